@@ -1,0 +1,69 @@
+/// A Lua value as a tree of Swift values: what primitives receive and return. Nothing in it points into a `lua_State`.
+public enum LuaValue: Sendable, Hashable {
+  case `nil`
+  case boolean(Bool)
+  case integer(Int64)
+  case number(Double)
+  /// Lua strings are bytes; decode them where text is needed.
+  case string([UInt8])
+  case table(LuaTable)
+  /// A function that stays in its machine, where it can be called later; see ``LuaMachine/call(_:_:in:)``.
+  case function(LuaFunctionReference)
+  /// A value of the host program that Lua carries around but cannot look into, such as a host.
+  case object(LuaObject)
+
+  public static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
+}
+
+/// A Lua table, split into its sequence and the rest.
+public struct LuaTable: Sendable, Hashable {
+  /// The values at 1, 2, 3 … without a gap.
+  public var list: [LuaValue]
+  /// Every other entry whose key is a string; other keys are refused when the table is read.
+  public var fields: [String: LuaValue]
+
+  public init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {
+    self.list = list
+    self.fields = fields
+  }
+
+  public subscript(name: String) -> LuaValue { fields[name] ?? .nil }
+}
+
+/// A function of a recipe, kept alive in its machine until ``LuaMachine/release(_:)`` or the machine's end.
+public struct LuaFunctionReference: Sendable, Hashable {
+  /// The slot in the machine's registry.
+  let slot: Int32
+}
+
+/// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own number.
+public struct LuaObject: Sendable, Hashable {
+  public let kind: String
+  public let id: Int
+
+  public init(kind: String, id: Int) {
+    self.kind = kind
+    self.id = id
+  }
+}
+
+extension LuaValue {
+  /// The type's name as Lua's own `type` gives it.
+  public var typeName: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean: "boolean"
+    case .integer, .number: "number"
+    case .string: "string"
+    case .table: "table"
+    case .function: "function"
+    case .object(let object): object.kind
+    }
+  }
+
+  /// The value as text, when it is a string of valid UTF-8.
+  public var text: String? {
+    guard case .string(let bytes) = self else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
