@@ -1,0 +1,41 @@
+/// A question for a secret: what it is for, never the secret itself.
+public enum SecretRequest: Sendable, Hashable {
+  /// The password of an account on a host, as `user@host`.
+  case loginPassword(target: String)
+  /// The password that sudo, doas or su wants; `tool` names which.
+  case rootPassword(target: String, tool: String)
+  /// The passphrase of a private key on this computer.
+  case keyPassphrase(path: String)
+}
+
+/// A secret's bytes. It has no textual form, so that interpolating it into a message shows nothing.
+public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  private let bytes: [UInt8]
+
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The bytes, to be written into a pipe to `ssh`, `sudo` or `ssh-keygen`, and nowhere else.
+  public func reveal() -> [UInt8] { bytes }
+
+  public var description: String { "(secret)" }
+  public var debugDescription: String { "(secret)" }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// The one place that owns the terminal and the password commands.
+public protocol SecretSource: Sendable {
+  /// Asks for a secret. `attempt` counts from 1; above 1 the one before was wrong.
+  ///
+  /// - Returns: `nil` when nobody is there to answer.
+  func secret(for request: SecretRequest, attempt: Int) async -> Secret?
+}
+
+/// Decides about a host key that `known_hosts` does not have yet.
+public protocol HostKeyDecider: Sendable {
+  /// - Parameters:
+  ///   - target: `user@host[:port]` as the person wrote it.
+  ///   - keyType: `ssh-ed25519` …
+  ///   - fingerprint: `SHA256:…`
+  /// - Returns: whether to trust it and write it into `known_hosts`.
+  func accept(target: String, keyType: String, fingerprint: String) async -> Bool
+}

@@ -1,0 +1,74 @@
+/// Where to log in, as a person writes it: `host`, `user@host`, `user@host:port`, `user@[2001:db8::1]:port`, `ssh://…`,
+/// or an alias of `~/.ssh/config`.
+public struct Target: Sendable, Hashable, CustomStringConvertible {
+  public var user: String?
+  /// Name, address or alias; IPv6 without brackets.
+  public var host: String
+  public var port: Int?
+
+  public init(user: String? = nil, host: String, port: Int? = nil) {
+    self.user = user
+    self.host = host
+    self.port = port
+  }
+
+  public var description: String {
+    let shownHost = host.contains(":") && port != nil ? "[\(host)]" : host
+    return (user.map { "\($0)@" } ?? "") + shownHost + (port.map { ":\($0)" } ?? "")
+  }
+}
+
+/// A target that cannot be read. Each case carries what was written.
+public enum TargetError: Error, Hashable, Sendable {
+  case empty
+  case noHost(String)
+  case badPort(String, in: String)
+  /// A name that starts with `-` would be an option to `ssh`; blanks and control characters have no place in a name.
+  case badCharacter(Character, in: String)
+  case unclosedBracket(String)
+}
+
+extension Target {
+  /// - Throws: ``TargetError``.
+  public init(parsing text: String) throws(TargetError) {
+    var rest = text[...]
+    if rest.hasPrefix("ssh://") { rest = rest.dropFirst(6) }
+    guard !rest.isEmpty else { throw .empty }
+    let isBad = { (c: Character) in c.isWhitespace || c.asciiValue.map { $0 < 0x20 || $0 == 0x7F } == true }
+    if let bad = rest.first(where: isBad) { throw .badCharacter(bad, in: text) }
+    var user: String?
+    if let at = rest.lastIndex(of: "@") {
+      user = String(rest[..<at])
+      rest = rest[rest.index(after: at)...]
+    }
+    let (host, portText) = try Self.split(rest, whole: text)
+    guard !host.isEmpty, user != "" else { throw .noHost(text) }
+    for name in [user ?? "", host] where name.first == "-" { throw .badCharacter("-", in: text) }
+    var port: Int?
+    if let portText {
+      guard let number = Int(portText), (1...65535).contains(number) else {
+        throw .badPort(String(portText), in: text)
+      }
+      port = number
+    }
+    self.init(user: user, host: host, port: port)
+  }
+
+  /// Two colons or more without brackets are an IPv6 address, as in `ssh` itself; a port then needs brackets.
+  private static func split(
+    _ rest: Substring, whole: String
+  ) throws(TargetError) -> (host: String, port: Substring?) {
+    if rest.first == "[" {
+      guard let close = rest.firstIndex(of: "]") else { throw .unclosedBracket(whole) }
+      let host = String(rest[rest.index(after: rest.startIndex)..<close])
+      let after = rest[rest.index(after: close)...]
+      if after.isEmpty { return (host, nil) }
+      guard after.first == ":" else { throw .badPort(String(after), in: whole) }
+      return (host, after.dropFirst())
+    }
+    guard rest.filter({ $0 == ":" }).count == 1, let colon = rest.firstIndex(of: ":") else {
+      return (String(rest), nil)
+    }
+    return (String(rest[..<colon]), rest[rest.index(after: colon)...])
+  }
+}

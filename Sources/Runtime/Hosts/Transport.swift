@@ -1,0 +1,45 @@
+/// How scripts reach a host: over OpenSSH, on this computer, or, in unit tests, from a list of recorded answers.
+public protocol Transport: Sendable {
+  /// Runs one script and waits for its end.
+  ///
+  /// - Throws: ``HostError`` when the script could not be run to its end. A script that ran and failed is an ``Output``.
+  func run(_ script: Script, as account: Account) async throws -> Output
+
+  /// What was learned while logging in; logs in when that has not happened yet.
+  func login() async throws -> Login
+
+  /// Ends every process that the transport started, on both sides. Safe to call twice.
+  func close() async
+}
+
+/// What the login itself told, before any step ran.
+public struct Login: Sendable, Hashable {
+  /// How the server let us in: `publickey`, `password`, `keyboard-interactive` … ; `nil` on this computer.
+  public var method: String?
+  /// The fingerprint (`SHA256:…`) of the key that the server accepted.
+  public var acceptedKey: String?
+  /// The file that ssh named for the accepted key; `nil` when only an agent holds it.
+  public var acceptedKeyPath: String?
+  /// The server's software as its banner names it: `OpenSSH_9.2p1 Debian-2+deb12u6`, `dropbear_2022.83`.
+  public var serverSoftware: String?
+  /// Lines that sshd sent as `debug1: Remote: …`: why it ignored a key, in its own words, without root.
+  public var serverNotes: [String]
+  /// Keys that were offered and not accepted, as fingerprints.
+  public var refusedKeys: [String]
+  /// What the first script printed.
+  public var greeting: Output
+
+  public init(
+    method: String? = nil, acceptedKey: String? = nil, acceptedKeyPath: String? = nil,
+    serverSoftware: String? = nil, serverNotes: [String] = [], refusedKeys: [String] = [],
+    greeting: Output = Output()
+  ) {
+    self.method = method
+    self.acceptedKey = acceptedKey
+    self.acceptedKeyPath = acceptedKeyPath
+    self.serverSoftware = serverSoftware
+    self.serverNotes = serverNotes
+    self.refusedKeys = refusedKeys
+    self.greeting = greeting
+  }
+}
