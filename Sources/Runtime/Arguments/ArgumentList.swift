@@ -1,0 +1,45 @@
+/// Sorts what a recipe wrote between the parentheses into named arguments.
+enum ArgumentList {
+  /// `f { a = 1 }`, `f(1, 2)` and `f(1, { b = 2 })` are all fine: arguments without a name are taken in the order in which
+  /// the parameters are declared, and a table of names may stand alone or last.
+  ///
+  /// - Throws: ``ArgumentError`` for a name that no parameter has, too many arguments, or one given twice.
+  static func named(
+    _ arguments: [LuaValue], parameters: [ParameterInfo]
+  ) throws(ArgumentError) -> [String: LuaValue] {
+    var positional = arguments
+    while positional.last == .nil { positional.removeLast() }
+    var named: [String: LuaValue] = [:]
+    if case .table(let table)? = positional.last, table.list.isEmpty, takesNames(table, positional, parameters) {
+      named = table.fields
+      positional.removeLast()
+    }
+    for name in named.keys.sorted() where !parameters.contains(where: { $0.name == name }) {
+      throw .unknown(parameter: name, nearest: NearestName.find(name, among: parameters.map(\.name)))
+    }
+    guard positional.count <= parameters.count else {
+      throw .tooMany(given: positional.count, taken: parameters.count)
+    }
+    for (parameter, value) in zip(parameters, positional) {
+      guard named[parameter.name] == nil else { throw .twice(parameter: parameter.name) }
+      named[parameter.name] = value
+    }
+    return named
+  }
+
+  /// A table that stands where a parameter of table type is expected is that parameter, unless its fields are
+  /// parameters' names: `write("f", { … })` against `run("f", { timeout = 5 })`.
+  private static func takesNames(
+    _ table: LuaTable, _ arguments: [LuaValue], _ parameters: [ParameterInfo]
+  ) -> Bool {
+    guard arguments.count > 1 || parameters.first.map({ isTable($0.luaType) }) == true else { return true }
+    let names = Set(parameters.map(\.name))
+    if !table.fields.isEmpty, table.fields.keys.allSatisfy(names.contains) { return true }
+    guard arguments.count <= parameters.count else { return true }
+    return !isTable(parameters[arguments.count - 1].luaType)
+  }
+
+  private static func isTable(_ luaType: String) -> Bool {
+    luaType.hasPrefix("table<") || luaType.hasSuffix("[]") || luaType == "any" || luaType.contains("table|")
+  }
+}

@@ -1,0 +1,37 @@
+/// One thing that a writer does to a host. All changes are made of these, so that applying, planning, recording and
+/// taking back exist once for all primitives.
+public struct Act: Sendable, Hashable {
+  public var kind: Kind
+  public var account: Account
+
+  public init(_ kind: Kind, as account: Account = .login) {
+    self.kind = kind
+    self.account = account
+  }
+
+  /// Paths are absolute.
+  public enum Kind: Sendable, Hashable {
+    /// Gives a file these contents, whole or not at all. An existing file keeps its owner and mode; a new one gets `mode`.
+    /// `expecting`: what the file held when the change was decided (`nil`: it was absent); anything else there now stops the act.
+    case replaceFile(path: String, contents: [UInt8], mode: FileMode, expecting: [UInt8]?)
+    case setMode(path: String, mode: FileMode)
+    /// `nil` leaves the user or the group as it is.
+    case setOwner(path: String, user: String?, group: String?)
+    /// Makes one directory; its parent must be there.
+    case makeDirectory(path: String, mode: FileMode)
+    /// Removes a file, a link or an empty directory.
+    case remove(path: String)
+    /// Anything else. `creates` are the paths that it makes, so that they can be taken back; `summary` says what it does.
+    case command(Script, creates: [String], summary: String)
+  }
+
+  /// The path that the act is about; `nil` for a command.
+  public var path: String? {
+    switch kind {
+    case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),
+      .makeDirectory(let path, _), .remove(let path):
+      path
+    case .command: nil
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// What the first script of a login tells of a host.
+public struct Facts: Sendable, Hashable {
+  public var user = ""
+  public var userID = 0
+  /// The home as the account database names it (`$HOME`).
+  public var home = ""
+  /// The home without links on the way; sshd judges this one. Empty when the home is not there.
+  public var physicalHome = ""
+  /// `uname -s`.
+  public var system = ""
+  /// What `/bin/sh` runs the login shell as: the account's shell.
+  public var shell = ""
+  public var hostName = ""
+  /// Marker files that platforms name, with the first 4 KB of each that is there.
+  public var markers: [String: String] = [:]
+  /// Commands that platforms name and that are there, with their paths.
+  public var commands: [String: String] = [:]
+  /// The server's software, from its banner.
+  public var serverSoftware = ""
+  /// The platform that fits; see ``Platform/fitting(_:among:)``.
+  public var platform = Platform.generic
+
+  public init() {}
+
+  public var isRoot: Bool { userID == 0 }
+  public var isDropbear: Bool { serverSoftware.hasPrefix("dropbear") }
+}

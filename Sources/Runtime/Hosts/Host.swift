@@ -1,0 +1,86 @@
+import Synchronization
+
+/// One host of a run, or this computer: where it is, how to reach it, and what is known of it so far.
+public final class Host: Sendable {
+  /// The host's number in its run; 0 is this computer.
+  public let id: Int
+  /// `here`, or the role's name in the recipe.
+  public let role: String
+  /// `nil` for this computer.
+  public let target: Target?
+  public let transport: any Transport
+  let overlay = Overlay()
+  private let memory = Mutex(Memory())
+
+  struct Memory {
+    var facts: Facts?
+    /// What the login brought along, until something changes on the host.
+    var files: [String: FileState] = [:]
+    /// Whether anything was changed since the login; until then a login with a key proves that key.
+    var isTouched = false
+    var pendingRestarts: [PendingRestart] = []
+  }
+
+  public init(id: Int, role: String, target: Target?, transport: any Transport) {
+    self.id = id
+    self.role = role
+    self.target = target
+    self.transport = transport
+  }
+
+  /// `pi@192.168.1.20`, or `here`.
+  public var name: String { target?.description ?? role }
+  public var isHere: Bool { target == nil }
+
+  /// Whether anything was changed on the host in this run. sshd's verdict about a login counts only until then.
+  public var isTouched: Bool { memory.withLock(\.isTouched) }
+
+  /// To be called before any act: what was remembered of files no longer holds.
+  public func touch() {
+    memory.withLock {
+      $0.isTouched = true
+      $0.files = [:]
+    }
+  }
+
+  func remember(_ facts: Facts, files: [String: FileState]) {
+    memory.withLock {
+      $0.facts = facts
+      $0.files = files
+    }
+  }
+
+  var knownFacts: Facts? { memory.withLock(\.facts) }
+  func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
+  func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
+
+  /// Edits of sshd's configuration in this run that sshd has not read yet.
+  public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }
+  public func addPendingRestart(_ edit: PendingRestart) { memory.withLock { $0.pendingRestarts.append(edit) } }
+  public func clearPendingRestarts() { memory.withLock { $0.pendingRestarts = [] } }
+}
+
+/// An edit of sshd's configuration that waits for sshd to read it: what to put back if it does not work.
+public struct PendingRestart: Sendable, Hashable {
+  public var path: String
+  /// `nil`: the file was not there.
+  public var before: [UInt8]?
+  public var after: [UInt8]
+  public init(path: String, before: [UInt8]?, after: [UInt8]) {
+    self.path = path
+    self.before = before
+    self.after = after
+  }
+}
+
+/// A file as one look saw it.
+public struct FileState: Sendable, Hashable {
+  /// `nil`: it is not there.
+  public var status: FileStatus?
+  /// Of regular files up to the limit of the look; `nil` for others and where reading is not allowed.
+  public var contents: [UInt8]?
+  public init(status: FileStatus?, contents: [UInt8]? = nil) {
+    self.status = status
+    self.contents = contents
+  }
+}

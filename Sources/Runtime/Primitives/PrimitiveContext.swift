@@ -1,0 +1,129 @@
+/// What a primitive's body is given: the host it was called on, and what a run offers around it.
+public struct PrimitiveContext: Sendable {
+  /// The host of the call; for the recipe's own words, this computer.
+  public let reader: Reader
+  /// This computer.
+  public let here: Reader
+  public let services: any RunServices
+  /// Which branch of `parallel` the call was made in; 0 outside.
+  public let branch: Int
+  /// The recipe's file and line of the call, when Lua knows it.
+  public let position: String?
+
+  public init(
+    reader: Reader, here: Reader, services: any RunServices, branch: Int = 0, position: String? = nil
+  ) {
+    self.reader = reader
+    self.here = here
+    self.services = services
+    self.branch = branch
+    self.position = position
+  }
+
+  public var host: Host { reader.host }
+
+  /// The account that an argument `root = true` asks for, once the recipe may.
+  public func account(root: Bool, for primitive: String) throws -> Account {
+    if root { try services.require(.root, for: primitive) }
+    return root ? .root : .login
+  }
+
+  /// The reader of another host of the run.
+  public func reader(of host: HostArgument) throws -> Reader {
+    guard let reader = services.reader(of: host) else {
+      throw Failure("argument", "that host is not part of this run")
+    }
+    return reader
+  }
+}
+
+/// What a run offers to primitives beside the host itself. Implemented by the run; by a script of answers in tests.
+public protocol RunServices: Sendable {
+  func reader(of host: HostArgument) -> Reader?
+  /// Refuses what the recipe did not ask for in `needs`; for arguments such as `root = true`, which need more than the
+  /// primitive itself.
+  ///
+  /// - Throws: ``Failure`` of kind `permission`.
+  func require(_ permission: Permission, for primitive: String) throws
+  /// Marks where the recipe is.
+  func step(_ title: String, branch: Int, position: String?)
+  func note(_ text: String, branch: Int)
+  func warn(_ text: String, branch: Int)
+  /// Asks a person. `nil`: nobody is there, and there is no default.
+  func ask(_ question: Question) async throws -> String?
+  /// A secret of the recipe (`secret`), or one that a tool needs.
+  func secret(for request: SecretRequest, attempt: Int) async -> Secret?
+  /// Calls a function of the recipe, as a branch of its own when one is given.
+  func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue]
+  /// A number for a new branch of `parallel`.
+  func newBranch(of branch: Int, label: String?) -> Int
+  /// Makes a login from this computer with exactly one key: the proof that it works. Counts against the host's budget.
+  func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
+  /// Tells the run that logins should offer this key first.
+  func offer(keyAt path: String)
+}
+
+/// A question to the person at the terminal.
+public struct Question: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    case text
+    /// Yes or no; answered with `yes` or `no`. `--yes` answers yes unless the question is one that a default of no guards.
+    case confirm
+    /// Something to do by hand on a device; answered with `done` when the person has done it.
+    case manual(clicks: String)
+    case choice([String])
+  }
+  public var text: String
+  public var kind: Kind
+  public var defaultAnswer: String?
+
+  public init(_ text: String, kind: Kind, defaultAnswer: String? = nil) {
+    self.text = text
+    self.kind = kind
+    self.defaultAnswer = defaultAnswer
+  }
+}
+
+/// A login that shall prove something.
+public struct FreshLoginRequest: Sendable, Hashable {
+  /// The private key's path on this computer; `nil`: log in as the run does (any way that worked before), to see
+  /// whether the server still lets people in.
+  public var keyPath: String?
+  public var fingerprint: String?
+  public var port: Int?
+  public var user: String?
+  public var address: String?
+  /// Whether connections that are refused may be tried again for 2 seconds, because the server was reloaded just now.
+  public var afterReload: Bool
+
+  public init(
+    keyPath: String?, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,
+    afterReload: Bool = false
+  ) {
+    self.keyPath = keyPath
+    self.fingerprint = fingerprint
+    self.port = port
+    self.user = user
+    self.address = address
+    self.afterReload = afterReload
+  }
+}
+
+/// What such a login showed.
+public struct FreshLoginResult: Sendable, Hashable {
+  /// Whether the login ended in a shell that ran our command.
+  public var isIn: Bool
+  /// How; see ``Login``.
+  public var login: Login
+  /// Why not, as ``HostError`` where ssh said so.
+  public var error: HostError?
+  /// The last lines that ssh wrote.
+  public var clientText: [String]
+
+  public init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
+    self.isIn = isIn
+    self.login = login
+    self.error = error
+    self.clientText = clientText
+  }
+}
