@@ -1,0 +1,77 @@
+/// What a run tells while it goes on; the outputs (terminal, plain, JSON, JUnit) are made from these alone.
+public enum Event: Sendable, Hashable {
+  case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)
+  /// A host let us in: how, and what it is.
+  case connected(host: String, method: String?, platform: String)
+  case step(title: String, branch: Int, position: String?)
+  /// `parallel` opened a branch; `label` says for what, such as a host's name.
+  case branch(Int, of: Int, label: String?)
+  case action(Action)
+  case note(String, branch: Int)
+  case warning(String, branch: Int)
+  /// A host makes us wait: the budget of logins, a retry.
+  case waiting(host: String, reason: String, duration: Duration)
+  /// A script that is sent; only with `--debug`.
+  case script(host: String, account: String, name: String, text: String)
+  case finished(Report)
+}
+
+/// One call of a primitive, from its begin to its end; both carry the same `id`.
+public struct Action: Sendable, Hashable {
+  public enum State: Sendable, Hashable {
+    case began
+    case unchanged
+    /// Done, or, in a plan, what would be done.
+    case changed
+    /// An answer, an observation; good or not.
+    case seen(isGood: Bool)
+    case failed(Failure)
+  }
+
+  public var id: Int
+  public var primitive: String
+  public var host: String
+  public var branch: Int
+  public var step: String?
+  public var position: String?
+  public var state: State
+  /// What was, is or would be done, in a line.
+  public var what: String
+  public var diff: String?
+  public var duration: Duration
+}
+
+/// The end of a run.
+public struct Report: Sendable, Hashable {
+  /// The end of a run, one of these; each has its own exit status.
+  public enum Outcome: String, Sendable, Hashable {
+    /// Something was changed, and proved.
+    case applied
+    case unchanged
+    /// A plan that found something to change.
+    case pending
+    case failed
+    /// A change was taken back, and the host was seen to be as before.
+    case rolledBack = "rolled-back"
+    /// It is not known in which state a host is; the failure says what to look at.
+    case unknown
+    case cancelled
+  }
+
+  public var outcome: Outcome
+  public var recipe: String
+  public var hosts: [String]
+  public var changed: Int
+  public var unchanged: Int
+  public var failures: [Failure]
+  public var warnings: [String]
+  /// What to do next, collected from the recipe's notes to that end.
+  public var next: [String]
+  public var duration: Duration
+  public var isPlan: Bool
+}
+
+/// Takes events in; called from any task, must not block for long.
+public protocol EventSink: Sendable {
+  func receive(_ event: Event)
+}
