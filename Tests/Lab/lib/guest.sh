@@ -9,8 +9,9 @@ root=$dir/root
 read -r pid _ </proc/self/stat
 
 cat "$dir/upper/etc/hostname" >/proc/sys/kernel/hostname
+# The same MAC after every start: a client that remembers it must reach the host at once.
 ip -batch - <<END
-link add eth0 type veth peer name $port netns $netns
+link add eth0 address $(<"$dir/mac") type veth peer name $port netns $netns
 address add $(<"$dir/address")/22 dev eth0
 link set lo up
 link set eth0 up

@@ -140,6 +140,7 @@ add_hosts() {
     echo "$kind" >"$dir/kind"
     echo "$layers" >"$dir/lower"
     echo "$address" >"$dir/address"
+    printf '02:00:00:00:%02x:%02x\n' $((number / 256)) $((number % 256)) >"$dir/mac"
     echo "$kind_init" >"$dir/init"
     printf '%s\t%s\n' "$address" "$kind$number" >>"$lab_dir/names"
     tr -d - </proc/sys/kernel/random/uuid >"$dir/machine-id"

@@ -26,6 +26,8 @@ free_slot() {
 make_network() {
   local slot=$1
   ip netns add "$lab_netns"
+  # Without this the bridge answers for the client's address itself, and packets go round the delay line.
+  nsenter --net="/run/netns/$lab_netns" bash -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
   ip -n "$lab_netns" -batch - <<END
 link set lo up
 link add hosts type bridge forward_delay 0
