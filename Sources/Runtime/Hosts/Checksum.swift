@@ -1,0 +1,22 @@
+/// The checksum of POSIX `cksum`, which every system has: whether a file still is what it was when a change was decided.
+/// It guards against accidents between two people, not against forgery.
+enum Checksum {
+  /// `CRC SIZE`, as `cksum` prints it for its standard input.
+  static func text(of bytes: [UInt8]) -> String {
+    var crc: UInt32 = 0
+    for byte in bytes { crc = crc << 8 ^ table[Int(UInt8(truncatingIfNeeded: crc >> 24) ^ byte)] }
+    var length = bytes.count
+    while length > 0 {
+      crc = crc << 8 ^ table[Int(UInt8(truncatingIfNeeded: crc >> 24) ^ UInt8(length & 0xFF))]
+      length >>= 8
+    }
+    return "\(~crc) \(bytes.count)"
+  }
+
+  /// By the polynomial of ISO/IEC 8802-3 that POSIX names, without reflection.
+  private static let table: [UInt32] = (0..<256).map { index in
+    var crc = UInt32(index) << 24
+    for _ in 0..<8 { crc = crc << 1 ^ (crc & 0x8000_0000 == 0 ? 0 : 0x04C1_1DB7) }
+    return crc
+  }
+}

@@ -1,0 +1,43 @@
+/// One line of a journal. Everything that is needed to take an act back stands in it before the act is done.
+struct JournalRecord: Codable, Sendable, Hashable {
+  enum Kind: String, Codable, Sendable {
+    /// The run's first line.
+    case run
+    /// About to be done: the before-image.
+    case before
+    case done
+    case failed
+    /// The run's last line.
+    case end
+  }
+
+  var kind: Kind
+  /// Seconds since 1970.
+  var time: Double
+  /// The act's number in the run.
+  var act: Int?
+  var host: String?
+  var account: String?
+  /// What the act does, in a line: `replace /home/pi/.ssh/authorized_keys`.
+  var summary: String?
+  var path: String?
+  var image: Image?
+  /// Paths that a command makes; they were not there before.
+  var creates: [String]?
+  /// `Checksum.text` of what the act leaves, to see later whether the file still is as we left it.
+  var after: String?
+  var recipe: String?
+  var hosts: [String]?
+  var outcome: String?
+
+  /// What was there before.
+  struct Image: Codable, Sendable, Hashable {
+    var exists: Bool
+    var kind: String?
+    var mode: String?
+    var userID: Int?
+    var groupID: Int?
+    /// In Base64, of files whose contents the act replaces.
+    var contents: String?
+  }
+}

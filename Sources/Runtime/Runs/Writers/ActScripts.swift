@@ -1,0 +1,87 @@
+/// The scripts behind acts. Each checks what it expects, acts, and looks again; 91 means that something else was there,
+/// 92 that the act said "done" and was not.
+enum ActScripts {
+  static let changedMeanwhile: Int32 = 91
+  static let notAsWanted: Int32 = 92
+
+  /// `$1` path, `$2` mode of a new file, `$3` checksum that is expected or `absent`, `$4` checksum of the new contents,
+  /// `$5` a name for the temporary file; the contents on standard input.
+  ///
+  /// The new contents are moved into place, so that nobody ever sees half of them. Where that is not possible without
+  /// loss (a folder without write permission, an ACL, a file of somebody else) they are written into the file itself, from
+  /// a complete and checked copy.
+  static let replaceFile = #"""
+    p=$1; mode=$2; want=$3; new=$4
+    umask 077
+    if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
+    if [ -e "$p" ]; then
+      [ -f "$p" ] || { echo "$p is not a file" >&2; exit 91; }
+      [ "$(cksum <"$p")" = "$want" ] || exit 91
+      there=1
+    else
+      [ "$want" = absent ] || exit 91
+      there=
+    fi
+    d=${p%/*}; [ -n "$d" ] || d=/
+    beside=1
+    [ -w "$d" ] || beside=
+    if [ -n "$there" ]; then
+      case $(ls -ld "$p") in ??????????+*) beside= ;; esac
+      [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
+    fi
+    if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
+    trap 'rm -f "$t"' EXIT
+    trap 'exit 1' HUP INT TERM
+    rm -f "$t"
+    if [ -n "$beside" ] && [ -n "$there" ]; then
+      cp -p "$p" "$t" || exit 1
+      [ -w "$p" ] && keep=1 || keep=
+      chmod u+w "$t" || exit 1
+      cat >"$t" || exit 1
+      [ -n "$keep" ] || chmod u-w "$t" || exit 1
+    else
+      cat >"$t" || exit 1
+    fi
+    [ "$(cksum <"$t")" = "$new" ] || { echo "the file could not be written whole; is the disk full?" >&2; exit 1; }
+    if [ -n "$beside" ]; then
+      [ -n "$there" ] || chmod "$mode" "$t" || exit 1
+      if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
+      mv -f "$t" "$p" || exit 1
+      if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
+    else
+      if [ -z "$there" ]; then (: >"$p") || exit 1; chmod "$mode" "$p" || exit 1; fi
+      cat "$t" >"$p" || exit 1
+    fi
+    [ "$(cksum <"$p")" = "$new" ] || exit 92
+
+    """#
+
+  /// `$1` path, `$2` mode in octal. Prints the line of `ls` afterwards.
+  static let setMode = #"""
+    chmod "$2" "$1" || exit 1
+    ls -ldn "$1"
+
+    """#
+
+  /// `$1` path, `$2` user, group or both as chown takes them. Prints the line of `ls` afterwards.
+  static let setOwner = #"""
+    chown "$2" "$1" || exit 1
+    ls -ldn "$1"
+
+    """#
+
+  /// `$1` path, `$2` mode in octal. Prints the line of `ls` afterwards.
+  static let makeDirectory = #"""
+    if [ -e "$1" ] || [ -L "$1" ]; then exit 91; fi
+    mkdir -m "$2" "$1" || exit 1
+    ls -ldn "$1"
+
+    """#
+
+  /// `$1` path.
+  static let remove = #"""
+    if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir "$1" || exit 1; else rm -f "$1" || exit 1; fi
+    if [ -e "$1" ] || [ -L "$1" ]; then exit 92; fi
+
+    """#
+}

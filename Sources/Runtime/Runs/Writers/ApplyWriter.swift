@@ -1,0 +1,55 @@
+/// Does acts on the host, each in one round trip.
+struct ApplyWriter: Writer {
+  let host: Host
+  /// Names temporary files, so that what a crash leaves behind can be told from other files.
+  let runID: String
+
+  func perform(_ act: Act) async throws -> Output {
+    host.touch()
+    switch act.kind {
+    case .replaceFile(let path, let contents, let mode, let expecting):
+      let script = Script(
+        "replace \(path)", ActScripts.replaceFile,
+        [
+          path, mode.description, expecting.map { Checksum.text(of: $0) } ?? "absent", Checksum.text(of: contents),
+          ".ssh-recipes.\(runID)",
+        ], input: contents)
+      return try await run(script, act)
+    case .setMode(let path, let mode):
+      let output = try await run(Script("chmod \(path)", ActScripts.setMode, [path, mode.description]), act)
+      try check(output, path: path, mode: mode)
+      return Output()
+    case .setOwner(let path, let user, let group):
+      let owner = (user ?? "") + (group.map { ":\($0)" } ?? "")
+      _ = try await run(Script("chown \(path)", ActScripts.setOwner, [path, owner]), act)
+      return Output()
+    case .makeDirectory(let path, let mode):
+      let output = try await run(Script("mkdir \(path)", ActScripts.makeDirectory, [path, mode.description]), act)
+      try check(output, path: path, mode: mode)
+      return Output()
+    case .remove(let path):
+      return try await run(Script("remove \(path)", ActScripts.remove, [path]), act)
+    case .command(let script, _, _):
+      return try await host.transport.run(script, as: act.account)
+    }
+  }
+
+  func answer(_ act: Act) async throws -> Output { try await perform(act) }
+
+  private func run(_ script: Script, _ act: Act) async throws -> Output {
+    let output = try await host.transport.run(script, as: act.account)
+    switch output.status {
+    case 0: return output
+    case ActScripts.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
+    case ActScripts.notAsWanted:
+      throw WriteError.notAsWanted(path: act.path ?? "", wanted: "the new contents", seen: "others")
+    default: throw WriteError.failed(act: act, status: output.status, stderr: output.errorText)
+    }
+  }
+
+  /// chmod may succeed and do nothing: an ACL, a file system without modes.
+  private func check(_ output: Output, path: String, mode: FileMode) throws {
+    guard let status = FileStatus(listing: output.text), status.mode != mode else { return }
+    throw WriteError.notAsWanted(path: path, wanted: mode.description, seen: status.mode.description)
+  }
+}

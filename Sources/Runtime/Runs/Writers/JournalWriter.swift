@@ -1,0 +1,80 @@
+import Foundation
+
+/// Writes down what was there before each act, then lets another writer do it.
+struct JournalWriter: Writer {
+  let writer: any Writer
+  let reader: Reader
+  let journal: Journal
+
+  func perform(_ act: Act) async throws -> Output {
+    try await recorded(act) { try await writer.perform(act) }
+  }
+
+  func answer(_ act: Act) async throws -> Output {
+    try await recorded(act) { try await writer.answer(act) }
+  }
+
+  private func recorded(_ act: Act, _ body: () async throws -> Output) async throws -> Output {
+    let number = journal.nextAct()
+    var record = JournalRecord(kind: .before, time: Date().timeIntervalSince1970, act: number)
+    record.host = reader.host.name
+    record.account = act.account == .root ? "root" : "login"
+    record.summary = act.summary
+    record.path = act.path
+    record.image = try await image(before: act)
+    if case .command(_, let creates, _) = act.kind { record.creates = creates }
+    if case .replaceFile(_, let contents, _, _) = act.kind { record.after = Checksum.text(of: contents) }
+    try journal.write(record)
+    do {
+      let output = try await body()
+      try journal.write(JournalRecord(kind: .done, time: Date().timeIntervalSince1970, act: number))
+      return output
+    } catch {
+      try journal.write(JournalRecord(kind: .failed, time: Date().timeIntervalSince1970, act: number))
+      throw error
+    }
+  }
+
+  private func image(before act: Act) async throws -> JournalRecord.Image? {
+    guard let path = act.path else { return nil }
+    let state = try await reader.state(of: path, as: act.account)
+    guard let status = state.status else { return JournalRecord.Image(exists: false) }
+    var image = JournalRecord.Image(exists: true)
+    image.kind = String(status.kind.rawValue)
+    image.mode = status.mode.description
+    image.userID = status.userID
+    image.groupID = status.groupID
+    switch act.kind {
+    case .replaceFile, .remove:
+      // A private key must not be copied anywhere, not even to take a change back.
+      let contents = state.contents ?? []
+      guard !contents.containsPrivateKey else {
+        throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
+      }
+      image.contents = Data(contents).base64EncodedString()
+    case .setMode, .setOwner, .makeDirectory, .command: break
+    }
+    return image
+  }
+}
+
+extension [UInt8] {
+  /// Whether the marks of a private key (OpenSSH's, PEM's, PuTTY's) stand in these bytes.
+  var containsPrivateKey: Bool {
+    firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil || starts(with: Array("PuTTY-User-Key-File".utf8))
+  }
+}
+
+extension Act {
+  /// The act in a line.
+  var summary: String {
+    switch kind {
+    case .replaceFile(let path, _, _, let expecting): expecting == nil ? "create \(path)" : "replace \(path)"
+    case .setMode(let path, let mode): "chmod \(mode) \(path)"
+    case .setOwner(let path, let user, let group): "chown \(user ?? "")\(group.map { ":\($0)" } ?? "") \(path)"
+    case .makeDirectory(let path, let mode): "mkdir -m \(mode) \(path)"
+    case .remove(let path): "remove \(path)"
+    case .command(_, _, let summary): summary
+    }
+  }
+}

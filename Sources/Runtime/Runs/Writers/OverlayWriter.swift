@@ -1,0 +1,46 @@
+/// Does acts in memory only: a plan. Later reads of the same host see them.
+struct OverlayWriter: Writer {
+  let reader: Reader
+
+  func perform(_ act: Act) async throws -> Output {
+    let overlay = reader.host.overlay
+    switch act.kind {
+    case .replaceFile(let path, let contents, let mode, let expecting):
+      var status = try await reader.state(of: path, as: act.account).status
+      if expecting == nil || status == nil { status = try await newStatus(.file, mode, as: act.account) }
+      status?.size = contents.count
+      overlay[path] = Overlay.Entry(status: status, contents: contents)
+    case .setMode(let path, let mode):
+      var state = try await reader.state(of: path, as: act.account)
+      state.status?.mode = mode
+      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents)
+    case .setOwner(let path, let user, let group):
+      var state = try await reader.state(of: path, as: act.account)
+      // The numbers behind names are the host's to tell; the account's own is known.
+      let facts = try await reader.facts()
+      if let user { state.status?.userID = Int(user) ?? (user == facts.user ? facts.userID : -1) }
+      if let group { state.status?.groupID = Int(group) ?? -1 }
+      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents)
+    case .makeDirectory(let path, let mode):
+      overlay[path] = Overlay.Entry(status: try await newStatus(.directory, mode, as: act.account), contents: nil)
+    case .remove(let path):
+      overlay[path] = Overlay.Entry(status: nil, contents: nil)
+    case .command(_, let creates, _):
+      for path in creates {
+        let status = try await newStatus(.file, FileMode(bits: 0o600), as: act.account)
+        overlay[path] = Overlay.Entry(status: status, contents: nil)
+      }
+    }
+    return Output()
+  }
+
+  func answer(_ act: Act) async throws -> Output {
+    _ = try await perform(act)
+    throw DecidedAtRunTime()
+  }
+
+  private func newStatus(_ kind: FileStatus.Kind, _ mode: FileMode, as account: Account) async throws -> FileStatus {
+    let user = account == .root ? 0 : try await reader.facts().userID
+    return FileStatus(kind: kind, mode: mode, userID: user, groupID: user)
+  }
+}
