@@ -1,6 +1,6 @@
 /// Sorts what a recipe wrote between the parentheses into named arguments.
 enum ArgumentList {
-  /// `f { a = 1 }`, `f(1, 2)` and `f(1, { b = 2 })` are all fine: arguments without a name are taken in the order in which
+  /// `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })` are all fine: arguments without a name are taken in the order in which
   /// the parameters are declared, and a table of names may stand alone or last.
   ///
   /// - Throws: ``ArgumentError`` for a name that no parameter has, too many arguments, or one given twice.
@@ -10,9 +10,10 @@ enum ArgumentList {
     var positional = arguments
     while positional.last == .nil { positional.removeLast() }
     var named: [String: LuaValue] = [:]
-    if case .table(let table)? = positional.last, table.list.isEmpty, takesNames(table, positional, parameters) {
+    if case .table(let table)? = positional.last, takesNames(table, positional, parameters) {
       named = table.fields
       positional.removeLast()
+      positional += table.list
     }
     for name in named.keys.sorted() where !parameters.contains(where: { $0.name == name }) {
       throw .unknown(parameter: name, nearest: NearestName.find(name, among: parameters.map(\.name)))
@@ -32,11 +33,12 @@ enum ArgumentList {
   private static func takesNames(
     _ table: LuaTable, _ arguments: [LuaValue], _ parameters: [ParameterInfo]
   ) -> Bool {
-    guard arguments.count > 1 || parameters.first.map({ isTable($0.luaType) }) == true else { return true }
+    let place = arguments.count - 1
+    guard place < parameters.count, isTable(parameters[place].luaType) else {
+      return table.list.isEmpty || place == 0
+    }
     let names = Set(parameters.map(\.name))
-    if !table.fields.isEmpty, table.fields.keys.allSatisfy(names.contains) { return true }
-    guard arguments.count <= parameters.count else { return true }
-    return !isTable(parameters[arguments.count - 1].luaType)
+    return !table.fields.isEmpty && table.fields.keys.contains(where: names.contains)
   }
 
   private static func isTable(_ luaType: String) -> Bool {

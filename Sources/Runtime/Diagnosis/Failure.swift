@@ -23,6 +23,8 @@ public struct Failure: Error, Sendable, Hashable {
   public var position: String?
   /// The recipe's frames, innermost first.
   public var traceback: [String] = []
+  /// The failures of the branches of `parallel`, of which this one is the sum.
+  public var failures: [Failure] = []
 
   public init(
     _ kind: String, _ message: String, cause: String? = nil, explanation: String? = nil,

@@ -1,7 +1,9 @@
 /// All primitives, one line each.
 public enum Catalogue {
   public static let primitives: [Primitive] = [
-    .chmod
+    .chmod,
+
+    .step, .note, .warn, .fail, .ask, .confirm, .manual, .parallel,
   ]
 
   public static subscript(name: String) -> Primitive? { primitives.first { $0.name == name } }

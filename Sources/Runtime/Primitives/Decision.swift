@@ -9,10 +9,10 @@ public enum Decision: Sendable {
     _ act: @Sendable (any Writer) async throws -> [String: LuaValue])
   /// An answer; nothing to change.
   case value([String: LuaValue], String? = nil)
-  /// Something that changes nothing but must not happen in a plan, such as a login or a question. `planned` stands for
-  /// its result there.
+  /// Something that changes nothing but must not happen in a plan, such as a login or a question. `planned`, or `plain`
+  /// where the result is not a table, stands for its result there.
   case observe(
-    String, planned: [String: LuaValue], _ look: @Sendable () async throws -> Observation)
+    String, planned: [String: LuaValue], plain: LuaValue? = nil, _ look: @Sendable () async throws -> Observation)
   /// A plain Lua value instead of a table: the text of a file, an answer.
   case plain(LuaValue, String? = nil)
 }

@@ -57,6 +57,10 @@ public protocol RunServices: Sendable {
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue]
   /// A number for a new branch of `parallel`.
   func newBranch(of branch: Int, label: String?) -> Int
+  /// What a branch for this value is called: a host's name, a string; `nil` for others.
+  func label(of value: LuaValue) -> String?
+  /// Any error of a branch as a failure.
+  func failure(from error: any Error) -> Failure
   /// Makes a login from this computer with exactly one key: the proof that it works. Counts against the host's budget.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
   /// Tells the run that logins should offer this key first.

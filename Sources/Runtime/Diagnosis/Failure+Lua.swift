@@ -1,0 +1,45 @@
+/// A failure becomes a table in a recipe, and comes back whole when the recipe raises it again.
+extension Failure {
+  public var luaFields: [String: LuaValue] {
+    var fields: [String: LuaValue] = ["kind": .string(kind), "message": .string(message)]
+    fields["primitive"] = primitive.map { .string($0) }
+    fields["host"] = host.map { .string($0) }
+    fields["cause"] = cause.map { .string($0) }
+    fields["explanation"] = explanation.map { .string($0) }
+    fields["status"] = status.map { .integer(Int64($0)) }
+    fields["stderr"] = stderr.map { .string($0) }
+    fields["step"] = step.map { .string($0) }
+    for (name, texts) in [("seen", seen), ("fix", fix), ("paths", paths)] {
+      fields[name] = .table(LuaTable(list: texts.map { .string($0) }))
+    }
+    if !failures.isEmpty {
+      fields["failures"] = .table(LuaTable(list: failures.map { .table(LuaTable(fields: $0.luaFields)) }))
+    }
+    return fields
+  }
+
+  public init(fields: [String: LuaValue]) {
+    self.init(fields["kind"]?.text ?? "failed", fields["message"]?.text ?? "the recipe failed")
+    primitive = fields["primitive"]?.text
+    host = fields["host"]?.text
+    cause = fields["cause"]?.text
+    explanation = fields["explanation"]?.text
+    stderr = fields["stderr"]?.text
+    step = fields["step"]?.text
+    if case .integer(let number)? = fields["status"] { status = Int(number) }
+    seen = Self.texts(fields["seen"])
+    fix = Self.texts(fields["fix"])
+    paths = Self.texts(fields["paths"])
+    if case .table(let parts)? = fields["failures"] {
+      failures = parts.list.compactMap { if case .table(let part) = $0 { Failure(fields: part.fields) } else { nil } }
+    }
+  }
+
+  private static func texts(_ value: LuaValue?) -> [String] {
+    switch value {
+    case .table(let table): table.list.compactMap(\.text)
+    case .string(let bytes): [String(decoding: bytes, as: UTF8.self)]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension Primitive {
+  static let manual = Primitive(
+    "manual", "Shows what to do by hand on a device that has no command for it, and checks afterwards.",
+    scope: .recipe, needs: nil,
+    Parameter<String>("title", "What is to be done."),
+    Parameter<String>("clicks", "Where to click, step by step."),
+    Parameter<FunctionArgument?>("check", "A function that returns true once it is done."),
+    results: [ResultField("ok", "boolean", "Whether it is done, as the check says or the person.")],
+    done: "The check was called again, and returned true.",
+    example: #"manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }"#
+  ) { context, title, clicks, check in
+    let services = context.services
+    let isDone = { @Sendable () async throws -> Bool in
+      guard let check else { return false }
+      return try await services.call(check.function, [], branch: context.branch).first == .boolean(true)
+    }
+    return .observe("by hand: \(title)", planned: ["ok": .boolean(true)]) {
+      // A person is not sent to do what is done already.
+      if try await isDone() { return Observation("\(title): is so already", fields: ["ok": .boolean(true)]) }
+      for _ in 1...3 {
+        let question = Question(title, kind: .manual(clicks: clicks))
+        guard try await services.ask(question) == "done" else { break }
+        if check == nil { return Observation("\(title): said to be done", fields: ["ok": .boolean(true)]) }
+        if try await isDone() { return Observation("\(title): done", fields: ["ok": .boolean(true)]) }
+        services.warn("\(title): this is not so yet", branch: context.branch)
+      }
+      return Observation("\(title): not done", fields: ["ok": .boolean(false)], isGood: false)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+extension Primitive {
+  static let note = Primitive(
+    "note", "Tells the person something worth knowing.", scope: .recipe, needs: nil,
+    Parameter<String>("text", "One or more sentences."),
+    example: #"note "scp copies files the same way""#
+  ) { context, text in
+    context.services.note(text, branch: context.branch)
+    return .plain(.nil)
+  }
+
+  static let warn = Primitive(
+    "warn", "Tells the person something that should not be overlooked; shown again at the end.", scope: .recipe,
+    needs: nil,
+    Parameter<String>("text", "One or more sentences."),
+    example: #"warn "the key is of type DSA, which no server of today accepts""#
+  ) { context, text in
+    context.services.warn(text, branch: context.branch)
+    return .plain(.nil)
+  }
+}

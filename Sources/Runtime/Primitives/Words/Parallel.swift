@@ -1,0 +1,43 @@
+extension Primitive {
+  static let parallel = Primitive(
+    "parallel", "Does the same for each item of a list at once, and waits for all.", scope: .recipe, needs: nil,
+    Parameter<[AnyArgument]>("list", "The items, such as `hosts.to`."),
+    Parameter<FunctionArgument>("each", "A function that is called with each item, and its place in the list."),
+    results: [ResultField("[n]", "any", "What the function returned for the item at place n.")],
+    done: "All branches have ended. One that fails does not stop the others; the failures come back together.",
+    example: #"parallel(hosts.to, function(nas) nas:copy_id { key = key } end)"#
+  ) { context, list, each in
+    let services = context.services
+    let results = await withTaskGroup(of: (Int, Result<LuaValue, any Error>).self) { group in
+      for (place, item) in list.enumerated() {
+        let branch = services.newBranch(of: context.branch, label: services.label(of: item.value))
+        group.addTask {
+          do {
+            let arguments = [item.value, .integer(Int64(place + 1))]
+            return (place, .success(try await services.call(each.function, arguments, branch: branch).first ?? .nil))
+          } catch { return (place, .failure(error)) }
+        }
+      }
+      var results: [Int: Result<LuaValue, any Error>] = [:]
+      for await (place, result) in group { results[place] = result }
+      return list.indices.compactMap { results[$0] }
+    }
+    let failures = results.compactMap { result in
+      if case .failure(let error) = result { services.failure(from: error) } else { nil }
+    }
+    guard failures.isEmpty else { throw Failure(parts: failures, of: results.count) }
+    return .plain(.table(LuaTable(list: try results.map { try $0.get() })))
+  }
+}
+
+extension Failure {
+  /// The sum of the failures of several branches; a single one stays what it is.
+  init(parts: [Failure], of count: Int) {
+    if parts.count == 1, count == 1, let only = parts.first {
+      self = only
+      return
+    }
+    self.init("parallel", "\(parts.count) of \(count) failed")
+    failures = parts
+  }
+}

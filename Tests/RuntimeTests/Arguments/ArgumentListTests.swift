@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Runtime
+
+@Suite struct ArgumentListTests {
+  static let parameters = [
+    Parameter<String>("path", "A path.").info, Parameter<String>("mode", "A mode.").info,
+    Parameter<[String]>("names", "Names.", default: []).info,
+  ]
+
+  private func read(_ arguments: LuaValue...) throws -> [String: LuaValue] {
+    try ArgumentList.named(arguments, parameters: Self.parameters)
+  }
+
+  private func table(_ list: [LuaValue] = [], _ fields: [String: LuaValue] = [:]) -> LuaValue {
+    .table(LuaTable(list: list, fields: fields))
+  }
+
+  @Test func `arguments are taken in order, by name, or both`() throws {
+    let wanted: [String: LuaValue] = ["path": .string("/a"), "mode": .string("600")]
+    #expect(try read(.string("/a"), .string("600")) == wanted)
+    #expect(try read(table([], wanted)) == wanted)
+    #expect(try read(.string("/a"), table([], ["mode": .string("600")])) == wanted)
+    #expect(try read(table([.string("/a")], ["mode": .string("600")])) == wanted)
+    #expect(try read(table([.string("/a"), .string("600")])) == wanted)
+  }
+
+  @Test func `a list is the argument where a list belongs`() throws {
+    let names = table([.string("x")])
+    #expect(
+      try read(.string("/a"), .string("600"), names) == ["path": .string("/a"), "mode": .string("600"), "names": names])
+  }
+
+  @Test func `what no parameter takes is refused by name`() throws {
+    #expect(throws: ArgumentError.unknown(parameter: "mod", nearest: "mode")) { try read(table([], ["mod": .nil])) }
+    #expect(throws: ArgumentError.tooMany(given: 4, taken: 3)) {
+      try read(.string("a"), .string("b"), table([.string("x")]), .string("c"))
+    }
+    #expect(throws: ArgumentError.twice(parameter: "path")) {
+      try read(.string("/a"), table([], ["path": .string("/b")]))
+    }
+  }
+}
