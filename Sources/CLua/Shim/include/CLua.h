@@ -1,6 +1,159 @@
 #ifndef SSH_RECIPES_CLUA_H
 #define SSH_RECIPES_CLUA_H
-#include <lua.h>
 #include <lauxlib.h>
+#include <lua.h>
 #include <lualib.h>
+#include <stdint.h>
+
+/* Lua raises errors with longjmp. Swift frames that it jumps over are never unwound: references leak, locks stay
+ * held. So every function that may raise is called from C only; Swift returns a code, and C raises after Swift's
+ * frame is gone. The declarations below let the Swift compiler hold that rule (the manual's marks "e" and "v"). */
+#define SR_RAISES(declaration) \
+  LUA_API declaration __attribute__((availability( \
+      swift, unavailable, message = "may raise: the longjmp would cross Swift frames; add a C helper")))
+
+SR_RAISES(int lua_error(lua_State *L));
+SR_RAISES(int lua_yieldk(lua_State *L, int nresults, lua_KContext ctx, lua_KFunction k));
+SR_RAISES(int lua_getglobal(lua_State *L, const char *name));
+SR_RAISES(int lua_gettable(lua_State *L, int idx));
+SR_RAISES(int lua_getfield(lua_State *L, int idx, const char *k));
+SR_RAISES(int lua_geti(lua_State *L, int idx, lua_Integer n));
+SR_RAISES(void lua_setglobal(lua_State *L, const char *name));
+SR_RAISES(void lua_settable(lua_State *L, int idx));
+SR_RAISES(void lua_setfield(lua_State *L, int idx, const char *k));
+SR_RAISES(void lua_seti(lua_State *L, int idx, lua_Integer n));
+SR_RAISES(void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx, lua_KFunction k));
+SR_RAISES(void lua_concat(lua_State *L, int n));
+SR_RAISES(void lua_arith(lua_State *L, int op));
+SR_RAISES(int lua_compare(lua_State *L, int idx1, int idx2, int op));
+SR_RAISES(void lua_len(lua_State *L, int idx));
+SR_RAISES(void lua_toclose(lua_State *L, int idx));
+SR_RAISES(void lua_closeslot(lua_State *L, int idx));
+SR_RAISES(const char *lua_pushvfstring(lua_State *L, const char *fmt, va_list argp));
+
+#define SR_RAISES_LIB(declaration) \
+  LUALIB_API declaration __attribute__((availability( \
+      swift, unavailable, message = "may raise: the longjmp would cross Swift frames; add a C helper")))
+
+SR_RAISES_LIB(int luaL_getmetafield(lua_State *L, int obj, const char *e));
+SR_RAISES_LIB(int luaL_callmeta(lua_State *L, int obj, const char *e));
+SR_RAISES_LIB(const char *luaL_tolstring(lua_State *L, int idx, size_t *len));
+SR_RAISES_LIB(int luaL_argerror(lua_State *L, int arg, const char *extramsg));
+SR_RAISES_LIB(int luaL_typeerror(lua_State *L, int arg, const char *tname));
+SR_RAISES_LIB(const char *luaL_checklstring(lua_State *L, int arg, size_t *l));
+SR_RAISES_LIB(const char *luaL_optlstring(lua_State *L, int arg, const char *def, size_t *l));
+SR_RAISES_LIB(lua_Number luaL_checknumber(lua_State *L, int arg));
+SR_RAISES_LIB(lua_Number luaL_optnumber(lua_State *L, int arg, lua_Number def));
+SR_RAISES_LIB(lua_Integer luaL_checkinteger(lua_State *L, int arg));
+SR_RAISES_LIB(lua_Integer luaL_optinteger(lua_State *L, int arg, lua_Integer def));
+SR_RAISES_LIB(void luaL_checkstack(lua_State *L, int sz, const char *msg));
+SR_RAISES_LIB(void luaL_checktype(lua_State *L, int arg, int t));
+SR_RAISES_LIB(void luaL_checkany(lua_State *L, int arg));
+SR_RAISES_LIB(int luaL_newmetatable(lua_State *L, const char *tname));
+SR_RAISES_LIB(void luaL_setmetatable(lua_State *L, const char *tname));
+SR_RAISES_LIB(void *luaL_checkudata(lua_State *L, int ud, const char *tname));
+SR_RAISES_LIB(int luaL_checkoption(lua_State *L, int arg, const char *def, const char *const lst[]));
+SR_RAISES_LIB(lua_Integer luaL_len(lua_State *L, int idx));
+SR_RAISES_LIB(void luaL_setfuncs(lua_State *L, const luaL_Reg *l, int nup));
+SR_RAISES_LIB(int luaL_getsubtable(lua_State *L, int idx, const char *fname));
+SR_RAISES_LIB(void luaL_requiref(lua_State *L, const char *modname, lua_CFunction openf, int glb));
+SR_RAISES_LIB(void luaL_openlibs(lua_State *L));
+
+/* ---- what other threads may touch ---- */
+
+/* The part of a run that is shared with other threads; everything in it is atomic or behind a mutex. */
+typedef struct sr_Control sr_Control;
+
+enum { SR_RUNNING = 0, SR_STOPPED = 1, SR_SLICE_LIMIT = 2, SR_INSTRUCTION_LIMIT = 3 };
+
+sr_Control *sr_control_new(void);
+void sr_control_free(sr_Control *control);
+/* Only the first reason counts. */
+void sr_control_stop(sr_Control *control, int reason);
+int sr_control_stopped(const sr_Control *control);
+/* Nanoseconds that the present stretch of Lua has taken; 0 when no Lua runs. */
+int64_t sr_control_slice_age(const sr_Control *control);
+/* The last position seen and the branch; returns the line, 0 when there is none. */
+int sr_control_position(sr_Control *control, char *source, size_t size, int *branch);
+
+/* ---- one run ---- */
+
+typedef struct sr_Run sr_Run;
+
+/* What a Swift callback answers instead of a number of results. */
+enum { SR_RAISE = -1, SR_SUSPEND = -2 };
+
+typedef struct sr_Callbacks {
+  /* The native function `id` was called with its arguments on the stack of L. */
+  int (*called)(void *owner, lua_State *L, int id);
+  /* A suspended native function goes on; L's stack is empty and waits for its results. */
+  int (*resumed)(void *owner, lua_State *L);
+  /* Pushes the compiled module whose name is at index 1, or raises. */
+  int (*module)(void *owner, lua_State *L);
+  /* The module that was compiled last has run, or failed. */
+  void (*module_done)(void *owner);
+} sr_Callbacks;
+
+typedef struct sr_Limits {
+  size_t memory;
+  int64_t slice;
+  int64_t unwinding;
+  uint64_t instructions;
+  size_t string;
+} sr_Limits;
+
+typedef struct sr_Frame {
+  char source[128];
+  char name[48];
+  int line;
+} sr_Frame;
+
+enum { SR_RETURNED = 0, SR_WAITING = 1, SR_FAILED = 2, SR_STRAY_YIELD = 3 };
+
+/* Null when memory is missing. `owner` is handed to the callbacks. */
+sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Control *control);
+void sr_close(sr_Run *run);
+lua_State *sr_main(sr_Run *run);
+
+/* Goes on with `co` for one uninterrupted stretch, with the memory cap in force. `nargs` values are on its stack.
+ * `results` tells how many values on top of the stack are the outcome's. */
+int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results);
+int sr_branch(const sr_Run *run);
+/* Whether the run, or the branch that is running, is being ended. */
+int sr_stopping(const sr_Run *run);
+/* Whether the last failure was one of memory. */
+int sr_out_of_memory(const sr_Run *run);
+/* The recipe's frames at the last error that nobody caught, innermost first; at most ten. */
+int sr_frames(const sr_Run *run, const sr_Frame **frames);
+/* The same for a coroutine as it stands now. */
+void sr_note_frames(sr_Run *run, lua_State *L);
+size_t sr_memory_used(const sr_Run *run);
+
+/* ---- pushing and asking, for what the C API only has as macros or as functions that may raise ---- */
+
+/* The body of every coroutine that sr_resume starts: function and arguments follow it on the stack. */
+int sr_base(lua_State *L);
+/* A C closure that calls back with `id`. */
+void sr_push_native(lua_State *L, int id);
+/* An `__index` that looks into the table on top of the stack (popped) before it calls back with `id`. */
+void sr_push_index(lua_State *L, int id);
+/* The first recipe frame at or above `level`: its line, and `*source` until the next call; 0 when there is none. */
+int sr_position(lua_State *L, int level, const char **source);
+void sr_note_position(sr_Run *run, const char *source, int line);
+/* Gives the table on top of the stack the metatable of raised errors, or asks for it. */
+void sr_set_error_metatable(sr_Run *run, lua_State *L);
+int sr_has_error_metatable(sr_Run *run, lua_State *L, int index);
+/* tostring in protected mode: pushes a string, or returns 0 and pushes nothing. */
+int sr_tostring(sr_Run *run, lua_State *L, int index);
+/* A fresh environment for a chunk, in front of the shared globals; pushed. */
+void sr_push_environment(sr_Run *run, lua_State *L);
+/* The shared globals; pushed. */
+void sr_push_globals(sr_Run *run, lua_State *L);
+void sr_pop(lua_State *L, int n);
+int sr_registry_index(void);
+/* Puts the guarded replacement of that name, such as "string.rep", in place of the stock function on top of the
+ * stack, which it keeps for its own use; 0 when there is none. */
+int sr_push_guard(lua_State *L, const char *name);
+/* Puts an empty proxy that cannot be written to in place of the table on top of the stack. */
+void sr_push_read_only(lua_State *L, const char *name);
 #endif

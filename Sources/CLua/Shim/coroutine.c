@@ -1,0 +1,207 @@
+#include "run.h"
+
+/* A native function that waits inside a recipe's own coroutine must reach sr_resume: every resume in between hands
+ * the marker outward and, when it is resumed itself, resumes the inner coroutine again. */
+
+static lua_State *check_coroutine(lua_State *L) {
+  lua_State *co = lua_tothread(L, 1);
+  if (co == NULL) luaL_typeerror(L, 1, "coroutine");
+  return co;
+}
+
+/* -1 and an error on L's stack, or the number of results on L's stack; does not return when the host is waited for. */
+static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, lua_KFunction k) {
+  sr_Run *run = sr_run(L);
+  int nresults = 0;
+  int status = lua_resume(co, L, nargs, &nresults);
+  if (status == LUA_YIELD && sr_is_waiting(run, co)) return sr_suspend(L, wrapped, k);
+  if (status == LUA_OK || status == LUA_YIELD) {
+    if (!lua_checkstack(L, nresults + 1)) {
+      lua_pop(co, nresults);
+      lua_pushliteral(L, "too many results to resume");
+      return -1;
+    }
+    lua_xmove(co, L, nresults);
+    return nresults;
+  }
+  sr_note_frames(run, co);
+  lua_xmove(co, L, 1);
+  return -1;
+}
+
+static int finish_resume(lua_State *L, int n) {
+  if (n < 0) {
+    sr_Run *run = sr_run(L);
+    /* As pcall does: a recipe cannot catch its own end. */
+    if (sr_stopping(run)) return lua_error(L);
+    sr_caught(run);
+    lua_pushboolean(L, 0);
+    lua_insert(L, -2);
+    return 2;
+  }
+  lua_pushboolean(L, 1);
+  lua_insert(L, -(n + 1));
+  return n + 1;
+}
+
+/* 100 and more coroutines that close each other overflow the C stack of 5.4.4. */
+static int reset(lua_State *L, lua_State *co) {
+  sr_Run *run = sr_run(L);
+  if (run->closing >= SR_MAX_CLOSING) luaL_error(L, "too many coroutines that close one another (limit is 100)");
+  run->closing++;
+  int status = lua_resetthread(co);
+  run->closing--;
+  return status;
+}
+
+static int finish_wrap(lua_State *L, lua_State *co, int n) {
+  if (n >= 0) return n;
+  int status = lua_status(co);
+  if (status != LUA_OK && status != LUA_YIELD) {
+    /* Otherwise the <close> variables of the inner coroutine would never run. */
+    status = reset(L, co);
+    if (status != LUA_OK) {
+      lua_settop(L, 0);
+      lua_xmove(co, L, 1);
+    }
+  }
+  if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING && !sr_stopping(sr_run(L))) {
+    luaL_where(L, 1);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+  }
+  return lua_error(L);
+}
+
+static int again(lua_State *L, int status, lua_KContext wrapped) {
+  (void)status;
+  lua_State *co = wrapped ? lua_tothread(L, lua_upvalueindex(1)) : lua_tothread(L, 1);
+  lua_pop(co, 1); /* the marker */
+  int n = go_on(L, co, 0, wrapped, again);
+  return wrapped ? finish_wrap(L, co, n) : finish_resume(L, n);
+}
+
+/* Pushes why `co` cannot be resumed; stock Lua finds out about all but the first case itself. */
+static int refuse(lua_State *L, lua_State *co, int nargs) {
+  if (sr_is_waiting(sr_run(L), co)) {
+    lua_pushliteral(L, "cannot resume a coroutine that waits for a host");
+    return -1;
+  }
+  if (!lua_checkstack(co, nargs)) {
+    lua_pushliteral(L, "too many arguments to resume");
+    return -1;
+  }
+  return 0;
+}
+
+int sr_coresume(lua_State *L) {
+  lua_State *co = check_coroutine(L);
+  int nargs = lua_gettop(L) - 1;
+  if (refuse(L, co, nargs) < 0) return finish_resume(L, -1);
+  if (lua_status(co) == LUA_OK && lua_gettop(co) == 0) {
+    lua_pushliteral(L, "cannot resume dead coroutine");
+    return finish_resume(L, -1);
+  }
+  lua_xmove(L, co, nargs);
+  return finish_resume(L, go_on(L, co, nargs, 0, again));
+}
+
+static int wrapped(lua_State *L) {
+  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+  int nargs = lua_gettop(L);
+  if (refuse(L, co, nargs) < 0) return finish_wrap(L, L, -1);
+  if (lua_status(co) == LUA_OK && lua_gettop(co) == 0) return luaL_error(L, "cannot resume dead coroutine");
+  lua_xmove(L, co, nargs);
+  return finish_wrap(L, co, go_on(L, co, nargs, 1, again));
+}
+
+int sr_cowrap(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_State *co = lua_newthread(L);
+  lua_pushvalue(L, 1);
+  lua_xmove(L, co, 1);
+  lua_pushcclosure(L, wrapped, 1);
+  return 1;
+}
+
+static const char *status_name(lua_State *L, lua_State *co) {
+  if (L == co) return "running";
+  /* To every other branch it is active, and not theirs to resume. */
+  if (sr_is_waiting(sr_run(L), co)) return "normal";
+  lua_Debug ar;
+  switch (lua_status(co)) {
+    case LUA_YIELD: return "suspended";
+    case LUA_OK:
+      if (lua_getstack(co, 0, &ar)) return "normal";
+      return lua_gettop(co) == 0 ? "dead" : "suspended";
+    default: return "dead";
+  }
+}
+
+int sr_costatus(lua_State *L) {
+  lua_pushstring(L, status_name(L, check_coroutine(L)));
+  return 1;
+}
+
+int sr_coclose(lua_State *L) {
+  lua_State *co = check_coroutine(L);
+  const char *name = status_name(L, co);
+  if (*name != 's' && *name != 'd') return luaL_error(L, "cannot close a %s coroutine", name);
+  if (reset(L, co) == LUA_OK) {
+    lua_pushboolean(L, 1);
+    return 1;
+  }
+  if (sr_stopping(sr_run(L))) {
+    lua_xmove(co, L, 1);
+    return lua_error(L);
+  }
+  lua_pushboolean(L, 0);
+  lua_xmove(co, L, 1);
+  return 2;
+}
+
+int sr_coyield(lua_State *L) {
+  /* The outermost coroutine belongs to the host, which would not know what to do with the values. */
+  if (L == sr_run(L)->base) return luaL_error(L, "attempt to yield from outside a coroutine");
+  return lua_yield(L, lua_gettop(L));
+}
+
+int sr_corunning(lua_State *L) {
+  lua_pushthread(L);
+  lua_pushboolean(L, L == sr_run(L)->base);
+  return 2;
+}
+
+int sr_coisyieldable(lua_State *L) {
+  lua_State *co = lua_isthread(L, 1) ? lua_tothread(L, 1) : L;
+  lua_pushboolean(L, co != sr_run(L)->base && lua_isyieldable(co));
+  return 1;
+}
+
+static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
+  if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
+  sr_Run *run = sr_run(L);
+  if (sr_stopping(run)) return lua_error(L);
+  sr_caught(run);
+  lua_pushboolean(L, 0);
+  lua_insert(L, -2);
+  return 2;
+}
+
+int sr_pcall(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_pushboolean(L, 1);
+  lua_insert(L, 1);
+  int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall);
+  return finish_pcall(L, status, 0);
+}
+
+int sr_xpcall(lua_State *L) {
+  int n = lua_gettop(L);
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_pushboolean(L, 1);
+  lua_pushvalue(L, 1);
+  lua_rotate(L, 3, 2); /* f, handler, true, f, arguments */
+  int status = lua_pcallk(L, n - 2, LUA_MULTRET, 2, 2, finish_pcall);
+  return finish_pcall(L, status, 2);
+}

@@ -1,0 +1,123 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "run.h"
+
+int64_t sr_now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void *sr_allocate(void *data, void *block, size_t old, size_t size) {
+  sr_Run *run = data;
+  /* For a new block `old` is a type tag, not a size. */
+  if (block == NULL) old = 0;
+  if (size == 0) {
+    free(block);
+    run->used -= old;
+    return NULL;
+  }
+  if (size > old && run->in_host == 0 && run->used + (size - old) > run->limits.memory) return NULL;
+  void *moved = realloc(block, size);
+  if (moved == NULL) {
+    if (run->in_host > 0) {
+      /* Lua would raise through Swift frames now. */
+      fputs("ssh-recipes: out of memory\n", stderr);
+      abort();
+    }
+    return NULL;
+  }
+  run->used = run->used - old + size;
+  return moved;
+}
+
+static void raise_stop(lua_State *L, int level) {
+  sr_Run *run = sr_run(L);
+  const char *why = "the run was stopped";
+  switch (atomic_load(&run->control->stop)) {
+    case SR_SLICE_LIMIT: why = "the recipe ran too long without waiting"; break;
+    case SR_INSTRUCTION_LIMIT: why = "the recipe used up its instructions"; break;
+  }
+  sr_note_frames(run, L);
+  luaL_where(L, level);
+  lua_pushstring(L, why);
+  lua_concat(L, 2);
+  lua_error(L);
+}
+
+static void check(lua_State *L, int level) {
+  sr_Run *run = sr_run(L);
+  int64_t now = sr_now();
+  int64_t start = atomic_load_explicit(&run->control->slice_start, memory_order_relaxed);
+  if (start != 0 && now - start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
+  if (!sr_stopping(run)) return;
+  /* Once the error is on its way only <close> and message handlers run; they get a little time of their own. */
+  if (!run->unwinding) {
+    run->unwinding = 1;
+    run->unwinding_until = now + run->limits.unwinding;
+    raise_stop(L, level);
+  }
+  if (now > run->unwinding_until) raise_stop(L, level);
+}
+
+void sr_check(lua_State *L) { check(L, 1); }
+
+/* Never yields: yields inside hooks are broken in several 5.4 releases. */
+void sr_hook(lua_State *L, lua_Debug *ar) {
+  sr_Run *run = sr_run(L);
+  lua_getinfo(L, "Sl", ar);
+  sr_note_position(run, ar->source, ar->currentline);
+  run->instructions += SR_HOOK_COUNT;
+  if (run->limits.instructions != 0 && run->instructions > run->limits.instructions)
+    sr_control_stop(run->control, SR_INSTRUCTION_LIMIT);
+  check(L, 0);
+}
+
+int sr_stopping(const sr_Run *run) {
+  return run->cancelled || atomic_load_explicit(&run->control->stop, memory_order_relaxed) != SR_RUNNING;
+}
+
+sr_Control *sr_control_new(void) {
+  sr_Control *control = calloc(1, sizeof *control);
+  if (control == NULL || pthread_mutex_init(&control->lock, NULL) != 0) abort();
+  return control;
+}
+
+void sr_control_free(sr_Control *control) {
+  pthread_mutex_destroy(&control->lock);
+  free(control);
+}
+
+void sr_control_stop(sr_Control *control, int reason) {
+  int running = SR_RUNNING;
+  atomic_compare_exchange_strong(&control->stop, &running, reason);
+}
+
+int sr_control_stopped(const sr_Control *control) { return atomic_load(&control->stop); }
+
+int64_t sr_control_slice_age(const sr_Control *control) {
+  int64_t start = atomic_load(&control->slice_start);
+  return start == 0 ? 0 : sr_now() - start;
+}
+
+int sr_control_position(sr_Control *control, char *source, size_t size, int *branch) {
+  pthread_mutex_lock(&control->lock);
+  snprintf(source, size, "%s", control->source);
+  int line = control->line;
+  *branch = control->branch;
+  pthread_mutex_unlock(&control->lock);
+  return line;
+}
+
+void sr_note_position(sr_Run *run, const char *source, int line) {
+  sr_Control *control = run->control;
+  if (*source == '@' || *source == '=') source++;
+  pthread_mutex_lock(&control->lock);
+  strncpy(control->source, source, sizeof control->source - 1);
+  control->line = line;
+  control->branch = run->branch;
+  pthread_mutex_unlock(&control->lock);
+}

@@ -1,0 +1,31 @@
+#include "run.h"
+
+int sr_require(lua_State *L) {
+  sr_Run *run = sr_run(L);
+  luaL_checktype(L, 1, LUA_TSTRING);
+  lua_settop(L, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, run->modules);
+  lua_pushvalue(L, 1);
+  if (lua_rawget(L, 2) != LUA_TNIL) return 1;
+  lua_settop(L, 2);
+  lua_pushcfunction(L, sr_note_error);
+  run->in_host++;
+  int answer = run->callbacks.module(run->owner, L);
+  run->in_host--;
+  if (answer < 0) return lua_error(L);
+  lua_pushvalue(L, 1);
+  /* Protected only so that the host hears of the end. */
+  int status = lua_pcall(L, 1, 1, 3);
+  run->in_host++;
+  run->callbacks.module_done(run->owner);
+  run->in_host--;
+  if (status != LUA_OK) return lua_error(L);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    lua_pushboolean(L, 1);
+  }
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, 2);
+  return 1;
+}

@@ -1,0 +1,178 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+static int panic(lua_State *L) {
+  /* Only host code runs outside protected calls, and it uses nothing that raises. */
+  fprintf(stderr, "ssh-recipes: unprotected error in Lua: %s\n",
+          lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?");
+  return 0;
+}
+
+static int error_tostring(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_pushliteral(L, "position");
+  if (lua_rawget(L, 1) == LUA_TSTRING)
+    lua_pushliteral(L, ": ");
+  else
+    lua_pushliteral(L, "");
+  if (lua_type(L, 2) != LUA_TSTRING) {
+    lua_pushliteral(L, "");
+    lua_replace(L, 2);
+  }
+  lua_pushliteral(L, "message");
+  if (lua_rawget(L, 1) != LUA_TSTRING) {
+    lua_pop(L, 1);
+    lua_pushliteral(L, "an error without a message");
+  }
+  lua_concat(L, 3);
+  return 1;
+}
+
+/* So that `"failed: " .. err` works as it does with an error that is a string. */
+static int error_concat(lua_State *L) {
+  luaL_tolstring(L, 1, NULL);
+  luaL_tolstring(L, 2, NULL);
+  lua_concat(L, 2);
+  return 1;
+}
+
+/* Libraries are opened one by one; the names in them that a recipe may use are chosen in Sandbox.swift. */
+static int prepare(lua_State *L) {
+  static const luaL_Reg libraries[] = {
+      {LUA_GNAME, luaopen_base},          {LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
+      {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8}, {LUA_COLIBNAME, luaopen_coroutine},
+      {NULL, NULL}};
+  sr_Run *run = sr_run(L);
+  for (const luaL_Reg *library = libraries; library->func; library++) {
+    luaL_requiref(L, library->name, library->func, 1);
+    lua_pop(L, 1);
+  }
+  lua_pushglobaltable(L);
+  run->globals = luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_newtable(L);
+  run->modules = luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_newtable(L);
+  lua_pushcfunction(L, error_tostring);
+  lua_setfield(L, -2, "__tostring");
+  lua_pushcfunction(L, error_concat);
+  lua_setfield(L, -2, "__concat");
+  lua_pushliteral(L, "error");
+  lua_setfield(L, -2, "__name");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  run->error_metatable = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Control *control) {
+  sr_Run *run = calloc(1, sizeof *run);
+  if (run == NULL) return NULL;
+  run->owner = owner;
+  run->callbacks = callbacks;
+  run->limits = limits;
+  run->control = control;
+  run->in_host = 1;
+  run->main = lua_newstate(sr_allocate, run);
+  if (run->main == NULL) {
+    free(run);
+    return NULL;
+  }
+  lua_atpanic(run->main, panic);
+  *(sr_Run **)lua_getextraspace(run->main) = run;
+  lua_pushcfunction(run->main, prepare);
+  if (lua_pcall(run->main, 0, 0, 0) != LUA_OK) {
+    sr_close(run);
+    return NULL;
+  }
+  /* Before any coroutine is made: lua_newthread copies the hook. */
+  lua_sethook(run->main, sr_hook, LUA_MASKCOUNT, SR_HOOK_COUNT);
+  return run;
+}
+
+void sr_close(sr_Run *run) {
+  lua_close(run->main);
+  free(run);
+}
+
+lua_State *sr_main(sr_Run *run) { return run->main; }
+int sr_branch(const sr_Run *run) { return run->branch; }
+int sr_out_of_memory(const sr_Run *run) { return run->status == LUA_ERRMEM; }
+size_t sr_memory_used(const sr_Run *run) { return run->used; }
+
+int sr_frames(const sr_Run *run, const sr_Frame **frames) {
+  *frames = run->frames;
+  return run->noted != NULL ? run->frame_count : 0;
+}
+
+void sr_note_frames(sr_Run *run, lua_State *L) {
+  /* One error passes here several times on its way out: at the raise, in wrap, in the handler of sr_base. */
+  if (run->noted == L) return;
+  if (run->noted == NULL) run->frame_count = 0;
+  run->noted = L;
+  lua_Debug ar;
+  for (int level = 0; run->frame_count < SR_MAX_FRAMES && lua_getstack(L, level, &ar); level++) {
+    lua_getinfo(L, "Sln", &ar);
+    if (ar.currentline <= 0) continue;
+    sr_Frame *frame = &run->frames[run->frame_count++];
+    const char *source = *ar.source == '@' || *ar.source == '=' ? ar.source + 1 : ar.short_src;
+    snprintf(frame->source, sizeof frame->source, "%s", source);
+    snprintf(frame->name, sizeof frame->name, "%s",
+             ar.name != NULL ? ar.name : strcmp(ar.what, "main") == 0 ? "main chunk" : "");
+    frame->line = ar.currentline;
+  }
+}
+
+/* Runs where the error was raised, while the frames are still there. */
+int sr_note_error(lua_State *L) {
+  sr_note_frames(sr_run(L), L);
+  return 1;
+}
+
+static int base_finish(lua_State *L, int status, lua_KContext context) {
+  (void)context;
+  sr_Run *run = sr_run(L);
+  run->status = status == LUA_YIELD ? LUA_OK : status;
+  if (run->status != LUA_OK) {
+    run->outcome = SR_FAILED;
+    return 1;
+  }
+  run->outcome = SR_RETURNED;
+  return lua_gettop(L) - 1;
+}
+
+/* A protected call inside the coroutine, and not lua_resume's own: only so <close> variables run after an error,
+ * and may wait while they do. */
+int sr_base(lua_State *L) {
+  lua_pushcfunction(L, sr_note_error);
+  lua_insert(L, 1);
+  return base_finish(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, base_finish), 0);
+}
+
+int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results) {
+  run->base = co;
+  run->branch = branch;
+  run->cancelled = cancelled;
+  run->closing = 0;
+  run->noted = NULL;
+  run->outcome = SR_FAILED;
+  int64_t now = sr_now();
+  run->unwinding = sr_stopping(run);
+  run->unwinding_until = now + run->limits.unwinding;
+  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+  run->in_host--;
+  int status = lua_resume(co, NULL, nargs, results);
+  run->in_host++;
+  atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
+  run->base = NULL;
+  if (status == LUA_YIELD) return sr_is_waiting(run, co) ? SR_WAITING : SR_STRAY_YIELD;
+  if (status != LUA_OK) {
+    run->status = status;
+    *results = 1;
+    return SR_FAILED;
+  }
+  return run->outcome;
+}

@@ -1,0 +1,102 @@
+/* What the C files share and Swift does not see. */
+#ifndef SSH_RECIPES_RUN_H
+#define SSH_RECIPES_RUN_H
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "CLua.h"
+
+/* How many virtual machine instructions pass between two looks at the clock. */
+#define SR_HOOK_COUNT 2000
+#define SR_MAX_FRAMES 10
+/* Chains of coroutines that close each other recurse on the C stack; 5.4.4 crashes where 5.4.5 raises. */
+#define SR_MAX_CLOSING 100
+
+struct sr_Control {
+  atomic_int stop;
+  atomic_llong slice_start;
+  pthread_mutex_t lock;
+  char source[128];
+  int line;
+  int branch;
+};
+
+struct sr_Run {
+  lua_State *main;
+  void *owner;
+  sr_Callbacks callbacks;
+  sr_Limits limits;
+  sr_Control *control;
+
+  size_t used;
+  /* The cap is in force only at 0: host code cannot survive a memory error, which would jump over it. */
+  int in_host;
+  uint64_t instructions;
+
+  /* The coroutine that sr_resume runs, and what is known about its call. */
+  lua_State *base;
+  int branch;
+  int cancelled;
+  int unwinding;
+  int64_t unwinding_until;
+  int closing;
+
+  int outcome;
+  int status;
+
+  /* The state whose frames were noted last for the error in flight; null when no error is in flight. */
+  lua_State *noted;
+  int frame_count;
+  sr_Frame frames[SR_MAX_FRAMES];
+
+  int globals;
+  int modules;
+  int error_metatable;
+};
+
+/* lua_newthread copies the main thread's extra space, so this holds in every coroutine. */
+static inline sr_Run *sr_run(lua_State *L) { return *(sr_Run **)lua_getextraspace(L); }
+
+int64_t sr_now(void);
+void *sr_allocate(void *run, void *block, size_t old, size_t size);
+void sr_hook(lua_State *L, lua_Debug *ar);
+/* Raises when the run is being ended or a limit is passed; for loops in C that the hook cannot see. */
+void sr_check(lua_State *L);
+/* A coroutine that waits for the host keeps the marker on top of its stack; a recipe never sees the marker. */
+int sr_is_waiting(sr_Run *run, lua_State *co);
+/* Yields the marker out to sr_resume. */
+int sr_suspend(lua_State *L, lua_KContext context, lua_KFunction k);
+/* The error on top of L was caught by the recipe. */
+static inline void sr_caught(sr_Run *run) { run->noted = NULL; }
+
+/* A message handler that leaves the message as it is. */
+int sr_note_error(lua_State *L);
+/* A guarded replacement by its name; null when there is none. */
+lua_CFunction sr_guard(const char *name);
+
+int sr_pcall(lua_State *L);
+int sr_xpcall(lua_State *L);
+int sr_coresume(lua_State *L);
+int sr_cowrap(lua_State *L);
+int sr_coclose(lua_State *L);
+int sr_coyield(lua_State *L);
+int sr_costatus(lua_State *L);
+int sr_corunning(lua_State *L);
+int sr_coisyieldable(lua_State *L);
+
+int sr_load(lua_State *L);
+int sr_require(lua_State *L);
+int sr_setmetatable(lua_State *L);
+int sr_collectgarbage(lua_State *L);
+int sr_rep(lua_State *L);
+int sr_tconcat(lua_State *L);
+int sr_tinsert(lua_State *L);
+int sr_tremove(lua_State *L);
+int sr_tmove(lua_State *L);
+int sr_tsort(lua_State *L);
+int sr_tunpack(lua_State *L);
+int sr_find(lua_State *L);
+int sr_match(lua_State *L);
+int sr_gmatch(lua_State *L);
+int sr_gsub(lua_State *L);
+#endif

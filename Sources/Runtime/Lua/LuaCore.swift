@@ -1,0 +1,92 @@
+import CLua
+
+/// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has it.
+final class LuaCore {
+  enum Native {
+    case function(name: String, LuaFunction)
+    case method(name: String, kind: String, LuaFunction)
+    case field(LuaKind)
+    case assign(LuaKind)
+    case describe(LuaKind)
+  }
+
+  let limits: LuaLimits
+  let control: LuaControl
+  let kinds = LuaKinds()
+  var natives: [Native] = []
+  var modules: LuaModuleLoader?
+  /// Modules whose top level is running, outermost first.
+  var loading: [String] = []
+  /// What the function that suspended last waits for.
+  var pending: LuaWork?
+  /// What the function that is resumed next gets.
+  var outcome: Result<[LuaValue], any Error>?
+  var chunkNames: [String: String] = [:]
+
+  private var openRun: OpaquePointer?
+  var lastSource: (bytes: [CChar], name: String) = ([0], "")
+
+  init(limits: LuaLimits, name: String) throws {
+    self.limits = limits
+    control = LuaControl(name: name)
+    let callbacks = sr_Callbacks(called: luaCalled, resumed: luaResumed, module: luaModule, module_done: luaModuleDone)
+    let bounds = sr_Limits(
+      memory: limits.memory, slice: limits.sliceTime.nanoseconds, unwinding: limits.unwindingTime.nanoseconds,
+      instructions: limits.instructions ?? 0, string: limits.stringSize)
+    openRun = sr_open(Unmanaged.passUnretained(self).toOpaque(), callbacks, bounds, control.pointer)
+    guard let openRun else {
+      throw LuaError(kind: .memory, message: "there is no memory for another Lua state")
+    }
+    Sandbox.close(openRun)
+  }
+
+  deinit {
+    close()
+  }
+
+  func close() {
+    guard let openRun else { return }
+    self.openRun = nil
+    sr_close(openRun)
+  }
+
+  /// The run, or the reason why there is none any more.
+  var run: OpaquePointer {
+    get throws(LuaError) {
+      guard let openRun else { throw LuaError(kind: .stopped, message: "the machine is closed") }
+      return openRun
+    }
+  }
+
+  func stack(_ state: OpaquePointer, takesFunctions: Bool = false) -> LuaStack {
+    LuaStack(state: state, limits: limits, takesFunctions: takesFunctions)
+  }
+
+  func position(_ state: OpaquePointer, level: Int32 = 1) -> LuaPosition? {
+    var source: UnsafePointer<CChar>?
+    let line = sr_position(state, level, &source)
+    guard line > 0, let source else { return nil }
+    return LuaPosition(chunk: chunkName(source), line: Int(line))
+  }
+
+  /// The name under which a chunk was loaded, from Lua's source string. Nearly all calls come from one chunk.
+  private func chunkName(_ source: UnsafePointer<CChar>) -> String {
+    if lastSource.bytes.withUnsafeBufferPointer({ strcmpEqual($0, source) }) { return lastSource.name }
+    var text = String(cString: source)
+    if let first = text.first, first == "@" || first == "=" { text.removeFirst() }
+    lastSource = (String(cString: source).utf8CString.map { $0 }, text)
+    return text
+  }
+
+  private func strcmpEqual(_ known: UnsafeBufferPointer<CChar>, _ other: UnsafePointer<CChar>) -> Bool {
+    for (index, byte) in known.enumerated() where byte != other[index] { return false }
+    return true
+  }
+}
+
+extension Duration {
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

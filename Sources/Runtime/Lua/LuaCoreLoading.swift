@@ -1,0 +1,61 @@
+import CLua
+
+/// Finds a module's source: its text and the name that messages show. `nil` when there is no such module.
+public typealias LuaModuleLoader = @Sendable (String) throws -> (source: [UInt8], chunkName: String)?
+
+extension LuaCore {
+  /// Compiles text into a function with an environment of its own, left on the stack of `state`.
+  func compile(_ source: [UInt8], name: String, _ state: OpaquePointer) throws(LuaError) {
+    let run = try run
+    // Lua's own `#!` rule holds for files only.
+    let text = source.starts(with: [0x23]) ? commented(source) : source
+    let status = text.withUnsafeBytes { bytes in
+      luaL_loadbufferx(
+        state, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, "@" + name, "t")
+    }
+    chunkNames[shortened(name)] = name
+    guard status == LUA_OK else {
+      defer { sr_pop(state, 1) }
+      var failure = error(state, traceback: [], cancelled: false)
+      failure.kind = status == LUA_ERRSYNTAX ? .syntax : .memory
+      throw failure
+    }
+    sr_push_environment(run, state)
+    if lua_setupvalue(state, -2, 1) == nil { sr_pop(state, 1) }
+  }
+
+  private func commented(_ source: [UInt8]) -> [UInt8] {
+    Array("--".utf8) + source
+  }
+
+  /// The form that Lua gives a long name in its messages (`luaO_chunkid`: 60 bytes with the end, the tail kept).
+  private func shortened(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    guard bytes.count >= 60 else { return name }
+    return "..." + String(decoding: bytes.suffix(56), as: UTF8.self)
+  }
+
+  func module(_ state: OpaquePointer) -> Int32 {
+    let name = text(state, 1)
+    do {
+      guard RecipeModules.isName(name) else {
+        throw LuaMisuse(
+          kind: "module",
+          message: "'\(name)' is not a module name: lower-case letters, digits and '_', in parts separated by '.'")
+      }
+      if let start = loading.firstIndex(of: name) {
+        let chain = (loading[start...] + [name]).joined(separator: " -> ")
+        throw LuaMisuse(kind: "module", message: "modules require each other: \(chain)")
+      }
+      guard let found = try modules?(name) else {
+        throw LuaMisuse(kind: "module", message: "module '\(name)' not found")
+      }
+      try compile(found.source, name: found.chunkName, state)
+      loading.append(name)
+      return 1
+    } catch {
+      pushError(error, state, position: position(state))
+      return Int32(SR_RAISE)
+    }
+  }
+}

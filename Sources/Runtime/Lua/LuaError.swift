@@ -1,0 +1,88 @@
+/// A line of a recipe.
+public struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
+  /// The name under which the chunk was loaded.
+  public let chunk: String
+  public let line: Int
+
+  public init(chunk: String, line: Int) {
+    self.chunk = chunk
+    self.line = line
+  }
+
+  public var description: String { "\(chunk):\(line)" }
+}
+
+/// One function of a recipe that was running when an error was raised.
+public struct LuaFrame: Sendable, Hashable {
+  public let position: LuaPosition
+  /// The function's name as far as Lua knows one.
+  public let function: String?
+}
+
+/// An error that no recipe code caught.
+public struct LuaError: Error, Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    /// The text is not Lua.
+    case syntax
+    /// An error of Lua itself, or one that the recipe raised with `error`.
+    case runtime
+    /// An error of a native function; ``fields`` has all of it.
+    case native
+    case memory
+    /// The time or instruction limit of ``LuaLimits``.
+    case limit
+    /// ``LuaMachine/stop(because:)``.
+    case stopped
+    /// The Swift task that made the call was cancelled.
+    case cancelled
+  }
+
+  public var kind: Kind
+  /// What went wrong, without the position.
+  public var message: String
+  public var position: LuaPosition?
+  /// The recipe's frames, innermost first, through nested coroutines; at most ten.
+  public var traceback: [LuaFrame]
+  /// What the raised table held, such as `kind`, `host` and `status`; empty when a string was raised.
+  public var fields: [String: LuaValue]
+
+  public init(
+    kind: Kind, message: String, position: LuaPosition? = nil, traceback: [LuaFrame] = [],
+    fields: [String: LuaValue] = [:]
+  ) {
+    self.kind = kind
+    self.message = message
+    self.position = position
+    self.traceback = traceback
+    self.fields = fields
+  }
+}
+
+extension LuaError: CustomStringConvertible {
+  /// Lua's own form, which editors parse: `recipe.lua:12: message`.
+  public var description: String { position.map { "\($0): \(message)" } ?? message }
+}
+
+/// An error that recipes can look into.
+///
+/// A native function that throws one raises a table with these fields, `message`, `position`, and a `tostring` that
+/// gives position and message. Any other Swift error becomes such a table with `kind = "error"` and its description.
+public protocol LuaRepresentable: Error {
+  var luaFields: [String: LuaValue] { get }
+  var luaMessage: String { get }
+}
+
+/// A native function was used in a way that it does not allow.
+public struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
+  /// The `kind` that a recipe sees: `argument`, `place`, `member`, `stopped`, `module`.
+  public let kind: String
+  public let luaMessage: String
+
+  public init(kind: String, message: String) {
+    self.kind = kind
+    luaMessage = message
+  }
+
+  public var luaFields: [String: LuaValue] { ["kind": .string(kind)] }
+  public var description: String { luaMessage }
+}

@@ -1,0 +1,67 @@
+/// One call of a native function.
+public struct LuaCall: Sendable {
+  public let arguments: [LuaValue]
+  /// The number that ``LuaMachine/call(_:_:branch:)`` was given.
+  public let branch: Int
+  /// Where the recipe made the call; `nil` when no recipe code is on the stack.
+  public let position: LuaPosition?
+  /// The object before the colon, in a method call.
+  public let object: LuaObject?
+}
+
+/// The work of a function that waits. It runs on the machine's actor, so that a wait that is over at once costs no
+/// change of thread.
+public typealias LuaWork = nonisolated(nonsending) @Sendable () async throws -> [LuaValue]
+
+/// A Swift function that Lua can call.
+public struct LuaFunction: Sendable {
+  enum Body: Sendable {
+    case immediate(@Sendable (LuaCall) throws -> [LuaValue])
+    case waiting(@Sendable (LuaCall) throws -> LuaWork)
+  }
+
+  let body: Body
+  /// Whether functions may be among the arguments, at any depth; each one that arrives is kept until
+  /// ``LuaMachine/release(_:)``.
+  let takesFunctions: Bool
+
+  /// Runs inside the call. Keep it short: the machine does nothing else meanwhile.
+  public static func immediate(
+    takesFunctions: Bool = false, _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
+  ) -> LuaFunction {
+    LuaFunction(body: .immediate(body), takesFunctions: takesFunctions)
+  }
+
+  /// Checks its arguments inside the call, and returns the work during which the coroutine is suspended.
+  public static func waiting(
+    takesFunctions: Bool = false, _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
+  ) -> LuaFunction {
+    LuaFunction(body: .waiting(body), takesFunctions: takesFunctions)
+  }
+}
+
+/// What Lua sees of a kind of ``LuaObject``.
+public struct LuaKind: Sendable {
+  public let name: String
+  /// `object:name(...)`.
+  public var methods: [String: LuaFunction]
+  /// `object.name`, asked for when no method has the name; `nil` when there is no such field.
+  public var field: @Sendable (LuaObject, String) throws -> LuaValue?
+  /// `tostring(object)`.
+  public var describe: @Sendable (LuaObject) -> String
+  /// The message for a name that is neither a method nor a field, from the kind's name and that name.
+  public var unknownMember: @Sendable (String, String) -> String
+
+  public init(
+    name: String, methods: [String: LuaFunction] = [:],
+    field: @escaping @Sendable (LuaObject, String) throws -> LuaValue? = { _, _ in nil },
+    describe: @escaping @Sendable (LuaObject) -> String,
+    unknownMember: @escaping @Sendable (String, String) -> String = { "a \($0) has no '\($1)'" }
+  ) {
+    self.name = name
+    self.methods = methods
+    self.field = field
+    self.describe = describe
+    self.unknownMember = unknownMember
+  }
+}

@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Finds the modules that a recipe requires: `keys.agent` is `keys/agent.lua` in the recipe's own folder.
+///
+/// A link may lead anywhere inside the folder, and nowhere else. Only regular files of at most 1 MB are read.
+public struct RecipeModules: Sendable {
+  private let folder: String
+  private let shown: String
+  private static let largest = 1 << 20
+
+  /// - Parameters:
+  ///   - folder: the recipe's folder.
+  ///   - shown: how messages and tracebacks name it; empty for names relative to it.
+  public init(folder: String, shownAs shown: String = "") {
+    self.folder = folder
+    self.shown = shown.isEmpty || shown.hasSuffix("/") ? shown : shown + "/"
+  }
+
+  /// The loader for ``LuaMachine/setModules(_:)``.
+  ///
+  /// - Throws: `LuaMisuse` of kind `module` that names the path looked for.
+  public func load(_ name: String) throws -> (source: [UInt8], chunkName: String)? {
+    let relative = name.replacing(".", with: "/") + ".lua"
+    let wanted = "\(folder)/\(relative)"
+    func refuse(_ why: String) -> LuaMisuse {
+      LuaMisuse(kind: "module", message: "module '\(name)' \(why) (looked for \(wanted))")
+    }
+    guard let root = Self.resolve(folder) else { throw refuse("not found: the recipe's folder is not there") }
+    guard let path = Self.resolve(wanted) else { throw refuse("not found") }
+    guard path.hasPrefix(root == "/" ? root : root + "/") else {
+      throw refuse("is a link that leads out of the recipe's folder")
+    }
+    // Without O_NONBLOCK a named pipe would wait for a writer; O_NOFOLLOW because the path is resolved already.
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw refuse("cannot be read: \(String(cString: strerror(errno)))") }
+    defer { _ = Self.close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw refuse("is not a regular file")
+    }
+    guard let source = Self.read(descriptor, atMost: Self.largest) else {
+      throw refuse("cannot be read: \(String(cString: strerror(errno)))")
+    }
+    guard source.count <= Self.largest else { throw refuse("is larger than 1 MB") }
+    return (source, shown + relative)
+  }
+
+  /// Whether `require` accepts the name: lower-case letters, digits and `_`, in parts separated by dots.
+  static func isName(_ name: String) -> Bool {
+    name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+      !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+    }
+  }
+
+  private static func resolve(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// One byte more than `limit` at most, so that the caller sees that there is more; `nil` on an error.
+  private static func read(_ descriptor: Int32, atMost limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+      let count = readBytes(descriptor, &buffer)
+      if count < 0 { return nil }
+      if count == 0 { break }
+      bytes += buffer.prefix(count)
+    }
+    return bytes
+  }
+
+  private static func readBytes(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, &buffer, buffer.count)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, &buffer, buffer.count)
+    #else
+      Darwin.read(descriptor, &buffer, buffer.count)
+    #endif
+  }
+
+  private static func close(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      Musl.close(descriptor)
+    #else
+      Darwin.close(descriptor)
+    #endif
+  }
+}
