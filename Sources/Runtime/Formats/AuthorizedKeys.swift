@@ -1,0 +1,118 @@
+/// An authorized_keys file, with every byte kept (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
+public struct AuthorizedKeys: Equatable, Sendable {
+  public private(set) var lines: [AuthorizedKeysLine]
+
+  public init(_ bytes: [UInt8]) {
+    lines = ByteLine.split(bytes).map(AuthorizedKeysLine.init)
+  }
+
+  public var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
+
+  /// How a key stands in the file. Lines count from 1, as in sshd's messages.
+  public enum Presence: Equatable, Sendable {
+    case absent
+    /// Without options.
+    case present(line: Int)
+    /// Only with options, which may forbid what is wanted: `restrict`, `from="…"`, `command="…"`.
+    case presentWithOptions(line: Int, options: String)
+    /// Switched off by a person, who will have had a reason.
+    case commentedOut(line: Int)
+    /// Run together with another key, so that sshd does not see it.
+    case glued(line: Int)
+  }
+
+  /// - Parameter blob: the key in wire format; comments do not count, and a `cert-authority` line does not either.
+  /// - Returns: the best that is there: a line that works before one that does not.
+  public func presence(of blob: [UInt8]) -> Presence {
+    var withOptions: Presence?
+    var dead: Presence?
+    for (index, line) in lines.enumerated() {
+      if let login = line.login, login.key.blob == blob {
+        if login.options.isEmpty { return .present(line: index + 1) }
+        withOptions = withOptions ?? .presentWithOptions(line: index + 1, options: login.options)
+      } else if let glued = line.glued, glued.second.blob == blob || glued.first?.blob == blob {
+        dead = .glued(line: index + 1)
+      } else if case .comment(let key?) = line.kind, key.blob == blob {
+        dead = dead ?? .commentedOut(line: index + 1)
+      }
+    }
+    return withOptions ?? dead ?? .absent
+  }
+
+  /// Whether sshd finds the key, with or without options.
+  public func contains(_ blob: [UInt8]) -> Bool {
+    lines.contains { $0.login?.key.blob == blob }
+  }
+
+  /// The lines that sshd passes over without a word, counted from 1.
+  public var invalidLines: [(line: Int, why: String)] {
+    lines.enumerated().compactMap { index, line in
+      if case .invalid(let why) = line.kind { (index + 1, why) } else { nil }
+    }
+  }
+
+  /// Whether the file is one that sshd can read at all: in UTF-16 it finds not one key.
+  public var isUTF16: Bool {
+    let start = lines.first?.line.content.prefix(2) ?? []
+    return start == [0xFF, 0xFE] || start == [0xFE, 0xFF]
+  }
+}
+
+/// What an edit of authorized_keys came to.
+public enum AuthorizedKeysChange: Equatable, Sendable {
+  case unchanged(AuthorizedKeys.Presence)
+  /// `closedLine`: the last line had no newline, and got one.
+  case added(line: Int, closedLine: Bool)
+  /// A line that held two keys is two lines now, and sshd sees both. `other` is the one that nobody asked for.
+  case split(line: Int, other: PublicKey)
+  /// Line numbers as they were.
+  case removed(lines: [Int])
+}
+
+extension AuthorizedKeys {
+  /// The file with exactly this one line more, or as it is where the key is there already.
+  ///
+  /// A key that is there with options stays as it is: a second line without them would undo what they forbid.
+  /// A key that is glued to another one is cut free, where both halves are keys.
+  ///
+  /// The new line ends in a line feed, also among lines that end in CR LF: sshd takes both, and every tool that
+  /// later looks for the line finds it without a stray CR in the comment.
+  ///
+  /// - Returns: the new bytes, and what was done.
+  public func adding(_ key: PublicKey) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
+    let presence = presence(of: key.blob)
+    switch presence {
+    case .present, .presentWithOptions: return (bytes, .unchanged(presence))
+    case .glued(let line):
+      if let split = splitting(line: line, for: key.blob) { return split }
+    case .absent, .commentedOut: break
+    }
+    var lines = lines.map(\.line)
+    let isOpen = lines.last.map { $0.ending.isEmpty } ?? false
+    lines.closeLastLine(with: lines.dropLast().last?.ending ?? [Byte.lineFeed])
+    lines.append(ByteLine(key.line))
+    return (lines.joinedBytes, .added(line: lines.count, closedLine: isOpen))
+  }
+
+  /// The file without the lines that let this key in. Commented ones stay, and so does a `cert-authority`.
+  public func removing(_ blob: [UInt8]) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
+    let found = lines.indices.filter { lines[$0].login?.key.blob == blob }
+    guard !found.isEmpty else { return (bytes, .unchanged(presence(of: blob))) }
+    let kept = lines.indices.filter { !found.contains($0) }.map { lines[$0].line }
+    return (kept.joinedBytes, .removed(lines: found.map { $0 + 1 }))
+  }
+
+  private func splitting(line number: Int, for blob: [UInt8]) -> (bytes: [UInt8], change: AuthorizedKeysChange)? {
+    let line = lines[number - 1]
+    guard let glued = line.glued, let first = glued.first else { return nil }
+    var bytes = lines.map(\.line)
+    let halves = [
+      ByteLine(content: Array(line.line.content[..<glued.offset])),
+      ByteLine(content: Array(line.line.content[glued.offset...]), ending: line.line.ending),
+    ]
+    bytes.replaceSubrange((number - 1)...(number - 1), with: halves)
+    let result = bytes.joinedBytes
+    guard AuthorizedKeys(result).contains(blob) else { return nil }
+    return (result, .split(line: number, other: glued.second.blob == blob ? first : glued.second))
+  }
+}

@@ -1,0 +1,102 @@
+/// One SSH public key, as it stands in a `.pub` file: `TYPE BASE64 COMMENT` (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
+public struct PublicKey: Equatable, Hashable, Sendable {
+  /// `ssh-ed25519`, `ssh-rsa`, … Types that we do not know are kept, where the blob agrees with them.
+  public let type: String
+  /// The key in wire format (RFC 4253, section 6.6). Two keys are the same key when their blobs are equal.
+  public let blob: [UInt8]
+  public let comment: String
+
+  /// - Throws: ``PublicKeyError`` where sshd would not take this as a key.
+  public init(type: String, blob: [UInt8], comment: String = "") throws(PublicKeyError) {
+    guard let inner = WireReader.firstString(of: blob) else { throw .damaged(type: type) }
+    guard inner == Array(type.utf8) else {
+      throw .typeMismatch(written: type, inBlob: Self.printable(inner))
+    }
+    self.type = type
+    self.blob = blob
+    self.comment = comment
+  }
+
+  /// - Parameter text: the content of a `.pub` file, or what a person pasted: one line. Blank lines and white space
+  ///   around it do not count.
+  /// - Throws: ``PublicKeyError``, with a case of its own for what people paste by mistake.
+  public init(_ text: [UInt8]) throws(PublicKeyError) {
+    if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) || text.contains(0) {
+      throw .notPlainText(encoding: "UTF-16")
+    }
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { throw .notPlainText(encoding: "UTF-8 with a byte order mark") }
+    let lines = ByteLine.split(text).map(\.content).filter { !$0.allSatisfy(Byte.isSpace) }
+    guard let line = lines.first else { throw .empty }
+    if let begin = lines.first(where: { $0.starts(with: Array("-----BEGIN".utf8)) }) {
+      throw Self.marker(String(decoding: begin, as: UTF8.self))
+    }
+    if line.starts(with: Array("PuTTY-User-Key-File".utf8)) { throw .privateKey }
+    guard lines.count == 1 else { throw .severalLines(count: lines.count) }
+    let fields = line.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: Byte.isSpace)
+    let type = Self.printable(Array(fields[0]))
+    guard Self.isPlausibleType(fields[0]) else { throw .noType(found: type) }
+    guard fields.count > 1 else { throw .noBlob(type: type) }
+    guard let blob = Base64.decode(fields[1]) else { throw .notBase64(type: type) }
+    let comment = fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""
+    try self.init(type: type, blob: blob, comment: Self.trimmed(comment))
+  }
+
+  public init(_ text: String) throws(PublicKeyError) {
+    try self.init(Array(text.utf8))
+  }
+
+  /// The one line, without line feed, for `authorized_keys` and `.pub` files.
+  public var line: String {
+    let key = "\(type) \(Base64.encode(blob))"
+    return comment.isEmpty ? key : "\(key) \(comment)"
+  }
+
+  /// As `ssh-keygen -l` and `ssh -v` print it: `SHA256:` and base64 without padding.
+  public var fingerprint: String { "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false) }
+
+  /// DSA keys do not count as keys any more: off by default since OpenSSH 7.0, gone in 10.0.
+  public var isDSA: Bool { type == "ssh-dss" || type == "ssh-dss-cert-v01@openssh.com" }
+
+  /// The length of an RSA key's modulus; `nil` for other types. sshd refuses less than 1024, and
+  /// less than `RequiredRSASize`.
+  public var rsaBits: Int? {
+    guard type == "ssh-rsa" else { return nil }
+    var reader = WireReader(blob)
+    _ = reader.string()
+    _ = reader.string()
+    guard let modulus = reader.string()?.drop(while: { $0 == 0 }), let top = modulus.first else { return nil }
+    return modulus.count * 8 - top.leadingZeroBitCount
+  }
+
+  private static func marker(_ line: String) -> PublicKeyError {
+    if line.contains("PRIVATE KEY") { return .privateKey }
+    return .otherFormat(marker: line)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    String(text.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  static func printable(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix(64).map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+  }
+
+  /// Types are registered names (RFC 4250, section 4.6.1): no white space, no quotes, and in all that exist a hyphen.
+  static func isPlausibleType(_ word: some Collection<UInt8>) -> Bool {
+    let isKnown = known.contains(String(decoding: word, as: UTF8.self))
+    let prefixes = ["ssh-", "ecdsa-", "sk-", "rsa-", "webauthn-", "x509"]
+    let isNamed = prefixes.contains { word.starts(with: Array($0.utf8)) }
+    return isKnown || isNamed && word.allSatisfy { (0x21..<0x7F).contains($0) && $0 != Byte.quote }
+  }
+
+  static let known: [String] = [
+    "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+    "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com", "ssh-dss",
+  ].flatMap { [$0, "\($0.replacingSuffix("@openssh.com"))-cert-v01@openssh.com"] }
+}
+
+extension String {
+  fileprivate func replacingSuffix(_ suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+  }
+}

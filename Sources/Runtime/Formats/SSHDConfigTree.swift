@@ -1,0 +1,110 @@
+/// The main sshd_config and the files that its `Include` lines bring in.
+public struct SSHDConfigTree: Equatable, Sendable {
+  /// The path of the file that sshd is started with.
+  public let main: String
+  public internal(set) var files: [String: SSHDConfig]
+  /// The paths that each `Include` pattern stands for, as `glob(3)` gives them: in lexical order.
+  public let resolved: [String: [String]]
+
+  /// - Parameters:
+  ///   - main: the path of the main file, a key of `files`.
+  ///   - files: path to content, of every file that can be read.
+  ///   - resolved: pattern, as written in the file, to paths. A relative pattern is below `/etc/ssh`
+  ///     (servconf.c); whoever asks the host for the paths knows that. Order does not matter here.
+  public init(main: String, files: [String: [UInt8]], resolved: [String: [String]] = [:]) {
+    self.main = main
+    self.files = files.mapValues(SSHDConfig.init)
+    self.resolved = resolved.mapValues { paths in
+      paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+
+  public init(main: String = "/etc/ssh/sshd_config", _ bytes: [UInt8]) {
+    self.init(main: main, files: [main: bytes])
+  }
+
+  /// Where a line stands. `line` counts from 0.
+  public struct Place: Equatable, Hashable, Sendable {
+    public var path: String
+    public var line: Int
+    /// The form of sshd's own messages: `PATH line N`, counted from 1.
+    public var description: String { "\(path) line \(line + 1)" }
+  }
+
+  /// A directive where sshd comes upon it.
+  public struct Occurrence: Equatable, Sendable {
+    public var place: Place
+    public var directive: SSHDConfigDirective
+    /// The criteria of the `Match` blocks around it, outermost first; empty in the global section.
+    public var matches: [[String]]
+    public var isGlobal: Bool { matches.isEmpty }
+  }
+
+  /// Every directive in the order in which sshd reads them, through all `Include` lines.
+  public var occurrences: [Occurrence] {
+    var result: [Occurrence] = []
+    visit(main, within: [], depth: 0, into: &result)
+    return result
+  }
+
+  /// The patterns of all files, in the order met: what a caller has to resolve next.
+  public var includePatterns: [String] {
+    var seen: Set<String> = []
+    return files.sorted { $0.key < $1.key }.flatMap(\.value.lines)
+      .flatMap { if case .include(let patterns) = $0.kind { patterns } else { [String]() } }
+      .filter { seen.insert($0).inserted }
+  }
+
+  /// servconf.c's `SERVCONF_MAX_DEPTH`; it also ends a file that includes itself.
+  private static let maximumDepth = 16
+
+  private func visit(_ path: String, within outer: [[String]], depth: Int, into result: inout [Occurrence]) {
+    guard depth <= Self.maximumDepth, let file = files[path] else { return }
+    // A Match ends with the file that it stands in: the line after the Include is where it was before.
+    var matches = outer
+    for (index, line) in file.lines.enumerated() {
+      switch line.kind {
+      case .match(let criteria): matches = outer + [criteria]
+      case .include(let patterns):
+        for included in patterns.flatMap({ resolved[$0] ?? [] }) {
+          visit(included, within: matches, depth: depth + 1, into: &result)
+        }
+      case .directive(let directive):
+        let place = Place(path: path, line: index)
+        result.append(Occurrence(place: place, directive: directive, matches: matches))
+      case .blank, .comment, .broken: break
+      }
+    }
+  }
+}
+
+extension SSHDConfigTree {
+  /// The lines of the global section that set a keyword, in sshd's order. Of a keyword that is not repeatable
+  /// the first one counts.
+  ///
+  /// - Parameter names: the lower-case spellings to look for.
+  func global(_ names: Set<String>) -> [Occurrence] {
+    occurrences.filter { $0.isGlobal && names.contains($0.directive.keyword.lowercased()) }
+  }
+
+  /// The value in force for everybody whom no `Match` block concerns, as far as the files say it.
+  ///
+  /// - Parameter keyword: in any case; aliases count.
+  /// - Returns: the arguments; of a keyword that accumulates those of all lines; `nil` where no line sets it.
+  public func firstValue(of keyword: String) -> [String]? {
+    let known = SSHDKeyword.find(keyword)
+    let found = global(Set(known?.allNames ?? [keyword.lowercased()]))
+    guard let first = found.first else { return nil }
+    switch known?.repetition {
+    case .wordsAccumulate?: return found.flatMap(\.directive.arguments)
+    case .oneValueALine?: return found.map(\.directive.value)
+    case .byName?, .firstWins?, nil: return first.directive.arguments
+    }
+  }
+
+  /// The lines within `Match` blocks that set a keyword, and so win over the global section for some logins.
+  public func overrides(of keyword: String) -> [Occurrence] {
+    let names = SSHDKeyword.find(keyword)?.allNames ?? [keyword.lowercased()]
+    return occurrences.filter { !$0.isGlobal && names.contains($0.directive.keyword.lowercased()) }
+  }
+}

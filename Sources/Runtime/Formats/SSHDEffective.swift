@@ -1,0 +1,52 @@
+/// What `sshd -T` prints: every option with the value that is in force.
+public struct SSHDEffective: Equatable, Sendable {
+  /// Lower-case keyword to values: one for each line, in the order printed.
+  public var values: [String: [String]]
+
+  public init(values: [String: [String]] = [:]) {
+    self.values = values
+  }
+
+  /// - Parameter output: standard output of `sshd -T` or `sshd -G`. Lines without a value stay as an empty one.
+  public init(output: [UInt8]) {
+    values = [:]
+    for line in ByteLine.split(output) {
+      let word = line.content.prefix { !Byte.isSpace($0) }
+      guard !word.isEmpty else { continue }
+      let rest = line.content.dropFirst(word.count).drop(while: Byte.isBlank)
+      values[String(decoding: word, as: UTF8.self).lowercased(), default: []].append(
+        String(decoding: rest, as: UTF8.self))
+    }
+  }
+
+  /// - Parameter keyword: in any case; an alias is looked for under the present name too.
+  public subscript(keyword: String) -> [String]? {
+    values[keyword.lowercased()] ?? SSHDKeyword.find(keyword).flatMap { known in
+      known.allNames.lazy.compactMap { values[$0] }.first
+    }
+  }
+
+  /// One option that two outputs give differently.
+  public struct Change: Equatable, Sendable {
+    public var keyword: String
+    /// `nil` where the option is not in the output: `AllowUsers`, for one, is printed only where it is set.
+    public var old: [String]?
+    public var new: [String]?
+
+    public init(keyword: String, old: [String]?, new: [String]?) {
+      self.keyword = keyword
+      self.old = old
+      self.new = new
+    }
+  }
+
+  /// The options that differ, by name. The lines of one option in another order are no change: sshd prints
+  /// the newest `ListenAddress` first.
+  public func changes(to new: SSHDEffective) -> [Change] {
+    Set(values.keys).union(new.values.keys).sorted().compactMap { keyword in
+      let before = values[keyword]
+      let after = new.values[keyword]
+      return before?.sorted() == after?.sorted() ? nil : Change(keyword: keyword, old: before, new: after)
+    }
+  }
+}

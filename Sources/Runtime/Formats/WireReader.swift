@@ -1,0 +1,21 @@
+/// Reads SSH's wire format (RFC 4251, section 5).
+struct WireReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  /// The next length-prefixed field, or `nil` where the bytes end before it does.
+  mutating func string() -> [UInt8]? {
+    guard rest.count >= 4 else { return nil }
+    let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+    guard rest.count - 4 >= length else { return nil }
+    let field = Array(rest.dropFirst(4).prefix(length))
+    rest = rest.dropFirst(4 + length)
+    return field
+  }
+
+  static func firstString(of bytes: [UInt8]) -> [UInt8]? {
+    var reader = WireReader(bytes)
+    return reader.string()
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The sshd of this machine, used to parse only: `-t` and `-T`. It is never started as a service.
+struct RealSSHD: Sendable {
+  let program: String
+  let hostKey: String
+
+  /// `nil` where there is no sshd that can print its options here (as root, with a privilege separation folder).
+  static let shared: RealSSHD? = {
+    let manager = FileManager.default
+    guard let program = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].first(where: manager.isExecutableFile)
+    else { return nil }
+    let folder = manager.temporaryDirectory.appending(path: "sshd-config-\(UUID().uuidString)")
+    let key = folder.appending(path: "host_key").path
+    do {
+      try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+      let made = try run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key])
+      let sshd = RealSSHD(program: program, hostKey: key)
+      let probe = try sshd.effective("/dev/null")
+      return made.status == 0 && probe.status == 0 ? sshd : nil
+    } catch { return nil }
+  }()
+
+  struct Outcome {
+    var status: Int32
+    var output: [UInt8]
+    var errors: String
+  }
+
+  static let connection = ["-C", "user=root,host=h,addr=127.0.0.1,laddr=127.0.0.1,lport=22"]
+
+  func effective(_ path: String, for connection: [String] = []) throws -> Outcome {
+    try Self.run(program, ["-T", "-h", hostKey, "-f", path] + connection)
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) throws -> Outcome {
+    let process = Process()
+    let output = Pipe()
+    let errors = FileManager.default.temporaryDirectory.appending(path: "stderr-\(UUID().uuidString)")
+    try Data().write(to: errors)
+    defer { try? FileManager.default.removeItem(at: errors) }
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: Array(data),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}
+
+/// A temporary folder that goes away with the value's owner.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "formats-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ bytes: [UInt8], _ name: String) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+    return file.path
+  }
+}
