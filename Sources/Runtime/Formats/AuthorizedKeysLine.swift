@@ -125,12 +125,19 @@ public struct AuthorizedKeysLine: Equatable, Sendable {
         content[(offset + type.count)...].drop(while: Byte.isBlank).starts(with: Array("AAAA".utf8)),
         // `sk-ssh-ed25519@…` holds `ssh-ed25519@…`'s beginning, and must not be cut there.
         offset + type.count < content.count, Byte.isBlank(content[offset + type.count]),
-        !isInsideLongerType(content, offset), let second = bareKey(content[offset...])
+        !isInsideLongerType(content, offset), holdsKeyStart(content[..<offset]),
+        let second = bareKey(content[offset...])
       else { continue }
       let first = key(content[..<offset].drop(while: Byte.isSpace))?.key
       return Glued(offset: offset, first: first, second: second)
     }
     return nil
+  }
+
+  /// Every blob begins with the length of its type's name, which base64 turns into `AAAA`. Without one in front it is
+  /// not two keys, but one behind rubbish, such as a byte order mark.
+  private static func holdsKeyStart(_ text: ArraySlice<UInt8>) -> Bool {
+    text.split(whereSeparator: Byte.isBlank).dropFirst().contains { $0.starts(with: Array("AAAA".utf8)) }
   }
 
   private static func isInsideLongerType(_ content: [UInt8], _ offset: Int) -> Bool {

@@ -38,7 +38,7 @@ extension [ByteLine] {
   /// The ending of most lines, for a line that is put between them.
   var commonEnding: [UInt8] {
     let crlf = count { $0.ending.count == 2 }
-    return crlf * 2 > count ? [Byte.carriageReturn, Byte.lineFeed] : [Byte.lineFeed]
+    return crlf > count { $0.ending.count == 1 } ? [Byte.carriageReturn, Byte.lineFeed] : [Byte.lineFeed]
   }
 
   /// Ends the last line, where it is open, so that what is appended does not become part of it.

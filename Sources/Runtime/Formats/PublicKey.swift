@@ -12,10 +12,26 @@ public struct PublicKey: Equatable, Hashable, Sendable {
     guard inner == Array(type.utf8) else {
       throw .typeMismatch(written: type, inBlob: Self.printable(inner))
     }
+    guard Self.isComplete(blob, type: type) else { throw .damaged(type: type) }
     self.type = type
     self.blob = blob
     self.comment = comment
   }
+
+  /// Whether all fields that belong to the type are there, and nothing behind them (sshkey.c). Of certificates and
+  /// of types that are not known, only the first field can be checked.
+  private static func isComplete(_ blob: [UInt8], type: String) -> Bool {
+    guard let expected = fieldCounts[type] else { return true }
+    var reader = WireReader(blob)
+    let fields = (0..<expected).compactMap { _ in reader.string() }
+    guard fields.count == expected, reader.isAtEnd else { return false }
+    return type.hasSuffix("ssh-ed25519") ? fields[1].count == 32 : true
+  }
+
+  private static let fieldCounts = [
+    "ssh-ed25519": 2, "ssh-rsa": 3, "ssh-dss": 5, "ecdsa-sha2-nistp256": 3, "ecdsa-sha2-nistp384": 3,
+    "ecdsa-sha2-nistp521": 3, "sk-ssh-ed25519@openssh.com": 3, "sk-ecdsa-sha2-nistp256@openssh.com": 4,
+  ]
 
   /// - Parameter text: the content of a `.pub` file, or what a person pasted: one line. Blank lines and white space
   ///   around it do not count.

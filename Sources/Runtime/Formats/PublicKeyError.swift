@@ -10,7 +10,7 @@ public enum PublicKeyError: Error, Equatable, Sendable, CustomStringConvertible 
   case noType(found: String)
   case noBlob(type: String)
   case notBase64(type: String)
-  /// The blob ends before the type's name does.
+  /// The blob is not what a key of this type consists of.
   case damaged(type: String)
   case typeMismatch(written: String, inBlob: String)
 
@@ -32,7 +32,7 @@ public enum PublicKeyError: Error, Equatable, Sendable, CustomStringConvertible 
       }
     case .noBlob(let type): "nothing follows the key type \"\(type)\"; expected a base64 text"
     case .notBase64(let type): "what follows \"\(type)\" is no complete base64 text; the key is damaged or cut off"
-    case .damaged(let type): "the \"\(type)\" key is cut off within its first field"
+    case .damaged(let type): "the \"\(type)\" key is damaged: parts of it are missing, or too many"
     case .typeMismatch(let written, let inBlob):
       "the line says \"\(written)\", but the key in it says \"\(inBlob)\""
     }

@@ -21,9 +21,10 @@ public struct SSHDEffective: Equatable, Sendable {
 
   /// - Parameter keyword: in any case; an alias is looked for under the present name too.
   public subscript(keyword: String) -> [String]? {
-    values[keyword.lowercased()] ?? SSHDKeyword.find(keyword).flatMap { known in
-      known.allNames.lazy.compactMap { values[$0] }.first
-    }
+    values[keyword.lowercased()]
+      ?? SSHDKeyword.find(keyword).flatMap { known in
+        known.allNames.lazy.compactMap { values[$0] }.first
+      }
   }
 
   /// One option that two outputs give differently.

@@ -4,6 +4,8 @@ struct WireReader {
 
   init(_ bytes: [UInt8]) { rest = bytes[...] }
 
+  var isAtEnd: Bool { rest.isEmpty }
+
   /// The next length-prefixed field, or `nil` where the bytes end before it does.
   mutating func string() -> [UInt8]? {
     guard rest.count >= 4 else { return nil }

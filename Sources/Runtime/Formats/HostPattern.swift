@@ -1,0 +1,40 @@
+/// The patterns of known_hosts and ssh_config: `*`, `?`, a comma-separated list, `!` to exclude (match.c).
+public enum HostPattern {
+  /// Whether a host is in a list of patterns: at least one that fits, and none with `!` that fits.
+  /// Case does not count.
+  public static func matches(_ host: String, list: some Sequence<String>) -> Bool {
+    let name = Array(host.lowercased().utf8)
+    var isFound = false
+    for pattern in list {
+      if pattern.hasPrefix("!") {
+        if matches(name[...], Array(pattern.dropFirst().lowercased().utf8)[...]) { return false }
+      } else if !isFound {
+        isFound = matches(name[...], Array(pattern.lowercased().utf8)[...])
+      }
+    }
+    return isFound
+  }
+
+  /// One star is remembered at a time, so that a hostile pattern costs no more than its length times the name's.
+  private static func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+    var at = name.startIndex
+    var here = pattern.startIndex
+    var star: (pattern: Int, name: Int)?
+    while at < name.endIndex {
+      if here < pattern.endIndex, pattern[here] == UInt8(ascii: "*") {
+        star = (here, at)
+        here += 1
+      } else if here < pattern.endIndex, pattern[here] == UInt8(ascii: "?") || pattern[here] == name[at] {
+        here += 1
+        at += 1
+      } else if let last = star {
+        star = (last.pattern, last.name + 1)
+        here = last.pattern + 1
+        at = last.name + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[here...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

@@ -1,0 +1,134 @@
+/// A known_hosts file, with every byte kept (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
+///
+/// Hashed names (`|1|salt|hash`) are kept and never matched: for those ask `ssh-keygen -F`.
+public struct KnownHosts: Equatable, Sendable {
+  public private(set) var lines: [Line]
+
+  public init(_ bytes: [UInt8]) {
+    lines = ByteLine.split(bytes).map(Line.init)
+  }
+
+  public var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
+
+  public struct Line: Equatable, Sendable {
+    public enum Kind: Equatable, Sendable {
+      case blank
+      case comment
+      case entry(Entry)
+      /// ssh passes over it.
+      case invalid
+    }
+
+    public var line: ByteLine
+    public let kind: Kind
+
+    init(_ line: ByteLine) {
+      self.line = line
+      let content = line.content.drop(while: Byte.isSpace)
+      if content.isEmpty {
+        kind = .blank
+      } else if content.first == Byte.hash {
+        kind = .comment
+      } else {
+        kind = Entry(content).map(Kind.entry) ?? .invalid
+      }
+    }
+  }
+
+  public struct Entry: Equatable, Sendable {
+    public enum Marker: String, Equatable, Sendable {
+      case certAuthority = "@cert-authority"
+      case revoked = "@revoked"
+    }
+
+    public var marker: Marker?
+    /// The patterns; one `|1|…` for a hashed name.
+    public var hosts: [String]
+    public var key: PublicKey
+    public var isHashed: Bool { hosts.first?.hasPrefix("|1|") ?? false }
+
+    init?(_ content: ArraySlice<UInt8>) {
+      var fields = content.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: Byte.isBlank)
+      if fields.first?.first == UInt8(ascii: "@") {
+        guard let marker = Marker(rawValue: String(decoding: fields[0], as: UTF8.self)) else { return nil }
+        self.marker = marker
+        fields = content.split(maxSplits: 3, omittingEmptySubsequences: true, whereSeparator: Byte.isBlank)
+        fields.removeFirst()
+      }
+      guard fields.count >= 2 else { return nil }
+      let rest = content[fields[1].startIndex...]
+      guard let key = try? PublicKey(Array(rest)) else { return nil }
+      hosts = String(decoding: fields[0], as: UTF8.self).split(separator: ",").map(String.init)
+      self.key = key
+    }
+  }
+
+  /// How known_hosts names a host: bare on port 22, `[host]:port` on any other.
+  public static func name(host: String, port: UInt16) -> String {
+    port == 22 ? host : "[\(host)]:\(port)"
+  }
+
+  /// The entries that speak of this host by name or pattern, of every marker, in the file's order.
+  public func entries(for host: String, port: UInt16 = 22) -> [Entry] {
+    let name = Self.name(host: host, port: port)
+    return lines.compactMap { line in
+      guard case .entry(let entry) = line.kind, !entry.isHashed,
+        HostPattern.matches(name, list: entry.hosts)
+      else { return nil }
+      return entry
+    }
+  }
+
+  /// The keys that ssh takes from this host: those without marker, and none that is revoked for it.
+  public func keys(for host: String, port: UInt16 = 22) -> [PublicKey] {
+    let entries = entries(for: host, port: port)
+    let revoked = Set(entries.filter { $0.marker == .revoked }.map(\.key.blob))
+    return entries.filter { $0.marker == nil && !revoked.contains($0.key.blob) }.map(\.key)
+  }
+
+  /// Whether there are names that only `ssh-keygen -F` can tell.
+  public var hasHashedNames: Bool {
+    lines.contains { if case .entry(let entry) = $0.kind { entry.isHashed } else { false } }
+  }
+
+  /// Why a key cannot be added.
+  public enum AddingError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The file says of this very key that it is not to be trusted.
+    case revoked(host: String, fingerprint: String)
+    /// A name with a blank, a comma or a pattern sign would make an entry for other hosts.
+    case hostName(String)
+
+    public var description: String {
+      switch self {
+      case .revoked(let host, let fingerprint):
+        "known_hosts marks the key \(fingerprint) of \"\(host)\" as revoked"
+      case .hostName(let host):
+        "\"\(host)\" is no host name or address that known_hosts can hold"
+      }
+    }
+  }
+
+  /// The file with one line more; as it is where the key already stands for this host. No other line is touched:
+  /// whether an older key of the host may go is a question for a person.
+  ///
+  /// - Throws: ``AddingError``.
+  public func adding(
+    host: String, port: UInt16 = 22, _ key: PublicKey
+  ) throws(AddingError) -> (bytes: [UInt8], isChanged: Bool) {
+    let forbidden: Set<Character> = ["*", "?", "!", ",", "|", "#", "@", "\""]
+    if host.isEmpty || host.contains(where: { $0.isWhitespace || !$0.isASCII || forbidden.contains($0) }) {
+      throw .hostName(host)
+    }
+    let entries = entries(for: host, port: port)
+    if entries.contains(where: { $0.marker == .revoked && $0.key.blob == key.blob }) {
+      throw .revoked(host: host, fingerprint: key.fingerprint)
+    }
+    if entries.contains(where: { $0.marker == nil && $0.key.blob == key.blob }) { return (bytes, false) }
+    var lines = lines.map(\.line)
+    lines.closeLastLine(with: [Byte.lineFeed])
+    // Without the key's comment: ssh itself writes none here.
+    let name = Self.name(host: host.lowercased(), port: port)
+    lines.append(ByteLine("\(name) \(key.type) \(Base64.encode(key.blob))"))
+    return (lines.joinedBytes, true)
+  }
+}

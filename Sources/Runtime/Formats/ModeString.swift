@@ -1,0 +1,57 @@
+/// The first column of `ls -l`: `drwxr-sr-x+` (POSIX, ls, STDOUT).
+public struct ModeString: Equatable, Sendable {
+  public enum FileType: Character, Equatable, Sendable {
+    case regular = "-"
+    case directory = "d"
+    case link = "l"
+    case characterDevice = "c"
+    case blockDevice = "b"
+    case fifo = "p"
+    case socket = "s"
+  }
+
+  /// What the sign behind the nine letters says.
+  public enum Extra: Character, Equatable, Sendable {
+    /// An access control list: the mode bits are not the whole truth.
+    case accessControlList = "+"
+    /// An SELinux context only (GNU).
+    case securityContext = "."
+    /// Extended attributes (macOS).
+    case attributes = "@"
+  }
+
+  public var type: FileType
+  /// The twelve bits of chmod(2), set-user-ID, set-group-ID and sticky among them.
+  public var bits: UInt16
+  public var extra: Extra?
+
+  /// - Returns: `nil` where the text is not such a column.
+  public init?(_ text: some StringProtocol) {
+    let letters = Array(text)
+    guard (10...11).contains(letters.count), let type = FileType(rawValue: letters[0]) else { return nil }
+    var bits: UInt16 = 0
+    for (index, letter) in letters[1..<10].enumerated() {
+      let bit = UInt16(1) << UInt16(8 - index)
+      let (special, lower, upper): (UInt16, Character, Character) =
+        switch index {
+        case 2: (0o4000, "s", "S")
+        case 5: (0o2000, "s", "S")
+        case 8: (0o1000, "t", "T")
+        default: (0, "-", "-")
+        }
+      switch letter {
+      case "-": break
+      case lower: bits |= bit | special
+      case upper: bits |= special
+      case Array("rwxrwxrwx")[index]: bits |= bit
+      default: return nil
+      }
+    }
+    if letters.count == 11, letters[10] != " " {
+      guard let extra = Extra(rawValue: letters[10]) else { return nil }
+      self.extra = extra
+    }
+    self.type = type
+    self.bits = bits
+  }
+}

@@ -1,0 +1,167 @@
+/// What `ssh -v` said on its standard error, or into its `-E` file (sshconnect2.c; the forms of OpenSSH 6.6 to 10.x).
+public struct SSHClientLog: Equatable, Sendable {
+  /// A key in the form `PATH TYPE FINGERPRINT ORIGIN`.
+  public struct Key: Equatable, Sendable {
+    public enum Origin: Equatable, Sendable {
+      case file
+      /// Named by `-i` or `IdentityFile`.
+      case explicit
+      case agent
+    }
+
+    /// The file; of a key from the agent its comment.
+    public var path: String
+    /// `ED25519`, `RSA`, … as ssh prints it.
+    public var type: String
+    public var fingerprint: String
+    public var origins: [Origin]
+    public var isFromAgent: Bool { origins.contains(.agent) }
+  }
+
+  public struct HostKey: Equatable, Sendable {
+    public var type: String
+    public var fingerprint: String
+  }
+
+  /// `SSH-2.0-` taken off: `OpenSSH_9.2p1 Debian-2`.
+  public private(set) var serverSoftware: String?
+  public private(set) var hostKey: HostKey?
+  /// In the order tried.
+  public private(set) var offered: [Key] = []
+  /// The server would take these; what fails later fails on this side, or on a further demand.
+  public private(set) var accepted: [Key] = []
+  /// `publickey`, `password`, `none`, …; `nil` where nothing let us in.
+  public private(set) var authenticatedBy: String?
+  /// Methods that were right, but not enough: `AuthenticationMethods` wants more.
+  public private(set) var partialSuccesses: [String] = []
+  /// The last list that the server sent; `nil` where it never sent one.
+  public private(set) var methodsThatCanContinue: [String]?
+  /// The server's own notes (`debug1: Remote:`), each once. They come only once a session starts.
+  public private(set) var remoteNotes: [String] = []
+  /// An agent, or a key on a card, that has the public half but did not sign.
+  public private(set) var agentFailures: [String] = []
+  /// Private keys that could not be used: bad modes, a format that ssh does not know, a missing file.
+  public private(set) var keyProblems: [String] = []
+  /// Whatever else ssh said before it was let in, notices taken out.
+  public private(set) var messages: [String] = []
+
+  public var isAuthenticated: Bool { authenticatedBy != nil }
+  /// The last thing that ssh said before it gave up; `nil` after a login.
+  public var finalError: String? { isAuthenticated ? nil : messages.last }
+
+  public init(_ bytes: [UInt8]) {
+    for line in ByteLine.split(bytes) {
+      let text = line.text.trimmingCarriageReturn
+      if let note = text.after("debug1: ") { readDebug(note) } else { readMessage(text) }
+    }
+  }
+
+  public init(_ text: String) {
+    self.init(Array(text.utf8))
+  }
+
+  private mutating func readDebug(_ text: String) {
+    if let version = text.after("Remote protocol version ") {
+      serverSoftware = version.part(behind: ", remote software version ")
+    } else if let key = text.after("Server host key: ") {
+      let words = key.split(separator: " ").map(String.init)
+      if words.count >= 2 { hostKey = HostKey(type: words[0], fingerprint: words[1]) }
+    } else if let key = text.after("Offering public key: ") ?? text.after("Offering RSA public key: ")
+      ?? text.after("Offering ED25519 public key: ") ?? text.after("Offering ECDSA public key: ")
+    {
+      offered.append(Self.key(key))
+    } else if let key = text.after("Server accepts key: ") {
+      accepted.append(Self.acceptedKey(key, offered: offered))
+    } else if let list = text.after("Authentications that can continue: ") {
+      methodsThatCanContinue = list.split(separator: ",").map(String.init)
+    } else if let method = text.between("Authentication succeeded (", ").") {
+      authenticatedBy = method
+    } else if let method = text.between("Authenticated using \"", "\" with partial success.") {
+      partialSuccesses.append(method)
+    } else if let note = text.after("Remote: ") {
+      if !remoteNotes.contains(note) { remoteNotes.append(note) }
+    } else if text.hasPrefix("send_pubkey_test: no mutual signature") {
+      keyProblems.append(text)
+    }
+  }
+
+  private mutating func readMessage(_ text: String) {
+    if text.hasPrefix("Authenticated to ") {
+      // Up to 8.6 the method stands in a debug line before this one.
+      let method = text.part(behind: " using \"").flatMap { $0.split(separator: "\"").first }
+      authenticatedBy = method.map(String.init) ?? authenticatedBy
+      return
+    }
+    if let method = text.between("Authenticated using \"", "\" with partial success.") {
+      partialSuccesses.append(method)
+      return
+    }
+    guard !isAuthenticated, !text.isEmpty, !Self.notices.contains(where: text.hasPrefix) else { return }
+    messages.append(text)
+    if Self.agentSigns.contains(where: text.contains) {
+      agentFailures.append(text)
+    } else if Self.keySigns.contains(where: text.contains) {
+      keyProblems.append(text)
+    }
+  }
+
+  private static let notices = [
+    "debug2: ", "debug3: ", "OpenSSH_", "OpenBSD Secure Shell", "Warning: Permanently added ", "Transferred: ",
+    "Bytes per second: ", "** WARNING: connection is not using a post-quantum", "** This session may be",
+    "** The server may need",
+  ]
+  private static let agentSigns = [
+    "from agent: ", "agent refused operation", "Agent admitted failure", "authentication agent",
+  ]
+  private static let keySigns = [
+    "Load key \"", "UNPROTECTED PRIVATE KEY FILE", "Identity file ", "no mutual signature", "signing failed",
+  ]
+
+  /// `PATH TYPE SHA256:… explicit agent`. A path may hold blanks, so this is read from the fingerprint.
+  private static func key(_ text: String) -> Key {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard let at = words.lastIndex(where: { $0.hasPrefix("SHA256:") || $0.hasPrefix("MD5:") }), at > 0 else {
+      // Before 6.8: the path alone.
+      return Key(path: text, type: "", fingerprint: "", origins: [.file])
+    }
+    // 6.8 to 7.7 print the type in front of the colon, or before the fingerprint and the path last.
+    if at == 1, words.count > 2, !["explicit", "agent"].contains(words[2]) {
+      let path = words[2...].joined(separator: " ")
+      return Key(path: path, type: words[0], fingerprint: words[at], origins: [.file])
+    }
+    let path = words[..<(at - 1)].joined(separator: " ")
+    let tail = words[(at + 1)...]
+    var origins: [Key.Origin] = []
+    if tail.contains("explicit") { origins.append(.explicit) }
+    if tail.contains("agent") { origins.append(.agent) }
+    return Key(
+      path: path, type: words[at - 1], fingerprint: words[at], origins: origins.isEmpty ? [.file] : origins)
+  }
+
+  /// Up to 7.7 this line says `pkalg TYPE blen LENGTH`: then it is the key offered last.
+  private static func acceptedKey(_ text: String, offered: [Key]) -> Key {
+    if text.hasPrefix("pkalg "), let last = offered.last { return last }
+    return key(text)
+  }
+}
+
+extension String {
+  fileprivate var trimmingCarriageReturn: String {
+    // `\r\n` would be one Character; the line feed is gone here already.
+    hasSuffix("\r") ? String(dropLast()) : self
+  }
+
+  fileprivate func after(_ prefix: String) -> String? {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+  }
+
+  fileprivate func between(_ prefix: String, _ suffix: String) -> String? {
+    guard let rest = after(prefix), rest.hasSuffix(suffix) else { return nil }
+    return String(rest.dropLast(suffix.count))
+  }
+
+  fileprivate func part(behind separator: String) -> String? {
+    let parts = split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count == 2 ? String(parts[1]) : nil
+  }
+}

@@ -1,0 +1,124 @@
+/// The client's ~/.ssh/config, with every byte kept (ssh_config(5), readconf.c).
+///
+/// For each option the first value wins, so general blocks such as `Host *` belong at the end.
+public struct SSHConfigFile: Equatable, Sendable {
+  public private(set) var lines: [ByteLine]
+
+  public init(_ bytes: [UInt8]) {
+    lines = ByteLine.split(bytes)
+  }
+
+  public var bytes: [UInt8] { lines.joinedBytes }
+
+  /// A `Host` or `Match` line and what belongs to it.
+  public struct Block: Equatable, Sendable {
+    /// The patterns behind `Host`; `nil` for a `Match` block.
+    public var patterns: [String]?
+    /// The indices of its lines, the heading first.
+    public var lines: Range<Int>
+    public var options: [SSHDConfigDirective]
+  }
+
+  public var blocks: [Block] {
+    let headings = lines.indices.filter { ["host", "match"].contains(keyword(of: lines[$0])) }
+    return headings.enumerated().map { number, start in
+      let end = number + 1 < headings.count ? headings[number + 1] : lines.count
+      let isHost = keyword(of: lines[start]) == "host"
+      let options = ((start + 1)..<end).compactMap { directive(lines[$0]) }
+      return Block(
+        patterns: isHost ? ConfigWords(lines[start].content)?.words : nil, lines: start..<end, options: options)
+    }
+  }
+
+  /// The options in front of the first block, which hold for every host.
+  public var globalOptions: [SSHDConfigDirective] {
+    lines[..<(blocks.first?.lines.lowerBound ?? lines.count)].compactMap(directive)
+  }
+
+  /// Why an option cannot be written.
+  public enum EditError: Error, Equatable, Sendable, CustomStringConvertible {
+    case host(String)
+    case value(keyword: String, value: String)
+
+    public var description: String {
+      switch self {
+      case .host(let host): "\"\(host)\" cannot name a \"Host\" block; expected one name without blanks"
+      case .value(let keyword, let value):
+        "the value \"\(value)\" for \"\(keyword)\" does not fit on one line of ssh_config as it is"
+      }
+    }
+  }
+
+  /// The file in which the block `Host NAME` has these options.
+  ///
+  /// Only a block for this very name is changed, never a pattern or a list. A missing one is put in front of the first
+  /// block, because behind a `Host *` its options would come too late; comments directly above that block stay with it.
+  ///
+  /// - Parameters:
+  ///   - host: the name as it will be typed: `ssh NAME`.
+  ///   - options: keyword and value, quoted as the file needs it.
+  /// - Returns: the new bytes; the old ones where everything is as wished.
+  /// - Throws: ``EditError``.
+  public func setting(
+    host: String, options: [(keyword: String, value: String)]
+  ) throws(EditError) -> [UInt8] {
+    if host.isEmpty || host.contains(where: { $0.isWhitespace || "*?!\"'#,=\\".contains($0) || $0 == "\0" }) {
+      throw .host(host)
+    }
+    for option in options { try check(option) }
+    var file = self
+    if !file.blocks.contains(where: { $0.patterns == [host] }) { file.openBlock(host) }
+    for option in options { file.set(option, inBlockOf: host) }
+    return file.bytes
+  }
+
+  private func check(_ option: (keyword: String, value: String)) throws(EditError) {
+    let line = Array("\(option.keyword) \(option.value)".utf8)
+    guard !line.contains(where: { $0 < 0x20 && $0 != Byte.tab }), let words = ConfigWords(line),
+      !words.words.isEmpty, !words.hasOpenQuote, words.keyword == 0..<option.keyword.utf8.count,
+      line[words.arguments.upperBound...].allSatisfy(Byte.isBlank)
+    else { throw .value(keyword: option.keyword, value: option.value) }
+  }
+
+  private mutating func openBlock(_ host: String) {
+    let ending = lines.commonEnding
+    var index = blocks.first?.lines.lowerBound ?? lines.count
+    while index > 0, lines[index - 1].content.first(where: { !Byte.isSpace($0) }) == Byte.hash { index -= 1 }
+    if index == lines.count { lines.closeLastLine(with: ending) }
+    var block = [ByteLine("Host \(host)", ending: ending)]
+    if index < lines.count { block.append(ByteLine("", ending: ending)) }
+    if index > 0, !lines[index - 1].content.isEmpty { block.insert(ByteLine("", ending: ending), at: 0) }
+    lines.insert(contentsOf: block, at: index)
+  }
+
+  private mutating func set(_ option: (keyword: String, value: String), inBlockOf host: String) {
+    guard let block = blocks.first(where: { $0.patterns == [host] }) else { return }
+    let wished = ConfigWords(Array("\(option.keyword) \(option.value)".utf8))?.words ?? []
+    let body = (block.lines.lowerBound + 1)..<block.lines.upperBound
+    if let index = body.first(where: { keyword(of: lines[$0]) == option.keyword.lowercased() }),
+      let words = ConfigWords(lines[index].content)
+    {
+      if words.words != wished {
+        lines[index].content.replaceSubrange(words.arguments, with: Array(option.value.utf8))
+      }
+      return
+    }
+    let last = body.last { directive(lines[$0]) != nil }
+    let index = (last ?? block.lines.lowerBound) + 1
+    let ending = lines.commonEnding
+    if index == lines.count { lines.closeLastLine(with: ending) }
+    let indent = last.map { String(decoding: lines[$0].content.prefix(while: Byte.isBlank), as: UTF8.self) }
+    lines.insert(ByteLine("\(indent ?? "  ")\(option.keyword) \(option.value)", ending: ending), at: index)
+  }
+
+  private func keyword(of line: ByteLine) -> String? {
+    ConfigWords(line.content).map { String(decoding: line.content[$0.keyword], as: UTF8.self).lowercased() }
+  }
+
+  private func directive(_ line: ByteLine) -> SSHDConfigDirective? {
+    ConfigWords(line.content).map {
+      let keyword = String(decoding: line.content[$0.keyword], as: UTF8.self)
+      return SSHDConfigDirective(keyword: keyword, arguments: $0.words)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// Foretells what `StrictModes` will say to an authorized_keys file: the rule of `safe_path()` (misc.c, the same in
+/// OpenSSH 6.6 to 10.x). Access control lists, SELinux and network file systems are no part of it.
+public struct SafePath: Equatable, Sendable {
+  /// What `ls -ldn` says of one component.
+  public struct Status: Equatable, Sendable {
+    public var path: String
+    public var type: ModeString.FileType
+    public var bits: UInt16
+    public var uid: UInt32
+    public var gid: UInt32
+
+    public init(path: String, type: ModeString.FileType, bits: UInt16, uid: UInt32, gid: UInt32) {
+      (self.path, self.type, self.bits, self.uid, self.gid) = (path, type, bits, uid, gid)
+    }
+
+    public init(path: String, _ line: ListingLine) {
+      self.init(path: path, type: line.type, bits: line.bits, uid: line.uid, gid: line.gid)
+    }
+  }
+
+  public enum Offence: Equatable, Sendable {
+    case notRegular
+    /// Owned by somebody who is neither the user nor root. `chmod` does not help.
+    case owner(uid: UInt32)
+    case writable(group: Bool, others: Bool)
+  }
+
+  /// One component that sshd takes exception to.
+  public struct Finding: Equatable, Sendable {
+    public var path: String
+    /// The file itself, in contrast to a directory above it.
+    public var isFile: Bool
+    public var offence: Offence
+    /// The smallest change of mode that satisfies sshd: `g-w`, `o-w` or `g-w,o-w`; `nil` where none does.
+    public var chmod: String?
+    /// Who must own it; `nil` where the owner is right.
+    public var owner: UInt32?
+
+    /// The words of sshd's own log line.
+    public var message: String {
+      if offence == .notRegular { return "\(path) is not a regular file" }
+      return "bad ownership or modes for \(isFile ? "file" : "directory") \(path)"
+    }
+  }
+
+  /// The rule of the system's sshd.
+  public enum Rule: Equatable, Sendable {
+    case upstream
+    /// Debian's patch: group write is allowed where nobody but the user is in the group.
+    ///
+    /// - Parameter privateGroups: the gids of which that is true.
+    case debian(privateGroups: Set<UInt32>)
+  }
+
+  public var home: String
+  public var uid: UInt32
+  public var rule: Rule
+
+  /// - Parameters:
+  ///   - home: the canonical path (`realpath`) of the user's home; the look upwards ends there.
+  ///   - uid: the user who wants to log in.
+  public init(home: String, uid: UInt32, rule: Rule = .upstream) {
+    self.home = home.count > 1 && home.hasSuffix("/") ? String(home.dropLast()) : home
+    self.uid = uid
+    self.rule = rule
+  }
+
+  /// All that sshd would take exception to, from the file upwards; sshd's log names only the first.
+  ///
+  /// - Parameter components: the canonical path's components with the file first, then each directory above it up to
+  ///   the home, or up to `/` where the file is not below the home. Further ones are not looked at.
+  public func findings(_ components: [Status]) -> [Finding] {
+    var findings: [Finding] = []
+    for (index, status) in components.enumerated() {
+      findings += offences(status, isFile: index == 0)
+      if index > 0, status.path == home || status.path == "/" { break }
+    }
+    return findings
+  }
+
+  private func offences(_ status: Status, isFile: Bool) -> [Finding] {
+    func finding(_ offence: Offence, chmod: String? = nil, owner: UInt32? = nil) -> Finding {
+      Finding(path: status.path, isFile: isFile, offence: offence, chmod: chmod, owner: owner)
+    }
+    if isFile, status.type != .regular { return [finding(.notRegular)] }
+    var found: [Finding] = []
+    if status.uid != 0, status.uid != uid {
+      found.append(finding(.owner(uid: status.uid), owner: uid))
+    }
+    let others = status.bits & 0o002 != 0
+    let group = status.bits & 0o020 != 0 && !isPrivate(status.gid)
+    if group || others {
+      let change = [group ? "g-w" : nil, others ? "o-w" : nil].compactMap(\.self).joined(separator: ",")
+      found.append(finding(.writable(group: group, others: others), chmod: change))
+    }
+    return found
+  }
+
+  private func isPrivate(_ gid: UInt32) -> Bool {
+    if case .debian(let groups) = rule { groups.contains(gid) } else { false }
+  }
+}
