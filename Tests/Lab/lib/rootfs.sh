@@ -50,6 +50,7 @@ tree_key() {
   while [ -n "$kind" ]; do
     load_kind "$kind"
     cat "$lab_home/kinds/$kind.sh"
+    find "$lab_home/kinds/files/$kind" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0r cat
     kind=$kind_base
   done | sha256sum | cut -c1-16
 }
