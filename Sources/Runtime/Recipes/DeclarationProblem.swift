@@ -1,0 +1,72 @@
+/// What is wrong with the table of a `recipe { … }` or `platform { … }`. `place` says which part of it:
+/// `the recipe`, `params[2]`, `platform "debian"`.
+public enum DeclarationProblem: Error, Hashable, Sendable {
+  case unknownField(String, place: String, nearest: String?, known: [String])
+  /// `meaning` says what the field is for.
+  case missing(String, place: String, meaning: String)
+  /// `field` is empty where the place itself is wrong.
+  case mismatch(field: String, place: String, expected: String, got: String)
+  /// More values without a name than the place takes.
+  case tooMany(place: String, given: Int, taken: Int)
+  /// Roles and parameters are reached as `hosts.NAME` and `params.NAME`.
+  case badName(String, place: String)
+  case duplicate(String, place: String)
+  case unknownPermission(String, nearest: String?)
+  /// Only the last role can take all the hosts that are left.
+  case manyNotLast(role: String)
+  case defaultNotAllowed(parameter: String, got: String, choices: [String])
+  case defaultOfAnotherKind(parameter: String, declared: RecipeParameter.Kind, got: RecipeParameter.Kind)
+}
+
+extension DeclarationProblem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownField(let field, let place, let nearest, let known):
+      "\(place) has no field \"\(field)\"" + Wording.guess(nearest, known: known, of: "fields")
+    case .missing(let field, let place, let meaning):
+      "\(place) needs \"\(field)\": \(meaning)"
+    case .mismatch(let field, let place, let expected, let got):
+      field.isEmpty
+        ? "\(place): expected \(expected), got \(got)"
+        : "\"\(field)\" of \(place): expected \(expected), got \(got)"
+    case .tooMany(let place, let given, let taken):
+      "\(place) has \(given) values without a name, but takes \(taken)"
+    case .badName(let name, let place):
+      "\(place): \"\(name)\" cannot be a name; expected a lower-case letter, then lower-case letters, digits and \"_\", "
+        + "and none of Lua's keywords"
+    case .duplicate(let name, let place):
+      "\(place): \"\(name)\" is declared already"
+    case .unknownPermission(let name, let nearest):
+      "there is no permission \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+        + " (the permissions are \(Permission.allCases.map(\.rawValue).joined(separator: ", ")))"
+    case .manyNotLast(let role):
+      "the role \"\(role)\" takes all the hosts that are left, so it must be the last one"
+    case .defaultNotAllowed(let parameter, let got, let choices):
+      "the default of the parameter \"\(parameter)\" is not one of its values: "
+        + "expected \(Wording.choices(choices)), got \"\(got)\""
+    case .defaultOfAnotherKind(let parameter, let declared, let got):
+      "the default of the parameter \"\(parameter)\": expected \(declared.withArticle), got \(got.withArticle)"
+    }
+  }
+}
+
+extension RecipeParameter.Kind {
+  /// `an integer`.
+  fileprivate var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
+}
+
+/// Phrases that several messages share.
+enum Wording {
+  /// `; did you mean "x"?`, or the list of what there is.
+  static func guess(_ nearest: String?, known: [String], of what: String) -> String {
+    if let nearest { return "; did you mean \"\(nearest)\"?" }
+    return known.isEmpty ? "; there are no \(what)" : "; the \(what) are \(known.joined(separator: ", "))"
+  }
+
+  /// `"a", "b" or "c"`.
+  static func choices(_ names: [String]) -> String {
+    let quoted = names.map { "\"\($0)\"" }
+    guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
+    return quoted.dropLast().joined(separator: ", ") + " or " + last
+  }
+}

@@ -1,0 +1,49 @@
+/// A recipe that cannot be read. Nothing of it has run but its top level.
+public struct RecipeError: Error, Hashable, Sendable {
+  public enum Problem: Hashable, Sendable {
+    /// The table that was given to `recipe` is not as it should be.
+    case declaration(DeclarationProblem)
+    /// The top level ran to its end without calling `recipe`.
+    case neverDeclared
+    case declaredTwice
+    /// Lua refused the file, or the top level failed; the text is Lua's own, with file and line.
+    case lua(String, traceback: [String])
+  }
+
+  /// The file's name.
+  public var file: String
+  /// The line of the call of `recipe`, when it came that far.
+  public var line: Int?
+  public var problem: Problem
+
+  public init(file: String, line: Int? = nil, _ problem: Problem) {
+    self.file = file
+    self.line = line
+    self.problem = problem
+  }
+
+  /// `raspi_passwordless.lua:3`.
+  public var position: String { line.map { "\(file):\($0)" } ?? file }
+}
+
+extension RecipeError: CustomStringConvertible {
+  public var description: String {
+    switch problem {
+    case .lua(let text, let traceback): ([text] + traceback.map { "  " + $0 }).joined(separator: "\n")
+    default: "\(position): \(problem)"
+    }
+  }
+}
+
+extension RecipeError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .declaration(let problem): return problem.description
+    case .neverDeclared:
+      return "the file never calls recipe { … }, so it is not a recipe"
+    case .declaredTwice:
+      return "the file calls recipe { … } a second time; a file holds one recipe"
+    case .lua(let text, _): return text
+    }
+  }
+}

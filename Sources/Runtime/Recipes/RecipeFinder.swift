@@ -1,0 +1,74 @@
+import SystemPackage
+
+/// Finds recipes: by path, then in the person's folders, then among those that came with the program.
+public struct RecipeFinder: Sendable {
+  /// A recipe is read by people; a file above this is something else.
+  static let sizeLimit = 1 << 20
+
+  public var places: RecipePlaces
+
+  public init(places: RecipePlaces = .standard()) { self.places = places }
+
+  /// - Parameter name: a name as in `list`, or a path: it has a `/` or ends in `.lua`.
+  /// - Throws: ``RecipeNotFound``.
+  public func find(_ name: String) throws(RecipeNotFound) -> RecipeFile {
+    if name.contains("/") || name.hasSuffix(".lua") {
+      guard let file = try Self.read(name, .path) else { throw .noFile(path: name) }
+      return file
+    }
+    for place in places.recipes {
+      if let file = try Self.read("\(place.path)/\(name).lua", place.origin) { return file }
+    }
+    let known = names()
+    throw .noRecipe(name: name, nearest: NearestName.find(name, among: known), known: known, looked: looked)
+  }
+
+  /// Every file that may be a recipe, by name; where two have the same name, the one that ``find(_:)`` would take.
+  /// Modules lie in the same folders: a file that never calls `recipe` is none.
+  ///
+  /// - Throws: ``RecipeNotFound`` for a file that cannot be read.
+  public func list() throws(RecipeNotFound) -> [RecipeFile] {
+    var files: [RecipeFile] = []
+    for name in names() { files.append(try find(name)) }
+    return files
+  }
+
+  private var looked: [String] { places.recipes.map(\.path) }
+
+  private func names() -> [String] {
+    let files = Set(places.recipes.flatMap { Folder.luaFiles(in: $0.path) })
+    return files.map { String($0.dropLast(4)) }.filter { !$0.hasSuffix("_test") && !$0.hasSuffix(".test") }.sorted()
+  }
+
+  private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
+    let bytes: [UInt8]
+    do { bytes = try Folder.contents(of: path, limit: sizeLimit) } catch {
+      guard let error = error as? Errno, error == .noSuchFileOrDirectory || error == .notDirectory else {
+        throw .unreadable(path: path, reason: (error as? Errno)?.description.lowercased() ?? "\(error)")
+      }
+      return nil
+    }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let name = file.hasSuffix(".lua") ? String(file.dropLast(4)) : file
+    return RecipeFile(name: name, path: path, bytes: bytes, origin: origin)
+  }
+}
+
+/// No recipe by that name or path.
+public enum RecipeNotFound: Error, Hashable, Sendable {
+  case noFile(path: String)
+  case noRecipe(name: String, nearest: String?, known: [String], looked: [String])
+  case unreadable(path: String, reason: String)
+}
+
+extension RecipeNotFound: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noFile(let path): return "there is no file \"\(path)\""
+    case .unreadable(let path, let reason): return "the recipe \"\(path)\" cannot be read: \(reason)"
+    case .noRecipe(let name, let nearest, let known, let looked):
+      let places = looked.isEmpty ? "" : " (looked in \(looked.joined(separator: ", ")))"
+      return "there is no recipe \"\(name)\"" + Wording.guess(nearest, known: known, of: "recipes") + places
+    }
+  }
+}

@@ -1,0 +1,74 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The folders in which recipes and platforms lie, those that win first.
+public struct RecipePlaces: Sendable, Hashable {
+  public struct Place: Sendable, Hashable {
+    public var path: String
+    public var origin: RecipeFile.Origin
+
+    public init(_ path: String, _ origin: RecipeFile.Origin) {
+      self.path = path
+      self.origin = origin
+    }
+  }
+
+  public var recipes: [Place]
+  /// Bundled ones first: a person's own platform of the same name replaces it.
+  public var platforms: [String]
+
+  public init(recipes: [Place], platforms: [String]) {
+    self.recipes = recipes
+    self.platforms = platforms
+  }
+
+  /// - Parameters:
+  ///   - environment: `SSH_RECIPES_PATH` holds folders of recipes, separated by colons; `SSH_RECIPES_DATA` the folder of
+  ///     what came with the program; `XDG_CONFIG_HOME` and `HOME` lead to the person's own.
+  ///   - executable: the program's file, links followed.
+  public init(environment: [String: String], executable: String?) {
+    recipes = (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map { Place(String($0), .user) }
+    platforms = []
+    let bundled = Self.data(environment["SSH_RECIPES_DATA"], executable: executable)
+    if let bundled { platforms.append(bundled + "/recipes/platforms") }
+    if let own = Self.own(environment) {
+      recipes.append(Place(own + "/recipes", .user))
+      platforms.append(own + "/platforms")
+    }
+    if let bundled { recipes.append(Place(bundled + "/recipes", .bundled)) }
+  }
+
+  /// The places of this process.
+  public static func standard() -> RecipePlaces {
+    var environment: [String: String] = [:]
+    for name in ["SSH_RECIPES_PATH", "SSH_RECIPES_DATA", "XDG_CONFIG_HOME", "HOME"] {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    return RecipePlaces(environment: environment, executable: Folder.executable())
+  }
+
+  private static func own(_ environment: [String: String]) -> String? {
+    // The specification tells to ignore a value that is not absolute.
+    if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") { return config + "/ssh-recipes" }
+    return environment["HOME"].map { $0 + "/.config/ssh-recipes" }
+  }
+
+  /// `PREFIX/share/ssh-recipes` beside `PREFIX/bin`; in a checkout, the folder above the build that has the recipes.
+  private static func data(_ given: String?, executable: String?) -> String? {
+    if let given, !given.isEmpty { return given }
+    guard let executable else { return nil }
+    var folder = Folder.parent(of: executable)
+    let shared = Folder.parent(of: folder) + "/share/ssh-recipes"
+    if Folder.exists(shared + "/recipes") { return shared }
+    while folder != "/", folder != "." {
+      if Folder.exists(folder + "/recipes/platforms") { return folder }
+      folder = Folder.parent(of: folder)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,69 @@
+/// Which host of the command line plays which role, for one run.
+public struct RoleAssignment: Sendable, Hashable {
+  /// In the order of the roles; a role that is not many has exactly one target.
+  public var entries: [Entry]
+
+  public struct Entry: Sendable, Hashable {
+    public var role: RecipeRole
+    public var targets: [Target]
+
+    public init(role: RecipeRole, targets: [Target]) {
+      self.role = role
+      self.targets = targets
+    }
+  }
+
+  public init(entries: [Entry]) { self.entries = entries }
+
+  public var targets: [Target] { entries.flatMap(\.targets) }
+
+  /// Fills the roles in order. A recipe with one single role and several targets gives one run for each.
+  ///
+  /// - Throws: ``RoleError``.
+  public static func runs(
+    of header: RecipeHeader, with targets: [Target]
+  ) throws(RoleError) -> [RoleAssignment] {
+    var seen: Set<Target> = []
+    for target in targets where !seen.insert(target).inserted { throw .twice(target, usage: header.usage) }
+    let roles = header.roles
+    if roles.count == 1, let role = roles.first, !role.isMany, !targets.isEmpty {
+      return targets.map { RoleAssignment(entries: [Entry(role: role, targets: [$0])]) }
+    }
+    guard targets.count >= roles.count else {
+      throw .tooFew(missing: Array(roles.dropFirst(targets.count)), given: targets.count, usage: header.usage)
+    }
+    var rest = targets[...]
+    let entries = roles.map { role in
+      let taken = role.isMany ? rest : rest.prefix(1)
+      rest = rest.dropFirst(taken.count)
+      return Entry(role: role, targets: Array(taken))
+    }
+    guard rest.isEmpty else {
+      throw .tooMany(Array(rest), roles: roles.count, usage: header.usage)
+    }
+    return [RoleAssignment(entries: entries)]
+  }
+}
+
+/// Hosts on the command line that do not fit the recipe's roles.
+public enum RoleError: Error, Hashable, Sendable {
+  case tooFew(missing: [RecipeRole], given: Int, usage: String)
+  case tooMany([Target], roles: Int, usage: String)
+  case twice(Target, usage: String)
+}
+
+extension RoleError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooFew(let missing, let given, let usage):
+      let names = missing.map { "\"\($0.name)\" (\($0.help))" }.joined(separator: " and ")
+      return "\(given == 0 ? "no host is given" : "\(given) given, but no host is left") for \(names)\nusage: \(usage)"
+    case .tooMany(let targets, let roles, let usage):
+      let names = targets.map { "\"\($0)\"" }.joined(separator: ", ")
+      let taken = roles == 0 ? "no hosts" : roles == 1 ? "one host" : "\(roles) hosts"
+      return "the recipe takes \(taken), so there is no place for \(names)\nusage: \(usage)"
+    case .twice(let target, let usage):
+      return "the host \"\(target)\" is given twice\nusage: \(usage)"
+    }
+  }
+}
