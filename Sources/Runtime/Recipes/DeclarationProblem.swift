@@ -7,7 +7,7 @@ public enum DeclarationProblem: Error, Hashable, Sendable {
   /// `field` is empty where the place itself is wrong.
   case mismatch(field: String, place: String, expected: String, got: String)
   /// More values without a name than the place takes.
-  case tooMany(place: String, given: Int, taken: Int)
+  case tooMany(place: String, value: String)
   /// Roles and parameters are reached as `hosts.NAME` and `params.NAME`.
   case badName(String, place: String)
   case duplicate(String, place: String)
@@ -29,8 +29,8 @@ extension DeclarationProblem: CustomStringConvertible {
       field.isEmpty
         ? "\(place): expected \(expected), got \(got)"
         : "\"\(field)\" of \(place): expected \(expected), got \(got)"
-    case .tooMany(let place, let given, let taken):
-      "\(place) has \(given) values without a name, but takes \(taken)"
+    case .tooMany(let place, let value):
+      "\(place) has a value without a name, \(value); expected field = value"
     case .badName(let name, let place):
       "\(place): \"\(name)\" cannot be a name; expected a lower-case letter, then lower-case letters, digits and \"_\", "
         + "and none of Lua's keywords"

@@ -18,7 +18,7 @@ struct DeclarationTable {
       throw .unknownField(stranger, place: place, nearest: nearest, known: known)
     }
     if let positional, table.list.count > positional {
-      throw .tooMany(place: place, given: table.list.count, taken: positional)
+      throw .tooMany(place: place, value: table.list[positional].shortText)
     }
     self.place = place
     list = table.list

@@ -6,8 +6,8 @@ public struct RecipeError: Error, Hashable, Sendable {
     /// The top level ran to its end without calling `recipe`.
     case neverDeclared
     case declaredTwice
-    /// Lua refused the file, or the top level failed; the text is Lua's own, with file and line.
-    case lua(String, traceback: [String])
+    /// Lua refused the file, or its top level failed.
+    case lua(LuaError)
   }
 
   /// The file's name.
@@ -29,7 +29,7 @@ public struct RecipeError: Error, Hashable, Sendable {
 extension RecipeError: CustomStringConvertible {
   public var description: String {
     switch problem {
-    case .lua(let text, let traceback): ([text] + traceback.map { "  " + $0 }).joined(separator: "\n")
+    case .lua(let error): error.description
     default: "\(position): \(problem)"
     }
   }
@@ -43,7 +43,7 @@ extension RecipeError.Problem: CustomStringConvertible {
       return "the file never calls recipe { … }, so it is not a recipe"
     case .declaredTwice:
       return "the file calls recipe { … } a second time; a file holds one recipe"
-    case .lua(let text, _): return text
+    case .lua(let error): return error.message
     }
   }
 }

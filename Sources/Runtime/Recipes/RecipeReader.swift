@@ -1,0 +1,69 @@
+import Synchronization
+
+/// Reads what a recipe says of itself, by running its top level, which can do nothing but declare.
+///
+/// A run that gives Lua its words and `here` before the recipe is read must refuse their calls until then; given
+/// afterwards they would be missing from `local note = note` at the top of a recipe.
+public enum RecipeReader {
+  /// Needs no host, and does not run `run`. The machine is the recipe's own from then on: modules are looked for in the
+  /// recipe's folder.
+  ///
+  /// - Throws: ``RecipeError``.
+  public static func read(_ file: RecipeFile, in machine: LuaMachine) async throws(RecipeError) -> LoadedRecipe {
+    let declaration = Declaration(file)
+    await machine.define(
+      "recipe",
+      .immediate(takesFunctions: true) { call in
+        try declaration.take(call)
+        return []
+      })
+    let modules = RecipeModules(folder: file.folder)
+    await machine.setModules { try modules.load($0) }
+    do throws(LuaError) {
+      let chunk = try await machine.load(file.bytes, name: file.chunkName)
+      _ = try await machine.call(chunk)
+      await machine.release(chunk)
+    } catch {
+      throw declaration.error ?? RecipeError(file: file.chunkName, line: error.position?.line, .lua(error))
+    }
+    return try declaration.recipe()
+  }
+
+  /// What came of the calls of `recipe`. A `pcall` around one does not make a wrong declaration right, so the first
+  /// error stays.
+  private final class Declaration: Sendable {
+    private let file: RecipeFile
+    private let result = Mutex<Result<LoadedRecipe, RecipeError>?>(nil)
+
+    init(_ file: RecipeFile) { self.file = file }
+
+    var error: RecipeError? {
+      result.withLock { if case .failure(let error) = $0 { error } else { nil } }
+    }
+
+    func take(_ call: LuaCall) throws(RecipeError) {
+      let line = call.position?.line
+      let outcome: Result<LoadedRecipe, RecipeError>
+      do throws(DeclarationProblem) {
+        let (header, run) = try RecipeDeclaration.read(call.arguments, name: file.name)
+        outcome = .success(LoadedRecipe(file: file, header: header, run: run))
+      } catch { outcome = .failure(RecipeError(file: file.chunkName, line: line, .declaration(error))) }
+      let final: Result<LoadedRecipe, RecipeError> = result.withLock { result in
+        switch result {
+        case nil: result = outcome
+        case .failure: break
+        case .success: result = .failure(RecipeError(file: file.chunkName, line: line, .declaredTwice))
+        }
+        return result ?? outcome
+      }
+      _ = try final.get()
+    }
+
+    func recipe() throws(RecipeError) -> LoadedRecipe {
+      guard let result = result.withLock({ $0 }) else {
+        throw RecipeError(file: file.chunkName, .neverDeclared)
+      }
+      return try result.get()
+    }
+  }
+}
