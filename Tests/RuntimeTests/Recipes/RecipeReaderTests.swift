@@ -173,7 +173,7 @@ struct RecipeReaderTests {
   func lua() async throws {
     #expect(
       try await problem("recipe {\n  summary = \"s\",\n  run = function( end,\n}")
-        == "mine.lua:3: name expected near 'end'")
+        == "mine.lua:3: <name> or '...' expected near 'end'")
     #expect(
       try await problem("recipe { summary = nothing.at_all }")
         == "mine.lua:1: attempt to index a nil value (global 'nothing')")
