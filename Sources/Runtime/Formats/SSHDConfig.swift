@@ -1,7 +1,7 @@
 /// One sshd_config file, line by line, with every byte kept: `SSHDConfig(bytes).bytes == bytes`.
 ///
 /// Rules: sshd_config(5), servconf.c and misc.c of OpenSSH 8.5 and newer. Older versions cut a line at any `#`, also
-/// within quotes; nothing is written here that the two read differently.
+/// within quotes: only a value that holds a quoted `#` is read differently there.
 public struct SSHDConfig: Equatable, Sendable {
   public var lines: [SSHDConfigLine]
 
@@ -18,8 +18,7 @@ public struct SSHDConfig: Equatable, Sendable {
 
   var commonEnding: [UInt8] { lines.map(\.line).commonEnding }
 
-  /// Puts a line in, with the file's line ending. A last line without newline gets one first, and the
-  /// new last line gets none only where there was nothing before it to end.
+  /// Puts a line in, with the file's line ending. A last line without newline gets one first.
   mutating func insert(_ text: String, at index: Int) {
     let ending = commonEnding
     if index == lines.count, let last = lines.indices.last, lines[last].line.ending.isEmpty {

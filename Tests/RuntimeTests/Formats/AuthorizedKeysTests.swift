@@ -17,6 +17,21 @@ struct AuthorizedKeysTests {
   @Test("is the same after parsing, byte for byte", arguments: files)
   func identity(file: String) { #expect(Self.keys(file).bytes == Array(file.utf8)) }
 
+  @Test(
+    "holds the keys that ssh-keygen finds in it",
+    .enabled(if: RealSSHD.shared != nil, "no OpenSSH here"), arguments: files + additions.map(\.1))
+  func keysAsSeenByOpenSSH(file: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array(file.utf8), "authorized_keys")
+    let listed = try RealSSHD.run("/usr/bin/ssh-keygen", ["-l", "-f", path]).output
+    let theirs = text(listed).split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first }
+    let ours = Self.keys(file).lines.compactMap { line in
+      // OpenSSH does not know the type that was made up.
+      if case .key(_, let key) = line.kind, PublicKey.known.contains(key.type) { key.fingerprint } else { nil }
+    }
+    #expect(theirs.map(String.init) == ours)
+  }
+
   static let presences: [(String, AuthorizedKeys.Presence)] = [
     ("", .absent),
     ("\(b)\n", .absent),

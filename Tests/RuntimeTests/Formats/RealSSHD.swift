@@ -10,7 +10,7 @@ struct RealSSHD: Sendable {
     let manager = FileManager.default
     guard let program = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].first(where: manager.isExecutableFile)
     else { return nil }
-    let folder = manager.temporaryDirectory.appending(path: "sshd-config-\(UUID().uuidString)")
+    atexit { try? FileManager.default.removeItem(at: RealSSHD.folder) }
     let key = folder.appending(path: "host_key").path
     do {
       try manager.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -20,6 +20,9 @@ struct RealSSHD: Sendable {
       return made.status == 0 && probe.status == 0 ? sshd : nil
     } catch { return nil }
   }()
+
+  private static let folder = FileManager.default.temporaryDirectory
+    .appending(path: "sshd-host-key-\(ProcessInfo.processInfo.processIdentifier)")
 
   struct Outcome {
     var status: Int32
@@ -33,7 +36,7 @@ struct RealSSHD: Sendable {
     try Self.run(program, ["-T", "-h", hostKey, "-f", path] + connection)
   }
 
-  private static func run(_ program: String, _ arguments: [String]) throws -> Outcome {
+  static func run(_ program: String, _ arguments: [String]) throws -> Outcome {
     let process = Process()
     let output = Pipe()
     let errors = FileManager.default.temporaryDirectory.appending(path: "stderr-\(UUID().uuidString)")
