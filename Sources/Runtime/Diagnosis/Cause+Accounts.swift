@@ -1,0 +1,92 @@
+extension Cause {
+  static let pubkeyOff = Cause(
+    "pubkey-off", "the server does not take keys",
+    "publickey is not among the ways in which the server lets {user} in: PubkeyAuthentication is off, or a Match block or "
+      + "AuthenticationMethods says otherwise",
+    fix: ["in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}"])
+
+  static let notAllowedUser = Cause(
+    "not-allowed-user", "the server does not let this account in",
+    "{option} in sshd_config does not allow {user}",
+    fix: ["add the account to {option} in sshd_config, and reload sshd"],
+    signs: [
+      "not allowed because not listed in AllowUsers", "not allowed because listed in DenyUsers",
+      "groups are listed in AllowGroups", "a group is listed in DenyGroups", "not in any group",
+    ])
+
+  static let rootLogin = Cause(
+    "root-login", "the server does not let root in",
+    "PermitRootLogin in sshd_config forbids this way for root",
+    fix: ["log in as another account and use sudo"],
+    signs: ["ROOT LOGIN REFUSED", "root login rejected"])
+
+  static let accountLocked = Cause(
+    "account-locked", "the server does not let this account in",
+    "the account is locked: its password field starts with ! or *LK*, and this sshd does not ask PAM",
+    fix: ["sudo usermod -p '*' {user}"], signs: ["account is locked"])
+
+  static let accountPAM = Cause(
+    "pam", "the server does not let this account in",
+    "the system's account rules (PAM) refuse it",
+    fix: ["on a Mac: sudo dseditgroup -o edit -a {user} -t user com.apple.access_ssh"],
+    signs: ["by PAM account configuration"])
+
+  static let unknownUser = Cause(
+    "unknown-user", "the server refused the login",
+    "the account may not exist: sshd never tells a client, and refuses all it offers",
+    fix: ["check the account's name: {target}"],
+    signs: ["Invalid user", "Login attempt for nonexistent user", "illegal user"])
+
+  static let wrongPassword = Cause(
+    "wrong-password", "the password was refused",
+    "the password is wrong, or the account \"{user}\" does not exist: sshd answers the same to both",
+    fix: [
+      "check the account's name and its password",
+      "a Raspberry Pi set up since April 2022 has no account \"pi\" unless one was made",
+    ], signs: ["Failed password for", "Permission denied, please try again"])
+
+  static let noWayIn = Cause(
+    "no-way-in", "the server refused the login",
+    "no key was accepted, and no password was tried; the server takes: {text}",
+    fix: ["give a password when asked, with --password-command, or let the agent hold the right key"])
+
+  static let moreNeeded = Cause(
+    "more-needed", "the key alone is not enough",
+    "the server accepts the key and then wants something else too (AuthenticationMethods)",
+    fix: ["that is the server's rule; an administrator can change AuthenticationMethods"],
+    signs: ["with partial success"])
+
+  static let noShell = Cause(
+    "no-shell", "the login worked, but the account has no shell",
+    "the server let {user} in, and the account's shell ended at once: {text}",
+    fix: [
+      "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
+      "elsewhere: sudo chsh -s /bin/sh {user}",
+    ],
+    signs: [
+      "This account is currently not available", "account is not available", "has invalid shell",
+      "not allowed because shell",
+    ])
+
+  static let passwordExpired = Cause(
+    "password-expired", "the login worked, but the password has expired",
+    "the system wants a new password before it does anything else",
+    fix: ["log in by hand and change it: ssh -t {target} passwd"],
+    signs: ["password has expired", "Password change required", "must change your password"])
+
+  static let booting = Cause(
+    "booting", "the host is still starting up",
+    "the system lets nobody but root in until it has started",
+    fix: ["wait a minute and try again"], signs: ["System is booting up", "/run/nologin"])
+
+  static let refusedUnseen = Cause(
+    "key-refused", "the server refused the key",
+    "the key stands where sshd should read it and the modes are right; what else is wrong only the server's log tells",
+    fix: ["read the log: sudo journalctl -u ssh -u sshd -n 50, or host:tail_log {} in a recipe"])
+
+  static let noShellSigns = [booting, passwordExpired, noShell]
+  static let accounts = [
+    notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, booting, unknownUser,
+    wrongPassword, pubkeyOff, noWayIn, refusedUnseen,
+  ]
+}

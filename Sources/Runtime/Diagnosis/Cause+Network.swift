@@ -1,0 +1,68 @@
+extension Cause {
+  static let refused = Cause(
+    "refused", "the connection was refused",
+    "the host is there, but no SSH server listens on port {port}: it is switched off, or it listens on another port",
+    fix: [
+      "on a Raspberry Pi, in its own terminal: sudo raspi-config nonint do_ssh 0",
+      "on a Synology: Control Panel > Terminal & SNMP > Terminal > Enable SSH service > Apply",
+      "if the server has another port, name it: {target}:PORT",
+    ], signs: ["Connection refused"])
+
+  static let noRoute = Cause(
+    "no-route", "the host cannot be reached",
+    "no way leads to the host: it is off, in another network, or a firewall says no",
+    fix: ["see whether the host is on and has this address: ping {address}"],
+    signs: ["No route to host", "Network is unreachable", "Host is down"])
+
+  static let timeout = Cause(
+    "timeout", "the host did not answer",
+    "nothing came back: the address is wrong, the host is off or asleep, a firewall is silent, or the host has banned this "
+      + "computer's address after failed logins (fail2ban, Synology's Auto Block)",
+    fix: [
+      "try from another computer: if that works, this address is banned",
+      "on a Synology: Control Panel > Security > Protection > Allow/Block List > remove this address",
+    ], signs: ["Connection timed out", "Operation timed out"])
+
+  static let unknownHost = Cause(
+    "unknown-host", "the host's name is not known",
+    "no address belongs to the name \"{address}\"",
+    fix: [
+      "check the spelling, or give the host's IP address",
+      "names that end in .local need mDNS (Avahi, Bonjour) on both sides",
+    ], signs: ["Could not resolve hostname", "Name or service not known", "nodename nor servname"])
+
+  static let penalty = Cause(
+    "penalty", "the server turns this computer away for a while",
+    "there were too many failed or unfinished logins from this address; sshd forgets them with time, after 10 minutes at most",
+    fix: [
+      "wait 10 minutes and try once",
+      "an administrator can except this address: PerSourcePenaltyExemptList in sshd_config (OpenSSH 9.8 and newer)",
+    ], signs: ["Not allowed at this time", "Exceeded MaxStartups", " penalty: "])
+
+  static let noBanner = Cause(
+    "no-banner", "no SSH server answered",
+    "something listens on port {port}, but it does not speak SSH, or it hung up at once: another service, an overloaded "
+      + "or crashed sshd, or a ban",
+    fix: ["check the port, and wait 10 minutes before the next try: more tries make a ban longer"],
+    signs: [
+      "banner exchange", "kex_exchange_identification", "Bad remote protocol version", "invalid format banner",
+    ])
+
+  static let oldAlgorithms = Cause(
+    "old-algorithms", "the host and this computer have no algorithm in common",
+    "the server is so old that it offers only what OpenSSH of today refuses, or the other way round",
+    fix: [
+      "update the server; until then allow the old algorithm for this host alone, in ~/.ssh/config: "
+        + "HostKeyAlgorithms +ssh-rsa"
+    ], signs: ["no matching host key type", "no matching key exchange", "no matching cipher", "no matching MAC"])
+
+  static let lost = Cause(
+    "lost", "the connection ended",
+    "the connection broke while a step was at work; whether that step was finished is not known",
+    fix: ["run the recipe again: it looks first and does only what is missing"],
+    signs: ["Broken pipe", "Connection reset", "closed by remote host", "client_loop: send disconnect"])
+
+  static let network = [
+    penalty, unknownHost, refused, noRoute, noBanner, timeout, oldAlgorithms, lost,
+  ]
+}

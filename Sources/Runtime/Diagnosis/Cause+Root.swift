@@ -1,0 +1,34 @@
+extension Cause {
+  private static let noRoot = "root's rights could not be had"
+
+  static let sudoTTY = Cause(
+    "sudo-tty", noRoot,
+    "{tool} wants a terminal (requiretty)",
+    fix: ["sudo visudo, and add: Defaults:{user} !requiretty"],
+    signs: ["you must have a tty", "a terminal is required to read the password"])
+
+  static let sudoNotAllowed = Cause(
+    "sudo-not-allowed", noRoot,
+    "{tool} does not allow {user} to become root",
+    fix: [
+      "as an administrator: sudo usermod -aG sudo {user} (on Fedora and Alpine the group is wheel)",
+      "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
+    ],
+    signs: [
+      "is not in the sudoers file", "may not run sudo", "is not allowed to execute", "is not allowed to run sudo",
+      "doas: Operation not permitted",
+    ])
+
+  static let sudoWrongPassword = Cause(
+    "sudo-wrong-password", noRoot,
+    "{tool} refused the password",
+    fix: ["sudo and doas want {user}'s own password, su wants root's"],
+    signs: ["incorrect password attempt", "doas: Authentication failed", "su: Authentication failure"])
+
+  static let noRootTool = Cause(
+    "no-root-tool", noRoot,
+    "none of sudo, doas and su is there",
+    fix: ["log in as root, or install sudo"])
+
+  static let root = [sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
+}

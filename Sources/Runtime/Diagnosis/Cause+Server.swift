@@ -1,0 +1,95 @@
+extension Cause {
+  private static let keyRefused = "the server refused the key"
+
+  static let badACL = Cause(
+    "acl", keyRefused,
+    "{path} has an access control list that gives others rights, so the server ignores the keys in it; the mode does not show it",
+    fix: [
+      "save the list: sudo /usr/syno/bin/synoacltool -get {path}; then sudo /usr/syno/bin/synoacltool -del {path} "
+        + "and chmod go-w {path}"
+    ], signs: ["bad ACL permission"])
+
+  static let badModes = Cause(
+    "bad-modes", keyRefused,
+    "{path} is writable by {who}, so sshd ignores the keys in it (StrictModes)",
+    fix: ["chmod {chmod} {path}"],
+    signs: [
+      "bad ownership or modes for", "must be owned by user or root, and not writable by group or others",
+    ])
+
+  static let wrongOwner = Cause(
+    "wrong-owner", keyRefused,
+    "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
+    fix: ["sudo chown {user} {path}"])
+
+  static let noHome = Cause(
+    "no-home", "the account has no home directory",
+    "the directory {path} is not there, so there is no place for keys",
+    fix: [
+      "on a Synology: Control Panel > User & Group > Advanced > User Home > Enable user home service",
+      "elsewhere: sudo mkdir -m 755 {path} && sudo chown {user} {path}",
+    ], signs: ["Could not chdir to home directory"])
+
+  static let unreadableKeys = Cause(
+    "unreadable-keys", keyRefused,
+    "sshd could not open {path}: {why}",
+    fix: ["sudo chown {user} {path} && chmod 600 {path}", "with SELinux: restorecon -R -v ~/.ssh"],
+    signs: ["Could not open user"])
+
+  static let notRegular = Cause(
+    "not-regular", keyRefused, "{path} is not a regular file",
+    fix: ["move it away, and copy the key again: mv {path} {path}.old"],
+    signs: ["is not a regular file"])
+
+  static let keyNotInstalled = Cause(
+    "key-not-installed", keyRefused,
+    "{path} does not hold the key {key}",
+    fix: ["put the public half there: ssh-copy-id -i {keypath}.pub {target}"])
+
+  static let keyCommented = Cause(
+    "key-commented", keyRefused,
+    "line {line} of {path} holds the key, but starts with #, so sshd skips it",
+    fix: ["take the # away if the key may log in"])
+
+  static let keyGlued = Cause(
+    "key-glued", keyRefused,
+    "line {line} of {path} holds two keys without a line break between them, so sshd sees only the first, or none",
+    fix: ["break the line before the second key, or copy the key again with copy_id"])
+
+  static let keyDamaged = Cause(
+    "key-damaged", keyRefused,
+    "line {line} of {path} is damaged, so sshd skips it without a word: {why}",
+    fix: ["take the line out and copy the key again"],
+    signs: ["is not a public key file"])
+
+  static let keyOptions = Cause(
+    "key-options", keyRefused,
+    "the options before the key in {path} do not allow this login: {text}",
+    fix: ["look at the options of line {line} of {path}: from=, expiry-time=, cert-authority"],
+    signs: [
+      "is not permitted to use this key for login", "correct key but not from a permitted host", "bad key options",
+      "key expired", "has expired",
+    ])
+
+  static let otherKeysFile = Cause(
+    "other-keys-file", keyRefused,
+    "sshd does not read {path}: its AuthorizedKeysFile is \"{text}\"",
+    fix: ["put the key there, or change AuthorizedKeysFile with edit_config"])
+
+  static let keyRevoked = Cause(
+    "key-revoked", keyRefused, "the server has a list of revoked keys, and this key is in it",
+    fix: ["make a new key: ssh-keygen -t ed25519"], signs: ["revoked by file"])
+
+  static let keyType = Cause(
+    "key-type", keyRefused,
+    "the server does not take keys or signatures of this type",
+    fix: ["use an ed25519 key: ssh-keygen -t ed25519"],
+    signs: [
+      "not in PubkeyAcceptedKeyTypes", "not in PubkeyAcceptedAlgorithms", "Invalid key length", "Invalid RSA key length",
+    ])
+
+  static let server = [
+    badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner, keyNotInstalled,
+    keyCommented, keyGlued, otherKeysFile,
+  ]
+}

@@ -1,0 +1,41 @@
+/// A cause as it stands on one host: the catalogue's sentence with its slots filled, and what was seen.
+public struct Diagnosis: Sendable, Hashable {
+  public var cause: Cause
+  public var explanation: String
+  public var fix: [String]
+  /// Lines of logs, modes, messages of ssh.
+  public var seen: [String]
+  /// The files and directories that the cause is about.
+  public var paths: [String]
+
+  /// - Parameters:
+  ///   - slots: what stands for `{name}` in the cause's sentence and fixes. A fix with a slot that nobody filled is left out;
+  ///     in the sentence general words stand for it.
+  public init(_ cause: Cause, _ slots: [String: String] = [:], seen: [String] = [], paths: [String] = []) {
+    self.cause = cause
+    self.seen = seen
+    self.paths = paths
+    explanation = Self.filled(cause.sentence, slots.merging(Self.general) { given, _ in given })
+    fix = cause.fix.map { Self.filled($0, slots) }.filter { !$0.contains("{") }
+  }
+
+  private static let general = [
+    "host": "the host", "user": "this account", "path": "the file", "port": "22", "text": "see the lines below",
+    "key": "the key", "keypath": "the private key", "why": "it is not readable", "option": "an option", "tool": "sudo", "who": "others", "owner": "somebody else",
+    "line": "a", "address": "it",
+  ]
+
+  private static func filled(_ text: String, _ slots: [String: String]) -> String {
+    guard text.contains("{") else { return text }
+    return slots.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+  }
+}
+
+extension Failure {
+  /// - Parameter kind: what recipes test; see ``Failure/kind``.
+  public init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
+    self.init(
+      kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause.id, explanation: diagnosis.explanation,
+      seen: diagnosis.seen, fix: diagnosis.fix, paths: diagnosis.paths)
+  }
+}

@@ -1,0 +1,33 @@
+extension Failure {
+  /// An error of the way to a host as people and recipes see it.
+  ///
+  /// - Parameter target: where the login went; `nil` for this computer.
+  public init(_ error: HostError, target: Target?) {
+    if let diagnosis = error.diagnosis(target: target) {
+      self.init(error.kind, diagnosis)
+    } else {
+      self.init(error.kind, error.plainSentence)
+      if case .secretNeeded = error { fix = ["run it in a terminal, or give --password-command"] }
+      if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
+    }
+    host = target?.description
+  }
+}
+
+extension HostError {
+  /// For the errors that need no diagnosis.
+  fileprivate var plainSentence: String {
+    switch self {
+    case .timedOut(let script, let after):
+      "\"\(script)\" took longer than \(after.components.seconds) seconds and was ended"
+    case .cancelled: "the run was cancelled"
+    case .secretNeeded(.loginPassword(let target)): "the password of \(target) is needed, and nobody is there to give it"
+    case .secretNeeded(.rootPassword(let target, let tool)):
+      "\(tool) on \(target) wants a password, and nobody is there to give it"
+    case .secretNeeded(.keyPassphrase(let path)):
+      "the key \(path) has a passphrase, and nobody is there to give it"
+    case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
+    default: "the host could not be reached"
+    }
+  }
+}

@@ -1,0 +1,129 @@
+extension HostError {
+  /// What recipes test in `kind`: `unreachable`, `denied`, `timeout`, `lost`, `hostkey`, `root`, `cancelled`, `client`.
+  var kind: String {
+    switch self {
+    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .noCommonAlgorithm:
+      "unreachable"
+    case .hostKeyUnknown, .hostKeyChanged: "hostkey"
+    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: "denied"
+    case .rootRefused: "root"
+    case .timedOut: "timeout"
+    case .connectionLost: "lost"
+    case .cancelled: "cancelled"
+    case .client: "client"
+    }
+  }
+
+  /// The cause behind the error; `nil` where the error says it all.
+  ///
+  /// - Parameter target: where the login went; `nil` for this computer.
+  func diagnosis(target: Target?) -> Diagnosis? {
+    let slots = HostError.slots(target)
+    switch self {
+    case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: lines(text))
+    case .connectionRefused(let text): return Diagnosis(.refused, slots, seen: lines(text))
+    case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: lines(text))
+    case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: lines(text))
+    case .noBanner(let text):
+      let penalized = Cause.recognized(in: lines(text), among: [.penalty]) != nil
+      return Diagnosis(penalized ? .penalty : .noBanner, slots, seen: lines(text))
+    case .noCommonAlgorithm(let text): return Diagnosis(.oldAlgorithms, slots, seen: lines(text))
+    case .connectionLost(let text): return Diagnosis(.lost, slots, seen: lines(text))
+    case .hostKeyUnknown(let fingerprint):
+      return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
+    case .hostKeyChanged(let fingerprint, let file, let line):
+      return Self.changedKey(slots, fingerprint, file, line)
+    case .loginRefused(let methods, let passwordTried, let notes):
+      return Self.refusedLogin(slots, methods, passwordTried, notes)
+    case .tooManyAuthenticationFailures: return Diagnosis(.tooManyKeys, slots)
+    case .noShell(let status, let text): return Self.shellEnded(slots, status, text)
+    case .rootRefused(let refusal): return refusal.diagnosis(slots)
+    case .client(let text):
+      let found = Cause.recognized(in: lines(text), among: Cause.keys + Cause.hostKeys)
+      return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
+    case .timedOut, .cancelled, .secretNeeded: return nil
+    }
+  }
+
+  static func slots(_ target: Target?) -> [String: String] {
+    guard let target else { return [:] }
+    var slots = [
+      "target": target.description, "host": target.host, "address": target.host,
+      "port": String(target.port ?? 22), "name": target.knownHostsArgument,
+    ]
+    slots["user"] = target.user
+    return slots
+  }
+
+  private func lines(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+  }
+
+  private static func changedKey(
+    _ slots: [String: String], _ fingerprint: String?, _ file: String?, _ line: Int?
+  ) -> Diagnosis {
+    var seen: [String] = []
+    if let fingerprint { seen.append("the host shows \(fingerprint)") }
+    if let file { seen.append("\(file)\(line.map { ":\($0)" } ?? "") has another one") }
+    let more = ["path": file ?? "known_hosts"]
+    return Diagnosis(.hostKeyChanged, slots.merging(more) { $1 }, seen: seen, paths: file.map { [$0] } ?? [])
+  }
+
+  private static func refusedLogin(
+    _ slots: [String: String], _ methods: [String], _ passwordTried: Bool, _ notes: [String]
+  ) -> Diagnosis {
+    let more = slots.merging(["text": methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")]) { $1 }
+    let seen = notes + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+    if passwordTried { return Diagnosis(.wrongPassword, more, seen: seen) }
+    if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
+      return Diagnosis(found.cause, more.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
+    }
+    return Diagnosis(.noWayIn, more, seen: seen)
+  }
+
+  private static func shellEnded(_ slots: [String: String], _ status: Int32, _ text: String) -> Diagnosis {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let cause = Cause.recognized(in: lines, among: Cause.noShellSigns)?.cause ?? .noShell
+    let shown = lines.last.map { "\"\($0)\"" } ?? "exit status \(status), and not a word"
+    return Diagnosis(cause, slots.merging(["text": shown]) { $1 }, seen: lines + ["exit status \(status)"])
+  }
+}
+
+extension RootRefusal {
+  func diagnosis(_ slots: [String: String]) -> Diagnosis {
+    func diagnosis(_ cause: Cause, _ tool: String, _ text: String = "") -> Diagnosis {
+      let seen = text.split(whereSeparator: \.isNewline).map(String.init)
+      return Diagnosis(cause, slots.merging(["tool": tool]) { $1 }, seen: seen)
+    }
+    switch self {
+    case .noTool: return Diagnosis(.noRootTool, slots)
+    case .notAllowed(let tool, let text): return diagnosis(.sudoNotAllowed, tool, text)
+    case .wrongPassword(let tool): return diagnosis(.sudoWrongPassword, tool)
+    case .other(let tool, let text):
+      let known = Cause.recognized(in: [text], among: Cause.root)?.cause
+      return diagnosis(known ?? .sudoNotAllowed, tool, text)
+    }
+  }
+}
+
+extension Target {
+  /// The host as `ssh-keygen -R` and `-F` want it in a shell: `nas`, or `'[nas]:2222'`.
+  var knownHostsArgument: String {
+    guard let port, port != 22 else { return host }
+    return "'[\(host)]:\(port)'"
+  }
+}
+
+extension String {
+  var trimmingSpaces: String {
+    let back = reversed().drop(while: \.isWhitespace)
+    return String(back.reversed().drop(while: \.isWhitespace))
+  }
+
+  /// The first absolute path in a message: what sshd's own sentences are about.
+  var path: String? {
+    guard let start = firstRange(of: " /")?.upperBound else { return nil }
+    let text = self[index(before: start)...]
+    return String(text.prefix { !" :'\"".contains($0) })
+  }
+}
