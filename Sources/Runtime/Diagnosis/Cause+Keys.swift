@@ -71,7 +71,8 @@ extension Cause {
     signs: ["Bad owner or permissions on", "Bad configuration option", "terminating, "])
 
   static let keys = [
-    privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token, keyFormat,
+    privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
+    keyFormat,
     clientConfig,
   ]
 }

@@ -85,11 +85,13 @@ extension Cause {
     "the server does not take keys or signatures of this type",
     fix: ["use an ed25519 key: ssh-keygen -t ed25519"],
     signs: [
-      "not in PubkeyAcceptedKeyTypes", "not in PubkeyAcceptedAlgorithms", "Invalid key length", "Invalid RSA key length",
+      "not in PubkeyAcceptedKeyTypes", "not in PubkeyAcceptedAlgorithms", "Invalid key length",
+      "Invalid RSA key length",
     ])
 
   static let server = [
-    badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner, keyNotInstalled,
+    badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
+    keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,
   ]
 }

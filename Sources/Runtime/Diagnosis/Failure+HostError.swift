@@ -21,7 +21,8 @@ extension HostError {
     case .timedOut(let script, let after):
       "\"\(script)\" took longer than \(after.components.seconds) seconds and was ended"
     case .cancelled: "the run was cancelled"
-    case .secretNeeded(.loginPassword(let target)): "the password of \(target) is needed, and nobody is there to give it"
+    case .secretNeeded(.loginPassword(let target)):
+      "the password of \(target) is needed, and nobody is there to give it"
     case .secretNeeded(.rootPassword(let target, let tool)):
       "\(tool) on \(target) wants a password, and nobody is there to give it"
     case .secretNeeded(.keyPassphrase(let path)):

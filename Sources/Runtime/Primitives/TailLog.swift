@@ -4,14 +4,16 @@ extension Primitive {
     Parameter<LineCount>("lines", "How many lines at most.", default: LineCount(50)),
     Parameter<Seconds?>("follow", "Go on for so many seconds, and return what came up to then too."),
     Parameter<String?>("match", "Only lines with this text in them; no pattern."),
-    Parameter<Bool?>("root", "`true`: read as root at once; `false`: never. Else root where nothing can be read without."),
+    Parameter<Bool?>(
+      "root", "`true`: read as root at once; `false`: never. Else root where nothing can be read without."),
     results: [
       ResultField("source", "string", "The file or command that the lines come from."),
       ResultField("lines", "string[]", "The lines, the newest last."),
       ResultField("text", "string", "The same as one text."),
       ResultField("root", "boolean", "Whether root had to read them."),
     ],
-    done: "It says which source it read. An empty log is no proof that nothing is wrong: sshd's default LogLevel passes over "
+    done:
+      "It says which source it read. An empty log is no proof that nothing is wrong: sshd's default LogLevel passes over "
       + "a key that is not in authorized_keys.",
     example: #"local log = pi:tail_log { lines = 20, match = "Authentication refused" }"#
   ) { context, lines, follow, match, root in
