@@ -1,0 +1,57 @@
+import Runtime
+
+/// The end of a run in a few lines: what changed, what did not, what to do next.
+struct ClosingSummary {
+  let report: Report
+  let tallies: HostTallies
+  let style: Style
+
+  var lines: [String] {
+    var lines = report.hosts.count > 1 ? hostLines : []
+    lines.append(verdict)
+    for text in report.next { lines.append("next: " + text.visible) }
+    return lines
+  }
+
+  private var hostLines: [String] {
+    let width = report.hosts.map { $0.visible.count }.max() ?? 0
+    return report.hosts.map { host in
+      let tally = tallies.byHost[host] ?? HostTallies.Tally()
+      let failed = report.failures.contains { $0.host == host }
+      var parts = [
+        report.isPlan ? "\(tally.changed) would change" : "\(tally.changed) changed", "\(tally.unchanged) unchanged",
+      ]
+      if failed { parts.append("failed") }
+      let name = host.visible + String(repeating: " ", count: width - host.visible.count)
+      let paint = failed ? style.red : tally.changed > 0 ? style.green : style.dim
+      return paint("  " + name + "  " + parts.joined(separator: ", "))
+    }
+  }
+
+  private var verdict: String {
+    let time = report.duration.text
+    let right = report.unchanged > 0 ? ", \(report.unchanged) already right" : ""
+    switch report.outcome {
+    case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + right + "."
+    case .unchanged where report.isPlan:
+      return style.green("Nothing would be changed") + (report.unchanged > 0 ? ": all is as wanted already." : ".")
+    case .unchanged:
+      let all = report.unchanged > 0 ? ": all is as wanted already" : ""
+      return style.green("Nothing had to be changed") + all + " (\(time))."
+    case .pending:
+      return style.yellow("\(counted(report.changed, "change")) would be made")
+        + "\(right). This was a plan: nothing was touched."
+    case .failed: return style.red("Failed after \(time): ") + made
+    case .rolledBack:
+      return style.red("Rolled back after \(time): ") + "the change did not work out, and the host is as it was before."
+    case .unknown:
+      return style.red("Unknown after \(time): ") + "look at what the error names before you go on."
+    case .cancelled: return style.yellow("Cancelled after \(time): ") + made
+    }
+  }
+
+  private var made: String {
+    report.changed == 0
+      ? "nothing was changed." : "\(counted(report.changed, "change was made", "changes were made")) before that."
+  }
+}

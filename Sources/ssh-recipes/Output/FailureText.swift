@@ -1,0 +1,49 @@
+import Runtime
+
+/// The one place where a failure becomes text: what was tried, on which host, what came back, what it means, what to do.
+enum FailureText {
+  /// Items that do not fit into one line of this width get a line each.
+  private static let width = 120
+
+  /// - Parameter verbose: also the recipe's frames and what the script wrote to standard error.
+  static func lines(_ failure: Failure, style: Style = .plain, verbose: Bool = false) -> [String] {
+    let head = [failure.host, failure.message].compactMap(\.self).map(\.visible).joined(separator: ": ")
+    var lines = [style.bold(style.red("error:")) + " " + head]
+    func field(_ name: String, _ items: [String], separator: String) {
+      let items = items.filter { !$0.isEmpty }
+      guard !items.isEmpty else { return }
+      let joined = items.map(\.visible).joined(separator: separator)
+      let texts = joined.count + 10 <= width ? [joined] : items.map(\.visible)
+      for (index, text) in texts.enumerated() {
+        lines.append("  " + (index == 0 ? style.dim(padded(name)) : padded("")) + text)
+      }
+    }
+    field("step", [place(failure)], separator: "")
+    field("cause", [failure.explanation ?? ""], separator: "")
+    field("seen", seen(failure), separator: "; ")
+    if verbose {
+      field("stderr", failure.stderr?.visibleLines ?? [], separator: "; ")
+      field("at", failure.traceback, separator: " < ")
+    }
+    field("fix", failure.fix, separator: "   or   ")
+    return lines
+  }
+
+  private static func place(_ failure: Failure) -> String {
+    switch (failure.step, failure.position) {
+    case (let step?, let position?): "\(step) (\(position))"
+    case (let step?, nil): step
+    case (nil, let position?): position
+    case (nil, nil): ""
+    }
+  }
+
+  private static func seen(_ failure: Failure) -> [String] {
+    if !failure.seen.isEmpty { return failure.seen }
+    var items = failure.stderr?.split(separator: "\n").suffix(3).map(String.init) ?? []
+    if let status = failure.status { items.append("exit status \(status)") }
+    return items
+  }
+
+  private static func padded(_ name: String) -> String { name + String(repeating: " ", count: max(1, 8 - name.count)) }
+}

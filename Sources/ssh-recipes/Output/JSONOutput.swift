@@ -1,0 +1,98 @@
+import Runtime
+
+/// `--output json`: one event a line on standard output, and nothing else there. Keys are stable: new ones may come,
+/// none changes its meaning.
+struct JSONOutput: EventSink {
+  let stream: TextStream
+
+  func receive(_ event: Event) { stream.line(Self.json(event).text) }
+
+  static func json(_ event: Event) -> JSONText {
+    switch event {
+    case .started(let recipe, let summary, let hosts, let isPlan):
+      .object([
+        "event": .string("started"), "recipe": .string(recipe), "summary": .string(summary),
+        "hosts": .strings(hosts), "plan": .boolean(isPlan),
+      ])
+    case .connected(let host, let method, let platform):
+      .object([
+        "event": .string("connected"), "host": .string(host), "method": .optional(method),
+        "platform": .string(platform),
+      ])
+    case .step(let title, let branch, let position):
+      .object([
+        "event": .string("step"), "title": .string(title), "branch": .number(Int64(branch)),
+        "position": .optional(position),
+      ])
+    case .branch(let branch, let parent, let label):
+      .object([
+        "event": .string("branch"), "branch": .number(Int64(branch)), "of": .number(Int64(parent)),
+        "label": .optional(label),
+      ])
+    case .action(let action): json(action)
+    case .note(let text, let branch):
+      .object(["event": .string("note"), "text": .string(text), "branch": .number(Int64(branch))])
+    case .warning(let text, let branch):
+      .object(["event": .string("warning"), "text": .string(text), "branch": .number(Int64(branch))])
+    case .waiting(let host, let reason, let duration):
+      .object([
+        "event": .string("waiting"), "host": .string(host), "reason": .string(reason),
+        "milliseconds": .number(duration.milliseconds),
+      ])
+    case .script(let host, let account, let name, let text):
+      .object([
+        "event": .string("script"), "host": .string(host), "account": .string(account), "name": .string(name),
+        "text": .string(text),
+      ])
+    case .finished(let report): json(report)
+    }
+  }
+
+  private static func json(_ action: Action) -> JSONText {
+    var isGood = JSONText.null
+    var failure = JSONText.null
+    if case .seen(let good) = action.state { isGood = .boolean(good) }
+    if case .failed(let reason) = action.state { failure = json(reason) }
+    return .object([
+      "event": .string("action"), "id": .number(Int64(action.id)), "state": .string(action.state.name),
+      "primitive": .string(action.primitive), "host": .string(action.host),
+      "branch": .number(Int64(action.branch)), "step": .optional(action.step),
+      "position": .optional(action.position), "what": .string(action.what), "diff": .optional(action.diff),
+      "good": isGood, "failure": failure, "milliseconds": .number(action.duration.milliseconds),
+    ])
+  }
+
+  private static func json(_ report: Report) -> JSONText {
+    .object([
+      "event": .string("finished"), "outcome": .string(report.outcome.rawValue),
+      "status": .number(Int64(ExitStatus(report.outcome).rawValue)), "recipe": .string(report.recipe),
+      "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "changed": .number(Int64(report.changed)),
+      "unchanged": .number(Int64(report.unchanged)), "failures": .array(report.failures.map(json)),
+      "warnings": .strings(report.warnings), "next": .strings(report.next),
+      "milliseconds": .number(report.duration.milliseconds),
+    ])
+  }
+
+  private static func json(_ failure: Failure) -> JSONText {
+    .object([
+      "kind": .string(failure.kind), "message": .string(failure.message), "host": .optional(failure.host),
+      "primitive": .optional(failure.primitive), "cause": .optional(failure.cause),
+      "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),
+      "status": failure.status.map { .number(Int64($0)) } ?? .null, "stderr": .optional(failure.stderr),
+      "paths": .strings(failure.paths), "step": .optional(failure.step), "position": .optional(failure.position),
+      "traceback": .strings(failure.traceback),
+    ])
+  }
+}
+
+extension Action.State {
+  var name: String {
+    switch self {
+    case .began: "began"
+    case .unchanged: "unchanged"
+    case .changed: "changed"
+    case .seen: "seen"
+    case .failed: "failed"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// A JSON value, printed on one line with its keys in the order in which they were written.
+enum JSONText {
+  case string(String)
+  case number(Int64)
+  case boolean(Bool)
+  case null
+  case array([JSONText])
+  case object(KeyValuePairs<String, JSONText>)
+
+  static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+  static func strings(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
+
+  var text: String {
+    switch self {
+    case .string(let text): Self.quoted(text)
+    case .number(let number): String(number)
+    case .boolean(let flag): String(flag)
+    case .null: "null"
+    case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
+    case .object(let fields):
+      "{" + fields.map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
+    }
+  }
+
+  /// Beyond what RFC 8259 demands, DEL and C1 controls are escaped too: somebody will look at this in a terminal.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
+        let hex = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

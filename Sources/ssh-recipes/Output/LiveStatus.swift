@@ -1,0 +1,62 @@
+import Runtime
+
+/// What goes on right now, one line a host or branch: the part of a terminal that is drawn again and again.
+struct LiveStatus {
+  struct Row: Equatable {
+    var label: String
+    var step: String
+    var what: String?
+    var since: ContinuousClock.Instant
+  }
+
+  private(set) var rows: [Int: Row] = [:]
+  private var labels: [Int: String] = [:]
+  private var running: [Int: (branch: Int, text: String)] = [:]
+  private var isOver = false
+
+  mutating func take(_ event: Event, at now: ContinuousClock.Instant) {
+    switch event {
+    case .started(let recipe, _, _, _): rows[0] = Row(label: "", step: recipe, since: now)
+    case .branch(let branch, let parent, let label):
+      labels[branch] = label
+      rows[branch] = Row(label: label ?? "", step: rows[parent]?.step ?? "", since: now)
+    case .step(let title, let branch, _):
+      rows[branch] = Row(label: labels[branch] ?? "", step: title, since: now)
+    case .action(let action): take(action, at: now)
+    case .waiting(let host, let reason, _):
+      for (id, row) in rows where row.label == host || id == 0 { rows[id]?.what = "\(host): \(reason)" }
+    case .finished: isOver = true
+    default: break
+    }
+  }
+
+  private mutating func take(_ action: Action, at now: ContinuousClock.Instant) {
+    if action.state == .began {
+      running[action.id] = (action.branch, "\(action.host): \(action.primitive) \(action.what)")
+    } else {
+      running[action.id] = nil
+    }
+    let current = running.values.first { $0.branch == action.branch }?.text
+    rows[action.branch, default: Row(label: labels[action.branch] ?? "", step: "", since: now)].what = current
+  }
+
+  /// - Parameters:
+  ///   - height: at most so many lines; when there are more branches, the ones that work longest stand for all.
+  ///   - width: columns; longer lines are cut.
+  func lines(width: Int, height: Int, spinner: String, now: ContinuousClock.Instant) -> [String] {
+    guard !isOver else { return [] }
+    // The branch that opened others only waits for them.
+    let working = rows.filter { $0.value.what != nil }.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
+    let shown = working.isEmpty ? rows.filter { $0.key == 0 }.sorted { $0.key < $1.key } : working
+    var lines = shown.prefix(max(1, height)).map { Self.text($0.value, spinner, now) }
+    if shown.count > lines.count { lines.append("  … and \(shown.count - lines.count) more at work") }
+    return lines.map { String($0.prefix(max(10, width - 1))) }
+  }
+
+  private static func text(_ row: Row, _ spinner: String, _ now: ContinuousClock.Instant) -> String {
+    let elapsed = now - row.since
+    let time = elapsed >= .seconds(2) ? " (\(elapsed.components.seconds) s)" : ""
+    let label = row.label.isEmpty ? "" : "[\(row.label.visible)] "
+    return "\(spinner) \(label)\((row.what ?? row.step).visible)\(time)"
+  }
+}

@@ -1,0 +1,120 @@
+import Runtime
+
+/// Turns events into the lines that stay: the same words for a terminal and for a log, with marks and colours or without.
+struct Narrator {
+  enum Detail: Sendable, Comparable { case quiet, normal, verbose }
+
+  struct Line: Equatable {
+    var text: String
+    /// Warnings and errors, which go to standard error.
+    var isComplaint = false
+  }
+
+  /// From this many hosts on, what was right already is counted only, and not listed.
+  private static let manyHosts = 9
+
+  let style: Style
+  let detail: Detail
+  /// `✓` and friends before the words; logs do without.
+  let hasMarks: Bool
+  private var hosts: [String] = []
+  private var isPlan = false
+  private var labels: [Int: String] = [:]
+  private var tallies = HostTallies()
+
+  init(style: Style, detail: Detail, hasMarks: Bool) {
+    self.style = style
+    self.detail = detail
+    self.hasMarks = hasMarks
+  }
+
+  mutating func lines(for event: Event) -> [Line] {
+    switch event {
+    case .started(let recipe, let summary, let hosts, let isPlan):
+      self.hosts = hosts
+      self.isPlan = isPlan
+      return ifTalking([header(recipe, summary), ""])
+    case .connected(let host, let method, let platform):
+      let way = method.map { " (\($0))" } ?? ""
+      return detail == .verbose ? [Line(text: style.dim("  \(host.visible): logged in\(way), \(platform.visible)"))] : []
+    case .step(let title, let branch, _):
+      if branch != 0, detail < .verbose { return [] }
+      return ifTalking([style.bold((hasMarks ? "▸ " : "") + prefix(branch) + title.visible)])
+    case .branch(let branch, _, let label):
+      labels[branch] = label
+      return []
+    case .action(let action): return lines(for: action)
+    case .note(let text, let branch):
+      return ifTalking(text.visibleLines.map { "  " + mark("i", style.cyan) + word("note") + prefix(branch) + $0 })
+    case .warning(let text, let branch):
+      let head = "  " + mark("!", style.yellow) + style.yellow(word("warning"))
+      return text.visibleLines.map { Line(text: head + prefix(branch) + $0, isComplaint: true) }
+    case .waiting(let host, let reason, let duration):
+      return ifTalking([
+        "  " + mark("…", style.yellow) + word("waiting") + "\(host.visible): \(reason.visible) (\(duration.text))"
+      ])
+    case .script(let host, let account, let name, let text):
+      let head = "  $ \(host.visible) as \(account): \(name.visible)"
+      return ([head] + text.visibleLines.map { "    | " + $0 }).map { Line(text: style.dim($0), isComplaint: true) }
+    case .finished(let report): return closing(report)
+    }
+  }
+
+  private mutating func lines(for action: Action) -> [Line] {
+    tallies.count(action)
+    var lines: [String] = []
+    let what = prefix(action.branch, unless: action.host) + action.host.visible + ": " + action.what.visible
+    switch action.state {
+    case .began: return []
+    case .unchanged:
+      if hosts.count >= Self.manyHosts, detail < .verbose { return [] }
+      lines = ["  " + style.dim((hasMarks ? "· " : "") + word("unchanged") + what)]
+    case .changed:
+      lines = ["  " + mark(isPlan ? "+" : "✓", style.green) + style.green(word(isPlan ? "would" : "changed")) + what]
+    case .seen(let isGood):
+      lines = [
+        "  " + (isGood ? mark("✓", style.green) + word("seen") : mark("!", style.yellow) + style.yellow(word("seen")))
+          + what
+      ]
+    case .failed(let failure):
+      let text = prefix(action.branch, unless: action.host) + "\(action.host.visible): \(failure.message.visible)"
+      lines = ["  " + mark("✗", style.red) + style.red(word("failed")) + text]
+    }
+    if let diff = action.diff, isPlan || detail == .verbose { lines += diff.visibleLines.map { "      " + colored($0) } }
+    return ifTalking(lines)
+  }
+
+  private func header(_ recipe: String, _ summary: String) -> String {
+    let listed = hosts.count > 6 ? "\(counted(hosts.count, "host"))" : hosts.map(\.visible).joined(separator: ", ")
+    let place = listed.isEmpty ? "" : style.dim("  on \(listed)")
+    return style.bold((isPlan ? "plan of " : "") + recipe.visible) + ": " + summary.visible + place
+  }
+
+  private func closing(_ report: Report) -> [Line] {
+    var lines: [Line] = []
+    for failure in report.failures {
+      if detail > .quiet || !lines.isEmpty { lines.append(Line(text: "", isComplaint: true)) }
+      lines += FailureText.lines(failure, style: style, verbose: detail == .verbose).map {
+        Line(text: $0, isComplaint: true)
+      }
+    }
+    guard detail > .quiet else { return lines }
+    let summary = ClosingSummary(report: report, tallies: tallies, style: style)
+    return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
+  }
+
+  /// Which branch it is about, where that is not plain from the host.
+  private func prefix(_ branch: Int, unless host: String? = nil) -> String {
+    guard let label = labels[branch], label != host else { return "" }
+    return style.cyan("[\(label.visible)] ")
+  }
+
+  private func word(_ word: String) -> String { word + String(repeating: " ", count: max(1, 11 - word.count)) }
+  private func mark(_ mark: String, _ paint: (String) -> String) -> String { hasMarks ? paint(mark) + " " : "" }
+
+  private func colored(_ line: String) -> String {
+    line.hasPrefix("+") ? style.green(line) : line.hasPrefix("-") ? style.red(line) : style.dim(line)
+  }
+
+  private func ifTalking(_ lines: [String]) -> [Line] { detail > .quiet ? lines.map { Line(text: $0) } : [] }
+}

@@ -1,0 +1,23 @@
+import Runtime
+import Synchronization
+
+/// Lines for logs and pipes: no colours, nothing that moves, no control characters.
+final class PlainOutput: EventSink {
+  private let output: TextStream
+  private let complaints: TextStream
+  private let narrator: Mutex<Narrator>
+
+  /// - Parameter complaints: where warnings and errors go.
+  init(output: TextStream, complaints: TextStream, detail: Narrator.Detail) {
+    self.output = output
+    self.complaints = complaints
+    narrator = Mutex(Narrator(style: .plain, detail: detail, hasMarks: false))
+  }
+
+  func receive(_ event: Event) {
+    // Written under the lock, so that the lines of one event stay together.
+    narrator.withLock {
+      for line in $0.lines(for: event) { (line.isComplaint ? complaints : output).line(line.text) }
+    }
+  }
+}
