@@ -92,7 +92,8 @@ struct Narrator {
 
   private func closing(_ report: Report) -> [Line] {
     var lines: [Line] = []
-    for failure in report.failures {
+    // The sum of several branches says less than its parts.
+    for failure in report.failures.flatMap({ $0.failures.isEmpty ? [$0] : $0.failures }) {
       if detail > .quiet || !lines.isEmpty { lines.append(Line(text: "", isComplaint: true)) }
       lines += FailureText.lines(failure, style: style, verbose: detail == .verbose).map {
         Line(text: $0, isComplaint: true)

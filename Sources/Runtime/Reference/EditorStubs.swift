@@ -1,0 +1,71 @@
+/// Definitions for lua-language-server (luals.github.io/wiki/definition-files), so that an editor completes and checks recipes.
+public enum EditorStubs {
+  public static func text(_ primitives: [Primitive]) -> String {
+    let methods = primitives.filter { $0.scope == .host }
+    let words = primitives.filter { $0.scope == .recipe }
+    var text = """
+      ---@meta ssh-recipes
+      -- THIS FILE IS GENERATED from the declarations of the primitives. DO NOT EDIT; `make reference` writes it.
+      error("a definition file cannot be required")
+
+      ---@class ssh.Recipe
+      ---@field summary string What the recipe is for, in one line.
+      ---@field guide? string The guide that it carries out.
+      ---@field hosts? table[] Roles: `{ "name", "what it is", many = true }`.
+      ---@field params? table[] Settings: `{ "name", "what it is", default = …, one_of = {…} }`.
+      ---@field needs? (\(Permission.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")))[] Permissions.
+      ---@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
+
+      ---Declares the recipe; to be called once, at the top of the file.
+      ---@param declaration ssh.Recipe
+      function recipe(declaration) end
+
+      ---A host that the recipe works on.
+      ---@class ssh.Host
+      ---@field name string As the person wrote it: `pi@192.168.1.20`.
+      local Host = {}
+
+      ---This computer.
+      ---@type ssh.Host
+      here = nil
+
+      """
+    text += methods.map { function($0, name: "Host:\($0.name)") }.joined()
+    text += words.map { function($0, name: $0.name) }.joined()
+    return text
+  }
+
+  private static func function(_ primitive: Primitive, name: String) -> String {
+    var lines = [""]
+    if let resultClass = primitive.resultClass {
+      lines.append("---@class \(resultClass)")
+      for field in primitive.results where field.name.first?.isLetter == true {
+        lines.append("---@field \(field.name) \(field.luaType) \(field.help)")
+      }
+      lines.append("")
+    }
+    lines.append("---\(primitive.summary)")
+    lines.append("---")
+    lines.append("---    \(primitive.example)")
+    lines.append("---@async")
+    for parameter in primitive.parameters {
+      let mark = parameter.isRequired ? "" : "?"
+      lines.append("---@param \(parameter.name)\(mark) \(parameter.luaType) \(parameter.help)")
+    }
+    let result = primitive.resultClass ?? "any"
+    lines.append("---@return \(result)")
+    // The other way to write the call: all arguments in one table.
+    let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
+    let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
+    lines.append("---@overload async fun(\(first)arguments: { \(fields.joined(separator: ", ")) }): \(result)")
+    let names = primitive.parameters.map { luaKeywords.contains($0.name) ? $0.name + "_" : $0.name }
+    lines.append("function \(name)(\(names.joined(separator: ", "))) end")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Lua 5.4's reserved words; fine as names of fields in a table, not as names of parameters.
+  static let luaKeywords: Set<String> = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
+    "or", "repeat", "return", "then", "true", "until", "while",
+  ]
+}

@@ -1,0 +1,12 @@
+/// The committed files that are made from the catalogue.
+public enum ReferenceFiles {
+  /// Paths below `docs/`, each with its text.
+  public static func all(_ primitives: [Primitive] = Catalogue.primitives) -> [(path: String, text: String)] {
+    [
+      ("reference.md", ReferencePage.markdown(primitives)),
+      ("editor/ssh-recipes.d.lua", EditorStubs.text(primitives)),
+      ("editor/luacheckrc", LinterDefinitions.luacheck(primitives)),
+      ("editor/selene-ssh-recipes.yml", LinterDefinitions.selene(primitives)),
+    ]
+  }
+}

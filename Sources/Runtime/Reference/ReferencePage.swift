@@ -1,0 +1,54 @@
+/// `docs/reference.md`: every primitive, from its declaration.
+public enum ReferencePage {
+  public static func markdown(_ primitives: [Primitive]) -> String {
+    var text = """
+      <!-- This file is generated from the declarations in Sources/Runtime/Primitives by `make reference`. Do not edit. -->
+
+      # Primitives
+
+      Arguments go into one table by name, or, without names, in the order in which they are listed:
+      `pi:chmod { path = "~/.ssh", mode = "700" }` and `pi:chmod("~/.ssh", "700")` are the same.
+      A name that no argument has is refused, before anything is sent to a host.
+
+      A primitive that changes something returns a table with `changed`. One that fails raises a table with `kind`, `message`,
+      `primitive`, `host`, and, where they are known, `cause`, `paths`, `status` and `stderr`; `pcall` catches it.
+
+      ## Permissions
+
+      What a recipe does must stand in its `needs`:
+
+      | permission | lets a recipe |
+      |---|---|
+
+      """
+    for permission in Permission.allCases { text += "| `\(permission.rawValue)` | \(permission.meaning) |\n" }
+    text += "\n## On a host\n\n`here` is this computer; the others are fields of `hosts`.\n"
+    text += primitives.filter { $0.scope == .host }.map(section).joined()
+    text += "\n## Words of the recipe\n"
+    text += primitives.filter { $0.scope == .recipe }.map(section).joined()
+    return text
+  }
+
+  private static func section(_ primitive: Primitive) -> String {
+    var text = "\n### \(primitive.name)\n\n\(primitive.summary)\n\n```lua\n\(primitive.example)\n```\n\n"
+    text += "`\(primitive.signature)`"
+    text += primitive.permission.map { " needs the permission `\($0.rawValue)`.\n" } ?? " needs no permission.\n"
+    if !primitive.parameters.isEmpty {
+      text += "\n| argument | what | expected | |\n|---|---|---|---|\n"
+      for parameter in primitive.parameters {
+        text += "| `\(parameter.name)` | \(cell(parameter.help)) | \(cell(parameter.expectation)) "
+        text += "| \(cell(parameter.requirement)) |\n"
+      }
+    }
+    if !primitive.results.isEmpty {
+      text += "\n| result | type | what |\n|---|---|---|\n"
+      for field in primitive.results {
+        text += "| `\(field.name)` | \(cell(field.luaType)) | \(cell(field.help)) |\n"
+      }
+    }
+    if !primitive.done.isEmpty { text += "\n**Done means:** \(primitive.done)\n" }
+    return text
+  }
+
+  private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+}

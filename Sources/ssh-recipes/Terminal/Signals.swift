@@ -1,0 +1,54 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where the handler writes; a signal handler can reach nothing but a global. Set once, before the handlers are there.
+nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
+
+/// Ctrl-C and its like: the first one asks the run to end in order, the second one ends the program.
+enum Signals {
+  /// Calls `first` with the signal's number when the first one arrives. The second one calls `last` and exits with 128 +
+  /// its number.
+  ///
+  /// Handlers, not `SIG_IGN`: an ignored signal would stay ignored in every `ssh` that is started.
+  static func watch(
+    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable (Int32) -> Void,
+    last: @escaping @Sendable () -> Void
+  ) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let source = ends[0]
+    wakeDescriptor = ends[1]
+    for number in signals {
+      signal(number) { number in
+        let before = errno
+        defer { errno = before }
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(wakeDescriptor, &byte, 1)
+      }
+    }
+    DispatchQueue(label: "ssh-recipes.signals").async {
+      var isFirst = true
+      var byte: UInt8 = 0
+      while true {
+        let count = read(source, &byte, 1)
+        if count < 0, errno == EINTR { continue }
+        guard count == 1 else { return }
+        if isFirst {
+          isFirst = false
+          first(Int32(byte))
+        } else {
+          last()
+          _exit(128 + Int32(byte))
+        }
+      }
+    }
+  }
+}
