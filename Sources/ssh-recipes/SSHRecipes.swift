@@ -3,5 +3,30 @@ import Runtime
 
 @main
 struct SSHRecipes: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "ssh-recipes")
+  static let configuration = CommandConfiguration(
+    commandName: "ssh-recipes",
+    abstract: "Carries out guides over SSH: recipes in Lua, run safely on one host or on a thousand.",
+    discussion: """
+      ssh-recipes run raspi_passwordless pi@raspberrypi.local
+      ssh-recipes plan synology_pair alice@nas1 alice@nas2
+
+      A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show RECIPE` tell what there is.
+      """,
+    subcommands: [
+      ListCommand.self, ShowCommand.self, PrimitivesCommand.self, NewCommand.self,
+      LintCommand.self, ReferenceCommand.self,
+    ])
+
+  @Flag(name: .long, help: "Show the versions of ssh-recipes, Lua and OpenSSH.")
+  var version = false
+
+  func run() async throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    TextStream.standardOutput.write(await Version.text())
+  }
+
+  static func main() async {
+    if let status = await Askpass.runIfAsked() { ProcessExit.now(status) }
+    ProcessExit.now(await CommandLineRunner.run(Array(CommandLine.arguments.dropFirst())))
+  }
 }

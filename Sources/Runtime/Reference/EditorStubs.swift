@@ -65,7 +65,8 @@ public enum EditorStubs {
 
   /// Lua 5.4's reserved words; fine as names of fields in a table, not as names of parameters.
   static let luaKeywords: Set<String> = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+    "not",
     "or", "repeat", "return", "then", "true", "until", "while",
   ]
 }

@@ -36,7 +36,8 @@ final class JUnitOutput: EventSink {
     for failure in report.failures where !actions.contains(where: { $0.state == .failed(failure) }) {
       failed += 1
       let host = failure.host ?? "recipe"
-      cases += "    <testcase classname=\"\(escaped(report.recipe + "." + host))\" name=\"\(escaped(failure.message))\">\n"
+      cases +=
+        "    <testcase classname=\"\(escaped(report.recipe + "." + host))\" name=\"\(escaped(failure.message))\">\n"
       cases += element(failure) + "    </testcase>\n"
     }
     let count = cases.components(of: "<testcase ")
@@ -53,7 +54,8 @@ final class JUnitOutput: EventSink {
 
   private static func element(_ failure: Failure) -> String {
     let text = FailureText.lines(failure).map(escaped).joined(separator: "\n")
-    return "      <failure type=\"\(escaped(failure.kind))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
+    return
+      "      <failure type=\"\(escaped(failure.kind))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
   }
 
   private static func seconds(_ duration: Duration) -> String {

@@ -36,7 +36,8 @@ struct Narrator {
       return ifTalking([header(recipe, summary), ""])
     case .connected(let host, let method, let platform):
       let way = method.map { " (\($0))" } ?? ""
-      return detail == .verbose ? [Line(text: style.dim("  \(host.visible): logged in\(way), \(platform.visible)"))] : []
+      return detail == .verbose
+        ? [Line(text: style.dim("  \(host.visible): logged in\(way), \(platform.visible)"))] : []
     case .step(let title, let branch, _):
       if branch != 0, detail < .verbose { return [] }
       return ifTalking([style.bold((hasMarks ? "▸ " : "") + prefix(branch) + title.visible)])
@@ -80,7 +81,9 @@ struct Narrator {
       let text = prefix(action.branch, unless: action.host) + "\(action.host.visible): \(failure.message.visible)"
       lines = ["  " + mark("✗", style.red) + style.red(word("failed")) + text]
     }
-    if let diff = action.diff, isPlan || detail == .verbose { lines += diff.visibleLines.map { "      " + colored($0) } }
+    if let diff = action.diff, isPlan || detail == .verbose {
+      lines += diff.visibleLines.map { "      " + colored($0) }
+    }
     return ifTalking(lines)
   }
 

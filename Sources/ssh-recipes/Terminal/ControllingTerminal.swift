@@ -80,7 +80,8 @@ final class ControllingTerminal: Conversation {
     var line: [UInt8] = []
     while true {
       var waits = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0),
       ]
       guard poll(&waits, 2, -1) >= 0 || errno == EINTR else { return nil }
       var byte: UInt8 = 0

@@ -50,7 +50,9 @@ struct Questionnaire {
     conversation.tell("By hand: \(question.text.visible)\n")
     for line in clicks.visibleLines { conversation.tell("    " + line) }
     conversation.tell("")
-    guard let answer = await conversation.askText("Press Return when it is done, or type s to skip it. ") else { return nil }
+    guard let answer = await conversation.askText("Press Return when it is done, or type s to skip it. ") else {
+      return nil
+    }
     return answer.lowercased() == "s" ? "skipped" : "done"
   }
 }

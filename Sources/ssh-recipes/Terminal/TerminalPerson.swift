@@ -55,7 +55,9 @@ actor TerminalPerson: SecretSource, HostKeyDecider {
       let again = attempt > 1 ? "Wrong passphrase. " : ""
       return await hidden("\(again)Passphrase of the key \(path.visible): ", conversation)
     case .loginPassword(let target):
-      guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else { return nil }
+      guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else {
+        return nil
+      }
       typedLogins[target] = typed
       return typed
     case .rootPassword(let target, let tool):

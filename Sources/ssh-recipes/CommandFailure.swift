@@ -1,0 +1,23 @@
+import Runtime
+
+/// A command that cannot be carried out, before any host is concerned.
+struct CommandFailure: Error {
+  var lines: [String]
+  var status: ExitStatus
+
+  init(lines: [String], status: ExitStatus = .usage) {
+    self.lines = lines
+    self.status = status
+  }
+
+  /// - Parameter message: a sentence in lower case; further lines of it stand as they are.
+  init(_ message: String, status: ExitStatus = .usage) {
+    var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(\.visible)
+    lines[0] = "error: " + lines[0]
+    self.init(lines: lines, status: status)
+  }
+
+  init(_ error: any CustomStringConvertible, status: ExitStatus = .usage) {
+    self.init(error.description, status: status)
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Runtime
+
+/// From arguments to an exit status; the one place where errors of commands become text.
+enum CommandLineRunner {
+  static func run(
+    _ arguments: [String], output: TextStream = .standardOutput, complaints: TextStream = .standardError
+  ) async -> Int32 {
+    do {
+      try checkCommandName(arguments)
+      var command = try SSHRecipes.parseAsRoot(arguments)
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
+      return ExitStatus.done.rawValue
+    } catch let error as CommandFailure {
+      for line in error.lines { complaints.line(line) }
+      return error.status.rawValue
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch {
+      return report(error, output, complaints)
+    }
+  }
+
+  /// ArgumentParser takes an unknown command for a stray argument; we know better what was meant.
+  private static func checkCommandName(_ arguments: [String]) throws {
+    guard let name = arguments.first, !name.hasPrefix("-"), name != "help" else { return }
+    let names = SSHRecipes.configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap {
+      $0.configuration.commandName
+    }
+    let hidden = ReferenceCommand.configuration.commandName
+    guard !names.contains(name), name != hidden else { return }
+    if (try? RecipeFinder().find(name)) != nil {
+      throw CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
+    }
+    let guess = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" }
+    throw CommandFailure(
+      "there is no command \"\(name)\"" + (guess ?? "; the commands are \(names.joined(separator: ", "))"))
+  }
+
+  private static func report(_ error: any Error, _ output: TextStream, _ complaints: TextStream) -> Int32 {
+    let text = SSHRecipes.fullMessage(for: error)
+    let code = SSHRecipes.exitCode(for: error)
+    guard code != .success else {
+      output.line(text)
+      return 0
+    }
+    complaints.line(text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text)
+    return code.rawValue
+  }
+}

@@ -1,0 +1,30 @@
+import Runtime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Names for the shell to complete.
+enum Completions {
+  @Sendable static func recipes() -> [String] { ((try? RecipeFinder().list()) ?? []).map(\.name) }
+
+  /// The aliases of `~/.ssh/config` that are whole names, not patterns.
+  @Sendable static func hosts() -> [String] {
+    guard let home = TerminalFacts.environment("HOME"), let file = fopen(home + "/.ssh/config", "r") else { return [] }
+    defer { fclose(file) }
+    var names: [String] = []
+    var buffer: UnsafeMutablePointer<CChar>?
+    var size = 0
+    defer { free(buffer) }
+    while getline(&buffer, &size, file) > 0, let buffer {
+      let words = String(cString: buffer).split(whereSeparator: { $0.isWhitespace || $0 == "=" })
+      guard words.first?.lowercased() == "host" else { continue }
+      names += words.dropFirst().map(String.init).filter { !$0.contains { "*?!".contains($0) } }
+    }
+    return names
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Runtime
+
+struct LintCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Check recipes without running them.")
+
+  @Argument(help: "Recipes by name or path.", completion: .file(extensions: ["lua"]))
+  var files: [String]
+
+  func run() async throws {
+    var complaints: [String] = []
+    for name in files {
+      do {
+        let file = try RecipeCatalogue.find(name)
+        do throws(RecipeError) { _ = try await RecipeCatalogue.header(of: file) } catch {
+          complaints += CommandFailure(error).lines
+          continue
+        }
+        TextStream.standardOutput.line("\(file.path.visible): ok")
+      } catch let failure as CommandFailure { complaints += failure.lines }
+    }
+    if !complaints.isEmpty { throw CommandFailure(lines: complaints, status: .failed) }
+  }
+}

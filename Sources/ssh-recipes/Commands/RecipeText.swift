@@ -1,0 +1,35 @@
+import Runtime
+
+/// A recipe's header as `show` tells it.
+enum RecipeText {
+  static func text(_ header: RecipeHeader, file: RecipeFile) -> String {
+    var lines = ["\(header.name): \(header.summary)"]
+    if let guide = header.guide { lines.append("  guide  \(guide)") }
+    lines.append("  file   \(file.path)")
+    let hosts = header.roles.map { role in
+      (role.name + (role.isMany ? "…" : ""), role.help + (role.isMany ? " (one or more)" : ""))
+    }
+    lines += hosts.isEmpty ? ["", "Hosts: none; it works on this computer"] : section("Hosts, in this order:", hosts)
+    if !header.parameters.isEmpty {
+      lines += section("Settings, each as --set name=value:", header.parameters.map { ($0.name, help($0)) })
+    }
+    let needs = Permission.allCases.filter(header.needs.contains)
+    lines +=
+      needs.isEmpty ? ["", "It may do nothing but talk"] : section("It may", needs.map { ($0.rawValue, $0.meaning) })
+    let call =
+      file.origin == .path ? header.usage.replacing(header.name, with: file.path, maxReplacements: 1) : header.usage
+    lines += ["", "Look first, then do it:"]
+    lines += ["  " + call.replacing("ssh-recipes run", with: "ssh-recipes plan", maxReplacements: 1), "  " + call]
+    return lines.map(\.visible).joined(separator: "\n") + "\n"
+  }
+
+  private static func section(_ title: String, _ rows: [(String, String)]) -> [String] {
+    let width = rows.map(\.0.count).max() ?? 0
+    return ["", title] + rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 }
+  }
+
+  private static func help(_ parameter: RecipeParameter) -> String {
+    let fallback = parameter.defaultValue.map { "default: \($0.text)" } ?? "required"
+    return "\(parameter.help) (\(parameter.expectation); \(fallback))"
+  }
+}

@@ -1,0 +1,172 @@
+/// `ssh-recipes.1`, in the mdoc language of mdoc(7).
+enum ManualPage {
+  static var text: String {
+    head + ExitStatus.allCases.map { ".It \($0.rawValue)\n\($0.meaning)\n" }.joined() + tail
+  }
+
+  private static let head = #"""
+    .\" Generated from Sources/ssh-recipes/ManualPage.swift by `make reference`.
+    .Dd 2026
+    .Dt SSH-RECIPES 1
+    .Os
+    .Sh NAME
+    .Nm ssh-recipes
+    .Nd carry out guides over SSH
+    .Sh SYNOPSIS
+    .Nm
+    .Cm run
+    .Op Ar options
+    .Ar recipe
+    .Op Ar host ...
+    .Nm
+    .Cm plan
+    .Op Ar options
+    .Ar recipe
+    .Op Ar host ...
+    .Nm
+    .Cm list
+    .Nm
+    .Cm show
+    .Ar recipe
+    .Nm
+    .Cm primitives
+    .Op Ar name
+    .Nm
+    .Cm new
+    .Ar name
+    .Nm
+    .Cm lint
+    .Ar file ...
+    .Nm
+    .Fl -version
+    .Sh DESCRIPTION
+    .Nm
+    runs recipes: Lua files that do over SSH, step by step, what a guide tells a person to do.
+    It uses the system's
+    .Xr ssh 1 ,
+    so that
+    .Pa ~/.ssh/config ,
+    jump hosts, agents and hardware keys work.
+    Nothing has to be installed on a host but a POSIX
+    .Xr sh 1 .
+    .Pp
+    A
+    .Ar host
+    is written as
+    .Ar user Ns @ Ns Ar host Ns Op : Ns Ar port ,
+    with an IPv6 address in brackets where a port follows it, or as a name from
+    .Pa ~/.ssh/config .
+    Hosts take the recipe's roles in order.
+    A recipe with one single role runs once for each host, side by side.
+    .Bl -tag -width Ds
+    .It Cm run
+    Carry the recipe out.
+    .It Cm plan
+    Say what
+    .Cm run
+    would change, and change nothing.
+    .It Cm list
+    List the recipes that are there.
+    .It Cm show
+    Show what a recipe is for, which hosts and settings it takes, and what it may do.
+    .It Cm primitives
+    List what recipes can do, or explain one primitive.
+    .It Cm new
+    Write a commented recipe into the current folder, to start from.
+    A file that is there is never written over.
+    .It Cm lint
+    Check recipes without running them.
+    .El
+    .Sh OPTIONS
+    These are options of
+    .Cm run
+    and
+    .Cm plan .
+    .Bl -tag -width Ds
+    .It Fl -set Ar name Ns = Ns Ar value
+    A setting of the recipe; may be given again.
+    .It Fl y , -yes
+    Agree to every confirmation, and take what is to be done by hand for done.
+    .It Fl -accept-new
+    Trust the keys of hosts that are not known yet.
+    A changed key always stops.
+    .It Fl -password-command Ar command
+    Run
+    .Ar command
+    by
+    .Xr sh 1 ,
+    once; the first line that it prints is the login password of every host.
+    .It Fl -sudo-password-command Ar command
+    The same for the password that
+    .Xr sudo 8 ,
+    .Xr doas 1
+    or
+    .Xr su 1
+    wants.
+    .It Fl -password-fd Ar number
+    Read the login password from an open file descriptor.
+    .It Fl -key Ar path
+    Offer this private key when logging in.
+    .It Fl -forks Ar number
+    Work on at most so many hosts at once; 50 if not given.
+    .It Fl -output Cm terminal | plain | json | junit
+    What to print.
+    Without it,
+    .Cm terminal
+    on a terminal and
+    .Cm plain
+    elsewhere.
+    .Cm json
+    is one event a line on standard output, and nothing else there.
+    .It Fl q , -quiet
+    Print errors only.
+    .It Fl v , -verbose
+    Also print differences, and what was right already.
+    .It Fl -debug
+    Also print every script that is sent, with secrets left out.
+    .It Fl -no-color
+    Print without colours.
+    .El
+    .Pp
+    Ctrl-C ends the run in order: the act that is under way is finished, and nothing after it begins.
+    A second Ctrl-C ends the program at once.
+    .Sh ENVIRONMENT
+    .Bl -tag -width Ds
+    .It Ev NO_COLOR
+    When it is not empty, print without colours.
+    .It Ev SSH_RECIPES_PATH
+    Folders to look for recipes in, separated by colons, before all others.
+    .It Ev SSH_RECIPES_DATA
+    The folder of what came with the program.
+    .El
+    .Sh FILES
+    .Bl -tag -width Ds
+    .It Pa ~/.config/ssh-recipes/recipes/
+    Your own recipes.
+    .It Pa ~/.config/ssh-recipes/platforms/
+    Your own platforms.
+    .It Pa PREFIX/share/ssh-recipes/
+    What came with the program.
+    .El
+    .Sh EXIT STATUS
+    .Bl -tag -width Ds
+
+    """#
+
+  private static let tail = #"""
+    .El
+    .Sh EXAMPLES
+    Log in to a Raspberry Pi without a password from now on:
+    .Pp
+    .Dl ssh-recipes run raspi_passwordless pi@raspberrypi.local
+    .Pp
+    Two Synology boxes, unattended:
+    .Pp
+    .Dl ssh-recipes run synology_pair admin@nas1 admin@nas2 --accept-new --password-command 'pass show nas' --yes
+    .Sh SEE ALSO
+    .Xr ssh 1 ,
+    .Xr ssh_config 5 ,
+    .Xr sshd_config 5
+
+    """#
+}

@@ -1,0 +1,61 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The first line that a command or a file gives.
+enum ShellLine {
+  /// Runs a command by `/bin/sh -c`, off the threads that Swift's tasks share, because it blocks until the end.
+  ///
+  /// - Returns: `nil` when it failed or gave nothing.
+  static func bytes(of command: String) async -> [UInt8]? {
+    await blocking {
+      #if canImport(Darwin)
+        let mode = "r"
+      #else
+        // Without the `e`, an `ssh` that is started meanwhile would inherit the pipe.
+        let mode = "re"
+      #endif
+      guard let file = popen(command, mode) else { return nil }
+      let line = read(file)
+      return pclose(file) == 0 ? line : nil
+    }
+  }
+
+  static func bytes(from descriptor: Int32) async -> [UInt8]? {
+    await blocking {
+      guard let file = fdopen(dup(descriptor), "r") else { return nil }
+      defer { fclose(file) }
+      return read(file)
+    }
+  }
+
+  static func first(of command: String) async -> String? {
+    await bytes(of: command).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func blocking(_ work: @escaping @Sendable () -> [UInt8]?) async -> [UInt8]? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+  }
+
+  /// Reads to the end: a command whose pipe closes early may die of SIGPIPE and report failure.
+  private static func read(_ file: UnsafeMutablePointer<FILE>) -> [UInt8]? {
+    var line: [UInt8] = []
+    var isFirst = true
+    while true {
+      let byte = getc(file)
+      if byte == EOF { break }
+      if byte == 0x0A { isFirst = false }
+      if isFirst, line.count < 4096 { line.append(UInt8(truncatingIfNeeded: byte)) }
+    }
+    if line.last == 0x0D { line.removeLast() }
+    return line.isEmpty ? nil : line
+  }
+}

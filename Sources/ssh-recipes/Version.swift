@@ -1,0 +1,11 @@
+import Runtime
+
+/// `--version`: ours, and those of what we stand on.
+enum Version {
+  static let own = "0.1.0"
+
+  static func text() async -> String {
+    let ssh = await ShellLine.first(of: "ssh -V 2>&1") ?? "no ssh in PATH"
+    return "ssh-recipes \(own)\n\(LuaRelease.name)\n\(ssh.visible)\n"
+  }
+}
