@@ -1,0 +1,76 @@
+/// Puts the catalogue into a run's machine: hosts with their methods, and the recipe's words.
+struct Bindings: Sendable {
+  let run: Run
+
+  func define(in machine: LuaMachine) async {
+    var methods: [String: LuaFunction] = [:]
+    for primitive in Catalogue.primitives {
+      switch primitive.scope {
+      case .host: methods[primitive.name] = function(for: primitive)
+      case .recipe: await machine.define(primitive.name, function(for: primitive))
+      }
+    }
+    let run = run
+    let known = Array(methods.keys) + Self.fields
+    await machine.define(
+      kind: LuaKind(
+        name: HostArgument.objectKind, methods: methods,
+        field: { object, name in Self.field(name, of: run.readers[object.id].host) },
+        describe: { run.readers[$0.id].host.name },
+        unknownMember: { _, name in
+          let guess = NearestName.find(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+          return "hosts have no primitive '\(name)'" + guess
+        }))
+    await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))
+    await machine.define(
+      "print",
+      .immediate { call in
+        run.note(call.arguments.map(\.printed).joined(separator: "\t"), branch: call.branch)
+        return []
+      })
+    await machine.setModules(RecipeModules.loader(folder: run.recipe.folder))
+  }
+
+  private static let fields = ["name", "role", "user", "address", "port"]
+
+  private static func field(_ name: String, of host: Host) -> LuaValue? {
+    switch name {
+    case "name": .string(host.name)
+    case "role": .string(host.role)
+    case "user": host.target?.user.map { .string($0) } ?? .nil
+    case "address": host.target.map { .string($0.host) } ?? .nil
+    case "port": host.target?.port.map { .integer(Int64($0)) } ?? .nil
+    default: nil
+    }
+  }
+
+  private func function(for primitive: Primitive) -> LuaFunction {
+    let run = run
+    return .waiting(takesFunctions: primitive.takesFunctions) { call in
+      do {
+        try run.check(primitive.permission, for: primitive.name)
+        let body = try primitive.prepare(call.arguments)
+        let reader = run.readers[call.object?.id ?? 0]
+        let position = call.position?.description
+        let context = PrimitiveContext(
+          reader: reader, here: run.readers[0], services: run,
+          branch: call.branch, position: position)
+        return { try await PrimitiveCall(run: run, primitive: primitive, context: context).carryOut(body) }
+      } catch {
+        throw run.failure(from: error, in: primitive, host: call.object.map { run.readers[$0.id].host.name })
+      }
+    }
+  }
+}
+
+extension Primitive {
+  var takesFunctions: Bool { parameters.contains { $0.luaType == FunctionArgument.luaType } }
+}
+
+extension LuaValue {
+  /// The value as `print` shows it.
+  var printed: String {
+    if case .string(let bytes) = self { return String(decoding: bytes, as: UTF8.self) }
+    return shortText
+  }
+}

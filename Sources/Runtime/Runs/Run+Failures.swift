@@ -1,0 +1,81 @@
+extension Failure: LuaRepresentable {
+  public var luaMessage: String { message }
+}
+
+extension Run {
+  /// Any error of a branch or of the recipe as a failure.
+  func failure(from error: any Error) -> Failure {
+    guard let error = error as? LuaError else { return failure(from: error, in: nil, host: nil) }
+    var failure: Failure
+    switch error.kind {
+    case .native: failure = Failure(fields: error.fields.merging(["message": .string(error.message)]) { $1 })
+    case .cancelled, .stopped: failure = Failure("cancelled", error.message)
+    case .syntax: failure = Failure("syntax", error.message)
+    case .memory, .limit: failure = Failure("limit", error.message)
+    case .runtime: failure = Failure("recipe", error.message)
+    }
+    failure.position = error.position?.description ?? failure.position
+    failure.traceback = error.traceback.map(\.text)
+    return failure
+  }
+
+  /// Any error of a primitive as a failure.
+  func failure(from error: any Error, in primitive: Primitive?, host: String?) -> Failure {
+    var failure: Failure
+    switch error {
+    case let error as Failure: failure = error
+    case let error as LuaError: failure = self.failure(from: error)
+    case let error as ArgumentError:
+      failure = Failure("argument", error.message(primitive: primitive?.name ?? "?"))
+      if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }
+    case let error as WriteError: failure = Failure(error)
+    case let error as HostError: failure = Failure(error, host: host)
+    case is CancellationError: failure = Failure("cancelled", "the run was cancelled")
+    default: failure = Failure("failed", String(describing: error))
+    }
+    failure.primitive = failure.primitive ?? primitive?.name
+    failure.host = failure.host ?? host
+    return failure
+  }
+}
+
+extension LuaFrame {
+  var text: String { "\(position)" + (function.map { " in \($0)" } ?? "") }
+}
+
+extension ArgumentError {
+  /// In Lua's own words for such errors, with what was expected and the nearest right name.
+  func message(primitive: String) -> String {
+    switch self {
+    case .mismatch(let parameter, let expected, let got):
+      "bad argument '\(parameter)' to '\(primitive)' (\(expected) expected, got \(got))"
+    case .unknown(let parameter, let nearest):
+      "bad argument '\(parameter)' to '\(primitive)' (no such argument"
+        + (nearest.map { "; did you mean '\($0)'?)" } ?? ")")
+    case .tooMany(let given, let taken):
+      "too many arguments to '\(primitive)' (\(given) given, \(taken) taken)"
+    case .twice(let parameter):
+      "bad argument '\(parameter)' to '\(primitive)' (given twice, by place and by name)"
+    }
+  }
+}
+
+extension Failure {
+  init(_ error: WriteError) {
+    switch error {
+    case .changedMeanwhile(let path):
+      self.init(
+        "changed", "\(path) is not as it was a moment ago; somebody else works on it", cause: "changed-meanwhile",
+        fix: ["run the recipe again"], paths: [path])
+    case .failed(let act, let status, let stderr):
+      self.init(
+        "exit", "could not \(act.summary)", seen: stderr.split(separator: "\n").map(String.init), status: Int(status),
+        stderr: stderr, paths: act.path.map { [$0] } ?? [])
+    case .notAsWanted(let path, let wanted, let seen):
+      self.init(
+        "changed", "\(path) should be \(wanted) now, but is \(seen)", cause: "not-as-wanted",
+        explanation: "the command reported success and did not do it; an access control list or the file system decides here",
+        paths: [path])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+extension Run: RunServices {
+  func reader(of host: HostArgument) -> Reader? { readers.indices.contains(host.id) ? readers[host.id] : nil }
+
+  func step(_ title: String, branch: Int, position: String?) {
+    state.update { $0.steps[branch] = title }
+    sink.receive(.step(title: title, branch: branch, position: position))
+  }
+
+  func note(_ text: String, branch: Int) {
+    state.update { $0.notes.append(text) }
+    sink.receive(.note(text, branch: branch))
+  }
+
+  func warn(_ text: String, branch: Int) {
+    state.update { $0.warnings.append(text) }
+    sink.receive(.warning(text, branch: branch))
+  }
+
+  func ask(_ question: Question) async throws -> String? {
+    if options.isPlan { return question.defaultAnswer }
+    let answer = await person.answer(question)
+    try Task.checkCancellation()
+    return answer
+  }
+
+  func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
+    await person.secret(for: request, attempt: attempt)
+  }
+
+  func call(
+    _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
+  ) async throws -> [LuaValue] {
+    try await machine.call(function, arguments, branch: branch)
+  }
+
+  func newBranch(of parent: Int, label: String?) -> Int {
+    let branch = numbers.branch()
+    state.update { $0.parents[branch] = parent }
+    sink.receive(.branch(branch, of: parent, label: label))
+    return branch
+  }
+
+  func label(of value: LuaValue) -> String? {
+    switch value {
+    case .object(let object) where readers.indices.contains(object.id): readers[object.id].host.name
+    case .string: value.text
+    default: nil
+    }
+  }
+
+  func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    try await factory.freshLogin(to: host, with: request)
+  }
+
+  func offer(keyAt path: String) {
+    state.update { if !$0.offeredKeys.contains(path) { $0.offeredKeys.insert(path, at: 0) } }
+  }
+}

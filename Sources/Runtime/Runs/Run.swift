@@ -1,0 +1,87 @@
+/// One recipe, once, on the hosts that fill its roles.
+final class Run: Sendable {
+  let id: String
+  let recipe: RecipeFile
+  let assignment: RoleAssignment
+  let options: RunOptions
+  let person: any Person
+  let factory: any TransportFactory
+  let sink: any EventSink
+  let numbers: Numbers
+  let journal: Journal?
+  let machine: LuaMachine
+  /// This computer first, then the hosts in the order of the roles.
+  let readers: [Reader]
+  /// The branch that the recipe's own body runs in.
+  let branch: Int
+  let state = RunState()
+
+  init(
+    id: String, recipe: RecipeFile, assignment: RoleAssignment, platforms: [Platform], options: RunOptions,
+    person: any Person, factory: any TransportFactory, sink: any EventSink, numbers: Numbers, journal: Journal?,
+    branch: Int
+  ) throws {
+    self.id = id
+    self.recipe = recipe
+    self.assignment = assignment
+    self.options = options
+    self.person = person
+    self.factory = factory
+    self.sink = sink
+    self.numbers = numbers
+    self.journal = journal
+    self.branch = branch
+    machine = try LuaMachine(name: recipe.name)
+    let state = state
+    if let key = options.offeredKey { state.update { $0.offeredKeys.append(key) } }
+    let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
+    var readers: [Reader] = []
+    let seats = [("here", Target?.none)] + assignment.entries.flatMap { entry in entry.targets.map { (entry.role.name, $0) } }
+    for (number, (role, target)) in seats.enumerated() {
+      let transport = ObservedTransport(
+        name: target?.description ?? role, transport: factory.transport(for: target, offers: offers),
+        platforms: platforms, sink: sink, isDebug: options.isDebug, isHere: target == nil)
+      readers.append(
+        Reader(host: Host(id: number, role: role, target: target, transport: transport), platforms: platforms))
+    }
+    self.readers = readers
+  }
+
+  /// Runs the recipe to its end and closes every connection, whatever happens.
+  ///
+  /// - Returns: `nil` when all went well.
+  func carryOut(settings: RecipeSettings) async -> Failure? {
+    var failure: Failure?
+    do {
+      await Bindings(run: self).define(in: machine)
+      let loaded = try await RecipeReader.read(recipe, in: machine)
+      grant(loaded.header.needs)
+      let arguments = [hostsTable(), settings.luaTable]
+      _ = try await machine.call(loaded.run, arguments, branch: branch)
+    } catch { failure = self.failure(from: error) }
+    await machine.close()
+    await closeHosts()
+    journal?.close()
+    return failure
+  }
+
+  private func closeHosts() async {
+    await withTaskGroup(of: Void.self) { group in
+      for reader in readers { group.addTask { await reader.host.transport.close() } }
+    }
+  }
+
+  /// `hosts` as the recipe sees it: each role with its host, or the list of them.
+  private func hostsTable() -> LuaValue {
+    var fields: [String: LuaValue] = [:]
+    var next = 1
+    for entry in assignment.entries {
+      let objects = entry.targets.map { _ -> LuaValue in
+        defer { next += 1 }
+        return .object(LuaObject(kind: HostArgument.objectKind, id: next))
+      }
+      fields[entry.role.name] = entry.role.isMany ? .table(LuaTable(list: objects)) : objects.first ?? .nil
+    }
+    return .table(LuaTable(fields: fields))
+  }
+}

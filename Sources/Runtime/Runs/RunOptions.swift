@@ -1,0 +1,48 @@
+/// What the command line says of a run.
+public struct RunOptions: Sendable {
+  /// Hosts as written; see ``Target``.
+  public var targets: [String]
+  /// `name=value`, each as written after `--set`.
+  public var settings: [String]
+  public var isPlan: Bool
+  /// How many hosts are worked on at once.
+  public var forks: Int
+  /// A private key that logins offer first.
+  public var offeredKey: String?
+  /// Whether every script that is sent is told.
+  public var isDebug: Bool
+  /// The program that `ssh` calls for passwords: this one.
+  public var askpassProgram: String
+
+  public init(
+    targets: [String] = [], settings: [String] = [], isPlan: Bool = false, forks: Int = 50,
+    offeredKey: String? = nil, isDebug: Bool = false, askpassProgram: String = ""
+  ) {
+    self.targets = targets
+    self.settings = settings
+    self.isPlan = isPlan
+    self.forks = forks
+    self.offeredKey = offeredKey
+    self.isDebug = isDebug
+    self.askpassProgram = askpassProgram
+  }
+}
+
+/// Who answers questions: a person at a terminal, or what the command line says instead.
+public protocol Person: SecretSource, HostKeyDecider {
+  /// Answers a question of a recipe.
+  ///
+  /// - Returns: `nil` when nobody is there and the question has no default.
+  func answer(_ question: Question) async -> String?
+}
+
+/// How hosts are reached; OpenSSH in the product, something else in unit tests.
+public protocol TransportFactory: Sendable {
+  /// - Parameters:
+  ///   - target: `nil` for this computer.
+  ///   - offers: private keys to offer first, asked when the login begins.
+  func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport
+
+  /// A login of its own, apart from the connection that is open; see ``RunServices/freshLogin(to:with:)``.
+  func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
+}
