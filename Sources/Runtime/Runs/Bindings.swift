@@ -28,7 +28,7 @@ struct Bindings: Sendable {
         run.note(call.arguments.map(\.printed).joined(separator: "\t"), branch: call.branch)
         return []
       })
-    await machine.setModules(RecipeModules.loader(folder: run.recipe.folder))
+    await machine.setModules(RecipeModules(folder: run.recipe.folder).load)
   }
 
   private static let fields = ["name", "role", "user", "address", "port"]
@@ -57,7 +57,7 @@ struct Bindings: Sendable {
           branch: call.branch, position: position)
         return { try await PrimitiveCall(run: run, primitive: primitive, context: context).carryOut(body) }
       } catch {
-        throw run.failure(from: error, in: primitive, host: call.object.map { run.readers[$0.id].host.name })
+        throw run.failure(from: error, in: primitive, host: call.object.map { run.readers[$0.id].host })
       }
     }
   }

@@ -23,7 +23,7 @@ struct PrimitiveCall {
       if action.state != .began { run.sink.receive(.action(action)) }
       return values
     } catch {
-      var failure = run.failure(from: error, in: primitive, host: primitive.scope == .host ? hostName : nil)
+      var failure = run.failure(from: error, in: primitive, host: primitive.scope == .host ? context.host : nil)
       failure.step = failure.step ?? action.step
       failure.position = failure.position ?? action.position
       action.state = .failed(failure)

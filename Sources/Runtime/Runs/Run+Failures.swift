@@ -20,7 +20,7 @@ extension Run {
   }
 
   /// Any error of a primitive as a failure.
-  func failure(from error: any Error, in primitive: Primitive?, host: String?) -> Failure {
+  func failure(from error: any Error, in primitive: Primitive?, host: Host?) -> Failure {
     var failure: Failure
     switch error {
     case let error as Failure: failure = error
@@ -29,12 +29,12 @@ extension Run {
       failure = Failure("argument", error.message(primitive: primitive?.name ?? "?"))
       if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }
     case let error as WriteError: failure = Failure(error)
-    case let error as HostError: failure = Failure(error, host: host)
+    case let error as HostError: failure = Failure(error, target: host?.target)
     case is CancellationError: failure = Failure("cancelled", "the run was cancelled")
     default: failure = Failure("failed", String(describing: error))
     }
     failure.primitive = failure.primitive ?? primitive?.name
-    failure.host = failure.host ?? host
+    failure.host = failure.host ?? host?.name
     return failure
   }
 }

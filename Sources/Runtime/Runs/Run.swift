@@ -36,8 +36,10 @@ final class Run: Sendable {
     if let key = options.offeredKey { state.update { $0.offeredKeys.append(key) } }
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
     var readers: [Reader] = []
-    let seats = [("here", Target?.none)] + assignment.entries.flatMap { entry in entry.targets.map { (entry.role.name, $0) } }
-    for (number, (role, target)) in seats.enumerated() {
+    var seats: [(role: String, target: Target?)] = [("here", nil)]
+    for entry in assignment.entries { seats += entry.targets.map { (entry.role.name, $0) } }
+    for (number, seat) in seats.enumerated() {
+      let (role, target) = seat
       let transport = ObservedTransport(
         name: target?.description ?? role, transport: factory.transport(for: target, offers: offers),
         platforms: platforms, sink: sink, isDebug: options.isDebug, isHere: target == nil)
