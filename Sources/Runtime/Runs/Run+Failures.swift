@@ -74,7 +74,8 @@ extension Failure {
     case .notAsWanted(let path, let wanted, let seen):
       self.init(
         "changed", "\(path) should be \(wanted) now, but is \(seen)", cause: "not-as-wanted",
-        explanation: "the command reported success and did not do it; an access control list or the file system decides here",
+        explanation:
+          "the command reported success and did not do it; an access control list or the file system decides here",
         paths: [path])
     }
   }

@@ -109,16 +109,21 @@ public struct Runner: Sendable {
 
   private func report(of runs: [Run], _ failures: [Failure], targets: [Target], duration: Duration) -> Report {
     let changed = runs.reduce(0) { $0 + $1.state.read(\.changed) }
-    let outcome: Report.Outcome =
-      if failures.contains(where: { $0.kind == "unknown" }) { .unknown } else if failures.contains(where: {
-        $0.kind == "rolled-back"
-      }) { .rolledBack } else if !failures.isEmpty, failures.allSatisfy({ $0.kind == "cancelled" }) { .cancelled } else if
-        !failures.isEmpty
-      { .failed } else if changed == 0 { .unchanged } else { options.isPlan ? .pending : .applied }
+    let outcome = outcome(of: Set(failures.map(\.kind)), changed: changed)
     return Report(
       outcome: outcome, recipe: recipe.name, hosts: targets.map(\.description), changed: changed,
       unchanged: runs.reduce(0) { $0 + $1.state.read(\.unchanged) }, failures: failures,
       warnings: runs.flatMap { $0.state.read(\.warnings) }, next: runs.flatMap { $0.state.read(\.notes) },
       duration: duration, isPlan: options.isPlan)
+  }
+
+  /// The worst that happened names the whole.
+  private func outcome(of failures: Set<String>, changed: Int) -> Report.Outcome {
+    if failures.contains("unknown") { return .unknown }
+    if failures.contains("rolled-back") { return .rolledBack }
+    if failures == ["cancelled"] { return .cancelled }
+    if !failures.isEmpty { return .failed }
+    if changed == 0 { return .unchanged }
+    return options.isPlan ? .pending : .applied
   }
 }
