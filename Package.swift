@@ -32,7 +32,10 @@ let package = Package(
       ]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "CLua"]),
     .testTarget(name: "CommandTests", dependencies: ["ssh-recipes", "Runtime"]),
-    .testTarget(name: "LabTests", dependencies: ["Runtime"], path: "Tests/Lab/LabTests"),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Runtime", .product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Tests/Lab/LabTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,94 @@
+import Foundation
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// The lab that all tests of this run share, and the hosts that they take from it. `Tests/Lab/run` starts and removes it.
+enum Lab {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+  static let script = root + "/Tests/Lab/lab"
+  static let name = ProcessInfo.processInfo.environment["SSH_RECIPES_LAB"] ?? ""
+  static let binary =
+    ProcessInfo.processInfo.environment["SSH_RECIPES_BINARY"] ?? root + "/.build/debug/ssh-recipes"
+  static var isThere: Bool { !name.isEmpty }
+
+  enum Kind: String, Sendable, CaseIterable {
+    case debian, trixie, sysv, syno, syno6, alpine
+
+    /// The account that tests log in with.
+    var user: String { self == .syno || self == .syno6 ? "admin" : "pi" }
+    var password: String { self == .syno || self == .syno6 ? "synology" : "raspberry" }
+  }
+
+  /// Starts a host of its own for a test.
+  static func host(_ kind: Kind) async throws -> LabHost {
+    let lines = try await lab("up", name, "1", kind.rawValue).stdout.split(separator: "\n")
+    let words = lines.last?.split(separator: " ") ?? []
+    guard words.count == 3 else { throw LabError("lab up printed: \(lines.joined(separator: "\n"))") }
+    return LabHost(kind: kind, index: String(words[0]), address: String(words[2]))
+  }
+
+  static func hosts(_ kind: Kind, _ count: Int) async throws -> [LabHost] {
+    var hosts: [LabHost] = []
+    for _ in 0..<count { hosts.append(try await host(kind)) }
+    return hosts
+  }
+
+  /// Runs a verb of the lab that must work.
+  @discardableResult
+  static func lab(_ arguments: String..., input: String = "") async throws -> Finished {
+    let finished = try await command(script, arguments, input: input)
+    guard finished.status == 0 else {
+      throw LabError("lab \(arguments.joined(separator: " ")): status \(finished.status)\n\(finished.stderr)")
+    }
+    return finished
+  }
+
+  /// Runs any program to its end.
+  static func command(_ program: String, _ arguments: [String], input: String = "") async throws -> Finished {
+    let result = try await Subprocess.run(
+      .path(FilePath(program)), arguments: Arguments(arguments), input: .string(input),
+      output: .string(limit: 32 << 20), error: .string(limit: 32 << 20))
+    let status: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): 128 + signal
+      }
+    return Finished(status: status, stdout: result.standardOutput, stderr: result.standardError)
+  }
+}
+
+struct LabError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// What a program left behind.
+struct Finished: Sendable, Equatable, CustomStringConvertible {
+  var status: Int32
+  var stdout: String
+  var stderr: String
+  var description: String { "status \(status)\n--- stdout\n\(stdout)\n--- stderr\n\(stderr)" }
+}
+
+/// One host of the lab.
+struct LabHost: Sendable {
+  let kind: Lab.Kind
+  let index: String
+  let address: String
+
+  var target: String { "\(kind.user)@\(address)" }
+
+  /// Runs a shell script on the host as root, beside SSH.
+  ///
+  /// - Returns: its standard output without the last newline.
+  @discardableResult
+  func root(_ script: String, input: String = "") async throws -> String {
+    let finished = try await Lab.lab("exec", Lab.name, index, "sh", "-c", script, input: input)
+    return String(finished.stdout.reversed().drop(while: { $0 == "\n" }).reversed())
+  }
+
+  /// The whole file system, a line a file; equal before and after means that not one byte has changed.
+  func snapshot() async throws -> String { try await Lab.lab("snapshot", Lab.name, index).stdout }
+}
