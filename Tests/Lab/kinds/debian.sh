@@ -3,7 +3,7 @@
 kind_summary="Debian 12, systemd, OpenSSH 9.2; pi/raspberry (sudo without password), ada/lovelace (sudo with)"
 
 debian_packages=(systemd systemd-sysv openssh-server openssh-client sudo opendoas passwd login busybox-static
-  fish tcsh csh acl procps iproute2 less python3)
+  fish tcsh csh acl dbus procps iproute2 less python3)
 
 kind_build() {
   debian_tree "$1" bookworm "${debian_packages[@]}"
@@ -39,6 +39,8 @@ debian_quiet() {
     proc-sys-fs-binfmt_misc.automount swap.target systemd-ask-password-wall.path systemd-ask-password-console.path; do
     ln -sf /dev/null "$root/etc/systemd/system/$unit"
   done
+  # Its socket starts it when it is wanted.
+  rm -f "$root/lib/systemd/system/multi-user.target.wants/dbus.service"
   mkdir -p "$root/etc/systemd/journald.conf.d"
   printf '%s\n' '[Journal]' 'Storage=volatile' 'RuntimeMaxUse=4M' >"$root/etc/systemd/journald.conf.d/lab.conf"
 }

@@ -45,6 +45,7 @@ syno_login() {
   # A file of its own, so that a test can take it away: not every DSM demands a terminal.
   write_file "$root/etc/sudoers.d/requiretty" 440 <<<'Defaults requiretty'
   write_file "$root/etc/environment" 644 <<<'PATH="/usr/bin:/bin:/usr/sbin:/sbin"'
+  write_file "$root/etc/security/pam_env.conf" 644 </dev/null
   write_file "$root/etc/pam.d/sshd" 644 <<'END'
 auth     required pam_unix.so
 account  required pam_nologin.so
@@ -68,7 +69,8 @@ syno_system() {
   local root=$1 files=$2 tool
   write_file "$root/etc/inittab" 644 <"$files/inittab"
   write_file "$root/etc/rc" 755 <"$files/rc"
-  for tool in sshd-service syslog; do write_file "$root/usr/syno/lib/$tool" 755 <"$files/$tool"; done
+  write_file "$root/usr/syno/lib/sshd-service" 755 <"$files/sshd-service"
+  write_file "$root/usr/syno/lib/syslog" 755 <"$lab_home/kinds/files/common/syslog"
   for tool in synosystemctl synogetkeyvalue synoacltool; do write_file "$root/usr/syno/bin/$tool" 755 <"$files/$tool"; done
   syno_version "$root" 7 2 2 72806 7.2.2 'os_name="DSM"'
   write_file "$root/etc.defaults/synoinfo.conf" 644 <<'END'

@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # The same with the marks and the service tools of DSM 6.2.
+# shellcheck source=/dev/null
+. "$lab_home/kinds/syno.sh"
 kind_summary="look-alike of Synology DSM 6.2; accounts as syno"
 kind_base=syno
 kind_layered=yes
@@ -17,13 +19,4 @@ kind_build() {
   # DSM 6 has two options more, which later servers call deprecated, and does not forbid forwarding.
   sed -e 's/^#PubkeyAuthentication/#RSAAuthentication yes\n&/' -e 's/^UsePAM yes/&\nUsePrivilegeSeparation sandbox/' \
     -e '/^AllowTcpForwarding no/d' "$base/etc/ssh/sshd_config" | write_file "$root/etc/ssh/sshd_config" 644
-}
-
-# shellcheck source=syno.sh
-syno_version() {
-  (
-    # shellcheck source=/dev/null
-    . "$lab_home/kinds/syno.sh"
-    syno_version "$@"
-  )
 }

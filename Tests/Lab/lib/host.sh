@@ -25,10 +25,8 @@ make_disk() {
   cp -p "$dir/machine-id" "$etc/machine-id"
   key=$dir/upper$kind_host_key
   mkdir -p "$(dirname "$key")"
-  case "$kind_host_key_format" in
-    openssh) cp -p "$dir/hostkey" "$key" && cp -p "$dir/hostkey.pub" "$key.pub" ;;
-    dropbear) kind_convert_host_key "$dir/hostkey" "$key" ;;
-  esac
+  cp -p "$dir/hostkey" "$key"
+  cp -p "$dir/hostkey.pub" "$key.pub"
 }
 
 make_host_key() {

@@ -3,7 +3,8 @@
 #   kind_summary    one line
 #   kind_base       the kind whose tree it is built from (empty: none)
 #   kind_layered    yes: its tree holds only what differs from the base's, and is laid over it
-#   kind_host_key   where the server reads its ed25519 host key; kind_host_key_format: openssh or dropbear
+#   kind_parts      other kinds whose recipes it sources
+#   kind_host_key   where a new host finds its ed25519 key
 #   kind_init       the command line of pid 1
 #   kind_build DIR BASE   makes the tree DIR; BASE is the base's tree
 
@@ -19,8 +20,8 @@ check_kind() {
 
 # shellcheck disable=SC2034 # read by those who load a kind
 load_kind() {
-  kind_summary='' kind_base='' kind_layered=no kind_init=/sbin/init
-  kind_host_key=/etc/ssh/ssh_host_ed25519_key kind_host_key_format=openssh
+  kind_summary='' kind_base='' kind_layered=no kind_parts='' kind_init=/sbin/init
+  kind_host_key=/etc/ssh/ssh_host_ed25519_key
   unset -f kind_build
   # shellcheck source=/dev/null
   . "$lab_home/kinds/$1.sh"

@@ -25,32 +25,37 @@ apt_options() {
     grep -E '^Acquire::((http|https|ftp)::|Check-Valid-Until|Check-Date|Retries)' || true
 }
 
-# debian_tree DIR SUITE PACKAGE… [-- OPTION…]: a Debian root file system.
-debian_tree() {
-  local dir=$1 suite=$2 packages=() sources options
-  shift 2
-  while [ $# -gt 0 ] && [ "$1" != -- ]; do
-    packages+=("$1")
-    shift
-  done
-  [ $# = 0 ] || shift
+# run_mmdebstrap VARIANT DIR SUITE PACKAGE…
+run_mmdebstrap() {
+  local variant=$1 dir=$2 suite=$3 sources options
+  shift 3
   options=$(mktemp)
   apt_options >"$options"
   sources=$(debian_sources "$suite")
-  say "mmdebstrap $suite (downloads about 100 MB; half a minute with a near mirror)"
-  # In a file: a mirror's list on standard input is the only form that takes several lines.
-  mmdebstrap --mode=root --variant=apt --format=directory --aptopt="$options" \
-    --include="$(IFS=, && echo "${packages[*]}")" "$@" "$suite" "$dir" ${sources:+-} <<<"$sources" >&2
+  # On standard input, the one form in which mmdebstrap takes several lines.
+  mmdebstrap --mode=root --variant="$variant" --format=directory --aptopt="$options" \
+    --include="$(IFS=, && echo "$*")" "$suite" "$dir" ${sources:+-} <<<"$sources" >&2
   rm -f "$options" "$dir/etc/apt/apt.conf.d/99mmdebstrap"
+}
+
+# debian_tree DIR SUITE PACKAGE…: a Debian root file system.
+debian_tree() {
+  say "mmdebstrap $2 (downloads about 100 MB; half a minute with a near mirror)"
+  run_mmdebstrap apt "$@"
+}
+
+# extract_packages DIR SUITE PACKAGE…: the files of the packages and of what they depend on.
+extract_packages() {
+  run_mmdebstrap extract "$@"
 }
 
 # What a kind's tree is made from: its recipe and those of the kinds below it.
 tree_key() {
-  local kind=$1
+  local kind=$1 part
   while [ -n "$kind" ]; do
     load_kind "$kind"
-    cat "$lab_home/kinds/$kind.sh"
-    find "$lab_home/kinds/files/$kind" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0r cat
+    for part in "$kind" $kind_parts; do cat "$lab_home/kinds/$part.sh"; done
+    find "$lab_home/kinds/files/$kind" "$lab_home/kinds/files/common" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0r cat
     kind=$kind_base
   done | sha256sum | cut -c1-16
 }
