@@ -22,7 +22,7 @@ struct SynologyTests {
   }
 
   @Test func `one box logs in to two others without a password, and homes of mode 777 are repaired`() async throws {
-    try await Self.paired { _, nas, run in
+    try await Self.paired { (_, nas, run) async throws in
       #expect(run.status == 0, "\(run)")
       for remote in nas.dropFirst() {
         #expect(try await Self.logsIn(nas[0], to: remote))
@@ -33,7 +33,7 @@ struct SynologyTests {
   }
 
   @Test func `the private half stays on the local box`() async throws {
-    try await Self.paired { person, nas, run in
+    try await Self.paired { (person, nas, run) async throws in
       #expect(run.status == 0, "\(run)")
       #expect(try await nas[0].root("ls /volume1/homes/admin/.ssh/id_ed25519") != "")
       for remote in nas.dropFirst() {
