@@ -89,6 +89,12 @@ extension Cause {
       "Invalid RSA key length",
     ])
 
+  static let configRefused = Cause(
+    "config-refused", "sshd refuses the configuration",
+    "sshd would not start with {path} as it is",
+    fix: ["see what sshd says: sudo sshd -t"],
+    signs: ["is not allowed within a Match block", "bad configuration options"])
+
   static let server = [
     badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
     keyNotInstalled,

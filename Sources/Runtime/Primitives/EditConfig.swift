@@ -1,0 +1,61 @@
+extension Primitive {
+  static let editConfig = Primitive(
+    "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh,
+    Parameter<[String: OptionValue]?>(
+      "options", "Options of sshd_config and their values: `{ PubkeyAuthentication = \"yes\" }`."),
+    Parameter<RemotePath?>("path", "Another sshd_config, or with `lines` or `set` any file."),
+    Parameter<[String]?>("lines", "Lines that the file must have; each is added at its end if it is not there."),
+    Parameter<[String: OptionValue]?>("set", "Names and values that the file must have, one a line."),
+    Parameter<String>("separator", "What stands between a name and its value.", default: "="),
+    Parameter<Bool>("root", "For other files: write as root; needs the permission `root` too.", default: false),
+    results: [
+      ResultField("changed", "boolean", "Whether anything had to be written."),
+      ResultField("paths", "string[]", "The files that were written."),
+      ResultField("effective", "table", "The options as sshd has them now, by name."),
+    ],
+    done: "`sshd -t` accepts the configuration, and `sshd -T` gives the wanted values and no other change; it takes "
+      + "`restart_ssh` for sshd to read it.",
+    example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
+  ) { context, options, path, lines, set, separator, root in
+    if let options {
+      guard lines == nil, set == nil else {
+        throw Failure(
+          "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
+      }
+      return try await SSHDOptionEdit(context, options: options, path: path).decide()
+    }
+    guard let path, lines != nil || set != nil else {
+      throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")
+    }
+    try context.services.require(.files, for: "edit_config")
+    let account = try context.account(root: root, for: "edit_config")
+    let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)
+    return try await edit.decide(context, path: try await context.reader.absolute(path), account: account)
+  }
+}
+
+/// The value of an option, as a recipe writes it: a string, a number, `true` and `false` for yes and no, or several.
+struct OptionValue: LuaArgument, Hashable {
+  static let luaType = "string|integer|boolean|string[]"
+  static let expectation = "string, number, true or false, or list of them"
+  /// One for each line; more than one where the option may stand several times.
+  var texts: [String]
+
+  init(_ texts: String...) { self.texts = texts }
+
+  init(lua value: LuaValue) throws(Mismatch) {
+    switch value {
+    case .boolean(let flag): texts = [flag ? "yes" : "no"]
+    case .integer(let number): texts = [String(number)]
+    case .table(let table) where table.fields.isEmpty && !table.list.isEmpty:
+      var all: [String] = []
+      for item in table.list { all += try OptionValue(lua: item).texts }
+      texts = all
+    default:
+      guard let text = try? String(lua: value) else { throw Mismatch(Self.expectation, got: value) }
+      texts = [text]
+    }
+  }
+
+  var luaText: String { texts.luaText }
+}

@@ -1,0 +1,65 @@
+/// Writes a new configuration of sshd, asks sshd what it makes of it, and puts the old one back if that is not what was
+/// wished.
+///
+/// This is where an armed watchdog and a rehearsal on a second sshd belong: before the first `replaceFile`.
+struct SSHDConfigApply: Sendable {
+  let host: Host
+  let sshd: SSHDReader
+  let now: SSHDSnapshot
+  let change: SSHDConfigChange
+  let verdict: SSHDVerdict
+
+  /// - Returns: what sshd says afterwards.
+  /// - Throws: ``Failure`` of kind `rolled-back`, once the old files are there again.
+  func callAsFunction(with writer: any Writer) async throws -> SSHDSnapshot {
+    let paths = change.files.keys.sorted()
+    var written: [String] = []
+    do {
+      for path in paths {
+        guard let new = change.files[path] else { continue }
+        try await writer.replaceFile(path, contents: new, expecting: now.contents[path], as: sshd.rootAccount)
+        written.append(path)
+        host.addPendingRestart(PendingRestart(path: path, before: now.contents[path], after: new))
+      }
+      let check = sshd.script(
+        "sshd -T", .file, ask: true, connection: now.connection, makesRunDirectory: true)
+      let output = try await writer.answer(
+        Act(.command(check, creates: [], summary: "ask sshd what the new configuration means"), as: sshd.rootAccount))
+      let after = SSHDSnapshot(output.stdout, config: sshd.config)
+      guard after.global != nil || !after.problems.isEmpty else {
+        throw Failure("config", "sshd did not say what it makes of the new configuration", stderr: output.errorText)
+      }
+      if let objection = verdict.objection(for: after) { throw objection }
+      return after
+    } catch let decided as DecidedAtRunTime {
+      throw decided
+    } catch {
+      try await putBack(written, writer, because: error)
+    }
+  }
+
+  private func putBack(_ paths: [String], _ writer: any Writer, because error: any Error) async throws -> Never {
+    let kept = host.pendingRestarts.filter { edit in
+      !paths.contains { $0 == edit.path && change.files[$0] == edit.after }
+    }
+    for path in paths.reversed() {
+      guard let old = now.contents[path] else { continue }
+      do {
+        try await writer.replaceFile(path, contents: old, expecting: change.files[path], as: sshd.rootAccount)
+      } catch let second {
+        throw Failure(
+          "unknown", "\(path) holds a configuration that failed its check, and the old one could not be put back",
+          explanation: "\(Self.message(error)); then: \(Self.message(second))",
+          fix: ["look at the file before sshd is restarted: sudo sshd -t"], paths: [path])
+      }
+    }
+    host.clearPendingRestarts()
+    for edit in kept { host.addPendingRestart(edit) }
+    guard !paths.isEmpty, var failure = error as? Failure else { throw error }
+    failure.kind = "rolled-back"
+    failure.message += "; the old configuration is back"
+    throw failure
+  }
+
+  private static func message(_ error: any Error) -> String { (error as? Failure)?.message ?? "\(error)" }
+}

@@ -1,0 +1,47 @@
+extension SSHDConfigTree {
+  /// One text that means to sshd what these files mean, where those in `changed` are not on the host as they are here:
+  /// they stand in the place of their `Include`, all others stay included.
+  ///
+  /// - Returns: `nil` where that would mean something else: a `Match` ends with the file that it stands in, and would not
+  ///   end in one text.
+  func flattened(changed: Set<String>) -> [UInt8]? {
+    flattened(main, changed: changed, depth: 0).map { $0.joined(separator: [0x0A]).map(\.self) + [0x0A] }
+  }
+
+  private func flattened(_ path: String, changed: Set<String>, depth: Int) -> [[UInt8]]? {
+    guard depth < 17, let file = files[path] else { return nil }
+    var lines: [[UInt8]] = []
+    for line in file.lines {
+      guard case .include(let patterns) = line.kind else {
+        lines.append(line.line.content)
+        continue
+      }
+      let paths = patterns.flatMap { resolved[$0] ?? [] }
+      guard paths.contains(where: { reaches($0, changed, depth: depth) }) else {
+        lines.append(line.line.content)
+        continue
+      }
+      for included in paths {
+        guard reaches(included, changed, depth: depth) else {
+          lines.append(Array("Include \"\(included)\"".utf8))
+          continue
+        }
+        guard let file = files[included], file.globalEnd == file.lines.count,
+          let inner = flattened(included, changed: changed, depth: depth + 1)
+        else { return nil }
+        lines += inner
+      }
+    }
+    return lines
+  }
+
+  /// Whether a file, or one that it includes, is changed.
+  private func reaches(_ path: String, _ changed: Set<String>, depth: Int) -> Bool {
+    if changed.contains(path) { return true }
+    guard depth < 17, let file = files[path] else { return false }
+    return file.lines.contains { line in
+      guard case .include(let patterns) = line.kind else { return false }
+      return patterns.flatMap { resolved[$0] ?? [] }.contains { reaches($0, changed, depth: depth + 1) }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// Whether sshd's configuration lets an account in at all: the part of that question that `sshd -T -C` answers.
+struct SSHDLoginRules: Sendable {
+  var effective: SSHDEffective
+  var user: String
+  /// The client's address, as the server sees it.
+  var address: String
+
+  /// The option that keeps the account out; `nil` where none does. Groups are not known here.
+  var refusal: String? {
+    if let denied = effective.values["denyusers"], matches(denied) { return "DenyUsers" }
+    if let allowed = effective.values["allowusers"], !matches(allowed) { return "AllowUsers" }
+    if user == "root", effective["PermitRootLogin"] == ["no"] { return "PermitRootLogin" }
+    let ways = ["PubkeyAuthentication", "PasswordAuthentication", "KbdInteractiveAuthentication"]
+    let isOpen = ways.contains { effective[$0] != ["no"] }
+    return isOpen ? nil : "PubkeyAuthentication with PasswordAuthentication"
+  }
+
+  /// sshd_config(5), PATTERNS: `USER` or `USER@HOST`.
+  private func matches(_ lines: [String]) -> Bool {
+    lines.flatMap { $0.split(separator: " ").map(String.init) }.contains { pattern in
+      guard let at = pattern.lastIndex(of: "@") else { return HostPattern.matches(user, list: [pattern]) }
+      let hosts = String(pattern[pattern.index(after: at)...]).split(separator: ",").map(String.init)
+      // A network such as 10.0.0.0/8 is not computed here: the benefit of the doubt.
+      return HostPattern.matches(user, list: [String(pattern[..<at])])
+        && (hosts.contains { $0.contains("/") } || HostPattern.matches(address, list: hosts))
+    }
+  }
+}
