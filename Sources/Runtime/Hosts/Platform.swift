@@ -1,7 +1,7 @@
 /// How one kind of system does things: how it is recognised, how sshd is restarted there, where its log is, where keys
 /// live, what a person clicks. Data only; each is read from a small Lua file.
 public struct Platform: Sendable, Hashable {
-  /// `debian`, `synology-dsm7`.
+  /// `debian`, `synology_dsm7`.
   public var name: String
   /// `Synology DSM 7`.
   public var title: String
@@ -37,6 +37,8 @@ public struct Platform: Sendable, Hashable {
   public enum Condition: Sendable, Hashable {
     /// The file is there and, if text is given, has it.
     case file(String, contains: String?)
+    /// `/etc/os-release` has this as `ID`, or among the words of `ID_LIKE`.
+    case os(String)
     case command(String)
     case system(String)
     /// The server's banner starts with this.
@@ -88,6 +90,7 @@ extension Platform.Condition {
     case .file(let path, let text):
       guard let content = facts.markers[path] else { return false }
       return text.map { content.contains($0) } ?? true
+    case .os(let name): return facts.osNames.contains(name)
     case .command(let name): return facts.commands[name] != nil
     case .system(let name): return facts.system == name
     case .banner(let prefix): return facts.serverSoftware.hasPrefix(prefix)
@@ -104,7 +107,13 @@ extension Platform {
 
   /// Files that the first script must look at so that this platform can be recognised.
   public var markerFiles: [String] {
-    detect.joined().compactMap { if case .file(let path, _) = $0 { path } else { nil } }
+    detect.joined().compactMap { condition in
+      switch condition {
+      case .file(let path, _): path
+      case .os: Facts.osRelease
+      default: nil
+      }
+    }
   }
 
   /// Commands that the first script must look for.
@@ -113,5 +122,19 @@ extension Platform {
     let services = (reload + restart).map(\.needs)
     let logs: [String] = logs.compactMap { if case .command(_, _, let needs) = $0 { needs } else { nil } }
     return detected + services + logs
+  }
+}
+
+extension Facts {
+  static let osRelease = "/etc/os-release"
+
+  /// The names that os-release(5) gives the system, its own first.
+  var osNames: [String] {
+    let lines = (markers[Self.osRelease] ?? "").split(separator: "\n")
+    return ["ID=", "ID_LIKE="].flatMap { key in
+      lines.last { $0.hasPrefix(key) }.map { line in
+        line.dropFirst(key.count).split { " \"'".contains($0) }.map(String.init)
+      } ?? []
+    }
   }
 }

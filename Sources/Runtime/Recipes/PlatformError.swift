@@ -1,0 +1,38 @@
+/// A platform's file that cannot be used.
+public struct PlatformError: Error, Hashable, Sendable {
+  public enum Problem: Hashable, Sendable {
+    case declaration(DeclarationProblem)
+    case neverDeclared
+    case unknownBase(String, nearest: String?, known: [String])
+    /// Platforms that are `like` each other.
+    case circle([String])
+    case unreadable(String)
+    /// Lua refused the file, or its top level failed.
+    case lua(LuaError)
+  }
+
+  public var file: String
+  public var line: Int?
+  public var problem: Problem
+
+  public init(file: String, line: Int? = nil, _ problem: Problem) {
+    self.file = file
+    self.line = line
+    self.problem = problem
+  }
+}
+
+extension PlatformError: CustomStringConvertible {
+  public var description: String {
+    let position = line.map { "\(file):\($0)" } ?? file
+    return switch problem {
+    case .declaration(let problem): "\(position): \(problem)"
+    case .neverDeclared: "\(position): the file never calls platform { … }, so it declares no platform"
+    case .unknownBase(let base, let nearest, let known):
+      "\(position): there is no platform \"\(base)\" to be like" + Wording.guess(nearest, known: known, of: "platforms")
+    case .circle(let names): "\(position): platforms are like each other: \(names.joined(separator: ", "))"
+    case .unreadable(let reason): "\(position): cannot be read: \(reason)"
+    case .lua(let error): error.description
+    }
+  }
+}

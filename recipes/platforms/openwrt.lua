@@ -1,0 +1,14 @@
+platform {
+  name = "openwrt",
+  title = "OpenWrt",
+  like = "dropbear",
+  detect = { { file = "/etc/openwrt_release" }, { os = "openwrt" } },
+  restart = { "/etc/init.d/dropbear restart" },
+  logs = { { command = 'logread | tail -n "$1"', follow = "logread -f", needs = "logread" } },
+  root_authorized_keys = "/etc/dropbear/authorized_keys",
+  config_owner = "OpenWrt starts dropbear with the options of /etc/config/dropbear (uci show dropbear)",
+  clicks = {
+    ssh_off = "In LuCI: System > Administration > SSH Access: add an instance on the interface lan, Save & Apply",
+    restart_ssh = "In LuCI: System > Startup, dropbear, Restart",
+  },
+}

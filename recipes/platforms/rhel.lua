@@ -1,0 +1,25 @@
+platform {
+  name = "rhel",
+  title = "Red Hat Enterprise Linux or one of its kin",
+  detect = { { os = "rhel" }, { os = "centos" } },
+  reload = { "systemctl reload sshd" },
+  restart = { "systemctl restart sshd" },
+  logs = {
+    "/var/log/secure",
+    {
+      command = 'journalctl -u sshd -n "$1" --no-pager',
+      follow = 'journalctl -u sshd -n 0 -f --no-pager',
+      needs = "journalctl",
+    },
+  },
+  clicks = {
+    ssh_off = "On the machine's own screen and keyboard: sudo dnf install openssh-server, "
+      .. "then sudo systemctl enable --now sshd, "
+      .. "and sudo firewall-cmd --permanent --add-service=ssh && sudo firewall-cmd --reload",
+    restart_ssh = "On the machine's own screen and keyboard: sudo systemctl restart sshd",
+  },
+  notes = {
+    drop_in = "50-redhat.conf in sshd_config.d wins over sshd_config; a name such as 00-local.conf wins over it",
+    selinux = "keys that are labelled wrongly are ignored: restorecon -R -v ~/.ssh",
+  },
+}
