@@ -63,7 +63,7 @@ final class Run: Sendable {
     } catch { failure = self.failure(from: error) }
     await machine.close()
     await closeHosts()
-    journal?.close()
+    journal?.close(outcome: failure?.kind ?? "done")
     return failure
   }
 

@@ -79,7 +79,13 @@ public struct Runner: Sendable {
         branch = numbers.branch()
         sink.receive(.branch(branch, of: 0, label: assignment.targets.first?.description))
       }
-      let journal = options.isPlan ? nil : journals.map { Journal(runID: id, folder: .init($0)) }
+      let journal =
+        options.isPlan
+        ? nil
+        : journals.map {
+          Journal(
+            runID: id, folder: .init($0), recipe: recipe.name, hosts: assignment.targets.map(\.description))
+        }
       return try Run(
         id: id, recipe: recipe, assignment: assignment, platforms: platforms, options: options, person: person,
         factory: factory, sink: sink, numbers: numbers, journal: journal, branch: branch)

@@ -6,6 +6,8 @@ import SystemPackage
 final class Journal: Sendable {
   let runID: String
   let path: FilePath
+  /// The first line, written together with the first act.
+  private let head: JournalRecord
   private let file: Mutex<FileDescriptor?>
   private let acts = Mutex(0)
 
@@ -17,8 +19,12 @@ final class Journal: Sendable {
   }
 
   /// Opens a new journal; the file comes to be with the first record, so that a run that changes nothing leaves none.
-  init(runID: String, folder: FilePath) {
+  init(runID: String, folder: FilePath, recipe: String, hosts: [String]) {
     self.runID = runID
+    var head = JournalRecord(kind: .run, time: Date().timeIntervalSince1970)
+    head.recipe = recipe
+    head.hosts = hosts
+    self.head = head
     path = folder.appending("\(runID).jsonl")
     file = Mutex(nil)
   }
@@ -34,25 +40,36 @@ final class Journal: Sendable {
   ///
   /// - Throws: `Errno`; then the act must not be done, since it could not be taken back.
   func write(_ record: JournalRecord) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var line = Array(try encoder.encode(record))
-    line.append(0x0A)
     try file.withLock { file in
-      if file == nil { file = try Self.create(path) }
+      var lines = try Self.line(record)
+      if file == nil {
+        file = try Self.create(path)
+        lines = try Self.line(head) + lines
+      }
       guard let file else { return }
-      try file.writeAll(line)
+      try file.writeAll(lines)
       guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
   }
 
-  var isEmpty: Bool { file.withLock { $0 == nil } }
-
-  func close() {
+  /// Writes the last line, if there are others, and closes the file.
+  func close(outcome: String) {
+    let isEmpty = file.withLock { $0 == nil }
+    guard !isEmpty else { return }
+    var end = JournalRecord(kind: .end, time: Date().timeIntervalSince1970)
+    end.outcome = outcome
+    // The end is told on the terminal as well; a full disk must not turn a good run into a bad one.
+    try? write(end)
     file.withLock { file in
       try? file?.close()
       file = nil
     }
+  }
+
+  private static func line(_ record: JournalRecord) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(record)) + [0x0A]
   }
 
   private static func create(_ path: FilePath) throws -> FileDescriptor {

@@ -11,7 +11,13 @@ struct JournalRecord: Codable, Sendable, Hashable {
     case end
   }
 
+  /// What kind of act; see ``Act/Kind``.
+  enum Deed: String, Codable, Sendable {
+    case replaceFile, setMode, setOwner, makeDirectory, remove, command
+  }
+
   var kind: Kind
+  var deed: Deed?
   /// Seconds since 1970.
   var time: Double
   /// The act's number in the run.
@@ -24,7 +30,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
   var image: Image?
   /// Paths that a command makes; they were not there before.
   var creates: [String]?
-  /// `Checksum.text` of what the act leaves, to see later whether the file still is as we left it.
+  /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
+  /// owner as chown takes it.
   var after: String?
   var recipe: String?
   var hosts: [String]?

@@ -22,8 +22,9 @@ struct JournalWriter: Writer {
     record.summary = act.summary
     record.path = act.path
     record.image = try await image(before: act)
+    record.deed = act.deed
+    record.after = act.leaves
     if case .command(_, let creates, _) = act.kind { record.creates = creates }
-    if case .replaceFile(_, let contents, _, _) = act.kind { record.after = Checksum.text(of: contents) }
     try journal.write(record)
     do {
       let output = try await body()
@@ -75,6 +76,29 @@ extension Act {
     case .makeDirectory(let path, let mode): "mkdir -m \(mode) \(path)"
     case .remove(let path): "remove \(path)"
     case .command(_, _, let summary): summary
+    }
+  }
+}
+
+extension Act {
+  fileprivate var deed: JournalRecord.Deed {
+    switch kind {
+    case .replaceFile: .replaceFile
+    case .setMode: .setMode
+    case .setOwner: .setOwner
+    case .makeDirectory: .makeDirectory
+    case .remove: .remove
+    case .command: .command
+    }
+  }
+
+  /// What can be looked at later to see whether the act still stands.
+  fileprivate var leaves: String? {
+    switch kind {
+    case .replaceFile(_, let contents, _, _): Checksum.text(of: contents)
+    case .setMode(_, let mode), .makeDirectory(_, let mode): mode.description
+    case .setOwner(_, let user, let group): (user ?? "") + (group.map { ":\($0)" } ?? "")
+    case .remove, .command: nil
     }
   }
 }

@@ -1,0 +1,60 @@
+import Foundation
+import SystemPackage
+
+/// A run of the past, read from its journal alone, so that also a run that was cut off can be taken back.
+public struct PastRun: Sendable, Hashable {
+  public var id: String
+  public var recipe: String
+  public var hosts: [String]
+  public var began: Date
+  /// `nil`: the run did not come to its end.
+  public var outcome: String?
+  /// What was changed, oldest first.
+  public var changes: [Change]
+
+  public struct Change: Sendable, Hashable {
+    public var host: String
+    public var account: Account
+    public var summary: String
+    /// `nil`: the run was cut off before the act was known to be done or not.
+    public var isDone: Bool?
+    var record: JournalRecord
+  }
+}
+
+/// The journals of this computer.
+public struct History: Sendable {
+  let folder: FilePath
+
+  public init(folder: String? = nil) { self.folder = folder.map { FilePath($0) } ?? Journal.folder() }
+
+  /// Where journals are written.
+  public var path: String { folder.string }
+
+  /// All runs that changed something, newest first.
+  public func runs() -> [PastRun] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    return names.filter { $0.hasSuffix(".jsonl") }.sorted(by: >).compactMap { try? run(named: String($0.dropLast(6))) }
+  }
+
+  /// - Throws: when there is no such journal, or it cannot be read.
+  public func run(named id: String) throws -> PastRun {
+    let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
+    let decoder = JSONDecoder()
+    // The last line may be cut off where a run was.
+    let records = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalRecord.self, from: Data($0)) }
+    let head = records.first { $0.kind == .run }
+    var run = PastRun(
+      id: id, recipe: head?.recipe ?? "?", hosts: head?.hosts ?? [],
+      began: Date(timeIntervalSince1970: records.first?.time ?? 0),
+      outcome: records.last { $0.kind == .end }?.outcome, changes: [])
+    for record in records where record.kind == .before {
+      let end = records.first { $0.act == record.act && ($0.kind == .done || $0.kind == .failed) }
+      run.changes.append(
+        PastRun.Change(
+          host: record.host ?? "?", account: record.account == "root" ? .root : .login,
+          summary: record.summary ?? "?", isDone: end.map { $0.kind == .done }, record: record))
+    }
+    return run
+  }
+}
