@@ -30,7 +30,9 @@ debian_quiet() {
   rm -f "$root"/etc/ssh/ssh_host_*
   for unit in systemd-sysctl systemd-logind systemd-hwdb-update systemd-udevd systemd-update-utmp \
     systemd-update-utmp-runlevel systemd-pstore getty@tty1 console-getty e2scrub_reap systemd-binfmt \
-    systemd-firstboot systemd-machine-id-commit systemd-remount-fs systemd-random-seed modprobe@ systemd-repart; do
+    systemd-firstboot systemd-machine-id-commit systemd-remount-fs systemd-random-seed modprobe@ systemd-repart \
+    systemd-modules-load systemd-journal-catalog-update systemd-journal-flush systemd-update-done systemd-sysusers \
+    ldconfig systemd-tpm2-setup systemd-tpm2-setup-early systemd-pcrphase; do
     ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
   done
   for unit in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \

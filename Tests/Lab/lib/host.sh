@@ -185,7 +185,7 @@ lab_down() {
   local number
   for number in $(host_numbers); do kill_host "$number"; done
   drop_network
-  ! mountpoint -q "$lab_dir" || umount "$lab_dir" 2>/dev/null || umount -l "$lab_dir"
+  while mountpoint -q "$lab_dir"; do umount "$lab_dir" 2>/dev/null || umount -l "$lab_dir"; done
   [ ! -d "$lab_dir" ] || rmdir "$lab_dir"
   rmdir "$(cgroup_root)/$lab" "$(cgroup_root)" 2>/dev/null || true
   ! rmdir "$lab_run" 2>/dev/null || drop_route
