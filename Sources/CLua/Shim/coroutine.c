@@ -196,9 +196,23 @@ int sr_pcall(lua_State *L) {
   return finish_pcall(L, status, 0);
 }
 
+/* The recipe's message handler, unless the run is being ended: an error that the hook raises calls the handler with
+ * hooks switched off, where nothing could stop it. */
+static int handle(lua_State *L) {
+  if (sr_stopping(sr_run(L))) return sr_note_error(L);
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
 int sr_xpcall(lua_State *L) {
   int n = lua_gettop(L);
   luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, handle, 1);
+  lua_replace(L, 2);
   lua_pushboolean(L, 1);
   lua_pushvalue(L, 1);
   lua_rotate(L, 3, 2); /* f, handler, true, f, arguments */

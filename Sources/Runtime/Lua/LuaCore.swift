@@ -66,6 +66,7 @@ final class LuaCore {
     var source: UnsafePointer<CChar>?
     let line = sr_position(state, level, &source)
     guard line > 0, let source else { return nil }
+    if let openRun { sr_note_position(openRun, source, line) }
     return LuaPosition(chunk: chunkName(source), line: Int(line))
   }
 

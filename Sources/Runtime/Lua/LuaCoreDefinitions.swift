@@ -47,6 +47,12 @@ extension LuaCore {
     kinds.declare(kind.name, state: main)
   }
 
+  var globalNames: [String] {
+    var names: [String] = []
+    withGlobals { state in names = Sandbox.names(state) }
+    return names.sorted()
+  }
+
   private func add(_ native: Native) -> Int32 {
     natives.append(native)
     return Int32(natives.count - 1)

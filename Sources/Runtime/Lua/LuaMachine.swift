@@ -13,6 +13,7 @@ public actor LuaMachine {
   public init(limits: LuaLimits = .standard, name: String) throws {
     core = try LuaCore(limits: limits, name: name)
     control = core.control
+    LuaWatchdog.shared.watch(control)
   }
 
   /// The loader behind `require`; without one no module is found.
@@ -42,6 +43,9 @@ public actor LuaMachine {
   public func set(_ global: String, _ value: LuaValue) {
     core.set(global, value)
   }
+
+  /// The names of the shared globals, in order.
+  public var globalNames: [String] { core.globalNames }
 
   /// Compiles the text of a chunk, never bytecode. Each chunk has globals of its own in front of the shared ones.
   ///

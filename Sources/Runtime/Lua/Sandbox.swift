@@ -66,10 +66,10 @@ enum Sandbox {
     "string": [
       "byte": .keep, "char": .keep, "format": .keep, "len": .keep, "lower": .keep, "pack": .keep,
       "packsize": .keep, "reverse": .keep, "sub": .keep, "unpack": .keep, "upper": .keep,
-      "find": .keep,
-      "gmatch": .keep,
-      "gsub": .keep,
-      "match": .keep,
+      "find": .guarded(why: "backtracking without bound cannot be interrupted"),
+      "gmatch": .guarded(why: "backtracking without bound cannot be interrupted"),
+      "gsub": .guarded(why: "backtracking without bound cannot be interrupted"),
+      "match": .guarded(why: "backtracking without bound cannot be interrupted"),
       "rep": .guarded(why: "(\"\"):rep(1e18) loops for years"),
       "dump": .removed(why: "makes bytecode"),
     ],
@@ -132,7 +132,7 @@ enum Sandbox {
   }
 
   /// The names in the table on top of the stack.
-  private static func names(_ state: OpaquePointer) -> [String] {
+  static func names(_ state: OpaquePointer) -> [String] {
     var names: [String] = []
     lua_pushnil(state)
     while lua_next(state, -2) != 0 {

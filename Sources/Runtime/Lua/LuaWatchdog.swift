@@ -1,0 +1,91 @@
+import CLua
+import Foundation
+import Synchronization
+
+/// Ends the process when one stretch of Lua hangs inside a single C function, where no hook of Lua is called.
+///
+/// A thread of its own and not a task: a stretch that hangs holds a thread of Swift's pool, maybe the last one.
+public final class LuaWatchdog: Sendable {
+  /// What is known about a run that hangs.
+  public struct Report: Sendable, Hashable {
+    /// The name of the machine.
+    public let name: String
+    public let branch: Int
+    /// The last line that was seen; the culprit is on it or soon after it.
+    public let position: LuaPosition?
+  }
+
+  public static let shared = LuaWatchdog()
+
+  private struct Weak: Sendable {
+    weak let control: LuaControl?
+  }
+
+  private struct State {
+    var controls: [Weak] = []
+    var isRunning = false
+    var patience = Duration.seconds(10)
+    var report: @Sendable (Report) -> Void = { _ in }
+    var end: @Sendable () -> Void = { _exit(70) }
+  }
+
+  private let state = Mutex(State())
+
+  init() {}
+
+  /// Decides what happens when a run hangs. The process ends with status 70 (`EX_SOFTWARE`) afterwards in any case.
+  ///
+  /// - Parameters:
+  ///   - patience: wall-clock time; well above ``LuaLimits/sliceTime``, which ends everything that can be ended.
+  ///   - report: called on the watchdog's thread; closes hosts down and tells the person. Keep it short.
+  public func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
+    state.withLock {
+      $0.patience = patience
+      $0.report = report
+    }
+  }
+
+  /// For tests, which have to outlive what they test.
+  func configure(end: @escaping @Sendable () -> Void) {
+    state.withLock { $0.end = end }
+  }
+
+  func watch(_ control: LuaControl) {
+    let starts = state.withLock { state in
+      state.controls.removeAll { $0.control == nil }
+      state.controls.append(Weak(control: control))
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    guard starts else { return }
+    let thread = Thread { [self] in
+      while look() { Thread.sleep(forTimeInterval: 0.25) }
+    }
+    thread.name = "lua-watchdog"
+    thread.start()
+  }
+
+  /// Whether there is anything left to watch.
+  private func look() -> Bool {
+    let (controls, patience, report, end) = state.withLock { state in
+      state.controls.removeAll { $0.control == nil }
+      state.isRunning = !state.controls.isEmpty
+      return (state.controls.compactMap(\.control), state.patience, state.report, state.end)
+    }
+    for control in controls where sr_control_slice_age(control.pointer) > patience.nanoseconds {
+      report(Self.report(control))
+      end()
+    }
+    return !controls.isEmpty
+  }
+
+  private static func report(_ control: LuaControl) -> Report {
+    var source = [CChar](repeating: 0, count: 128)
+    var branch: Int32 = 0
+    let line = sr_control_position(control.pointer, &source, source.count, &branch)
+    let chunk = String(decoding: source.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return Report(
+      name: control.name, branch: Int(branch),
+      position: line > 0 ? LuaPosition(chunk: chunk, line: Int(line)) : nil)
+  }
+}

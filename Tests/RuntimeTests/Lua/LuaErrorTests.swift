@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("Lua: errors") struct LuaErrorTests {
+  @Test(
+    "whatever is raised gives a message",
+    arguments: [
+      ("error('no')", "runtime: r.lua:1: no"),
+      ("error('no', 0)", "runtime: r.lua:1: no"),
+      ("\nlocal x = nil; x.y = 1", "runtime: r.lua:2: attempt to index a nil value (local 'x')"),
+      ("error(nil)", "runtime: r.lua:1: the error raised is not a message but nil"),
+      ("error({})", "runtime: r.lua:1: a table without 'message'"),
+      ("error({message = 'mine', code = 4})", "runtime: r.lua:1: mine"),
+      ("error(true)", "runtime: r.lua:1: the error raised is not a message but true"),
+      ("error(42)", "runtime: r.lua:1: the error raised is not a message but 42"),
+      ("error(setmetatable({}, {__tostring = function() return 'shown' end}))", "runtime: r.lua:1: shown"),
+      ("error(setmetatable({}, {__tostring = error}))", "runtime: r.lua:1: a table that cannot be described"),
+      (
+        "error(setmetatable({}, {__tostring = function() return 1 end}))",
+        "runtime: r.lua:1: 1"
+      ),
+      ("error(pi)", "runtime: r.lua:1: the error raised is not a message but pi1"),
+      ("return refuse()", "native: r.lua:1: exit status 3"),
+      ("\n\nwait_refuse()", "native: r.lua:3: exit status 3"),
+      ("wait_plain()", "native: r.lua:1: a plain Swift error"),
+      ("x = = 1", "syntax: r.lua:1: unexpected symbol near '='"),
+      ("\u{1B}Lua", "syntax: attempt to load a binary chunk (mode is 't')"),
+      ("return function() end", "runtime: bad result #1 (it is a function)"),
+    ])
+  func message(source: String, expected: String) async throws {
+    #expect(try await LuaHarness().outcome(source) == expected)
+  }
+
+  @Test("a native error is a table that a recipe can look into") func table() async throws {
+    let source = """
+      local ok, e = pcall(wait_refuse)
+      return e.kind, e.status, e.host, e.message, tostring(e), 'failed: ' .. e, getmetatable(e)
+      """
+    #expect(
+      try await LuaHarness().outcome(source)
+        == "exit, 3, pi, exit status 3, r.lua:1: exit status 3, failed: r.lua:1: exit status 3, false")
+  }
+
+  @Test("its tostring starts with the recipe's line") func tableWithPosition() async throws {
+    let source = "local ok, e = pcall(function()\n  wait_refuse()\nend)\nreturn tostring(e)"
+    #expect(try await LuaHarness().outcome(source) == "r.lua:2: exit status 3")
+  }
+
+  @Test("an error that leaves the machine keeps its fields, also when it was raised again") func fields() async throws {
+    let error = try await LuaHarness().failure("local ok, e = pcall(wait_refuse)\nerror(e)")
+    #expect(error?.kind == .native)
+    #expect(
+      error?.fields == [
+        "kind": .string("exit"), "status": .integer(3), "host": .string("pi"), "message": .string("exit status 3"),
+        "position": .string("r.lua:1"),
+      ])
+  }
+
+  @Test("a traceback goes through nested coroutines, innermost first") func traceback() async throws {
+    let source = """
+      local function bad()
+        error('no')
+      end
+      local function middle()
+        coroutine.wrap(function()
+          bad()
+        end)()
+      end
+      middle()
+      """
+    let error = try await LuaHarness().failure(source)
+    #expect(
+      error?.traceback.map { "\($0.position) \($0.function ?? "?")" } == [
+        "r.lua:2 bad", "r.lua:6 ?", "r.lua:5 middle", "r.lua:9 main chunk",
+      ])
+    #expect(error?.description == "r.lua:5: r.lua:2: no")
+  }
+
+  @Test("a traceback has at most ten frames, and none of an error that was caught") func bounded() async throws {
+    let source = """
+      pcall(coroutine.wrap(function() error('caught') end))
+      local function go(n) if n == 0 then error('deep') end go(n - 1) return 1 end
+      go(50)
+      """
+    let error = try await LuaHarness().failure(source)
+    #expect(error?.traceback.count == 10)
+    #expect(error?.traceback.allSatisfy { $0.position == LuaPosition(chunk: "r.lua", line: 2) } == true)
+  }
+
+  @Test("no object outlives an error raised from Swift") func leak() async throws {
+    final class Canary: Sendable {}
+    let harness = try await LuaHarness()
+    weak var canary: Canary?
+    do {
+      let object = Canary()
+      canary = object
+      await harness.machine.define(
+        "once",
+        .waiting { [object] _ in
+          {
+            _ = object
+            throw LuaHarness.Refusal()
+          }
+        })
+    }
+    #expect(await harness.outcome("for i = 1, 100 do pcall(once) end return 'ok'") == "ok")
+    #expect(canary != nil)
+    await harness.machine.define(
+      "again",
+      .immediate { _ in
+        let local = Canary()
+        _ = local
+        throw LuaHarness.Refusal()
+      })
+    #expect(await harness.outcome("for i = 1, 100 do pcall(again) end return 'ok'") == "ok")
+  }
+}
