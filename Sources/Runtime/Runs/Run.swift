@@ -61,16 +61,17 @@ final class Run: Sendable {
       let arguments = [hostsTable(), settings.luaTable]
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch { failure = self.failure(from: error) }
-    await machine.close()
-    await closeHosts()
-    journal?.close(outcome: failure?.kind ?? "done")
+    await close(after: failure)
     return failure
   }
 
-  private func closeHosts() async {
+  /// Ends every connection and the journal.
+  func close(after failure: Failure?) async {
+    await machine.close()
     await withTaskGroup(of: Void.self) { group in
       for reader in readers { group.addTask { await reader.host.transport.close() } }
     }
+    journal?.close(outcome: failure?.kind ?? "done")
   }
 
   /// `hosts` as the recipe sees it: each role with its host, or the list of them.

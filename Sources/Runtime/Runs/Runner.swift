@@ -38,7 +38,9 @@ public struct Runner: Sendable {
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
     let runs = try makeRuns(assignments)
     let failures = await carryOut(runs, settings)
-    let report = report(of: runs, failures, targets: targets, duration: clock.now - start)
+    let report = Report(
+      of: runs, failures: failures, recipe: recipe.name, hosts: targets.map(\.description),
+      duration: clock.now - start, isPlan: options.isPlan)
     sink.receive(.finished(report))
     return report
   }
@@ -93,7 +95,7 @@ public struct Runner: Sendable {
   }
 
   /// A run's name: when it began, and the process, so that two at the same time do not meet.
-  private static func stamp() -> String {
+  static func stamp() -> String {
     let format = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().dateSeparator(.omitted)
       .time(includingFractionalSeconds: false).timeSeparator(.omitted)
     return "\(Date.now.formatted(format))-\(ProcessInfo.processInfo.processIdentifier)"
@@ -111,25 +113,5 @@ public struct Runner: Sendable {
       }
       return failures
     }
-  }
-
-  private func report(of runs: [Run], _ failures: [Failure], targets: [Target], duration: Duration) -> Report {
-    let changed = runs.reduce(0) { $0 + $1.state.read(\.changed) }
-    let outcome = outcome(of: Set(failures.map(\.kind)), changed: changed)
-    return Report(
-      outcome: outcome, recipe: recipe.name, hosts: targets.map(\.description), changed: changed,
-      unchanged: runs.reduce(0) { $0 + $1.state.read(\.unchanged) }, failures: failures,
-      warnings: runs.flatMap { $0.state.read(\.warnings) }, next: runs.flatMap { $0.state.read(\.notes) },
-      duration: duration, isPlan: options.isPlan)
-  }
-
-  /// The worst that happened names the whole.
-  private func outcome(of failures: Set<String>, changed: Int) -> Report.Outcome {
-    if failures.contains("unknown") { return .unknown }
-    if failures.contains("rolled-back") { return .rolledBack }
-    if failures == ["cancelled"] { return .cancelled }
-    if !failures.isEmpty { return .failed }
-    if changed == 0 { return .unchanged }
-    return options.isPlan ? .pending : .applied
   }
 }

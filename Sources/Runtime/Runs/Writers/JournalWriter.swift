@@ -52,7 +52,7 @@ struct JournalWriter: Writer {
       guard !contents.containsPrivateKey else {
         throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
       }
-      image.contents = Data(contents).base64EncodedString()
+      image.contents = Base64.encode(contents)
     case .setMode, .setOwner, .makeDirectory, .command: break
     }
     return image

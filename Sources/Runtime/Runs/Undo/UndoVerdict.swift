@@ -1,0 +1,114 @@
+/// What can be taken back of one change, as the host is now.
+enum UndoVerdict: Sendable, Hashable {
+  /// These acts bring back what was there before.
+  case restore([Act])
+  /// It is as before already.
+  case isAsBefore
+  /// Somebody has changed it since; it is left alone unless the person insists on `insisted`.
+  case differs(String, insisted: [Act])
+  /// Cannot or should not be taken back by a program; says why.
+  case kept(String)
+}
+
+extension UndoVerdict {
+  /// Looks at the host and decides.
+  ///
+  /// - Throws: ``HostError``.
+  init(of change: PastRun.Change, reader: Reader) async throws {
+    let record = change.record
+    guard let path = record.path else {
+      self = try await Self.ofCommand(change, reader)
+      return
+    }
+    let state = try await reader.state(of: path, as: change.account)
+    let image = record.image ?? JournalRecord.Image(exists: false)
+    switch record.deed {
+    case .replaceFile: self = Self.ofContents(path, state, image, record, change.account)
+    case .setMode: self = Self.ofMode(path, state, image, record, change.account)
+    case .setOwner: self = Self.ofOwner(path, state, image, change.account)
+    case .makeDirectory:
+      guard state.status != nil else {
+        self = .isAsBefore
+        return
+      }
+      let content = try await reader.query(Script("list \(path)", "ls -A \"$1\"\n", [path]), as: change.account)
+      self =
+        content.text.isEmpty
+        ? .restore([Act(.remove(path: path), as: change.account)]) : .kept("\(path) is not empty any more")
+    case .remove:
+      guard state.status == nil else {
+        self = .differs("\(path) is there again", insisted: [])
+        return
+      }
+      self = .restore(Self.creation(path, image, change.account))
+    case .command, nil: self = .kept("\(change.summary): only its own opposite takes it back")
+    }
+  }
+
+  private static func ofContents(
+    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ record: JournalRecord, _ account: Account
+  ) -> UndoVerdict {
+    guard state.status != nil else { return image.exists ? .restore(creation(path, image, account)) : .isAsBefore }
+    guard let contents = state.contents else { return .kept("\(path) cannot be read") }
+    let before = image.bytes
+    if image.exists, contents == before { return .isAsBefore }
+    let mode = image.fileMode ?? FileMode(bits: 0o600)
+    let acts =
+      image.exists
+      ? [Act(.replaceFile(path: path, contents: before, mode: mode, expecting: contents), as: account)]
+      : [Act(.remove(path: path), as: account)]
+    return Checksum.text(of: contents) == record.after
+      ? .restore(acts) : .differs("\(path) was changed since", insisted: acts)
+  }
+
+  private static func ofMode(
+    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ record: JournalRecord, _ account: Account
+  ) -> UndoVerdict {
+    guard let status = state.status, let before = image.fileMode else { return .kept("\(path) is not there any more") }
+    if status.mode == before { return .isAsBefore }
+    let acts = [Act(.setMode(path: path, mode: before), as: account)]
+    return status.mode.description == record.after
+      ? .restore(acts) : .differs("\(path) is \(status.mode) now", insisted: acts)
+  }
+
+  private static func ofOwner(
+    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ account: Account
+  ) -> UndoVerdict {
+    guard let status = state.status, let user = image.userID, let group = image.groupID else {
+      return .kept("\(path) is not there any more")
+    }
+    if status.userID == user, status.groupID == group { return .isAsBefore }
+    return .restore([Act(.setOwner(path: path, user: String(user), group: String(group)), as: account)])
+  }
+
+  /// A command is known by what it made.
+  private static func ofCommand(_ change: PastRun.Change, _ reader: Reader) async throws -> UndoVerdict {
+    guard let creates = change.record.creates, !creates.isEmpty else {
+      return .kept("\(change.summary): only its own opposite takes it back")
+    }
+    let states = try await reader.states(of: creates, as: change.account)
+    let there = creates.filter { states[$0]?.status != nil }
+    guard !there.isEmpty else { return .isAsBefore }
+    if there.contains(where: { $0.hasSuffix(".pub") || states[$0]?.contents?.containsPrivateKey == true }) {
+      return .kept("\(there.joined(separator: " and ")): the key may be in use elsewhere; remove it by hand")
+    }
+    return .restore(there.reversed().map { Act(.remove(path: $0), as: change.account) })
+  }
+
+  private static func creation(_ path: String, _ image: JournalRecord.Image, _ account: Account) -> [Act] {
+    let mode = image.fileMode ?? FileMode(bits: 0o600)
+    var acts =
+      image.kind == "d"
+      ? [Act(.makeDirectory(path: path, mode: mode), as: account)]
+      : [Act(.replaceFile(path: path, contents: image.bytes, mode: mode, expecting: nil), as: account)]
+    if account == .root, let user = image.userID, let group = image.groupID {
+      acts.append(Act(.setOwner(path: path, user: String(user), group: String(group)), as: account))
+    }
+    return acts
+  }
+}
+
+extension JournalRecord.Image {
+  var fileMode: FileMode? { mode.flatMap { FileMode($0) } }
+  var bytes: [UInt8] { contents.flatMap { Base64.decode($0.utf8) } ?? [] }
+}
