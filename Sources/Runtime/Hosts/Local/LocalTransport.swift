@@ -1,0 +1,73 @@
+import Subprocess
+
+/// Scripts on this computer, through the same framed shell as everywhere else.
+public actor LocalTransport: Transport {
+  private let secrets: any SecretSource
+  private let greeting: Script?
+  private let isRoot: Bool
+  private var shell: FramedShell?
+  private var rootShell: RootShell?
+  private var loggedIn: Login?
+
+  /// - Parameters:
+  ///   - secrets: is asked for the password that `sudo` wants.
+  ///   - greeting: what ``login()`` runs.
+  public init(secrets: any SecretSource, greeting: Script? = nil) {
+    self.secrets = secrets
+    self.greeting = greeting
+    isRoot = Effective.userIsRoot
+  }
+
+  public func run(_ script: Script, as account: Account) async throws -> Output {
+    if account == .root, !isRoot { return try await root().run(script) }
+    return try await open().run(script)
+  }
+
+  public func login() async throws -> Login {
+    if let loggedIn { return loggedIn }
+    var login = Login()
+    if let greeting { login.greeting = try await open().run(greeting) }
+    loggedIn = login
+    return login
+  }
+
+  public func close() async {
+    await rootShell?.close()
+    await shell?.close()
+    rootShell = nil
+    shell = nil
+  }
+
+  private func open() async -> FramedShell {
+    if let shell, await !shell.isEnded { return shell }
+    let fresh = FramedShell(.local, owner: Self.owner)
+    shell = fresh
+    return fresh
+  }
+
+  private func root() -> RootShell {
+    if let rootShell { return rootShell }
+    let fresh = RootShell(
+      target: "this computer", secrets: secrets,
+      launch: { command, _ in ShellLaunch(executable: .name("sh"), arguments: ["-c", command]) },
+      canHaveTerminal: false,
+      lost: { .connectionLost("root's shell on this computer ended") })
+    rootShell = fresh
+    return fresh
+  }
+
+  static let owner = FramedShell.Owner(
+    explain: { end in
+      if let failure = end.startFailure { return .client("sh could not be started: \(failure)") }
+      return .connectionLost("the shell on this computer ended with status \(end.status ?? 0)")
+    },
+    endChildren: { process in
+      let second = FramedShell(
+        .local,
+        owner: FramedShell.Owner(
+          explain: { _ in .connectionLost("the second shell on this computer ended") },
+          endChildren: { _ in }))
+      _ = try? await second.run(ProcessTree.script(endingChildrenOf: process))
+      await second.close()
+    })
+}

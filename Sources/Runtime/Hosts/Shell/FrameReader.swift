@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Takes one stream of a shell apart into frames. Frames are exact to the byte: a script may print anything, with or
+/// without a last newline.
+struct FrameReader: Sendable {
+  enum Kind: UInt8, Sendable {
+    case outputBegins = 0x6F  // o
+    case outputEnds = 0x4F  // O
+    case errorBegins = 0x65  // e
+    case errorEnds = 0x45  // E
+  }
+
+  enum Piece: Sendable, Equatable {
+    case bytes([UInt8])
+    /// `value` is the shell's process id in `outputBegins` and the exit status in `outputEnds`.
+    case mark(Kind, number: Int, value: Int32)
+  }
+
+  private let mark: [UInt8]
+  private var held: [UInt8] = []
+  /// The longest that follows a mark: two numbers, a letter, blanks, a newline, and a carriage return from a terminal.
+  private static let longestHeader = 48
+
+  init(mark: FrameMark) { self.mark = mark.bytes }
+
+  /// - Returns: what is certain after `chunk`; the start of a possible mark is kept for the next call.
+  mutating func read(_ chunk: [UInt8]) -> [Piece] {
+    var data = held
+    if data.isEmpty { data = chunk } else { data += chunk }
+    held = []
+    var pieces: [Piece] = []
+    var start = 0
+    var searchFrom = 0
+    while let found = position(in: data, from: searchFrom) {
+      let headerStart = found + mark.count
+      let header = data[headerStart...].prefix(Self.longestHeader)
+      guard let newline = header.firstIndex(of: 0x0A) else {
+        if header.count == Self.longestHeader {
+          searchFrom = headerStart
+          continue
+        }
+        if found > start { pieces.append(.bytes(Array(data[start..<found]))) }
+        held = Array(data[found...])
+        return pieces
+      }
+      guard let piece = Self.piece(data[headerStart..<newline]) else {
+        searchFrom = headerStart
+        continue
+      }
+      if found > start { pieces.append(.bytes(Array(data[start..<found]))) }
+      pieces.append(piece)
+      start = newline + 1
+      searchFrom = start
+    }
+    let keep = lengthOfPossibleMark(atEndOf: data, from: start)
+    let end = data.count - keep
+    if end > start { pieces.append(.bytes(start == 0 && keep == 0 ? data : Array(data[start..<end]))) }
+    held = Array(data[end...])
+    return pieces
+  }
+
+  /// What was kept back when the stream ends.
+  mutating func rest() -> [UInt8] {
+    defer { held = [] }
+    return held
+  }
+
+  private func position(in data: [UInt8], from start: Int) -> Int? {
+    guard start + mark.count <= data.count else { return nil }
+    return data.withUnsafeBytes { all in
+      mark.withUnsafeBytes { wanted in
+        guard let base = all.baseAddress, let wantedBase = wanted.baseAddress else { return nil }
+        var from = start
+        while from + wanted.count <= all.count {
+          let length = all.count - wanted.count + 1 - from
+          guard let hit = memchr(base + from, Int32(wanted[0]), length) else { return nil }
+          let at = UnsafeRawPointer(hit) - base
+          if memcmp(hit, wantedBase, wanted.count) == 0 { return at }
+          from = at + 1
+        }
+        return nil
+      }
+    }
+  }
+
+  private func lengthOfPossibleMark(atEndOf data: [UInt8], from start: Int) -> Int {
+    var length = min(mark.count - 1, data.count - start)
+    while length > 0 {
+      if data[(data.count - length)...].elementsEqual(mark[..<length]) { return length }
+      length -= 1
+    }
+    return 0
+  }
+
+  private static func piece(_ header: ArraySlice<UInt8>) -> Piece? {
+    let words = header.split(whereSeparator: { $0 == 0x20 || $0 == 0x0D })
+    guard words.count == 3, let number = Int(String(decoding: words[0], as: UTF8.self)),
+      words[1].count == 1, let letter = words[1].first, let kind = Kind(rawValue: letter),
+      let value = Int32(String(decoding: words[2], as: UTF8.self))
+    else { return nil }
+    return .mark(kind, number: number, value: value)
+  }
+}

@@ -1,0 +1,55 @@
+/// A script as the text that goes into the shell's standard input.
+struct FrameRequest {
+  /// Where the script's standard error goes.
+  enum Streams: Sendable {
+    /// Standard output and standard error are two pipes.
+    case separate
+    /// Both are one terminal; standard error is kept back and printed after standard output, in a frame of its own.
+    case merged
+  }
+
+  let mark: FrameMark
+  let streams: Streams
+
+  /// What makes every host alike, sent once before the first script.
+  ///
+  /// The appended directories are where sudo, sshd and service tools live on hosts whose non-interactive `PATH`
+  /// does not have them (Debian, DSM, FreeBSD, Entware).
+  static let prologue = """
+    LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin; export LC_ALL PATH
+    unset CDPATH
+
+    """
+
+  /// The text for `script`, to be written at once.
+  ///
+  /// The script is evaluated in a subshell from a quoted word: a syntax error, an unbalanced quote or an `exit` in it
+  /// then ends the subshell and not the shell that everything else needs.
+  func text(of script: Script, number: Int) -> [UInt8] {
+    var body: [UInt8] = []
+    if let input = script.input {
+      body += Array("{ :\n".utf8) + ShellQuoting.printing(input) + Array("} 2>/dev/null | ".utf8)
+    }
+    body += Array("( set --".utf8)
+    for argument in script.arguments { body += [0x20] + ShellQuoting.quoted(argument) }
+    body += Array("\neval ".utf8) + ShellQuoting.quoted(script.text) + Array("\n)".utf8)
+    let source = script.input == nil ? " </dev/null" : ""
+    switch streams {
+    case .separate:
+      let begin = say("o", number, "$$") + ";" + say("e", number, "0") + " >&2;"
+      let end = source + "\n" + say("O", number, "$?") + ";" + say("E", number, "0") + " >&2\n"
+      return Array("{ \(begin)\n".utf8) + body + Array(end.utf8) + Array("}\n".utf8)
+    case .merged:
+      // Only the standard error goes through the variable; command substitution would lose NULs and last newlines.
+      let begin = "{ exec 4>&1;" + say("o", number, "$$") + ";E=$( { "
+      let end =
+        source + "; } 2>&1 >&4 4>&-; printf x%s $?)\n" + say("O", number, "${E##*x}") + ";"
+        + say("e", number, "0") + ";printf %s \"${E%x*}\";" + say("E", number, "0") + ";unset E\n"
+      return Array(begin.utf8) + [0x0A] + body + Array(end.utf8) + Array("}\n".utf8)
+    }
+  }
+
+  private func say(_ kind: String, _ number: Int, _ value: String) -> String {
+    "printf '%s%s %s \(kind) %s\\n' \(mark.firstHalf) \(mark.secondHalf) \(number) \"\(value)\""
+  }
+}

@@ -1,0 +1,331 @@
+import Subprocess
+
+/// One long-lived `sh`, here or behind `ssh`, that runs one script after the other.
+///
+/// A script is one write to the shell's standard input and costs one round trip. No thread waits.
+actor FramedShell {
+  /// What a shell needs to know from those who own it.
+  struct Owner: Sendable {
+    /// Says what the end of the process means.
+    var explain: @Sendable (ShellEnd) async -> HostError
+    /// Ends what runs below the process `shell` on the host, through another channel.
+    var endChildren: @Sendable (_ shell: Int32) async -> Void
+  }
+
+  private enum State {
+    case new
+    case starting(CheckedContinuation<Void, any Error>)
+    case open(StandardInputWriter)
+    case ended(HostError)
+  }
+
+  private enum Stream { case output, error }
+
+  private struct Pending {
+    var captured: CapturedOutput
+    var scriptName: String
+    var done: CheckedContinuation<Output, any Error>?
+    /// Why it is being ended: what is thrown in place of its output.
+    var interruption: HostError?
+    /// The next script waits for this: it would be taken for a child that is to be ended.
+    var isBeingEnded = false
+  }
+
+  private let launch: ShellLaunch
+  private let gate: ShellGate?
+  private let owner: Owner
+  private let mark = FrameMark()
+  private let turns = TurnQueue()
+  private var state = State.new
+  private var process: Task<Void, Never>?
+  private var pending: Pending?
+  private var count = 0
+  /// Whose turn it is.
+  private var current: Int?
+  private var hasPrologue = false
+  private var outputReader: FrameReader
+  private var errorReader: FrameReader
+  private var section: (output: FrameReader.Kind?, error: FrameReader.Kind?) = (nil, nil)
+  private var noise: [UInt8] = []
+  private var startInterruption: HostError?
+  private var writerBehindGate: StandardInputWriter?
+  private var gateText: [UInt8] = []
+  private var gateQuestions = 0
+  private var isPastGate: Bool
+  /// The shell's process id on its host, known from its first frame.
+  private(set) var shellProcess: Int32?
+
+  static let defaultTimeout = Duration.seconds(60)
+  /// How long a script may take to be gone once its processes were ended.
+  private static let patience = Duration.seconds(5)
+
+  init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
+    _ = SilentPipes.ready
+    self.launch = launch
+    self.gate = gate
+    self.owner = owner
+    isPastGate = gate == nil
+    outputReader = FrameReader(mark: mark)
+    errorReader = FrameReader(mark: mark)
+  }
+
+  var isEnded: Bool {
+    if case .ended = state { true } else { false }
+  }
+
+  /// Runs `script` after those that came before it.
+  ///
+  /// - Throws: ``HostError``: `timedOut`, `cancelled`, or what the owner says about a shell that ended.
+  func run(_ script: Script) async throws -> Output {
+    if let bad = ([script.text] + script.arguments).first(where: { $0.utf8.contains(0) }) {
+      throw HostError.client("\"\(script.name)\" holds a NUL byte in \"\(bad.prefix(20))\", which no shell can take")
+    }
+    return try await inTurn { number in try await self.run(script, number: number) }
+  }
+
+  /// Starts the process and passes its gate, without a script.
+  func open() async throws {
+    try await inTurn { _ in try await self.start() }
+  }
+
+  private func inTurn<Result: Sendable>(
+    _ body: @Sendable (Int) async throws -> Result
+  ) async throws -> Result {
+    let number = count
+    count += 1
+    do { try await turns.enter() } catch { throw HostError.cancelled }
+    current = number
+    do {
+      guard !Task.isCancelled else { throw HostError.cancelled }
+      let result = try await withTaskCancellationHandler {
+        try await body(number)
+      } onCancel: {
+        Task { await self.interrupt(number, why: .cancelled) }
+      }
+      current = nil
+      await turns.leave()
+      return result
+    } catch {
+      current = nil
+      await turns.leave()
+      throw error
+    }
+  }
+
+  private func run(_ script: Script, number: Int) async throws -> Output {
+    try await start()
+    guard case .open(let writer) = state else { throw endError }
+    pending = Pending(
+      captured: CapturedOutput(number: number, limit: script.outputLimit), scriptName: script.name)
+    let limit = script.timeout ?? Self.defaultTimeout
+    let timer = Task {
+      try await Task.sleep(for: limit)
+      await self.interrupt(number, why: .timedOut(script: script.name, after: limit))
+    }
+    defer { timer.cancel() }
+    let request = FrameRequest(mark: mark, streams: launch.streams)
+    let text = (hasPrologue ? [] : Array(FrameRequest.prologue.utf8)) + request.text(of: script, number: number)
+    hasPrologue = true
+    // Written beside the wait, since a shell that has died takes no more and its end is what should be thrown.
+    Task { _ = try? await writer.write(text) }
+    return try await withCheckedThrowingContinuation { continuation in
+      if case .ended(let error) = state {
+        pending = nil
+        continuation.resume(throwing: error)
+      } else if pending == nil {
+        continuation.resume(throwing: HostError.cancelled)
+      } else {
+        pending?.done = continuation
+        finishIfComplete()
+        if Task.isCancelled { Task { self.interrupt(number, why: .cancelled) } }
+      }
+    }
+  }
+
+  /// Ends the shell: first by the end of its input, then by signals. Returns when no process of ours is left.
+  func close() async {
+    if case .open(let writer) = state {
+      // A terminal does not pass the end of input on; there the connection's end is what ends the shell.
+      if case .merged = launch.streams { process?.cancel() }
+      try? await writer.finish()
+      let kill = Task {
+        try await Task.sleep(for: .seconds(2))
+        self.process?.cancel()
+      }
+      await process?.value
+      kill.cancel()
+    } else {
+      process?.cancel()
+      await process?.value
+    }
+    if case .new = state { state = .ended(.connectionLost("the connection is closed")) }
+  }
+
+  // MARK: The process
+
+  private func start() async throws {
+    guard case .new = state else { return }
+    try await withCheckedThrowingContinuation { continuation in
+      state = .starting(continuation)
+      process = Task { await self.drive() }
+    }
+  }
+
+  private func drive() async {
+    var end = ShellEnd(hadBegun: false, noise: "")
+    do {
+      let result = try await Subprocess.run(
+        launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
+      ) { execution in
+        self.opened(execution.standardInputWriter)
+        await withTaskGroup { group in
+          group.addTask { await self.pump(execution.standardOutput, .output) }
+          group.addTask { await self.pump(execution.standardError, .error) }
+        }
+      }
+      switch result.terminationStatus {
+      case .exited(let status): end.status = status
+      case .signaled(let signal): end.status = 128 + signal
+      }
+    } catch {
+      end.startFailure = "\(error)"
+    }
+    end.hadBegun = shellProcess != nil
+    end.noise = String(decoding: noise, as: UTF8.self)
+    ended(await owner.explain(end))
+  }
+
+  private func opened(_ writer: StandardInputWriter) {
+    guard case .starting(let continuation) = state else { return }
+    writerBehindGate = writer
+    if isPastGate {
+      state = .open(writer)
+      continuation.resume()
+    }
+  }
+
+  private func ended(_ error: HostError) {
+    let before = state
+    state = .ended(error)
+    if case .starting(let continuation) = before { continuation.resume(throwing: startInterruption ?? error) }
+    let failure = pending?.interruption ?? error
+    pending?.done?.resume(throwing: failure)
+    pending = nil
+  }
+
+  private var endError: HostError {
+    if case .ended(let error) = state { error } else { .connectionLost("the shell is not open") }
+  }
+
+  private func pump(_ sequence: SubprocessOutputSequence, _ stream: Stream) async {
+    do {
+      for try await buffer in sequence {
+        await received(buffer.withUnsafeBytes(Array.init), stream)
+      }
+    } catch {
+      // A stream that cannot be read any more ends like one that was closed; the process's status says the rest.
+    }
+  }
+
+  // MARK: Frames
+
+  private func received(_ chunk: [UInt8], _ stream: Stream) async {
+    if !isPastGate {
+      await passGate(chunk)
+      return
+    }
+    let pieces = stream == .output ? outputReader.read(chunk) : errorReader.read(chunk)
+    for piece in pieces {
+      switch piece {
+      case .mark(let kind, let number, let value):
+        guard let running = pending?.captured, running.number == number else { continue }
+        if kind == .outputBegins { shellProcess = value }
+        let begins = kind == .outputBegins || kind == .errorBegins
+        if stream == .output { section.output = begins ? kind : nil } else { section.error = begins ? kind : nil }
+        pending?.captured.mark(kind, value: value)
+      case .bytes(let bytes):
+        let open = stream == .output ? section.output : section.error
+        if let open, pending != nil {
+          pending?.captured.append(bytes, toError: open == .errorBegins)
+        } else {
+          heard(bytes)
+        }
+      }
+    }
+    finishIfComplete()
+  }
+
+  private func finishIfComplete() {
+    guard let running = pending, running.captured.isComplete, !running.isBeingEnded, let done = running.done
+    else { return }
+    pending = nil
+    if let interruption = running.interruption {
+      done.resume(throwing: interruption)
+    } else {
+      done.resume(returning: running.captured.output)
+    }
+  }
+
+  private func heard(_ bytes: [UInt8]) {
+    noise += bytes
+    if noise.count > 4096 { noise.removeFirst(noise.count - 4096) }
+  }
+
+  private func passGate(_ chunk: [UInt8]) async {
+    guard let gate else { return }
+    heard(chunk)
+    gateText += chunk
+    while let sight = gate.look(at: &gateText) {
+      guard case .starting(let continuation) = state, let writer = writerBehindGate else { return }
+      switch sight {
+      case .ready:
+        isPastGate = true
+        noise = []
+        state = .open(writer)
+        continuation.resume()
+        return
+      case .asked:
+        gateQuestions += 1
+        if let secret = await gate.answer(gateQuestions) {
+          _ = try? await writer.write(secret.reveal() + [0x0A])
+        } else {
+          process?.cancel()
+          return
+        }
+      }
+    }
+  }
+
+  // MARK: Ending what runs
+
+  /// Ends what runs, when it is still `number`.
+  private func interrupt(_ number: Int, why: HostError) {
+    guard current == number else { return }
+    if case .starting = state {
+      startInterruption = why
+      process?.cancel()
+      return
+    }
+    guard let running = pending, running.interruption == nil else { return }
+    pending?.interruption = why
+    guard let shellProcess else {
+      // It has not even begun: a login that was never finished, or an account without a shell.
+      process?.cancel()
+      return
+    }
+    pending?.isBeingEnded = true
+    Task {
+      await owner.endChildren(shellProcess)
+      guard pending?.captured.number == number else { return }
+      pending?.isBeingEnded = false
+      finishIfComplete()
+      try? await Task.sleep(for: Self.patience)
+      giveUp(number)
+    }
+  }
+
+  private func giveUp(_ number: Int) {
+    guard pending?.captured.number == number else { return }
+    process?.cancel()
+  }
+}

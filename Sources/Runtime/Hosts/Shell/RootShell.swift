@@ -1,0 +1,127 @@
+import Synchronization
+
+/// Root's shell on a host, opened when first needed and kept.
+actor RootShell {
+  /// How a command of ``RootCommand`` is started there, with or without a terminal.
+  typealias Launch = @Sendable (_ command: String, _ onTerminal: Bool) -> ShellLaunch
+
+  private let target: String
+  private let secrets: any SecretSource
+  private let launch: Launch
+  private let canHaveTerminal: Bool
+  private let lost: @Sendable () async -> HostError
+  private var shell: FramedShell?
+  private var opening: Task<FramedShell, any Error>?
+  /// What worked, so that the person is asked once a host and run.
+  private var password: Secret?
+  private var way: (tool: RootCommand.Tool, onTerminal: Bool) = (.sudo, false)
+
+  init(
+    target: String, secrets: any SecretSource, launch: @escaping Launch, canHaveTerminal: Bool,
+    lost: @escaping @Sendable () async -> HostError
+  ) {
+    self.target = target
+    self.secrets = secrets
+    self.launch = launch
+    self.canHaveTerminal = canHaveTerminal
+    self.lost = lost
+  }
+
+  func run(_ script: Script) async throws -> Output {
+    try await opened().run(script)
+  }
+
+  func close() async {
+    if let opening { _ = try? await opening.value }
+    await shell?.close()
+    shell = nil
+  }
+
+  private func opened() async throws -> FramedShell {
+    if let shell, await !shell.isEnded { return shell }
+    if let opening { return try await opening.value }
+    let task = Task { try await self.open() }
+    opening = task
+    defer { opening = nil }
+    let fresh = try await task.value
+    shell = fresh
+    return fresh
+  }
+
+  /// Goes from the cheapest way to the one that needs a terminal, and stays with what worked.
+  private func open() async throws -> FramedShell {
+    while true {
+      let attempt = Attempt(tool: way.tool, known: password, target: target, secrets: secrets)
+      let command = RootCommand()
+      let text = way.onTerminal ? command.onTerminal(way.tool) : command.first
+      var started = launch(text, way.onTerminal)
+      if way.onTerminal { started.streams = .merged }
+      let gate = ShellGate(
+        ready: command.readyWord, prompt: command.prompt(of: way.tool), answer: attempt.answer)
+      let fresh = FramedShell(started, gate: gate, owner: owner(attempt))
+      do {
+        try await fresh.open()
+        password = attempt.working
+        return fresh
+      } catch HostError.cancelled {
+        await fresh.close()
+        throw HostError.cancelled
+      } catch {
+        await fresh.close()
+        guard let next = try await nextWay(after: attempt) else {
+          if let refusal = attempt.refusal { throw refusal }
+          throw await lost()
+        }
+        way = next
+      }
+    }
+  }
+
+  private func nextWay(after attempt: Attempt) async throws -> (tool: RootCommand.Tool, onTerminal: Bool)? {
+    if !way.onTerminal {
+      switch attempt.end?.status {
+      case RootCommand.foundDoas: return try terminal(.doas)
+      case RootCommand.foundSu: return try terminal(.su)
+      case RootCommand.foundNothing: throw HostError.rootRefused(.noTool)
+      default: break
+      }
+      if attempt.wantsTerminal { return try terminal(.sudo) }
+      return nil
+    }
+    // doas and su ask once and end. A person who is there gets a second try, as sudo gives one.
+    guard way.tool != .sudo, attempt.wasWrong, await attempt.askAgain() else { return nil }
+    password = attempt.working
+    return way
+  }
+
+  private func terminal(_ tool: RootCommand.Tool) throws -> (tool: RootCommand.Tool, onTerminal: Bool) {
+    guard canHaveTerminal else {
+      throw HostError.rootRefused(.other(tool: tool.rawValue, text: "it wants a terminal, which is not to be had here"))
+    }
+    return (tool, true)
+  }
+
+  private func owner(_ attempt: Attempt) -> FramedShell.Owner {
+    let lost = lost
+    return FramedShell.Owner(
+      explain: { end in
+        attempt.ended(end)
+        return await lost()
+      },
+      endChildren: { [weak self] process in await self?.endChildren(of: process) })
+  }
+
+  /// Root's processes can only be ended by root: through a second shell, with the password that is known by now.
+  private func endChildren(of process: Int32) async {
+    let second = RootShell(
+      target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)
+    await second.adopt(password, way: way)
+    _ = try? await second.run(ProcessTree.script(endingChildrenOf: process))
+    await second.close()
+  }
+
+  private func adopt(_ password: Secret?, way: (tool: RootCommand.Tool, onTerminal: Bool)) {
+    self.password = password
+    self.way = way
+  }
+}

@@ -1,0 +1,15 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Writing to a shell that has just died must be an error, not the end of this process.
+enum SilentPipes {
+  /// Subprocess resets the disposition in what it starts, so that pipelines there end as they should.
+  static let ready: Void = {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }()
+}
