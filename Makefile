@@ -1,0 +1,91 @@
+# The targets that people use; `make help` lists them.
+.POSIX:
+.SUFFIXES:
+
+SWIFT = swift
+PREFIX = /usr/local
+DESTDIR =
+# Real sshd_config files, one a file, that the tests also try themselves on when they are there.
+SSHD_CONFIG_CORPUS ?= $(wildcard ../shared/sshd_config)
+export SSHD_CONFIG_CORPUS
+
+BINARY = .build/release/ssh-recipes
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.PHONY: help build demo test test-unit test-lab bench install uninstall reference lint setup clean
+
+help:
+	@echo 'make setup      install what building and testing needs and is missing here'
+	@echo 'make demo       watch a recipe at work on a host that is made for it, and removed again'
+	@echo 'make build      build the program, optimized: $(BINARY)'
+	@echo 'make install    PREFIX=$(PREFIX): program, recipes, completions, manual page'
+	@echo 'make uninstall  remove them again'
+	@echo 'make test       all tests; test-unit and test-lab are its halves'
+	@echo 'make reference  write the pages and files that are made from the declarations'
+	@echo 'make lint       swift format, shellcheck'
+
+build:
+	@.ci/setup build
+	$(SWIFT) build -c release --product ssh-recipes --static-swift-stdlib
+
+# So that `sudo make install` after `make build` does not build as root.
+$(BINARY):
+	@$(MAKE) build
+
+demo:
+	@Tests/Lab/demo
+
+# In one go where that is possible, so that the runner's closing lines are about all tests.
+test:
+	@.ci/setup test
+	@if [ "$$(id -u)" = 0 ]; then exec $(SWIFT) test; else $(MAKE) test-unit && $(MAKE) test-lab; fi
+
+test-unit:
+	@.ci/setup build
+	$(SWIFT) test --skip LabTests
+
+test-lab:
+	@.ci/setup test
+	@if [ "$$(id -u)" = 0 ]; then exec $(SWIFT) test --filter LabTests; else \
+	  $(SWIFT) build --build-tests && \
+	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
+	  exec sudo env PATH="$$PATH" $(SWIFT) test --skip-build --filter LabTests; fi
+
+bench: build
+	Tests/Benchmarks/run
+
+install: $(BINARY)
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \
+	  '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' '$(SHARE)/fish/vendor_completions.d'
+	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/ssh-recipes'
+	rm -rf '$(SHARE)/ssh-recipes/recipes'
+	cp -R recipes '$(SHARE)/ssh-recipes/recipes'
+	find '$(SHARE)/ssh-recipes/recipes' -name '*_test.lua' -exec rm -f {} +
+	install -m 644 docs/editor/* '$(SHARE)/ssh-recipes/editor'
+	install -m 644 docs/ssh-recipes.1 '$(SHARE)/man/man1/ssh-recipes.1'
+	$(BINARY) --generate-completion-script bash >'$(SHARE)/bash-completion/completions/ssh-recipes'
+	$(BINARY) --generate-completion-script zsh >'$(SHARE)/zsh/site-functions/_ssh-recipes'
+	$(BINARY) --generate-completion-script fish >'$(SHARE)/fish/vendor_completions.d/ssh-recipes.fish'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/ssh-recipes' '$(SHARE)/man/man1/ssh-recipes.1' \
+	  '$(SHARE)/bash-completion/completions/ssh-recipes' '$(SHARE)/zsh/site-functions/_ssh-recipes' \
+	  '$(SHARE)/fish/vendor_completions.d/ssh-recipes.fish'
+	rm -rf '$(SHARE)/ssh-recipes'
+
+reference:
+	@.ci/setup build
+	$(SWIFT) build --product ssh-recipes
+	.build/debug/ssh-recipes reference docs
+
+lint:
+	@.ci/setup lint
+	$(SWIFT) format lint -s -r Sources Tests Package.swift
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
+
+setup:
+	@.ci/setup test lint
+	@echo 'Everything is here: make demo, make test'
+
+clean:
+	rm -rf .build
