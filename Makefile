@@ -38,7 +38,8 @@ demo:
 # In one go where that is possible, so that the runner's closing lines are about all tests.
 test:
 	@.ci/setup test
-	@if [ "$$(id -u)" = 0 ]; then exec $(SWIFT) test; else $(MAKE) test-unit && $(MAKE) test-lab; fi
+	$(SWIFT) build --build-tests
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/run --filter=.; else $(MAKE) test-unit && $(MAKE) test-lab; fi
 
 test-unit:
 	@.ci/setup build
@@ -46,10 +47,10 @@ test-unit:
 
 test-lab:
 	@.ci/setup test
-	@if [ "$$(id -u)" = 0 ]; then exec $(SWIFT) test --filter LabTests; else \
-	  $(SWIFT) build --build-tests && \
+	$(SWIFT) build --build-tests
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/run; else \
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
-	  exec sudo env PATH="$$PATH" $(SWIFT) test --skip-build --filter LabTests; fi
+	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
 
 bench: build
 	Tests/Benchmarks/run

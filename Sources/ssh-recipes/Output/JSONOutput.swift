@@ -80,7 +80,7 @@ struct JSONOutput: EventSink {
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),
       "status": failure.status.map { .number(Int64($0)) } ?? .null, "stderr": .optional(failure.stderr),
       "paths": .strings(failure.paths), "step": .optional(failure.step), "position": .optional(failure.position),
-      "traceback": .strings(failure.traceback),
+      "traceback": .strings(failure.traceback), "failures": .array(failure.failures.map(json)),
     ])
   }
 }

@@ -13,12 +13,12 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 
 /// Ctrl-C and its like: the first one asks the run to end in order, the second one ends the program.
 enum Signals {
-  /// Calls `first` with the signal's number when the first one arrives. The second one calls `last` and exits with 128 +
+  /// Calls `first` when the first one arrives. The second one calls `last` and exits with 128 +
   /// its number.
   ///
   /// Handlers, not `SIG_IGN`: an ignored signal would stay ignored in every `ssh` that is started.
   static func watch(
-    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable (Int32) -> Void,
+    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable () -> Void,
     last: @escaping @Sendable () -> Void
   ) {
     var ends: [Int32] = [-1, -1]
@@ -26,6 +26,8 @@ enum Signals {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let source = ends[0]
     wakeDescriptor = ends[1]
+    // A reader that goes away, as in `| head`, must not kill the program in the middle of an act.
+    signal(SIGPIPE) { _ in }
     for number in signals {
       signal(number) { number in
         let before = errno
@@ -43,7 +45,7 @@ enum Signals {
         guard count == 1 else { return }
         if isFirst {
           isFirst = false
-          first(Int32(byte))
+          first()
         } else {
           last()
           _exit(128 + Int32(byte))

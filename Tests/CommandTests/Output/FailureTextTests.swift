@@ -1,0 +1,52 @@
+import Runtime
+import Testing
+
+@testable import ssh_recipes
+
+@Suite("A failure as text")
+struct FailureTextTests {
+  @Test("says what was tried, where, what came back, what it means and what to do")
+  func whole() {
+    #expect(
+      FailureText.lines(Samples.refused) == [
+        "error: pi@192.168.1.20: the server refused the key",
+        "  step    Log in with the key alone (raspi_passwordless.lua:27)",
+        "  cause   /home/pi is writable by its group, so sshd ignores the keys in it (StrictModes)",
+        "  seen    drwxrwxr-x pi pi /home/pi; sshd: Authentication refused: bad ownership or modes for directory /home/pi",
+        "  fix     ssh-recipes run raspi_passwordless pi@192.168.1.20   or   chmod g-w /home/pi",
+      ])
+  }
+
+  @Test("gives each item a line where they do not fit into one")
+  func long() {
+    let long = String(repeating: "x", count: 80)
+    let failure = Failure("failed", "it failed", fix: [long, long])
+    #expect(FailureText.lines(failure) == ["error: it failed", "  fix     \(long)", "          \(long)"])
+  }
+
+  @Test("shows the end of standard error and the status where nothing better was seen")
+  func standardError() {
+    let failure = Failure("exit", "the command failed", status: 2, stderr: "one\ntwo\nthree\nfour\n")
+    #expect(
+      FailureText.lines(failure) == [
+        "error: the command failed", "  seen    two; three; four; exit status 2",
+      ])
+  }
+
+  @Test("never lets a host write to the terminal raw")
+  func escapes() {
+    let failure = Failure("failed", "bad\u{1B}[2Jname", seen: ["a\rb", "\u{202E}c"])
+    #expect(FailureText.lines(failure) == [#"error: bad\x1b[2Jname"#, #"  seen    a\rb; \u{202e}c"#])
+  }
+
+  @Test("tells the recipe's frames when asked for more")
+  func verbose() {
+    var failure = Failure("recipe", "attempt to index a nil value", stderr: "x")
+    failure.traceback = ["demo.lua:7 in each", "demo.lua:9"]
+    #expect(
+      FailureText.lines(failure, verbose: true) == [
+        "error: attempt to index a nil value", "  seen    x", "  stderr  x",
+        "  at      demo.lua:7 in each < demo.lua:9",
+      ])
+  }
+}

@@ -1,0 +1,135 @@
+import Runtime
+import Synchronization
+import Testing
+
+@testable import ssh_recipes
+
+/// A terminal with a person who has their answers ready.
+final class ScriptedConversation: Conversation {
+  private let state: Mutex<(answers: [String], heard: [String])>
+  init(_ answers: String...) { state = Mutex((answers, [])) }
+
+  func ask(_ prompt: String, isHidden: Bool) async -> [UInt8]? {
+    state.withLock { state in
+      state.heard.append((isHidden ? "(hidden) " : "") + prompt)
+      return state.answers.isEmpty ? nil : Array(state.answers.removeFirst().utf8)
+    }
+  }
+  func tell(_ text: String) { state.withLock { $0.heard.append(text) } }
+  /// Everything that the person saw.
+  var heard: [String] { state.withLock(\.heard) }
+}
+
+@Suite("The person at the terminal")
+struct TerminalPersonTests {
+  private func text(_ secret: Secret?) -> String? { secret.map { String(decoding: $0.reveal(), as: UTF8.self) } }
+
+  @Test("is asked once for many hosts, if they say so")
+  func shared() async {
+    let conversation = ScriptedConversation("raspberry", "")
+    let person = TerminalPerson(ways: .init(hostCount: 3), conversation: conversation, display: nil)
+    for host in ["pi@a", "pi@b", "pi@c"] {
+      #expect(text(await person.secret(for: .loginPassword(target: host), attempt: 1)) == "raspberry")
+    }
+    #expect(conversation.heard == ["(hidden) Password of pi@a: ", "Use the same for all 3 hosts? [Y/n] "])
+  }
+
+  @Test("is asked for each host when they say no, and about that only once")
+  func notShared() async {
+    let conversation = ScriptedConversation("one", "n", "two")
+    let person = TerminalPerson(ways: .init(hostCount: 2), conversation: conversation, display: nil)
+    #expect(text(await person.secret(for: .loginPassword(target: "a"), attempt: 1)) == "one")
+    #expect(text(await person.secret(for: .loginPassword(target: "b"), attempt: 1)) == "two")
+    #expect(
+      conversation.heard == [
+        "(hidden) Password of a: ", "Use the same for all 2 hosts? [Y/n] ", "(hidden) Password of b: ",
+      ])
+  }
+
+  @Test("is asked again, and told why, when the answer was wrong")
+  func wrong() async {
+    let conversation = ScriptedConversation("one", "two")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    #expect(text(await person.secret(for: .loginPassword(target: "a"), attempt: 1)) == "one")
+    #expect(text(await person.secret(for: .loginPassword(target: "a"), attempt: 2)) == "two")
+    #expect(conversation.heard == ["(hidden) Password of a: ", "(hidden) Wrong password. Password of a: "])
+  }
+
+  @Test("can use the login's password for sudo with Return alone")
+  func root() async {
+    let conversation = ScriptedConversation("one", "")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    _ = await person.secret(for: .loginPassword(target: "a"), attempt: 1)
+    #expect(text(await person.secret(for: .rootPassword(target: "a", tool: "sudo"), attempt: 1)) == "one")
+    #expect(
+      conversation.heard.last == "(hidden) sudo password of a (Return: the same as for the login): ")
+  }
+
+  @Test("need not be there when a command gives the password, which is run once and never twice for a wrong one")
+  func command() async {
+    let source = PasswordSource(.command("printf 'rasp berry\\r\\nsecond line'"))
+    let person = TerminalPerson(ways: .init(passwordSource: source), conversation: nil, display: nil)
+    #expect(text(await person.secret(for: .loginPassword(target: "a"), attempt: 1)) == "rasp berry")
+    #expect(text(await person.secret(for: .loginPassword(target: "b"), attempt: 1)) == "rasp berry")
+    #expect(text(await person.secret(for: .loginPassword(target: "a"), attempt: 2)) == nil)
+    #expect(text(await person.secret(for: .rootPassword(target: "a", tool: "sudo"), attempt: 1)) == nil)
+  }
+
+  @Test("a command that fails gives no password", arguments: ["printf x; exit 1", "true"])
+  func failingCommand(command: String) async {
+    #expect(text(await PasswordSource(.command(command)).secret()) == nil)
+  }
+
+  @Test("sees the fingerprint before a host is trusted, and must say yes")
+  func hostKey() async {
+    for (answer, isTrusted) in [("yes", true), ("", false), ("n", false)] {
+      let conversation = ScriptedConversation(answer)
+      let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+      #expect(await person.accept(target: "a", keyType: "ssh-ed25519", fingerprint: "SHA256:x") == isTrusted)
+      #expect(
+        conversation.heard == [
+          "The host a is not known yet. Its ssh-ed25519 key is\n", "    SHA256:x\n",
+          "Is this the host that you mean? It will be remembered. [y/N] ",
+        ])
+    }
+  }
+
+  @Test("nobody there: no key is trusted, no question answered, unless the command line says so")
+  func unattended() async {
+    let nobody = TerminalPerson(ways: .init(), conversation: nil, display: nil)
+    #expect(await nobody.accept(target: "a", keyType: "ssh-ed25519", fingerprint: "SHA256:x") == false)
+    #expect(await nobody.answer(Question("Sure?", kind: .confirm)) == nil)
+    let yes = TerminalPerson(
+      ways: .init(saysYes: true, acceptsNewHostKeys: true), conversation: nil, display: nil)
+    #expect(await yes.accept(target: "a", keyType: "ssh-ed25519", fingerprint: "SHA256:x"))
+    #expect(await yes.answer(Question("Sure?", kind: .confirm, defaultAnswer: "no")) == "yes")
+    #expect(await yes.answer(Question("Click", kind: .manual(clicks: "there"))) == "done")
+    #expect(await yes.answer(Question("Name?", kind: .text, defaultAnswer: "pi")) == "pi")
+    #expect(await yes.answer(Question("Name?", kind: .text)) == nil)
+  }
+
+  @Test("is asked until the answer is one of the choices")
+  func choice() async {
+    let conversation = ScriptedConversation("ed2551", "rsa")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    #expect(await person.answer(Question("Which type?", kind: .choice(["ed25519", "rsa"]))) == "rsa")
+    #expect(
+      conversation.heard == [
+        "Which type? (ed25519, rsa) ", "\"ed2551\" is not one of ed25519, rsa; did you mean \"ed25519\"?",
+        "Which type? (ed25519, rsa) ",
+      ])
+  }
+
+  @Test("is shown what to click, and can skip it")
+  func manual() async {
+    let conversation = ScriptedConversation("s")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    let question = Question("Enable SSH", kind: .manual(clicks: "Control Panel\nTerminal & SNMP"))
+    #expect(await person.answer(question) == "skipped")
+    #expect(
+      conversation.heard == [
+        "By hand: Enable SSH\n", "    Control Panel", "    Terminal & SNMP", "",
+        "Press Return when it is done, or type s to skip it. ",
+      ])
+  }
+}
