@@ -1,6 +1,6 @@
-@testable import Runtime
 import Synchronization
 
+@testable import Runtime
 @testable import ssh_recipes
 
 /// Collects what is written.

@@ -72,7 +72,13 @@ struct PlainOutputTests {
       .finished(
         Samples.report(
           .failed, hosts: ["a", "bb"], changed: 1,
-          failures: [{ var failure = failure; failure.host = "bb"; return failure }()])),
+          failures: [
+            {
+              var failure = failure
+              failure.host = "bb"
+              return failure
+            }()
+          ])),
     ]
     let text = output(events)
     #expect(
