@@ -1,0 +1,60 @@
+/// A key as a recipe hands it on: what `keygen` returned, the path of a private key, or a public key's line.
+public struct KeyArgument: LuaArgument, Hashable {
+  public static let luaType = "ssh.Key|string"
+  public static let expectation = "key of keygen, path of a private key, or line of a public key"
+
+  /// The private key's path on the host where it lives, absolute or with `~/`.
+  public var path: String?
+  /// `ssh-ed25519 AAAA… comment`.
+  public var publicLine: String?
+  /// `SHA256:…`.
+  public var fingerprint: String?
+  /// Whether a passphrase protects the private half; `nil`: not known.
+  public var isEncrypted: Bool?
+  /// Whether an agent holds it; `nil`: not known.
+  public var isInAgent: Bool?
+  /// The name of the host where the private half lives; `nil`: not known.
+  public var host: String?
+
+  public init(path: String? = nil, publicLine: String? = nil, fingerprint: String? = nil) {
+    self.path = path
+    self.publicLine = publicLine
+    self.fingerprint = fingerprint
+  }
+
+  public init(lua value: LuaValue) throws(Mismatch) {
+    switch value {
+    case .table(let table): try self.init(table)
+    case .string:
+      let text = try String(lua: value)
+      if RemotePath(text) != nil {
+        self.init(path: text)
+      } else if Self.isPublicLine(text) {
+        self.init(publicLine: text)
+      } else {
+        throw Mismatch(Self.expectation, got: value)
+      }
+    default: throw Mismatch(Self.expectation, got: value)
+    }
+  }
+
+  private init(_ table: LuaTable) throws(Mismatch) {
+    guard table.list.isEmpty, table["path"].text ?? table["public"].text != nil else {
+      throw Mismatch(Self.expectation, got: "a table without the field 'path' or 'public'")
+    }
+    path = table["path"].text
+    publicLine = table["public"].text
+    fingerprint = table["fingerprint"].text
+    if case .boolean(let flag) = table["encrypted"] { isEncrypted = flag }
+    if case .boolean(let flag) = table["in_agent"] { isInAgent = flag }
+    host = table["host"].text
+  }
+
+  private static func isPublicLine(_ text: String) -> Bool {
+    let words = text.split(separator: " ", maxSplits: 2)
+    return words.count >= 2 && words[1].hasPrefix("AAAA")
+      && ["ssh-", "ecdsa-", "sk-"].contains { words[0].hasPrefix($0) }
+  }
+
+  public var luaText: String { path.map { "\"\($0)\"" } ?? "a key" }
+}
