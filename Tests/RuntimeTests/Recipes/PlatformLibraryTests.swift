@@ -137,7 +137,7 @@ final class PlatformLibraryTests {
         #"ROOT/base/p.lua:1: there is no platform "q" to be like; there are no platforms"#
       ),
       ("local x = 1", "ROOT/base/p.lua: the file never calls platform { … }, so it declares no platform"),
-      ("platform {", "ROOT/base/p.lua:1: '}' expected near <eof>"),
+      ("platform {", "ROOT/base/p.lua:1: unexpected symbol near <eof>"),
     ])
   func mistakes(text: String, message: String) async throws {
     #expect(
