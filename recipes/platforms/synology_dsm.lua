@@ -27,7 +27,7 @@ platform {
   sshd = { "/usr/bin/sshd", "/usr/sbin/sshd", "/bin/sshd" },
   clicks = {
     ssh_off = "Control Panel > Terminal & SNMP > Terminal: tick \"Enable SSH service\", Apply",
-    homes_off = "Control Panel > User & Group > Advanced: tick \"Enable user home service\", Apply",
+    homes_off = "Control Panel > User & Group > Advanced > User Home: tick \"Enable user home service\", Apply",
     restart_ssh = "Control Panel > Terminal & SNMP > Terminal: untick \"Enable SSH service\", Apply, "
       .. "tick it again, Apply. "
       .. "In between nobody can log in by SSH: do it in the web interface only, never through a tunnel of SSH",

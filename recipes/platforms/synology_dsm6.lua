@@ -13,7 +13,7 @@ platform {
     { command = "setsid /usr/syno/sbin/synoservice --restart ssh-shell &", needs = "/usr/syno/sbin/synoservice" },
   },
   clicks = {
-    homes_off = "Control Panel > User > Advanced: tick \"Enable user home service\", Apply",
+    homes_off = "Control Panel > User > Advanced > User Home: tick \"Enable user home service\", Apply",
     not_admin = "Control Panel > User: put the account into the group administrators, and give it a password",
     autoblock = "Control Panel > Security > Account: tick \"Enable auto block\"; "
       .. "first put this computer and every box on the allow list (Allow/Block List > Allow List), then Apply",
