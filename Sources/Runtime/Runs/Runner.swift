@@ -94,11 +94,12 @@ public struct Runner: Sendable {
     }
   }
 
-  /// A run's name: when it began, and the process, so that two at the same time do not meet.
+  /// A run's name: when it began, in UTC, and three letters, so that two of the same second do not meet.
   static func stamp() -> String {
     let format = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().dateSeparator(.omitted)
       .time(includingFractionalSeconds: false).timeSeparator(.omitted)
-    return "\(Date.now.formatted(format))-\(ProcessInfo.processInfo.processIdentifier)"
+    let letters = String((0..<3).compactMap { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() })
+    return "\(Date.now.formatted(format).replacing("T", with: "-"))-\(letters)"
   }
 
   private func carryOut(_ runs: [Run], _ settings: RecipeSettings) async -> [Failure] {

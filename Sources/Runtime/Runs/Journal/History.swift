@@ -34,7 +34,8 @@ public struct History: Sendable {
   /// All runs that changed something, newest first.
   public func runs() -> [PastRun] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-    return names.filter { $0.hasSuffix(".jsonl") }.sorted(by: >).compactMap { try? run(named: String($0.dropLast(6))) }
+    return names.filter { $0.hasSuffix(".jsonl") }.compactMap { try? run(named: String($0.dropLast(6))) }
+      .sorted { $0.began > $1.began }
   }
 
   /// - Throws: when there is no such journal, or it cannot be read.

@@ -1,0 +1,114 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Runtime
+
+/// Whole recipes on this computer, through the real shell.
+@Suite struct RunTests {
+  @Test func `a recipe acts once, and has nothing to do the second time`() async throws {
+    try await Scene.with { scene in
+      try scene.write("file", mode: 0o644)
+      let body = #"step "Close it"; return here:chmod(params.path, "600").changed"#
+      let first = await scene.run(body)
+      #expect(first.report?.outcome == .applied)
+      #expect(scene.mode("file") == 0o600)
+      #expect(first.lines == ["step Close it", "chmod changed \(scene.path("file")): 644 -> 600"])
+      let second = await scene.run(body)
+      #expect(second.report?.outcome == .unchanged)
+      #expect(second.lines == ["step Close it", "chmod unchanged \(scene.path("file")) is 600 already"])
+    }
+  }
+
+  @Test func `a plan sees what it would have changed, and changes nothing`() async throws {
+    try await Scene.with { scene in
+      try scene.write("file", mode: 0o644)
+      let plan = await scene.run(
+        #"here:chmod(params.path, "600"); here:chmod(params.path, "600"); here:chmod(params.path, "700")"#, isPlan: true
+      )
+      #expect(plan.report?.outcome == .pending)
+      #expect(
+        plan.lines == [
+          "chmod changed \(scene.path("file")): 644 -> 600", "chmod unchanged \(scene.path("file")) is 600 already",
+          "chmod changed \(scene.path("file")): 600 -> 700",
+        ])
+      #expect(scene.mode("file") == 0o644)
+    }
+  }
+
+  @Test func `a failure is a table to the recipe and comes back whole`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local ok, e = pcall(function() here:chmod("/nowhere/at/all", "600") end)
+        note(tostring(ok) .. " " .. e.kind .. " " .. e.primitive .. " " .. e.host)
+        error(e)
+        """#)
+      #expect(run.report?.outcome == .failed)
+      #expect(
+        run.lines == [
+          "chmod failed there is no file /nowhere/at/all", "note false absent chmod here",
+        ])
+      let failure = try #require(run.report?.failures.first)
+      #expect(failure.kind == "absent")
+      #expect(failure.paths == ["/nowhere/at/all"])
+      #expect(failure.position == "mine.lua:6")
+    }
+  }
+
+  @Test func `what the recipe did not ask for is refused before anything is sent`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(#"here:chmod(params.path, "600")"#, needs: "")
+      #expect(
+        run.report?.failures.map(\.message) == [
+          "'chmod' needs the permission \"files\", which the recipe does not ask for"
+        ])
+      #expect(run.lines == [])
+    }
+  }
+
+  @Test func `branches of parallel run at once, keep their steps apart, and fail together`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        parallel({ "a", "b", "c" }, function(name)
+          step("on " .. name)
+          if name ~= "b" then fail("no " .. name) end
+        end)
+        """#)
+      #expect(Set(run.lines) == ["step on a", "step on b", "step on c"])
+      let failure = try #require(run.report?.failures.first)
+      #expect(failure.message == "2 of 3 failed")
+      #expect(failure.failures.map(\.message) == ["no a", "no c"])
+    }
+  }
+
+  @Test func `wrong arguments are named with the nearest right one`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(#"here:chmod { path = "/tmp", mod = "600" }"#)
+      #expect(
+        run.report?.failures.map { "\($0.position ?? ""): \($0.message)" } == [
+          "mine.lua:6: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)"
+        ])
+    }
+  }
+
+  @Test func `a run can be taken back from its journal`() async throws {
+    try await Scene.with { scene in
+      try scene.write("file", mode: 0o644)
+      _ = await scene.run(#"here:chmod(params.path, "600")"#)
+      let history = History(folder: scene.path("journals"))
+      let past = try #require(history.runs().first)
+      #expect(past.changes.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
+      #expect(past.outcome == "done")
+      let undo = Undoer(
+        past: past, platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(),
+        sink: Lines(), journals: scene.path("journals"))
+      let report = try await undo.run(force: false)
+      #expect(report.failures == [])
+      #expect(report.outcome == .applied)
+      #expect(scene.mode("file") == 0o644)
+      #expect(try await undo.run(force: false).outcome == .unchanged)
+    }
+  }
+}
