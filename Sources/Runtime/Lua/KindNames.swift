@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Numbers for the names of kinds, so that a userdata needs to hold no reference. Names are few and never forgotten.
+/// Numbers for the names of kinds, so that a userdata needs to hold no reference. Names are few and never
+/// forgotten.
 final class KindNames: Sendable {
   private let names = Mutex<[String]>([])
 

@@ -1,7 +1,7 @@
 import CLua
 
-// What C calls back. `owner` is the core, which outlives its state, and the callbacks run only inside `sr_resume`,
-// which only the machine's actor calls.
+// What C calls back. `owner` is the core, which outlives its state, and the callbacks run only inside
+// `sr_resume`, which only the machine's actor calls.
 
 let luaCalled: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, Int32) -> Int32 = { owner, state, id in
   guard let owner, let state else { return 0 }

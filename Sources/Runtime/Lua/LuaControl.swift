@@ -3,8 +3,8 @@ import Synchronization
 
 /// The part of a machine that other threads may touch: to stop it, and to watch its clock.
 ///
-/// Unchecked because of `pointer`: everything behind it is atomic or under a mutex of its own, and it is freed only
-/// with the last reference to this object.
+/// Unchecked because of `pointer`: everything behind it is atomic or under a mutex of its own, and it is
+/// freed only with the last reference to this object.
 final class LuaControl: @unchecked Sendable {
   private struct State {
     var reason: String?

@@ -1,6 +1,7 @@
 import CLua
 
-/// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has it.
+/// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has
+/// it.
 final class LuaCore {
   enum Native {
     case function(name: String, LuaFunction)

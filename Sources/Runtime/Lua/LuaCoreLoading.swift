@@ -28,7 +28,8 @@ extension LuaCore {
     Array("--".utf8) + source
   }
 
-  /// The form that Lua gives a long name in its messages (`luaO_chunkid`: 60 bytes with the end, the tail kept).
+  /// The form that Lua gives a long name in its messages (`luaO_chunkid`: 60 bytes with the end, the tail
+  /// kept).
   private func shortened(_ name: String) -> String {
     let bytes = Array(name.utf8)
     guard bytes.count >= 60 else { return name }

@@ -65,8 +65,9 @@ extension LuaError: CustomStringConvertible {
 
 /// An error that recipes can look into.
 ///
-/// A native function that throws one raises a table with these fields, `message`, `position`, and a `tostring` that
-/// gives position and message. Any other Swift error becomes such a table with `kind = "error"` and its description.
+/// A native function that throws one raises a table with these fields, `message`, `position`, and a
+/// `tostring` that gives position and message. Any other Swift error becomes such a table with `kind =
+/// "error"` and its description.
 public protocol LuaRepresentable: Error {
   var luaFields: [String: LuaValue] { get }
   var luaMessage: String { get }

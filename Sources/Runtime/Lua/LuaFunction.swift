@@ -9,8 +9,8 @@ public struct LuaCall: Sendable {
   public let object: LuaObject?
 }
 
-/// The work of a function that waits. It runs on the machine's actor, so that a wait that is over at once costs no
-/// change of thread.
+/// The work of a function that waits. It runs on the machine's actor, so that a wait that is over at once
+/// costs no change of thread.
 public typealias LuaWork = nonisolated(nonsending) @Sendable () async throws -> [LuaValue]
 
 /// A Swift function that Lua can call.

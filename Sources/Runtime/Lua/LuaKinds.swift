@@ -4,11 +4,13 @@ import CLua
 final class LuaKinds {
   private struct Entry {
     let metatable: Int32
-    /// Weak table from id to userdata, so that one object is one value in Lua, equal to itself and usable as a key.
+    /// Weak table from id to userdata, so that one object is one value in Lua, equal to itself and usable as
+    /// a key.
     let cache: Int32
   }
 
-  /// What a userdata holds. A recipe can neither make a userdata nor change its metatable, so that every one is ours.
+  /// What a userdata holds. A recipe can neither make a userdata nor change its metatable, so that every one
+  /// is ours.
   private struct Payload {
     let kind: Int
     let id: Int

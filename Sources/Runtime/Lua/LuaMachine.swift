@@ -2,8 +2,9 @@ import CLua
 
 /// One `lua_State` in its sandbox.
 ///
-/// An actor: coroutines of one state take turns, at the points where a native function waits, and never run at once.
-/// Several calls may be under way at the same time, also one made from inside a waiting function of another.
+/// An actor: coroutines of one state take turns, at the points where a native function waits, and never run
+/// at once. Several calls may be under way at the same time, also one made from inside a waiting function of
+/// another.
 public actor LuaMachine {
   private let core: LuaCore
   private nonisolated let control: LuaControl
@@ -47,7 +48,8 @@ public actor LuaMachine {
   /// The names of the shared globals, in order.
   public var globalNames: [String] { core.globalNames }
 
-  /// Compiles the text of a chunk, never bytecode. Each chunk has globals of its own in front of the shared ones.
+  /// Compiles the text of a chunk, never bytecode. Each chunk has globals of its own in front of the shared
+  /// ones.
   ///
   /// - Parameter name: what messages call it, such as the path of the recipe's file.
   /// - Throws: `LuaError` of kind `syntax` or `memory`.
@@ -60,8 +62,8 @@ public actor LuaMachine {
 
   /// Runs a function in a coroutine of its own; while it waits for a native function no thread is held.
   ///
-  /// Cancelling the calling task ends this call alone: what it waits for is cancelled, and the error cannot be
-  /// caught by the recipe, whose `<close>` variables run.
+  /// Cancelling the calling task ends this call alone: what it waits for is cancelled, and the error cannot
+  /// be caught by the recipe, whose `<close>` variables run.
   ///
   /// - Parameters:
   ///   - branch: carried to every native call made from inside, also through the recipe's own coroutines.

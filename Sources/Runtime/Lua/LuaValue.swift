@@ -1,4 +1,5 @@
-/// A Lua value as a tree of Swift values: what primitives receive and return. Nothing in it points into a `lua_State`.
+/// A Lua value as a tree of Swift values: what primitives receive and return. Nothing in it points into a
+/// `lua_State`.
 public enum LuaValue: Sendable, Hashable {
   case `nil`
   case boolean(Bool)
@@ -36,7 +37,8 @@ public struct LuaFunctionReference: Sendable, Hashable {
   let slot: Int32
 }
 
-/// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own number.
+/// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own
+/// number.
 public struct LuaObject: Sendable, Hashable {
   public let kind: String
   public let id: Int

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Ends the process when one stretch of Lua hangs inside a single C function, where no hook of Lua is called.
 ///
-/// A thread of its own and not a task: a stretch that hangs holds a thread of Swift's pool, maybe the last one.
+/// A thread of its own and not a task: a stretch that hangs holds a thread of Swift's pool, maybe the last
+/// one.
 public final class LuaWatchdog: Sendable {
   /// What is known about a run that hangs.
   public struct Report: Sendable, Hashable {
@@ -33,10 +34,12 @@ public final class LuaWatchdog: Sendable {
 
   init() {}
 
-  /// Decides what happens when a run hangs. The process ends with status 70 (`EX_SOFTWARE`) afterwards in any case.
+  /// Decides what happens when a run hangs. The process ends with status 70 (`EX_SOFTWARE`) afterwards in any
+  /// case.
   ///
   /// - Parameters:
-  ///   - patience: wall-clock time; well above ``LuaLimits/sliceTime``, which ends everything that can be ended.
+  ///   - patience: wall-clock time; well above ``LuaLimits/sliceTime``, which ends everything that can be
+  ///     ended.
   ///   - report: called on the watchdog's thread; closes hosts down and tells the person. Keep it short.
   public func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
     state.withLock {

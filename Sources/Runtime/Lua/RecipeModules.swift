@@ -36,7 +36,8 @@ public struct RecipeModules: Sendable {
     guard path.hasPrefix(root == "/" ? root : root + "/") else {
       throw refuse("is a link that leads out of the recipe's folder")
     }
-    // Without O_NONBLOCK a named pipe would wait for a writer; O_NOFOLLOW because the path is resolved already.
+    // Without O_NONBLOCK a named pipe would wait for a writer; O_NOFOLLOW because the path is resolved
+    // already.
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw refuse("cannot be read: \(String(cString: strerror(errno)))") }
     defer { _ = Self.close(descriptor) }

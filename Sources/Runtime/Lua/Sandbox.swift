@@ -2,8 +2,9 @@ import CLua
 
 /// What a recipe can reach of Lua's own libraries.
 ///
-/// An allow-list: a name that is not in it does not exist for a recipe, also when another Lua version adds it. `io`,
-/// `os`, `package` and `debug` are never opened. `print` and `warn` exist once the host defines them.
+/// An allow-list: a name that is not in it does not exist for a recipe, also when another Lua version adds
+/// it. `io`, `os`, `package` and `debug` are never opened. `print` and `warn` exist once the host defines
+/// them.
 enum Sandbox {
   enum Decision {
     case keep
