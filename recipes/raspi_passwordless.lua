@@ -35,7 +35,7 @@ end
 local function give_back(pi, paths)
   local user = pi:facts().user
   if not confirm("Give " .. table.concat(paths, ", ") .. " back to " .. user .. ", as root?") then return false end
-  for _, path in ipairs(paths) do pi:chown { path = path, user = user, root = true } end
+  for _, path in ipairs(paths) do pi:chown(path, user) end
   return true
 end
 

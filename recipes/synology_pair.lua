@@ -61,9 +61,10 @@ local function remove_acl(box, paths)
   step("Take the access control list from " .. table.concat(paths, ", ") .. " on " .. box.name)
   if not confirm("Remove it? File Station may then show the home to fewer people.") then return false end
   for _, path in ipairs(paths) do
-    local before = box:run { { tool, "-get", path }, root = true }
-    note(box.name .. ": the access control list of " .. path .. " was:\n" .. before.stdout)
-    box:run { { tool, "-del", path }, root = true }
+    local quoted = "'" .. path:gsub("'", "'\\''") .. "'"
+    local list = box:run(tool .. " -get " .. quoted, { root = true, reads = true, check = false })
+    note(box.name .. ": the access control list of " .. path .. " was:\n" .. list.stdout)
+    box:run(tool .. " -del " .. quoted, { root = true })
     -- While there was a list, a mode meant little.
     box:chmod(path, "g-w,o-w")
   end

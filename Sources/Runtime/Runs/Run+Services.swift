@@ -20,6 +20,8 @@ extension Run: RunServices {
     if options.isPlan { return question.defaultAnswer }
     let answer = await person.answer(question)
     try Task.checkCancellation()
+    // What a person did at a device is not what was remembered of it.
+    if case .manual = question.kind { for reader in readers { reader.host.touch() } }
     return answer
   }
 
