@@ -1,7 +1,7 @@
 /// All primitives, one line each.
 public enum Catalogue {
   public static let primitives: [Primitive] = [
-    .chmod, .tailLog, .editConfig,
+    .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
 
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .parallel,
   ]

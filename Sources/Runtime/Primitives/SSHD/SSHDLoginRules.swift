@@ -2,8 +2,8 @@
 struct SSHDLoginRules: Sendable {
   var effective: SSHDEffective
   var user: String
-  /// The client's address, as the server sees it.
-  var address: String
+  /// The client's address, as the server sees it; `nil`: not known, and given the benefit of the doubt.
+  var address: String?
 
   /// The option that keeps the account out; `nil` where none does. Groups are not known here.
   var refusal: String? {
@@ -20,9 +20,10 @@ struct SSHDLoginRules: Sendable {
     lines.flatMap { $0.split(separator: " ").map(String.init) }.contains { pattern in
       guard let at = pattern.lastIndex(of: "@") else { return HostPattern.matches(user, list: [pattern]) }
       let hosts = String(pattern[pattern.index(after: at)...]).split(separator: ",").map(String.init)
+      guard HostPattern.matches(user, list: [String(pattern[..<at])]) else { return false }
       // A network such as 10.0.0.0/8 is not computed here: the benefit of the doubt.
-      return HostPattern.matches(user, list: [String(pattern[..<at])])
-        && (hosts.contains { $0.contains("/") } || HostPattern.matches(address, list: hosts))
+      guard let address, !hosts.contains(where: { $0.contains("/") }) else { return true }
+      return HostPattern.matches(address, list: hosts)
     }
   }
 }

@@ -1,0 +1,111 @@
+/// Makes one host know another.
+struct HostTrust: Sendable {
+  let client: Reader
+  let name: String
+  let port: Int
+  let keys: [PublicKey]
+
+  /// The host's own public keys, read on the host itself: the network has no part in it, as it would with ssh-keyscan.
+  static func keys(of host: Reader) async throws -> [PublicKey] {
+    let output = try await host.query(Script("host keys", keysScript))
+    let keys = output.text.split(separator: "\n").compactMap { try? PublicKey(String($0)) }.filter { !$0.isDSA }
+    guard !keys.isEmpty else {
+      throw Failure(
+        "absent", "no public host key can be read on \(host.host.name)", stderr: output.errorText,
+        paths: ["/etc/ssh/ssh_host_ed25519_key.pub"])
+    }
+    var seen: Set<[UInt8]> = []
+    return keys.filter { seen.insert($0.blob).inserted }
+  }
+
+  /// The public halves are world-readable; dropbear keeps only private ones, and root alone reads them.
+  static let keysScript = #"""
+    LC_ALL=C; export LC_ALL
+    folders='/etc/ssh /usr/local/etc/ssh /etc/config/ssh'
+    for d in $folders; do
+      for f in "$d"/ssh_host_*_key.pub; do
+        if [ -r "$f" ]; then cat "$f"; echo; fi
+      done
+    done
+    for f in /etc/dropbear/dropbear_*_host_key; do
+      if [ -r "$f" ]; then dropbearkey -y -f "$f" 2>/dev/null | grep '^[a-z-]* AAAA'; fi
+    done
+    exit 0
+
+    """#
+
+  func decide() async throws -> Decision {
+    let facts = try await client.facts()
+    let folder = facts.home + "/.ssh"
+    let path = folder + "/known_hosts"
+    let states = try await client.states(of: [facts.home, folder, path])
+    guard states[facts.home]?.status != nil else {
+      throw Failure("absent", Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
+    }
+    let state = states[path] ?? FileState(status: nil)
+    if state.status != nil, state.contents == nil {
+      throw Failure("denied", "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
+    }
+    let old = state.contents ?? []
+    let known = try await knownKeys(KnownHosts(old), path: path)
+    try refuseChanged(known, path: path)
+    let missing = keys.filter { key in !known.contains { $0.blob == key.blob } }
+    let fields = fields
+    guard !missing.isEmpty else {
+      return .unchanged("\(shownName) is known with \(keys.map(\.fingerprint).joined(separator: ", "))", fields)
+    }
+    var bytes = old
+    for key in missing {
+      do throws(KnownHosts.AddingError) {
+        bytes = try KnownHosts(bytes).adding(host: name, port: UInt16(clamping: port), key).bytes
+      } catch { throw Failure("refused", error.description, paths: [path]) }
+    }
+    let new = bytes
+    let hasFolder = states[folder]?.status != nil
+    let shown = missing.map { "\($0.type) \($0.fingerprint)" }.joined(separator: ", ")
+    let diff = missing.map { "+\(shownName) \($0.type) \($0.fingerprint)" }.joined(separator: "\n")
+    return .change("trust \(shownName): \(shown)", planned: fields, diff: diff) { writer in
+      if !hasFolder { try await writer.makeDirectory(folder, mode: FileMode(bits: 0o700)) }
+      try await writer.replaceFile(path, contents: new, mode: FileMode(bits: 0o600), expecting: state.contents)
+      return fields
+    }
+  }
+
+  private var shownName: String { KnownHosts.name(host: name, port: UInt16(clamping: port)) }
+
+  private var fields: [String: LuaValue] {
+    [
+      "fingerprints": .table(LuaTable(list: keys.map { .string($0.fingerprint) })), "name": .string(shownName),
+    ]
+  }
+
+  /// The keys that stand for this name, also under hashed names, which only ssh-keygen can tell.
+  private func knownKeys(_ file: KnownHosts, path: String) async throws -> [PublicKey] {
+    let plain = file.keys(for: name, port: UInt16(clamping: port))
+    guard file.hasHashedNames else { return plain }
+    let output = try await client.query(
+      Script("ssh-keygen -F", "ssh-keygen -F \"$1\" -f \"$2\" 2>/dev/null\n", [shownName, path]))
+    let found = KnownHosts(output.stdout)
+    let hashed = found.lines.compactMap { line -> PublicKey? in
+      guard case .entry(let entry) = line.kind, entry.marker == nil else { return nil }
+      return entry.key
+    }
+    return plain + hashed
+  }
+
+  /// A key of the same type that is another one: somebody must look at that, so nothing is written.
+  private func refuseChanged(_ known: [PublicKey], path: String) throws {
+    for key in keys {
+      let same = known.filter { $0.type == key.type }
+      guard let old = same.first, !same.contains(where: { $0.blob == key.blob }) else { continue }
+      let target = Target(host: name, port: port)
+      throw Failure(
+        "hostkey",
+        Diagnosis(
+          .hostKeyChanged, HostError.slots(target).merging(["path": path]) { $1 },
+          seen: [
+            "\(name) has \(key.type) \(key.fingerprint)", "\(path) has \(old.type) \(old.fingerprint)",
+          ], paths: [path]))
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// One login with one key, from this computer or from another host of the run, and the cause where it fails.
+struct LoginCheck: Sendable {
+  let context: PrimitiveContext
+  let client: Reader
+  let request: LoginRequest
+  /// The private key's path on the client.
+  let keyPath: String
+  let key: PublicKey?
+  let target: Target
+
+  init(_ context: PrimitiveContext, client: Reader, request: LoginRequest) async throws {
+    self.context = context
+    self.client = client
+    self.request = request
+    guard let written = request.key.path, let path = RemotePath(written) else {
+      throw Failure("argument", "verify_login needs the private key's path, not only its public half")
+    }
+    keyPath = try await client.absolute(path)
+    var line = request.key.publicLine.map { Array($0.utf8) }
+    if line == nil { line = try await client.state(of: keyPath + ".pub").contents }
+    key = line.flatMap { try? PublicKey($0) }
+    var target = context.host.target ?? Target(host: context.host.name)
+    if let user = request.user { target.user = user }
+    if let port = request.port { target.port = port }
+    if let address = request.address { target.host = address }
+    self.target = target
+  }
+
+  private var fingerprint: String? { key?.fingerprint ?? request.key.fingerprint }
+
+  func callAsFunction() async throws -> LoginVerdict {
+    if let proved = try await provedAlready() { return proved }
+    if client.host.isHere { return try await fromHere() }
+    return try await fromHost()
+  }
+
+  /// The login that the run itself made is the proof, where this key made it and nothing was changed since.
+  private func provedAlready() async throws -> LoginVerdict? {
+    guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
+    let login = try await context.host.transport.login()
+    guard !context.host.isTouched, login.method == "publickey", login.acceptedKey == fingerprint,
+      login.acceptedKeyPath != nil
+    else { return nil }
+    return worked(login.method, "logged in with \(fingerprint): the run's own login was made with this key")
+  }
+
+  private func worked(_ method: String?, _ summary: String? = nil) -> LoginVerdict {
+    let key = fingerprint ?? keyPath
+    return LoginVerdict(
+      method: method ?? "publickey", fingerprint: fingerprint,
+      summary: summary ?? "logged in with \(key) and nothing else")
+  }
+
+  private func refused(_ diagnosis: Diagnosis) -> LoginVerdict {
+    LoginVerdict(
+      fingerprint: fingerprint, diagnosis: diagnosis, summary: "\(diagnosis.cause.headline): \(diagnosis.explanation)")
+  }
+
+  private func fromHere() async throws -> LoginVerdict {
+    let result = try await context.services.freshLogin(
+      to: context.host,
+      with: FreshLoginRequest(
+        keyPath: keyPath, fingerprint: fingerprint, port: request.port, user: request.user, address: request.address))
+    if result.isIn { return worked(result.login.method) }
+    var evidence = try await self.evidence()
+    evidence.clientText = result.clientText
+    evidence.refusedKeys = result.login.refusedKeys
+    evidence.isAccepted = result.login.acceptedKey != nil
+    switch result.error {
+    case .loginRefused(let methods, _, _)?: evidence.methods = methods
+    case .tooManyAuthenticationFailures?: return refused(Diagnosis(.tooManyKeys, seen: result.clientText))
+    case .client?, nil: break
+    case .cancelled?: throw HostError.cancelled
+    case let error?:
+      if let diagnosis = error.diagnosis(target: target) { return refused(diagnosis) }
+    }
+    return refused(try await inspected(evidence).diagnosis)
+  }
+
+  private func fromHost() async throws -> LoginVerdict {
+    let nonce = String(UInt64.random(in: .min ... .max), radix: 16)
+    let user: String
+    if let given = target.user { user = given } else { user = try await context.reader.facts().user }
+    let output = try await client.query(
+      Script(
+        "verify_login", LoginFromHost.script, [keyPath, nonce, target.host, String(target.port ?? 22), user],
+        timeout: .seconds(40)))
+    let seen = LoginFromHost(output, nonce: nonce)
+    if seen.isIn { return worked(seen.log.authenticatedBy) }
+    var evidence = try await self.evidence()
+    if let diagnosis = seen.diagnosis(target, client: client.host) { return refused(diagnosis) }
+    evidence.clientText = seen.log.messages
+    evidence.refusedKeys = seen.refusedKeys
+    evidence.isAccepted = !seen.log.accepted.isEmpty
+    evidence.methods = seen.log.methodsThatCanContinue ?? []
+    return refused(try await inspected(evidence).diagnosis)
+  }
+
+  private func evidence() async throws -> LoginEvidence {
+    var evidence = LoginEvidence()
+    evidence.target = target.description
+    evidence.user = target.user ?? ""
+    evidence.keyPath = keyPath
+    evidence.key = key
+    evidence.fingerprint = fingerprint
+    evidence.isLocked = request.key.isEncrypted == true && request.key.isInAgent == false
+    return evidence
+  }
+
+  /// What cannot be looked at is left out: the cause is then told from the client's side alone.
+  private func inspected(_ evidence: LoginEvidence) async throws -> LoginEvidence {
+    do { return try await LoginInspection(reader: context.reader).evidence(evidence) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return evidence
+    }
+  }
+}

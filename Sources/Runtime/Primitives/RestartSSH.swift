@@ -1,0 +1,63 @@
+extension Primitive {
+  static let restartSSH = Primitive(
+    "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
+    Parameter<Port?>("port", "The port to log in at from now on, where the edit changed it."),
+    Parameter<KeyArgument?>("key", "The key that the proof logs in with; else the way in which the run logged in."),
+    Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
+    Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
+    results: [
+      ResultField("changed", "boolean", "Whether sshd read its configuration again."),
+      ResultField("command", "string", "The command that did it."),
+      ResultField("fingerprint", "string", "The key that the proof logged in with, if it was one."),
+    ],
+    done:
+      "A fresh login worked. If it did not, the files are as they were, sshd has read them, and a login was tried again: "
+      + "the failure's kind is `rolled-back`, or `unknown` when that login failed too.",
+    example: "nas:restart_ssh { key = key }"
+  ) { context, port, key, restart, force in
+    guard !context.host.isHere else {
+      throw Failure(
+        "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
+    }
+    let pending = context.host.pendingRestarts
+    guard !pending.isEmpty || force else {
+      return .unchanged("sshd runs with the configuration as it is")
+    }
+    let facts = try await context.reader.facts()
+    let commands = restart ? facts.platform.restart : facts.platform.reload
+    let verb = restart ? "restart" : "reload"
+    guard !commands.isEmpty else {
+      throw Failure(
+        "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
+        fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
+    }
+    let reload = SSHDReload(
+      context: context, sshd: try await SSHDReader(context.reader), pending: pending, commands: commands, verb: verb,
+      proof: try await reloadProof(context, key: key, port: port))
+    return .change(
+      "\(verb) sshd, and log in anew to prove that it works",
+      planned: ["command": .string(""), "planned": .boolean(true)]
+    ) { writer in try await reload(with: writer) }
+  }
+
+  /// The login that has to work afterwards: with the key that will be used, or as the run itself logged in.
+  private static func reloadProof(
+    _ context: PrimitiveContext, key: KeyArgument?, port: Port?
+  ) async throws -> FreshLoginRequest {
+    var proof = FreshLoginRequest(keyPath: nil, port: port?.number, afterReload: true)
+    if let key {
+      guard let path = key.path else {
+        throw Failure("argument", "the proof of restart_ssh needs the private key's path, not only its public half")
+      }
+      proof.keyPath = RemotePath(path)?.expanded(home: try await context.here.facts().home) ?? path
+      proof.fingerprint = key.fingerprint
+      return proof
+    }
+    let login = try await context.host.transport.login()
+    if login.method == "publickey", let path = login.acceptedKeyPath {
+      proof.keyPath = path
+      proof.fingerprint = login.acceptedKey
+    }
+    return proof
+  }
+}

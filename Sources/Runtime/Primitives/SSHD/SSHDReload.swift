@@ -1,0 +1,151 @@
+/// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
+///
+/// A rehearsal on a second sshd and an armed watchdog belong before ``reload(_:with:)`` in ``callAsFunction(with:)``, the
+/// watchdog's acknowledgement behind the proof.
+struct SSHDReload: Sendable {
+  let context: PrimitiveContext
+  let sshd: SSHDReader
+  let pending: [PendingRestart]
+  let commands: [Platform.ServiceCommand]
+  /// `reload` or `restart`.
+  let verb: String
+  let proof: FreshLoginRequest
+
+  /// What one reload came to.
+  enum Outcome: Sendable, Equatable {
+    case done(command: String)
+    /// `sshd -t` says no; sshd has not read anything.
+    case refused([String])
+    /// No command was there, or none worked.
+    case notRun([String])
+    case silent(port: String, command: String)
+
+    init(_ output: Output) {
+      let lines = output.text.split(separator: "\n").map(String.init)
+      let rest = lines.map { $0.hasPrefix("| ") ? String($0.dropFirst(2)) : $0 }
+      if lines.first == "refused" {
+        self = .refused(Array(rest.dropFirst()))
+      } else if let ran = lines.first(where: { $0.hasPrefix("ran ") }).map({ String($0.dropFirst(4)) }) {
+        let silent = lines.first { $0.hasPrefix("silent ") }
+        self = silent.map { .silent(port: String($0.dropFirst(7)), command: ran) } ?? .done(command: ran)
+      } else {
+        let said = rest.filter { $0 != "none" } + output.errorText.split(separator: "\n").map(String.init)
+        self = .notRun(said.isEmpty ? ["no command to reload sshd is there"] : said)
+      }
+    }
+  }
+
+  func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
+    let outcome = try await reload(commands, with: writer)
+    guard case .done(let command) = outcome else {
+      throw try await rollBack(writer, from: outcome, because: outcome.failure(verb))
+    }
+    let result = try await prove(proof)
+    guard result.isIn else {
+      throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
+    }
+    context.host.clearPendingRestarts()
+    var fields: [String: LuaValue] = ["command": .string(command)]
+    fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
+    return fields
+  }
+
+  private func reload(
+    _ commands: [Platform.ServiceCommand], with writer: any Writer
+  ) async throws -> Outcome {
+    let paths = sshd.facts.platform.sshd
+    let script = Script(
+      "\(verb) sshd", SSHDReloadScript.text,
+      [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
+    let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount)
+    return Outcome(try await writer.answer(act))
+  }
+
+  private func prove(_ request: FreshLoginRequest) async throws -> FreshLoginResult {
+    do { return try await context.services.freshLogin(to: context.host, with: request) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return FreshLoginResult(isIn: false, login: Login(), error: error)
+    }
+  }
+
+  /// Puts the files back over the session that is still open, and looks whether people get in again.
+  private func rollBack(
+    _ writer: any Writer, from outcome: Outcome, because reason: Failure
+  ) async throws -> Failure {
+    var failure = reason
+    let paths = pending.map(\.path)
+    failure.paths = paths
+    do {
+      for edit in pending.reversed() {
+        if let before = edit.before {
+          try await writer.replaceFile(edit.path, contents: before, expecting: edit.after, as: sshd.rootAccount)
+        } else {
+          try await writer.remove(edit.path, as: sshd.rootAccount)
+        }
+      }
+      context.host.clearPendingRestarts()
+      switch outcome {
+      case .refused: return rolledBack(failure, "sshd never read the new files")
+      case .notRun: break
+      case .done, .silent:
+        // Never a second restart: systemd gives a service up that is started too often.
+        let back = try await reload(sshd.facts.platform.reload, with: writer)
+        guard case .done = back else { return unknown(failure, back.failure("reload").message) }
+      }
+      var again = FreshLoginRequest(keyPath: nil, afterReload: true)
+      if proof.keyPath != nil, proof.fingerprint == (try await context.host.transport.login()).acceptedKey {
+        (again.keyPath, again.fingerprint) = (proof.keyPath, proof.fingerprint)
+      }
+      let result = try await prove(again)
+      guard result.isIn else {
+        return unknown(failure, "after that: \(Self.failure(of: result, context.host).message)")
+      }
+      return rolledBack(failure, "a login worked again after that")
+    } catch {
+      return unknown(failure, context.services.failure(from: error).message)
+    }
+  }
+
+  private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {
+    var failure = failure
+    failure.kind = "rolled-back"
+    failure.message += "; \(pending.isEmpty ? "nothing was edited" : "the old configuration is back")"
+    failure.seen.append(seen)
+    return failure
+  }
+
+  private func unknown(_ failure: Failure, _ seen: String) -> Failure {
+    var failure = failure
+    failure.kind = "unknown"
+    failure.message += "; the old configuration may not be back"
+    failure.seen.append(seen)
+    failure.fix = [
+      "keep the sessions that are open, and look on the host's own console: sudo sshd -t; sudo systemctl status ssh"
+    ]
+    return failure
+  }
+
+  private static func failure(of result: FreshLoginResult, _ host: Host) -> Failure {
+    var failure = Failure("denied", "the login that should prove the new configuration failed")
+    if let error = result.error {
+      let cause = Failure(error, target: host.target)
+      (failure.cause, failure.explanation) = (cause.cause, cause.message)
+      failure.seen = cause.seen
+    }
+    failure.seen += result.clientText
+    return failure
+  }
+}
+
+extension SSHDReload.Outcome {
+  fileprivate func failure(_ verb: String) -> Failure {
+    switch self {
+    case .done: Failure("failed", "sshd was not asked to \(verb)")
+    case .refused(let lines):
+      Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines))
+    case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines)
+    case .silent(let port, let command):
+      Failure("failed", "nothing listens on port \(port) after \"\(command)\"")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+extension Primitive {
+  static let verifyLogin = Primitive(
+    "verify_login", "Logs in with one key and nothing else, on a new connection, and tells why where it fails.",
+    needs: .keys,
+    Parameter<KeyArgument>("key", "The key to log in with: of `keygen`, or the path of a private key."),
+    Parameter<HostArgument?>("from", "The host to log in from, where the private key is; else this computer."),
+    Parameter<String?>("user", "The account to log in to; else that of the host."),
+    Parameter<Port?>("port", "The port; else that of the host."),
+    Parameter<String?>("address", "The name or address to use; else that of the host."),
+    results: [
+      ResultField("ok", "boolean", "Whether the login worked and ended in a shell."),
+      ResultField("cause", "string", "Why not: the cause's name, such as `bad-modes`."),
+      ResultField("explanation", "string", "The cause in a sentence."),
+      ResultField("message", "string", "What happened, as `fail` shows it."),
+      ResultField("seen", "string[]", "The evidence: modes, lines of ssh and sshd."),
+      ResultField("fix", "string[]", "What to do next."),
+      ResultField("paths", "string[]", "The files and directories that the cause is about."),
+      ResultField("method", "string", "How the server let us in."),
+      ResultField("fingerprint", "string", "The key that it let in."),
+    ],
+    done: "A command ran in a session that only this key could open.",
+    example: #"local login = pi:verify_login { key = key }"#
+  ) { context, key, from, user, port, address in
+    guard !context.host.isHere else {
+      throw Failure("argument", "verify_login needs a host to log in to; `here` is this computer itself")
+    }
+    let client = try from.map { try context.reader(of: $0) } ?? context.here
+    let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
+    let place = client.host.isHere ? "" : " from \(client.host.name)"
+    let planned: [String: LuaValue] = [
+      "ok": .boolean(true), "planned": .boolean(true), "paths": .table(LuaTable()), "seen": .table(LuaTable()),
+      "fix": .table(LuaTable()),
+    ]
+    return .observe("log in\(place) with the key alone", planned: planned) {
+      let check = try await LoginCheck(context, client: client, request: request)
+      return try await check().observation
+    }
+  }
+}
+
+/// Which login is wanted.
+struct LoginRequest: Sendable {
+  var key: KeyArgument
+  var user: String?
+  var port: Int?
+  var address: String?
+
+  var isTheHostsOwn: Bool { user == nil && port == nil && address == nil }
+}
+
+/// What the login came to.
+struct LoginVerdict: Sendable {
+  var method: String?
+  var fingerprint: String?
+  /// `nil`: it worked.
+  var diagnosis: Diagnosis?
+  var summary: String
+
+  var observation: Observation {
+    var fields: [String: LuaValue] = ["ok": .boolean(diagnosis == nil)]
+    fields["method"] = method.map { .string($0) }
+    fields["fingerprint"] = fingerprint.map { .string($0) }
+    if let diagnosis {
+      fields["kind"] = .string("denied")
+      fields["cause"] = .string(diagnosis.cause.id)
+      fields["message"] = .string(diagnosis.cause.headline)
+      fields["explanation"] = .string(diagnosis.explanation)
+    }
+    for (name, texts) in [
+      ("seen", diagnosis?.seen), ("fix", diagnosis?.fix), ("paths", diagnosis?.paths),
+    ] {
+      fields[name] = .table(LuaTable(list: (texts ?? []).map { .string($0) }))
+    }
+    return Observation(summary, fields: fields, isGood: diagnosis == nil)
+  }
+}
