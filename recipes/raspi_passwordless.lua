@@ -31,10 +31,16 @@ local function find_or_make_key(params)
   return key
 end
 
--- A .ssh that was made with sudo belongs to root, and only root can give it back. That is asked, and never assumed.
+-- For what a general --yes is not enough: to act as root on what belongs to somebody else.
+local function agrees(question)
+  local answered, answer = pcall(ask, { question, one_of = { "yes", "no" }, default = "no" })
+  return answered and answer == "yes"
+end
+
+-- A .ssh that was made with sudo belongs to root, and only root can give it back.
 local function give_back(pi, paths)
   local user = pi:facts().user
-  if not confirm("Give " .. table.concat(paths, ", ") .. " back to " .. user .. ", as root?") then return false end
+  if not agrees("Give " .. table.concat(paths, ", ") .. " back to " .. user .. ", as root?") then return false end
   for _, path in ipairs(paths) do pi:chown(path, user) end
   return true
 end

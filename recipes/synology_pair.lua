@@ -55,11 +55,17 @@ local function take_keys(box)
   if config.changed then box:restart_ssh {} end
 end
 
+-- Without the list File Station may show a home to fewer people, so a general --yes is not enough.
+local function agrees(question)
+  local answered, answer = pcall(ask, { question, one_of = { "yes", "no" }, default = "no" })
+  return answered and answer == "yes"
+end
+
 local function remove_acl(box, paths)
   local tool = box:facts().notes.acl_tool
   if not tool then return false end
   step("Take the access control list from " .. table.concat(paths, ", ") .. " on " .. box.name)
-  if not confirm("Remove it? File Station may then show the home to fewer people.") then return false end
+  if not agrees "Remove it? File Station may then show the home to fewer people." then return false end
   for _, path in ipairs(paths) do
     local quoted = "'" .. path:gsub("'", "'\\''") .. "'"
     local list = box:run(tool .. " -get " .. quoted, { root = true, reads = true, check = false })

@@ -18,7 +18,7 @@ final class RecipeStage: Sendable {
 
   private let hosts: [String]
   private let played: Mutex<Played>
-  /// What `confirm` and `manual` are answered with.
+  /// Whether somebody says yes to `ask`, and does what `manual` shows.
   private let person: Bool
 
   /// - Parameters:
@@ -84,10 +84,10 @@ final class RecipeStage: Sendable {
     }
     await machine.define("fail", .immediate { call in throw Failure(reason: call.arguments.first ?? .nil) })
     await machine.define(
-      "confirm",
+      "ask",
       .immediate { call in
-        self.write("confirm \(call.arguments.first?.text ?? "?")")
-        return [.boolean(self.person)]
+        if case .table(let table)? = call.arguments.first { self.write("ask \(table.list.first?.text ?? "?")") }
+        return [.string(self.person ? "yes" : "no")]
       })
     await machine.define(
       "manual",
