@@ -116,7 +116,9 @@ void sr_note_position(sr_Run *run, const char *source, int line) {
   sr_Control *control = run->control;
   if (*source == '@' || *source == '=') source++;
   pthread_mutex_lock(&control->lock);
-  strncpy(control->source, source, sizeof control->source - 1);
+  size_t length = strnlen(source, sizeof control->source - 1);
+  memcpy(control->source, source, length);
+  control->source[length] = 0;
   control->line = line;
   control->branch = run->branch;
   pthread_mutex_unlock(&control->lock);

@@ -59,24 +59,24 @@ extension LuaStack {
       ? .integer(lua_tointegerx(state, index, nil)) : .number(lua_tonumberx(state, index, nil))
   }
 
-  private func leaf(_ index: Int32, _ path: String) throws(LuaReadError) -> LuaValue {
+  private func leaf(_ index: Int32, _ path: @autoclosure () -> String) throws(LuaReadError) -> LuaValue {
     switch lua_type(state, index) {
     case LUA_TSTRING:
       var length = 0
       guard let bytes = lua_tolstring(state, index, &length) else { return .nil }
       guard length <= limits.stringSize else {
-        throw LuaReadError(path: path, problem: "is too long (limit is \(limits.stringSize) bytes)")
+        throw LuaReadError(path: path(), problem: "is too long (limit is \(limits.stringSize) bytes)")
       }
       return .string(Array(UnsafeRawBufferPointer(start: bytes, count: length)))
     case LUA_TUSERDATA:
       if let object = LuaKinds.object(state, index) { return .object(object) }
-      throw LuaReadError(path: path, problem: "is a userdata")
+      throw LuaReadError(path: path(), problem: "is a userdata")
     case LUA_TFUNCTION where takesFunctions:
       lua_pushvalue(state, index)
       return .function(LuaFunctionReference(slot: luaL_ref(state, sr_registry_index())))
-    case LUA_TFUNCTION: throw LuaReadError(path: path, problem: "is a function")
-    case LUA_TTHREAD: throw LuaReadError(path: path, problem: "is a coroutine")
-    default: throw LuaReadError(path: path, problem: "is a userdata")
+    case LUA_TFUNCTION: throw LuaReadError(path: path(), problem: "is a function")
+    case LUA_TTHREAD: throw LuaReadError(path: path(), problem: "is a coroutine")
+    default: throw LuaReadError(path: path(), problem: "is a userdata")
     }
   }
 
