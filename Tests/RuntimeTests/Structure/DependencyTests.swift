@@ -34,6 +34,7 @@ import Testing
       let text = try String(contentsOf: runtime.appending(path: path), encoding: .utf8)
       let code = text.split(separator: "\n", omittingEmptySubsequences: false)
         .filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }.joined(separator: "\n")
+        .replacing(/#*"""[\s\S]*?"""#*/, with: "")
         .replacing(/"(?:[^"\\\n]|\\.)*"/, with: "")
       return Source(folder: String(path.prefix(while: { $0 != "/" })), name: path, text: code)
     }
