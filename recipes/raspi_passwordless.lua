@@ -93,12 +93,9 @@ end
 local function give_up(pi, login)
   step "Read what the Pi's log says"
   local found, log = pcall(pi.tail_log, pi, { lines = 10 })
-  login.seen = login.seen or {}
   for _, line in ipairs(found and log.lines or {}) do table.insert(login.seen, line) end
-  login.fix = login.fix or {}
   table.insert(login.fix, "ask at https://forums.raspberrypi.com, and show them these lines")
-  login.kind = login.kind or "denied"
-  login.message = login.message or "the key alone does not log in"
+  login.host = pi.name
   fail(login)
 end
 
@@ -146,7 +143,8 @@ recipe {
       local config = pi:edit_config {
         options = { PasswordAuthentication = "no", KbdInteractiveAuthentication = "no" },
       }
-      if config.changed then pi:restart_ssh {} end
+      -- The proof must be made with the key: a password is what will be refused.
+      if config.changed then pi:restart_ssh { key = key } end
     end
 
     if key.created then note("Copy files the same way: scp FILE " .. pi.name .. ":") end

@@ -86,9 +86,8 @@ local function prove(from, to, key)
     login = to:verify_login { key = key, from = from }
   end
   if login.ok then return end
-  login.kind = login.kind or "denied"
-  login.message = login.message or (from.name .. " cannot log in to " .. to.name .. " with the key alone")
-  login.host = login.host or to.name
+  login.message = from.name .. " cannot log in: " .. login.message
+  login.host = to.name
   fail(login)
 end
 
@@ -110,9 +109,9 @@ local function pair(from, boxes, params)
   step "See that sshd takes keys there"
   parallel(boxes, take_keys)
 
-  -- One after the other: all of them are written into one known_hosts.
+  -- One after the other, because all of them are written into one file.
   step("Let " .. from.name .. " know them by their host keys")
-  for _, box in ipairs(boxes) do box:trust_host { from = from } end
+  for _, box in ipairs(boxes) do from:trust_host(box) end
 
   step("Log in from " .. from.name .. " with the key alone")
   parallel(boxes, function(box) prove(from, box, key) end)

@@ -12,7 +12,10 @@ struct RaspiRecipeTests {
   static let account: RecipeStage.Answer = .value(["user": .string("pi"), "platform": .string("debian")])
   static func refused(_ cause: String, _ paths: String...) -> RecipeStage.Answer {
     let list = LuaTable(list: paths.map { .string($0) })
-    return .value(["ok": .boolean(false), "cause": .string(cause), "paths": .table(list)])
+    return .value([
+      "ok": .boolean(false), "kind": .string("denied"), "cause": .string(cause), "paths": .table(list),
+      "message": .string("the server refused the key"), "seen": .table(LuaTable()), "fix": .table(LuaTable()),
+    ])
   }
   static let accepted: RecipeStage.Answer = .value(["ok": .boolean(true)])
 
@@ -70,6 +73,7 @@ struct RaspiRecipeTests {
     ])
     #expect(lines.filter { $0.hasSuffix(".verify_login") }.count == 2)
     #expect(failure?.cause == "bad-modes")
+    #expect(failure?.host == Self.pi)
     #expect(failure?.seen == ["sshd[1]: no"])
     #expect(failure?.fix.last?.contains("forums.raspberrypi.com") == true)
   }
@@ -179,7 +183,7 @@ struct SynologyRecipeTests {
         "a.chmod /volume1/homes/admin/.ssh/id_ed25519 600"
       ] + ["b.copy_id"] + closed("b") + ["c.copy_id"] + closed("c") + [
         "b.edit_config options={PubkeyAuthentication=yes}", "c.edit_config options={PubkeyAuthentication=yes}",
-        "b.trust_host from=a host", "c.trust_host from=a host",
+        "a.trust_host b", "a.trust_host c",
         "b.verify_login from=a host", "c.verify_login from=a host",
       ])
   }
@@ -212,6 +216,7 @@ struct SynologyRecipeTests {
     let home = LuaTable(list: [.string("/volume1/homes/admin")])
     let denied: RecipeStage.Answer = .value([
       "ok": .boolean(false), "cause": .string("acl"), "paths": .table(home),
+      "message": .string("the server refused the key"),
     ])
     let (lines, failure) = try await play(
       [

@@ -114,7 +114,7 @@ final class RecipeStage: Sendable {
   private func answer(_ host: String, _ primitive: String, _ arguments: [LuaValue]) throws -> LuaValue {
     // Questions that change nothing would hide what does.
     if !["facts", "status"].contains(primitive) {
-      let words = arguments.map { $0.text ?? Self.fields($0) }.filter { !$0.isEmpty }
+      let words = arguments.map { self.text($0) ?? Self.fields($0) }.filter { !$0.isEmpty }
       write(([host + "." + primitive] + words).joined(separator: " "))
     }
     let answer = played.withLock { played -> Answer? in
@@ -128,6 +128,11 @@ final class RecipeStage: Sendable {
     case .failure(let failure)?: throw failure
     case nil: return .table(LuaTable(fields: primitive == "status" ? ["exists": .boolean(true)] : [:]))
     }
+  }
+
+  private func text(_ value: LuaValue) -> String? {
+    if case .object(let object) = value { return hosts[object.id] }
+    return value.text
   }
 
   private static func fields(_ value: LuaValue) -> String {
