@@ -94,15 +94,14 @@ end
 -- Does all that lets `from` log in to each of `boxes`; returns the key that it uses.
 local function pair(from, boxes, params)
   step("Look for a key on " .. from.name .. ", or make one there")
-  local key = from:keygen { type = params.key_type, passphrase = params.passphrase, reuse = true }
+  local key = from:keygen { type = params.key_type, reuse = true }
 
-  step("Close the key and the home of " .. from.name .. " to others")
+  step("Close the home of " .. from.name .. " to others, as keygen has closed the key")
   close_to_others(from)
-  from:chmod(key.path, "600")
 
   step("Copy the public key of " .. from.name .. " to where it shall log in")
   parallel(boxes, function(box)
-    box:copy_id { key = key }
+    box:copy_id { key = key, options = params.key_options ~= "" and params.key_options or nil }
     close_to_others(box)
   end)
 
@@ -142,7 +141,8 @@ recipe {
       "key_type", "The kind of key to make if the first box has none",
       one_of = { "ed25519", "ecdsa", "rsa" }, default = "ed25519",
     },
-    { "passphrase", "Protect a new key with a passphrase; jobs without a person cannot use it then", default = false },
+    -- No passphrase: a box has nobody to type it. What the key may do can be kept small instead.
+    { "key_options", "What stands before the public key, such as restrict or from=\"192.168.1.*\"", default = "" },
     { "both_ways", "Let the others log in to the first one too", default = false },
     { "internet", "The boxes can be reached from the internet: have them block strangers", default = false },
   },

@@ -179,13 +179,18 @@ struct SynologyRecipeTests {
       ["~", "~/.ssh", "~/.ssh/authorized_keys"].map { "\(box).chmod \($0) g-w,o-w" }
     }
     #expect(
-      acts(lines) == ["a.keygen passphrase=false reuse=true type=ed25519"] + closed("a") + [
-        "a.chmod /volume1/homes/admin/.ssh/id_ed25519 600"
-      ] + ["b.copy_id"] + closed("b") + ["c.copy_id"] + closed("c") + [
-        "b.edit_config options={PubkeyAuthentication=yes}", "c.edit_config options={PubkeyAuthentication=yes}",
-        "a.trust_host b", "a.trust_host c",
-        "b.verify_login from=a host", "c.verify_login from=a host",
-      ])
+      acts(lines) == ["a.keygen reuse=true type=ed25519"] + closed("a") + ["b.copy_id"] + closed("b") + ["c.copy_id"]
+        + closed("c") + [
+          "b.edit_config options={PubkeyAuthentication=yes}", "c.edit_config options={PubkeyAuthentication=yes}",
+          "a.trust_host b", "a.trust_host c",
+          "b.verify_login from=a host", "c.verify_login from=a host",
+        ])
+  }
+
+  @Test("options for the key go with every copy")
+  func options() async throws {
+    let (lines, _) = try await play(settings: ["key_options=restrict"])
+    #expect(lines.filter { $0.contains("copy_id") } == ["b.copy_id options=restrict", "c.copy_id options=restrict"])
   }
 
   @Test("sshd is restarted only where its configuration was changed")
@@ -238,9 +243,9 @@ struct SynologyRecipeTests {
     let (lines, _) = try await play(settings: ["both_ways=true"])
     #expect(
       lines.filter { $0.contains("keygen") || $0.contains("copy_id") || $0.contains("verify_login") } == [
-        "a.keygen passphrase=false reuse=true type=ed25519", "b.copy_id", "c.copy_id", "b.verify_login from=a host",
-        "c.verify_login from=a host", "b.keygen passphrase=false reuse=true type=ed25519", "a.copy_id",
-        "a.verify_login from=a host", "c.keygen passphrase=false reuse=true type=ed25519", "a.copy_id",
+        "a.keygen reuse=true type=ed25519", "b.copy_id", "c.copy_id", "b.verify_login from=a host",
+        "c.verify_login from=a host", "b.keygen reuse=true type=ed25519", "a.copy_id",
+        "a.verify_login from=a host", "c.keygen reuse=true type=ed25519", "a.copy_id",
         "a.verify_login from=a host",
       ])
   }
