@@ -96,7 +96,7 @@ local function pair(from, boxes, params)
   step("Look for a key on " .. from.name .. ", or make one there")
   local key = from:keygen { type = params.key_type, reuse = true }
 
-  step("Close the home of " .. from.name .. " to others, as keygen has closed the key")
+  step("Close the home of " .. from.name .. " to others")
   close_to_others(from)
 
   step("Copy the public key of " .. from.name .. " to where it shall log in")

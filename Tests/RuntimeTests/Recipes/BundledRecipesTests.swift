@@ -242,7 +242,7 @@ struct SynologyRecipeTests {
   func bothWays() async throws {
     let (lines, _) = try await play(settings: ["both_ways=true"])
     #expect(
-      lines.filter { $0.contains("keygen") || $0.contains("copy_id") || $0.contains("verify_login") } == [
+      acts(lines).filter { $0.contains("keygen") || $0.contains("copy_id") || $0.contains("verify_login") } == [
         "a.keygen reuse=true type=ed25519", "b.copy_id", "c.copy_id", "b.verify_login from=a host",
         "c.verify_login from=a host", "b.keygen reuse=true type=ed25519", "a.copy_id",
         "a.verify_login from=a host", "c.keygen reuse=true type=ed25519", "a.copy_id",
