@@ -35,6 +35,8 @@ extension Run: RunServices {
     try await machine.call(function, arguments, branch: branch)
   }
 
+  func release(_ function: LuaFunctionReference) async { await machine.release(function) }
+
   func newBranch(of parent: Int, label: String?) -> Int {
     let branch = numbers.branch()
     state.update { $0.parents[branch] = parent }

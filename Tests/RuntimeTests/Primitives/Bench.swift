@@ -94,6 +94,8 @@ final class BenchServices: RunServices {
   func ask(_ question: Question) async throws -> String? { nil }
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? { nil }
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
+  func release(_ function: LuaFunctionReference) async {}
+
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
   func label(of value: LuaValue) -> String? { nil }
   func failure(from error: any Error) -> Failure { (error as? Failure) ?? Failure("failed", "\(error)") }
