@@ -43,5 +43,6 @@ enum ArgumentList {
 
   private static func isTable(_ luaType: String) -> Bool {
     luaType.hasPrefix("table<") || luaType.hasSuffix("[]") || luaType == "any" || luaType.contains("table|")
+      || luaType.hasPrefix("ssh.Key")
   }
 }

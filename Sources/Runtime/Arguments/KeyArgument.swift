@@ -15,6 +15,8 @@ public struct KeyArgument: LuaArgument, Hashable {
   public var isInAgent: Bool?
   /// The name of the host where the private half lives; `nil`: not known.
   public var host: String?
+  /// In a plan: a key that only a run will make, so that its public half is not known yet.
+  public var isPlanned = false
 
   public init(path: String? = nil, publicLine: String? = nil, fingerprint: String? = nil) {
     self.path = path
@@ -48,6 +50,7 @@ public struct KeyArgument: LuaArgument, Hashable {
     if case .boolean(let flag) = table["encrypted"] { isEncrypted = flag }
     if case .boolean(let flag) = table["in_agent"] { isInAgent = flag }
     host = table["host"].text
+    isPlanned = publicLine == nil && table["planned"] == .boolean(true)
   }
 
   private static func isPublicLine(_ text: String) -> Bool {

@@ -2,6 +2,8 @@
 public enum Catalogue {
   public static let primitives: [Primitive] = [
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
+    .chown, .read, .status, .write, .upload, .mkdir, .remove,
+    .run, .waitFor, .facts,
 
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .parallel,
   ]

@@ -1,0 +1,32 @@
+extension Primitive {
+  static let facts = Primitive(
+    "facts", "Tells what the host is and who we are on it; known since the login.", needs: nil,
+    results: [
+      ResultField("user", "string", "The account's name."),
+      ResultField("uid", "integer", "The account's number."),
+      ResultField("root", "boolean", "Whether the account is root."),
+      ResultField("home", "string", "The account's home directory."),
+      ResultField("home_exists", "boolean", "Whether the home directory is there."),
+      ResultField("system", "string", "What `uname -s` says: `Linux`, `FreeBSD`, `Darwin`."),
+      ResultField("platform", "string", "The name of the platform: `debian`, `synology-dsm7`, `generic`."),
+      ResultField("platform_title", "string", "The platform as people call it."),
+      ResultField("hostname", "string", "The name that the host gives itself."),
+      ResultField("shell", "string", "The account's shell."),
+      ResultField("server", "string", "The SSH server's software, from its banner; empty for this computer."),
+      ResultField("commands", "table<string, string>", "Commands that were looked for and found, with their paths."),
+    ],
+    example: #"note("this is " .. pi:facts().platform_title)"#
+  ) { context in
+    let facts = try await context.reader.facts()
+    let commands = facts.commands.mapValues { LuaValue.string($0) }
+    return .value(
+      [
+        "user": .string(facts.user), "uid": .integer(Int64(facts.userID)), "root": .boolean(facts.isRoot),
+        "home": .string(facts.home), "home_exists": .boolean(!facts.physicalHome.isEmpty),
+        "system": .string(facts.system), "platform": .string(facts.platform.name),
+        "platform_title": .string(facts.platform.title), "hostname": .string(facts.hostName),
+        "shell": .string(facts.shell), "server": .string(facts.serverSoftware),
+        "commands": .table(LuaTable(fields: commands)),
+      ], "\(facts.user) on \(facts.hostName), \(facts.platform.title)")
+  }
+}

@@ -1,0 +1,111 @@
+extension Primitive {
+  static let run = Primitive(
+    "run", "Runs a command with sh and waits for its end.", needs: .run,
+    Parameter<String>("command", "The command, as one would type it: POSIX sh."),
+    Parameter<CommandInput?>("input", "What the command reads from its standard input; else it reads nothing."),
+    Parameter("timeout", "After how many seconds it is ended.", default: Seconds(60)),
+    Parameter("root", "Run it as root; needs the permission `root` too.", default: false),
+    Parameter("check", "Whether an exit status other than 0 is a failure.", default: true),
+    Parameter("reads", "It only reads: a plan runs it too, and it counts as no change.", default: false),
+    Parameter<RemotePath?>("creates", "A path that the command makes. When it is there, nothing is run."),
+    results: [
+      ResultField("status", "integer", "The exit status; 128 + n when signal n ended it."),
+      ResultField("stdout", "string", "Its standard output, without the last newline."),
+      ResultField("stderr", "string", "Its standard error, without the last newline."),
+      ResultField("changed", "boolean", "Whether it was run, unless it only reads."),
+      ResultField("planned", "boolean", "Set in a plan, where the other fields are not known yet."),
+    ],
+    done: "It ended with status 0 and, where `creates` is given, made that path.",
+    example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
+  ) { context, command, input, timeout, root, check, reads, creates in
+    let account = try context.account(root: root, for: "run")
+    let home = try await context.reader.facts().home
+    let made = creates?.expanded(home: home)
+    if let made, try await context.reader.state(of: made, as: account).status != nil {
+      return .unchanged("\(made) is there already", CommandRun.nothing)
+    }
+    let run = CommandRun(
+      command: command, input: try await input?.bytes(context), timeout: timeout.duration, account: account,
+      check: check,
+      creates: made)
+    if reads {
+      let output = try await context.reader.query(run.script, as: account)
+      var fields = try run.fields(output)
+      fields["changed"] = .boolean(false)
+      return .value(fields, run.title)
+    }
+    let planned = CommandRun.nothing.merging(["planned": .boolean(true)]) { $1 }
+    return .change(run.title, planned: planned) { writer in
+      let output = try await writer.answer(
+        Act(.command(run.script, creates: made.map { [$0] } ?? [], summary: run.title), as: account))
+      let fields = try run.fields(output)
+      if let made, try await context.reader.state(of: made, as: account).status == nil {
+        throw WriteError.notAsWanted(path: made, wanted: "there", seen: "not there")
+      }
+      return fields
+    }
+  }
+}
+
+/// One command of a recipe.
+struct CommandRun: Sendable {
+  var command: String
+  var input: [UInt8]?
+  var timeout: Duration
+  var account: Account
+  var check: Bool
+  var creates: String?
+
+  /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
+  var script: Script {
+    Script("run", "exec sh -c \"$1\"\n", [command], input: input, timeout: timeout)
+  }
+
+  /// The command on one line, cut.
+  var title: String {
+    let line = command.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    return "run: " + (line.count > 80 ? line.prefix(79) + "…" : line)
+  }
+
+  static let nothing: [String: LuaValue] = [
+    "status": .integer(0), "stdout": .string(""), "stderr": .string(""),
+  ]
+
+  /// - Throws: ``Failure`` of kind `exit`, unless any status is welcome.
+  func fields(_ output: Output) throws -> [String: LuaValue] {
+    guard output.isSuccess || !check else {
+      throw Failure(
+        "exit", "\"\(title.dropFirst(5))\" ended with status \(output.status)",
+        seen: output.errorText.split(separator: "\n").suffix(5).map(String.init), status: Int(output.status),
+        stderr: output.errorText)
+    }
+    return [
+      "status": .integer(Int64(output.status)), "stdout": .string(Self.trimmed(output.stdout)),
+      "stderr": .string(Self.trimmed(output.stderr)),
+    ]
+  }
+
+  /// Bytes as they are: a command's output need not be text.
+  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    if bytes.last == Byte.lineFeed { bytes.removeLast() }
+    if bytes.last == Byte.carriageReturn { bytes.removeLast() }
+    return bytes
+  }
+}
+
+/// What a command reads: a string of the recipe.
+struct CommandInput: LuaArgument, Hashable {
+  static let luaType = "string"
+  static let expectation = "string"
+  private var text: [UInt8]
+
+  init(lua value: LuaValue) throws(Mismatch) {
+    guard case .string(let bytes) = value else { throw Mismatch(Self.expectation, got: value) }
+    text = bytes
+  }
+
+  func bytes(_ context: PrimitiveContext) async throws -> [UInt8] { text }
+
+  var luaText: String { LuaValue.string(text).shortText }
+}

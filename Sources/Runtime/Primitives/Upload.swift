@@ -1,0 +1,25 @@
+extension Primitive {
+  static let upload = Primitive(
+    "upload", "Copies a file of this computer to a host.", needs: .files,
+    Parameter<RemotePath>("from", "The file on this computer, up to 8 MiB. Private keys are refused."),
+    Parameter<RemotePath>("to", "The file on the host, named whole. Its directory must be there."),
+    Parameter<FileMode?>("mode", "The mode afterwards; else a file keeps its mode, and a new one gets 644."),
+    Parameter("root", "Write as root; needs the permission `root` too.", default: false),
+    results: [
+      ResultField("changed", "boolean", "Whether contents or mode were others before."),
+      ResultField("path", "string", "The file, behind all links."),
+      ResultField("mode", "string", "The mode afterwards, in octal."),
+      ResultField("size", "integer", "The size afterwards, in bytes."),
+    ],
+    done: "The file was read again on the host, and is the same byte for byte.",
+    example: #"pi:upload("~/motd.txt", "/etc/motd", { root = true })"#
+  ) { context, from, to, mode, root in
+    let account = try context.account(root: root, for: "upload")
+    let source = try await context.here.absolute(from)
+    let contents = try await context.here.contents(of: source, limit: Look.contentsLimit)
+    return try await WholeFile(
+      reader: context.reader, path: try await context.reader.absolute(to), contents: contents, mode: mode,
+      account: account
+    ).decide()
+  }
+}

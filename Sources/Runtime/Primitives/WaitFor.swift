@@ -1,0 +1,86 @@
+extension Primitive {
+  static let waitFor = Primitive(
+    "wait_for", "Waits until a path exists, a command succeeds, or a port is listened on.", needs: nil,
+    Parameter<RemotePath?>("path", "Until something is at this path; needs the permission `files`."),
+    Parameter<String?>("command", "Until this command ends with status 0; needs the permission `run`."),
+    Parameter<Port?>(
+      "port", "Until a program on the host listens on this TCP port. The host's own tables say so; nothing connects."),
+    Parameter("timeout", "After how many seconds it fails.", default: Seconds(60)),
+    Parameter("every", "How many seconds lie between two looks.", default: Seconds(1)),
+    results: [
+      ResultField("ok", "boolean", "Always true; otherwise it fails, with kind `timeout`."),
+      ResultField("seconds", "number", "How long it took."),
+    ],
+    done: "The last look, over the connection that is open, saw it.",
+    example: #"nas:wait_for { port = 5000, timeout = 120 }"#
+  ) { context, path, command, port, timeout, every in
+    let wait = try await Wait(context, path: path, command: command, port: port, timeout: timeout.duration)
+    return .observe("wait for \(wait.what)", planned: ["ok": .boolean(true), "seconds": .integer(0)]) {
+      try await wait.poll(every: every.duration)
+    }
+  }
+}
+
+/// One thing that is waited for.
+struct Wait: Sendable {
+  let reader: Reader
+  let script: Script
+  let what: String
+  let timeout: Duration
+
+  init(
+    _ context: PrimitiveContext, path: RemotePath?, command: String?, port: Port?, timeout: Duration
+  ) async throws {
+    reader = context.reader
+    self.timeout = timeout
+    switch (path, command, port) {
+    case (let path?, nil, nil):
+      try context.services.require(.files, for: "wait_for")
+      let path = try await reader.absolute(path)
+      script = Script("wait for \(path)", "[ -e \"$1\" ]\n", [path])
+      what = path
+    case (nil, let command?, nil):
+      try context.services.require(.run, for: "wait_for")
+      script = Script("wait for a command", "exec sh -c \"$1\" >/dev/null\n", [command], timeout: timeout)
+      what = "\"\(command)\""
+    case (nil, nil, let port?):
+      script = Script("wait for port \(port.number)", Self.listening, [String(port.number)])
+      what = "port \(port.number)"
+    default:
+      throw Failure(
+        "argument", "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
+        fix: ["ssh-recipes primitives wait_for"])
+    }
+  }
+
+  /// `$1` port. In `/proc/net/tcp` it stands in hex, and state 0A is "listening" (Linux, proc(5)).
+  static let listening = #"""
+    if [ -r /proc/net/tcp ]; then
+      h=$(printf '%04X' "$1")
+      cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -Eq "^ *[0-9]+: [0-9A-F]+:$h [0-9A-F]+:[0-9A-F]+ 0A "
+    else
+      netstat -an | grep -E "[.:]$1[[:space:]]" | grep -q LISTEN
+    fi
+
+    """#
+
+  /// - Throws: ``Failure`` of kind `timeout`.
+  func poll(every pause: Duration) async throws -> Observation {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var last = Output()
+    while true {
+      last = try await reader.query(script)
+      let elapsed = clock.now - start
+      if last.isSuccess {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        return Observation("\(what) is there", fields: ["ok": .boolean(true), "seconds": .number(seconds)])
+      }
+      guard elapsed + pause < timeout else { break }
+      try await Task.sleep(for: pause)
+    }
+    throw Failure(
+      "timeout", "\(what) was not there within \(timeout.components.seconds) seconds",
+      seen: last.errorText.split(separator: "\n").suffix(3).map(String.init))
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Subprocess
+
+@testable import Runtime
+
+/// Scripts on this computer, each in a shell of its own, in a home of its own: real results without a host.
+struct ShellTransport: Transport {
+  /// `dash`, `bash --posix`, `busybox ash`.
+  var shell: [String] = ["sh"]
+  var environment: [Environment.Key: String]
+  /// Whom scripts run as, where the tests are root.
+  var userID: UInt32?
+  var acceptedKey: String?
+
+  func run(_ script: Script, as account: Account) async throws -> Runtime.Output {
+    var options = PlatformOptions()
+    if account == .login, let userID {
+      (options.userID, options.groupID, options.supplementaryGroups) = (userID, userID, [])
+    }
+    let configuration = Configuration(
+      executable: .name(shell[0]),
+      arguments: Arguments(shell.dropFirst() + ["-c", script.text, "script"] + script.arguments),
+      environment: .custom(environment), platformOptions: options)
+    let result = try await Subprocess.run(
+      configuration, input: .array(script.input ?? []), output: .bytes(limit: 32 << 20),
+      error: .bytes(limit: 32 << 20))
+    let status: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): 128 + signal
+      }
+    return Output(status: status, stdout: result.standardOutput, stderr: result.standardError)
+  }
+
+  func login() async throws -> Login {
+    Login(acceptedKey: acceptedKey, greeting: try await run(Reader.greeting(for: []), as: .login))
+  }
+
+  func close() async {}
+}
