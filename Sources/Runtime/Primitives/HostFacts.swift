@@ -13,12 +13,14 @@ extension Primitive {
       ResultField("hostname", "string", "The name that the host gives itself."),
       ResultField("shell", "string", "The account's shell."),
       ResultField("server", "string", "The SSH server's software, from its banner; empty for this computer."),
+      ResultField("clicks", "table<string, string>", "What a person does on such a device, by name: `homes_off`."),
+      ResultField("notes", "table<string, string>", "What else is known of such systems, by name: `acl_tool`."),
       ResultField("commands", "table<string, string>", "Commands that were looked for and found, with their paths."),
     ],
     example: #"note("this is " .. pi:facts().platform_title)"#
   ) { context in
     let facts = try await context.reader.facts()
-    let commands = facts.commands.mapValues { LuaValue.string($0) }
+    func table(_ texts: [String: String]) -> LuaValue { .table(LuaTable(fields: texts.mapValues { .string($0) })) }
     return .value(
       [
         "user": .string(facts.user), "uid": .integer(Int64(facts.userID)), "root": .boolean(facts.isRoot),
@@ -26,7 +28,8 @@ extension Primitive {
         "system": .string(facts.system), "platform": .string(facts.platform.name),
         "platform_title": .string(facts.platform.title), "hostname": .string(facts.hostName),
         "shell": .string(facts.shell), "server": .string(facts.serverSoftware),
-        "commands": .table(LuaTable(fields: commands)),
+        "clicks": table(facts.platform.clicks), "notes": table(facts.platform.notes),
+        "commands": table(facts.commands),
       ], "\(facts.user) on \(facts.hostName), \(facts.platform.title)")
   }
 }

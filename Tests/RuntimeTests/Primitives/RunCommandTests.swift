@@ -2,7 +2,7 @@ import Testing
 
 @testable import Runtime
 
-@Suite struct RunTests {
+@Suite struct RunCommandTests {
   @Test("run returns status and streams", arguments: ShellHost.shells)
   func streams(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
