@@ -40,6 +40,7 @@ final class TestServices: RunServices {
   func note(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
+  func release(_ function: LuaFunctionReference) async {}
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
   func label(of value: LuaValue) -> String? { nil }
   func failure(from error: any Error) -> Failure { error as? Failure ?? Failure("failed", "\(error)") }
