@@ -112,6 +112,8 @@ final class RecipeStage: Sendable {
   private func write(_ line: String) { played.withLock { $0.lines.append(line) } }
 
   private func answer(_ host: String, _ primitive: String, _ arguments: [LuaValue]) throws -> LuaValue {
+    // Arguments that the primitive would refuse are refused here too.
+    _ = try Catalogue[primitive]?.prepare(arguments)
     // Questions that change nothing would hide what does.
     if !["facts", "status"].contains(primitive) {
       let words = arguments.map { self.text($0) ?? Self.fields($0) }.filter { !$0.isEmpty }
