@@ -46,10 +46,15 @@ local function give_back(pi, paths)
 end
 
 local function copy(pi, key)
-  local copied, problem = pcall(pi.copy_id, pi, { key = key })
-  if copied then return end
-  if problem.cause ~= "wrong-owner" or not give_back(pi, problem.paths) then fail(problem) end
-  pi:copy_id { key = key }
+  local given = {}
+  while true do
+    local copied, problem = pcall(pi.copy_id, pi, { key = key })
+    if copied then return end
+    -- First the folder is in the way, then the file in it.
+    local path = problem.cause == "wrong-owner" and problem.paths[1]
+    if not path or given[path] or not give_back(pi, problem.paths) then fail(problem) end
+    given[path] = true
+  end
 end
 
 -- What can be put right when the Pi does not let the key in, by the cause of it. Only what is wrong is changed. False:
