@@ -50,7 +50,7 @@ public enum EditorStubs {
     lines.append("---@async")
     for parameter in primitive.parameters {
       let mark = parameter.isRequired ? "" : "?"
-      lines.append("---@param \(parameter.name)\(mark) \(parameter.luaType) \(parameter.help)")
+      lines.append("---@param \(variable(parameter))\(mark) \(parameter.luaType) \(parameter.help)")
     }
     let result = primitive.resultClass ?? "any"
     lines.append("---@return \(result)")
@@ -58,9 +58,12 @@ public enum EditorStubs {
     let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
     let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
     lines.append("---@overload async fun(\(first)arguments: { \(fields.joined(separator: ", ")) }): \(result)")
-    let names = primitive.parameters.map { luaKeywords.contains($0.name) ? $0.name + "_" : $0.name }
-    lines.append("function \(name)(\(names.joined(separator: ", "))) end")
+    lines.append("function \(name)(\(primitive.parameters.map(variable).joined(separator: ", "))) end")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func variable(_ parameter: ParameterInfo) -> String {
+    parameter.name + (luaKeywords.contains(parameter.name) ? "_" : "")
   }
 
   /// Lua 5.4's reserved words; fine as names of fields in a table, not as names of parameters.

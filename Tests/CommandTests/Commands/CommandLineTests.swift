@@ -1,0 +1,111 @@
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+  @Test("alone, it says what there is")
+  func help() throws {
+    try Program.with { program in
+      let text = try program.run()
+      #expect(text == (try program.run("--help")))
+      #expect(
+        text
+          == .init(
+            status: 0,
+            output: """
+              """, complaints: ""))
+    }
+  }
+
+  @Test(
+    "a command that is not there: the nearest is named",
+    arguments: [
+      ("lst", "there is no command \"lst\"; did you mean \"list\"?"),
+      ("pln", "there is no command \"pln\"; did you mean \"plan\"?"),
+      (
+        "frobnicate",
+        "there is no command \"frobnicate\"; the commands are run, plan, list, show, primitives, new, lint"
+      ),
+      ("close", "there is no command \"close\", but a recipe: ssh-recipes run close …"),
+    ])
+  func unknownCommand(name: String, message: String) throws {
+    let recipe = "recipe { summary = \"x\", run = function() end }\n"
+    try Program.with(recipes: ["close.lua": recipe]) { program in
+      #expect(try program.run(name) == .init(status: 64, output: "", complaints: "error: \(message)\n"))
+    }
+  }
+
+  @Test("an option that is not there: the nearest is named")
+  func unknownOption() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("--verison")
+          == .init(
+            status: 64, output: "",
+            complaints: """
+              error: Unknown option '--verison'. Did you mean '--version'?
+              Usage: ssh-recipes [--version] <subcommand>
+                See 'ssh-recipes --help' for more information.
+
+              """))
+    }
+  }
+
+  @Test("one primitive is explained whole")
+  func primitive() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("primitives", "chmod")
+          == .init(
+            status: 0,
+            output: """
+              host:chmod(path, mode [, root])
+                Sets or adjusts the permission bits of a file or directory.
+
+              Arguments, by name in a table or in this order:
+                path  The file or directory.
+                      absolute path, or one that starts with "~/"; required
+                mode  Octal digits, or a change such as `g-w,o-w`.
+                      octal string such as "0600" or a change such as "g-w,o-w"; required
+                root  Do it as root; needs the permission `root` too.
+                      true or false; default: false
+
+              Returns a table:
+                changed  Whether the mode was another one before. (boolean)
+                mode     The mode afterwards, in octal. (string)
+
+              Needs:    needs = { "files" }   read and change files of the account it logs in to
+              Done:     The mode was read again and is the wanted one.
+              Example:  pi:chmod("~/.ssh", "700")
+
+              """, complaints: ""))
+    }
+  }
+
+  @Test("a primitive that is not there: the nearest is named")
+  func unknownPrimitive() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("primitives", "chmdo")
+          == .init(
+            status: 64, output: "",
+            complaints: """
+              error: there is no primitive "chmdo"; did you mean "chmod"?
+                fix     ssh-recipes primitives   lists them
+
+              """))
+    }
+  }
+
+  @Test("--version names ours, Lua's and OpenSSH's, a line each")
+  func version() throws {
+    try Program.with { program in
+      let result = try program.run("--version")
+      let lines = result.output.split(separator: "\n")
+      #expect(result.status == 0)
+      #expect(lines.count == 3)
+      #expect(lines.first?.wholeMatch(of: /ssh-recipes \d+\.\d+\.\d+/) != nil)
+      #expect(lines.dropFirst().first?.wholeMatch(of: /Lua 5\.4\.\d+/) != nil)
+      #expect(lines.last?.hasPrefix("OpenSSH_") == true)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// The built program, run as a person runs it, with a home and recipes of its own.
+struct Program {
+  struct Result: Equatable, CustomStringConvertible {
+    var status: Int32
+    var output: String
+    var complaints: String
+    var description: String { "status \(status)\n--- output\n\(output)\n--- complaints\n\(complaints)" }
+  }
+
+  let home: URL
+
+  /// Gives a test a folder of its own, which is removed afterwards.
+  static func with<T>(recipes: [String: String] = [:], _ body: (Program) throws -> T) throws -> T {
+    let home = FileManager.default.temporaryDirectory.appending(path: "ssh-recipes-\(UUID().uuidString)")
+    let folder = home.appending(path: "data/recipes/platforms")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    for (name, text) in recipes {
+      try text.write(to: home.appending(path: "data/recipes/\(name)"), atomically: true, encoding: .utf8)
+    }
+    return try body(Program(home: home))
+  }
+
+  /// The program lies beside the test bundle.
+  private static var executable: URL {
+    #if os(macOS)
+      let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
+      return bundle.bundleURL.deletingLastPathComponent().appending(path: "ssh-recipes")
+    #else
+      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ssh-recipes")
+    #endif
+  }
+
+  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = home
+    process.environment = [
+      "HOME": home.path, "PATH": "/usr/bin:/bin", "COLUMNS": "80", "SSH_RECIPES_DATA": "data",
+    ].merging(environment) { $1 }
+    // Files instead of pipes: a pipe that nobody reads meanwhile would stop a long output.
+    let output = home.appending(path: "stdout")
+    let complaints = home.appending(path: "stderr")
+    for file in [output, complaints] { try Data().write(to: file) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: complaints)
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      complaints: try String(contentsOf: complaints, encoding: .utf8))
+  }
+}

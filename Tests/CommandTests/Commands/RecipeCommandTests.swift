@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+@Suite("Commands about recipes")
+struct RecipeCommandTests {
+  private static let recipes = [
+    "close.lua": """
+      recipe {
+        summary = "Close a directory",
+        guide = "The guide",
+        hosts = { { "from", "The first" }, { "to", "The others", many = true } },
+        params = {
+          { "mode", "The mode", one_of = { "700", "750" }, default = "700" },
+          { "name", "The name" },
+        },
+        needs = { "root", "files" },
+        run = function(hosts, params) end,
+      }
+
+      """,
+    "wrong.lua": """
+      recipe {
+        sumary = "Close a directory",
+      }
+
+      """,
+    "module.lua": "return {}\n",
+  ]
+
+  @Test("list names every recipe with its summary, and no module")
+  func list() throws {
+    try Program.with(recipes: Self.recipes) { program in
+      #expect(
+        try program.run("list")
+          == .init(
+            status: 0,
+            output: """
+              close  Close a directory
+              wrong  cannot be read: ssh-recipes lint data/recipes/wrong.lua
+
+              """, complaints: ""))
+    }
+  }
+
+  @Test("list says where it looked when there is nothing")
+  func emptyList() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("list")
+          == .init(
+            status: 0,
+            output: """
+              There are no recipes. Looked in:
+                \(program.home.path)/.config/ssh-recipes/recipes
+                data/recipes
+
+              """, complaints: ""))
+    }
+  }
+
+  @Test("show tells hosts, settings and permissions, and how to call it")
+  func show() throws {
+    try Program.with(recipes: Self.recipes) { program in
+      #expect(
+        try program.run("show", "close")
+          == .init(
+            status: 0,
+            output: """
+              close: Close a directory
+                guide  The guide
+                file   data/recipes/close.lua
+
+              Hosts, in this order:
+                from  The first
+                to…   The others (one or more)
+
+              Settings, each as --set name=value:
+                mode  The mode ("700" or "750"; default: 700)
+                name  The name (text; required)
+
+              It may
+                files  read and change files of the account it logs in to
+                root   act as root
+
+              Look first, then do it:
+                ssh-recipes plan close FROM TO… --set name=…
+                ssh-recipes run close FROM TO… --set name=…
+
+              """, complaints: ""))
+    }
+  }
+
+  @Test("show guesses what was meant")
+  func typo() throws {
+    try Program.with(recipes: Self.recipes) { program in
+      #expect(
+        try program.run("show", "colse")
+          == .init(
+            status: 64, output: "",
+            complaints: """
+              error: there is no recipe "colse"; did you mean "close"? (looked in \
+              \(program.home.path)/.config/ssh-recipes/recipes, data/recipes)
+                fix     ssh-recipes list   shows what there is
+
+              """))
+    }
+  }
+
+  @Test("lint names file, line and the nearest right word, for every file")
+  func lint() throws {
+    try Program.with(recipes: Self.recipes) { program in
+      #expect(
+        try program.run("lint", "close", "wrong", "./nowhere.lua")
+          == .init(
+            status: 1, output: "data/recipes/close.lua: ok\n",
+            complaints: """
+              error: wrong.lua:1: the recipe has no field "sumary"; did you mean "summary"?
+              error: there is no file "./nowhere.lua"
+                fix     ssh-recipes list   shows what there is
+
+              """))
+    }
+  }
+
+  @Test("new writes a recipe that passes lint, and never over a file")
+  func new() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("new", "mine")
+          == .init(
+            status: 0,
+            output: """
+              Wrote mine.lua. Next:
+                ssh-recipes lint ./mine.lua
+                ssh-recipes plan ./mine.lua user@host
+                ssh-recipes primitives
+
+              """, complaints: ""))
+      #expect(try program.run("lint", "./mine.lua") == .init(status: 0, output: "./mine.lua: ok\n", complaints: ""))
+      let file = program.home.appending(path: "mine.lua")
+      try "own".write(to: file, atomically: true, encoding: .utf8)
+      #expect(
+        try program.run("new", "mine")
+          == .init(
+            status: 1, output: "",
+            complaints: "error: there is a file \"mine.lua\" already; it stays as it is\n"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == "own")
+    }
+  }
+
+  @Test("new refuses a name that cannot be one", arguments: ["Mine", "../mine", "a b", "9", ""])
+  func badName(name: String) throws {
+    try Program.with { program in
+      #expect(
+        try program.run("new", name)
+          == .init(
+            status: 64, output: "",
+            complaints: """
+              error: "\(name)" cannot be a recipe's name; expected a lower-case letter, then lower-case letters, \
+              digits and "_"
+
+              """))
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+import Testing
+
+@testable import ssh_recipes
+
+@Suite("Files that are made from declarations")
+struct ReferenceFilesTests {
+  private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs")
+
+  @Test("are committed as they are made now; `make reference` writes them anew", arguments: ReferenceCommand.files.map(\.path))
+  func committed(path: String) throws {
+    let made = ReferenceCommand.files.first { $0.path == path }?.text
+    let committed = try String(contentsOf: Self.docs.appending(path: path), encoding: .utf8)
+    #expect(made == committed, "docs/\(path) is not up to date: run `make reference` and commit what it writes")
+  }
+}

@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("The reference that is made from declarations")
+struct ReferenceTests {
+  private static let sample = Primitive(
+    "touch", "Makes a file.", needs: .files, Parameter<RemotePath>("path", "The file."),
+    Parameter("mode", "Its mode | or none.", default: "600"), Parameter<Bool?>("end", "Whether to stop."),
+    results: [ResultField("changed", "boolean", "Whether it was made.")], done: "It is there.",
+    example: #"pi:touch("~/x")"#
+  ) { _, _, _, _ in .unchanged("") }
+
+  private static let word = Primitive(
+    "step", "Marks a place.", scope: .recipe, needs: nil, Parameter<String>("title", "What comes."),
+    example: #"step "x""#
+  ) { _, _ in .plain(.nil) }
+
+  @Test("shows optional arguments in brackets")
+  func signature() {
+    #expect(Self.sample.signature == "host:touch(path [, mode [, end]])")
+    #expect(Self.word.signature == "step(title)")
+  }
+
+  @Test("explains a primitive on the terminal")
+  func help() {
+    #expect(
+      PrimitiveHelp.text(Self.sample) == """
+        host:touch(path [, mode [, end]])
+          Makes a file.
+
+        Arguments, by name in a table or in this order:
+          path  The file.
+                absolute path, or one that starts with "~/"; required
+          mode  Its mode | or none.
+                string; default: "600"
+          end   Whether to stop.
+                true or false; optional
+
+        Returns a table:
+          changed  Whether it was made. (boolean)
+
+        Needs:    needs = { "files" }   read and change files of the account it logs in to
+        Done:     It is there.
+        Example:  pi:touch("~/x")
+
+        """)
+  }
+
+  @Test("gives editors both ways to write a call, and no parameter the name of a keyword")
+  func stubs() {
+    let text = EditorStubs.text([Self.sample, Self.word])
+    let tail = text[(text.firstRange(of: "\n---@class ssh.touch.Result")?.lowerBound ?? text.endIndex)...]
+    #expect(
+      tail == """
+
+        ---@class ssh.touch.Result
+        ---@field changed boolean Whether it was made.
+
+        ---Makes a file.
+        ---
+        ---    pi:touch("~/x")
+        ---@async
+        ---@param path string The file.
+        ---@param mode? string Its mode | or none.
+        ---@param end_? boolean Whether to stop.
+        ---@return ssh.touch.Result
+        ---@overload async fun(self: ssh.Host, arguments: { path: string, mode?: string, end?: boolean }): ssh.touch.Result
+        function Host:touch(path, mode, end_) end
+
+        ---Marks a place.
+        ---
+        ---    step "x"
+        ---@async
+        ---@param title string What comes.
+        ---@return any
+        ---@overload async fun(arguments: { title: string }): any
+        function step(title) end
+
+        """)
+  }
+
+  @Test("keeps tables whole where a text has a bar in it")
+  func markdown() {
+    let text = ReferencePage.markdown([Self.sample])
+    let tail = text[(text.firstRange(of: "\n### touch")?.lowerBound ?? text.endIndex)...]
+    #expect(
+      tail == #"""
+
+        ### touch
+
+        Makes a file.
+
+        ```lua
+        pi:touch("~/x")
+        ```
+
+        `host:touch(path [, mode [, end]])` needs the permission `files`.
+
+        | argument | what | expected | |
+        |---|---|---|---|
+        | `path` | The file. | absolute path, or one that starts with "~/" | required |
+        | `mode` | Its mode \| or none. | string | default: "600" |
+        | `end` | Whether to stop. | true or false | optional |
+
+        | result | type | what |
+        |---|---|---|
+        | `changed` | boolean | Whether it was made. |
+
+        **Done means:** It is there.
+
+        ## Words of the recipe
+
+        """#)
+  }
+
+  @Test("every declaration is whole: unique names, sentences with a full stop, an example that names it")
+  func declarations() {
+    let primitives = Catalogue.primitives
+    #expect(Set(primitives.map(\.name)).count == primitives.count)
+    for primitive in primitives {
+      #expect(primitive.summary.hasSuffix("."), "\(primitive.name): the summary ends without a full stop")
+      #expect(primitive.example.contains(primitive.name), "\(primitive.name): the example does not use it")
+      #expect(Set(primitive.parameters.map(\.name)).count == primitive.parameters.count)
+      for parameter in primitive.parameters {
+        #expect(parameter.help.hasSuffix("."), "\(primitive.name).\(parameter.name): the help ends without a full stop")
+      }
+    }
+  }
+}
