@@ -6,7 +6,8 @@ struct CommandLineTests {
   func help() throws {
     try Program.with { program in
       let text = try program.run()
-      #expect(text == (try program.run("--help")))
+      let long = try program.run("--help")
+      #expect(text == long)
       #expect(
         text
           == .init(
@@ -30,15 +31,17 @@ struct CommandLineTests {
   func unknownCommand(name: String, message: String) throws {
     let recipe = "recipe { summary = \"x\", run = function() end }\n"
     try Program.with(recipes: ["close.lua": recipe]) { program in
-      #expect(try program.run(name) == .init(status: 64, output: "", complaints: "error: \(message)\n"))
+      let result = try program.run(name)
+      #expect(result == .init(status: 64, output: "", complaints: "error: \(message)\n"))
     }
   }
 
   @Test("an option that is not there: the nearest is named")
   func unknownOption() throws {
     try Program.with { program in
+      let result = try program.run("--verison")
       #expect(
-        try program.run("--verison")
+        result
           == .init(
             status: 64, output: "",
             complaints: """
@@ -53,8 +56,9 @@ struct CommandLineTests {
   @Test("one primitive is explained whole")
   func primitive() throws {
     try Program.with { program in
+      let result = try program.run("primitives", "chmod")
       #expect(
-        try program.run("primitives", "chmod")
+        result
           == .init(
             status: 0,
             output: """
@@ -84,8 +88,9 @@ struct CommandLineTests {
   @Test("a primitive that is not there: the nearest is named")
   func unknownPrimitive() throws {
     try Program.with { program in
+      let result = try program.run("primitives", "chmdo")
       #expect(
-        try program.run("primitives", "chmdo")
+        result
           == .init(
             status: 64, output: "",
             complaints: """

@@ -30,8 +30,9 @@ struct RecipeCommandTests {
   @Test("list names every recipe with its summary, and no module")
   func list() throws {
     try Program.with(recipes: Self.recipes) { program in
+      let result = try program.run("list")
       #expect(
-        try program.run("list")
+        result
           == .init(
             status: 0,
             output: """
@@ -45,8 +46,9 @@ struct RecipeCommandTests {
   @Test("list says where it looked when there is nothing")
   func emptyList() throws {
     try Program.with { program in
+      let result = try program.run("list")
       #expect(
-        try program.run("list")
+        result
           == .init(
             status: 0,
             output: """
@@ -61,8 +63,9 @@ struct RecipeCommandTests {
   @Test("show tells hosts, settings and permissions, and how to call it")
   func show() throws {
     try Program.with(recipes: Self.recipes) { program in
+      let result = try program.run("show", "close")
       #expect(
-        try program.run("show", "close")
+        result
           == .init(
             status: 0,
             output: """
@@ -93,8 +96,9 @@ struct RecipeCommandTests {
   @Test("show guesses what was meant")
   func typo() throws {
     try Program.with(recipes: Self.recipes) { program in
+      let result = try program.run("show", "colse")
       #expect(
-        try program.run("show", "colse")
+        result
           == .init(
             status: 64, output: "",
             complaints: """
@@ -109,8 +113,9 @@ struct RecipeCommandTests {
   @Test("lint names file, line and the nearest right word, for every file")
   func lint() throws {
     try Program.with(recipes: Self.recipes) { program in
+      let result = try program.run("lint", "close", "wrong", "./nowhere.lua")
       #expect(
-        try program.run("lint", "close", "wrong", "./nowhere.lua")
+        result
           == .init(
             status: 1, output: "data/recipes/close.lua: ok\n",
             complaints: """
@@ -125,8 +130,9 @@ struct RecipeCommandTests {
   @Test("new writes a recipe that passes lint, and never over a file")
   func new() throws {
     try Program.with { program in
+      let result = try program.run("new", "mine")
       #expect(
-        try program.run("new", "mine")
+        result
           == .init(
             status: 0,
             output: """
@@ -136,11 +142,13 @@ struct RecipeCommandTests {
                 ssh-recipes primitives
 
               """, complaints: ""))
-      #expect(try program.run("lint", "./mine.lua") == .init(status: 0, output: "./mine.lua: ok\n", complaints: ""))
+      let lint = try program.run("lint", "./mine.lua")
+      #expect(lint == .init(status: 0, output: "./mine.lua: ok\n", complaints: ""))
       let file = program.home.appending(path: "mine.lua")
       try "own".write(to: file, atomically: true, encoding: .utf8)
+      let again = try program.run("new", "mine")
       #expect(
-        try program.run("new", "mine")
+        again
           == .init(
             status: 1, output: "",
             complaints: "error: there is a file \"mine.lua\" already; it stays as it is\n"))
@@ -151,8 +159,9 @@ struct RecipeCommandTests {
   @Test("new refuses a name that cannot be one", arguments: ["Mine", "../mine", "a b", "9", ""])
   func badName(name: String) throws {
     try Program.with { program in
+      let result = try program.run("new", name)
       #expect(
-        try program.run("new", name)
+        result
           == .init(
             status: 64, output: "",
             complaints: """
