@@ -52,6 +52,9 @@ public struct RecipePlaces: Sendable, Hashable {
     return RecipePlaces(environment: environment, executable: Folder.executable())
   }
 
+  /// The file of the running program, links followed.
+  public static var executable: String? { Folder.executable() }
+
   private static func own(_ environment: [String: String]) -> String? {
     // The specification tells to ignore a value that is not absolute.
     if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") { return config + "/ssh-recipes" }

@@ -20,6 +20,11 @@ struct RecipeCatalogue {
     do { machine = try LuaMachine(name: file.name) } catch {
       throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
     }
-    return try await RecipeReader.read(file, in: machine).header
+    let header: Result<RecipeHeader, RecipeError>
+    do throws(RecipeError) { header = .success(try await RecipeReader.read(file, in: machine).header) } catch {
+      header = .failure(error)
+    }
+    await machine.close()
+    return try header.get()
   }
 }

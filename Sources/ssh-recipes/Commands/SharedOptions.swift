@@ -71,6 +71,8 @@ struct SharedOptions: ParsableArguments {
 
   var detail: Narrator.Detail { quiet ? .quiet : verbose || debug ? .verbose : .normal }
 
+  var hasPasswordSource: Bool { passwordCommand != nil || passwordDescriptor != nil }
+
   var ways: TerminalPerson.Ways {
     TerminalPerson.Ways(
       saysYes: yes, acceptsNewHostKeys: acceptNew,

@@ -4,12 +4,13 @@ import Runtime
 struct ClosingSummary {
   let report: Report
   let tallies: HostTallies
+  let told: Set<String>
   let style: Style
 
   var lines: [String] {
     var lines = report.hosts.count > 1 ? hostLines : []
     lines.append(verdict)
-    for text in report.next { lines.append("next: " + text.visible) }
+    for text in report.next where !told.contains(text) { lines.append("next: " + text.visible) }
     return lines
   }
 

@@ -32,7 +32,8 @@ struct LiveStatus {
 
   private mutating func take(_ action: Action, at now: ContinuousClock.Instant) {
     if action.state == .began {
-      running[action.id] = (action.branch, "\(action.host): \(action.primitive) \(action.what)")
+      let what = action.what == action.primitive ? "" : " " + action.what
+      running[action.id] = (action.branch, "\(action.host): \(action.primitive)\(what)")
     } else {
       running[action.id] = nil
     }

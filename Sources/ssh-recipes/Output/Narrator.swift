@@ -21,6 +21,8 @@ struct Narrator {
   private var isPlan = false
   private var labels: [Int: String] = [:]
   private var tallies = HostTallies()
+  /// Notes that stand on the screen already, so that the summary need not say them again.
+  private var notes: Set<String> = []
 
   init(style: Style, detail: Detail, hasMarks: Bool) {
     self.style = style
@@ -46,6 +48,7 @@ struct Narrator {
       return []
     case .action(let action): return lines(for: action)
     case .note(let text, let branch):
+      notes.insert(text)
       return ifTalking(text.visibleLines.map { "  " + mark("i", style.cyan) + word("note") + prefix(branch) + $0 })
     case .warning(let text, let branch):
       let head = "  " + mark("!", style.yellow) + style.yellow(word("warning"))
@@ -103,7 +106,7 @@ struct Narrator {
       }
     }
     guard detail > .quiet else { return lines }
-    let summary = ClosingSummary(report: report, tallies: tallies, style: style)
+    let summary = ClosingSummary(report: report, tallies: tallies, told: notes, style: style)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 

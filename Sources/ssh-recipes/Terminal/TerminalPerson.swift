@@ -1,7 +1,7 @@
 import Runtime
 
 /// The one place that answers for the person: at the terminal, or, unattended, by what the command line says.
-actor TerminalPerson: SecretSource, HostKeyDecider {
+actor TerminalPerson: Person {
   struct Ways: Sendable {
     /// `--yes`: confirmations are agreed to, manual steps taken for done.
     var saysYes = false

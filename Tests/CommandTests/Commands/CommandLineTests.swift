@@ -13,6 +13,34 @@ struct CommandLineTests {
           == .init(
             status: 0,
             output: """
+              OVERVIEW: Carries out guides over SSH: recipes in Lua, run safely on one host
+              or on a thousand.
+
+              ssh-recipes run raspi_passwordless pi@raspberrypi.local
+              ssh-recipes plan synology_pair alice@nas1 alice@nas2
+
+              A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show
+              RECIPE` tell what there is.
+
+              USAGE: ssh-recipes [--version] <subcommand>
+
+              OPTIONS:
+                --version               Show the versions of ssh-recipes, Lua and OpenSSH.
+                -h, --help              Show help information.
+
+              SUBCOMMANDS:
+                run                     Carry a recipe out on hosts, or on this computer.
+                plan                    Say what a recipe would change, and change nothing.
+                list                    List the recipes that are there.
+                show                    Show what a recipe is for, which hosts and settings
+                                        it takes, and what it may do.
+                primitives              List what recipes can do, or explain one primitive.
+                new                     Start a recipe of your own: a commented file in this
+                                        folder.
+                lint                    Check recipes without running them.
+
+                See 'ssh-recipes help <subcommand>' for detailed help.
+
               """, complaints: ""))
     }
   }

@@ -33,14 +33,16 @@ struct Program {
     #endif
   }
 
-  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  func run(_ arguments: [String]) throws -> Result {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = home
     process.environment = [
       "HOME": home.path, "PATH": "/usr/bin:/bin", "COLUMNS": "80", "SSH_RECIPES_DATA": "data",
-    ].merging(environment) { $1 }
+    ]
     // Files instead of pipes: a pipe that nobody reads meanwhile would stop a long output.
     let output = home.appending(path: "stdout")
     let complaints = home.appending(path: "stderr")

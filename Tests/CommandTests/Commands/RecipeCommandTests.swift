@@ -5,25 +5,25 @@ import Testing
 struct RecipeCommandTests {
   private static let recipes = [
     "close.lua": """
-      recipe {
-        summary = "Close a directory",
-        guide = "The guide",
-        hosts = { { "from", "The first" }, { "to", "The others", many = true } },
-        params = {
-          { "mode", "The mode", one_of = { "700", "750" }, default = "700" },
-          { "name", "The name" },
-        },
-        needs = { "root", "files" },
-        run = function(hosts, params) end,
-      }
+    recipe {
+      summary = "Close a directory",
+      guide = "The guide",
+      hosts = { { "from", "The first" }, { "to", "The others", many = true } },
+      params = {
+        { "mode", "The mode", one_of = { "700", "750" }, default = "700" },
+        { "name", "The name" },
+      },
+      needs = { "root", "files" },
+      run = function(hosts, params) end,
+    }
 
-      """,
+    """,
     "wrong.lua": """
-      recipe {
-        sumary = "Close a directory",
-      }
+    recipe {
+      sumary = "Close a directory",
+    }
 
-      """,
+    """,
     "module.lua": "return {}\n",
   ]
 

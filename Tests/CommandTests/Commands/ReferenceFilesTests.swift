@@ -8,7 +8,9 @@ struct ReferenceFilesTests {
   private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs")
 
-  @Test("are committed as they are made now; `make reference` writes them anew", arguments: ReferenceCommand.files.map(\.path))
+  @Test(
+    "are committed as they are made now; `make reference` writes them anew",
+    arguments: ReferenceCommand.files.map(\.path))
   func committed(path: String) throws {
     let made = ReferenceCommand.files.first { $0.path == path }?.text
     let committed = try String(contentsOf: Self.docs.appending(path: path), encoding: .utf8)
