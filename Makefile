@@ -82,7 +82,7 @@ reference:
 lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
 
 setup:
 	@.ci/setup test lint

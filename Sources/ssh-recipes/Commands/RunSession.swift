@@ -15,7 +15,8 @@ struct RunSession {
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await Self.platforms()
     let access = HostAccess(
-      person: person, askpassProgram: program, platforms: platforms, isUnattended: !person.isPresent || options.hasPasswordSource, sink: sink)
+      person: person, askpassProgram: program, platforms: platforms,
+      isUnattended: !person.isPresent || options.hasPasswordSource, sink: sink)
     let runner = Runner(
       recipe: file, platforms: platforms,
       options: RunOptions(

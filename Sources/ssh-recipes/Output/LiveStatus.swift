@@ -58,6 +58,7 @@ struct LiveStatus {
     let elapsed = now - row.since
     let time = elapsed >= .seconds(2) ? " (\(elapsed.components.seconds) s)" : ""
     let label = row.label.isEmpty ? "" : "[\(row.label.visible)] "
-    return "\(spinner) \(label)\((row.what ?? row.step).visible)\(time)"
+    let text = [row.step, row.what].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " – ")
+    return "\(spinner) \(label)\(text.visible)\(time)"
   }
 }

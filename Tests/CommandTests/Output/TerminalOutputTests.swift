@@ -59,7 +59,8 @@ struct TerminalOutputTests {
     }
     #expect(
       live.lines(width: 80, height: 2, spinner: "*", now: start + .seconds(4)) == [
-        "* [nas1] nas1: chmod ~/.ssh (3 s)", "* [nas2] nas2: chmod ~/.ssh (2 s)", "  … and 1 more at work",
+        "* [nas1] Close it – nas1: chmod ~/.ssh (3 s)", "* [nas2] Close it – nas2: chmod ~/.ssh (2 s)",
+        "  … and 1 more at work",
       ])
     live.take(.finished(Samples.report(.applied)), at: start)
     #expect(live.lines(width: 80, height: 2, spinner: "*", now: start) == [])
