@@ -75,6 +75,63 @@ function Host:tail_log(lines, follow, match, root) end
 ---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean }): ssh.edit_config.Result
 function Host:edit_config(options, path, lines, set, separator, root) end
 
+---@class ssh.restart_ssh.Result
+---@field changed boolean Whether sshd read its configuration again.
+---@field command string The command that did it.
+---@field fingerprint string The key that the proof logged in with, if it was one.
+
+---Lets sshd read its configuration again, and proves that people still get in.
+---
+---    nas:restart_ssh { key = key }
+---@async
+---@param port? integer The port to log in at from now on, where the edit changed it.
+---@param key? ssh.Key|string The key that the proof logs in with; else the way in which the run logged in.
+---@param restart? boolean Restart sshd instead of reloading it.
+---@param force? boolean Do it although no edit of this run waits for it.
+---@return ssh.restart_ssh.Result
+---@overload async fun(self: ssh.Host, arguments: { port?: integer, key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
+function Host:restart_ssh(port, key, restart, force) end
+
+---@class ssh.verify_login.Result
+---@field ok boolean Whether the login worked and ended in a shell.
+---@field cause string Why not: the cause's name, such as `bad-modes`.
+---@field explanation string The cause in a sentence.
+---@field message string What happened, as `fail` shows it.
+---@field seen string[] The evidence: modes, lines of ssh and sshd.
+---@field fix string[] What to do next.
+---@field paths string[] The files and directories that the cause is about.
+---@field method string How the server let us in.
+---@field fingerprint string The key that it let in.
+
+---Logs in with one key and nothing else, on a new connection, and tells why where it fails.
+---
+---    local login = pi:verify_login { key = key }
+---@async
+---@param key ssh.Key|string The key to log in with: of `keygen`, or the path of a private key.
+---@param from? ssh.Host The host to log in from, where the private key is; else this computer.
+---@param user? string The account to log in to; else that of the host.
+---@param port? integer The port; else that of the host.
+---@param address? string The name or address to use; else that of the host.
+---@return ssh.verify_login.Result
+---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
+function Host:verify_login(key, from, user, port, address) end
+
+---@class ssh.trust_host.Result
+---@field changed boolean Whether a key was added.
+---@field fingerprints string[] The keys that known_hosts now has for the host.
+---@field name string The name under which they stand there.
+
+---Puts another host's keys into known_hosts, taken over a session that is already authenticated.
+---
+---    nas1:trust_host(nas2)
+---@async
+---@param host ssh.Host The host to trust.
+---@param address? string The name or address by which it will be called; else the one of this run.
+---@param port? integer The port by which it will be called; else the one of this run.
+---@return ssh.trust_host.Result
+---@overload async fun(self: ssh.Host, arguments: { host: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
+function Host:trust_host(host, address, port) end
+
 ---Marks where the recipe is; progress, plan and report show it.
 ---
 ---    step "Copy the public key to the Pi"
