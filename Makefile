@@ -59,6 +59,7 @@ install: $(BINARY)
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \
 	  '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' '$(SHARE)/fish/vendor_completions.d'
 	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/ssh-recipes'
+	strip '$(DESTDIR)$(PREFIX)/bin/ssh-recipes' 2>/dev/null || :
 	rm -rf '$(SHARE)/ssh-recipes/recipes'
 	cp -R recipes '$(SHARE)/ssh-recipes/recipes'
 	find '$(SHARE)/ssh-recipes/recipes' -name '*_test.lua' -exec rm -f {} +
