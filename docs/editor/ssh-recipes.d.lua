@@ -132,6 +132,182 @@ function Host:verify_login(key, from, user, port, address) end
 ---@overload async fun(self: ssh.Host, arguments: { host: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
 function Host:trust_host(host, address, port) end
 
+---@class ssh.chown.Result
+---@field changed boolean Whether the owner was another one before.
+---@field owner integer The owner's user number afterwards.
+---@field group integer The group's number afterwards.
+
+---Sets the owner of a file or directory.
+---
+---    pi:chown("~/.ssh/authorized_keys", "pi:pi")
+---@async
+---@param path string The file or directory.
+---@param owner string `user`, `user:group` or `:group`, by name or number.
+---@param root? boolean Do it as root, as giving files away demands; needs the permission `root` too.
+---@return ssh.chown.Result
+---@overload async fun(self: ssh.Host, arguments: { path: string, owner: string, root?: boolean }): ssh.chown.Result
+function Host:chown(path, owner, root) end
+
+---Reads a file and returns its contents as a string.
+---
+---    local hosts = pi:read "/etc/hosts"
+---@async
+---@param path string The file. Private keys are refused.
+---@param default? string What is returned when the file is not there. Without it that is a failure.
+---@param limit? integer The most bytes that the file may have, up to 8388608.
+---@param root? boolean Read as root; needs the permission `root` too.
+---@return any
+---@overload async fun(self: ssh.Host, arguments: { path: string, default?: string, limit?: integer, root?: boolean }): any
+function Host:read(path, default, limit, root) end
+
+---@class ssh.status.Result
+---@field exists boolean Whether something is there. The other fields are missing when not.
+---@field kind "file"|"directory"|"link"|"other" What it is.
+---@field mode string The permission bits, in octal.
+---@field owner integer The owner's user number.
+---@field group integer The group's number.
+---@field size integer The size in bytes.
+---@field link string Where a link points to.
+---@field acl boolean Whether an access control list stands beside the mode.
+
+---Tells whether a path exists, what it is, and who may do what with it.
+---
+---    if pi:status("~/.ssh").mode == "777" then warn "anybody may write there" end
+---@async
+---@param path string The path. A link is not followed.
+---@param root? boolean Look as root; needs the permission `root` too.
+---@return ssh.status.Result
+---@overload async fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.status.Result
+function Host:status(path, root) end
+
+---@class ssh.write.Result
+---@field changed boolean Whether contents or mode were others before.
+---@field path string The file, behind all links.
+---@field mode string The mode afterwards, in octal.
+---@field size integer The size afterwards, in bytes.
+
+---Gives a file these contents, whole or not at all.
+---
+---    pi:write("~/.hushlogin", "")
+---@async
+---@param path string The file; where a link stands, what it points to. Its directory must be there.
+---@param contents string All that the file shall hold, with its last newline. Private keys are refused.
+---@param mode? string The mode afterwards; else a file keeps its mode, and a new one gets 644.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.write.Result
+---@overload async fun(self: ssh.Host, arguments: { path: string, contents: string, mode?: string, root?: boolean }): ssh.write.Result
+function Host:write(path, contents, mode, root) end
+
+---@class ssh.upload.Result
+---@field changed boolean Whether contents or mode were others before.
+---@field path string The file, behind all links.
+---@field mode string The mode afterwards, in octal.
+---@field size integer The size afterwards, in bytes.
+
+---Copies a file of this computer to a host.
+---
+---    pi:upload("~/motd.txt", "/etc/motd", { root = true })
+---@async
+---@param from string The file on this computer, up to 8 MiB. Private keys are refused.
+---@param to string The file on the host, named whole. Its directory must be there.
+---@param mode? string The mode afterwards; else a file keeps its mode, and a new one gets 644.
+---@param root? boolean Write as root; needs the permission `root` too.
+---@return ssh.upload.Result
+---@overload async fun(self: ssh.Host, arguments: { from: string, to: string, mode?: string, root?: boolean }): ssh.upload.Result
+function Host:upload(from, to, mode, root) end
+
+---@class ssh.mkdir.Result
+---@field changed boolean Whether it was not there, or had another mode.
+---@field path string The directory.
+---@field mode string The mode afterwards, in octal.
+
+---Makes a directory.
+---
+---    pi:mkdir("~/.ssh", "700")
+---@async
+---@param path string The directory. What is above it must be there.
+---@param mode? string The mode afterwards; else one that is there keeps its mode, and a new one gets 755.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.mkdir.Result
+---@overload async fun(self: ssh.Host, arguments: { path: string, mode?: string, root?: boolean }): ssh.mkdir.Result
+function Host:mkdir(path, mode, root) end
+
+---@class ssh.remove.Result
+---@field changed boolean Whether something was there.
+
+---Removes a file, a link or an empty directory.
+---
+---    pi:remove "~/.hushlogin"
+---@async
+---@param path string What to remove. Never a home, `~/.ssh`, `authorized_keys` or a private key.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.remove.Result
+---@overload async fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.remove.Result
+function Host:remove(path, root) end
+
+---@class ssh.run.Result
+---@field status integer The exit status; 128 + n when signal n ended it.
+---@field stdout string Its standard output, without the last newline.
+---@field stderr string Its standard error, without the last newline.
+---@field changed boolean Whether it was run, unless it only reads.
+---@field planned boolean Set in a plan, where the other fields are not known yet.
+
+---Runs a command with sh and waits for its end.
+---
+---    local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout
+---@async
+---@param command string The command, as one would type it: POSIX sh.
+---@param input? string What the command reads from its standard input; else it reads nothing.
+---@param timeout? number After how many seconds it is ended.
+---@param root? boolean Run it as root; needs the permission `root` too.
+---@param check? boolean Whether an exit status other than 0 is a failure.
+---@param reads? boolean It only reads: a plan runs it too, and it counts as no change.
+---@param creates? string A path that the command makes. When it is there, nothing is run.
+---@return ssh.run.Result
+---@overload async fun(self: ssh.Host, arguments: { command: string, input?: string, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
+function Host:run(command, input, timeout, root, check, reads, creates) end
+
+---@class ssh.wait_for.Result
+---@field ok boolean Always true; otherwise it fails, with kind `timeout`.
+---@field seconds number How long it took.
+
+---Waits until a path exists, a command succeeds, or a port is listened on.
+---
+---    nas:wait_for { port = 5000, timeout = 120 }
+---@async
+---@param path? string Until something is at this path; needs the permission `files`.
+---@param command? string Until this command ends with status 0; needs the permission `run`.
+---@param port? integer Until a program on the host listens on this TCP port. The host's own tables say so; nothing connects.
+---@param timeout? number After how many seconds it fails.
+---@param every? number How many seconds lie between two looks.
+---@return ssh.wait_for.Result
+---@overload async fun(self: ssh.Host, arguments: { path?: string, command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
+function Host:wait_for(path, command, port, timeout, every) end
+
+---@class ssh.facts.Result
+---@field user string The account's name.
+---@field uid integer The account's number.
+---@field root boolean Whether the account is root.
+---@field home string The account's home directory.
+---@field home_exists boolean Whether the home directory is there.
+---@field system string What `uname -s` says: `Linux`, `FreeBSD`, `Darwin`.
+---@field platform string The name of the platform: `debian`, `synology-dsm7`, `generic`.
+---@field platform_title string The platform as people call it.
+---@field hostname string The name that the host gives itself.
+---@field shell string The account's shell.
+---@field server string The SSH server's software, from its banner; empty for this computer.
+---@field clicks table<string, string> What a person does on such a device, by name: `homes_off`.
+---@field notes table<string, string> What else is known of such systems, by name: `acl_tool`.
+---@field commands table<string, string> Commands that were looked for and found, with their paths.
+
+---Tells what the host is and who we are on it; known since the login.
+---
+---    note("this is " .. pi:facts().platform_title)
+---@async
+---@return ssh.facts.Result
+---@overload async fun(self: ssh.Host, arguments: {  }): ssh.facts.Result
+function Host:facts() end
+
 ---Marks where the recipe is; progress, plan and report show it.
 ---
 ---    step "Copy the public key to the Pi"
