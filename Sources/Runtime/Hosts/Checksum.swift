@@ -1,6 +1,16 @@
-/// The checksum of POSIX `cksum`, which every system has: whether a file still is what it was when a change was decided.
-/// It guards against accidents between two people, not against forgery.
+/// Whether a file still is what it was when a change was decided, and is what it should be after it. Guards against
+/// accidents between two people, not against forgery.
 enum Checksum {
+  /// All that the script's `sum` may print for these bytes: by `sha256sum`, by `cksum`, which BusyBox may lack, or by the
+  /// size alone where neither is there.
+  static func signs(of bytes: [UInt8]) -> String {
+    let digest = SHA256.digest(bytes).map { byte in
+      let text = String(byte, radix: 16)
+      return text.count < 2 ? "0" + text : text
+    }.joined()
+    return " s:\(digest) c:\(text(of: bytes).replacing(" ", with: "-")) n:\(bytes.count) "
+  }
+
   /// `CRC SIZE`, as `cksum` prints it for its standard input.
   static func text(of bytes: [UInt8]) -> String {
     var crc: UInt32 = 0

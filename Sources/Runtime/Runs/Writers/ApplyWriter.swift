@@ -11,7 +11,7 @@ struct ApplyWriter: Writer {
       let script = Script(
         "replace \(path)", ActScripts.replaceFile,
         [
-          path, mode.description, expecting.map { Checksum.text(of: $0) } ?? "absent", Checksum.text(of: contents),
+          path, mode.description, expecting.map { Checksum.signs(of: $0) } ?? "absent", Checksum.signs(of: contents),
           ".ssh-recipes.\(runID)",
         ], input: contents)
       return try await run(script, act)

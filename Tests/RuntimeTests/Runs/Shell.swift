@@ -1,0 +1,13 @@
+import Subprocess
+
+/// The shells that scripts must run under.
+enum Shell {
+  /// Whether a shell takes a script for right, without running it.
+  static func parses(_ script: String, with shell: String) async throws -> Bool {
+    let result = try await Subprocess.run(
+      .path("/bin/sh"),
+      arguments: ["-c", "command -v \(shell.split(separator: " ")[0]) >/dev/null || exit 0; \(shell) -n"],
+      input: .string(script), output: .discarded, error: .discarded)
+    return result.terminationStatus.isSuccess
+  }
+}
