@@ -4,6 +4,7 @@ public enum Catalogue {
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
     .chown, .read, .status, .write, .upload, .mkdir, .remove,
     .run, .waitFor, .facts,
+    .keygen, .copyID, .removeID, .sshAdd,
 
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .parallel,
   ]

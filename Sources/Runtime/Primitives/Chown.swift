@@ -63,7 +63,7 @@ struct OwnerNumbers: Sendable {
     let groupName = group == nil ? owner.group ?? "" : ""
     guard !userName.isEmpty || !groupName.isEmpty else { return }
     let output = try await reader.query(Script("owner numbers", Self.script, [userName, groupName]))
-    for line in output.text.split(separator: "\n") {
+    for line in output.text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ")
       guard words.count == 2, let number = Int(words[1]) else { continue }
       if words[0] == "user" { user = number } else { group = number }

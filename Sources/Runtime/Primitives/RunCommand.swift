@@ -76,7 +76,8 @@ struct CommandRun: Sendable {
     guard output.isSuccess || !check else {
       throw Failure(
         "exit", "\"\(title.dropFirst(5))\" ended with status \(output.status)",
-        seen: output.errorText.split(separator: "\n").suffix(5).map(String.init), status: Int(output.status),
+        seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
+        status: Int(output.status),
         stderr: output.errorText)
     }
     return [

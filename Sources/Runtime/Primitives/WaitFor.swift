@@ -81,6 +81,6 @@ struct Wait: Sendable {
     }
     throw Failure(
       "timeout", "\(what) was not there within \(timeout.components.seconds) seconds",
-      seen: last.errorText.split(separator: "\n").suffix(3).map(String.init))
+      seen: last.errorText.split(whereSeparator: \.isNewline).suffix(3).map(String.init))
   }
 }

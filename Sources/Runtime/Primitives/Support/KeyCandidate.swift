@@ -92,7 +92,7 @@ extension KeyCandidate.Problem {
     case .publicMissing: "\(path) is protected with a passphrase, and its public half \(path).pub is missing"
     case .noKey(let why):
       "\(path) is no private key that ssh-keygen reads"
-        + (why.isEmpty ? "" : ": \(why.split(separator: "\n").last ?? "")")
+        + (why.isEmpty ? "" : ": \(why.split(whereSeparator: \.isNewline).last ?? "")")
     case .dsa: "\(path) is a DSA key, which no server of today accepts, so it does not count"
     case .token: "\(path) needs a security token and a touch at each login, so it does not count here"
     case .shortRSA(let bits): "\(path) is an RSA key of \(bits) bits; below 2048 it does not count"

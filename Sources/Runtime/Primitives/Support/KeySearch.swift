@@ -67,7 +67,8 @@ struct KeySearch: Sendable {
 
   static func parse(_ text: String) -> Found {
     var found = Found()
-    for line in text.split(separator: "\n") {
+    // ssh-keygen ends its messages with CR LF, which is one character to Swift, and not "\n".
+    for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let value = words.count > 1 ? words[1] : ""
       switch words[0] {

@@ -1,0 +1,62 @@
+extension Primitive {
+  static let keygen = Primitive(
+    "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,
+    Parameter<RemotePath?>("path", "The private half's path. Else `~/.ssh/id_*` are looked through for one."),
+    Parameter(
+      "type", "The type of a new key; of those that are there, one of this type goes first.", default: KeyType.ed25519),
+    Parameter<Int?>("bits", "The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa."),
+    Parameter<String?>("comment", "The comment of a new key; else `user@host`."),
+    Parameter("passphrase", "Ask for a passphrase for a new key; on this computer only.", default: false),
+    Parameter("reuse", "Take a key that is there. `false`: make one, and fail where the path is taken.", default: true),
+    results: [
+      ResultField("changed", "boolean", "Whether anything was made or put right."),
+      ResultField("created", "boolean", "Whether the key is new."),
+      ResultField("path", "string", "The private half; it stays on its host."),
+      ResultField("public", "string", "The line of the public half; missing in the plan of a new key."),
+      ResultField("fingerprint", "string", "`SHA256:…`; missing in the plan of a new key."),
+      ResultField("type", "string", "`ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`."),
+      ResultField("encrypted", "boolean", "Whether a passphrase protects it."),
+      ResultField("in_agent", "boolean", "Whether this computer's agent holds it."),
+      ResultField("host", "string", "The name of the host that has the private half."),
+      ResultField("planned", "boolean", "Set in a plan, where the key is not made yet."),
+    ],
+    done: "Both halves are there and belong together, and only their owner can read the private one.",
+    example: #"local key = here:keygen { type = "ed25519", comment = "me@laptop" }"#
+  ) { context, path, type, bits, comment, passphrase, reuse in
+    if passphrase, !context.host.isHere {
+      throw Failure(
+        "argument", "a passphrase can only be set on this computer, since nobody is at the other host to type it",
+        fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
+    }
+    try KeyMaker.check(bits: bits, type: type)
+    let facts = try await context.reader.facts()
+    guard !facts.physicalHome.isEmpty else { throw Failure.noHome(facts) }
+    let wanted = path?.expanded(home: facts.home)
+    let search = KeySearch(folder: facts.home + "/.ssh", only: wanted)
+    let found = try await search(context.reader)
+    guard found.hasTool else {
+      throw Failure(
+        "no-tool", "there is no ssh-keygen on the host",
+        fix: ["install OpenSSH's client programs there, or make the key on another host"])
+    }
+    let choice = KeyChoice(found: found, type: type, isHere: context.host.isHere)
+    if reuse, let decision = try await KeyReuse(context: context, found: found).decide(choice, wanted: wanted) {
+      return decision
+    }
+    let fresh = wanted ?? facts.home + "/.ssh/id_\(type.rawValue)"
+    return try await KeyMaker(
+      context: context, path: fresh, type: type, bits: bits,
+      comment: comment ?? "\(facts.user)@\(facts.hostName)", hasPassphrase: passphrase
+    ).decide()
+  }
+}
+
+extension Failure {
+  /// The account's home is not there: what a person clicks on such a device goes first.
+  static func noHome(_ facts: Facts) -> Failure {
+    var failure = Failure(
+      "absent", Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
+    if let clicks = facts.platform.clicks["homes_off"] { failure.fix.insert(clicks, at: 0) }
+    return failure
+  }
+}

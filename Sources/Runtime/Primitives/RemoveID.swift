@@ -1,0 +1,42 @@
+extension Primitive {
+  static let removeID = Primitive(
+    "remove_id", "Takes a public key out of the authorized_keys that this server reads.", needs: .keys,
+    Parameter<KeyArgument>(
+      "key", "What keygen returned, the path of a `.pub` file on this computer, or a public line."),
+    Parameter<RemotePath?>("file", "Another file than the one that the server reads."),
+    Parameter("root", "Write as root; needs the permission `root` too.", default: false),
+    results: [
+      ResultField("changed", "boolean", "Whether the key was there."),
+      ResultField("path", "string", "The file, behind all links."),
+      ResultField("fingerprint", "string", "`SHA256:…`"),
+    ],
+    done: "The file was read again: no line has this key, and all others are as they were.",
+    example: #"nas:remove_id { key = "~/.ssh/id_old.pub" }"#
+  ) { context, key, place, root in
+    let account = try context.account(root: root, for: "remove_id")
+    guard let publicKey = try await ResolvedKey(key, context).publicKey else {
+      return .unchanged("the key is not made yet, so it is nowhere")
+    }
+    let found = try await KeysFilePlace.configured(context.reader, given: place)
+    let file = try await KeysFile(context.reader, place: found, account: account)
+    let fields: [String: LuaValue] = [
+      "path": .string(file.path), "fingerprint": .string(publicKey.fingerprint),
+    ]
+    let (new, change) = file.keys.removing(publicKey.blob)
+    guard case .removed(let lines) = change else {
+      return .unchanged("\(file.path) does not have the key", fields)
+    }
+    // Nobody saws off the branch that he sits on by accident.
+    guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
+      throw Failure(
+        "refused", "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
+        fix: ["log in with another key or a password, and run this again"], paths: [file.path])
+    }
+    let what = "\(file.path): remove \(publicKey.fingerprint), line \(lines.map(String.init).joined(separator: ", "))"
+    let diff = LineDiff.unified(file.contents, new, path: file.path)
+    return .change(what, planned: fields, diff: diff) { writer in
+      try await file.replace(writer, with: new, expected: file.keys.validCount - lines.count)
+      return fields
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Options before a key in authorized_keys (sshd(8), AUTHORIZED_KEYS FILE FORMAT): `restrict,from="10.0.0.2"`.
+struct KeyOptions: LuaArgument, Hashable {
+  static let luaType = "string"
+  static let expectation = "options such as 'restrict,from=\"10.0.0.2\"'"
+
+  var text: String
+
+  /// A name that sshd does not know makes it ignore the whole line; `cert-authority` would let in others than this key.
+  static let known = [
+    "agent-forwarding", "command", "environment", "expiry-time", "from", "no-agent-forwarding", "no-port-forwarding",
+    "no-pty", "no-touch-required", "no-user-rc", "no-x11-forwarding", "permitlisten", "permitopen",
+    "port-forwarding", "pty", "restrict", "tunnel", "user-rc", "verify-required", "x11-forwarding",
+  ]
+
+  init(lua value: LuaValue) throws(Mismatch) {
+    text = try String(lua: value)
+    let names = AuthorizedKeysLine.names(of: text)
+    for name in names where !Self.known.contains(name) {
+      let near = NearestName.find(name, among: Self.known).map { "; did you mean \"\($0)\"?" } ?? ""
+      throw Mismatch(Self.expectation, got: "the unknown option \"\(name)\"\(near)")
+    }
+    // A blank outside quotes or an open quote would end the options early, and sshd would read something else.
+    let probe = AuthorizedKeysLine(ByteLine(text + " " + Self.probe))
+    guard !names.isEmpty, let login = probe.login, login.options == text else {
+      throw Mismatch(Self.expectation, got: value)
+    }
+  }
+
+  var luaText: String { "'\(text)'" }
+
+  /// Any key will do to see where sshd thinks that the options end.
+  private static let probe =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+}

@@ -1,0 +1,74 @@
+/// Takes a key pair that is there, and puts right what is wrong with it.
+struct KeyReuse: Sendable {
+  let context: PrimitiveContext
+  let found: KeySearch.Found
+
+  /// - Parameter wanted: the path that the recipe named.
+  /// - Returns: `nil` where a new key has to be made.
+  /// - Throws: ``Failure`` where making one beside what is there would hide a problem.
+  func decide(_ choice: KeyChoice, wanted: String?) async throws -> Decision? {
+    let problems = choice.problems
+    guard let best = choice.usable.first else {
+      if let fatal = problems.first(where: \.problem.isFatal) { throw fatal.problem.failure(fatal.path) }
+      for (path, problem) in problems {
+        // A path that is free is what a new key wants.
+        if problem == .lonePublic, !found.candidates.contains(where: { $0.path == path && $0.publicLines != nil }) {
+          continue
+        }
+        if wanted != nil { throw problem.failure(path) }
+        context.services.warn(problem.text(path), branch: context.branch)
+      }
+      return nil
+    }
+    for (path, problem) in problems where problem.isFatal {
+      context.services.warn(problem.text(path), branch: context.branch)
+    }
+    return try decide(best)
+  }
+
+  private func decide(_ best: KeyChoice.Usable) throws -> Decision {
+    let candidate = best.candidate
+    if context.host.isHere { context.services.offer(keyAt: candidate.path) }
+    let fields = best.publicKey.map { keyFields($0, candidate, isNew: false) } ?? ["path": .string(candidate.path)]
+    var what: [String] = []
+    if candidate.isTooOpen { what.append("mode \(candidate.status?.mode.description ?? "?") -> 600") }
+    if candidate.publicLines == nil { what.append("\(candidate.path).pub is made anew") }
+    guard !what.isEmpty else {
+      return .unchanged("\(candidate.path) is there: \(best.publicKey?.fingerprint ?? "")", fields)
+    }
+    return .change("\(candidate.path): \(what.joined(separator: ", "))", planned: fields) { writer in
+      if candidate.isTooOpen { try await writer.setMode(candidate.path, FileMode(bits: 0o600)) }
+      var now = best
+      if candidate.isTooOpen, !context.reader.isPlanned { now = try await lookAgain(candidate.path) }
+      if now.candidate.publicLines == nil, let key = now.publicKey {
+        try await writer.replaceFile(candidate.path + ".pub", contents: Array((key.line + "\n").utf8), expecting: nil)
+      }
+      guard !context.reader.isPlanned else { return fields }
+      let end = try await lookAgain(candidate.path)
+      guard let key = end.publicKey, !end.candidate.isTooOpen, end.candidate.publicLines != nil else {
+        throw WriteError.notAsWanted(
+          path: candidate.path, wanted: "a key pair with mode 600", seen: end.candidate.status?.text ?? "nothing")
+      }
+      return keyFields(key, end.candidate, isNew: false)
+    }
+  }
+
+  private func lookAgain(_ path: String) async throws -> KeyChoice.Usable {
+    let again = try await KeySearch(folder: "", only: path)(context.reader)
+    guard let candidate = again.candidates.first else { throw Failure("absent", "\"\(path)\" is gone", paths: [path]) }
+    switch candidate.judge(agent: found.agent ?? []) {
+    case .success(let key): return KeyChoice.Usable(candidate: candidate, publicKey: key)
+    case .failure(let error): throw error.problem.failure(path)
+    }
+  }
+
+  func keyFields(_ key: PublicKey, _ candidate: KeyCandidate, isNew: Bool) -> [String: LuaValue] {
+    var fields: [String: LuaValue] = [
+      "path": .string(candidate.path), "public": .string(key.line), "fingerprint": .string(key.fingerprint),
+      "type": .string(key.type), "encrypted": .boolean(candidate.isEncrypted), "created": .boolean(isNew),
+      "host": .string(context.host.name),
+    ]
+    if context.host.isHere { fields["in_agent"] = .boolean(found.holds(key)) }
+    return fields
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite struct ScriptTests {
+  static let shellcheck = ["/usr/bin/shellcheck", "/usr/local/bin/shellcheck", "/opt/homebrew/bin/shellcheck"]
+    .first(where: FileManager.default.isExecutableFile)
+
+  static let scripts: [String: String] = [
+    "keygen: look": KeySearch(folder: "").script.text, "keygen": KeySearch.functions + KeyMaker.script,
+    "ssh_add": AgentKey.text, "chown": OwnerNumbers.script, "wait_for": Wait.listening,
+    "copy_id: sshd_config": Look.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
+    "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
+  ]
+
+  @Test("scripts are POSIX sh as shellcheck sees it", .enabled(if: shellcheck != nil), arguments: scripts.keys.sorted())
+  func posix(name: String) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "script-\(UUID().uuidString).sh")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(try #require(Self.scripts[name]).utf8).write(to: file)
+    let outcome = try RealSSHD.run(try #require(Self.shellcheck), ["-s", "sh", "-f", "gcc", file.path])
+    #expect(String(decoding: outcome.output, as: UTF8.self) == "")
+  }
+}
