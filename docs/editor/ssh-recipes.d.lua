@@ -308,6 +308,83 @@ function Host:wait_for(path, command, port, timeout, every) end
 ---@overload async fun(self: ssh.Host, arguments: {  }): ssh.facts.Result
 function Host:facts() end
 
+---@class ssh.keygen.Result
+---@field changed boolean Whether anything was made or put right.
+---@field created boolean Whether the key is new.
+---@field path string The private half; it stays on its host.
+---@field public string The line of the public half; missing in the plan of a new key.
+---@field fingerprint string `SHA256:…`; missing in the plan of a new key.
+---@field type string `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`.
+---@field encrypted boolean Whether a passphrase protects it.
+---@field in_agent boolean Whether this computer's agent holds it.
+---@field host string The name of the host that has the private half.
+---@field planned boolean Set in a plan, where the key is not made yet.
+
+---Makes a key pair on this host, or takes one that is there; never overwrites one.
+---
+---    local key = here:keygen { type = "ed25519", comment = "me@laptop" }
+---@async
+---@param path? string The private half's path. Else `~/.ssh/id_*` are looked through for one.
+---@param type? "ed25519"|"ecdsa"|"rsa" The type of a new key; of those that are there, one of this type goes first.
+---@param bits? integer The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa.
+---@param comment? string The comment of a new key; else `user@host`.
+---@param passphrase? boolean Ask for a passphrase for a new key; on this computer only.
+---@param reuse? boolean Take a key that is there. `false`: make one, and fail where the path is taken.
+---@return ssh.keygen.Result
+---@overload async fun(self: ssh.Host, arguments: { path?: string, type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
+function Host:keygen(path, type, bits, comment, passphrase, reuse) end
+
+---@class ssh.copy_id.Result
+---@field changed boolean Whether the key was not there, or not where sshd sees it.
+---@field path string The file, behind all links.
+---@field fingerprint string `SHA256:…`
+---@field options string The options before the key; empty for none.
+---@field line integer The line that holds the key, from 1.
+
+---Puts a public key into the authorized_keys that this server really reads.
+---
+---    nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }
+---@async
+---@param key ssh.Key|string What keygen returned, the path of a `.pub` file on this computer, or a public line.
+---@param options? string Options before a new line, such as `restrict,from="10.0.0.2"`.
+---@param file? string Another file than the one that the server reads.
+---@param root? boolean Write as root; needs the permission `root` too.
+---@return ssh.copy_id.Result
+---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
+function Host:copy_id(key, options, file, root) end
+
+---@class ssh.remove_id.Result
+---@field changed boolean Whether the key was there.
+---@field path string The file, behind all links.
+---@field fingerprint string `SHA256:…`
+
+---Takes a public key out of the authorized_keys that this server reads.
+---
+---    nas:remove_id { key = "~/.ssh/id_old.pub" }
+---@async
+---@param key ssh.Key|string What keygen returned, the path of a `.pub` file on this computer, or a public line.
+---@param file? string Another file than the one that the server reads.
+---@param root? boolean Write as root; needs the permission `root` too.
+---@return ssh.remove_id.Result
+---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
+function Host:remove_id(key, file, root) end
+
+---@class ssh.ssh_add.Result
+---@field changed boolean Whether the agent did not hold it before.
+---@field path string The private half.
+---@field fingerprint string `SHA256:…`
+
+---Gives a key to the agent of this computer; asks for its passphrase if it has one.
+---
+---    here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }
+---@async
+---@param key ssh.Key|string The key: what keygen returned, or the path of its private half.
+---@param lifetime? number After how many seconds the agent forgets it; else it keeps it.
+---@param keychain? boolean On a Mac, keep the passphrase in the keychain too.
+---@return ssh.ssh_add.Result
+---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
+function Host:ssh_add(key, lifetime, keychain) end
+
 ---Marks where the recipe is; progress, plan and report show it.
 ---
 ---    step "Copy the public key to the Pi"
