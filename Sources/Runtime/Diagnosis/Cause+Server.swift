@@ -68,7 +68,7 @@ extension Cause {
     fix: ["look at the options of line {line} of {path}: from=, expiry-time=, cert-authority"],
     signs: [
       "is not permitted to use this key for login", "correct key but not from a permitted host", "bad key options",
-      "key expired", "has expired",
+      "entry expired at",
     ])
 
   static let otherKeysFile = Cause(

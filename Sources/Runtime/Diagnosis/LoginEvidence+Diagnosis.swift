@@ -63,6 +63,7 @@ extension LoginEvidence {
   }
 
   private func modesDiagnosis(_ server: Server) -> Diagnosis? {
+    guard server.components.first?.path == server.keysPath else { return nil }
     let components = server.components.map { path, status in
       SafePath.Status(
         path: path, type: status.kind == .directory ? .directory : status.kind == .link ? .link : .regular,

@@ -1,0 +1,174 @@
+import Testing
+
+@testable import Runtime
+
+@Suite struct CauseTests {
+  @Test func `every cause has a name of its own, a sentence, and something to do`() {
+    #expect(Set(Cause.all.map(\.id)).count == Cause.all.count)
+    for cause in Cause.all {
+      #expect(cause.id.allSatisfy { $0.isLowercase || $0 == "-" }, "\(cause.id)")
+      #expect(cause.headline.first?.isUppercase == false, "\(cause.id)")
+      #expect(!cause.sentence.isEmpty && !cause.fix.isEmpty, "\(cause.id)")
+      #expect(Cause[cause.id] == cause)
+    }
+  }
+
+  /// What ssh, sshd, dropbear and sudo print, word for word.
+  static let lines: [(String, String)] = [
+    ("ssh: connect to host 192.168.1.20 port 22: Connection refused", "refused"),
+    ("ssh: connect to host 192.168.1.20 port 22: Connection timed out", "timeout"),
+    ("ssh: connect to host 192.168.1.20 port 22: Operation timed out", "timeout"),
+    ("ssh: connect to host 192.168.1.20 port 22: No route to host", "no-route"),
+    ("ssh: connect to host 192.168.1.20 port 22: Network is unreachable", "no-route"),
+    ("ssh: Could not resolve hostname raspberrypi.local: Name or service not known", "unknown-host"),
+    ("Connection timed out during banner exchange", "no-banner"),
+    ("debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups", "penalty"),
+    ("debug1: kex_exchange_identification: banner line 0: Not allowed at this time", "penalty"),
+    ("kex_exchange_identification: read: Connection reset by peer", "no-banner"),
+    (
+      "Unable to negotiate with 10.0.0.2 port 22: no matching host key type found. Their offer: ssh-rsa,ssh-dss",
+      "old-algorithms"
+    ),
+    ("Unable to negotiate with 10.0.0.2 port 22: no matching key exchange method found.", "old-algorithms"),
+    ("@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @", "host-key-changed"),
+    ("Host key verification failed.", "host-key-unknown"),
+    ("No ED25519 host key is known for nas and you have requested strict checking.", "host-key-unknown"),
+    ("Failed to add the host to the list of known hosts (/root/.ssh/known_hosts).", "known-hosts-unwritable"),
+    ("Warning: Identity file /root/x not accessible: No such file or directory.", "key-missing"),
+    ("@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @", "private-key-modes"),
+    ("Load key \"/root/.ssh/id_rsa\": bad permissions", "private-key-modes"),
+    ("Load key \"/root/.ssh/id_rsa\": invalid format", "key-format"),
+    ("Load key \"/root/.ssh/id_rsa\": error in libcrypto", "key-format"),
+    ("Load key \"/root/k\": incorrect passphrase supplied to decrypt private key", "passphrase"),
+    ("Bad owner or permissions on /root/.ssh/config", "client-config"),
+    ("/root/.ssh/config: line 3: Bad configuration option: usekeychain", "client-config"),
+    ("Could not open a connection to your authentication agent.", "no-agent"),
+    ("Agent admitted failure to sign using the key.", "agent-refused"),
+    (
+      "sign_and_send_pubkey: signing failed for ED25519 \"k\" from agent: agent refused operation", "agent-refused"
+    ),
+    ("Received disconnect from 10.0.0.2 port 22:2: Too many authentication failures", "too-many-keys"),
+    ("send_pubkey_test: no mutual signature algorithm", "old-signature"),
+    ("Ignored authorized keys: bad ACL permission for file /volume1/homes/alice", "acl"),
+    ("Ignored authorized keys: bad ownership or modes for directory /home/pi", "bad-modes"),
+    ("Authentication refused: bad ownership or modes for file /home/pi/.ssh/authorized_keys", "bad-modes"),
+    ("/home/pi must be owned by user or root, and not writable by group or others", "bad-modes"),
+    ("Could not open user 'pi' authorized keys '/home/pi/.ssh/authorized_keys': Permission denied", "unreadable-keys"),
+    ("User 'pi' authorized keys '/home/pi/.ssh/authorized_keys' is not a regular file", "not-regular"),
+    ("Your host 'pc' is not permitted to use this key for login.", "key-options"),
+    ("Authentication key ED25519 SHA256:x revoked by file /etc/ssh/revoked", "key-revoked"),
+    ("Could not chdir to home directory /var/services/homes/alice: No such file or directory", "no-home"),
+    ("User pi from 10.0.0.1 not allowed because not listed in AllowUsers", "not-allowed-user"),
+    ("User pi from 10.0.0.1 not allowed because none of user's groups are listed in AllowGroups", "not-allowed-user"),
+    ("User pi not allowed because account is locked", "account-locked"),
+    ("User pi not allowed because shell /bin/zsh does not exist", "no-shell"),
+    ("Invalid user pi from 10.0.0.1 port 50000", "unknown-user"),
+    ("Login attempt for nonexistent user from 10.0.0.1:50000", "unknown-user"),
+    ("ROOT LOGIN REFUSED FROM 10.0.0.1 port 50000", "root-login"),
+    ("fatal: Access denied for user pi by PAM account configuration [preauth]", "pam"),
+    ("userauth_pubkey: signature algorithm ssh-rsa not in PubkeyAcceptedAlgorithms [preauth]", "key-type"),
+    ("Authenticated using \"publickey\" with partial success.", "more-needed"),
+    ("This account is currently not available.", "no-shell"),
+    ("WARNING: Your password has expired.", "password-expired"),
+    ("System is booting up. Unprivileged users are not permitted to log in yet.", "booting"),
+    ("sudo: a terminal is required to read the password; either use the -S option", "sudo-tty"),
+    ("sudo: sorry, you must have a tty to run sudo", "sudo-tty"),
+    ("alice is not in the sudoers file.", "sudo-not-allowed"),
+    ("sudo: 3 incorrect password attempts", "sudo-wrong-password"),
+    (
+      "/etc/ssh/sshd_config line 16: Directive 'StrictModes' is not allowed within a Match block", "config-refused"
+    ),
+  ]
+
+  @Test("what programs print is known by its cause", arguments: lines)
+  func recognizes(line: String, cause: String) {
+    #expect(Cause.recognized(in: [line])?.cause.id == cause)
+  }
+
+  @Test func `a line that says nothing has no cause`() {
+    #expect(Cause.recognized(in: ["Warning: Permanently added 'pi' (ED25519) to the list of known hosts."]) == nil)
+  }
+}
+
+@Suite struct FailureOfHostErrorTests {
+  private let target = Target(user: "pi", host: "192.168.1.20")
+
+  @Test func `a refused connection names what to click and to type on the usual devices`() {
+    let failed = Failure(
+      .connectionRefused("ssh: connect to host 192.168.1.20 port 22: Connection refused"), target: target)
+    var wanted = Failure(
+      "unreachable", "the connection was refused", cause: "refused",
+      explanation:
+        "the host is there, but no SSH server listens on port 22: it is switched off, or it listens on another "
+        + "port",
+      seen: ["ssh: connect to host 192.168.1.20 port 22: Connection refused"],
+      fix: [
+        "on a Raspberry Pi, in its own terminal: sudo raspi-config nonint do_ssh 0",
+        "on a Synology: Control Panel > Terminal & SNMP > Terminal > Enable SSH service > Apply",
+        "if the server has another port, name it: pi@192.168.1.20:PORT",
+      ])
+    wanted.host = "pi@192.168.1.20"
+    #expect(failed == wanted)
+  }
+
+  @Test func `a changed host key shows both, and the command that a person may give`() {
+    let failed = Failure(
+      .hostKeyChanged(fingerprint: "SHA256:new", file: "/home/me/.ssh/known_hosts", line: 7),
+      target: Target(user: "pi", host: "nas", port: 2222))
+    #expect(failed.kind == "hostkey")
+    #expect(failed.cause == "host-key-changed")
+    #expect(failed.seen == ["the host shows SHA256:new", "/home/me/.ssh/known_hosts:7 has another one"])
+    #expect(failed.fix.last == "only if the two are the same: ssh-keygen -R '[nas]:2222'")
+    #expect(
+      failed.explanation
+        == "the host shows another key than the one in /home/me/.ssh/known_hosts: it was set up anew, another computer has "
+        + "its address, or somebody is in between")
+  }
+
+  @Test func `a wrong password and an unknown account look the same, and the message says so`() {
+    let failed = Failure(
+      .loginRefused(methods: ["publickey", "password"], passwordTried: true, notes: []), target: target)
+    #expect(failed.cause == "wrong-password")
+    #expect(
+      failed.explanation == "the password is wrong, or the account \"pi\" does not exist: sshd answers the same to both"
+    )
+  }
+
+  static let others: [(HostError, String, String?)] = [
+    (.unknownHost("ssh: Could not resolve hostname x: Name or service not known"), "unreachable", "unknown-host"),
+    (.unreachable(""), "unreachable", "no-route"),
+    (.connectionTimedOut(""), "unreachable", "timeout"),
+    (.noBanner("banner line 0: Not allowed at this time"), "unreachable", "penalty"),
+    (.noBanner(""), "unreachable", "no-banner"),
+    (.hostKeyUnknown(fingerprint: "SHA256:x"), "hostkey", "host-key-unknown"),
+    (.noCommonAlgorithm(""), "unreachable", "old-algorithms"),
+    (
+      .loginRefused(
+        methods: ["publickey"], passwordTried: false,
+        notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"]), "denied", "bad-modes"
+    ),
+    (.loginRefused(methods: ["publickey"], passwordTried: false, notes: []), "denied", "no-way-in"),
+    (.tooManyAuthenticationFailures, "denied", "too-many-keys"),
+    (.noShell(status: 1, text: "This account is currently not available."), "denied", "no-shell"),
+    (.noShell(status: 1, text: "WARNING: Your password has expired."), "denied", "password-expired"),
+    (.rootRefused(.noTool), "root", "no-root-tool"),
+    (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), "root", "sudo-not-allowed"),
+    (.rootRefused(.wrongPassword(tool: "su")), "root", "sudo-wrong-password"),
+    (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), "root", "sudo-tty"),
+    (.timedOut(script: "look", after: .seconds(60)), "timeout", nil),
+    (.connectionLost("Broken pipe"), "lost", "lost"),
+    (.cancelled, "cancelled", nil),
+    (.secretNeeded(.loginPassword(target: "pi@x")), "denied", nil),
+    (.client("Bad owner or permissions on /root/.ssh/config"), "client", "client-config"),
+    (.client("No such file or directory"), "client", nil),
+  ]
+
+  @Test("each error has its kind and its cause, and no slot stays open", arguments: others)
+  func kinds(error: HostError, kind: String, cause: String?) {
+    let failed = Failure(error, target: target)
+    #expect(failed.kind == kind)
+    #expect(failed.cause == cause)
+    #expect(!failed.message.isEmpty)
+    for text in [failed.message, failed.explanation ?? ""] + failed.fix { #expect(!text.contains("{"), "\(text)") }
+  }
+}

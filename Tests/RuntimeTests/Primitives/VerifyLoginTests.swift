@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite struct VerifyLoginTests {
+  private static let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnzUy6Nxg42HPCTgLqAIqgFVn5N2xh4O6HlTv6FJVeT me@pc"
+  private let fingerprint: String
+  private let key: LuaValue
+
+  init() throws {
+    fingerprint = try PublicKey(Self.line).fingerprint
+    key = .table([
+      "path": .string("/home/me/.ssh/id_ed25519"), "public": .string(Self.line), "fingerprint": .string(fingerprint),
+    ])
+  }
+
+  /// The operator's computer is a bench too; verify_login only asks it for paths.
+  private func verify(
+    _ bench: Bench, here: Bench, _ arguments: [String: LuaValue] = [:]
+  ) async throws -> Observation {
+    let body = try Primitive.verifyLogin.prepare([.table(["key": key].merging(arguments) { $1 })])
+    let context = PrimitiveContext(reader: bench.reader, here: here.reader, services: bench.services)
+    guard case .observe(_, _, _, let look) = try await body(context) else { throw Failure("test", "no observation") }
+    return try await look()
+  }
+
+  private func refused() -> FreshLoginResult {
+    FreshLoginResult(
+      isIn: false, login: Login(refusedKeys: [fingerprint]),
+      error: .loginRefused(methods: ["publickey", "password"], passwordTried: false, notes: []))
+  }
+
+  @Test func `the run's own login is the proof while nothing has changed`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let bench = try Bench {
+      $0.login = Login(
+        method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519",
+        serverSoftware: "OpenSSH_9.2")
+    }
+    let seen = try await verify(bench, here: here)
+    #expect(
+      seen.fields == [
+        "ok": .boolean(true), "method": .string("publickey"), "fingerprint": .string(fingerprint), "seen": .list([]),
+        "fix": .list([]), "paths": .list([]),
+      ])
+    #expect(bench.services.requests == [])
+    bench.host.touch()
+    let after = try await verify(bench, here: here)
+    #expect(after.isGood == false)
+    #expect(bench.services.requests.count == 1)
+  }
+
+  @Test func `a login on another port is never proved by the one that is open`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let isIn = FreshLoginResult(isIn: true, login: Login(method: "publickey", acceptedKey: fingerprint))
+    let bench = try Bench(logins: [isIn]) {
+      $0.login = Login(method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519")
+    }
+    let seen = try await verify(bench, here: here, ["port": .integer(2222)])
+    #expect(seen.isGood)
+    #expect(seen.summary == "logged in with \(fingerprint) and nothing else")
+    #expect(
+      bench.services.requests == [
+        FreshLoginRequest(keyPath: "/home/me/.ssh/id_ed25519", fingerprint: fingerprint, port: 2222)
+      ])
+  }
+
+  @Test func `a home that all may write is told with its path, so that a recipe can close it`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let bench = try Bench(logins: [refused()])
+    try bench.write(Self.line + "\n", ".ssh/authorized_keys", mode: 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: bench.path(".ssh"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: bench.folder.path)
+    let name = try await bench.reader.facts().user
+    let seen = try await verify(bench, here: here, ["user": .string(name)])
+    let home = try await bench.reader.facts().physicalHome
+    #expect(seen.fields["ok"] == .boolean(false))
+    #expect(seen.fields["cause"] == .string("bad-modes"))
+    #expect(seen.fields["message"] == .string("the server refused the key"))
+    #expect(
+      seen.fields["explanation"]
+        == .string("\(home) is writable by its group and by all others, so sshd ignores the keys in it (StrictModes)"))
+    #expect(seen.fields["paths"] == .list([.string(home)]))
+    #expect(seen.fields["fix"] == .list([.string("chmod g-w,o-w \(home)")]))
+  }
+
+  @Test func `a key that is not there is told with the file that sshd reads`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let bench = try Bench(logins: [refused()])
+    let name = try await bench.reader.facts().user
+    let seen = try await verify(bench, here: here, ["user": .string(name)])
+    #expect(seen.fields["cause"] == .string("key-not-installed"))
+  }
+
+  @Test func `a host that is not there is told as such`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let gone = FreshLoginResult(isIn: false, login: Login(), error: .connectionRefused("Connection refused"))
+    let bench = try Bench(logins: [gone])
+    let seen = try await verify(bench, here: here, ["port": .integer(2222)])
+    #expect(seen.fields["cause"] == .string("refused"))
+    #expect(
+      seen.fields["explanation"]
+        == .string(
+          "the host is there, but no SSH server listens on port 2222: it is switched off, or it listens on another port"
+        ))
+  }
+
+  @Test func `a public key alone cannot log in`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    let bench = try Bench()
+    let failed = await failure { _ = try await verify(bench, here: here, ["key": .string(Self.line)]) }
+    #expect(failed == Failure("argument", "verify_login needs the private key's path, not only its public half"))
+  }
+}
