@@ -45,7 +45,7 @@ enum LogTailScript {
         fi
         sleep "$seconds"
         if [ -n "$p" ]; then
-          kill "$p" 2>/dev/null
+          kill -9 "$p" 2>/dev/null
           wait "$p" 2>/dev/null
         else
           sh -c "$what" tail "$many" 2>/dev/null | newest
