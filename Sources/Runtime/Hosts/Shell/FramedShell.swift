@@ -24,11 +24,14 @@ actor FramedShell {
   private struct Pending {
     var captured: CapturedOutput
     var scriptName: String
+    var limit = FramedShell.defaultTimeout
+    var timer: Task<Void, any Error>?
     var done: CheckedContinuation<Output, any Error>?
     /// Why it is being ended: what is thrown in place of its output.
     var interruption: HostError?
     /// The next script waits for this: it would be taken for a child that is to be ended.
     var isBeingEnded = false
+    var isUntimed: Bool { timer == nil }
   }
 
   private let launch: ShellLaunch
@@ -117,12 +120,8 @@ actor FramedShell {
     guard case .open(let writer) = state else { throw endError }
     pending = Pending(
       captured: CapturedOutput(number: number, limit: script.outputLimit), scriptName: script.name)
-    let limit = script.timeout ?? Self.defaultTimeout
-    let timer = Task {
-      try await Task.sleep(for: limit)
-      await self.interrupt(number, why: .timedOut(script: script.name, after: limit))
-    }
-    defer { timer.cancel() }
+    pending?.limit = script.timeout ?? Self.defaultTimeout
+    if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: launch.streams)
     let text = (hasPrologue ? [] : Array(FrameRequest.prologue.utf8)) + request.text(of: script, number: number)
     hasPrologue = true
@@ -209,6 +208,7 @@ actor FramedShell {
     state = .ended(error)
     if case .starting(let continuation) = before { continuation.resume(throwing: startInterruption ?? error) }
     let failure = pending?.interruption ?? error
+    pending?.timer?.cancel()
     pending?.done?.resume(throwing: failure)
     pending = nil
   }
@@ -238,8 +238,11 @@ actor FramedShell {
     for piece in pieces {
       switch piece {
       case .mark(let kind, let number, let value):
-        guard let running = pending?.captured, running.number == number else { continue }
-        if kind == .outputBegins { shellProcess = value }
+        guard let running = pending, running.captured.number == number else { continue }
+        if kind == .outputBegins {
+          shellProcess = value
+          if running.isUntimed { startTimer() }
+        }
         let begins = kind == .outputBegins || kind == .errorBegins
         if stream == .output { section.output = begins ? kind : nil } else { section.error = begins ? kind : nil }
         pending?.captured.mark(kind, value: value)
@@ -259,6 +262,7 @@ actor FramedShell {
     guard let running = pending, running.captured.isComplete, !running.isBeingEnded, let done = running.done
     else { return }
     pending = nil
+    running.timer?.cancel()
     if let interruption = running.interruption {
       done.resume(throwing: interruption)
     } else {
@@ -297,6 +301,18 @@ actor FramedShell {
   }
 
   // MARK: Ending what runs
+
+  private func startTimer() {
+    guard let running = pending else { return }
+    let (number, limit, name) = (running.captured.number, running.limit, running.scriptName)
+    pending?.timer = Task {
+      try await Task.sleep(for: limit)
+      self.interrupt(number, why: .timedOut(script: name, after: limit))
+    }
+  }
+
+  /// Ends the process at once.
+  func abort() { process?.cancel() }
 
   /// Ends what runs, when it is still `number`.
   private func interrupt(_ number: Int, why: HostError) {

@@ -7,6 +7,8 @@ struct ShellLaunch: Sendable {
   /// Added to our own environment; `nil` removes a variable.
   var environment: [Environment.Key: String?] = [:]
   var streams: FrameRequest.Streams = .separate
+  /// Before the first script begins, a person may be asked: its time counts from its first frame.
+  var isLogin = false
 
   /// The `sh` of this computer.
   static let local = ShellLaunch(executable: .name("sh"), arguments: [])

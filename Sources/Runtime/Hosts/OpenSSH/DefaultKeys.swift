@@ -1,0 +1,17 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The private keys that ssh tries by itself (ssh_config(5), IdentityFile).
+enum DefaultKeys {
+  static var existing: [String] {
+    guard let home = getenv("HOME") else { return [] }
+    let folder = String(cString: home) + "/.ssh/"
+    return ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk"].map { folder + $0 }
+      .filter { access($0, R_OK) == 0 }
+  }
+}

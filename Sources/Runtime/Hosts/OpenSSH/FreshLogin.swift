@@ -1,0 +1,115 @@
+import Subprocess
+
+/// A new connection with exactly one key and nothing else: the proof that a key lets people in.
+public struct FreshLogin: Sendable {
+  public var options: OpenSSHOptions
+  public var ledger: ConnectionLedger
+  private static let retryPause = Duration.milliseconds(30)
+  private static let reloadPatience = Duration.seconds(2)
+
+  public init(options: OpenSSHOptions, ledger: ConnectionLedger) {
+    self.options = options
+    self.ledger = ledger
+  }
+
+  /// What such a login showed.
+  public struct Outcome: Sendable, Hashable {
+    /// Whether the key let us in, and our command ran.
+    public var isIn: Bool
+    public var login: Login
+    /// Why not, as far as `ssh` said.
+    public var error: HostError?
+    /// What `ssh` said, notices and debug lines taken out.
+    public var clientText: [String]
+    /// Keys that ssh could not use, and agents that did not sign, in its own words.
+    public var keyProblems: [String]
+  }
+
+  /// Logs in from this computer.
+  ///
+  /// - Parameters:
+  ///   - afterReload: connections that are refused are tried again for 2 seconds; nobody counts those.
+  /// - Throws: ``HostError/cancelled``. A login that is refused is an outcome.
+  public func prove(_ target: Target, keyPath: String, afterReload: Bool = false) async throws -> Outcome {
+    let end = ContinuousClock.now + Self.reloadPatience
+    while true {
+      let outcome = try await once(target, keyPath: keyPath)
+      guard afterReload, case .connectionRefused? = outcome.error, ContinuousClock.now < end else { return outcome }
+      do { try await Task.sleep(for: Self.retryPause) } catch { throw HostError.cancelled }
+    }
+  }
+
+  private func once(_ target: Target, keyPath: String) async throws -> Outcome {
+    let place = ConnectionLedger.Place(target)
+    let onWait = options.onWait
+    do { try await ledger.admit(place, onWait: { onWait(target, $0) }) } catch { throw HostError.cancelled }
+    var outcome: ConnectionLedger.Outcome = .unreached
+    do {
+      let result = try await attempt(target, keyPath: keyPath)
+      outcome = result.isIn ? .authenticated : result.error?.ledgerOutcome ?? .failed
+      await ledger.settle(place, outcome)
+      return result
+    } catch {
+      await ledger.settle(place, outcome)
+      throw error
+    }
+  }
+
+  private func attempt(_ target: Target, keyPath: String) async throws -> Outcome {
+    let directory = try PrivateDirectory()
+    defer { directory.remove() }
+    let nonce = FrameMark.randomWord()
+    var arguments = options.base(target, log: directory.log)
+    for option in Self.options(keepsAgent: PrivateKeyFile.isEncrypted(keyPath)) { arguments += ["-o", option] }
+    arguments += ["-i", keyPath, "--", target.host, "echo \(nonce)"]
+    var platform = PlatformOptions()
+    platform.createSession = true
+    platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
+    let program = options.program
+    let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
+    var end = ShellEnd(hadBegun: false, noise: "")
+    var printed: [UInt8] = []
+    do {
+      let result = try await Subprocess.run(
+        executable, arguments: Arguments(arguments), platformOptions: platform,
+        output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
+      printed = result.standardOutput
+      end.noise = String(decoding: printed + result.standardError, as: UTF8.self)
+      switch result.terminationStatus {
+      case .exited(let status): end.status = status
+      case .signaled(let signal): end.status = 128 + signal
+      }
+    } catch {
+      end.startFailure = "\(error)"
+    }
+    if Task.isCancelled { throw HostError.cancelled }
+    return Self.outcome(
+      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description)
+  }
+
+  /// Reads what one such login left behind.
+  ///
+  /// The nonce is the proof that does not depend on ssh's wording: the command ran over there.
+  static func outcome(
+    _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String
+  ) -> Outcome {
+    let failure = LoginFailure(logBytes: logBytes, target: target)
+    let log = failure.log
+    let isSeen = String(decoding: printed, as: UTF8.self).contains(nonce)
+    // A method other than the key would prove nothing about it.
+    let isIn = isSeen && log.authenticatedBy == "publickey"
+    return Outcome(
+      isIn: isIn, login: Login(log), error: isIn ? nil : failure.error(end), clientText: log.messages,
+      keyProblems: log.keyProblems + log.agentFailures)
+  }
+
+  /// One key and nothing else. A living control master would answer without any authentication, and the agent with
+  /// another key; it stays only where it alone can open the key.
+  static func options(keepsAgent: Bool) -> [String] {
+    [
+      "ControlMaster=no", "ControlPath=none", "BatchMode=yes", "IdentitiesOnly=yes",
+      "PreferredAuthentications=publickey", "PubkeyAuthentication=yes", "PasswordAuthentication=no",
+      "KbdInteractiveAuthentication=no", "NumberOfPasswordPrompts=0", "StrictHostKeyChecking=yes",
+    ] + (keepsAgent ? [] : ["IdentityAgent=none"])
+  }
+}

@@ -1,0 +1,90 @@
+/// Scripts on a host, through the system's own `ssh`: one login, one shell, and one more for root when it is needed.
+///
+/// The login happens with the first script. After a connection was lost the next script logs in again.
+public actor OpenSSHTransport: Transport {
+  public nonisolated let target: Target
+  private let options: OpenSSHOptions
+  private let secrets: any SecretSource
+  private let hostKeys: any HostKeyDecider
+  private let ledger: ConnectionLedger
+  private var connection: OpenSSHConnection?
+  private var firstLogin: Login?
+  private var connecting: Task<(OpenSSHConnection, Login), any Error>?
+
+  public init(
+    _ target: Target, options: OpenSSHOptions = OpenSSHOptions(), secrets: any SecretSource,
+    hostKeys: any HostKeyDecider, ledger: ConnectionLedger
+  ) {
+    self.target = target
+    self.options = options
+    self.secrets = secrets
+    self.hostKeys = hostKeys
+    self.ledger = ledger
+  }
+
+  public func run(_ script: Script, as account: Account) async throws -> Output {
+    let connection = try await connected().connection
+    if account == .root, !connection.isRoot { return try await connection.runAsRoot(script) }
+    return try await connection.shell.run(script)
+  }
+
+  public func login() async throws -> Login { try await connected().login }
+
+  public func close() async {
+    connecting?.cancel()
+    if let opened = try? await connecting?.value { await opened.0.close() }
+    await connection?.close()
+    connection = nil
+    connecting = nil
+  }
+
+  private func connected() async throws -> (connection: OpenSSHConnection, login: Login) {
+    if let connection, let firstLogin, await !connection.shell.isEnded { return (connection, firstLogin) }
+    let task: Task<(OpenSSHConnection, Login), any Error>
+    if let connecting {
+      task = connecting
+    } else {
+      let old = connection
+      connection = nil
+      task = Task {
+        await old?.close()
+        return try await self.connect()
+      }
+      connecting = task
+    }
+    let result = await withTaskCancellationHandler {
+      await task.result
+    } onCancel: {
+      task.cancel()
+    }
+    if connecting == task { connecting = nil }
+    let (opened, login) = try result.get()
+    connection = opened
+    firstLogin = login
+    return (opened, login)
+  }
+
+  private func connect() async throws -> (OpenSSHConnection, Login) {
+    let place = ConnectionLedger.Place(target)
+    do {
+      let (target, onWait) = (target, options.onWait)
+      try await ledger.admit(place) { onWait(target, $0) }
+    } catch { throw HostError.cancelled }
+    do {
+      let agentKeys = options.offering().isEmpty ? 0 : await AgentSurvey.shared.count()
+      let fresh = try OpenSSHConnection(
+        target, options: options, agentKeys: agentKeys, secrets: secrets, hostKeys: hostKeys)
+      do {
+        let login = try await fresh.open()
+        await ledger.settle(place, .authenticated)
+        return (fresh, login)
+      } catch {
+        await fresh.close()
+        throw error
+      }
+    } catch {
+      await ledger.settle(place, (error as? HostError)?.ledgerOutcome ?? .failed)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A directory of mode 0700 for one connection's control socket, askpass socket and log.
+struct PrivateDirectory: Sendable {
+  let path: String
+
+  /// The longest control path that ssh can bind: `sun_path` less the 17 characters of its temporary suffix and the
+  /// NUL. macOS has 104 bytes there, Linux 108.
+  #if canImport(Darwin)
+    static let longestSocketPath = 86
+  #else
+    static let longestSocketPath = 90
+  #endif
+
+  /// - Throws: ``HostError/client(_:)`` when none can be made.
+  init(environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }) throws {
+    let candidates = [environment("XDG_RUNTIME_DIR"), "/tmp"].compactMap { $0 }
+    for base in candidates where base.hasPrefix("/") && base.utf8.count + 24 <= Self.longestSocketPath {
+      var template = Array((base + "/sshr.XXXXXX").utf8CString)
+      if mkdtemp(&template) != nil {
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return
+      }
+    }
+    throw HostError.client(
+      "no private directory for ssh's control socket could be made in \(candidates.joined(separator: " or "))")
+  }
+
+  var controlSocket: String { path + "/c" }
+  var askpassSocket: String { path + "/a" }
+  var log: String { path + "/log" }
+
+  func read(_ file: String) -> [UInt8] {
+    guard let handle = fopen(file, "r") else { return [] }
+    defer { fclose(handle) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16 << 10)
+    while bytes.count < 1 << 20 {
+      let count = fread(&buffer, 1, buffer.count, handle)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  /// Only what was put there: nothing is removed by a pattern.
+  func remove() {
+    for file in [controlSocket, askpassSocket, log] { unlink(file) }
+    rmdir(path)
+  }
+}
