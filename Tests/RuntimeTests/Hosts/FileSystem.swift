@@ -13,7 +13,7 @@ enum FileSystem {
 
 /// Looks every 10 ms until `condition` holds, at most `limit`.
 func becomesTrue(
-  within limit: Duration = .seconds(5), _ condition: () async throws -> Bool
+  within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let end = ContinuousClock.now + limit
   while ContinuousClock.now < end {
