@@ -123,11 +123,13 @@ recipe {
   run = function(hosts, params)
     local pi = hosts.pi
 
+    step "Look for a key on this computer, or make one"
+    local key = find_or_make_key(params)
+
+    -- After the key: the login offers it, so that sshd says why if it does not want it.
     step "Reach the Pi"
     reach(pi)
 
-    step "Look for a key on this computer, or make one"
-    local key = find_or_make_key(params)
     -- Without the agent nobody could log in with it without typing.
     if key.encrypted and not key.in_agent then here:ssh_add { key = key } end
 

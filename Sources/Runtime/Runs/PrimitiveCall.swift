@@ -18,7 +18,7 @@ struct PrimitiveCall {
     if primitive.scope == .host { run.sink.receive(.action(action)) }
     do {
       try Task.checkCancellation()
-      let values = try await carryOut(try await body(context), &action)
+      let values = try await turn(body, &action)
       action.duration = clock.now - start
       if action.state != .began { run.sink.receive(.action(action)) }
       return values
@@ -32,6 +32,20 @@ struct PrimitiveCall {
       if primitive.scope == .host { run.sink.receive(.action(action)) }
       throw failure
     }
+  }
+
+  /// Calls on this computer are taken one by one, from the look to the act; those on a host concern one run alone.
+  private func turn(_ body: Primitive.Body, _ action: inout Action) async throws -> [LuaValue] {
+    guard primitive.scope == .host, context.host.isHere else {
+      return try await carryOut(try await body(context), &action)
+    }
+    let begun = action
+    let (values, ended) = try await run.computer.alone {
+      var action = begun
+      return (try await carryOut(try await body(context), &action), action)
+    }
+    action = ended
+    return values
   }
 
   private func carryOut(_ decision: Decision, _ action: inout Action) async throws -> [LuaValue] {

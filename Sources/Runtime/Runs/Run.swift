@@ -10,6 +10,7 @@ final class Run: Sendable {
   let numbers: Numbers
   let journal: Journal?
   let machine: LuaMachine
+  let computer: ThisComputer
   /// This computer first, then the hosts in the order of the roles.
   let readers: [Reader]
   /// The branch that the recipe's own body runs in.
@@ -18,8 +19,8 @@ final class Run: Sendable {
 
   init(
     id: String, recipe: RecipeFile, assignment: RoleAssignment, platforms: [Platform], options: RunOptions,
-    person: any Person, factory: any TransportFactory, sink: any EventSink, numbers: Numbers, journal: Journal?,
-    branch: Int
+    person: any Person, factory: any TransportFactory, computer: ThisComputer, sink: any EventSink, numbers: Numbers,
+    journal: Journal?, branch: Int
   ) throws {
     self.id = id
     self.recipe = recipe
@@ -27,6 +28,7 @@ final class Run: Sendable {
     self.options = options
     self.person = person
     self.factory = factory
+    self.computer = computer
     self.sink = sink
     self.numbers = numbers
     self.journal = journal
@@ -35,16 +37,13 @@ final class Run: Sendable {
     let state = state
     if let key = options.offeredKey { state.update { $0.offeredKeys.append(key) } }
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
-    var readers: [Reader] = []
-    var seats: [(role: String, target: Target?)] = [("here", nil)]
-    for entry in assignment.entries { seats += entry.targets.map { (entry.role.name, $0) } }
-    for (number, seat) in seats.enumerated() {
-      let (role, target) = seat
+    var readers = [computer.reader]
+    for (role, target) in assignment.entries.flatMap({ entry in entry.targets.map { (entry.role.name, $0) } }) {
       let transport = ObservedTransport(
-        name: target?.description ?? role, transport: factory.transport(for: target, offers: offers),
-        platforms: platforms, sink: sink, isDebug: options.isDebug, isHere: target == nil)
+        name: target.description, transport: factory.transport(for: target, offers: offers), platforms: platforms,
+        sink: sink, isDebug: options.isDebug, isHere: false)
       readers.append(
-        Reader(host: Host(id: number, role: role, target: target, transport: transport), platforms: platforms))
+        Reader(host: Host(id: readers.count, role: role, target: target, transport: transport), platforms: platforms))
     }
     self.readers = readers
   }
@@ -69,7 +68,7 @@ final class Run: Sendable {
   func close(after failure: Failure?) async {
     await machine.close()
     await withTaskGroup(of: Void.self) { group in
-      for reader in readers { group.addTask { await reader.host.transport.close() } }
+      for reader in readers.dropFirst() { group.addTask { await reader.host.transport.close() } }
     }
     journal?.close(outcome: failure?.kind ?? "done")
   }

@@ -36,8 +36,10 @@ public struct Runner: Sendable {
     sink.receive(
       .started(
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
-    let runs = try makeRuns(assignments)
+    let computer = ThisComputer(platforms: platforms, factory: factory, sink: sink, isDebug: options.isDebug)
+    let runs = try makeRuns(assignments, computer)
     let failures = await carryOut(runs, settings)
+    await computer.close()
     let report = Report(
       of: runs, failures: failures, recipe: recipe.name, hosts: targets.map(\.description),
       duration: clock.now - start, isPlan: options.isPlan)
@@ -71,7 +73,7 @@ public struct Runner: Sendable {
     return settings
   }
 
-  private func makeRuns(_ assignments: [RoleAssignment]) throws -> [Run] {
+  private func makeRuns(_ assignments: [RoleAssignment], _ computer: ThisComputer) throws -> [Run] {
     let numbers = Numbers()
     let stamp = Self.stamp()
     return try assignments.enumerated().map { index, assignment in
@@ -90,7 +92,7 @@ public struct Runner: Sendable {
         }
       return try Run(
         id: id, recipe: recipe, assignment: assignment, platforms: platforms, options: options, person: person,
-        factory: factory, sink: sink, numbers: numbers, journal: journal, branch: branch)
+        factory: factory, computer: computer, sink: sink, numbers: numbers, journal: journal, branch: branch)
     }
   }
 

@@ -38,9 +38,9 @@ struct RaspiRecipeTests {
     #expect(failure == nil)
     #expect(
       lines == [
-        "step Reach the Pi",
         "step Look for a key on this computer, or make one",
         "here.keygen passphrase=false reuse=true type=ed25519",
+        "step Reach the Pi",
         "step Copy the public key to the Pi",
         "\(Self.pi).copy_id",
         "step Log in with the key alone",
@@ -92,12 +92,12 @@ struct RaspiRecipeTests {
   func refused() async throws {
     let refused = Failure("unreachable", "the connection was refused", cause: "refused")
     let alone = try await play(["\(Self.pi).facts": [.failure(refused)]])
-    #expect(alone.lines == ["step Reach the Pi", "manual Switch on SSH on \(Self.pi)"])
+    #expect(alone.lines.suffix(2) == ["step Reach the Pi", "manual Switch on SSH on \(Self.pi)"])
     #expect(alone.failure?.cause == "refused")
     let person = try await play(["\(Self.pi).facts": [.failure(refused), Self.account]], person: true)
     #expect(person.failure == nil)
     let away = try await play(["\(Self.pi).facts": [.failure(Failure("unreachable", "…", cause: "timeout"))]])
-    #expect(away.lines == ["step Reach the Pi"])
+    #expect(away.lines.last == "step Reach the Pi")
     #expect(away.failure?.cause == "timeout")
   }
 

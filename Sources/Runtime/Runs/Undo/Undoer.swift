@@ -39,14 +39,17 @@ public struct Undoer: Sendable {
       : journals.map { folder in
         Journal(runID: id, folder: .init(folder), recipe: name, hosts: past.hosts)
       }
+    let computer = ThisComputer(platforms: platforms, factory: factory, sink: sink, isDebug: options.isDebug)
     let run = try Run(
       id: id, recipe: RecipeFile(name: name, path: "", bytes: [], origin: .bundled),
       assignment: RoleAssignment(entries: [RoleAssignment.Entry(role: role, targets: targets)]), platforms: platforms,
-      options: options, person: person, factory: factory, sink: sink, numbers: Numbers(), journal: journal, branch: 0)
+      options: options, person: person, factory: factory, computer: computer, sink: sink, numbers: Numbers(),
+      journal: journal, branch: 0)
     sink.receive(
       .started(
         recipe: name, summary: "Take back \(past.recipe)", hosts: past.hosts, isPlan: options.isPlan))
     let failure = await run.takeBack(past, force: force)
+    await computer.close()
     let report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,
       isPlan: options.isPlan)

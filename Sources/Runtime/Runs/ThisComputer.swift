@@ -1,0 +1,27 @@
+/// This computer, as all runs of one command share it: one shell, and one call at a time, so that several runs that need a
+/// key make one between them.
+actor ThisComputer {
+  nonisolated let reader: Reader
+  private var isBusy = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(platforms: [Platform], factory: any TransportFactory, sink: any EventSink, isDebug: Bool) {
+    let transport = ObservedTransport(
+      name: "here", transport: factory.transport(for: nil, offers: { [] }), platforms: platforms, sink: sink,
+      isDebug: isDebug, isHere: true)
+    reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: platforms)
+  }
+
+  /// Does `body` while no other run does anything here.
+  func alone<T: Sendable>(_ body: @Sendable () async throws -> T) async rethrows -> T {
+    if isBusy { await withCheckedContinuation { waiting.append($0) } }
+    isBusy = true
+    defer {
+      isBusy = !waiting.isEmpty
+      if !waiting.isEmpty { waiting.removeFirst().resume() }
+    }
+    return try await body()
+  }
+
+  func close() async { await reader.host.transport.close() }
+}
