@@ -51,7 +51,11 @@ final class LoopbackServer: Sendable {
 
   func stop() {
     let text = (try? String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)) ?? ""
-    if let pid = Int32(text.filter(\.isNumber)), pid > 1 { kill(pid, SIGTERM) }
+    if let pid = Int32(text.filter(\.isNumber)), pid > 1 {
+      kill(pid, SIGTERM)
+      // It removes its own pid file, which must not happen while the folder is being removed.
+      for _ in 0..<500 where FileSystem.isAlive(pid) { usleep(10_000) }
+    }
     try? FileManager.default.removeItem(at: folder)
   }
 
