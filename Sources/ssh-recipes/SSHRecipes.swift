@@ -13,7 +13,7 @@ struct SSHRecipes: AsyncParsableCommand {
       A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show RECIPE` tell what there is.
       """,
     subcommands: [
-      ListCommand.self, ShowCommand.self, PrimitivesCommand.self, NewCommand.self,
+      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, PrimitivesCommand.self, NewCommand.self,
       LintCommand.self, ReferenceCommand.self,
     ])
 

@@ -29,6 +29,8 @@ struct CommandLineTests {
                 -h, --help              Show help information.
 
               SUBCOMMANDS:
+                run                     Carry a recipe out on hosts, or on this computer.
+                plan                    Say what a recipe would change, and change nothing.
                 list                    List the recipes that are there.
                 show                    Show what a recipe is for, which hosts and settings
                                         it takes, and what it may do.
@@ -47,9 +49,10 @@ struct CommandLineTests {
     "a command that is not there: the nearest is named",
     arguments: [
       ("lst", "there is no command \"lst\"; did you mean \"list\"?"),
+      ("pln", "there is no command \"pln\"; did you mean \"plan\"?"),
       (
         "frobnicate",
-        "there is no command \"frobnicate\"; the commands are list, show, primitives, new, lint"
+        "there is no command \"frobnicate\"; the commands are run, plan, list, show, primitives, new, lint"
       ),
       ("close", "there is no command \"close\", but a recipe: ssh-recipes run close …"),
     ])

@@ -1,0 +1,66 @@
+/// How a run reaches its hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
+/// logins for all.
+public struct HostAccess: TransportFactory {
+  private let person: any Person
+  private let options: OpenSSHOptions
+  private let ledger = ConnectionLedger()
+
+  /// - Parameters:
+  ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, which `ssh` starts for questions.
+  ///   - platforms: what the first script of a login looks for.
+  ///   - isUnattended: nobody is there to type a second password.
+  public init(
+    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink
+  ) {
+    self.person = person
+    var options = OpenSSHOptions()
+    options.askpassProgram = askpassProgram
+    options.isUnattended = isUnattended
+    options.greeting = Reader.greeting(for: platforms)
+    options.onWait = { target, duration in
+      let reason = "a login more right now could get this computer banned there"
+      sink.receive(.waiting(host: target.description, reason: reason, duration: duration))
+    }
+    self.options = options
+  }
+
+  public func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
+    guard let target else { return LocalTransport(secrets: person, greeting: options.greeting) }
+    var options = options
+    options.offering = offers
+    return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
+  }
+
+  public func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
+    target.user = request.user ?? target.user
+    target.host = request.address ?? target.host
+    target.port = request.port ?? target.port
+    if let keyPath = request.keyPath {
+      let outcome = try await FreshLogin(options: options, ledger: ledger)
+        .prove(target, keyPath: keyPath, afterReload: request.afterReload)
+      return FreshLoginResult(
+        isIn: outcome.isIn, login: outcome.login, error: outcome.error,
+        clientText: outcome.clientText + outcome.keyProblems)
+    }
+    return try await anyLogin(to: target, afterReload: request.afterReload)
+  }
+
+  /// A login as the run itself makes it, on a connection of its own: whether the server still lets people in.
+  private func anyLogin(to target: Target, afterReload: Bool) async throws -> FreshLoginResult {
+    let end = ContinuousClock.now + .seconds(2)
+    while true {
+      let transport = OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
+      let result: FreshLoginResult
+      do {
+        result = FreshLoginResult(isIn: true, login: try await transport.login())
+      } catch let error as HostError where error != .cancelled {
+        result = FreshLoginResult(isIn: false, login: Login(), error: error)
+      }
+      await transport.close()
+      // While sshd reads its configuration again, nobody listens for a moment.
+      guard afterReload, case .connectionRefused? = result.error, ContinuousClock.now < end else { return result }
+      try await Task.sleep(for: .milliseconds(30))
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Say what a recipe would change, and change nothing.",
+    discussion: "Ends with status 2 when something would change, 0 when nothing would.")
+
+  @OptionGroup var options: SharedOptions
+
+  func run() async throws { throw ExitCode(try await RunSession(options: options, isPlan: true).run().rawValue) }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Carry a recipe out on hosts, or on this computer.")
+
+  @OptionGroup var options: SharedOptions
+
+  func run() async throws { throw ExitCode(try await RunSession(options: options, isPlan: false).run().rawValue) }
+}
