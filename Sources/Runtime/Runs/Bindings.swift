@@ -25,7 +25,7 @@ struct Bindings: Sendable {
     await machine.define(
       "print",
       .immediate { call in
-        run.note(call.arguments.map(\.printed).joined(separator: "\t"), branch: call.branch)
+        run.note(call.arguments.map(\.printed).joined(separator: "  "), branch: call.branch)
         return []
       })
     await machine.setModules(RecipeModules(folder: run.recipe.folder).load)

@@ -35,10 +35,11 @@ struct RootCommand: Sendable {
       + "if command -v su >/dev/null 2>&1; then exit \(Self.foundSu); fi; exit \(Self.foundNothing)"
   }
 
-  /// On a channel with a terminal. `cat` stands in front of the shell, which would prompt and edit lines if its own
-  /// input were the terminal.
+  /// On a channel with a terminal. `tee` stands in front of the shell, which would prompt and edit lines if its own
+  /// input were the terminal. Not `cat`: BusyBox's asks the kernel for a `sendfile`, which after the first line of a
+  /// terminal brings no more (seen with 1.35 on Linux 6.18).
   func onTerminal(_ tool: Tool) -> String {
-    let inner = "stty raw -echo -opost; \(announce); cat | sh"
+    let inner = "stty raw -echo -opost; \(announce); tee /dev/null | sh"
     let become =
       switch tool {
       case .sudo: "exec sudo -H -p \(promptWord) sh -c \"\(inner)\""
