@@ -13,8 +13,9 @@ struct SSHRecipes: AsyncParsableCommand {
       A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show RECIPE` tell what there is.
       """,
     subcommands: [
-      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, PrimitivesCommand.self, NewCommand.self,
-      LintCommand.self, ReferenceCommand.self,
+      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, PrimitivesCommand.self,
+      HistoryCommand.self,
+      UndoCommand.self, NewCommand.self, LintCommand.self, ReferenceCommand.self,
     ])
 
   @Flag(name: .long, help: "Show the versions of ssh-recipes, Lua and OpenSSH.")

@@ -23,8 +23,10 @@ public struct Action: Sendable, Hashable {
     case unchanged
     /// Done, or, in a plan, what would be done.
     case changed
-    /// An answer, an observation; good or not.
+    /// An observation, such as a login: what was hoped for, or not.
     case seen(isGood: Bool)
+    /// An answer that the recipe wanted to know: a file's contents, facts.
+    case read
     case failed(Failure)
   }
 

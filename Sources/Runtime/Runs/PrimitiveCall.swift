@@ -64,12 +64,12 @@ struct PrimitiveCall {
       return [result(fields, changed: true)]
     case .value(let fields, let what):
       action.what = what ?? primitive.name
-      action.state = .seen(isGood: true)
+      action.state = .read
       return [.table(LuaTable(fields: fields))]
     case .plain(let value, let what):
       if primitive.scope == .host {
         action.what = what ?? primitive.name
-        action.state = .seen(isGood: true)
+        action.state = .read
       }
       return [value]
     case .observe(let what, let planned, let plain, let look):

@@ -12,6 +12,8 @@ import Runtime
 enum Completions {
   @Sendable static func recipes() -> [String] { ((try? RecipeFinder().list()) ?? []).map(\.name) }
 
+  @Sendable static func runs() -> [String] { History().runs().map(\.id) }
+
   /// The aliases of `~/.ssh/config` that are whole names, not patterns.
   @Sendable static func hosts() -> [String] {
     guard let home = TerminalFacts.environment("HOME"), let file = fopen(home + "/.ssh/config", "r") else { return [] }

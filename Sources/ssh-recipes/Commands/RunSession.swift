@@ -1,30 +1,32 @@
 import Runtime
 
-/// One `run` or `plan` from the command line to its exit status: who answers, what is shown, how it is ended early.
+/// One command that talks to hosts, to its exit status: who answers, what is shown, how it is ended early.
 struct RunSession {
   let options: SharedOptions
-  let isPlan: Bool
+  let hostCount: Int
+
+  /// What such a command works with.
+  struct Access: Sendable {
+    let program: String
+    let platforms: [Platform]
+    let person: any Person
+    let factory: any TransportFactory
+    let sink: any EventSink
+  }
 
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
-  func run() async throws -> ExitStatus {
-    let file = try RecipeCatalogue.find(options.recipe)
+  func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
     let (sink, display) = OutputChoice.sink(options)
     let terminal = ControllingTerminal()
-    let person = TerminalPerson(ways: options.ways, conversation: terminal, display: display)
+    let person = TerminalPerson(ways: options.ways(hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await Self.platforms()
-    let access = HostAccess(
+    let factory = HostAccess(
       person: person, askpassProgram: program, platforms: platforms,
       isUnattended: !person.isPresent || options.hasPasswordSource, sink: sink)
-    let runner = Runner(
-      recipe: file, platforms: platforms,
-      options: RunOptions(
-        targets: options.targets, settings: options.set, isPlan: isPlan, forks: options.forks,
-        offeredKey: options.key, isDebug: options.debug, askpassProgram: program),
-      person: person, factory: access, sink: sink,
-      journals: History().path)
-    let task = Task { try await runner.run() }
+    let access = Access(program: program, platforms: platforms, person: person, factory: factory, sink: sink)
+    let task = Task { try await work(access) }
     Signals.watch {
       display?.pause()
       TextStream.standardError.line(

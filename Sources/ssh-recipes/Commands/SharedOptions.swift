@@ -1,20 +1,9 @@
 import ArgumentParser
 import Runtime
 
-/// What `run` and `plan` have in common.
+/// How hosts are reached, who answers, and what is printed: what all commands that talk to hosts have in common.
 struct SharedOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable { case terminal, plain, json, junit }
-
-  @Argument(help: "A recipe's name, or the path of its file.", completion: .custom { _, _, _ in Completions.recipes() })
-  var recipe: String
-
-  @Argument(
-    help: "The hosts, in the order of the recipe's roles: user@host[:port], or a name from ~/.ssh/config.",
-    completion: .custom { _, _, _ in Completions.hosts() })
-  var targets: [String] = []
-
-  @Option(name: .long, help: ArgumentHelp("A setting of the recipe; may be given again.", valueName: "name=value"))
-  var set: [String] = []
 
   @Flag(name: [.long, .short], help: "Agree to every confirmation, and take what is to be done by hand for done.")
   var yes = false
@@ -73,11 +62,12 @@ struct SharedOptions: ParsableArguments {
 
   var hasPasswordSource: Bool { passwordCommand != nil || passwordDescriptor != nil }
 
-  var ways: TerminalPerson.Ways {
+  /// - Parameter hostCount: how many hosts may ask for a password.
+  func ways(hostCount: Int) -> TerminalPerson.Ways {
     TerminalPerson.Ways(
       saysYes: yes, acceptsNewHostKeys: acceptNew,
       passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
-      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) }, hostCount: targets.count)
+      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) }, hostCount: hostCount)
   }
 }

@@ -10,8 +10,15 @@ struct ClosingSummary {
   var lines: [String] {
     var lines = report.hosts.count > 1 ? hostLines : []
     lines.append(verdict)
+    if canBeTakenBack { lines.append(style.dim("ssh-recipes undo takes it back.")) }
     for text in report.next where !told.contains(text) { lines.append("next: " + text.visible) }
     return lines
+  }
+
+  /// Taking back is itself a run; to take that back, its own run is run again.
+  private var canBeTakenBack: Bool {
+    report.changed > 0 && !report.isPlan && [.applied, .failed, .cancelled].contains(report.outcome)
+      && !report.recipe.hasPrefix("undo ")
   }
 
   private var hostLines: [String] {

@@ -15,7 +15,7 @@ struct HostTallies {
     case .changed: byHost[action.host, default: Tally()].changed += 1
     case .unchanged: byHost[action.host, default: Tally()].unchanged += 1
     case .failed: byHost[action.host, default: Tally()].failed += 1
-    case .began, .seen: break
+    case .began, .seen, .read: break
     }
   }
 }

@@ -92,6 +92,7 @@ extension Action.State {
     case .unchanged: "unchanged"
     case .changed: "changed"
     case .seen: "seen"
+    case .read: "read"
     case .failed: "failed"
     }
   }

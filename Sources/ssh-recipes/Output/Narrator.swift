@@ -75,6 +75,9 @@ struct Narrator {
       lines = ["  " + style.dim((hasMarks ? "· " : "") + word("unchanged") + what)]
     case .changed:
       lines = ["  " + mark(isPlan ? "+" : "✓", style.green) + style.green(word(isPlan ? "would" : "changed")) + what]
+    case .read:
+      guard detail >= .verbose else { return [] }
+      lines = ["  " + style.dim((hasMarks ? "· " : "") + word("read") + what)]
     case .seen(let isGood):
       lines = [
         "  " + (isGood ? mark("✓", style.green) + word("seen") : mark("!", style.yellow) + style.yellow(word("seen")))

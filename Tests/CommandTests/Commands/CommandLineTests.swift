@@ -35,6 +35,10 @@ struct CommandLineTests {
                 show                    Show what a recipe is for, which hosts and settings
                                         it takes, and what it may do.
                 primitives              List what recipes can do, or explain one primitive.
+                history                 List past runs that changed something, or what one of
+                                        them changed.
+                undo                    Take a past run back, where hosts still are as it
+                                        left them.
                 new                     Start a recipe of your own: a commented file in this
                                         folder.
                 lint                    Check recipes without running them.
@@ -52,7 +56,8 @@ struct CommandLineTests {
       ("pln", "there is no command \"pln\"; did you mean \"plan\"?"),
       (
         "frobnicate",
-        "there is no command \"frobnicate\"; the commands are run, plan, list, show, primitives, new, lint"
+        "there is no command \"frobnicate\"; the commands are run, plan, list, show, primitives, history, undo, new, "
+          + "lint"
       ),
       ("close", "there is no command \"close\", but a recipe: ssh-recipes run close …"),
     ])

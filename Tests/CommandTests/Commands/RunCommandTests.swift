@@ -77,6 +77,7 @@ struct RunCommandTests {
                 note       closed
 
               Done in TIME: 1 change.
+              ssh-recipes undo takes it back.
 
               """, complaints: ""))
       let mode = try mode(folder)

@@ -27,6 +27,7 @@ struct PlainOutputTests {
           seen       pi@10.0.0.2: login refused
 
         Done in 1.23 s: 1 change, 1 already right.
+        ssh-recipes undo takes it back.
 
         """)
   }
@@ -91,6 +92,7 @@ struct PlainOutputTests {
           a   1 changed, 0 unchanged
           bb  0 changed, 0 unchanged, failed
         Failed after 1.23 s: 1 change was made before that.
+        ssh-recipes undo takes it back.
 
         """)
     #expect(

@@ -24,6 +24,7 @@ struct TerminalOutputTests {
           ! seen       pi@10.0.0.2: login refused
 
         Done in 1.23 s: 1 change, 1 already right.
+        ssh-recipes undo takes it back.
 
         """)
   }

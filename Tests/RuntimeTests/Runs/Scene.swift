@@ -75,6 +75,7 @@ final class Lines: EventSink {
       case .began: nil
       case .unchanged: "\(action.primitive) unchanged \(action.what)"
       case .changed: "\(action.primitive) changed \(action.what)"
+      case .read: "\(action.primitive) read \(action.what)"
       case .seen: "\(action.primitive) seen \(action.what)"
       case .failed: "\(action.primitive) failed \(action.what)"
       }

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Runtime
+
+/// What `run` and `plan` are given.
+struct RecipeOptions: ParsableArguments {
+  @Argument(help: "A recipe's name, or the path of its file.", completion: .custom { _, _, _ in Completions.recipes() })
+  var recipe: String
+
+  @Argument(
+    help: "The hosts, in the order of the recipe's roles: user@host[:port], or a name from ~/.ssh/config.",
+    completion: .custom { _, _, _ in Completions.hosts() })
+  var targets: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("A setting of the recipe; may be given again.", valueName: "name=value"))
+  var set: [String] = []
+
+  @OptionGroup var shared: SharedOptions
+
+  /// Carries the recipe out, or plans it.
+  ///
+  /// - Returns: the exit status.
+  /// - Throws: ``CommandFailure`` when no host was contacted.
+  func session(isPlan: Bool) async throws -> ExitStatus {
+    let file = try RecipeCatalogue.find(recipe)
+    return try await RunSession(options: shared, hostCount: targets.count).run { access in
+      let options = RunOptions(
+        targets: targets, settings: set, isPlan: isPlan, forks: shared.forks, offeredKey: shared.key,
+        isDebug: shared.debug, askpassProgram: access.program)
+      return try await Runner(
+        recipe: file, platforms: access.platforms, options: options, person: access.person, factory: access.factory,
+        sink: access.sink, journals: History().path
+      ).run()
+    }
+  }
+}
