@@ -37,9 +37,11 @@ struct Narrator {
       self.isPlan = isPlan
       return ifTalking([header(recipe, summary), ""])
     case .connected(let host, let method, let platform):
-      let way = method.map { " (\($0))" } ?? ""
-      return detail == .verbose
-        ? [Line(text: style.dim("  \(host.visible): logged in\(way), \(platform.visible)"))] : []
+      if hosts.count >= Self.manyHosts, detail < .verbose { return [] }
+      let way = method.map { "by \($0), " } ?? ""
+      return ifTalking([
+        style.dim("  " + (hasMarks ? "· " : "") + word("logged in") + "\(host.visible): \(way)\(platform.visible)")
+      ])
     case .step(let title, let branch, _):
       if branch != 0, detail < .verbose { return [] }
       return ifTalking([style.bold((hasMarks ? "▸ " : "") + prefix(branch) + title.visible)])

@@ -20,6 +20,7 @@ struct PlainOutputTests {
       output(Samples.oneHost).output == """
         demo: Close a directory  on pi@10.0.0.2
 
+          logged in  pi@10.0.0.2: by password, Debian
         Close it
           changed    pi@10.0.0.2: /home/pi/.ssh: 755 -> 700
           unchanged  pi@10.0.0.2: /home/pi is 755 already

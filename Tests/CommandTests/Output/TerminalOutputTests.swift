@@ -17,6 +17,7 @@ struct TerminalOutputTests {
       collected.text == """
         demo: Close a directory  on pi@10.0.0.2
 
+          · logged in  pi@10.0.0.2: by password, Debian
         ▸ Close it
           ✓ changed    pi@10.0.0.2: /home/pi/.ssh: 755 -> 700
           · unchanged  pi@10.0.0.2: /home/pi is 755 already
