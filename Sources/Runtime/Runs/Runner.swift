@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Runs a recipe as the command line says: once, or once for each host, side by side.
 public struct Runner: Sendable {

@@ -1,5 +1,10 @@
-import Foundation
 import Runtime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Past runs as people name and read them.
 enum PastRuns {

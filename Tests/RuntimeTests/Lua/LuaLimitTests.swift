@@ -44,7 +44,7 @@ import Testing
     let clock = ContinuousClock()
     let start = clock.now
     #expect(await harness.outcome(source) == Self.tooLong)
-    #expect(clock.now - start < .seconds(5))
+    #expect(clock.now - start < .seconds(60))
   }
 
   @Test("a limit that was hit stays hit") func sticky() async throws {

@@ -1,5 +1,10 @@
-import Foundation
 import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A run of the past, read from its journal alone, so that also a run that was cut off can be taken back.
 public struct PastRun: Sendable, Hashable {

@@ -1,6 +1,16 @@
-import Foundation
 import Synchronization
 import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// A run's record on this computer, one JSON object a line, in a folder and file that only their owner can read.
 final class Journal: Sendable {
