@@ -5,7 +5,7 @@ extension Cause {
     fix: [
       "on a Raspberry Pi, in its own terminal: sudo raspi-config nonint do_ssh 0",
       "on a Synology: Control Panel > Terminal & SNMP > Terminal > Enable SSH service > Apply",
-      "if the server has another port, name it: {target}:PORT",
+      "if the server has another port, name it: {account}:PORT",
     ], signs: ["Connection refused"])
 
   static let noRoute = Cause(

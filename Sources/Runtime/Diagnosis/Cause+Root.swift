@@ -27,7 +27,7 @@ extension Cause {
 
   static let noRootTool = Cause(
     "no-root-tool", noRoot,
-    "none of sudo, doas and su is there",
+    "neither sudo nor doas nor su can be used there",
     fix: ["log in as root, or install sudo"])
 
   static let root = [sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]

@@ -7,10 +7,18 @@ extension Failure {
       self.init(error.kind, diagnosis)
     } else {
       self.init(error.kind, error.plainSentence)
-      if case .secretNeeded = error { fix = ["run it in a terminal, or give --password-command"] }
+      if case .secretNeeded(let request) = error { fix = [Self.way(toGive: request)] }
       if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
     }
     host = target?.description
+  }
+
+  private static func way(toGive secret: SecretRequest) -> String {
+    switch secret {
+    case .loginPassword: "run it in a terminal, or give --password-command"
+    case .rootPassword: "run it in a terminal, or give --sudo-password-command"
+    case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
+    }
   }
 }
 

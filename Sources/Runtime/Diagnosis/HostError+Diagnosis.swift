@@ -52,6 +52,8 @@ extension HostError {
       "port": String(target.port ?? 22), "name": target.knownHostsArgument,
     ]
     slots["user"] = target.user
+    let host = target.host.contains(":") ? "[\(target.host)]" : target.host
+    slots["account"] = (target.user.map { "\($0)@" } ?? "") + host
     return slots
   }
 

@@ -82,11 +82,14 @@ public struct Question: Sendable, Hashable {
   public var text: String
   public var kind: Kind
   public var defaultAnswer: String?
+  /// The first answer turned out not to hold: what `--yes` says is not worth asking for again.
+  public var isAgain: Bool
 
-  public init(_ text: String, kind: Kind, defaultAnswer: String? = nil) {
+  public init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {
     self.text = text
     self.kind = kind
     self.defaultAnswer = defaultAnswer
+    self.isAgain = isAgain
   }
 }
 

@@ -98,7 +98,7 @@ actor TerminalPerson: Person {
   }
 
   func answer(_ question: Question) async -> String? {
-    if ways.saysYes {
+    if ways.saysYes, !question.isAgain {
       switch question.kind {
       case .confirm: return "yes"
       case .manual: return "done"

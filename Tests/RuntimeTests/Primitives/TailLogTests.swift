@@ -67,7 +67,7 @@ import Testing
       failed
         == Failure(
           "denied", "the log of sshd cannot be read by this account", cause: "no-root-tool",
-          explanation: "none of sudo, doas and su is there",
+          explanation: "neither sudo nor doas nor su can be used there",
           seen: ["\(command): not readable by this account", "/nonexistent/auth.log: not there"],
           fix: ["log in as root, or install sudo"]))
   }

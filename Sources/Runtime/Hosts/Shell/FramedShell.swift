@@ -289,6 +289,8 @@ actor FramedShell {
         continuation.resume()
         return
       case .asked:
+        // Neither the question nor what stood before it is the reason of a refusal that may follow.
+        noise = gateText
         gateQuestions += 1
         if let secret = await gate.answer(gateQuestions) {
           _ = try? await writer.write(secret.reveal() + [0x0A])

@@ -84,6 +84,7 @@ extension RootShell {
     var refusal: HostError? {
       let record = record.withLock { $0 }
       if record.wasNobodyThere { return .secretNeeded(request) }
+      if text.contains("must be suid") { return .rootRefused(.noTool) }
       if isNotAllowed { return .rootRefused(.notAllowed(tool: tool.rawValue, text: text)) }
       if record.isGivenUp || (record.answers > 0 && record.end?.status == 1) {
         return .rootRefused(.wrongPassword(tool: tool.rawValue))

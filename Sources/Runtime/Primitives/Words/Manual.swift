@@ -17,8 +17,8 @@ extension Primitive {
     return .observe("by hand: \(title)", planned: ["ok": .boolean(true)]) {
       // A person is not sent to do what is done already.
       if try await isDone() { return Observation("\(title): is so already", fields: ["ok": .boolean(true)]) }
-      for _ in 1...3 {
-        let question = Question(title, kind: .manual(clicks: clicks))
+      for round in 1...3 {
+        let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1)
         guard try await services.ask(question) == "done" else { break }
         if check == nil { return Observation("\(title): said to be done", fields: ["ok": .boolean(true)]) }
         if try await isDone() { return Observation("\(title): done", fields: ["ok": .boolean(true)]) }
