@@ -12,7 +12,7 @@ struct CommandFailure: Error {
 
   /// - Parameter message: a sentence in lower case; further lines of it stand as they are.
   init(_ message: String, status: ExitStatus = .usage) {
-    var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(\.visible)
+    var lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.visible)
     lines[0] = "error: " + lines[0]
     self.init(lines: lines, status: status)
   }

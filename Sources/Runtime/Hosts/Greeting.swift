@@ -45,7 +45,7 @@ enum Greeting {
     let split = output.firstRange(of: mark)
     let head = output[..<(split?.lowerBound ?? output.endIndex)]
     var marker: String?
-    for line in String(decoding: head, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true) {
+    for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline) {
       if line.hasPrefix("| "), let marker {
         facts.markers[marker, default: ""] += line.dropFirst(2) + "\n"
         continue

@@ -130,7 +130,7 @@ extension Facts {
 
   /// The names that os-release(5) gives the system, its own first.
   var osNames: [String] {
-    let lines = (markers[Self.osRelease] ?? "").split(separator: "\n")
+    let lines = (markers[Self.osRelease] ?? "").split(whereSeparator: \.isNewline)
     return ["ID=", "ID_LIKE="].flatMap { key in
       lines.last { $0.hasPrefix(key) }.map { line in
         line.dropFirst(key.count).split { " \"'".contains($0) }.map(String.init)

@@ -91,7 +91,7 @@ struct LogTail: Sendable {
   static func parse(_ output: Output, lines: Int, match: String?, isRoot: Bool) -> Attempt {
     var attempt = Attempt()
     var empty: String?
-    var rest = output.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var rest = output.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
     while let line = rest.popFirst() {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2 else { continue }

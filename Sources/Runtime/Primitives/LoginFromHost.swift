@@ -50,7 +50,7 @@ struct LoginFromHost {
 }
 
 extension Output {
-  fileprivate var lines: [String] { errorText.split(separator: "\n").map(String.init) }
+  fileprivate var lines: [String] { errorText.split(whereSeparator: \.isNewline).map(String.init) }
 
   /// Standard error without ssh's debug lines.
   fileprivate var errorTail: String {

@@ -57,7 +57,7 @@ struct LoginInspection: Sendable {
     let states = mark.map { Look.parse(output[$0.upperBound...]) } ?? [:]
     var accounts = Accounts()
     var real = path
-    for line in head.split(separator: "\n") {
+    for line in head.split(whereSeparator: \.isNewline) {
       if line.hasPrefix("real ") { real = String(line.dropFirst(5)) } else { accounts.read(line) }
     }
     var server = LoginEvidence.Server(

@@ -40,7 +40,7 @@ enum FailureText {
 
   private static func seen(_ failure: Failure) -> [String] {
     if !failure.seen.isEmpty { return failure.seen }
-    var items = failure.stderr?.split(separator: "\n").suffix(3).map(String.init) ?? []
+    var items = failure.stderr?.split(whereSeparator: \.isNewline).suffix(3).map(String.init) ?? []
     if let status = failure.status { items.append("exit status \(status)") }
     return items
   }

@@ -20,7 +20,9 @@ extension StringProtocol {
 
   /// The lines of the text, each made visible; for diffs and scripts, whose line ends are their own.
   var visibleLines: [String] {
-    var lines = split(separator: "\n", omittingEmptySubsequences: false).map(\.visible)
+    // By scalar: "\r\n" is one Character, and its carriage return is worth seeing.
+    let scalars = unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    var lines = scalars.map { String(String.UnicodeScalarView($0)).visible }
     if lines.last == "" { lines.removeLast() }
     return lines
   }

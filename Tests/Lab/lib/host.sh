@@ -169,10 +169,12 @@ lab_boot() {
 lab_reset() {
   { [ $# = 2 ] || [ "$*" = "$1 $2 --new-key" ]; } || misuse "reset NAME I [--new-key]"
   use_host "$1" "$2"
-  load_kind "$(<"$host_dir/kind")"
+  local kind
+  kind=$(<"$host_dir/kind")
+  load_kind "$kind"
   kill_host "$host"
   [ $# = 2 ] || make_host_key "$host_dir" "$kind$host"
-  make_disk "$host_dir" "$(<"$host_dir/kind")$host"
+  make_disk "$host_dir" "$kind$host"
   start_host "$host"
   wait_for_hosts "$host"
 }

@@ -22,7 +22,7 @@ actor AgentSurvey {
       let result = try? await Subprocess.run(
         .name("ssh-add"), arguments: ["-l"], platformOptions: options, output: .string(limit: 1 << 20))
       guard let result, result.terminationStatus.isSuccess else { return 0 }
-      return result.standardOutput.split(separator: "\n").count
+      return result.standardOutput.split(whereSeparator: \.isNewline).count
     }
     counting = task
     return await task.value

@@ -21,7 +21,7 @@ struct SSHDReload: Sendable {
     case silent(port: String, command: String)
 
     init(_ output: Output) {
-      let lines = output.text.split(separator: "\n").map(String.init)
+      let lines = output.text.split(whereSeparator: \.isNewline).map(String.init)
       let rest = lines.map { $0.hasPrefix("| ") ? String($0.dropFirst(2)) : $0 }
       if lines.first == "refused" {
         self = .refused(Array(rest.dropFirst()))
@@ -29,7 +29,7 @@ struct SSHDReload: Sendable {
         let silent = lines.first { $0.hasPrefix("silent ") }
         self = silent.map { .silent(port: String($0.dropFirst(7)), command: ran) } ?? .done(command: ran)
       } else {
-        let said = rest.filter { $0 != "none" } + output.errorText.split(separator: "\n").map(String.init)
+        let said = rest.filter { $0 != "none" } + output.errorText.split(whereSeparator: \.isNewline).map(String.init)
         self = .notRun(said.isEmpty ? ["no command to reload sshd is there"] : said)
       }
     }

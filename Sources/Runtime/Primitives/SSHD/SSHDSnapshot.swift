@@ -27,7 +27,7 @@ struct SSHDSnapshot: Sendable {
     var resolved: [String: [String]] = [:]
     var pattern = ""
     var printed: [String: [String]] = [:]
-    for line in head.split(separator: "\n") {
+    for line in head.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2 else { continue }
       switch words[0] {

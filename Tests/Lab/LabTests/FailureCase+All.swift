@@ -1,0 +1,152 @@
+extension FailureCase {
+  static let network = [
+    FailureCase(
+      name: "sshd is stopped", arranging: "systemctl stop ssh",
+      error: refused(port: "22")),
+    FailureCase(
+      name: "another port than sshd's", port: ":2222",
+      error: refused(port: "2222", shown: ":2222")),
+    FailureCase(
+      name: "a name that nobody knows", place: "nowhere.invalid",
+      error: """
+        error: pi@nowhere.invalid: the host's name is not known
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   no address belongs to the name "nowhere.invalid"
+          seen    ssh: Could not resolve hostname nowhere.invalid: Temporary failure in name resolution
+          fix     check the spelling, or give the host's IP address
+                  names that end in .local need mDNS (Avahi, Bonjour) on both sides
+
+        """),
+    FailureCase(
+      name: "a host that nobody has met", isKnown: false,
+      error: """
+        error: pi@ADDRESS: the host's key is not known, and nobody accepted it
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   the host was never met before, so somebody must say that its key is the right one
+          seen    the host shows FINGERPRINT
+          fix     compare with the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub; then run again and accept
+                  where nobody is there to ask, and the network is trusted: --accept-new
+
+        """),
+  ]
+
+  static let login = [
+    FailureCase(name: "a wrong password", password: "wrong", error: wrongPassword(of: "pi")),
+    FailureCase(name: "an account that is not there", user: "nobody9", error: wrongPassword(of: "nobody9")),
+    FailureCase(
+      name: "no password and nobody to ask", password: nil,
+      error: """
+        error: pi@ADDRESS: the password of pi@ADDRESS is needed, and nobody is there to give it
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          fix     run it in a terminal, or give --password-command
+
+        """),
+    FailureCase(
+      name: "a server that takes keys only",
+      arranging: "echo 'PasswordAuthentication no' >/etc/ssh/sshd_config.d/keys.conf && systemctl restart ssh",
+      error: """
+        error: pi@ADDRESS: the server refused the login
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   no key was accepted, and no password was tried; the server takes: publickey
+          seen    the server takes: publickey
+          fix     give a password when asked, with --password-command, or let the agent hold the right key
+
+        """),
+    FailureCase(
+      name: "an account without a shell", kind: .syno, user: "guest", password: "guest",
+      error: """
+        error: guest@ADDRESS: the login worked, but the account has no shell
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   the server let guest in, and the account's shell ended at once: "This account is not available"
+          seen    This account is not available; exit status 1
+          fix     on a Synology: Control Panel > User & Group > the account > User Groups > administrators
+                  elsewhere: sudo chsh -s /bin/sh guest
+
+        """),
+  ]
+
+  static let root = [
+    FailureCase(
+      name: "an account that sudo does not know", arranging: "deluser --quiet ada sudo", recipe: "/root/root.lua",
+      user: "ada", password: "lovelace", rootPassword: "lovelace",
+      error: """
+        error: ada@ADDRESS: root's rights could not be had
+          step    Become root (root.lua:LINE)
+          cause   sudo does not allow ada to become root
+          seen    ada is not in the sudoers file.
+          fix     as an administrator: sudo usermod -aG sudo ada (on Fedora and Alpine the group is wheel)
+                  on a Synology: Control Panel > User & Group > the account > User Groups > administrators
+
+        """),
+    FailureCase(
+      name: "a wrong password for sudo", recipe: "/root/root.lua", user: "ada", password: "lovelace",
+      rootPassword: "wrong", error: wrongRootPassword(of: "ada")),
+    FailureCase(
+      name: "a wrong password for a sudo that wants a terminal", kind: .syno, recipe: "/root/root.lua", user: "admin",
+      password: "synology", rootPassword: "wrong", error: wrongRootPassword(of: "admin")),
+    FailureCase(
+      name: "no password for sudo and nobody to ask", recipe: "/root/root.lua", user: "ada", password: "lovelace",
+      error: """
+        error: ada@ADDRESS: sudo on ada@ADDRESS wants a password, and nobody is there to give it
+          step    Become root (root.lua:LINE)
+          fix     run it in a terminal, or give --sudo-password-command
+
+        """),
+    FailureCase(
+      name: "no tool to become root", kind: .alpine, arranging: "rm /usr/bin/doas", recipe: "/root/root.lua",
+      error: """
+        error: pi@ADDRESS: root's rights could not be had
+          step    Become root (root.lua:LINE)
+          cause   neither sudo nor doas nor su can be used there
+          fix     log in as root, or install sudo
+
+        """),
+    FailureCase(
+      name: "doas without permission", kind: .alpine, arranging: "echo 'permit nopass root' >/etc/doas.conf",
+      recipe: "/root/root.lua",
+      error: """
+        error: pi@ADDRESS: root's rights could not be had
+          step    Become root (root.lua:LINE)
+          cause   doas does not allow pi to become root
+          seen    doas: Operation not permitted
+          fix     as an administrator: sudo usermod -aG sudo pi (on Fedora and Alpine the group is wheel)
+                  on a Synology: Control Panel > User & Group > the account > User Groups > administrators
+
+        """),
+  ]
+
+  private static func refused(port: String, shown: String = "") -> String {
+    """
+    error: pi@ADDRESS\(shown): the connection was refused
+      step    Reach the Pi (raspi_passwordless.lua:LINE)
+      cause   the host is there, but no SSH server listens on port \(port): it is switched off, or it listens on another port
+      seen    ssh: connect to host ADDRESS port \(port): Connection refused
+      fix     on a Raspberry Pi, in its own terminal: sudo raspi-config nonint do_ssh 0
+              on a Synology: Control Panel > Terminal & SNMP > Terminal > Enable SSH service > Apply
+              if the server has another port, name it: pi@ADDRESS:PORT
+
+    """
+  }
+
+  private static func wrongPassword(of user: String) -> String {
+    """
+    error: \(user)@ADDRESS: the password was refused
+      step    Reach the Pi (raspi_passwordless.lua:LINE)
+      cause   the password is wrong, or the account "\(user)" does not exist: sshd answers the same to both
+      seen    the server takes: publickey, password
+      fix     check the account's name and its password
+              a Raspberry Pi set up since April 2022 has no account "pi" unless one was made
+
+    """
+  }
+
+  private static func wrongRootPassword(of user: String) -> String {
+    """
+    error: \(user)@ADDRESS: root's rights could not be had
+      step    Become root (root.lua:LINE)
+      cause   sudo refused the password
+      fix     sudo and doas want \(user)'s own password, su wants root's
+
+    """
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Every way in which a host can say no: one error, whole, and a host that is as before.
+@Suite("failures", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+struct FailureTests {
+  @Test(arguments: FailureCase.all)
+  func `a failure is one clear error, and the host stays as it is`(_ failure: FailureCase) async throws {
+    let host = try await Lab.host(failure.kind)
+    try await host.root(failure.arranging)
+    try await Operator.with { person in
+      if failure.isKnown { try await person.trusts(host) }
+      try person.write("root.lua", Self.asksForRoot)
+      let before = try await host.snapshot()
+      let run = try await person.recipes(failure.arguments(for: host))
+      #expect(run.errors(about: host) == failure.error)
+      #expect(run.status == 1)
+      #expect(try await host.snapshot() == before)
+    }
+  }
+
+  @Test func `a key that is not the known one stops the run, whatever --accept-new says`() async throws {
+    let host = try await Lab.host(.debian)
+    try await Operator.with { person in
+      try await person.trusts(host)
+      try await Lab.lab("reset", Lab.name, host.index, "--new-key")
+      let before = try await host.snapshot()
+      let run = try await person.unattended("raspi_passwordless", host)
+      #expect(
+        run.errors(about: host) == """
+          error: pi@ADDRESS: the host's key has changed
+            step    Reach the Pi (raspi_passwordless.lua:LINE)
+            cause   the host shows another key than the one in /root/.ssh/known_hosts: it was set up anew, another computer has \
+          its address, or somebody is in between
+            seen    the host shows FINGERPRINT; /root/.ssh/known_hosts:1 has another one
+            fix     read the fingerprint on the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub
+                    only if the two are the same: ssh-keygen -R ADDRESS
+
+          """)
+      #expect(run.status == 1)
+      #expect(try await host.snapshot() == before)
+    }
+  }
+
+  @Test func `a host whose cable is out is said not to be reachable`() async throws {
+    let host = try await Lab.host(.debian)
+    try await Lab.lab("link", Lab.name, host.index, "down")
+    try await Operator.with { person in
+      let run = try await person.unattended("raspi_passwordless", host)
+      #expect(run.errors(about: host) == FailureCase.noRoute)
+      #expect(run.status == 1)
+    }
+    try await Lab.lab("link", Lab.name, host.index, "up")
+  }
+
+  @Test func `a wrong password is tried once where nobody can type another`() async throws {
+    let host = try await Lab.host(.sysv)
+    try await Operator.with { person in
+      let run = try await person.recipes(
+        ["run", "raspi_passwordless", host.target, "--accept-new", "--password-command", "printf wrong", "--yes"])
+      #expect(run.status == 1, "\(run)")
+      #expect(try await host.root("grep -c 'Failed password for pi ' /var/log/auth.log") == "1")
+    }
+  }
+
+  static let asksForRoot = """
+    recipe {
+      summary = "Asks for root",
+      hosts = { { "to", "The host" } },
+      needs = { "run", "root" },
+      run = function(hosts)
+        step "Become root"
+        hosts.to:run("id -u", { root = true, reads = true })
+      end,
+    }
+    """
+}
+
+extension Operator {
+  /// Puts the host's key into `known_hosts`, as an earlier login would have done.
+  func trusts(_ host: LabHost) async throws {
+    try write(".ssh/known_hosts", try await Lab.lab("hostkey", Lab.name, host.index).stdout)
+  }
+
+  /// `ssh-recipes` with these arguments, its output plain.
+  func recipes(_ arguments: [String]) async throws -> Finished {
+    try await run([Lab.binary] + arguments + ["--output", "plain"])
+  }
+}
+
+extension Finished {
+  /// The errors as they stand on the screen, without what differs from run to run.
+  func errors(about host: LabHost) -> String {
+    let text = stderr.firstRange(of: "error: ").map { String(stderr[$0.lowerBound...]) } ?? ""
+    return text.replacing(host.address, with: "ADDRESS")
+      .replacing(#/SHA256:[A-Za-z0-9+/]{43}/#, with: "FINGERPRINT")
+      .replacing(#/\.lua:[0-9]+/#, with: ".lua:LINE")
+  }
+}
