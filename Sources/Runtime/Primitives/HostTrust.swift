@@ -8,7 +8,9 @@ struct HostTrust: Sendable {
   /// The host's own public keys, read on the host itself: the network has no part in it, as it would with ssh-keyscan.
   static func keys(of host: Reader) async throws -> [PublicKey] {
     let output = try await host.query(Script("host keys", keysScript))
-    let keys = output.text.split(whereSeparator: \.isNewline).compactMap { try? PublicKey(String($0)) }.filter { !$0.isDSA }
+    let keys = output.text.split(whereSeparator: \.isNewline).compactMap { try? PublicKey(String($0)) }.filter {
+      !$0.isDSA
+    }
     guard !keys.isEmpty else {
       throw Failure(
         "absent", "no public host key can be read on \(host.host.name)", stderr: output.errorText,

@@ -69,7 +69,8 @@ extension Failure {
         fix: ["run the recipe again"], paths: [path])
     case .failed(let act, let status, let stderr):
       self.init(
-        "exit", "could not \(act.summary)", seen: stderr.split(whereSeparator: \.isNewline).map(String.init), status: Int(status),
+        "exit", "could not \(act.summary)", seen: stderr.split(whereSeparator: \.isNewline).map(String.init),
+        status: Int(status),
         stderr: stderr, paths: act.path.map { [$0] } ?? [])
     case .notAsWanted(let path, let wanted, let seen):
       self.init(
