@@ -22,9 +22,6 @@ end
 local function find_or_make_key(params)
   local path = params.key_file ~= "" and params.key_file or nil
   local key = here:keygen { type = params.key_type, path = path, passphrase = params.passphrase, reuse = true }
-  if key.created and here:status("~/.ssh/id_dsa").exists then
-    warn "~/.ssh/id_dsa is a DSA key: servers refuse those since OpenSSH 7.0, so a new key was made beside it"
-  end
   if key.created then
     note("The private key " .. key.path .. " stays on this computer; " .. key.path .. ".pub is what is given away")
   end

@@ -20,7 +20,9 @@ extension Primitive {
     let facts = try await context.reader.facts()
     let resolved = try await ResolvedKey(key, context)
     guard let publicKey = resolved.publicKey else {
-      let path = KeysFilePlace.assumed(facts, given: file).path
+      // What will be in the way of the key can be seen before there is one.
+      let place = try await KeysFilePlace.configured(context.reader, given: file)
+      let path = try await KeysFile(context.reader, place: place, account: account).path
       return .change("\(path): add the key that will be made", planned: ["path": .string(path)]) { _ in
         throw DecidedAtRunTime()
       }

@@ -59,7 +59,12 @@ final class Run: Sendable {
       grant(loaded.header.needs)
       let arguments = [hostsTable(), settings.luaTable]
       _ = try await machine.call(loaded.run, arguments, branch: branch)
-    } catch { failure = self.failure(from: error) }
+    } catch {
+      var error = self.failure(from: error)
+      // Of an error in the recipe's own Lua only the recipe itself knows how far it was.
+      error.step = error.step ?? state.step(of: branch)
+      failure = error
+    }
     await close(after: failure)
     return failure
   }

@@ -23,15 +23,20 @@ enum Lab {
 
   /// Starts a host of its own for a test.
   static func host(_ kind: Kind) async throws -> LabHost {
-    let lines = try await lab("up", name, "1", kind.rawValue).stdout.split(separator: "\n")
-    let words = lines.last?.split(separator: " ") ?? []
-    guard words.count == 3 else { throw LabError("lab up printed: \(lines.joined(separator: "\n"))") }
-    return LabHost(kind: kind, index: String(words[0]), address: String(words[2]))
+    guard let host = try await hosts(kind, 1).first else { throw LabError("lab up printed nothing") }
+    return host
   }
 
+  /// Starts several, side by side.
   static func hosts(_ kind: Kind, _ count: Int) async throws -> [LabHost] {
+    let lines = try await lab("up", name, String(count), kind.rawValue).stdout.split(separator: "\n")
     var hosts: [LabHost] = []
-    for _ in 0..<count { hosts.append(try await host(kind)) }
+    for line in lines.suffix(count) {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count == 3 else { throw LabError("lab up printed: \(lines.joined(separator: "\n"))") }
+      await LabScope.hosts?.add(words[0])
+      hosts.append(LabHost(kind: kind, index: words[0], address: words[2]))
+    }
     return hosts
   }
 
@@ -77,8 +82,27 @@ struct LabHost: Sendable {
   let kind: Lab.Kind
   let index: String
   let address: String
+  var user: String
+  var password: String
 
-  var target: String { "\(kind.user)@\(address)" }
+  init(kind: Lab.Kind, index: String, address: String) {
+    self.kind = kind
+    self.index = index
+    self.address = address
+    (user, password) = (kind.user, kind.password)
+  }
+
+  var target: String { "\(user)@\(address)" }
+
+  /// The same host with its account whose sudo wants a password, where it has one.
+  var asAda: LabHost {
+    var host = self
+    (host.user, host.password) = ("ada", "lovelace")
+    return host
+  }
+
+  /// Where the account's home really is.
+  func home() async throws -> String { try await root("cd ~\(user) && pwd -P") }
 
   /// Runs a shell script on the host as root, beside SSH.
   ///
@@ -91,4 +115,14 @@ struct LabHost: Sendable {
 
   /// The whole file system, a line a file; equal before and after means that not one byte has changed.
   func snapshot() async throws -> String { try await Lab.lab("snapshot", Lab.name, index).stdout }
+
+  /// The paths that are not as they were when the snapshot was taken, in order.
+  func changed(since before: String) async throws -> [String] { Self.changed(before, try await snapshot()) }
+
+  /// The paths that two snapshots differ in, in order.
+  static func changed(_ before: String, _ after: String) -> [String] {
+    let (before, after) = (Set(before.split(separator: "\n")), Set(after.split(separator: "\n")))
+    let paths = before.symmetricDifference(after).map { String($0.prefix(while: { $0 != "\t" })) }
+    return Set(paths).sorted()
+  }
 }

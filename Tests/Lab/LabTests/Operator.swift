@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A person at the lab's client side, with a home of their own that goes when the test ends.
 struct Operator: Sendable {
@@ -22,12 +23,47 @@ struct Operator: Sendable {
   func unattended(
     _ recipe: String, _ hosts: LabHost..., command: String = "run", more: [String] = []
   ) async throws -> Finished {
-    let password = hosts.first?.kind.password ?? ""
-    return try await run(
-      [Lab.binary, command, recipe] + hosts.map(\.target) + [
-        "--accept-new", "--password-command", "printf \(password)", "--sudo-password-command", "printf \(password)",
-        "--yes", "--output", "plain",
-      ] + more)
+    try await run(Self.line(recipe, hosts, command: command, more: more))
+  }
+
+  /// The command line of a run that needs nobody.
+  static func line(
+    _ recipe: String, _ hosts: [LabHost], command: String = "run", more: [String] = []
+  ) -> [String] {
+    let password = hosts.first?.password ?? ""
+    return [Lab.binary, command, recipe] + hosts.map(\.target) + [
+      "--accept-new", "--password-command", "printf \(password)", "--sudo-password-command", "printf \(password)",
+      "--yes", "--output", "plain",
+    ] + more
+  }
+
+  /// Plans a recipe, and expects that nothing has changed by it: not one byte on the hosts, and of this home only
+  /// `known_hosts`, as `--accept-new` asks for.
+  @discardableResult
+  func plan(
+    _ recipe: String, _ hosts: LabHost..., more: [String] = [], status: Int32 = 2,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Finished {
+    let before = try await snapshots(hosts)
+    let plan = try await run(Self.line(recipe, hosts, command: "plan", more: more))
+    #expect(plan.status == status, "\(plan)", sourceLocation: sourceLocation)
+    let after = try await snapshots(hosts)
+    #expect(zip(before, after).flatMap(LabHost.changed) == [], "\(plan)", sourceLocation: sourceLocation)
+    return plan
+  }
+
+  private func snapshots(_ hosts: [LabHost]) async throws -> [String] {
+    var all = [try await snapshot()]
+    for host in hosts { all.append(try await host.snapshot()) }
+    return all
+  }
+
+  /// This home, a line a file, without `known_hosts` and without what runs keep of themselves.
+  func snapshot() async throws -> String {
+    try await shell(
+      "find . ! -path './.ssh/known_hosts*' ! -path './.local*' ! -path ./.ssh ! -path . -printf '%p\\t%y %m %U ' "
+        + "\\( -type f -exec sha256sum {} \\; -o -printf '\\n' \\) | LC_ALL=C sort"
+    ).stdout
   }
 
   /// A shell script on the operator's computer.
@@ -43,8 +79,22 @@ struct Operator: Sendable {
     return proof.status == 0 && proof.stdout == "in\n"
   }
 
+  func changed(since before: String) async throws -> [String] { LabHost.changed(before, try await snapshot()) }
+
+  /// Whether an account's password still opens the host.
+  func logsInWithPassword(to host: LabHost) async throws -> Bool {
+    try write("ask", "#!/bin/sh\necho \(host.password)\n", mode: 0o700)
+    let proof = try await shell(
+      "SSH_ASKPASS=/root/ask SSH_ASKPASS_REQUIRE=force ssh -o ControlPath=none -o PubkeyAuthentication=no "
+        + "-o NumberOfPasswordPrompts=1 -o StrictHostKeyChecking=no \(host.target) echo in; s=$?; rm ask; exit $s")
+    return proof.status == 0 && proof.stdout == "in\n"
+  }
+
+  /// Runs a command in the home.
   func run(_ command: [String], input: String = "") async throws -> Finished {
-    try await Lab.command(Lab.script, ["client", Lab.name, "--home", home, "--"] + command, input: input)
+    try await Lab.command(
+      Lab.script, ["client", Lab.name, "--home", home, "--", "sh", "-c", #"cd && exec "$@""#, "sh"] + command,
+      input: input)
   }
 
   /// A file below the home.

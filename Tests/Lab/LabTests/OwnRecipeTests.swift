@@ -1,7 +1,7 @@
 import Testing
 
 /// A recipe of the user's own: what is wrong in it is said whole, with file and line.
-@Suite("a user's own recipe", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("a user's own recipe", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct OwnRecipeTests {
   private static func run(
     _ body: String, needs: String = "\"files\"", modules: [String: String] = [:], more: [String] = []
@@ -24,7 +24,7 @@ struct OwnRecipeTests {
           end,
         }
         """)
-      return (try await person.unattended("/root/recipes/mine.lua", pi, more: more), pi, person)
+      return (try await person.unattended("recipes/mine.lua", pi, more: more), pi, person)
     }
   }
 
@@ -39,24 +39,58 @@ struct OwnRecipeTests {
 
   @Test(arguments: [
     (
-      #"pi:chmod { path = "~/x", mod = "600" }"#, "\"files\"",
-      "mine.lua:8: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)"
+      #"pi:chmod { path = "~/x", mod = "600" }"#,
+      """
+      error: HOST: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)
+        step    mine.lua:8
+        fix     ssh-recipes primitives chmod
+      """
     ),
     (
-      #"pi:chmod("~/x", 600)"#, "\"files\"",
-      "mine.lua:8: bad argument 'mode' to 'chmod' (octal string such as \"0600\" or a change such as \"g-w,o-w\" expected, got 600)"
+      #"pi:chmod("~/x", 600)"#,
+      """
+      error: HOST: bad argument 'mode' to 'chmod' (octal string such as "0600" or a change such as "g-w,o-w" expected, got 600)
+        step    mine.lua:8
+        fix     ssh-recipes primitives chmod
+      """
     ),
-    ("pi:chmode('~/x', '600')", "\"files\"", "mine.lua:8: hosts have no primitive 'chmode'; did you mean 'chmod'?"),
     (
-      "pi:run('id')", "\"files\"", "mine.lua:8: 'run' needs the permission \"run\", which the recipe does not ask for"
+      "pi:chmode('~/x', '600')",
+      """
+      error: hosts have no primitive 'chmode'; did you mean 'chmod'?
+        step    mine.lua:8
+      """
     ),
-    ("local t = nil; t.x = 1", "\"files\"", "mine.lua:8: attempt to index a nil value (local 't')"),
+    (
+      "pi:run('id')",
+      """
+      error: HOST: 'run' needs the permission "run", which the recipe does not ask for
+        step    mine.lua:8
+        cause   a recipe may only do what it asks for in `needs`; "run" means: run any command
+        fix     add "run" to `needs` in the recipe
+      """
+    ),
+    (
+      "local t = nil; t.x = 1",
+      """
+      error: attempt to index a nil value (local 't')
+        step    mine.lua:8
+      """
+    ),
+    (
+      "step 'Help'; require('helper').touch(pi)",
+      """
+      error: attempt to concatenate a table value (local 'host')
+        step    Help (helper.lua:2)
+      """
+    ),
   ])
   func `what is wrong is said with file and line, and nothing is changed`(
-    _ body: String, _ needs: String, _ message: String
+    _ body: String, _ message: String
   ) async throws {
-    let (run, _, _) = try await Self.run(body, needs: needs)
+    let (run, pi, _) = try await Self.run(body, modules: ["helper": "return { touch = function(host)\n  return host .. \"x\"\nend }"])
     #expect(run.status == 1, "\(run)")
-    #expect((run.stdout + run.stderr).contains(message), "\(run)")
+    #expect(run.stdout.contains("nothing was changed"))
+    #expect(run.stderr == "\n" + message.replacing("HOST", with: pi.target) + "\n")
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("synology_pair on look-alikes", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("synology_pair on look-alikes", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct SynologyTests {
   /// The local box and two remote ones, paired.
   private static func paired(

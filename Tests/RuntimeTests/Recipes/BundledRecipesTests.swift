@@ -119,14 +119,6 @@ struct RaspiRecipeTests {
     #expect(lines.contains("here.ssh_add"))
   }
 
-  @Test("a new key beside an old DSA one says why")
-  func dsa() async throws {
-    var key = Self.key
-    key["created"] = .boolean(true)
-    let (lines, _) = try await play([:], key: key)
-    #expect(lines.contains { $0.hasPrefix("warn ~/.ssh/id_dsa is a DSA key") })
-  }
-
   @Test("passwords are switched off only after the proof, and only when asked")
   func passwordsOff() async throws {
     let (lines, _) = try await play(
