@@ -12,7 +12,7 @@ export SSHD_CONFIG_CORPUS
 BINARY = .build/release/ssh-recipes
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help build demo test test-unit test-lab bench install uninstall reference lint setup clean
+.PHONY: help build demo test test-unit test-lab bench bench-lua install uninstall reference lint setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -51,8 +51,12 @@ test-lab:
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
 	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
 
-bench: build
+bench: build bench-lua
 	Tests/Benchmarks/run
+
+bench-lua:
+	@.ci/setup build
+	$(SWIFT) run -c release lua-benchmarks
 
 install: $(BINARY)
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \

@@ -36,6 +36,9 @@ let package = Package(
       name: "LabTests",
       dependencies: ["Runtime", .product(name: "Subprocess", package: "swift-subprocess")],
       path: "Tests/Lab/LabTests"),
+    .target(name: "LuaBaseline", dependencies: ["CLuaSystem"], path: "Tests/Benchmarks/LuaBaseline"),
+    .executableTarget(
+      name: "lua-benchmarks", dependencies: ["Runtime", "LuaBaseline"], path: "Tests/Benchmarks/LuaBenchmarks"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,19 @@
+#ifndef SSH_RECIPES_LUA_BASELINE_H
+#define SSH_RECIPES_LUA_BASELINE_H
+
+/* The same work as the machine's, by the plain C API of the same liblua: no sandbox, no limits, no Swift. Each answers
+ * the nanoseconds of one of `rounds`. */
+
+/* A call of a C function that reads its argument, a number, and returns it. */
+double baseline_call(int rounds);
+/* The same with a table of two strings, copied out of Lua. */
+double baseline_named(int rounds);
+/* A call of a C function that yields to the host, which resumes it with a result. */
+double baseline_wait(int rounds);
+/* A state with the libraries that a recipe sees, made and closed. */
+double baseline_state(int rounds);
+/* A table of 1,000 entries, `entry_1 = 1` and so on, copied out of Lua into a sorted array with keys of its own. */
+double baseline_read_table(int rounds);
+/* Such an array, pushed as a table. */
+double baseline_push_table(int rounds);
+#endif
