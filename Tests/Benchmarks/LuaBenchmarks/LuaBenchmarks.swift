@@ -1,7 +1,8 @@
 import LuaBaseline
 import Runtime
 
-/// What the machine costs beside plain C with the same liblua, in the same process.
+/// What the machine costs beside plain C with the same liblua, in the same process. An argument picks the measurements
+/// whose titles begin so.
 @main
 struct LuaBenchmarks {
   static func main() async throws {
@@ -28,7 +29,8 @@ struct LuaBenchmarks {
     ]
     print("\(LuaRelease.name); nanoseconds, least and median of 25")
     print(row(["", "ssh-recipes", "", "plain C", "", "ratio", "bar"]))
-    for measurement in measurements {
+    let wanted = CommandLine.arguments.dropFirst().first ?? ""
+    for measurement in measurements where measurement.title.hasPrefix(wanted) {
       let (ours, plain) = try await measurement.figures(repeats: 25)
       print(
         row([

@@ -1,11 +1,11 @@
 /// What one kind of work costs us, and plain C; in nanoseconds a round.
-struct Measurement {
+struct Measurement: Sendable {
   let title: String
   let rounds: Int
   /// The most that it may cost; nil where nothing was promised.
   let bar: Double?
-  let machine: (Int) async throws -> Double
-  let plain: (Int32) -> Double
+  let machine: @Sendable (Int) async throws -> Double
+  let plain: @Sendable (Int32) -> Double
 
   struct Figures {
     let least: Double
