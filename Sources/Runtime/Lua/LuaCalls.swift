@@ -28,12 +28,12 @@ extension LuaCore {
   func called(_ state: OpaquePointer, _ id: Int) -> Int32 {
     do {
       switch natives[id] {
-      case .function(let name, let function): return try perform(name, function, state, object: nil)
-      case .method(let name, let kind, let function):
+      case .function(let named): return try perform(named, state, object: nil)
+      case .method(let named, let kind):
         guard let object = LuaKinds.object(state, 1), object.kind == kind else {
-          throw LuaMisuse(kind: "argument", message: "call '\(name)' with a colon: \(kind):\(name)(...)")
+          throw LuaMisuse(kind: "argument", message: "call '\(named.name)' with a colon: \(kind):\(named.name)(...)")
         }
-        return try perform(name, function, state, object: object)
+        return try perform(named, state, object: object)
       case .field(let kind): return try field(kind, state)
       case .assign(let kind):
         let name = text(state, 2)
@@ -49,31 +49,28 @@ extension LuaCore {
     }
   }
 
-  private func perform(_ name: String, _ function: LuaFunction, _ state: OpaquePointer, object: LuaObject?)
-    throws -> Int32
-  {
-    switch function.body {
+  private func perform(_ named: Named, _ state: OpaquePointer, object: LuaObject?) throws -> Int32 {
+    switch named.function.body {
     case .immediate(let body):
-      return push(try body(call(name, function, state, object)), state)
+      return push(try body(call(named, state, object)), state)
     case .waiting(let body):
       guard lua_isyieldable(state) != 0 else {
         throw LuaMisuse(
           kind: "place",
           message:
-            "'\(name)' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level")
+            "'\(named.name)' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level"
+        )
       }
       guard sr_stopping(try run) == 0 else {
-        throw LuaMisuse(kind: "stopped", message: "'\(name)' cannot be called any more: the run is being ended")
+        throw LuaMisuse(kind: "stopped", message: "'\(named.name)' cannot be called any more: the run is being ended")
       }
-      pending = try body(call(name, function, state, object))
+      pending = try body(call(named, state, object))
       return Int32(SR_SUSPEND)
     }
   }
 
-  private func call(_ name: String, _ function: LuaFunction, _ state: OpaquePointer, _ object: LuaObject?)
-    throws -> LuaCall
-  {
-    let stack = stack(state, takesFunctions: function.takesFunctions)
+  private func call(_ named: Named, _ state: OpaquePointer, _ object: LuaObject?) throws -> LuaCall {
+    let stack = stack(state, takesFunctions: named.function.takesFunctions)
     let first: Int32 = object == nil ? 1 : 2
     let last = lua_gettop(state)
     var arguments: [LuaValue] = []
@@ -83,12 +80,14 @@ extension LuaCore {
         do throws(LuaReadError) {
           arguments.append(try stack.read(index))
         } catch {
-          throw LuaMisuse(kind: "argument", message: Self.message(error, name, Int(index - first + 1)))
+          throw LuaMisuse(kind: "argument", message: Self.message(error, named.name, Int(index - first + 1)))
         }
       }
     }
     return LuaCall(
-      arguments: arguments, branch: Int(sr_branch(try run)), position: position(state), object: object)
+      arguments: arguments, branch: Int(sr_branch(try run)),
+      position: named.function.takesPosition ? position(state) : nil,
+      object: object)
   }
 
   private static func message(_ error: LuaReadError, _ function: String, _ argument: Int) -> String {

@@ -3,9 +3,20 @@ import CLua
 /// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has
 /// it.
 final class LuaCore {
+  /// A class, so that a call counts one reference instead of one for each part.
+  final class Named: Sendable {
+    let name: String
+    let function: LuaFunction
+
+    init(_ name: String, _ function: LuaFunction) {
+      self.name = name
+      self.function = function
+    }
+  }
+
   enum Native {
-    case function(name: String, LuaFunction)
-    case method(name: String, kind: String, LuaFunction)
+    case function(Named)
+    case method(Named, kind: String)
     case field(LuaKind)
     case assign(LuaKind)
     case describe(LuaKind)

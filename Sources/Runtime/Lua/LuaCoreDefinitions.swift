@@ -5,7 +5,7 @@ extension LuaCore {
     withGlobals { state in
       let stack = stack(state)
       stack.push(name)
-      sr_push_native(state, add(.function(name: name, function)))
+      sr_push_native(state, add(.function(Named(name, function))))
       lua_rawset(state, -3)
     }
   }
@@ -27,7 +27,7 @@ extension LuaCore {
     lua_createtable(main, 0, Int32(clamping: kind.methods.count))
     for (name, function) in kind.methods {
       stack.push(name)
-      sr_push_native(main, add(.method(name: name, kind: kind.name, function)))
+      sr_push_native(main, add(.method(Named(name, function), kind: kind.name)))
       lua_rawset(main, -3)
     }
     sr_push_index(main, add(.field(kind)))

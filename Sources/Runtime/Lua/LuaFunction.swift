@@ -3,7 +3,7 @@ public struct LuaCall: Sendable {
   public let arguments: [LuaValue]
   /// The number that ``LuaMachine/call(_:_:branch:)`` was given.
   public let branch: Int
-  /// Where the recipe made the call; `nil` when no recipe code is on the stack.
+  /// Where the recipe made the call; `nil` when no recipe code is on the stack, or for a function that did not ask.
   public let position: LuaPosition?
   /// The object before the colon, in a method call.
   public let object: LuaObject?
@@ -24,19 +24,23 @@ public struct LuaFunction: Sendable {
   /// Whether functions may be among the arguments, at any depth; each one that arrives is kept until
   /// ``LuaMachine/release(_:)``.
   let takesFunctions: Bool
+  let takesPosition: Bool
 
   /// Runs inside the call. Keep it short: the machine does nothing else meanwhile.
+  ///
+  /// - Parameter takesPosition: whether the call carries its position, which costs as much again as a small call.
   public static func immediate(
-    takesFunctions: Bool = false, _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
+    takesFunctions: Bool = false, takesPosition: Bool = false,
+    _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
   ) -> LuaFunction {
-    LuaFunction(body: .immediate(body), takesFunctions: takesFunctions)
+    LuaFunction(body: .immediate(body), takesFunctions: takesFunctions, takesPosition: takesPosition)
   }
 
   /// Checks its arguments inside the call, and returns the work during which the coroutine is suspended.
   public static func waiting(
     takesFunctions: Bool = false, _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
   ) -> LuaFunction {
-    LuaFunction(body: .waiting(body), takesFunctions: takesFunctions)
+    LuaFunction(body: .waiting(body), takesFunctions: takesFunctions, takesPosition: true)
   }
 }
 

@@ -53,6 +53,9 @@ public final class LuaWatchdog: Sendable {
     state.withLock { $0.end = end }
   }
 
+  /// The names of the machines that still exist.
+  var watched: [String] { state.withLock { $0.controls.compactMap { $0.control?.name } } }
+
   func watch(_ control: LuaControl) {
     let starts = state.withLock { state in
       state.controls.removeAll { $0.control == nil }

@@ -27,7 +27,7 @@ public enum PlatformLibrary {
     let calls = Calls()
     await machine.define(
       "platform",
-      .immediate { call in
+      .immediate(takesPosition: true) { call in
         try calls.take(call)
         return []
       })

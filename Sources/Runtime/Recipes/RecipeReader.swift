@@ -13,7 +13,7 @@ public enum RecipeReader {
     let declaration = Declaration(file)
     await machine.define(
       "recipe",
-      .immediate(takesFunctions: true) { call in
+      .immediate(takesFunctions: true, takesPosition: true) { call in
         try declaration.take(call)
         return []
       })

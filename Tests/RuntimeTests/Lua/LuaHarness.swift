@@ -31,7 +31,8 @@ struct LuaHarness {
     await machine.define("echo", .immediate { call in call.arguments })
     await machine.define("branch", .immediate { call in [.integer(Int64(call.branch))] })
     await machine.define("refuse", .immediate { _ in throw Refusal() })
-    await machine.define("where", .immediate { call in [call.position.map { .string("\($0)") } ?? .nil] })
+    await machine.define(
+      "where", .immediate(takesPosition: true) { call in [call.position.map { .string("\($0)") } ?? .nil] })
     await machine.define(
       "log",
       .immediate { call in

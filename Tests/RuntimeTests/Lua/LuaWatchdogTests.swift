@@ -16,7 +16,7 @@ import Testing
     watchdog.watch(core.control)
     core.define(
       "hang",
-      .immediate { _ in
+      .immediate(takesPosition: true) { _ in
         // Stands in for a C function that does not return; it ends once the watchdog has spoken.
         let deadline = Date(timeIntervalSinceNow: 10)
         while log.lines.count < 2, Date.now < deadline { Thread.sleep(forTimeInterval: 0.01) }

@@ -1,0 +1,107 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Runtime
+
+/// What is left of runs when they are over. `LEAK_RUNS=10000 swift test --filter RunLeakTests` also measures memory and
+/// file descriptors, which other tests of the same process would disturb.
+@Suite struct RunLeakTests {
+  /// Keeps an eye on every transport that a run was given.
+  final class WatchedTransports: TransportFactory {
+    private struct Weak: Sendable { weak let transport: WatchedTransport? }
+    private let made = Mutex<[Weak]>([])
+
+    /// How many still exist.
+    var count: Int {
+      made.withLock { made in
+        made.removeAll { $0.transport == nil }
+        return made.count
+      }
+    }
+
+    func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
+      let transport = WatchedTransport()
+      made.withLock { $0.append(Weak(transport: transport)) }
+      return transport
+    }
+
+    func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+      FreshLoginResult(isIn: false, login: Login())
+    }
+  }
+
+  final class WatchedTransport: Transport {
+    private let local = LocalTransport(secrets: Nobody(), greeting: Reader.greeting(for: []))
+
+    func run(_ script: Script, as account: Account) async throws -> Output { try await local.run(script, as: account) }
+    func login() async throws -> Login { try await local.login() }
+    func close() async { await local.close() }
+  }
+
+  struct Silent: EventSink {
+    func receive(_ event: Event) {}
+  }
+
+  struct Usage: CustomStringConvertible {
+    /// Bytes in use of the allocator, and file descriptors.
+    let bytes: Int
+    let descriptors: Int
+
+    static func now() -> Usage {
+      #if canImport(Glibc)
+        let bytes = Int(mallinfo2().uordblks + mallinfo2().hblkhd)
+      #else
+        let bytes = 0
+      #endif
+      let folder = FileManager.default.fileExists(atPath: "/proc/self/fd") ? "/proc/self/fd" : "/dev/fd"
+      return Usage(
+        bytes: bytes, descriptors: (try? FileManager.default.contentsOfDirectory(atPath: folder).count) ?? 0)
+    }
+
+    var description: String { "\(bytes / 1024) KB in use, \(descriptors) descriptors" }
+  }
+
+  private static let recipe = """
+    recipe {
+      summary = "Small",
+      hosts = { { "pi", "A host" } },
+      needs = { "files" },
+      run = function(hosts)
+        step "One"
+        parallel({ 1, 2 }, function(n) note("branch " .. n) end)
+        local co = coroutine.wrap(function() coroutine.yield(hosts.pi:status("/")) end)
+        co()
+        pcall(function() hosts.pi:read("/nowhere/at/all") end)
+      end,
+    }
+    """
+
+  @Test(.timeLimit(.minutes(30))) func `nothing of a run is left when it is over`() async throws {
+    let wanted = ProcessInfo.processInfo.environment["LEAK_RUNS"].flatMap { Int($0) }
+    let transports = WatchedTransports()
+    let name = "leak_\(UUID().uuidString)"
+    let runner = Runner(
+      recipe: RecipeFile(name: name, path: "/nowhere/\(name).lua", bytes: Array(Self.recipe.utf8), origin: .path),
+      platforms: [], options: RunOptions(targets: ["pi"]), person: Nobody(), factory: transports, sink: Silent(),
+      journals: nil)
+    let total = wanted ?? 40
+    var usages: [Usage] = []
+    for number in 0..<total {
+      let report = try await runner.run()
+      #expect(report.failures == [])
+      if wanted != nil, (number + 1).isMultiple(of: max(1, total / 10)) {
+        usages.append(.now())
+        print("after \(number + 1) runs: \(Usage.now())")
+      }
+    }
+    await eventually { transports.count == 0 && !LuaWatchdog.shared.watched.contains(name) }
+    #expect(transports.count == 0)
+    #expect(!LuaWatchdog.shared.watched.contains(name))
+    if let first = usages.first, let last = usages.last {
+      #expect(last.descriptors <= first.descriptors)
+      // Less than a hundred bytes a run: not one of the objects that a run is made of.
+      #expect(last.bytes - first.bytes < total * 100)
+    }
+  }
+}
