@@ -10,6 +10,7 @@ final class LuaControl: @unchecked Sendable {
     var reason: String?
     var next = 0
     var tasks: [Int: @Sendable () -> Void] = [:]
+    var onHang: (@Sendable (LuaWatchdog.Report) -> Void)?
   }
 
   let name: String
@@ -46,6 +47,11 @@ final class LuaControl: @unchecked Sendable {
     case SR_INSTRUCTION_LIMIT: LuaError(kind: .limit, message: "the recipe used up its instructions")
     default: LuaError(kind: .stopped, message: state.withLock { $0.reason } ?? "the run was stopped")
     }
+  }
+
+  var onHang: (@Sendable (LuaWatchdog.Report) -> Void)? {
+    get { state.withLock { $0.onHang } }
+    set { state.withLock { $0.onHang = newValue } }
   }
 
   func register(_ cancel: @escaping @Sendable () -> Void) -> Int {

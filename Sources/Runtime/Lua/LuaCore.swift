@@ -60,6 +60,11 @@ final class LuaCore {
     guard let openRun else { return }
     self.openRun = nil
     sr_close(openRun)
+    // What Lua could call holds on to the run, which holds on to its machine.
+    natives = []
+    modules = nil
+    pending = nil
+    outcome = nil
   }
 
   /// The run, or the reason why there is none any more.

@@ -101,6 +101,12 @@ public actor LuaMachine {
     control.stop(because: reason)
   }
 
+  /// Sets what the watchdog calls, on its own thread, before it ends the process because this machine hangs inside one
+  /// C function. It must not wait for this machine.
+  public nonisolated func onHang(_ body: @escaping @Sendable (LuaWatchdog.Report) -> Void) {
+    control.onHang = body
+  }
+
   /// Frees the state. Calls that still wait end with an error when their wait is over.
   public func close() {
     control.stop(because: "the machine was closed")

@@ -1,6 +1,13 @@
 import CLua
-import Foundation
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Ends the process when one stretch of Lua hangs inside a single C function, where no hook of Lua is called.
 ///
@@ -64,11 +71,31 @@ public final class LuaWatchdog: Sendable {
       return !state.isRunning
     }
     guard starts else { return }
-    let thread = Thread { [self] in
-      while look() { Thread.sleep(forTimeInterval: 0.25) }
+    start()
+  }
+
+  /// By pthread, because Foundation's `Thread` would load all of Foundation at every start of the program.
+  private func start() {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { watchdog in
+      guard let watchdog else { return nil }
+      let watched = Unmanaged<LuaWatchdog>.fromOpaque(watchdog).takeRetainedValue()
+      while watched.look() { usleep(250_000) }
+      return nil
     }
-    thread.name = "lua-watchdog"
-    thread.start()
+    let watchdog = Unmanaged.passRetained(self)
+    guard pthread_create(&thread, &attributes, body, watchdog.toOpaque()) == 0 else {
+      watchdog.release()
+      return state.withLock { $0.isRunning = false }
+    }
   }
 
   /// Whether there is anything left to watch.
@@ -79,7 +106,9 @@ public final class LuaWatchdog: Sendable {
       return (state.controls.compactMap(\.control), state.patience, state.report, state.end)
     }
     for control in controls where sr_control_slice_age(control.pointer) > patience.nanoseconds {
-      report(Self.report(control))
+      let known = Self.report(control)
+      control.onHang?(known)
+      report(known)
       end()
     }
     return !controls.isEmpty

@@ -33,7 +33,7 @@ final class Run: Sendable {
     self.numbers = numbers
     self.journal = journal
     self.branch = branch
-    machine = try LuaMachine(name: recipe.name)
+    machine = try LuaMachine(name: "\(recipe.name) \(id)")
     let state = state
     if let key = options.offeredKey { state.update { $0.offeredKeys.append(key) } }
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }

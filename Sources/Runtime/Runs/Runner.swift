@@ -42,6 +42,8 @@ public struct Runner: Sendable {
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
     let computer = ThisComputer(platforms: platforms, factory: factory, sink: sink, isDebug: options.isDebug)
     let runs = try makeRuns(assignments, computer)
+    let atWork = RunsAtWork(runs, sink: sink)
+    defer { atWork.finish() }
     let failures = await carryOut(runs, settings)
     await computer.close()
     let report = Report(

@@ -15,7 +15,9 @@ enum RecipeText {
     }
     let needs = Permission.allCases.filter(header.needs.contains)
     lines +=
-      needs.isEmpty ? ["", "It may do nothing but talk"] : section("It may", needs.map { ($0.rawValue, $0.meaning) })
+      needs.isEmpty
+      ? ["", "It may do nothing but talk"]
+      : section("It may", needs.map { ($0.rawValue, $0.meaning + ($0.isFarReaching ? "  (!)" : "")) })
     let call =
       file.origin == .path ? header.usage.replacing(header.name, with: file.path, maxReplacements: 1) : header.usage
     lines += ["", "Look first, then do it:"]

@@ -83,7 +83,7 @@ struct RecipeCommandTests {
 
               It may
                 files  read and change files of the account it logs in to
-                root   act as root
+                root   act as root  (!)
 
               Look first, then do it:
                 ssh-recipes plan close FROM TO… --set name=…

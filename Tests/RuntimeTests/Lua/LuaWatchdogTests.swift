@@ -13,13 +13,14 @@ import Testing
     }
     watchdog.configure(end: { log.add("ended") })
     let core = try LuaCore(limits: .standard, name: "raspi on pi")
+    core.control.onHang = { log.add("hosts of \($0.name) closed") }
     watchdog.watch(core.control)
     core.define(
       "hang",
       .immediate(takesPosition: true) { _ in
         // Stands in for a C function that does not return; it ends once the watchdog has spoken.
         let deadline = Date(timeIntervalSinceNow: 10)
-        while log.lines.count < 2, Date.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+        while log.lines.count < 3, Date.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
         return []
       })
     let main = try #require(sr_main(try core.run))
@@ -27,6 +28,6 @@ import Testing
     let chunk = LuaFunctionReference(slot: luaL_ref(main, sr_registry_index()))
     let coroutine = try core.coroutine(chunk, [])
     _ = try core.resume(coroutine, 1, 7, cancelled: false, false, [])
-    #expect(Array(log.lines.prefix(2)) == ["raspi on pi 7 raspi.lua:2", "ended"])
+    #expect(Array(log.lines.prefix(3)) == ["hosts of raspi on pi closed", "raspi on pi 7 raspi.lua:2", "ended"])
   }
 }

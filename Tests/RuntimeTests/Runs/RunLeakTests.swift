@@ -22,7 +22,11 @@ import Testing
 
     func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
       let transport = WatchedTransport()
-      made.withLock { $0.append(Weak(transport: transport)) }
+      made.withLock { made in
+        // What is kept of those that are gone would count as memory of the runs.
+        made.removeAll { $0.transport == nil }
+        made.append(Weak(transport: transport))
+      }
       return transport
     }
 
@@ -92,9 +96,9 @@ import Testing
         print("after \(number + 1) runs: \(Usage.now())")
       }
     }
-    await eventually { transports.count == 0 && !LuaWatchdog.shared.watched.contains(name) }
+    await eventually { transports.count == 0 && !LuaWatchdog.shared.watched.contains { $0.hasPrefix(name) } }
     #expect(transports.count == 0)
-    #expect(!LuaWatchdog.shared.watched.contains(name))
+    #expect(!LuaWatchdog.shared.watched.contains { $0.hasPrefix(name) })
     if let first = usages.first, let last = usages.last {
       #expect(last.descriptors <= first.descriptors)
       // Half a kilobyte a run: not one of the states or buffers that a run is made of.

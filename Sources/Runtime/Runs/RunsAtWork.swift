@@ -1,0 +1,59 @@
+import Dispatch
+import Synchronization
+
+/// The runs of one command, for the watchdog: what to close and to tell when a recipe hangs where nothing ends it.
+final class RunsAtWork: Sendable {
+  /// How long hosts get to close. `ssh` ends by itself when this process is gone, but its files would stay.
+  private static let closing = DispatchTimeInterval.seconds(3)
+
+  private let runs: Mutex<[Run]>
+  private let sink: any EventSink
+
+  init(_ runs: [Run], sink: any EventSink) {
+    self.runs = Mutex(runs)
+    self.sink = sink
+    for run in runs {
+      run.machine.onHang { [weak self, weak run] report in
+        if let self, let run { self.end(run, report) }
+      }
+    }
+  }
+
+  /// Afterwards nothing of the runs is kept.
+  func finish() { runs.withLock { $0 = [] } }
+
+  /// On the watchdog's thread; the process ends when it returns. A machine that hangs is not asked for anything.
+  private func end(_ culprit: Run, _ report: LuaWatchdog.Report) {
+    let runs = runs.withLock { $0 }
+    let failure = Self.failure(culprit, report)
+    let closed = DispatchSemaphore(value: 0)
+    Task.detached {
+      await withTaskGroup(of: Void.self) { group in
+        for run in runs {
+          for reader in run.readers { group.addTask { await reader.host.transport.close() } }
+        }
+      }
+      closed.signal()
+    }
+    _ = closed.wait(timeout: .now() + Self.closing)
+    for run in runs { run.journal?.close(outcome: failure.kind) }
+    sink.receive(
+      .finished(
+        Report(
+          of: runs, failures: [failure], recipe: culprit.recipe.name,
+          hosts: runs.flatMap { $0.assignment.targets.map(\.description) }, duration: .zero,
+          isPlan: culprit.options.isPlan)))
+  }
+
+  private static func failure(_ run: Run, _ report: LuaWatchdog.Report) -> Failure {
+    var failure = Failure(
+      "limit", "the recipe \"\(run.recipe.name)\" hangs inside one function of Lua, and nothing else can end it",
+      explanation: "every connection was closed and the program ended; the line is the last one that was seen",
+      fix: ["ssh-recipes history", "look at the recipe at that line, or soon after it"])
+    let hosts = run.assignment.targets.map(\.description)
+    failure.host = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
+    failure.step = run.state.step(of: report.branch)
+    failure.position = report.position?.description
+    return failure
+  }
+}
