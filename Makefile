@@ -57,6 +57,7 @@ bench: build bench-lua
 bench-lua:
 	@.ci/setup build
 	$(SWIFT) run -c release lua-benchmarks
+	LEAK_RUNS=10000 $(SWIFT) test --filter RunLeakTests
 
 install: $(BINARY)
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \
