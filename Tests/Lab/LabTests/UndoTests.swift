@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("undo takes the bundled recipes back", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("undo takes the bundled recipes back", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct UndoTests {
   /// `ssh-recipes undo` of the last run, unattended.
   private static func undo(_ person: Operator, _ kind: Lab.Kind, more: [String] = []) async throws -> Finished {
