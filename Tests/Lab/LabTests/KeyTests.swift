@@ -78,7 +78,8 @@ struct KeyTests {
   func `a key that servers refuse gets a new one beside it, and a warning`(
     _ name: String, _ options: String, _ warning: String
   ) async throws {
-    try await Self.run(having: Self.keygen(name, options) + "; sha256sum id_* >/root/old") { (person, pi, run) async throws in
+    let old = Self.keygen(name, options) + "; sha256sum id_* >/root/old"
+    try await Self.run(having: old) { (person, pi, run) async throws in
       #expect(run.status == 0, "\(run)")
       #expect(run.stderr == "  warning    \(warning)\n", "\(run)")
       let key = try person.read(".ssh/id_ed25519.pub")
@@ -89,7 +90,8 @@ struct KeyTests {
   }
 
   @Test func `a public half that is missing is made anew from the private one`() async throws {
-    try await Self.run(having: Self.keygen("id_ed25519") + "; mv id_ed25519.pub /root/old") { (person, pi, run) async throws in
+    let lone = Self.keygen("id_ed25519") + "; mv id_ed25519.pub /root/old"
+    try await Self.run(having: lone) { (person, pi, run) async throws in
       #expect(run.status == 0, "\(run)")
       let words = { (line: String) in line.split(separator: " ").prefix(2).map(String.init) }
       let old = words(try person.read("old"))

@@ -88,7 +88,8 @@ struct OwnRecipeTests {
   func `what is wrong is said with file and line, and nothing is changed`(
     _ body: String, _ message: String
   ) async throws {
-    let (run, pi, _) = try await Self.run(body, modules: ["helper": "return { touch = function(host)\n  return host .. \"x\"\nend }"])
+    let helper = "return { touch = function(host)\n  return host .. 'x'\nend }"
+    let (run, pi, _) = try await Self.run(body, modules: ["helper": helper])
     #expect(run.status == 1, "\(run)")
     #expect(run.stdout.contains("nothing was changed"))
     #expect(run.stderr == "\n" + message.replacing("HOST", with: pi.target) + "\n")
