@@ -27,7 +27,7 @@ import Testing
     let paths = try #require(FileManager.default.subpaths(atPath: tests.path)).filter { $0.hasSuffix("Tests.swift") }
     let all = try paths.map { try String(contentsOf: tests.appending(path: $0), encoding: .utf8) }.joined()
     let named = try Self.rows().flatMap { $0.tests.components(separatedBy: "; ") }.filter { $0 != "–" }
-    let missing = named.map { $0.replacing(/ \(.*\)$/, with: "") }.filter { !all.contains($0) }
+    let missing = named.map { $0.replacing(/\ \(.*\)$/, with: "") }.filter { !all.contains($0) }
     #expect(missing == [])
     #expect(named.count > 60)
   }
