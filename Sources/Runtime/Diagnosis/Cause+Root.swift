@@ -30,5 +30,12 @@ extension Cause {
     "neither sudo nor doas nor su can be used there",
     fix: ["log in as root, or install sudo"])
 
-  static let root = [sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
+  static let maxSessions = Cause(
+    "max-sessions", "the server allows no more sessions on one connection",
+    "MaxSessions in its sshd_config is too small: a recipe needs one session, one more for root, and one to end what "
+      + "takes too long",
+    fix: ["raise MaxSessions in sshd_config to 3 or more, and reload sshd; OpenSSH's default is 10"],
+    signs: ["Session open refused by peer"])
+
+  static let root = [maxSessions, sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
 }

@@ -21,15 +21,22 @@ struct PrivateDirectory: Sendable {
   /// - Throws: ``HostError/client(_:)`` when none can be made.
   init(environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }) throws {
     let candidates = [environment("XDG_RUNTIME_DIR"), "/tmp"].compactMap { $0 }
-    for base in candidates where base.hasPrefix("/") && base.utf8.count + 24 <= Self.longestSocketPath {
+    for base in candidates where Self.isFit(base) {
       var template = Array((base + "/sshr.XXXXXX").utf8CString)
       if mkdtemp(&template) != nil {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        Undertaker.expect(path)
         return
       }
     }
     throw HostError.client(
       "no private directory for ssh's control socket could be made in \(candidates.joined(separator: " or "))")
+  }
+
+  /// Short enough for a socket, and one word for every program that has to name it.
+  private static func isFit(_ base: String) -> Bool {
+    base.hasPrefix("/") && base.utf8.count + 24 <= longestSocketPath
+      && base.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
   }
 
   var controlSocket: String { path + "/c" }
@@ -53,5 +60,6 @@ struct PrivateDirectory: Sendable {
   func remove() {
     for file in [controlSocket, askpassSocket, log] { unlink(file) }
     rmdir(path)
+    Undertaker.forget(path)
   }
 }

@@ -84,6 +84,10 @@ extension RootShell {
     var refusal: HostError? {
       let record = record.withLock { $0 }
       if record.wasNobodyThere { return .secretNeeded(request) }
+      // The master's words when the server takes no more sessions (mux.c); `ssh` then ends as if the connection had.
+      if let line = text.split(separator: "\n").first(where: { $0.contains("Session open refused by peer") }) {
+        return .rootRefused(.other(tool: tool.rawValue, text: String(line)))
+      }
       if text.contains("must be suid") { return .rootRefused(.noTool) }
       if isNotAllowed { return .rootRefused(.notAllowed(tool: tool.rawValue, text: text)) }
       if record.isGivenUp || (record.answers > 0 && record.end?.status == 1) {

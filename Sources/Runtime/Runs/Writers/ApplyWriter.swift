@@ -36,8 +36,12 @@ struct ApplyWriter: Writer {
 
   func answer(_ act: Act) async throws -> Output { try await perform(act) }
 
+  /// A change of one file is short, and half of one is worse than all of it: a task of its own, which is not cancelled
+  /// with the run, sees it through.
   private func run(_ script: Script, _ act: Act) async throws -> Output {
-    let output = try await host.transport.run(script, as: act.account)
+    try Task.checkCancellation()
+    let transport = host.transport
+    let output = try await Task { try await transport.run(script, as: act.account) }.value
     switch output.status {
     case 0: return output
     case ActScripts.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
