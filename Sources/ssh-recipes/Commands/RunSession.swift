@@ -19,6 +19,8 @@ struct RunSession {
   func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
     let (sink, display) = OutputChoice.sink(options)
     let terminal = ControllingTerminal()
+    // A question that ssh asked is nobody's child and may still wait, with echo switched off, when the run has ended.
+    defer { terminal?.restore() }
     let person = TerminalPerson(ways: options.ways(hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await Self.platforms()

@@ -1,7 +1,7 @@
 import Testing
 
 /// The forms in which a person may name a host.
-@Suite("addresses", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("addresses", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct AddressTests {
   @Test func `an alias of ~/.ssh/config is taken with its port, user, key and jump host`() async throws {
     let (jump, host) = (try await Lab.host(.debian), try await Lab.host(.debian))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every way in which a host can say no: one error, whole, and a host that is as before.
-@Suite("failures", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
+@Suite("failures", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct FailureTests {
   @Test(arguments: FailureCase.all)
   func `a failure is one clear error, and the host stays as it is`(_ failure: FailureCase) async throws {

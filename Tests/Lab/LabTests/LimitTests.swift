@@ -1,7 +1,7 @@
 import Testing
 
 /// Limits of sshd, systemd and OpenSSH that people run into: met on purpose.
-@Suite("limits", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("limits", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct LimitTests {
   @Test func `a proof at the heels of a reload is not lost in the moment when nobody listens`() async throws {
     let host = try await Lab.host(.debian)
@@ -13,7 +13,9 @@ struct LimitTests {
     }
   }
 
-  @Test func `eight runs in a row that make sshd read its configuration do not meet systemd's start limit`() async throws {
+  @Test func `eight runs in a row that make sshd read its configuration do not meet systemd's start limit`()
+    async throws
+  {
     let host = try await Lab.host(.debian)
     try await Operator.with { person in
       try person.write("reload.lua", Self.reloads(times: 2))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Hosts that talk too much, and commands that misbehave: what a recipe gets is exact to the byte.
-@Suite("noise", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("noise", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct NoiseTests {
   struct Account: Sendable, CustomTestStringConvertible {
     var kind: Lab.Kind
@@ -22,7 +22,9 @@ struct NoiseTests {
         """),
     Account(
       kind: .debian, name: "fish",
-      arranging: "chsh -s /usr/bin/fish pi; mkdir -p ~pi/.config/fish; echo 'echo hi' >~pi/.config/fish/config.fish; chown -R pi ~pi"),
+      arranging:
+        "chsh -s /usr/bin/fish pi; mkdir -p ~pi/.config/fish; echo 'echo hi' >~pi/.config/fish/config.fish; chown -R pi ~pi"
+    ),
     Account(kind: .debian, name: "csh", arranging: "chsh -s /bin/csh pi; echo 'echo noise from csh' >~pi/.cshrc"),
     Account(kind: .alpine, name: "BusyBox ash", arranging: "echo 'echo noise' >~pi/.profile"),
     Account(kind: .syno, name: "root by a terminal", arranging: "echo 'echo noise' >~admin/.bashrc"),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a person at a terminal is asked, and what they see of it.
-@Suite("a person at a terminal", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("a person at a terminal", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct PersonTests {
   struct Session: Decodable {
     var screen: String
@@ -43,7 +43,9 @@ struct PersonTests {
       try await person.trusts(host)
       let session = try await Self.session(
         person, host,
-        [["Password of \(host.target): ", "wrong\n"], ["Wrong password. Password of \(host.target): ", "raspberry\n"]])
+        [
+          ["Password of \(host.target): ", "wrong\n"], ["Wrong password. Password of \(host.target): ", "raspberry\n"],
+        ])
       #expect(session.status == 0, "\(session.screen)")
       #expect(session.unasked == [])
       #expect(session.screen.count(of: "Password of ") == 2)

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// Passwords and private keys are nowhere but where they belong: not in a process list, not in a file, not in a log.
-@Suite("secrets", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("secrets", .serialized, .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct SecretTests {
   private static let login = "Lovelace-\(UInt32.random(in: 10_000...99_999))-in"
   private static let words = [login, "PRIVATE KEY"]
@@ -43,9 +43,11 @@ struct SecretTests {
     // The key itself is where it belongs; the journal must be there, or looking into it would prove nothing.
     #expect(try await person.shell("ls /root/.local/state/ssh-recipes/* | grep .").status == 0)
     let here = try await person.shell(
-      "grep -rlaF -e '\(words[0])' -e '\(words[1])' /root --exclude-dir=\(Lab.root) | grep -v '^/root/.ssh/id_ed25519$'")
+      "grep -rlaF -e '\(words[0])' -e '\(words[1])' /root --exclude-dir=\(Lab.root) | grep -v '^/root/.ssh/id_ed25519$'"
+    )
     #expect(here.stdout == "")
-    try await host.root("grep -q 'Accepted password for ada' /var/log/auth.log && grep -q 'sudo:.*ada' /var/log/auth.log")
+    try await host.root(
+      "grep -q 'Accepted password for ada' /var/log/auth.log && grep -q 'sudo:.*ada' /var/log/auth.log")
     let there = try await host.root(
       "grep -rlaF -e '\(words[0])' -e '\(words[1])' /var/log /tmp /var/tmp /run /home /root /etc 2>/dev/null || true")
     #expect(there == "/etc/ssh/ssh_host_ed25519_key")
@@ -58,7 +60,9 @@ struct SecretTests {
     let report = person.home + "/sightings"
     let watcher = Process()
     watcher.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    watcher.arguments = ["python3", "\(Lab.root)/Tests/Lab/watch-processes.py", report] + words
+    watcher.arguments = [
+      "python3", "\(Lab.root)/Tests/Lab/watch-processes.py", report, login, "BEGIN OPENSSH PRIVATE KEY",
+    ]
     let pipe = Pipe()
     watcher.standardInput = pipe
     try watcher.run()
