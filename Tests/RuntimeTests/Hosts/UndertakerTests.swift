@@ -28,7 +28,9 @@ struct UndertakerTests {
 
   @Test(
     "only a directory that is one word everywhere holds sockets",
-    arguments: [("/run/user/1000", "/run/user/1000"), ("/tmp/a b", "/tmp"), ("relative", "/tmp"), ("/tmp/$(x)", "/tmp")])
+    arguments: [
+      ("/run/user/1000", "/run/user/1000"), ("/tmp/a b", "/tmp"), ("relative", "/tmp"), ("/tmp/$(x)", "/tmp"),
+    ])
   func isOneWord(_ runtime: String, _ chosen: String) throws {
     let made = try? PrivateDirectory { $0 == "XDG_RUNTIME_DIR" ? runtime : nil }
     defer { made?.remove() }
