@@ -71,9 +71,10 @@ function Host:tail_log(lines, follow, match, root) end
 ---@param set? table<string, string|integer|boolean|string[]> Names and values that the file must have, one a line.
 ---@param separator? string What stands between a name and its value.
 ---@param root? boolean For other files: write as root; needs the permission `root` too.
+---@param within? number How long the host waits for the proof of restart_ssh before it puts the old configuration back.
 ---@return ssh.edit_config.Result
----@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean }): ssh.edit_config.Result
-function Host:edit_config(options, path, lines, set, separator, root) end
+---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number }): ssh.edit_config.Result
+function Host:edit_config(options, path, lines, set, separator, root, within) end
 
 ---@class ssh.restart_ssh.Result
 ---@field changed boolean Whether sshd read its configuration again.

@@ -3,10 +3,13 @@
 public struct Act: Sendable, Hashable {
   public var kind: Kind
   public var account: Account
+  /// A command that is a part of another change, such as a check, and has nothing of its own to take back.
+  public var leavesNothing: Bool
 
-  public init(_ kind: Kind, as account: Account = .login) {
+  public init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false) {
     self.kind = kind
     self.account = account
+    self.leavesNothing = leavesNothing
   }
 
   /// Paths are absolute.

@@ -19,6 +19,7 @@ public final class Host: Sendable {
     /// Whether anything was changed since the login; until then a login with a key proves that key.
     var isTouched = false
     var pendingRestarts: [PendingRestart] = []
+    var watchdog: Watchdog?
   }
 
   public init(id: Int, role: String, target: Target?, transport: any Transport) {
@@ -53,6 +54,12 @@ public final class Host: Sendable {
   var knownFacts: Facts? { memory.withLock(\.facts) }
   func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
   func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
+
+  /// The watchdog that this run has armed on the host.
+  var watchdog: Watchdog? {
+    get { memory.withLock(\.watchdog) }
+    set { memory.withLock { $0.watchdog = newValue } }
+  }
 
   /// Edits of sshd's configuration in this run that sshd has not read yet.
   public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }

@@ -8,6 +8,9 @@ extension Primitive {
     Parameter<[String: OptionValue]?>("set", "Names and values that the file must have, one a line."),
     Parameter<String>("separator", "What stands between a name and its value.", default: "="),
     Parameter<Bool>("root", "For other files: write as root; needs the permission `root` too.", default: false),
+    Parameter<Seconds>(
+      "within", "How long the host waits for the proof of restart_ssh before it puts the old configuration back.",
+      default: Seconds(120)),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
       ResultField("paths", "string[]", "The files that were written."),
@@ -16,13 +19,13 @@ extension Primitive {
     done: "`sshd -t` accepts the configuration, and `sshd -T` gives the wanted values and no other change; it takes "
       + "`restart_ssh` for sshd to read it.",
     example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
-  ) { context, options, path, lines, set, separator, root in
+  ) { context, options, path, lines, set, separator, root, within in
     if let options {
       guard lines == nil, set == nil else {
         throw Failure(
           "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
-      return try await SSHDOptionEdit(context, options: options, path: path).decide()
+      return try await SSHDOptionEdit(context, options: options, path: path, patience: within).decide()
     }
     guard let path, lines != nil || set != nil else {
       throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")

@@ -65,6 +65,7 @@ final class Run: Sendable {
       error.step = error.step ?? state.step(of: branch)
       failure = error
     }
+    failure = await settle(after: failure)
     await close(after: failure)
     return failure
   }

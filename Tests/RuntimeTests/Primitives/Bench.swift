@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Synchronization
 
 @testable import Runtime
@@ -29,12 +30,12 @@ final class BenchTransport: Transport {
   func run(_ script: Script, as account: Account) async throws -> Output {
     if account == .root, let refusal = settings.rootRefusal { throw HostError.rootRefused(refusal) }
     names.withLock { $0.append((account == .root ? "#" : "") + script.name) }
-    return try execute(script)
+    return try await execute(script)
   }
 
   func login() async throws -> Login {
     var login = settings.login
-    login.greeting = try execute(Reader.greeting(for: settings.platforms))
+    login.greeting = try await execute(Reader.greeting(for: settings.platforms))
     if let user = settings.user {
       var lines = login.greeting.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       for (index, line) in lines.enumerated() where line.hasPrefix("user ") { lines[index] = "user \(user)" }
@@ -46,30 +47,20 @@ final class BenchTransport: Transport {
 
   func close() async {}
 
-  private func execute(_ script: Script) throws -> Output {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let errors = folder.appending(path: "stderr")
-    let input = folder.appending(path: "stdin")
-    let output = folder.appending(path: "stdout")
-    try Data(script.input ?? []).write(to: input)
-    for file in [errors, output] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", settings.prelude + script.text, "sh"] + script.arguments
-    process.environment = [
-      "HOME": settings.home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SSH_CONNECTION": settings.connection,
-      "SHELL": "/bin/sh",
-    ]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Output(
-      status: process.terminationStatus, stdout: Array(try Data(contentsOf: output)),
-      stderr: Array(try Data(contentsOf: errors)))
+  /// Not by Foundation's `Process`: what a script leaves running would keep each other script of these tests waiting.
+  private func execute(_ script: Script) async throws -> Output {
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: Arguments(["-c", settings.prelude + script.text, "sh"] + script.arguments),
+      environment: .custom([
+        "HOME": settings.home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SSH_CONNECTION": settings.connection,
+        "SHELL": "/bin/sh",
+      ]), input: .array(script.input ?? []), output: .bytes(limit: 16 << 20), error: .bytes(limit: 16 << 20))
+    let status: Int32 =
+      switch result.terminationStatus {
+      case .exited(let status): status
+      case .signaled(let signal): 128 + signal
+      }
+    return Output(status: status, stdout: result.standardOutput, stderr: result.standardError)
   }
 }
 

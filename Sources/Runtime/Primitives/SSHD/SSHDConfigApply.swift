@@ -1,20 +1,33 @@
 /// Writes a new configuration of sshd, asks sshd what it makes of it, and puts the old one back if that is not what was
 /// wished.
 ///
-/// This is where an armed watchdog and a rehearsal on a second sshd belong: before the first `replaceFile`.
+/// A rehearsal on a second sshd would belong before the first `replaceFile`.
 struct SSHDConfigApply: Sendable {
   let host: Host
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
   let verdict: SSHDVerdict
+  /// In seconds; see ``Watchdog``.
+  let patience: Int
 
+  /// Not to be interrupted: a file that was written is checked, and put back if need be.
+  ///
   /// - Returns: what sshd says afterwards.
   /// - Throws: ``Failure`` of kind `rolled-back`, once the old files are there again.
   func callAsFunction(with writer: any Writer) async throws -> SSHDSnapshot {
+    try await Task { try await self.carryOut(with: writer) }.value
+  }
+
+  private func carryOut(with writer: any Writer) async throws -> SSHDSnapshot {
     let paths = change.files.keys.sorted()
     var written: [String] = []
     do {
+      if host.watchdog == nil {
+        try await Watchdog.arm(
+          for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
+          patience: patience, with: writer)
+      }
       for path in paths {
         guard let new = change.files[path] else { continue }
         try await writer.replaceFile(path, contents: new, expecting: now.contents[path], as: sshd.rootAccount)
@@ -24,7 +37,9 @@ struct SSHDConfigApply: Sendable {
       let check = sshd.script(
         "sshd -T", .file, ask: true, connection: now.connection, makesRunDirectory: true)
       let output = try await writer.answer(
-        Act(.command(check, creates: [], summary: "ask sshd what the new configuration means"), as: sshd.rootAccount))
+        Act(
+          .command(check, creates: [], summary: "ask sshd what the new configuration means"),
+          as: sshd.rootAccount, leavesNothing: true))
       let after = SSHDSnapshot(output.stdout, config: sshd.config)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure("config", "sshd did not say what it makes of the new configuration", stderr: output.errorText)
@@ -53,6 +68,7 @@ struct SSHDConfigApply: Sendable {
           fix: ["look at the file before sshd is restarted: sudo sshd -t"], paths: [path])
       }
     }
+    if kept.isEmpty { try await host.acknowledgeWatchdog(with: writer) }
     host.clearPendingRestarts()
     for edit in kept { host.addPendingRestart(edit) }
     guard !paths.isEmpty, var failure = error as? Failure else { throw error }

@@ -4,11 +4,14 @@ struct SSHDOptionEdit: Sendable {
   let context: PrimitiveContext
   let edits: [SSHDConfigEdit]
   let path: RemotePath?
+  /// How long the host waits for the proof; see ``Watchdog``.
+  let patience: Seconds
 
   /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
-  init(_ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?) throws {
+  init(_ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds) throws {
     self.context = context
     self.path = path
+    self.patience = patience
     edits = try options.sorted { $0.key < $1.key }.map { name, value in
       do throws(SSHDKeywordError) {
         return SSHDConfigEdit(try SSHDKeyword.named(name).name, values: value.texts)
@@ -79,7 +82,8 @@ struct SSHDOptionEdit: Sendable {
       if let prospect, let objection = verdict.objection(for: prospect) { throw objection }
     }
     let apply = SSHDConfigApply(
-      host: context.host, sshd: sshd, now: now, change: change, verdict: verdict)
+      host: context.host, sshd: sshd, now: now, change: change, verdict: verdict,
+      patience: max(1, Int(patience.duration.components.seconds)))
     return .change(
       "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",
       planned: fields(change.files.keys.sorted(), effective: prospect?.global),

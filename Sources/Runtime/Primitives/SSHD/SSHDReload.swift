@@ -1,7 +1,6 @@
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
 ///
-/// A rehearsal on a second sshd and an armed watchdog belong before ``reload(_:with:)`` in ``callAsFunction(with:)``, the
-/// watchdog's acknowledgement behind the proof.
+/// A rehearsal on a second sshd would belong before ``reload(_:with:)`` in ``callAsFunction(with:)``.
 struct SSHDReload: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
@@ -35,7 +34,13 @@ struct SSHDReload: Sendable {
     }
   }
 
+  /// Not to be interrupted: between the reload and the proof, stopping would leave the host to its watchdog.
   func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
+    try await Task { try await self.carryOut(with: writer) }.value
+  }
+
+  private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
+    try await context.host.watchdog?.extend(with: writer)
     let outcome = try await reload(commands, with: writer)
     guard case .done(let command) = outcome else {
       throw try await rollBack(writer, from: outcome, because: outcome.failure(verb))
@@ -44,6 +49,7 @@ struct SSHDReload: Sendable {
     guard result.isIn else {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
+    try await context.host.acknowledgeWatchdog(with: writer)
     context.host.clearPendingRestarts()
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
@@ -57,7 +63,7 @@ struct SSHDReload: Sendable {
     let script = Script(
       "\(verb) sshd", SSHDReloadScript.text,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
-    let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount)
+    let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
     return Outcome(try await writer.answer(act))
   }
 
@@ -84,6 +90,7 @@ struct SSHDReload: Sendable {
         }
       }
       context.host.clearPendingRestarts()
+      try await context.host.acknowledgeWatchdog(with: writer)
       switch outcome {
       case .refused: return rolledBack(failure, "sshd never read the new files")
       case .notRun: break

@@ -30,6 +30,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
   var image: Image?
   /// Paths that a command makes; they were not there before.
   var creates: [String]?
+  /// See ``Act/leavesNothing``.
+  var leavesNothing: Bool?
   /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
   /// owner as chown takes it.
   var after: String?

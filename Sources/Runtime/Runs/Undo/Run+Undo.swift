@@ -17,6 +17,13 @@ extension Run {
 
   private func takeBack(_ changes: [PastRun.Change], _ reader: Reader, force: Bool) async throws {
     let writer: any Writer = options.isPlan ? OverlayWriter(reader: reader) : writer(for: reader)
+    let platform = try await reader.facts().platform
+    let configs = Set(changes.compactMap(\.record.path).filter { $0.hasPrefix(platform.sshdConfig) }).sorted()
+    if !configs.isEmpty {
+      try await Watchdog.arm(
+        for: configs, beside: platform.sshdConfig, on: reader.host, platform: platform,
+        as: try await reader.facts().isRoot ? .login : .root, with: writer)
+    }
     for change in changes {
       try Task.checkCancellation()
       switch try await UndoVerdict(of: change, reader: reader) {
@@ -29,6 +36,7 @@ extension Run {
       }
     }
     try await reloadIfNeeded(reader)
+    try await reader.host.acknowledgeWatchdog(with: writer)
   }
 
   private func restore(
@@ -53,8 +61,7 @@ extension Run {
 
   /// sshd must read its old configuration again, with the same proof as when it was changed.
   private func reloadIfNeeded(_ reader: Reader) async throws {
-    guard !reader.host.pendingRestarts.isEmpty, let restart = Catalogue["restart_ssh"] else { return }
-    let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
-    _ = try await PrimitiveCall(run: self, primitive: restart, context: context).carryOut(try restart.prepare([]))
+    guard !reader.host.pendingRestarts.isEmpty else { return }
+    try await restartSSH(reader)
   }
 }

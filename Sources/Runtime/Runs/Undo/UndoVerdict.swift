@@ -16,6 +16,10 @@ extension UndoVerdict {
   /// - Throws: ``HostError``.
   init(of change: PastRun.Change, reader: Reader) async throws {
     let record = change.record
+    if record.leavesNothing == true {
+      self = .isAsBefore
+      return
+    }
     guard let path = record.path else {
       self = try await Self.ofCommand(change, reader)
       return

@@ -28,6 +28,7 @@ struct JournalWriter: Writer {
     record.image = try await image(before: act)
     record.deed = act.deed
     record.after = act.leaves
+    record.leavesNothing = act.leavesNothing ? true : nil
     if case .command(_, let creates, _) = act.kind { record.creates = creates }
     try journal.write(record)
     do {

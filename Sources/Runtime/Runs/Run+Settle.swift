@@ -1,0 +1,51 @@
+extension Run {
+  /// No edit of sshd's configuration outlives a run unproved: after a run that went well sshd reads it, with the proof;
+  /// after one that did not, the old files are put back.
+  ///
+  /// - Returns: the run's failure, or what failed here.
+  func settle(after failure: Failure?) async -> Failure? {
+    var failure = failure
+    for reader in readers where !reader.host.pendingRestarts.isEmpty && !options.isPlan {
+      // The run's task may be cancelled by now; this must still be done.
+      let trouble = await Task { [failure] in await self.settle(reader, wentWell: failure == nil) }.value
+      failure = failure ?? trouble
+    }
+    return failure
+  }
+
+  private func settle(_ reader: Reader, wentWell: Bool) async -> Failure? {
+    do {
+      if wentWell {
+        warn("\(reader.host.name): sshd had not read its new configuration yet; it does now", branch: branch)
+        try await restartSSH(reader)
+      } else {
+        try await putBack(reader)
+      }
+      return nil
+    } catch { return self.failure(from: error, in: nil, host: reader.host) }
+  }
+
+  /// `restart_ssh` as a recipe would call it.
+  func restartSSH(_ reader: Reader) async throws {
+    guard let restart = Catalogue["restart_ssh"] else { return }
+    let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
+    _ = try await PrimitiveCall(run: self, primitive: restart, context: context).carryOut(try restart.prepare([]))
+  }
+
+  private func putBack(_ reader: Reader) async throws {
+    let writer = writer(for: reader)
+    let account: Account = try await reader.facts().isRoot ? .login : .root
+    for edit in reader.host.pendingRestarts.reversed() {
+      if let before = edit.before {
+        try await writer.replaceFile(edit.path, contents: before, expecting: edit.after, as: account)
+      } else {
+        try await writer.remove(edit.path, as: account)
+      }
+    }
+    try await reader.host.acknowledgeWatchdog(with: writer)
+    reader.host.clearPendingRestarts()
+    warn(
+      "\(reader.host.name): sshd's configuration is as it was; the run ended before sshd had read the new one",
+      branch: branch)
+  }
+}

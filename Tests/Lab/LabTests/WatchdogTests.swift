@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite("the watchdog on the host", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+struct WatchdogTests {
+  /// What of a watchdog there is on a host.
+  private static let traces =
+    "ls -d /etc/ssh/.ssh-recipes.* /etc/systemd/system/ssh-recipes-* 2>/dev/null; ps | grep '[/]watch ' || true"
+
+  private static func recipe(_ body: String) -> String {
+    """
+    recipe {
+      summary = "Edits sshd_config",
+      hosts = { { "pi", "A host" } },
+      needs = { "ssh", "run" },
+      run = function(hosts)
+        local pi = hosts.pi
+        pi:edit_config { options = { X11Forwarding = "no", LoginGraceTime = "77" }, within = 3 }
+        \(body)
+      end,
+    }
+    """
+  }
+
+  @Test(arguments: [Lab.Kind.debian, .sysv, .trixie])
+  func `an edit that is proved stays, and the watchdog goes`(_ kind: Lab.Kind) async throws {
+    let host = try await Lab.host(kind)
+    try await Operator.with { person in
+      try person.write("edit.lua", Self.recipe("pi:restart_ssh {}"))
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 0, "\(run)")
+      #expect(try await host.root("sshd -T 2>/dev/null | grep -i '^logingracetime'") == "logingracetime 77")
+      #expect(try await host.root(Self.traces) == "")
+      let again = try await person.unattended("/root/edit.lua", host)
+      #expect(again.status == 0 && again.stdout.contains("Nothing had to be changed"), "\(again)")
+    }
+  }
+
+  @Test func `an edit that nobody lets sshd read is read at the end of the run, with the proof`() async throws {
+    let host = try await Lab.host(.debian)
+    try await Operator.with { person in
+      try person.write("edit.lua", Self.recipe(""))
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 0, "\(run)")
+      #expect(run.stdout.contains("reload sshd, and log in anew to prove that it works"), "\(run)")
+      #expect(try await host.root(Self.traces) == "")
+    }
+  }
+
+  @Test func `a run that fails after an edit puts the files back`() async throws {
+    let host = try await Lab.host(.debian)
+    let before = try await host.root("cat /etc/ssh/sshd_config")
+    try await Operator.with { person in
+      try person.write("edit.lua", Self.recipe("fail 'changed my mind'"))
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 1, "\(run)")
+      #expect(try await host.root("cat /etc/ssh/sshd_config") == before)
+      #expect(try await host.root(Self.traces) == "")
+    }
+  }
+
+  @Test(arguments: [Lab.Kind.debian, .sysv])
+  func `when we are killed after the edit, the host puts itself back`(_ kind: Lab.Kind) async throws {
+    let host = try await Lab.host(kind)
+    let before = try await host.root("cat /etc/ssh/sshd_config")
+    try await Operator.with { person in
+      // The grandparent of the command is the program itself: its shell's parent.
+      try person.write("edit.lua", Self.recipe("here:run 'kill -9 $(ps -o ppid= -p $PPID)'"))
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status != 0, "\(run)")
+      try await Poll.until("the old configuration is back") {
+        let now = try await host.root("cat /etc/ssh/sshd_config")
+        let traces = try await host.root(Self.traces)
+        return now == before && traces == ""
+      }
+    }
+  }
+
+  @Test func `when the host is switched off after the edit, it comes back as it was`() async throws {
+    let host = try await Lab.host(.debian)
+    let before = try await host.root("cat /etc/ssh/sshd_config")
+    try await Operator.with { person in
+      try person.write("edit.lua", Self.recipe("here:run 'touch /root/edited; sleep 8'"))
+      async let run = person.unattended("/root/edit.lua", host)
+      try await Poll.until("the file is edited") {
+        FileManager.default.fileExists(atPath: person.home + "/edited")
+      }
+      try await Lab.lab("kill", Lab.name, host.index)
+      try await Lab.lab("boot", Lab.name, host.index)
+      try await Poll.until("the old configuration is back") {
+        let now = try await host.root("cat /etc/ssh/sshd_config")
+        let traces = try await host.root(Self.traces)
+        return now == before && traces == ""
+      }
+      #expect(try await run.status != 0)
+    }
+  }
+}
+
+/// Waits for a state, with a limit.
+enum Poll {
+  static func until(_ what: String, within limit: Duration = .seconds(30), _ isSo: () async throws -> Bool) async throws
+  {
+    let end = ContinuousClock.now + limit
+    while try await !isSo() {
+      guard ContinuousClock.now < end else { throw LabError("waited \(limit) in vain: \(what)") }
+      try await Task.sleep(for: .milliseconds(200))
+    }
+  }
+}
