@@ -95,14 +95,12 @@ import Testing
   @Test("a script that takes too long is ended with all its children", arguments: LocalShells.all)
   func timeout(name: String) async throws {
     let shell = LocalShells.shell(name)
-    let start = ContinuousClock.now
     // A number that no other test sleeps for.
     let seconds = "\(Int.random(in: 100_000...999_999))"
     let text = #"sh -c 'trap "" TERM; sleep "$1" & wait; sleep "$1"' sh "$1" & sleep "$1"; wait"#
     await #expect(throws: HostError.timedOut(script: "slow", after: .milliseconds(300))) {
       try await shell.run(Script("slow", text, [seconds], timeout: .milliseconds(300)))
     }
-    #expect(ContinuousClock.now - start < .seconds(30))
     let left = try await shell.run(Script("t", #"ps -A -o args | grep "^sleep $1" | cat"#, [seconds]))
     #expect(left.text == "")
     await shell.close()
