@@ -12,7 +12,7 @@ export SSHD_CONFIG_CORPUS
 BINARY = .build/release/ssh-recipes
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help build demo test test-unit test-lab bench bench-lua install uninstall reference lint setup clean
+.PHONY: help build demo test test-unit test-lab bench install uninstall reference lint setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -21,6 +21,7 @@ help:
 	@echo 'make install    PREFIX=$(PREFIX): program, recipes, completions, manual page'
 	@echo 'make uninstall  remove them again'
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
+	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
 
@@ -51,10 +52,7 @@ test-lab:
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
 	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
 
-bench: build bench-lua
-	Tests/Benchmarks/run
-
-bench-lua:
+bench:
 	@.ci/setup build
 	$(SWIFT) run -c release lua-benchmarks
 	LEAK_RUNS=10000 $(SWIFT) test --filter RunLeakTests
