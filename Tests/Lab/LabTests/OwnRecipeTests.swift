@@ -80,7 +80,7 @@ struct OwnRecipeTests {
     (
       "step 'Help'; require('helper').touch(pi)",
       """
-      error: attempt to concatenate a table value (local 'host')
+      error: attempt to concatenate a host value (local 'host')
         step    Help (helper.lua:2)
       """
     ),

@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  @Test func `an error of the recipe's own Lua names the step it happened in`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        step "Count"
+        local none = nil
+        none.x = 1
+        """#)
+      let failure = try #require(run.report?.failures.first)
+      #expect(failure.step == "Count")
+      #expect(failure.position == "mine.lua:6")
+    }
+  }
+
   @Test func `what the recipe did not ask for is refused before anything is sent`() async throws {
     try await Scene.with { scene in
       let run = await scene.run(#"here:chmod(params.path, "600")"#, needs: "")
