@@ -66,7 +66,7 @@ import Testing
         """#)
       let failure = try #require(run.report?.failures.first)
       #expect(failure.step == "Count")
-      #expect(failure.position == "mine.lua:6")
+      #expect(failure.position == "mine.lua:8")
     }
   }
 
