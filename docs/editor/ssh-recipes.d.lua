@@ -258,14 +258,14 @@ function Host:remove(path, root) end
 ---    local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout
 ---@async
 ---@param command string The command, as one would type it: POSIX sh.
----@param input? string What the command reads from its standard input; else it reads nothing.
+---@param input? string|ssh.Secret What the command reads from its standard input; else it reads nothing.
 ---@param timeout? number After how many seconds it is ended.
 ---@param root? boolean Run it as root; needs the permission `root` too.
 ---@param check? boolean Whether an exit status other than 0 is a failure.
 ---@param reads? boolean It only reads: a plan runs it too, and it counts as no change.
 ---@param creates? string A path that the command makes. When it is there, nothing is run.
 ---@return ssh.run.Result
----@overload async fun(self: ssh.Host, arguments: { command: string, input?: string, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
+---@overload async fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
 function Host:run(command, input, timeout, root, check, reads, creates) end
 
 ---@class ssh.wait_for.Result
@@ -456,6 +456,15 @@ function confirm(question, default) end
 ---@return ssh.manual.Result
 ---@overload async fun(arguments: { title: string, clicks: string, check?: function }): ssh.manual.Result
 function manual(title, clicks, check) end
+
+---Asks the person for a secret, which the recipe can pass on but not read.
+---
+---    nas:run { "backup --login-from-stdin", input = secret "Password of the backup account" }
+---@async
+---@param question string What is asked for, such as `Password of the backup account`.
+---@return any
+---@overload async fun(arguments: { question: string }): any
+function secret(question) end
 
 ---@class ssh.parallel.Result
 

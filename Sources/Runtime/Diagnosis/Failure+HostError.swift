@@ -18,6 +18,7 @@ extension Failure {
     case .loginPassword: "run it in a terminal, or give --password-command"
     case .rootPassword: "run it in a terminal, or give --sudo-password-command"
     case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
+    case .recipe: "run it in a terminal"
     }
   }
 }
@@ -35,6 +36,8 @@ extension HostError {
       "\(tool) on \(target) wants a password, and nobody is there to give it"
     case .secretNeeded(.keyPassphrase(let path)):
       "the key \(path) has a passphrase, and nobody is there to give it"
+    case .secretNeeded(.recipe(let question)):
+      "the recipe asks \"\(question)\", and nobody is there to answer"
     case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
     default: "the host could not be reached"
     }

@@ -6,6 +6,8 @@ public enum SecretRequest: Sendable, Hashable {
   case rootPassword(target: String, tool: String)
   /// The passphrase of a private key on this computer.
   case keyPassphrase(path: String)
+  /// What a recipe asks for by `secret`.
+  case recipe(question: String)
 }
 
 /// A secret's bytes. It has no textual form, so that interpolating it into a message shows nothing.

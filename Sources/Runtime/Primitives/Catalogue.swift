@@ -6,7 +6,7 @@ public enum Catalogue {
     .run, .waitFor, .facts,
     .keygen, .copyID, .removeID, .sshAdd,
 
-    .step, .note, .warn, .fail, .ask, .confirm, .manual, .parallel,
+    .step, .note, .warn, .fail, .ask, .confirm, .manual, .secret, .parallel,
   ]
 
   public static subscript(name: String) -> Primitive? { primitives.first { $0.name == name } }

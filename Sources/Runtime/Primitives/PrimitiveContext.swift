@@ -53,6 +53,9 @@ public protocol RunServices: Sendable {
   func ask(_ question: Question) async throws -> String?
   /// A secret of the recipe (`secret`), or one that a tool needs.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
+  /// Keeps a secret for the length of the run; the recipe is given its number only.
+  func keep(_ secret: Secret) -> Int
+  func keptSecret(_ number: Int) -> Secret?
   /// Calls a function of the recipe, as a branch of its own when one is given.
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue]
   /// Lets go of a function that came as an argument; without it, each call keeps one more until the run's end.

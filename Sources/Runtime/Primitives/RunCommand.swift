@@ -25,7 +25,7 @@ extension Primitive {
       return .unchanged("\(made) is there already", CommandRun.nothing)
     }
     let run = CommandRun(
-      command: command, input: try await input?.bytes(context), timeout: timeout.duration, account: account,
+      command: command, input: input?.bytes(context), timeout: timeout.duration, account: account,
       check: check,
       creates: made)
     if reads {
@@ -95,18 +95,34 @@ struct CommandRun: Sendable {
   }
 }
 
-/// What a command reads: a string of the recipe.
-struct CommandInput: LuaArgument, Hashable {
-  static let luaType = "string"
-  static let expectation = "string"
-  private var text: [UInt8]
+/// What a command reads: a string of the recipe, or a secret that the recipe itself cannot read.
+enum CommandInput: LuaArgument, Hashable {
+  static let luaType = "string|ssh.Secret"
+  static let expectation = "string or secret"
+  static let secretKind = "secret"
+  case text([UInt8])
+  case secret(Int)
 
   init(lua value: LuaValue) throws(Mismatch) {
-    guard case .string(let bytes) = value else { throw Mismatch(Self.expectation, got: value) }
-    text = bytes
+    switch value {
+    case .string(let bytes): self = .text(bytes)
+    case .object(let object) where object.kind == Self.secretKind: self = .secret(object.id)
+    default: throw Mismatch(Self.expectation, got: value)
+    }
   }
 
-  func bytes(_ context: PrimitiveContext) async throws -> [UInt8] { text }
+  /// A secret is followed by a newline, as a person would type it.
+  func bytes(_ context: PrimitiveContext) -> [UInt8] {
+    switch self {
+    case .text(let bytes): bytes
+    case .secret(let number): (context.services.keptSecret(number)?.reveal() ?? []) + [Byte.lineFeed]
+    }
+  }
 
-  var luaText: String { LuaValue.string(text).shortText }
+  var luaText: String {
+    switch self {
+    case .text(let bytes): LuaValue.string(bytes).shortText
+    case .secret: "(secret)"
+    }
+  }
 }

@@ -21,6 +21,7 @@ struct Bindings: Sendable {
           let guess = NearestName.find(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
           return "hosts have no primitive '\(name)'" + guess
         }))
+    await machine.define(kind: LuaKind(name: CommandInput.secretKind, describe: { _ in "(secret)" }))
     await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))
     await machine.define(
       "print",

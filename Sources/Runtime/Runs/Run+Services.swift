@@ -29,6 +29,17 @@ extension Run: RunServices {
     await person.secret(for: request, attempt: attempt)
   }
 
+  func keep(_ secret: Secret) -> Int {
+    state.update {
+      $0.secrets.append(secret)
+      return $0.secrets.count
+    }
+  }
+
+  func keptSecret(_ number: Int) -> Secret? {
+    state.read { $0.secrets.indices.contains(number - 1) ? $0.secrets[number - 1] : nil }
+  }
+
   func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
   ) async throws -> [LuaValue] {

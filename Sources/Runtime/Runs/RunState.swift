@@ -11,6 +11,7 @@ final class RunState: Sendable {
     var warnings: [String] = []
     var notes: [String] = []
     var offeredKeys: [String] = []
+    var secrets: [Secret] = []
     /// `nil` until the recipe has declared itself.
     var needs: Set<Permission>?
   }

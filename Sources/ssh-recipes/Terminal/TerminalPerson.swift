@@ -45,7 +45,7 @@ actor TerminalPerson: Person {
     switch request {
     case .loginPassword: ways.passwordSource
     case .rootPassword: ways.rootPasswordSource
-    case .keyPassphrase: nil
+    case .keyPassphrase, .recipe: nil
     }
   }
 
@@ -54,6 +54,7 @@ actor TerminalPerson: Person {
     case .keyPassphrase(let path):
       let again = attempt > 1 ? "Wrong passphrase. " : ""
       return await hidden("\(again)Passphrase of the key \(path.visible): ", conversation)
+    case .recipe(let question): return await hidden("\(question.visible): ", conversation)
     case .loginPassword(let target):
       guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else {
         return nil

@@ -84,6 +84,8 @@ final class BenchServices: RunServices {
   func warn(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? { nil }
+  func keep(_ secret: Secret) -> Int { 1 }
+  func keptSecret(_ number: Int) -> Secret? { nil }
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
   func release(_ function: LuaFunctionReference) async {}
 

@@ -125,4 +125,21 @@ import Testing
       #expect(try await undo.run(force: false).outcome == .unchanged)
     }
   }
+
+  @Test func `a secret reaches a command, and the recipe cannot read it`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local word = secret "The word"
+        note(tostring(word))
+        note(here:run { "wc -c", input = word, reads = true }.stdout)
+        """#, needs: "\"run\"")
+      #expect(run.lines == ["note (secret)", "run read run: wc -c", "note 12"])
+      let wrong = await scene.run(#"here:write(params.path, secret "The word")"#)
+      #expect(
+        wrong.report?.failures.map(\.message) == [
+          "bad argument 'contents' to 'write' (string expected, got a secret)"
+        ])
+    }
+  }
 }

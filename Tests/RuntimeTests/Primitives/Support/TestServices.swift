@@ -39,6 +39,8 @@ final class TestServices: RunServices {
   func step(_ title: String, branch: Int, position: String?) {}
   func note(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
+  func keep(_ secret: Secret) -> Int { 1 }
+  func keptSecret(_ number: Int) -> Secret? { nil }
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
   func release(_ function: LuaFunctionReference) async {}
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }

@@ -1,0 +1,19 @@
+extension Primitive {
+  static let secret = Primitive(
+    "secret", "Asks the person for a secret, which the recipe can pass on but not read.", scope: .recipe, needs: nil,
+    Parameter<String>("question", "What is asked for, such as `Password of the backup account`."),
+    done: "The value is taken by `run` as `input` alone, and never shown, logged or written down.",
+    example: #"nas:run { "backup --login-from-stdin", input = secret "Password of the backup account" }"#
+  ) { context, question in
+    let services = context.services
+    let planned = LuaValue.object(LuaObject(kind: CommandInput.secretKind, id: 0))
+    return .observe(question, planned: [:], plain: planned) {
+      let request = SecretRequest.recipe(question: question)
+      guard let secret = await services.secret(for: request, attempt: 1) else {
+        throw HostError.secretNeeded(request)
+      }
+      let number = services.keep(secret)
+      return Observation(question, plain: .object(LuaObject(kind: CommandInput.secretKind, id: number)))
+    }
+  }
+}
