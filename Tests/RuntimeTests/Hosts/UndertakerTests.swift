@@ -18,7 +18,9 @@ struct UndertakerTests {
     try "x".write(toFile: "\(base)/in-use/other", atomically: false, encoding: .utf8)
     let lines = "+\(base)/left\n+\(base)/given-back\n+\(base)/in-use\n-\(base)/given-back\n"
     let result = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", Undertaker.script], input: .string(lines), output: .string(limit: 1000),
+      .name("sh"), arguments: ["-c", Undertaker.script],
+      input: .fileDescriptor(try StandardInput.file(Array(lines.utf8)), closeAfterSpawningProcess: true),
+      output: .string(limit: 1000),
       error: .string(limit: 1000))
     #expect(result.standardOutput + result.standardError == "")
     #expect(try files.contentsOfDirectory(atPath: base).sorted() == ["given-back", "in-use"])

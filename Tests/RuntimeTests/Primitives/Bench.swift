@@ -54,7 +54,8 @@ final class BenchTransport: Transport {
       environment: .custom([
         "HOME": settings.home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SSH_CONNECTION": settings.connection,
         "SHELL": "/bin/sh",
-      ]), input: .array(script.input ?? []), output: .bytes(limit: 16 << 20), error: .bytes(limit: 16 << 20))
+      ]), input: .fileDescriptor(try StandardInput.file(script.input ?? []), closeAfterSpawningProcess: true),
+      output: .bytes(limit: 16 << 20), error: .bytes(limit: 16 << 20))
     let status: Int32 =
       switch result.terminationStatus {
       case .exited(let status): status

@@ -7,7 +7,8 @@ enum Shell {
     let result = try await Subprocess.run(
       .path("/bin/sh"),
       arguments: ["-c", "command -v \(shell.split(separator: " ")[0]) >/dev/null || exit 0; \(shell) -n"],
-      input: .string(script), output: .discarded, error: .discarded)
+      input: .fileDescriptor(try StandardInput.file(Array(script.utf8)), closeAfterSpawningProcess: true),
+      output: .discarded, error: .discarded)
     return result.terminationStatus.isSuccess
   }
 }

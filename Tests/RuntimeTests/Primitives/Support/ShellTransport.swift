@@ -22,7 +22,9 @@ struct ShellTransport: Transport {
       arguments: Arguments(shell.dropFirst() + ["-c", script.text, "script"] + script.arguments),
       environment: .custom(environment), platformOptions: options)
     let result = try await Subprocess.run(
-      configuration, input: .array(script.input ?? []), output: .bytes(limit: 32 << 20),
+      configuration,
+      input: .fileDescriptor(try StandardInput.file(script.input ?? []), closeAfterSpawningProcess: true),
+      output: .bytes(limit: 32 << 20),
       error: .bytes(limit: 32 << 20))
     let status: Int32 =
       switch result.terminationStatus {
