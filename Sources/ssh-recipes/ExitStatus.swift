@@ -7,6 +7,8 @@ enum ExitStatus: Int32, CaseIterable {
   case pending = 2
   case rolledBack = 3
   case unknown = 4
+  case notAgreed = 5
+  case altered = 6
   /// `EX_USAGE` of sysexits.h, which ArgumentParser uses as well.
   case usage = 64
   /// 128 + `SIGINT`, as shells report it.
@@ -30,6 +32,10 @@ enum ExitStatus: Int32, CaseIterable {
     case .pending: "A plan found something to change. Nothing was changed."
     case .rolledBack: "A change did not work out; it was taken back, and the host was seen to be as before."
     case .unknown: "It is not known in which state a host is; the message says what to look at."
+    case .notAgreed:
+      "Somebody has to agree first: to an update, or to what a recipe of somebody else may do. Nothing was done."
+    case .altered:
+      "A repository of recipes is not what was pinned, or cannot be trusted. Nothing of it was loaded."
     case .usage: "The command line or the recipe cannot be understood. No host was contacted."
     case .cancelled: "Ctrl-C, or another signal, ended it; every host is as before or as after a whole step."
     }

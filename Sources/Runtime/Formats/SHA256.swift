@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), for fingerprints of public keys only.
+/// SHA-256 (FIPS 180-4), for fingerprints of public keys and hashes of recipes.
 ///
 /// Our own, because swift-crypto would add more than a minute to a clean build for this one use, and
 /// because nothing secret goes in: how long it takes tells nobody anything.
@@ -10,6 +10,10 @@ enum SHA256 {
       compress(blocks[start..<(start + 64)], into: &hash)
     }
     return hash.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+  }
+
+  static func hexadecimal(_ message: [UInt8]) -> String {
+    digest(message).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func padded(_ message: [UInt8]) -> [UInt8] {

@@ -11,6 +11,8 @@
 /// A link may lead anywhere inside the folder, and nowhere else. Only regular files of at most 1 MB are read.
 public struct RecipeModules: Sendable {
   private let folder: String
+  /// By path in the folder; `nil`: they are read from the disk.
+  private let files: [String: [UInt8]]?
   private let shown: String
   private static let largest = 1 << 20
 
@@ -19,7 +21,17 @@ public struct RecipeModules: Sendable {
   ///   - shown: how messages and tracebacks name it; empty for names relative to it.
   public init(folder: String, shownAs shown: String = "") {
     self.folder = folder
+    files = nil
     self.shown = shown.isEmpty || shown.hasSuffix("/") ? shown : shown + "/"
+  }
+
+  /// Modules whose bytes are in memory already: what was checked is what is loaded.
+  ///
+  /// - Parameter files: all files of the recipe's folder, by path in it.
+  public init(files: [String: [UInt8]], shownAs shown: String) {
+    folder = shown
+    self.files = files
+    self.shown = shown + "/"
   }
 
   /// The loader for ``LuaMachine/setModules(_:)``.
@@ -30,6 +42,11 @@ public struct RecipeModules: Sendable {
     let wanted = "\(folder)/\(relative)"
     func refuse(_ why: String) -> LuaMisuse {
       LuaMisuse(kind: "module", message: "module '\(name)' \(why) (looked for \(wanted))")
+    }
+    if let files {
+      guard let source = files[relative] else { throw refuse("not found") }
+      guard source.count <= Self.largest else { throw refuse("is larger than 1 MB") }
+      return (source, shown + relative)
     }
     guard let root = Self.resolve(folder) else { throw refuse("not found: the recipe's folder is not there") }
     guard let path = Self.resolve(wanted) else { throw refuse("not found") }

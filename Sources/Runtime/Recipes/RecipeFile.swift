@@ -1,29 +1,46 @@
 /// A recipe's source, as it was found.
 public struct RecipeFile: Sendable, Hashable {
-  public enum Origin: String, Sendable, Hashable {
+  public enum Origin: Sendable, Hashable {
     /// A person named the file by its path: it is their own.
     case path
     /// From the user's folder or one of `SSH_RECIPES_PATH`.
     case user
     /// Came with the program.
     case bundled
+    /// From the repository of this name, whose contents were seen to be what the lock file pins.
+    case shared(repository: String)
   }
 
-  /// The file's name without `.lua`.
+  /// The file's name without `.lua`; for a shared recipe `REPOSITORY/NAME`. What `run` is given.
   public var name: String
   public var path: String
   public var bytes: [UInt8]
   public var origin: Origin
+  /// All files of the recipe's folder, by path in it, where the bytes that were checked must be the bytes that are
+  /// loaded; `nil`: modules are read from the folder when they are required.
+  public var companions: [String: [UInt8]]?
 
-  public init(name: String, path: String, bytes: [UInt8], origin: Origin) {
+  public init(
+    name: String, path: String, bytes: [UInt8], origin: Origin, companions: [String: [UInt8]]? = nil
+  ) {
     self.name = name
     self.path = path
     self.bytes = bytes
     self.origin = origin
+    self.companions = companions
   }
 
-  /// As messages and tracebacks call it: the path without its folders.
-  public var chunkName: String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// As messages and tracebacks call it: the path without its folders, or the repository's name and the path in it.
+  public var chunkName: String {
+    if case .shared = origin { return "\(name).lua" }
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
   /// Where `require` looks for modules.
   public var folder: String { Folder.parent(of: path) }
+
+  /// What `require` loads from.
+  public var modules: RecipeModules {
+    guard let companions, case .shared(let repository) = origin else { return RecipeModules(folder: folder) }
+    return RecipeModules(files: companions, shownAs: repository)
+  }
 }

@@ -17,7 +17,7 @@ public enum RecipeReader {
         try declaration.take(call)
         return []
       })
-    let modules = RecipeModules(folder: file.folder)
+    let modules = file.modules
     await machine.setModules { try modules.load($0) }
     do throws(LuaError) {
       let chunk = try await machine.load(file.bytes, name: file.chunkName)

@@ -29,7 +29,7 @@ struct Bindings: Sendable {
         run.note(call.arguments.map(\.printed).joined(separator: "  "), branch: call.branch)
         return []
       })
-    await machine.setModules(RecipeModules(folder: run.recipe.folder).load)
+    await machine.setModules(run.recipe.modules.load)
   }
 
   private static let fields = ["name", "role", "user", "address", "port"]

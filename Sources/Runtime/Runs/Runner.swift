@@ -56,7 +56,7 @@ public struct Runner: Sendable {
   /// The recipe's header, read in a machine of its own that is closed again: nothing of a run may depend on it.
   private func header() async throws -> RecipeHeader {
     let machine = try LuaMachine(name: recipe.name)
-    await machine.setModules(RecipeModules(folder: recipe.folder).load)
+    await machine.setModules(recipe.modules.load)
     do {
       let header = try await RecipeReader.read(recipe, in: machine).header
       await machine.close()

@@ -13,7 +13,8 @@ import Testing
     "Primitives": ["Arguments", "Diagnosis", "Formats", "Hosts"],
     "Recipes": ["Arguments", "Diagnosis", "Formats", "Hosts", "Lua", "Primitives"],
     "Reference": ["Arguments", "Primitives", "Recipes"],
-    "Runs": ["Arguments", "Diagnosis", "Formats", "Hosts", "Lua", "Primitives", "Recipes"],
+    "Sharing": ["Arguments", "Formats", "Lua", "Primitives", "Recipes"],
+    "Runs": ["Arguments", "Diagnosis", "Formats", "Hosts", "Lua", "Primitives", "Recipes", "Sharing"],
   ]
 
   /// Values that have left Lua: everybody may know them, nobody can reach a machine through them.

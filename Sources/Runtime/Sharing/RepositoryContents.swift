@@ -1,0 +1,41 @@
+/// What a repository gives at one commit: the files that can be loaded, and nothing else of it.
+public struct RepositoryContents: Sendable, Hashable {
+  /// `repository.lua` and all below `recipes/`, by path from the top of the repository.
+  public var files: [String: [UInt8]]
+  /// Files at the top that say something about the contents and so cannot be part of them: signatures.
+  public var attachments: [String: [UInt8]]
+
+  /// The optional file in which a repository says what it is.
+  public static let declaration = "repository.lua"
+  /// The folder of recipes, modules, platforms and tests, with its slash.
+  public static let folder = "recipes/"
+
+  public init(files: [String: [UInt8]], attachments: [String: [UInt8]] = [:]) {
+    self.files = files
+    self.attachments = attachments
+  }
+
+  /// Whether the path is of a file that can be loaded, and so is part of the content's hash.
+  public static func isPart(_ path: String) -> Bool {
+    path == declaration || path.hasPrefix(folder)
+  }
+
+  /// SHA-256 over all files, sorted by the bytes of their paths; path and bytes each after their length in 8 bytes, most
+  /// significant first, so that no two sets of files give the same text. Modes are no part of it: nothing is executed.
+  ///
+  /// - Returns: `sha256:` and 64 hexadecimal digits.
+  public var contentHash: String {
+    var text: [UInt8] = []
+    func take(_ bytes: [UInt8]) {
+      text += (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (56 - 8 * $0)) }
+      text += bytes
+    }
+    let sorted = files.map { (path: Array($0.key.utf8), bytes: $0.value) }
+      .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    for (path, bytes) in sorted {
+      take(path)
+      take(bytes)
+    }
+    return "sha256:" + SHA256.hexadecimal(text)
+  }
+}
