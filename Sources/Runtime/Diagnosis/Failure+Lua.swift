@@ -4,6 +4,7 @@ extension Failure {
     var fields: [String: LuaValue] = ["kind": .string(kind), "message": .string(message)]
     fields["primitive"] = primitive.map { .string($0) }
     fields["host"] = host.map { .string($0) }
+    fields["gate"] = gate.map { .string($0.rawValue) }
     fields["cause"] = cause.map { .string($0) }
     fields["explanation"] = explanation.map { .string($0) }
     fields["status"] = status.map { .integer(Int64($0)) }
@@ -22,6 +23,7 @@ extension Failure {
     self.init(fields["kind"]?.text ?? "failed", fields["message"]?.text ?? "the recipe failed")
     primitive = fields["primitive"]?.text
     host = fields["host"]?.text
+    gate = fields["gate"]?.text.flatMap { Gate(rawValue: $0) }
     cause = fields["cause"]?.text
     explanation = fields["explanation"]?.text
     stderr = fields["stderr"]?.text

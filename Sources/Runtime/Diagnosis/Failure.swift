@@ -6,6 +6,8 @@ public struct Failure: Error, Sendable, Hashable {
   public var message: String
   public var primitive: String?
   public var host: String?
+  /// The gate that stopped a change of sshd's configuration.
+  public var gate: Gate?
   /// The cause's name in the catalogue of causes, such as `bad-modes`.
   public var cause: String?
   /// The cause in a sentence.

@@ -22,6 +22,9 @@ public struct PrimitiveContext: Sendable {
 
   public var host: Host { reader.host }
 
+  /// Tells that a change of sshd's configuration has passed a gate.
+  func passed(_ gate: Gate, _ what: String) { services.passed(gate, what, on: host, branch: branch) }
+
   /// The account that an argument `root = true` asks for, once the recipe may.
   public func account(root: Bool, for primitive: String) throws -> Account {
     if root { try services.require(.root, for: primitive) }
@@ -47,6 +50,8 @@ public protocol RunServices: Sendable {
   func require(_ permission: Permission, for primitive: String) throws
   /// Marks where the recipe is.
   func step(_ title: String, branch: Int, position: String?)
+  /// Tells that a change of sshd's configuration has passed a gate, and how.
+  func passed(_ gate: Gate, _ what: String, on host: Host, branch: Int)
   func note(_ text: String, branch: Int)
   func warn(_ text: String, branch: Int)
   /// Asks a person. `nil`: nobody is there, and there is no default.

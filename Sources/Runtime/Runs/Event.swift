@@ -7,6 +7,8 @@ public enum Event: Sendable, Hashable {
   /// `parallel` opened a branch; `label` says for what, such as a host's name.
   case branch(Int, of: Int, label: String?)
   case action(Action)
+  /// A change of sshd's configuration has passed a gate; `what` says how: `rehearsed: …`.
+  case passed(Gate, host: String, what: String, branch: Int)
   case note(String, branch: Int)
   case warning(String, branch: Int)
   /// A host makes us wait: the budget of logins, a retry.

@@ -6,6 +6,10 @@ extension Run: RunServices {
     sink.receive(.step(title: title, branch: branch, position: position))
   }
 
+  func passed(_ gate: Gate, _ what: String, on host: Host, branch: Int) {
+    sink.receive(.passed(gate, host: host.name, what: what, branch: branch))
+  }
+
   func note(_ text: String, branch: Int) {
     state.update { $0.notes.append(text) }
     sink.receive(.note(text, branch: branch))

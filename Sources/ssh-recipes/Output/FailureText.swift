@@ -19,6 +19,7 @@ enum FailureText {
       }
     }
     field("step", [place(failure)], separator: "")
+    field("gate", [failure.gate?.rawValue ?? ""], separator: "")
     field("cause", [failure.explanation ?? ""], separator: "")
     field("seen", seen(failure), separator: "; ")
     if verbose {

@@ -30,6 +30,11 @@ struct JSONOutput: EventSink {
         "label": .optional(label),
       ])
     case .action(let action): json(action)
+    case .passed(let gate, let host, let what, let branch):
+      .object([
+        "event": .string("gate"), "gate": .string(gate.rawValue), "host": .string(host), "what": .string(what),
+        "branch": .number(Int64(branch)),
+      ])
     case .note(let text, let branch):
       .object(["event": .string("note"), "text": .string(text), "branch": .number(Int64(branch))])
     case .warning(let text, let branch):
@@ -76,7 +81,8 @@ struct JSONOutput: EventSink {
   private static func json(_ failure: Failure) -> JSONText {
     .object([
       "kind": .string(failure.kind), "message": .string(failure.message), "host": .optional(failure.host),
-      "primitive": .optional(failure.primitive), "cause": .optional(failure.cause),
+      "primitive": .optional(failure.primitive), "gate": .optional(failure.gate?.rawValue),
+      "cause": .optional(failure.cause),
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),
       "status": failure.status.map { .number(Int64($0)) } ?? .null, "stderr": .optional(failure.stderr),
       "paths": .strings(failure.paths), "step": .optional(failure.step), "position": .optional(failure.position),

@@ -49,6 +49,10 @@ struct Narrator {
       labels[branch] = label
       return []
     case .action(let action): return lines(for: action)
+    case .passed(_, let host, let what, let branch):
+      guard detail >= .verbose else { return [] }
+      let place = prefix(branch, unless: host) + "\(host.visible): "
+      return ifTalking(["  " + style.dim((hasMarks ? "· " : "") + word("gate") + place + what.visible)])
     case .note(let text, let branch):
       notes.insert(text)
       return ifTalking(text.visibleLines.map { "  " + mark("i", style.cyan) + word("note") + prefix(branch) + $0 })

@@ -49,4 +49,10 @@ struct FailureTextTests {
         "  at      demo.lua:7 in each < demo.lua:9",
       ])
   }
+
+  @Test("names the gate that stopped a change of sshd's configuration")
+  func gate() {
+    let failure = Failure("rehearsal", "nobody got in").at(.rehearsal).at(.proof)
+    #expect(FailureText.lines(failure) == ["error: nobody got in", "  gate    rehearsal"])
+  }
 }

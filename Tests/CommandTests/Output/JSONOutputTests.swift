@@ -19,6 +19,7 @@ struct JSONOutputTests {
         .connected(host: "a", method: nil, platform: "Debian"), .branch(1, of: 0, label: "a"),
         .step(title: "Close it", branch: 1, position: "demo.lua:7"),
         .waiting(host: "a", reason: "one login at a time", duration: .seconds(2)),
+        .passed(.proof, host: "a", what: "proved by a new login", branch: 1),
         Samples.action(1, .seen(isGood: true), "in", primitive: "verify_login", host: "a", branch: 1),
       ]) == #"""
         {"event":"started","recipe":"demo","summary":"Close \"it\"","hosts":["a"],"plan":true}
@@ -26,6 +27,7 @@ struct JSONOutputTests {
         {"event":"branch","branch":1,"of":0,"label":"a"}
         {"event":"step","title":"Close it","branch":1,"position":"demo.lua:7"}
         {"event":"waiting","host":"a","reason":"one login at a time","milliseconds":2000}
+        {"event":"gate","gate":"proof","host":"a","what":"proved by a new login","branch":1}
         {"event":"action","id":1,"state":"seen","primitive":"verify_login","host":"a","branch":1,"step":"Close it","position":"demo.lua:7","what":"in","diff":null,"good":true,"failure":null,"milliseconds":40}
 
         """#)
@@ -36,7 +38,7 @@ struct JSONOutputTests {
     #expect(
       output([.finished(Samples.report(.rolledBack, failures: [Failure("rolled-back", "no new\nlogin\u{1B}")]))])
         == #"""
-        {"event":"finished","outcome":"rolled-back","status":3,"recipe":"demo","hosts":["pi@10.0.0.2"],"plan":false,"changed":0,"unchanged":0,"failures":[{"kind":"rolled-back","message":"no new\nlogin\u001b","host":null,"primitive":null,"cause":null,"explanation":null,"seen":[],"fix":[],"status":null,"stderr":null,"paths":[],"step":null,"position":null,"traceback":[],"failures":[]}],"warnings":[],"next":[],"milliseconds":1234}
+        {"event":"finished","outcome":"rolled-back","status":3,"recipe":"demo","hosts":["pi@10.0.0.2"],"plan":false,"changed":0,"unchanged":0,"failures":[{"kind":"rolled-back","message":"no new\nlogin\u001b","host":null,"primitive":null,"gate":null,"cause":null,"explanation":null,"seen":[],"fix":[],"status":null,"stderr":null,"paths":[],"step":null,"position":null,"traceback":[],"failures":[]}],"warnings":[],"next":[],"milliseconds":1234}
 
         """#)
   }

@@ -122,7 +122,7 @@ import Testing
   func refusesNames(name: String, message: String) async throws {
     let bench = try bench("")
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, [name: .string("yes")])) }
-    #expect(failed == Failure("argument", message))
+    #expect(failed == Failure("argument", message).at(.edit))
     #expect(bench.transport.ran == [])
   }
 
@@ -134,6 +134,7 @@ import Testing
     }
     #expect(failed?.kind == "config")
     #expect(failed?.message == "sshd refuses the new configuration")
+    #expect(failed?.gate == .check)
     #expect(failed?.cause == "config-refused")
     #expect(failed?.seen.first?.contains("unsupported option \"maybe\"") == true)
     #expect(try bench.text("sshd_config") == before)
@@ -172,6 +173,7 @@ import Testing
     let bench = try bench(synology, platform: platform)
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["MaxAuthTries": .integer(3)])) }
     #expect(failed?.kind == "refused")
+    #expect(failed?.gate == .edit)
     #expect(failed?.message == "QTS writes sshd_config anew at every start; set it in the control panel")
   }
 

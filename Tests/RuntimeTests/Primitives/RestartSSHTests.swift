@@ -93,6 +93,7 @@ import Testing
     try edit(bench)
     let failed = await failure { _ = try await bench.run(.restartSSH) }
     #expect(failed?.kind == "unknown")
+    #expect(failed?.gate == .proof)
     #expect(
       failed?.message
         == "the login that should prove the new configuration failed; the old configuration may not be back")

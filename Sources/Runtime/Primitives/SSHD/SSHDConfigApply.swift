@@ -3,13 +3,15 @@
 ///
 /// A rehearsal on a second sshd would belong before the first `replaceFile`.
 struct SSHDConfigApply: Sendable {
-  let host: Host
+  let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
   let verdict: SSHDVerdict
   /// In seconds; see ``Watchdog``.
   let patience: Int
+
+  private var host: Host { context.host }
 
   /// Not to be interrupted: a file that was written is checked, and put back if need be.
   ///
@@ -27,6 +29,8 @@ struct SSHDConfigApply: Sendable {
         try await Watchdog.arm(
           for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
           patience: patience, with: writer)
+        context.passed(
+          .watchdog, "watchdog armed: the old files come back after \(patience) seconds unless a new login works")
       }
       for path in paths {
         guard let new = change.files[path] else { continue }
@@ -42,7 +46,8 @@ struct SSHDConfigApply: Sendable {
           as: sshd.rootAccount, leavesNothing: true))
       let after = SSHDSnapshot(output.stdout, config: sshd.config)
       guard after.global != nil || !after.problems.isEmpty else {
-        throw Failure("config", "sshd did not say what it makes of the new configuration", stderr: output.errorText)
+        throw Failure("config", "sshd did not say what it makes of the new configuration", stderr: output.errorText
+        ).at(.check)
       }
       if let objection = verdict.objection(for: after) { throw objection }
       return after

@@ -16,7 +16,7 @@ struct SSHDOptionEdit: Sendable {
       do throws(SSHDKeywordError) {
         return SSHDConfigEdit(try SSHDKeyword.named(name).name, values: value.texts)
       } catch {
-        throw Failure("argument", error.description)
+        throw Failure("argument", error.description).at(.edit)
       }
     }
     guard !edits.isEmpty else { throw Failure("argument", "edit_config got an empty table of options") }
@@ -27,7 +27,8 @@ struct SSHDOptionEdit: Sendable {
     if facts.isDropbear {
       throw Failure(
         "refused", "there is no sshd_config: the server is \(facts.serverSoftware)",
-        fix: ["dropbear takes its settings from the command line or, on OpenWrt, from /etc/config/dropbear (uci)"])
+        fix: ["dropbear takes its settings from the command line or, on OpenWrt, from /etc/config/dropbear (uci)"]
+      ).at(.edit)
     }
     var config: String?
     if let path { config = try await context.reader.absolute(path) }
@@ -36,13 +37,14 @@ struct SSHDOptionEdit: Sendable {
     if !facts.isRoot, let decision = try byReading(first, facts: facts, config: sshd.config) { return decision }
     let now = facts.isRoot ? first : try await sshd.asRoot(connection: first.connection)
     guard let tree = now.tree else {
-      throw Failure("absent", "there is no file \(sshd.config)", paths: [sshd.config])
+      throw Failure("absent", "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
     }
-    guard now.sshd != nil else { throw Failure("absent", "no sshd is installed on the host") }
+    guard now.sshd != nil else { throw Failure("absent", "no sshd is installed on the host").at(.edit) }
     if now.global == nil, !now.isWithoutRunDirectory {
       throw Failure(
         "config", Diagnosis(.configRefused, ["path": sshd.config], seen: now.problems),
-        message: "sshd refuses its present configuration, so nothing is changed")
+        message: "sshd refuses its present configuration, so nothing is changed"
+      ).at(.check)
     }
     return try await decide(sshd, now, tree)
   }
@@ -65,7 +67,7 @@ struct SSHDOptionEdit: Sendable {
     let effective = (now.global ?? defaults)?.acceptingDefaultKeysFile(edits, in: tree)
     let change: SSHDConfigChange
     do { change = try tree.applying(edits, effective: effective) } catch {
-      throw Failure("argument", error.description)
+      throw Failure("argument", error.description).at(.edit)
     }
     let verdict = SSHDVerdict(edits: edits, before: now, defaultsAccepted: effective, change: change, facts: sshd.facts)
     guard !change.files.isEmpty else {
@@ -73,7 +75,7 @@ struct SSHDOptionEdit: Sendable {
       return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
     }
     if let owner = sshd.facts.platform.configOwner {
-      throw Failure("refused", owner, paths: change.files.keys.sorted())
+      throw Failure("refused", owner, paths: change.files.keys.sorted()).at(.edit)
     }
     var prospect: SSHDSnapshot?
     if now.global != nil {
@@ -82,7 +84,7 @@ struct SSHDOptionEdit: Sendable {
       if let prospect, let objection = verdict.objection(for: prospect) { throw objection }
     }
     let apply = SSHDConfigApply(
-      host: context.host, sshd: sshd, now: now, change: change, verdict: verdict,
+      context: context, sshd: sshd, now: now, change: change, verdict: verdict,
       patience: max(1, Int(patience.duration.components.seconds)))
     return .change(
       "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",

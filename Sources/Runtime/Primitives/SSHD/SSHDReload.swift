@@ -49,11 +49,17 @@ struct SSHDReload: Sendable {
     guard result.isIn else {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
+    context.passed(.proof, Self.proved(result, port: proof.port))
     try await context.host.acknowledgeWatchdog(with: writer)
     context.host.clearPendingRestarts()
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
     return fields
+  }
+
+  private static func proved(_ result: FreshLoginResult, port: Int?) -> String {
+    let way = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
+    return "proved by a new login\(way)\(port.map { " at port \($0)" } ?? "")"
   }
 
   private func reload(
@@ -133,7 +139,7 @@ struct SSHDReload: Sendable {
   }
 
   private static func failure(of result: FreshLoginResult, _ host: Host) -> Failure {
-    var failure = Failure("denied", "the login that should prove the new configuration failed")
+    var failure = Failure("denied", "the login that should prove the new configuration failed").at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation) = (cause.cause, cause.message)
@@ -147,12 +153,12 @@ struct SSHDReload: Sendable {
 extension SSHDReload.Outcome {
   fileprivate func failure(_ verb: String) -> Failure {
     switch self {
-    case .done: Failure("failed", "sshd was not asked to \(verb)")
+    case .done: Failure("failed", "sshd was not asked to \(verb)").at(.proof)
     case .refused(let lines):
-      Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines))
-    case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines)
+      Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
+    case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines).at(.proof)
     case .silent(let port, let command):
-      Failure("failed", "nothing listens on port \(port) after \"\(command)\"")
+      Failure("failed", "nothing listens on port \(port) after \"\(command)\"").at(.proof)
     }
   }
 }

@@ -9,7 +9,9 @@ struct SSHDVerdict: Sendable {
   let facts: Facts
 
   /// Why this must not be; `nil` where all is well. What sshd was not asked is not judged.
-  func objection(for after: SSHDSnapshot) -> Failure? {
+  func objection(for after: SSHDSnapshot) -> Failure? { judged(after)?.at(.check) }
+
+  private func judged(_ after: SSHDSnapshot) -> Failure? {
     guard let global = after.global else {
       guard !after.problems.isEmpty, !after.isWithoutRunDirectory else { return nil }
       return Failure(

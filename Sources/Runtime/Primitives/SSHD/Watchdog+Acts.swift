@@ -18,7 +18,8 @@ extension Watchdog {
     guard output.isSuccess else {
       throw Failure(
         "failed", "the watchdog that would put sshd's configuration back could not be started, so nothing was changed",
-        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText)
+        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
+      ).at(.watchdog)
     }
     host.watchdog = dog
   }
@@ -42,7 +43,8 @@ extension Watchdog {
       throw Failure(
         "unknown", "the watchdog on the host did not take the acknowledgement, and will put the old configuration back",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init),
-        fix: ["wait \(patience) seconds, then run the recipe again"])
+        fix: ["wait \(patience) seconds, then run the recipe again"]
+      ).at(.watchdog)
     }
   }
 
@@ -53,7 +55,8 @@ extension Watchdog {
   private var tooLate: Failure {
     Failure(
       "rolled-back", "the watchdog on the host has put the old configuration back",
-      explanation: "no login had proved the new one within \(patience) seconds", fix: ["run the recipe again"])
+      explanation: "no login had proved the new one within \(patience) seconds", fix: ["run the recipe again"]
+    ).at(.watchdog)
   }
 }
 

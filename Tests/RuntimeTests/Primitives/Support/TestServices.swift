@@ -37,6 +37,7 @@ final class TestServices: RunServices {
 
   func reader(of host: HostArgument) -> Reader? { nil }
   func step(_ title: String, branch: Int, position: String?) {}
+  func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
   func note(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
   func keep(_ secret: Secret) -> Int { 1 }

@@ -1,0 +1,23 @@
+/// The gates that a change of sshd's configuration goes through, in their order. A failure names the one that stopped
+/// the change.
+public enum Gate: String, Sendable, Hashable, CaseIterable {
+  /// The edit itself: where it counts, and only in files that are ours to edit.
+  case edit
+  /// `sshd -t` and `sshd -T` judge the candidate.
+  case check
+  /// The candidate runs as a second sshd on the host's loopback, and is logged in to.
+  case rehearsal
+  /// The watchdog that puts the files back where nothing else can.
+  case watchdog
+  /// sshd has read the files, and a new login works.
+  case proof
+}
+
+extension Failure {
+  /// The same failure, stopped at a gate; one that has a gate already keeps it.
+  public func at(_ gate: Gate) -> Failure {
+    var failure = self
+    failure.gate = failure.gate ?? gate
+    return failure
+  }
+}
