@@ -8,11 +8,40 @@ enum SSHDValue {
   static func areSame(_ left: [[String]], _ right: [[String]], keyword: SSHDKeyword) -> Bool {
     let left = left.map { $0.map { canonical($0, of: keyword.name) } }
     let right = right.map { $0.map { canonical($0, of: keyword.name) } }
+    if keyword.name == "ListenAddress" { return areSameAddresses(left.compactMap(\.first), right.compactMap(\.first)) }
     return switch keyword.repetition {
     case .wordsAccumulate: Set(left.joined()) == Set(right.joined())
     case .oneValueALine: Set(left) == Set(right)
     case .byName: left.first.map(right.contains) ?? false
     case .firstWins: Array(left.joined()) == Array(right.joined())
+    }
+  }
+
+  /// `sshd -T` prints each address with each port; one that was written without a port is as good with any.
+  private static func areSameAddresses(_ left: [String], _ right: [String]) -> Bool {
+    let (one, other) = (left.map(AddressAndPort.init), right.map(AddressAndPort.init))
+    guard (one + other).allSatisfy({ $0.port != nil }) else {
+      return Set(one.map(\.address)) == Set(other.map(\.address))
+    }
+    return Set(one) == Set(other)
+  }
+
+  /// sshd_config(5), ListenAddress: `ADDRESS`, `IPV4:PORT`, `[ADDRESS]:PORT`.
+  private struct AddressAndPort: Hashable {
+    var address: String
+    var port: String?
+
+    init(_ text: String) {
+      if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+        address = String(text[text.index(after: text.startIndex)..<end])
+        let rest = text[text.index(after: end)...]
+        port = rest.hasPrefix(":") ? String(rest.dropFirst()) : nil
+      } else if text.count(where: { $0 == ":" }) == 1, let colon = text.firstIndex(of: ":") {
+        address = String(text[..<colon])
+        port = String(text[text.index(after: colon)...])
+      } else {
+        address = text
+      }
     }
   }
 

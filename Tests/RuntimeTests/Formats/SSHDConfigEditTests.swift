@@ -147,4 +147,16 @@ struct SSHDConfigEditTests {
         "m line 6: \"Match User a\" sets PasswordAuthentication to \"yes\" for the logins that it concerns",
       ])
   }
+
+  @Test("an address without a port is in force whatever port sshd -T prints with it")
+  func addresses() throws {
+    let keyword = try SSHDKeyword.named("ListenAddress")
+    let same = { (wished: [String], printed: [String]) in
+      SSHDValue.areSame(wished.map { [$0] }, printed.map { [$0] }, keyword: keyword)
+    }
+    #expect(same(["127.0.0.1", "::1"], ["[::1]:22", "127.0.0.1:22"]))
+    #expect(same(["[::1]:2222"], ["[::1]:2222"]))
+    #expect(!same(["[::1]:2222"], ["[::1]:22"]))
+    #expect(!same(["10.0.0.1"], ["10.0.0.1:22", "10.0.0.2:22"]))
+  }
 }

@@ -96,13 +96,13 @@ struct SSHDReload: Sendable {
         }
       }
       context.host.clearPendingRestarts()
-      try await context.host.acknowledgeWatchdog(with: writer)
       switch outcome {
-      case .refused: return rolledBack(failure, "sshd never read the new files")
+      case .refused:
+        try await context.host.acknowledgeWatchdog(with: writer)
+        return rolledBack(failure, "sshd never read the new files")
       case .notRun: break
       case .done, .silent:
-        // Never a second restart: systemd gives a service up that is started too often.
-        let back = try await reload(sshd.facts.platform.reload, with: writer)
+        let back = try await wakeUp(with: writer)
         guard case .done = back else { return unknown(failure, back.failure("reload").message) }
       }
       var again = FreshLoginRequest(keyPath: nil, afterReload: true)
@@ -113,10 +113,21 @@ struct SSHDReload: Sendable {
       guard result.isIn else {
         return unknown(failure, "after that: \(Self.failure(of: result, context.host).message)")
       }
+      // Not before: where we could not make it, the watchdog still can. What it puts back now is the same.
+      try? await context.host.acknowledgeWatchdog(with: writer)
+      context.host.watchdog = nil
       return rolledBack(failure, "a login worked again after that")
     } catch {
       return unknown(failure, context.services.failure(from: error).message)
     }
+  }
+
+  /// A reload, and where sshd has died of what it read, a restart; never one more, since systemd gives a service up that is
+  /// started too often.
+  private func wakeUp(with writer: any Writer) async throws -> Outcome {
+    let reloaded = try await reload(sshd.facts.platform.reload, with: writer)
+    if case .done = reloaded { return reloaded }
+    return try await reload(sshd.facts.platform.restart, with: writer)
   }
 
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {

@@ -10,10 +10,12 @@ extension Watchdog {
     let word = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
     let parent = config.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let dog = Watchdog(folder: "\(parent)/.ssh-recipes.\(word)", word: word, account: account, patience: patience)
-    let commands = platform.reload.flatMap { [$0.command, $0.needs] }
+    // A restart where sshd has died of what it read.
+    let services = platform.reload + platform.restart
+    let commands = services.flatMap { [$0.command, $0.needs] }
     let script = Script(
       "arm the watchdog", WatchdogScript.arm,
-      [dog.folder, word, String(patience), String(platform.reload.count)] + commands + paths)
+      [dog.folder, word, String(patience), String(services.count)] + commands + paths)
     let output = try await writer.perform(dog.act(script))
     guard output.isSuccess else {
       throw Failure(
