@@ -63,7 +63,7 @@ extension LockOutCase {
       "AuthenticationMethods that want both", #"AuthenticationMethods = "publickey,password""#, gate: .rehearsal
     ).by(.key, .password),
     options(
-      "AuthenticationMethods that nobody has", #"AuthenticationMethods = "hostbased""#, gate: .rehearsal
+      "AuthenticationMethods that nobody has", #"AuthenticationMethods = "hostbased""#, gate: .check
     ).by(.key),
   ].flatMap(\.self)
 
