@@ -1,5 +1,5 @@
 /// Why a text is no public key.
-public enum PublicKeyError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty
   /// The private half was pasted. The text is not kept.
   case privateKey

@@ -19,7 +19,7 @@ public enum Permission: String, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .keys: "make SSH keys and put public keys where they let people log in"
-    case .files: "read and change files of the account it logs in to"
+    case .files: "read and change any file that the account may, also outside its home"
     case .ssh: "change the configuration of the SSH server, and restart it"
     case .logs: "read the SSH server's log"
     case .agent: "give keys to your SSH agent"
@@ -27,4 +27,7 @@ public enum Permission: String, Sendable, CaseIterable {
     case .root: "act as root"
     }
   }
+
+  /// Whether it leads further than the account's own keys and the SSH server, so that `show` and consent call it out.
+  public var isFarReaching: Bool { [.files, .run, .root].contains(self) }
 }

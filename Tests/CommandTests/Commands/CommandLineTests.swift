@@ -110,7 +110,7 @@ struct CommandLineTests {
                 changed  Whether the mode was another one before. (boolean)
                 mode     The mode afterwards, in octal. (string)
 
-              Needs:    needs = { "files" }   read and change files of the account it logs in to
+              Needs:    needs = { "files" }   read and change any file that the account may, also outside its home
               Done:     The mode was read again and is the wanted one.
               Example:  pi:chmod("~/.ssh", "700")
 

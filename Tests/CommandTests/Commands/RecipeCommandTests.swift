@@ -82,7 +82,7 @@ struct RecipeCommandTests {
                 name  The name (text; required)
 
               It may
-                files  read and change files of the account it logs in to
+                files  read and change any file that the account may, also outside its home  (!)
                 root   act as root  (!)
 
               Look first, then do it:

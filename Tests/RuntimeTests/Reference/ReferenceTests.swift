@@ -40,7 +40,7 @@ struct ReferenceTests {
         Returns a table:
           changed  Whether it was made. (boolean)
 
-        Needs:    needs = { "files" }   read and change files of the account it logs in to
+        Needs:    needs = { "files" }   read and change any file that the account may, also outside its home
         Done:     It is there.
         Example:  pi:touch("~/x")
 

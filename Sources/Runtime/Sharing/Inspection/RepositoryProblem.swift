@@ -1,6 +1,44 @@
-/// Why a repository's contents are not taken.
-public enum RepositoryProblem: Error, Hashable, Sendable {}
+/// Why a repository's contents are not taken. Each is one sentence about one thing, the first that was found.
+public enum RepositoryProblem: Error, Hashable, Sendable {
+  case path(String, TreePath.Fault)
+  case link(String)
+  case submodule(String)
+  /// A mode that is neither a file's nor a link's.
+  case mode(String, mode: String)
+  /// Two paths that are one file where the file system ignores case or the way accents are written.
+  case twins(String, String)
+  /// A path that is a file, and a folder of other files.
+  case fileAndFolder(String)
+  case tooManyFiles(limit: Int)
+  case tooLarge(String, size: Int, limit: Int)
+  case tooMuch(size: Int, limit: Int)
+  /// A Lua file that does not have the name of a recipe or a module.
+  case luaName(String)
+  case text(String, line: Int, LuaText.Fault)
+  case signature(SignatureProblem)
+}
 
 extension RepositoryProblem: CustomStringConvertible {
-  public var description: String { switch self {} }
+  public var description: String {
+    switch self {
+    case .path(let path, let fault): "the path \"\(path)\" \(fault)"
+    case .link(let path): "\"\(path)\" is a symbolic link; a repository of recipes may hold plain files only"
+    case .submodule(let path):
+      "\"\(path)\" is a submodule, which leads to another repository; a repository of recipes may hold plain files only"
+    case .mode(let path, let mode): "\"\(path)\" has the mode \(mode), which is no plain file's"
+    case .twins(let one, let other):
+      "\"\(one)\" and \"\(other)\" are the same name where case and accents do not count"
+    case .fileAndFolder(let path): "\"\(path)\" is there more than once, as a file or as a folder"
+    case .tooManyFiles(let limit): "it has more than \(limit) files; a repository of recipes is smaller than that"
+    case .tooLarge(let path, let size, let limit):
+      "\"\(path)\" has \(size) bytes; the most that is taken is \(limit)"
+    case .tooMuch(let size, let limit):
+      "its recipes and modules have \(size) bytes together; the most that is taken is \(limit)"
+    case .luaName(let path):
+      "\"\(path)\" cannot be a recipe's or a module's name; expected lower-case letters, digits and \"_\", and a letter "
+        + "first"
+    case .text(let path, let line, let fault): "\(path):\(line): \(fault)"
+    case .signature(let problem): "\(problem)"
+    }
+  }
 }

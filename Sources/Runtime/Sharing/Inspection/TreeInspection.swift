@@ -1,5 +1,67 @@
 /// Judges what a commit lists, before a byte of a file is read.
+///
+/// One rule for the whole commit, not only for what is loaded: who reads the repository elsewhere sees the same files
+/// as the program does.
 public enum TreeInspection {
+  /// Of the whole commit.
+  public static let mostFiles = 5000
+  /// Of a file that can be loaded: what ``RecipeFinder`` and `require` take as well.
+  public static let largestPart = 1 << 20
+  /// Of everything that can be loaded, together.
+  public static let largestContents = 16 << 20
+  /// Of a file that is never loaded, such as a picture for the README.
+  public static let largestOther = 32 << 20
+
   /// - Parameter entries: the whole commit, also what lies outside of `recipes/`.
-  public static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {}
+  /// - Throws: ``RepositoryProblem`` for the first entry that is wrong, in git's order.
+  public static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {
+    guard entries.count <= mostFiles else { throw .tooManyFiles(limit: mostFiles) }
+    var names = TreeNames()
+    var total = 0
+    for entry in entries {
+      let path: TreePath
+      do { path = try TreePath(entry.path) } catch { throw .path(entry.name, error) }
+      try inspect(entry, at: path.text)
+      try names.add(path)
+      if RepositoryContents.isPart(path.text) { total += entry.size ?? 0 }
+    }
+    guard total <= largestContents else { throw .tooMuch(size: total, limit: largestContents) }
+  }
+
+  private static func inspect(_ entry: TreeEntry, at path: String) throws(RepositoryProblem) {
+    if entry.isSubmodule { throw .submodule(path) }
+    if entry.isLink { throw .link(path) }
+    // 100664 is an old git's way to write 100644. Whether a file is executable does not matter: none is executed.
+    guard entry.kind == .blob, ["100644", "100755", "100664"].contains(entry.mode) else {
+      throw .mode(path, mode: entry.mode)
+    }
+    let isPart = RepositoryContents.isPart(path)
+    let limit = isPart || Signatures.files.contains(path) ? largestPart : largestOther
+    if let size = entry.size, size > limit { throw .tooLarge(path, size: size, limit: limit) }
+    if isPart, path.lowercased().hasSuffix(".lua"), !LuaFileName.isValid(path) { throw .luaName(path) }
+  }
+}
+
+/// The names of a commit's files and folders, so that no two are one on any file system.
+private struct TreeNames {
+  /// As they are written, by how they compare; folders with their slash.
+  private var seen: [String: String] = [:]
+
+  mutating func add(_ path: TreePath) throws(RepositoryProblem) {
+    let parts = path.parts
+    for count in 1..<max(parts.count, 1) {
+      let folder = parts.prefix(count).joined(separator: "/")
+      let key = folder.lowercased()
+      guard let known = seen[key] else {
+        seen[key] = folder + "/"
+        continue
+      }
+      guard known.hasSuffix("/") else { throw .fileAndFolder(folder) }
+      guard known.utf8.elementsEqual((folder + "/").utf8) else { throw .twins(String(known.dropLast()), folder) }
+    }
+    guard let known = seen.updateValue(path.text, forKey: path.folded) else { return }
+    let other = known.hasSuffix("/") ? String(known.dropLast()) : known
+    if other.utf8.elementsEqual(path.text.utf8) { throw .fileAndFolder(path.text) }
+    throw .twins(other, path.text)
+  }
 }

@@ -1,0 +1,49 @@
+/// What a person reads before a recipe of somebody else runs. Texts of others stand in it as they are: whoever prints it
+/// makes them visible.
+public enum ConsentText {
+  /// - Returns: nothing where nothing has to be asked.
+  public static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
+    switch verdict {
+    case .granted: []
+    case .first:
+      ["The recipe \"\(request.name)\" is somebody else's, and has not run here before."] + facts(request)
+        + ["It may, on the hosts that you name and on this computer:"] + may(request)
+    case .changed(let change):
+      ["The recipe \"\(request.name)\" is somebody else's, and has changed since you agreed to it."] + facts(request)
+        + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
+        + (change.gained.isEmpty
+          ? ["It asks for nothing new. It may, on the hosts that you name and on this computer:"] + may(request)
+          : ["It may now also:"] + lines(change.gained) + ["And, as before:"]
+            + may(request, without: change.gained))
+    }
+  }
+
+  private static func facts(_ request: ConsentRequest) -> [String] {
+    [
+      "  from       \(request.url), commit \(request.commit.prefix(12))",
+      request.author.map { "  author     \($0) (as the commit says)" },
+      "  signature  \(text(request.signature))",
+      "  read it    ssh-recipes show --source \(request.name)",
+    ].compactMap { $0 }
+  }
+
+  public static func text(_ signature: ConsentRequest.Signature) -> String {
+    switch signature {
+    case .unsigned: "none: whoever can write to that address can change it"
+    case .unknown(let signer): "by \(signer.shown), a key for which nobody has vouched"
+    case .known(let signer): "by \(signer.shown), whom you named or pinned"
+    }
+  }
+
+  private static func may(_ request: ConsentRequest, without gained: Set<Permission> = []) -> [String] {
+    var lines = lines(request.needs.subtracting(gained))
+    if request.runsPlatformCommands {
+      lines.append("  run its own commands as root to restart the SSH server and read its log  (!)")
+    }
+    return lines.isEmpty ? ["  do nothing but talk"] : lines
+  }
+
+  private static func lines(_ needs: Set<Permission>) -> [String] {
+    Permission.allCases.filter(needs.contains).map { "  \($0.meaning)" + ($0.isFarReaching ? "  (!)" : "") }
+  }
+}

@@ -1,0 +1,47 @@
+/// Whether a Lua file is text that shows everything that it does.
+public enum LuaText {
+  public enum Fault: Error, Hashable, Sendable {
+    case bytecode
+    case notUTF8
+    case unseen(Unicode.Scalar)
+  }
+
+  /// - Returns: the first fault and its line; `nil` for text that is as it looks.
+  static func fault(in bytes: [UInt8]) -> (line: Int, fault: Fault)? {
+    // Lua takes a file for bytecode by this first byte (LUA_SIGNATURE, lua.h).
+    if bytes.first == 0x1B { return (1, .bytecode) }
+    guard let text = String(validating: bytes, as: UTF8.self) else { return (brokenLine(bytes), .notUTF8) }
+    var line = 1
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      // A carriage return alone makes a terminal write the rest over what stood there.
+      if previous == "\r", scalar != "\n" { return (line, .unseen(previous)) }
+      if scalar == "\n" { line += 1 }
+      if scalar.isUnseen, scalar != "\r" { return (line, .unseen(scalar)) }
+      previous = scalar
+    }
+    return previous == "\r" ? (line, .unseen(previous)) : nil
+  }
+
+  /// The first line that is not UTF-8.
+  private static func brokenLine(_ bytes: [UInt8]) -> Int {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    return 1 + (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0)
+  }
+}
+
+extension LuaText.Fault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .bytecode: "the file is compiled Lua; only text is taken, which people can read"
+    case .notUTF8: "the file is not UTF-8 text"
+    case .unseen(let scalar):
+      "the character \(scalar.codePoint) cannot be seen, or hides what is there; write \"\\u{\(scalar.hexadecimal)}\" "
+        + "in a string instead"
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var hexadecimal: String { String(value, radix: 16) }
+}

@@ -1,0 +1,63 @@
+/// Signatures over a repository: a file of its own over all that can be loaded, or git's own on the tag or the commit.
+/// One good one by somebody who is allowed is enough.
+public enum Signatures {
+  /// At the top of a repository, over ``ContentManifest``.
+  public static let file = "recipes.sig"
+  /// Files at the top of a repository that hold signatures: ``RepositoryContents/attachments``.
+  public static let files: Set<String> = [file]
+  /// What our signatures are made for, so that one of a mail or a commit never passes for one.
+  public static let namespace = "ssh-recipes"
+
+  /// What was found.
+  public struct Verdict: Sendable, Hashable {
+    /// Who signed; `nil` where nobody did. Whether anybody vouches for the key is ``isDemanded``.
+    public var signer: Signer?
+    /// Whether the signer is one whom the person named or pinned.
+    public var isDemanded: Bool
+    /// Who has to sign from now on.
+    public var signers: [Signer]
+  }
+
+  /// A signature that does not fit, or by a revoked key, is refused also where none is demanded: something is wrong there.
+  ///
+  /// - Throws: ``RepositoryProblem/signature(_:)``.
+  public static func verify(
+    _ evidence: SignatureEvidence, _ demand: SignatureDemand
+  ) async throws(RepositoryProblem) -> Verdict {
+    do throws(SignatureProblem) { return try await check(evidence, demand) } catch { throw .signature(error) }
+  }
+
+  /// - Parameters:
+  ///   - contents: as fetched, with its attachments.
+  ///   - pinned: who signed what is in the lock file; `nil` for a repository that is new, or was not signed.
+  /// - Returns: who signed it; `nil` where nobody did.
+  public static func verify(
+    _ contents: RepositoryContents, pinned: Signer?
+  ) async throws(RepositoryProblem) -> Signer? {
+    try await verify(SignatureEvidence(contents: contents), SignatureDemand(signers: pinned.map { [$0] } ?? [])).signer
+  }
+
+  private static func check(
+    _ evidence: SignatureEvidence, _ demand: SignatureDemand
+  ) async throws(SignatureProblem) -> Verdict {
+    let things = try evidence.signed()
+    guard !things.isEmpty else {
+      if !demand.signers.isEmpty { throw .missing(expected: demand.signers.map(\.shown)) }
+      if demand.pins { throw .nothingToPin }
+      return Verdict(signer: nil, isDemanded: false, signers: [])
+    }
+    var problem: SignatureProblem?
+    var strangers: [Signer] = []
+    for thing in things {
+      do throws(SignatureProblem) {
+        let signer = try await SignatureCheck(thing: thing, demand: demand).signer()
+        if !demand.signers.isEmpty { return Verdict(signer: signer, isDemanded: true, signers: demand.signers) }
+        strangers.append(signer)
+      } catch { problem = problem ?? error }
+    }
+    if let problem { throw problem }
+    let signer = strangers.first
+    return Verdict(
+      signer: signer, isDemanded: demand.pins, signers: demand.pins ? signer.map { [$0] } ?? [] : [])
+  }
+}

@@ -1,0 +1,76 @@
+/// A commit or an annotated tag of git, apart from the signature that it carries (git's `parse_signed_commit` and
+/// `parse_signature`).
+struct SignedObject: Hashable, Sendable {
+  enum Kind: String, Sendable { case commit, tag }
+
+  let kind: Kind
+  /// What was signed.
+  let payload: [UInt8]
+  /// `nil` where there is none.
+  let signature: [UInt8]?
+  /// The header's fields by their first words, such as `object` and `tag` of a tag.
+  let fields: [String: String]
+
+  init(_ kind: Kind, _ object: [UInt8]) {
+    self.kind = kind
+    var payload: [UInt8] = []
+    var signature: [UInt8] = []
+    var fields: [String: String] = [:]
+    var rest = object[...]
+    var isInSignature = false
+    while let line = Self.line(&rest), line != [0x0A] {
+      // A value goes on in lines that begin with a space.
+      let isContinued = line.first == 0x20
+      if !isContinued { isInSignature = line.starts(with: Array("gpgsig".utf8)) }
+      guard kind == .commit, isInSignature else {
+        if !isContinued { Self.note(line, in: &fields) }
+        payload += line
+        continue
+      }
+      // `gpgsig` is over the object in SHA-1; the other one, `gpgsig-sha256`, is left out of what is signed as well.
+      if isContinued { signature += line.dropFirst() } else { signature = Array(Self.value(line, of: "gpgsig ") ?? []) }
+    }
+    let body = [UInt8](rest)
+    if payload.count < object.count { payload.append(0x0A) }
+    if kind == .tag, let start = Self.signatureStart(in: body) {
+      payload += body[..<start]
+      signature = Array(body[start...])
+    } else {
+      payload += body
+    }
+    self.payload = payload
+    self.signature = signature.isEmpty ? nil : signature
+    self.fields = fields
+  }
+
+  /// The next line with its line feed.
+  private static func line(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard !rest.isEmpty else { return nil }
+    let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
+    defer { rest = rest[end...] }
+    return rest[..<end]
+  }
+
+  private static func value(_ line: ArraySlice<UInt8>, of field: String) -> ArraySlice<UInt8>? {
+    line.starts(with: Array(field.utf8)) ? line.dropFirst(field.utf8.count) : nil
+  }
+
+  private static func note(_ line: ArraySlice<UInt8>, in fields: inout [String: String]) {
+    let words = String(decoding: line.prefix { $0 != 0x0A }, as: UTF8.self).split(separator: " ", maxSplits: 1)
+    guard words.count == 2, fields[String(words[0])] == nil else { return }
+    fields[String(words[0])] = String(words[1])
+  }
+
+  /// Where the last line that begins a signature is; the message before it may quote another.
+  private static func signatureStart(in body: [UInt8]) -> Int? {
+    var start: Int?
+    var index = 0
+    for line in body.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if line.starts(with: Array("-----BEGIN ".utf8)), String(decoding: line, as: UTF8.self).contains("SIGN") {
+        start = index
+      }
+      index += line.count + 1
+    }
+    return start
+  }
+}

@@ -1,0 +1,70 @@
+/// Who may sign a repository, or who did: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
+public struct Signer: Sendable, Hashable {
+  /// Principals, as their file has them; a name for people to read, which proves nothing.
+  public var identity: String
+  /// Such as `valid-before="20300101"`; empty for none.
+  public var options: String
+  public var key: PublicKey
+
+  public init(identity: String, options: String = "", key: PublicKey) {
+    self.identity = Self.word(identity)
+    self.options = options
+    self.key = key
+  }
+
+  public var fingerprint: String { key.fingerprint }
+
+  /// `ada@example.org, SHA256:…`.
+  public var shown: String { identity == Self.nobody ? fingerprint : "\(identity), \(fingerprint)" }
+
+  /// What stands for a key that says nothing of whose it is.
+  static let nobody = "signer"
+
+  /// One word without what divides principals or means something in patterns, and without anything unseen.
+  private static func word(_ text: String) -> String {
+    let kept = text.unicodeScalars.filter { !$0.isUnseen && !$0.properties.isWhitespace && $0 != "\"" && $0 != "#" }
+    let word = String(String.UnicodeScalarView(kept.prefix(200)))
+    return word.isEmpty ? nobody : word
+  }
+}
+
+extension Signer {
+  /// As an `allowed_signers` file and the lock file hold it.
+  public var line: String {
+    [identity, options, key.type, Base64.encode(key.blob)].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// - Parameter line: of an `allowed_signers` file.
+  /// - Throws: ``SignerFileProblem/Fault``.
+  public init(line: String) throws(SignerFileProblem.Fault) {
+    guard line.unicodeScalars.allSatisfy({ !$0.isUnseen && $0 != "\n" }) else { throw .unseen }
+    let words = Self.words(line)
+    guard let type = words.firstIndex(where: { PublicKey.isPlausibleType($0.utf8) && !$0.contains("=") }),
+      (1...2).contains(type),
+      type + 1 < words.count
+    else { throw .notASigner }
+    let options = type == 2 ? words[1] : ""
+    guard !options.lowercased().split(separator: ",").contains("cert-authority") else { throw .authority }
+    let key: PublicKey
+    do { key = try PublicKey("\(words[type]) \(words[type + 1])") } catch { throw .key(error) }
+    self.init(identity: words[0], options: options, key: key)
+  }
+
+  /// Split at white space outside of quotes.
+  private static func words(_ line: String) -> [String] {
+    var isQuoted = false
+    return line.split { character in
+      if character == "\"" { isQuoted.toggle() }
+      return !isQuoted && character.isWhitespace
+    }.map(String.init)
+  }
+}
+
+extension Signer {
+  /// As the lock file holds it.
+  var lockText: String { line }
+  init?(lockText: String) {
+    guard let signer = try? Signer(line: lockText) else { return nil }
+    self = signer
+  }
+}

@@ -1,0 +1,78 @@
+/// What a person names as the signer of a repository: a public key, a `.pub` file, or an `allowed_signers` file.
+public enum SignerFile {
+  static let sizeLimit = 1 << 18
+
+  /// - Parameter text: a public key itself, or the path of a file.
+  /// - Throws: ``SignerFileProblem``.
+  public static func read(_ text: String) throws(SignerFileProblem) -> [Signer] {
+    if let key = try? PublicKey(text) { return [Signer(identity: key.comment, key: key)] }
+    let bytes: [UInt8]
+    do { bytes = try Folder.contents(of: text, limit: sizeLimit) } catch {
+      throw SignerFileProblem(place: text, .unreadable("\(error)".lowercased()))
+    }
+    return try signers(bytes, place: text)
+  }
+
+  /// - Parameter place: what messages call it.
+  static func signers(_ bytes: [UInt8], place: String) throws(SignerFileProblem) -> [Signer] {
+    do { return [try Signer(publicKey: bytes)] } catch {
+      if case .privateKey = error { throw SignerFileProblem(place: place, .key(error)) }
+    }
+    var signers: [Signer] = []
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      let bare = line.drop(while: \.isWhitespace)
+      guard !bare.isEmpty, !bare.hasPrefix("#") else { continue }
+      do throws(SignerFileProblem.Fault) { signers.append(try Signer(line: String(bare))) } catch {
+        throw SignerFileProblem(place: "\(place):\(index + 1)", error)
+      }
+    }
+    guard !signers.isEmpty else { throw SignerFileProblem(place: place, .empty) }
+    return signers
+  }
+}
+
+extension Signer {
+  fileprivate init(publicKey bytes: [UInt8]) throws(PublicKeyError) {
+    let key = try PublicKey(bytes)
+    self.init(identity: key.comment, key: key)
+  }
+}
+
+/// A file of signers that cannot be used.
+public struct SignerFileProblem: Error, Hashable, Sendable {
+  public enum Fault: Error, Hashable, Sendable {
+    case unreadable(String)
+    case empty
+    case unseen
+    case notASigner
+    /// Certificates would vouch for keys that nobody has seen.
+    case authority
+    case key(PublicKeyError)
+  }
+
+  public var place: String
+  public var fault: Fault
+
+  public init(place: String, _ fault: Fault) {
+    self.place = place
+    self.fault = fault
+  }
+}
+
+extension SignerFileProblem: CustomStringConvertible {
+  public var description: String {
+    let reason =
+      switch fault {
+      case .unreadable(let words): "cannot be read: \(words)"
+      case .empty: "names no signer"
+      case .unseen: "the line holds characters that cannot be seen"
+      case .notASigner:
+        "expected a public key, or a line of an allowed_signers file: a name, then \"ssh-ed25519 AAAA…\""
+      case .authority: "certificates are not taken; name the keys themselves"
+      case .key(let error): error.description
+      }
+    return "\(place): \(reason)"
+  }
+}

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("What a shared recipe can load")
+struct RecipeContentsTests {
+  private static func paths(_ recipe: String, _ files: [String: String]) -> [String] {
+    let folder = files.mapValues { Array($0.utf8) }
+      .merging(["r.lua": Array(recipe.utf8)]) { $1 }
+    return RecipeContents(recipe: "r.lua", in: folder).files.keys.sorted()
+  }
+
+  private static let folder = [
+    "a.lua": "return require 'lib.b'", "lib/b.lua": "", "c.lua": "", "c_test.lua": "", "platforms/p.lua": "",
+    "notes.txt": "",
+  ]
+
+  @Test("it is the recipe, what it names, what that names, and the platforms")
+  func closure() {
+    #expect(Self.paths("require \"a\"", Self.folder) == ["a.lua", "lib/b.lua", "platforms/p.lua", "r.lua"])
+    #expect(Self.paths("require('lib.b')", Self.folder) == ["lib/b.lua", "platforms/p.lua", "r.lua"])
+    #expect(Self.paths("require [[c]]", Self.folder) == ["c.lua", "platforms/p.lua", "r.lua"])
+    #expect(Self.paths(#"require "\x63""#, Self.folder) == ["c.lua", "platforms/p.lua", "r.lua"])
+    #expect(
+      Self.paths("-- require 'c'\n--[==[ require 'c' ]] ]==] note 'require'", Self.folder).contains("c.lua") == true)
+    #expect(
+      Self.paths("-- require 'c'\n--[==[ require 'c' ]] ]==] note 'x'", Self.folder) == ["platforms/p.lua", "r.lua"])
+  }
+
+  @Test(
+    "where it cannot be seen which module is meant, it is all of them",
+    arguments: [
+      "local name = 'c' require(name)", "local r = require", "require('a' .. x)", "_G['require']('c')",
+      "(require)'c'", "pcall(require, 'c')",
+    ])
+  func open(source: String) {
+    let all = ["a.lua", "c.lua", "c_test.lua", "lib/b.lua", "platforms/p.lua", "r.lua"]
+    #expect(Self.paths(source, Self.folder) == all)
+  }
+
+  @Test("modules that require each other are each there once")
+  func circle() {
+    #expect(Self.paths("require 'a'", ["a.lua": "require 'r' require 'a'"]) == ["a.lua", "r.lua"])
+  }
+
+  @Test("names and texts both count, and neither can pass for the other")
+  func digests() {
+    func digest(_ files: [String: String]) -> String {
+      RecipeContents(recipe: "r.lua", in: files.mapValues { Array($0.utf8) }).digest
+    }
+    let contents: [[String: String]] = [
+      ["r.lua": "require'a'"], ["r.lua": "require'a'", "a.lua": ""], ["r.lua": "require'a' ", "a.lua": ""],
+      ["r.lua": "require'a'", "a.lua": " "], ["r.lua": "require'a'file 5 a.lua 0\n"],
+    ]
+    #expect(Set(contents.map(digest)).count == contents.count)
+    #expect(digest(["r.lua": "x", "other.lua": "1"]) == digest(["r.lua": "x", "other.lua": "2"]))
+  }
+
+  @Test("a Lua source in pieces: words, strings with their escapes, no comments")
+  func tokens() {
+    let source = "#!/usr/bin/x\nlocal s = 'a\\'b\\65\\x42\\z  c\\u{e9}' -- no\n[=[x]]]=] ..--[[n\n]]y"
+    #expect(
+      Array(LuaTokens(Array(source.utf8)))
+        == [
+          .name("local"), .name("s"), .symbol(0x3D), .string(Array("a'bABcé".utf8)), .string(Array("x]]".utf8)),
+          .symbol(0x2E), .symbol(0x2E), .name("y"),
+        ])
+  }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite("Signatures over a repository")
+struct SignatureTests {
+  typealias S = SigningScene
+
+  @Test("unsigned contents pass where nobody is demanded, and only there")
+  func unsigned() async throws {
+    try await S.with { scene in
+      #expect(await S.outcome(S.contents) == "nobody")
+      let ada = try scene.signer("ada")
+      #expect(
+        await S.outcome(S.contents, .init(signers: [ada]))
+          == "it is not signed; expected a signature by ada@example.org, \(ada.fingerprint)")
+      #expect(await S.outcome(S.contents, .init(pins: true)) == "it is not signed, so there is no key to pin")
+    }
+  }
+
+  @Test("a good signature by somebody who is demanded, pinned, or nobody's business")
+  func good() async throws {
+    try await S.with { scene in
+      let signed = try await scene.signed(by: "ada")
+      let (ada, bob) = (try scene.signer("ada"), try scene.signer("bob"))
+      #expect(await S.outcome(signed, .init(signers: [bob, ada])) == "known: ada@example.org, \(ada.fingerprint)")
+      #expect(await S.outcome(signed, .init(pins: true)) == "known: \(ada.fingerprint)")
+      #expect(await S.outcome(signed) == "unknown: \(ada.fingerprint)")
+    }
+  }
+
+  @Test("what is pinned at first use has to sign from then on")
+  func pin() async throws {
+    try await S.with { scene in
+      let first = try await scene.signed(by: "ada")
+      let pinned = try await Signatures.verify(SignatureEvidence(contents: first), .init(pins: true)).signers
+      #expect(await S.outcome(first, .init(signers: pinned)) == "known: \(try scene.fingerprint("ada"))")
+      let second = try await scene.signed(by: "bob")
+      #expect(
+        await S.outcome(second, .init(signers: pinned))
+          == "\"recipes.sig\" is signed by \(try scene.fingerprint("bob")); expected \(try scene.fingerprint("ada"))")
+    }
+  }
+
+  @Test("a signature over other files does not fit, demanded or not")
+  func otherContents() async throws {
+    try await S.with { scene in
+      var signed = try await scene.signed(by: "ada")
+      signed.files["recipes/more.lua"] = []
+      let message =
+        "the signature of \"recipes.sig\" by \(try scene.fingerprint("ada")) does not fit: what was signed has changed "
+        + "since, or the signature has"
+      #expect(await S.outcome(signed) == message)
+      #expect(await S.outcome(signed, .init(signers: [try scene.signer("ada")])) == message)
+    }
+  }
+
+  @Test("no byte of a signature can be another one")
+  func everyByte() async throws {
+    try await S.with { scene in
+      let signed = try await scene.signed(by: "ada")
+      let ada = try scene.signer("ada")
+      let bytes = try #require(signed.attachments["recipes.sig"])
+      // Every seventh, so that all fields are met; the armour's lines are as strict.
+      for index in stride(from: 0, to: bytes.count - 1, by: 7) where bytes[index] != 0x0A {
+        var changed = signed
+        changed.attachments["recipes.sig"]?[index] =
+          bytes[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        let outcome = await S.outcome(changed, .init(signers: [ada]))
+        #expect(!outcome.hasPrefix("known"), "byte \(index): \(outcome)")
+      }
+    }
+  }
+
+  @Test("what is no signature at all is told apart", arguments: ["", "nonsense", "-----BEGIN SSH SIGNATURE-----\n"])
+  func malformed(text: String) async throws {
+    var contents = S.contents
+    contents.attachments["recipes.sig"] = Array(text.utf8)
+    #expect(
+      await S.outcome(contents) == "\"recipes.sig\" holds no signature that can be read; it is damaged or cut off")
+  }
+
+  @Test("a signature that was made for something else is none")
+  func namespace() async throws {
+    try await S.with { scene in
+      let signed = try await scene.signed(by: "ada", namespace: "file")
+      #expect(
+        await S.outcome(signed) == "the signature of \"recipes.sig\" was made for \"file\", not for this")
+    }
+  }
+
+  @Test("a revoked key counts no more, whether it is demanded or not")
+  func revoked() async throws {
+    try await S.with { scene in
+      let signed = try await scene.signed(by: "ada")
+      let ada = try scene.signer("ada")
+      let message = "\"recipes.sig\" is signed by \(ada.fingerprint), which is revoked"
+      let list = scene.scene.path("ada.pub")
+      #expect(await S.outcome(signed, .init(signers: [ada], revoked: list)) == message)
+      #expect(await S.outcome(signed, .init(revoked: list)) == message)
+      #expect(await S.outcome(signed, .init(pins: true, revoked: list)) == message)
+      let other = scene.scene.path("bob.pub")
+      #expect(await S.outcome(signed, .init(signers: [ada], revoked: other)).hasPrefix("known"))
+      try await scene.run("ssh-keygen", "-q", "-k", "-f", "krl", "ada.pub")
+      #expect(await S.outcome(signed, .init(signers: [ada], revoked: scene.scene.path("krl"))) == message)
+    }
+  }
+
+  @Test("git's own signatures of commits and tags count as well")
+  func git() async throws {
+    try await S.with { scene in
+      let ada = try scene.signer("ada")
+      let known = "known: ada@example.org, \(ada.fingerprint)"
+      let evidence = try await scene.evidence(commitBy: "ada", tagBy: "bob")
+      #expect(await S.outcome(evidence, .init(signers: [ada])) == known)
+      #expect(
+        await S.outcome(evidence, .init(signers: [try scene.signer("bob")]))
+          == "known: bob@example.org, \(try scene.fingerprint("bob"))")
+      try await scene.run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", "eve")
+      #expect(
+        await S.outcome(evidence, .init(signers: [try scene.signer("eve")]))
+          == "the tag \"v1\" is signed by \(try scene.fingerprint("bob")); expected \(try scene.signer("eve").shown)")
+      #expect(
+        await S.outcome(evidence, .init(signers: [ada], revoked: scene.scene.path("ada.pub")))
+          == "the tag \"v1\" is signed by \(try scene.fingerprint("bob")); expected \(ada.shown)")
+    }
+  }
+
+  @Test("a commit or a tag that was changed after it was signed does not fit")
+  func changedObjects() async throws {
+    try await S.with { scene in
+      let ada = try scene.signer("ada")
+      var evidence = try await scene.evidence(commitBy: "ada", tagBy: nil, ref: "HEAD")
+      #expect(await S.outcome(evidence, .init(signers: [ada])).hasPrefix("known"))
+      evidence.commit += Array("more\n".utf8)
+      #expect(
+        await S.outcome(evidence, .init(signers: [ada]))
+          == "the signature of the commit by \(ada.fingerprint) does not fit: what was signed has changed since, or the "
+          + "signature has")
+    }
+  }
+
+  @Test("an old release does not pass under the name of a new one")
+  func renamedTag() async throws {
+    try await S.with { scene in
+      let evidence = try await scene.evidence(commitBy: nil, tagBy: "ada", ref: "refs/tags/v2")
+      #expect(
+        await S.outcome(evidence, .init(signers: [try scene.signer("ada")])) == "the tag \"v2\" was signed as \"v1\"")
+    }
+  }
+
+  @Test("git judges the same objects as we do")
+  func asGitDoes() async throws {
+    try await S.with { scene in
+      let evidence = try await scene.evidence(commitBy: "ada", tagBy: "ada")
+      let ada = try scene.signer("ada")
+      try (ada.line + "\n").write(toFile: scene.scene.path("allowed"), atomically: false, encoding: .utf8)
+      let config = ["-C", "repo", "-c", "gpg.ssh.allowedSignersFile=\(scene.scene.path("allowed"))"]
+      try await scene.run("git", config[0], config[1], config[2], config[3], "verify-commit", "HEAD")
+      try await scene.run("git", config[0], config[1], config[2], config[3], "verify-tag", "v1")
+      #expect(await S.outcome(evidence, .init(signers: [ada])).hasPrefix("known"))
+    }
+  }
+
+  @Test("a line's own limits hold: an expired signer is allowed for nothing new")
+  func options() async throws {
+    try await S.with { scene in
+      let signed = try await scene.signed(by: "ada")
+      let ada = try scene.signer("ada")
+      let expired = Signer(identity: "ada", options: "valid-before=\"20200101\"", key: ada.key)
+      #expect(
+        await S.outcome(signed, .init(signers: [expired]))
+          == "\"recipes.sig\" is signed by \(ada.fingerprint), which is allowed, but not at this time or not for this")
+      let other = Signer(identity: "ada", options: "namespaces=\"git\"", key: ada.key)
+      #expect(await S.outcome(signed, .init(signers: [other])).hasSuffix("not for this"))
+      let fit = Signer(identity: "*@example.org,!x", options: "namespaces=\"git,ssh-recipes\"", key: ada.key)
+      #expect(await S.outcome(signed, .init(signers: [fit])).hasPrefix("known"))
+    }
+  }
+}
