@@ -20,6 +20,15 @@ public final class Host: Sendable {
     var isTouched = false
     var pendingRestarts: [PendingRestart] = []
     var watchdog: Watchdog?
+    var locks: [Account: LockState] = [:]
+  }
+
+  /// Whether this run keeps others from working with an account.
+  enum LockState: Sendable, Hashable {
+    /// By the process of the shell that does its acts.
+    case held(shell: Int32)
+    /// No place on the host takes a lock.
+    case impossible
   }
 
   public init(id: Int, role: String, target: Target?, transport: any Transport) {
@@ -60,6 +69,9 @@ public final class Host: Sendable {
     get { memory.withLock(\.watchdog) }
     set { memory.withLock { $0.watchdog = newValue } }
   }
+
+  func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }
+  func keep(_ lock: LockState?, of account: Account) { memory.withLock { $0.locks[account] = lock } }
 
   /// Edits of sshd's configuration in this run that sshd has not read yet.
   public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }

@@ -13,6 +13,8 @@ public struct Script: Sendable, Hashable {
   public var timeout: Duration?
   /// How many bytes of standard output and standard error are kept; the rest is counted and dropped.
   public var outputLimit: Int
+  /// What the long-lived shell itself does when it ends, by the end of its input or by a signal: whole lines.
+  var atExit: String?
 
   public init(
     _ name: String, _ text: String, _ arguments: [String] = [], input: [UInt8]? = nil,

@@ -12,6 +12,9 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     self.port = port
   }
 
+  /// As `ssh` takes it, beside its port.
+  var account: String { (user.map { "\($0)@" } ?? "") + host }
+
   public var description: String {
     let shownHost = host.contains(":") && port != nil ? "[\(host)]" : host
     return (user.map { "\($0)@" } ?? "") + shownHost + (port.map { ":\($0)" } ?? "")

@@ -103,11 +103,3 @@ struct PrimitiveCall {
     .table(LuaTable(fields: fields.merging(["changed": .boolean(changed)]) { field, _ in field }))
   }
 }
-
-extension Run {
-  /// The writer of a real run: writes down, then does.
-  func writer(for reader: Reader) -> any Writer {
-    let writer = ApplyWriter(host: reader.host, runID: id)
-    return journal.map { JournalWriter(writer: writer, reader: reader, journal: $0) } ?? writer
-  }
-}

@@ -13,7 +13,7 @@ enum PastRuns {
   static func find(_ name: String?, in history: History) throws -> PastRun {
     let runs = history.runs()
     guard let name else {
-      guard let last = runs.first(where: { !$0.recipe.hasPrefix("undo ") && !$0.changes.isEmpty }) else {
+      guard let last = runs.first(where: { !$0.recipe.hasPrefix("undo ") && $0.changedSomething }) else {
         throw CommandFailure("there is no run to take back; none has changed anything yet")
       }
       return last
@@ -25,6 +25,9 @@ enum PastRuns {
 }
 
 extension PastRun {
+  /// Not so where all that it began failed, as when another run held the lock.
+  fileprivate var changedSomething: Bool { changes.contains { $0.isDone != false } }
+
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
     let places = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")

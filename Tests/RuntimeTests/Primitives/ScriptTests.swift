@@ -12,6 +12,7 @@ import Testing
     "ssh_add": AgentKey.text, "chown": OwnerNumbers.script, "wait_for": Wait.listening,
     "copy_id: sshd_config": Look.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
+    "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]
 
   @Test("scripts are POSIX sh as shellcheck sees it", .enabled(if: shellcheck != nil), arguments: scripts.keys.sorted())

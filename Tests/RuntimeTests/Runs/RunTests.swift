@@ -116,7 +116,7 @@ import Testing
       #expect(past.changes.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
       #expect(past.outcome == "done")
       let undo = Undoer(
-        past: past, platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(),
+        past: past, platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
         sink: Lines(), journals: scene.path("journals"))
       let report = try await undo.run(force: false)
       #expect(report.failures == [])

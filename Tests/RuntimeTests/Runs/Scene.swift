@@ -46,7 +46,8 @@ struct Scene: Sendable {
     let lines = Lines()
     let runner = Runner(
       recipe: RecipeFile(name: "mine", path: path("mine.lua"), bytes: Array(source.utf8), origin: .path),
-      platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(), factory: LocalFactory(), sink: lines,
+      platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(), factory: LocalFactory(home: folder),
+      sink: lines,
       journals: path("journals"))
     do {
       let report = try await runner.run()
@@ -95,8 +96,11 @@ struct Nobody: Person {
 
 /// Every host is this computer.
 struct LocalFactory: TransportFactory {
+  /// A test's own, since there is one lock for each.
+  let home: String
+
   func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
-    LocalTransport(secrets: Nobody(), greeting: Reader.greeting(for: []))
+    LocalTransport(secrets: Nobody(), greeting: Reader.greeting(for: []), home: home)
   }
   func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     FreshLoginResult(isIn: false, login: Login())

@@ -9,4 +9,14 @@
 /// Who this process is.
 enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
+
+  /// `me@desk.local`, with nothing in it that is special to a shell.
+  static var userAtHost: String {
+    var name = [CChar](repeating: 0, count: 256)
+    _ = gethostname(&name, name.count - 1)
+    let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? String(geteuid())
+    let isPlain = { (c: Character) in c.isASCII && (c.isLetter || c.isNumber || ".-_@".contains(c)) }
+    return String("\(user)@\(host)".filter(isPlain).prefix(60))
+  }
 }

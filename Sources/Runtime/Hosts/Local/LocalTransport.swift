@@ -5,6 +5,7 @@ public actor LocalTransport: Transport {
   private let secrets: any SecretSource
   private let greeting: Script?
   private let isRoot: Bool
+  private let launch: ShellLaunch
   private var shell: FramedShell?
   private var rootShell: RootShell?
   private var loggedIn: Login?
@@ -12,7 +13,11 @@ public actor LocalTransport: Transport {
   /// - Parameters:
   ///   - secrets: is asked for the password that `sudo` wants.
   ///   - greeting: what ``login()`` runs.
-  public init(secrets: any SecretSource, greeting: Script? = nil) {
+  ///   - home: in place of the account's own.
+  public init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
+    var launch = ShellLaunch.local
+    if let home { launch.environment["HOME"] = home }
+    self.launch = launch
     self.secrets = secrets
     self.greeting = greeting
     isRoot = Effective.userIsRoot
@@ -40,7 +45,7 @@ public actor LocalTransport: Transport {
 
   private func open() async -> FramedShell {
     if let shell, await !shell.isEnded { return shell }
-    let fresh = FramedShell(.local, owner: Self.owner)
+    let fresh = FramedShell(launch, owner: Self.owner)
     shell = fresh
     return fresh
   }

@@ -27,6 +27,13 @@ struct FrameRequest {
   /// then ends the subshell and not the shell that everything else needs.
   func text(of script: Script, number: Int) -> [UInt8] {
     var body: [UInt8] = []
+    var first: [UInt8] = []
+    if let atExit = script.atExit {
+      // The frame's own subshells do not have these traps. A signal comes seldom alone, and the next one would end the
+      // trap of the end itself: so each does everything.
+      first = Array("trap ".utf8) + ShellQuoting.quoted(atExit) + Array(" EXIT\ntrap ".utf8)
+      first += ShellQuoting.quoted(atExit + "exit 129") + Array(" HUP PIPE TERM\n".utf8)
+    }
     if let input = script.input {
       body += Array("{ :\n".utf8) + ShellQuoting.printing(input) + Array("} 2>/dev/null | ".utf8)
     }
@@ -38,14 +45,14 @@ struct FrameRequest {
     case .separate:
       let begin = say("o", number, "$$") + ";" + say("e", number, "0") + " >&2;"
       let end = source + "\n" + say("O", number, "$?") + ";" + say("E", number, "0") + " >&2\n"
-      return Array("{ \(begin)\n".utf8) + body + Array(end.utf8) + Array("}\n".utf8)
+      return first + Array("{ \(begin)\n".utf8) + body + Array(end.utf8) + Array("}\n".utf8)
     case .merged:
       // Only the standard error goes through the variable; command substitution would lose NULs and last newlines.
       let begin = "{ exec 4>&1;" + say("o", number, "$$") + ";E=$( { "
       let end =
         source + "; } 2>&1 >&4 4>&-; printf x%s $?)\n" + say("O", number, "${E##*x}") + ";"
         + say("e", number, "0") + ";printf %s \"${E%x*}\";" + say("E", number, "0") + ";unset E\n"
-      return Array(begin.utf8) + [0x0A] + body + Array(end.utf8) + Array("}\n".utf8)
+      return first + Array(begin.utf8) + [0x0A] + body + Array(end.utf8) + Array("}\n".utf8)
     }
   }
 

@@ -3,6 +3,8 @@ struct ApplyWriter: Writer {
   let host: Host
   /// Names temporary files, so that what a crash leaves behind can be told from other files.
   let runID: String
+  /// `nil` where nobody else can be at work.
+  var lock: HostLock?
 
   func perform(_ act: Act) async throws -> Output {
     host.touch()
@@ -30,7 +32,7 @@ struct ApplyWriter: Writer {
     case .remove(let path):
       return try await run(Script("remove \(path)", ActScripts.remove, [path]), act)
     case .command(let script, _, _):
-      return try await host.transport.run(script, as: act.account)
+      return try await send(script, as: act.account)
     }
   }
 
@@ -40,8 +42,7 @@ struct ApplyWriter: Writer {
   /// with the run, sees it through.
   private func run(_ script: Script, _ act: Act) async throws -> Output {
     try Task.checkCancellation()
-    let transport = host.transport
-    let output = try await Task { try await transport.run(script, as: act.account) }.value
+    let output = try await Task { try await send(script, as: act.account) }.value
     switch output.status {
     case 0: return output
     case ActScripts.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
@@ -49,6 +50,11 @@ struct ApplyWriter: Writer {
       throw WriteError.notAsWanted(path: act.path ?? "", wanted: "the new contents", seen: "others")
     default: throw WriteError.failed(act: act, status: output.status, stderr: output.errorText)
     }
+  }
+
+  private func send(_ script: Script, as account: Account) async throws -> Output {
+    guard let lock else { return try await host.transport.run(script, as: account) }
+    return try await lock.run(script, as: account)
   }
 
   /// chmod may succeed and do nothing: an ACL, a file system without modes.

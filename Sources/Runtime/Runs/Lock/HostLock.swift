@@ -1,0 +1,103 @@
+/// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
+/// held until the shells end that do the acts.
+struct HostLock: Sendable {
+  /// What is worth a word, though the run goes on.
+  enum Notice: Sendable, Hashable {
+    /// A run that did not end in order had left its lock behind.
+    case tookOver(LockHolder)
+    /// Neither `/tmp` nor the home takes a lock.
+    case impossible
+  }
+
+  let host: Host
+  let run: String
+  let tell: @Sendable (Notice) -> Void
+
+  /// Runs an act's script, and none other run is at work meanwhile.
+  ///
+  /// - Throws: ``Failure`` of kind `busy` when another run holds the lock; then the script has not begun.
+  func run(_ script: Script, as account: Account) async throws -> Output {
+    let account = host.knownFacts?.isRoot == true ? .login : account
+    if account == .root, host.lock(of: .login) == nil { _ = try await locked(Script("lock", ":\n"), .login) }
+    return try await locked(script, account)
+  }
+
+  private func locked(_ script: Script, _ account: Account) async throws -> Output {
+    switch host.lock(of: account) {
+    case .impossible: return try await host.transport.run(script, as: account)
+    case .held(let shell):
+      let word = FrameMark.randomWord()
+      let prefixed = script.preceded(by: LockScript.check, [String(shell), word])
+      let output = try await host.transport.run(prefixed, as: account)
+      guard output.status == LockScript.refused, Answer(output, word: word).isLost else { return output }
+    case nil: break
+    }
+    return try await take(script, account)
+  }
+
+  private func take(_ script: Script, _ account: Account) async throws -> Output {
+    let word = FrameMark.randomWord()
+    var prefixed = script.preceded(by: LockScript.take, [run, word, Effective.userAtHost])
+    prefixed.atExit = LockScript.release
+    let answer = Answer(try await host.transport.run(prefixed, as: account), word: word)
+    if let (now, holder) = answer.held { throw Failure(heldBy: holder, now: now, host: host, account: account) }
+    if let left = answer.left { tell(.tookOver(left)) }
+    if answer.isImpossible { tell(.impossible) }
+    host.keep(answer.shell.map { .held(shell: $0) } ?? (answer.isImpossible ? .impossible : nil), of: account)
+    return answer.output
+  }
+
+  /// What a script with the lock in front of it printed.
+  private struct Answer {
+    var output: Output
+    var shell: Int32?
+    var held: (now: Int?, holder: LockHolder)?
+    var left: LockHolder?
+    var isImpossible = false
+    var isLost = false
+
+    init(_ output: Output, word: String) {
+      self.output = output
+      let mark = Array("\(word) ".utf8)
+      while self.output.stderr.starts(with: mark) {
+        let end = self.output.stderr.firstIndex(of: 0x0A) ?? self.output.stderr.endIndex
+        let line = String(decoding: self.output.stderr[mark.count..<end], as: UTF8.self)
+        self.output.stderr.removeSubrange(..<min(end + 1, self.output.stderr.endIndex))
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        switch words.first {
+        case "mine": shell = words.last.flatMap { Int32($0) }
+        case "held": held = (Int(words.dropFirst().first ?? ""), LockHolder(words.last ?? ""))
+        case "after": left = LockHolder(words.last ?? "")
+        case "none": isImpossible = true
+        case "lost": isLost = true
+        default: break
+        }
+      }
+    }
+  }
+}
+
+extension Failure {
+  fileprivate init(heldBy holder: LockHolder, now: Int?, host: Host, account: Account) {
+    let isRoot = account == .root || host.knownFacts?.isRoot == true
+    let place = host.isHere ? "this computer" : host.target?.description ?? host.name
+    self.init(
+      "busy", Diagnosis(.locked),
+      message: "another run (\(holder.text(now: now))) is working on \(place)\(isRoot ? " as root" : "")")
+    if let process = holder.process {
+      let kill = "\(account == .root ? "sudo " : "")kill \(process)"
+      let command = host.target.map { "ssh \($0.port.map { "-p \($0) " } ?? "")\($0.account) \(kill)" } ?? kill
+      fix.append("if the computer that it came from is gone: \(command)")
+    }
+  }
+}
+
+extension Script {
+  /// The same with other lines, and the arguments that these take, in front.
+  fileprivate func preceded(by lines: String, _ first: [String]) -> Script {
+    var script = self
+    script.text = lines + text
+    script.arguments = first + arguments
+    return script
+  }
+}

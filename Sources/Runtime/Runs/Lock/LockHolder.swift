@@ -1,0 +1,35 @@
+/// The run that holds a lock, as the lock itself says.
+struct LockHolder: Sendable, Hashable {
+  var run: String
+  /// `me@desk.local`.
+  var who: String
+  /// Since when, in seconds of the host's clock; `nil` where it has none.
+  var since: Int?
+  /// The process on the host that holds it.
+  var process: Int?
+
+  /// - Parameter text: `RUN:WHO:SECONDS:PROCESS:BIRTH`; see ``LockScript/take``.
+  init(_ text: some StringProtocol) {
+    let fields = String(text).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    run = fields.first ?? ""
+    who = fields.count > 1 ? fields[1] : ""
+    since = fields.count > 2 ? Int(fields[2]) : nil
+    process = fields.count > 3 ? Int(fields[3]) : nil
+  }
+
+  /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.
+  ///
+  /// - Parameter now: the host's clock; where it has gone back since, no time is told.
+  func text(now: Int?) -> String {
+    var parts = [run]
+    if !who.isEmpty { parts.append("from \(who)") }
+    if let since, let now, now >= since { parts.append("since \(Self.span(now - since))") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func span(_ seconds: Int) -> String {
+    let (count, unit) =
+      seconds < 60 ? (seconds, "second") : seconds < 7200 ? (seconds / 60, "minute") : (seconds / 3600, "hour")
+    return "\(count) \(unit)\(count == 1 ? "" : "s")"
+  }
+}

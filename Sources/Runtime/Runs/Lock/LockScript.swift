@@ -1,0 +1,115 @@
+/// What keeps two runs from changing the same account of a host at once.
+///
+/// The lock is a symbolic link, which is made at once and whole, with no file to be written: its target says who holds it.
+/// It lies in `/tmp`, which belongs to this host alone even where homes come over the network, and goes with a reboot;
+/// where `/tmp` takes none, in the home. Its name has the account's number and that of its home. It is held by the long-lived shell
+/// that does a run's acts, and ends with it: by the shell's own trap, or, where it had no time for that, because anybody can
+/// see that the process is not there any more.
+enum LockScript {
+  /// Another run is at work, or this shell has lost its lock.
+  static let refused: Int32 = 94
+
+  /// Goes before an act in one script. `$1` the run, `$2` a word that begins each line to us, `$3` who runs it and from
+  /// where; the act's own arguments follow.
+  ///
+  /// Prints on standard error `WORD mine SHELL` and lets the act go on; before that `WORD after HOLDER` where a run had left
+  /// its lock behind; `WORD none`, and goes on, where no place takes a lock; `WORD held NOW HOLDER`, and ends with 94, where
+  /// another run is at work. A holder is `RUN:WHO:SECONDS:PROCESS:BIRTH`, with the seconds of the host's own clock.
+  static let take = #"""
+    # shellcheck disable=SC2046,SC2086 # lines are split into words on purpose
+    lock_run=$1; lock_word=$2; lock_who=$3; shift 3
+    lock_birth() {
+      if [ -r "/proc/$1/stat" ]; then
+        read -r lock_line <"/proc/$1/stat" || return 0
+        lock_line=${lock_line##*) }
+        set -- $lock_line
+        [ "$1" != Z ] || return 0
+        lock_boot=
+        read -r lock_boot 2>/dev/null </proc/sys/kernel/random/boot_id
+        echo "${20}.${lock_boot%%-*}"
+      elif [ ! -r /proc/self/stat ] && kill -0 "$1" 2>/dev/null; then
+        echo "up-$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' :' '--')"
+      fi
+    }
+    lock_read() {
+      lock_text=$(ls -ldn "$1" 2>/dev/null) || return 1
+      case $lock_text in l*' -> '*) ;; *) return 2 ;; esac
+      set -- $lock_text
+      [ "$3" = "$lock_uid" ] || return 2
+      lock_text=${lock_text##* -> }
+    }
+    lock_is_dead() {
+      case $lock_text in "$lock_run:"*) return 0 ;; esac
+      lock_rest=${lock_text#*:*:*:}
+      lock_pid=${lock_rest%%:*}
+      case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
+      [ "$(lock_birth "$lock_pid")" != "${lock_rest#*:}" ]
+    }
+    # Only who holds the lock beside a dead one may put his in its place: else two that find it dead would both have it.
+    lock_take() {
+      lock_tries=0
+      while [ "$lock_tries" -lt 20 ]; do
+        lock_tries=$((lock_tries + 1))
+        if [ ! -d "$1" ] && ln -s "$lock_me" "$1" 2>/dev/null; then return 0; fi
+        lock_read "$1"
+        case $? in 0) ;; 1) continue ;; *) return 2 ;; esac
+        case $lock_text in "$lock_run:"*":$$:"*) return 0 ;; esac
+        lock_is_dead || return 1
+        lock_take "$1.next" || return $?
+        if lock_read "$1" && lock_is_dead && mv -f "$1.next" "$1" 2>/dev/null; then
+          lock_left=$lock_text
+          return 0
+        fi
+        rm -f "$1.next"
+      done
+      return 2
+    }
+    lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
+    lock_uid=$(id -u)
+    lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(lock_birth "$$")"
+    lock_left=
+    lock_mine=
+    for lock_path in "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "${HOME:-}/.ssh-recipes.lock"; do
+      if [ -n "$lock_mine" ] && [ ! -L "$lock_path" ]; then continue; fi
+      lock_waits=0
+      while :; do
+        lock_take "$lock_path"
+        lock_came=$?
+        # A run that has just ended may need a moment to be gone.
+        if [ "$lock_came" != 1 ] || [ "$lock_waits" = 4 ]; then break; fi
+        lock_waits=$((lock_waits + 1))
+        sleep 0.1 2>/dev/null || sleep 1
+      done
+      case $lock_came in
+        0) lock_mine="$lock_mine $lock_path" ;;
+        1)
+          printf '%s held %s %s\n' "$lock_word" "$(date +%s 2>/dev/null)" "$lock_text" >&2
+          [ -z "$lock_mine" ] || rm -f "${lock_mine# }"
+          exit 94
+          ;;
+      esac
+    done
+    case $lock_left in '' | "$lock_run:"*) ;; *) printf '%s after %s\n' "$lock_word" "$lock_left" >&2 ;; esac
+    if [ -n "$lock_mine" ]; then printf '%s mine %s\n' "$lock_word" "$$" >&2; else printf '%s none\n' "$lock_word" >&2; fi
+
+    """#
+
+  /// Goes before each later act. `$1` the shell that took the lock, `$2` the word; ends with 94 and `WORD lost` in another one, as
+  /// after a connection was lost and made anew.
+  static let check = #"""
+    if [ "$$" != "$1" ]; then printf '%s lost\n' "$2" >&2; exit 94; fi
+    shift 2
+
+    """#
+
+  /// What the shell that holds a lock does when it ends, by itself or because its terminal is gone.
+  ///
+  /// A terminal that goes sends its signals to everything at once, and sudo repeats them: `rm` must not hear them.
+  static let release = #"""
+    trap '' HUP PIPE TERM
+    for l in /tmp/.ssh-recipes.*.lock* "$HOME"/.ssh-recipes.lock*; do
+      [ ! -L "$l" ] || case $(ls -ld "$l") in *":$$:"*) rm -f "$l" ;; esac
+    done 2>/dev/null
+
+    """#
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite struct HostLockTests {
+  @Test(
+    "a second run is told who is at work and does nothing, until the first one has ended", arguments: LocalShells.all)
+  func second(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      let (first, second) = (stage.run("first"), stage.run("second"))
+      #expect(await first.make("one") == "0 x on")
+      #expect(await first.make("more") == "0 x on")
+      let refused = await second.make("two")
+      #expect(
+        refused.wholeMatch(
+          of: /another run \(first, from \S+@\S+, since [0-9] seconds?\) is working on this computer/)
+          != nil, "\(refused)")
+      #expect(!FileManager.default.fileExists(atPath: stage.home + "/two"))
+      await first.end()
+      #expect(stage.traces == [])
+      #expect(await second.make("two") == "0 x on")
+      #expect(second.notices == [])
+      await second.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("a lock whose shell was killed is taken over, and that is told", arguments: LocalShells.all)
+  func killed(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      let (first, second) = (stage.run("first"), stage.run("second"))
+      #expect(await first.make("one") == "0 x on")
+      let process = try #require(await first.shell.shellProcess)
+      kill(process, SIGKILL)
+      #expect(await becomesTrue { !FileSystem.isAlive(process) })
+      let left = try #require(stage.text(stage.link))
+      #expect(await second.make("two") == "0 x on")
+      #expect(second.notices == [.tookOver(LockHolder(left))])
+      await second.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("a process that only has the number of the one that is gone does not hold the lock", arguments: LocalShells.all)
+  func reused(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      let (first, second) = (stage.run("first"), stage.run("second"))
+      #expect(await first.make("one") == "0 x on")
+      let text = try #require(stage.text(stage.link))
+      try FileManager.default.removeItem(atPath: stage.link)
+      // The same process, begun at another time, as after a reboot.
+      try stage.leave(text.split(separator: ":").dropLast().joined(separator: ":") + ":1.0")
+      #expect(await second.make("two") == "0 x on")
+      #expect(second.notices.count == 1)
+      // The first one's shell finds at its end that the lock is not its own any more.
+      await first.end()
+      #expect(stage.text(stage.link)?.hasPrefix("second:") == true)
+      await second.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("of many that find a dead lock at once, one gets it", arguments: ["sh", "busybox"], 1...8)
+  func race(shell: String, round: Int) async throws {
+    try await LockStage.with(shell) { stage in
+      try stage.leave("dead:nobody:1:99999999:1.0")
+      // Half of the times the one who was about to take it over is dead as well.
+      if round.isMultiple(of: 2) {
+        try FileManager.default.createSymbolicLink(
+          atPath: stage.link + ".next", withDestinationPath: "dead-too:nobody:1:99999998:1.0")
+      }
+      let runs = (1...6).map { stage.run("run\($0)") }
+      for run in runs { _ = try await run.shell.run(Script("begin", ":")) }
+      let came = await withTaskGroup(of: String.self) { group in
+        for run in runs { group.addTask { await run.make("file") } }
+        return await group.reduce(into: [String]()) { $0.append($1) }
+      }
+      #expect(came.filter { $0 == "0 x on" }.count == 1, "\(came)")
+      #expect(came.filter { $0.hasPrefix("another run (run") }.count == 5, "\(came)")
+      #expect(runs.flatMap(\.notices).count == 1)
+      for run in runs { await run.end() }
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("the same run goes on in a new shell, as after a lost connection")
+  func again() async throws {
+    try await LockStage.with("sh") { stage in
+      let (old, new) = (stage.run("run"), stage.run("run"))
+      #expect(await old.make("one") == "0 x on")
+      new.lock.host.keep(old.lock.host.lock(of: .login), of: .login)
+      #expect(await new.make("two") == "0 x on")
+      let process = try #require(await new.shell.shellProcess)
+      #expect(new.lock.host.lock(of: .login) == .held(shell: process))
+      #expect(new.notices == [])
+      await old.end()
+      #expect(stage.text(stage.link)?.hasPrefix("run:") == true)
+      await new.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("where somebody else's thing lies in /tmp, the lock is in the home", arguments: LocalShells.all)
+  func inTheHome(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      try FileManager.default.createDirectory(atPath: stage.link, withIntermediateDirectories: false)
+      let (first, second) = (stage.run("first"), stage.run("second"))
+      #expect(await first.make("one") == "0 x on")
+      #expect(stage.text(stage.home + "/.ssh-recipes.lock")?.hasPrefix("first:") == true)
+      #expect(await second.make("two").hasPrefix("another run (first, "))
+      try FileManager.default.removeItem(atPath: stage.link)
+      // The way is free in /tmp by now, but the first one is still at work.
+      #expect(await second.make("two").hasPrefix("another run (first, "))
+      await first.end()
+      await second.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("where no place takes a lock, the run goes on and says so")
+  func nowhere() async throws {
+    try await LockStage.with("sh") { stage in
+      try FileManager.default.createDirectory(atPath: stage.link, withIntermediateDirectories: false)
+      try FileManager.default.createDirectory(
+        atPath: stage.home + "/.ssh-recipes.lock", withIntermediateDirectories: false)
+      let run = stage.run("run")
+      #expect(await run.make("one") == "0 x on")
+      #expect(await run.make("two") == "0 x on")
+      #expect(run.notices == [.impossible])
+      await run.end()
+    }
+  }
+
+  @Test("what a lock says is told in words")
+  func words() {
+    let holder = LockHolder("20261121-080102-abc:me@desk.local:1000:4711:12.ab")
+    #expect(holder.text(now: 1185) == "20261121-080102-abc, from me@desk.local, since 3 minutes")
+    #expect(holder.text(now: 1001) == "20261121-080102-abc, from me@desk.local, since 1 second")
+    #expect(holder.text(now: 1000 + 7200) == "20261121-080102-abc, from me@desk.local, since 2 hours")
+    // A clock that was put back tells nothing.
+    #expect(holder.text(now: 5) == "20261121-080102-abc, from me@desk.local")
+    #expect(holder.process == 4711)
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Synchronization
+
+@testable import Runtime
+
+/// A home, and runs that want to work in it, each through a long-lived shell of its own.
+struct LockStage: Sendable {
+  let home: String
+  let shell: String
+
+  static func with(_ shell: String, _ body: @Sendable (LockStage) async throws -> Void) async throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: "lock-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    let stage = LockStage(home: home, shell: shell)
+    let link = stage.link
+    defer {
+      try? FileManager.default.removeItem(atPath: home)
+      try? FileManager.default.removeItem(atPath: link)
+    }
+    try await body(stage)
+  }
+
+  /// Where the lock of this home is.
+  var link: String {
+    let number = (try? FileManager.default.attributesOfItem(atPath: home))?[.systemFileNumber] as? Int ?? 0
+    return "/tmp/.ssh-recipes.\(geteuid())-\(number).lock"
+  }
+
+  /// Everything of a lock that there is.
+  var traces: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
+    let homes = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
+    return (names.filter { "/tmp/\($0)".hasPrefix(link) } + homes.filter { $0.hasSuffix(".lock") }).sorted()
+  }
+
+  /// The text of a link.
+  func text(_ path: String) -> String? { try? FileManager.default.destinationOfSymbolicLink(atPath: path) }
+
+  func leave(_ text: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: text)
+  }
+
+  func run(_ name: String) -> LockRun { LockRun(stage: self, name: name) }
+}
+
+/// One run on a ``LockStage``.
+final class LockRun: Sendable {
+  let shell: FramedShell
+  let lock: HostLock
+  private let heard = Heard()
+  private final class Heard: Sendable { let notices = Mutex<[HostLock.Notice]>([]) }
+  var notices: [HostLock.Notice] { heard.notices.withLock { $0 } }
+
+  init(stage: LockStage, name: String) {
+    var launch = LocalShells.launch(stage.shell)
+    launch.environment["HOME"] = stage.home
+    let shell = FramedShell(launch, owner: LocalTransport.owner)
+    self.shell = shell
+    let host = Runtime.Host(id: 0, role: "here", target: nil, transport: ShellOnly(shell: shell))
+    let heard = heard
+    lock = HostLock(host: host, run: name) { notice in heard.notices.withLock { $0.append(notice) } }
+  }
+
+  /// Makes a file, and says what came of it.
+  func make(_ name: String) async -> String {
+    do {
+      let output = try await lock.run(
+        Script("make", ": >\"$HOME/$1\"; cat; echo on >&2", [name], input: [0x78]), as: .login)
+      return "\(output.status) \(output.text) \(output.errorText)"
+    } catch let failure as Failure { return failure.message } catch { return "\(error)" }
+  }
+
+  func end() async { await shell.close() }
+}
+
+private struct ShellOnly: Transport {
+  let shell: FramedShell
+  func run(_ script: Script, as account: Account) async throws -> Output { try await shell.run(script) }
+  func login() async throws -> Login { Login() }
+  func close() async { await shell.close() }
+}
