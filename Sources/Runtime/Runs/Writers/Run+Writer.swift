@@ -1,7 +1,7 @@
 extension Run {
   /// The writer of a real run: locks the host, writes down, then does.
   func writer(for reader: Reader) -> any Writer {
-    let lock = HostLock(host: reader.host, run: id) { tell($0, of: reader.host) }
+    let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
     return journal.map { JournalWriter(writer: writer, reader: reader, journal: $0) } ?? writer
   }
