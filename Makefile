@@ -12,7 +12,7 @@ export SSHD_CONFIG_CORPUS
 BINARY = .build/release/ssh-recipes
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help build demo test test-unit test-lab bench install uninstall reference lint setup clean
+.PHONY: help build demo test test-unit test-lab faults bench install uninstall reference lint setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -21,6 +21,7 @@ help:
 	@echo 'make install    PREFIX=$(PREFIX): program, recipes, completions, manual page'
 	@echo 'make uninstall  remove them again'
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
+	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes about half an hour'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
@@ -51,6 +52,12 @@ test-lab:
 	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/run; else \
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
 	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
+
+# FAULTS_KIND, FAULTS_WAY, FAULTS_SAMPLE, FAULTS_FROM, FAULTS_JOBS run part of it; Tests/Lab/README.md.
+faults:
+	@.ci/setup test
+	$(SWIFT) build --product ssh-recipes
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/faults/run; else exec sudo -E env PATH="$$PATH" Tests/Lab/faults/run; fi
 
 bench:
 	@.ci/setup build

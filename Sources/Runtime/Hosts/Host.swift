@@ -84,8 +84,9 @@ public struct PendingRestart: Sendable, Hashable {
   public var path: String
   /// `nil`: the file was not there.
   public var before: [UInt8]?
-  public var after: [UInt8]
-  public init(path: String, before: [UInt8]?, after: [UInt8]) {
+  /// `nil`: the file was removed.
+  public var after: [UInt8]?
+  public init(path: String, before: [UInt8]?, after: [UInt8]?) {
     self.path = path
     self.before = before
     self.after = after

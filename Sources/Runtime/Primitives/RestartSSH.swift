@@ -19,21 +19,29 @@ extension Primitive {
       throw Failure(
         "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    let pending = context.host.pendingRestarts
-    guard !pending.isEmpty || force else {
+    guard !context.host.pendingRestarts.isEmpty || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }
+    let proof = try await SSHDReload.proof(context, key: key, port: port)
+    return try await SSHDReload.decision(context, isRestart: restart, proof: proof)
+  }
+}
+
+extension SSHDReload {
+  static func decision(
+    _ context: PrimitiveContext, isRestart: Bool = false, proof: FreshLoginRequest
+  ) async throws -> Decision {
     let facts = try await context.reader.facts()
-    let commands = restart ? facts.platform.restart : facts.platform.reload
-    let verb = restart ? "restart" : "reload"
+    let commands = isRestart ? facts.platform.restart : facts.platform.reload
+    let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
       throw Failure(
         "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
         fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
     }
     let reload = SSHDReload(
-      context: context, sshd: try await SSHDReader(context.reader), pending: pending, commands: commands, verb: verb,
-      proof: try await reloadProof(context, key: key, port: port))
+      context: context, sshd: try await SSHDReader(context.reader), pending: context.host.pendingRestarts,
+      commands: commands, verb: verb, proof: proof)
     return .change(
       "\(verb) sshd, and log in anew to prove that it works",
       planned: ["command": .string(""), "planned": .boolean(true)]
@@ -41,8 +49,8 @@ extension Primitive {
   }
 
   /// The login that has to work afterwards: with the key that will be used, or as the run itself logged in.
-  private static func reloadProof(
-    _ context: PrimitiveContext, key: KeyArgument?, port: Port?
+  static func proof(
+    _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {
     var proof = FreshLoginRequest(keyPath: nil, port: port?.number, afterReload: true)
     if let key {

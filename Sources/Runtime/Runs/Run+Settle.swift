@@ -26,10 +26,14 @@ extension Run {
   }
 
   /// `restart_ssh` as a recipe would call it.
-  func restartSSH(_ reader: Reader) async throws {
-    guard let restart = Catalogue["restart_ssh"] else { return }
+  ///
+  /// - Parameter proof: the login that has to work afterwards; `nil`: as this run logged in.
+  func restartSSH(_ reader: Reader, proof: FreshLoginRequest? = nil) async throws {
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
-    _ = try await PrimitiveCall(run: self, primitive: restart, context: context).carryOut(try restart.prepare([]))
+    _ = try await PrimitiveCall(run: self, primitive: .restartSSH, context: context).carryOut { context in
+      let proof = if let proof { proof } else { try await SSHDReload.proof(context) }
+      return try await SSHDReload.decision(context, proof: proof)
+    }
   }
 
   private func putBack(_ reader: Reader) async throws {
