@@ -54,7 +54,8 @@ extension Run {
     for act in acts {
       var edit: PendingRestart?
       if isConfig, let path = act.path {
-        edit = PendingRestart(path: path, before: try await reader.state(of: path, as: act.account).contents, after: nil)
+        let before = try await reader.state(of: path, as: act.account).contents
+        edit = PendingRestart(path: path, before: before, after: nil)
       }
       try await writer.perform(act)
       guard var edit else { continue }
