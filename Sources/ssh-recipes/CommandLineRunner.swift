@@ -33,7 +33,7 @@ enum CommandLineRunner {
     }
     let hidden = ReferenceCommand.configuration.commandName
     guard !names.contains(name), name != hidden else { return }
-    if (try? RecipeFinder().find(name)) != nil {
+    if (try? PlacesOptions.standard.find(name)) != nil {
       throw CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
     }
     let guess = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" }

@@ -29,6 +29,13 @@ enum ManualPage {
     .Cm show
     .Ar recipe
     .Nm
+    .Cm search
+    .Ar word ...
+    .Nm
+    .Cm repo
+    .Ar command
+    .Op Ar options
+    .Nm
     .Cm primitives
     .Op Ar name
     .Nm
@@ -66,9 +73,14 @@ enum ManualPage {
     .Cm run
     would change, and change nothing.
     .It Cm list
-    List the recipes that are there.
+    List the recipes that are there, and where each comes from.
     .It Cm show
     Show what a recipe is for, which hosts and settings it takes, and what it may do.
+    .It Cm search
+    Find recipes by what they are called, are for, and take.
+    .It Cm repo
+    Fetch recipes of other people, and pin them; see
+    .Sx REPOSITORIES .
     .It Cm primitives
     List what recipes can do, or explain one primitive.
     .It Cm new
@@ -85,6 +97,8 @@ enum ManualPage {
     .Bl -tag -width Ds
     .It Fl -set Ar name Ns = Ns Ar value
     A setting of the recipe; may be given again.
+    .It Fl -recipes Ar folder
+    Also look for recipes in this folder, first of all; may be given again.
     .It Fl y , -yes
     Agree to every confirmation, and take what is to be done by hand for done.
     .It Fl -accept-new
@@ -130,12 +144,57 @@ enum ManualPage {
     .Pp
     Ctrl-C ends the run in order: the act that is under way is finished, and nothing after it begins.
     A second Ctrl-C ends the program at once.
+    .Sh REPOSITORIES
+    A repository is any git repository with a folder
+    .Pa recipes/ .
+    It is fetched with the system's
+    .Xr git 1 ,
+    which executes nothing of it, and pinned in a lock file by its commit and a hash of its content.
+    Before anything of it is loaded its files are checked against the lock file.
+    .Bl -tag -width Ds
+    .It Cm repo add Ar url Oo Fl -name Ar name Oc Oo Fl -ref Ar ref Oc
+    Fetch a repository and pin what it holds now.
+    .It Cm repo list
+    List the repositories that are pinned.
+    .It Cm repo show Ar name
+    Show what a repository holds, and what it is pinned to.
+    .It Cm repo update Oo Ar name Oc Oo Fl -ref Ar ref Oc Oo Fl -plan Oc Oo Fl -diff Oc Oo Fl -yes Oc Oo Fl -trust Oc
+    Show what is new, ask, and pin it.
+    Unattended,
+    .Fl -yes
+    takes updates that let no recipe do more than before, and
+    .Fl -trust
+    takes all.
+    .It Cm repo update Fl -undo Ar name
+    Go back to what the last update replaced.
+    .It Cm repo install Fl -locked
+    Fetch what the lock file pins, to the byte, or nothing.
+    .It Cm repo remove Ar name
+    Take a repository out of the lock file, and its files off this computer.
+    .El
+    .Pp
+    With
+    .Fl -recipes Ar folder
+    the lock file and the files lie in that folder, so that a project can keep them under version control.
+    A recipe of a repository is called
+    .Ar repository Ns / Ns Ar recipe ;
+    the repository may be left out where only one place has a recipe of that name.
+    .Li bundled/ Ns Ar recipe
+    and
+    .Li own/ Ns Ar recipe
+    name those that came with the program, and your own.
     .Sh ENVIRONMENT
     .Bl -tag -width Ds
     .It Ev NO_COLOR
     When it is not empty, print without colours.
     .It Ev SSH_RECIPES_PATH
-    Folders to look for recipes in, separated by colons, before all others.
+    Folders to look for recipes in, separated by colons, before all others; a lock file in one of them counts as well.
+    .It Ev XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_CACHE_HOME
+    In the place of
+    .Pa ~/.config ,
+    .Pa ~/.local/share
+    and
+    .Pa ~/.cache .
     .It Ev SSH_RECIPES_DATA
     The folder of what came with the program.
     .El
@@ -145,6 +204,12 @@ enum ManualPage {
     Your own recipes.
     .It Pa ~/.config/ssh-recipes/platforms/
     Your own platforms.
+    .It Pa ~/.config/ssh-recipes/repositories.lock
+    The repositories that are pinned.
+    .It Pa ~/.local/share/ssh-recipes/repositories/
+    Their files.
+    .It Pa ~/.cache/ssh-recipes/repositories/
+    What git fetched; it can be removed at any time.
     .It Pa PREFIX/share/ssh-recipes/
     What came with the program.
     .El
@@ -164,6 +229,7 @@ enum ManualPage {
     .Pp
     .Dl ssh-recipes run synology_pair admin@nas1 admin@nas2 --accept-new --password-command 'pass show nas' --yes
     .Sh SEE ALSO
+    .Xr git 1 ,
     .Xr ssh 1 ,
     .Xr ssh_config 5 ,
     .Xr sshd_config 5

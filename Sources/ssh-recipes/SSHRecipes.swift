@@ -13,7 +13,8 @@ struct SSHRecipes: AsyncParsableCommand {
       A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show RECIPE` tell what there is.
       """,
     subcommands: [
-      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, PrimitivesCommand.self,
+      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
+      RepoCommand.self, PrimitivesCommand.self,
       HistoryCommand.self,
       UndoCommand.self, NewCommand.self, LintCommand.self, ReferenceCommand.self,
     ])

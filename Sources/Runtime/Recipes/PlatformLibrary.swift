@@ -1,28 +1,39 @@
 import Synchronization
 import SystemPackage
 
+/// Platforms of one origin.
+public enum PlatformLayer: Sendable {
+  case folder(String)
+  /// In memory already; the name is what messages call the file.
+  case files([(name: String, bytes: [UInt8])])
+}
+
 /// Reads platforms from their Lua files.
 public enum PlatformLibrary {
-  /// - Parameter folders: those of ``RecipePlaces/platforms``. A platform replaces one of the same name of an earlier
-  ///   folder, and may be `like` it.
+  /// - Parameter layers: those of ``RecipePlaces/platformLayers(with:)``. A platform replaces one of the same name of an
+  ///   earlier layer, and may be `like` it.
   /// - Returns: the platforms in the order in which they are tried.
   /// - Throws: ``PlatformError``.
-  public static func load(_ folders: [String]) async throws(PlatformError) -> [Platform] {
+  public static func load(_ layers: [PlatformLayer]) async throws(PlatformError) -> [Platform] {
     let machine: LuaMachine
     do { machine = try LuaMachine(name: "platforms") } catch {
-      throw PlatformError(file: folders.first ?? "platforms", .unreadable("\(error)"))
+      throw PlatformError(file: "platforms", .unreadable("\(error)"))
     }
-    let layers: Result<[[DeclaredPlatform]], PlatformError>
-    do throws(PlatformError) { layers = .success(try await read(folders, in: machine)) } catch {
-      layers = .failure(error)
+    let declared: Result<[[DeclaredPlatform]], PlatformError>
+    do throws(PlatformError) { declared = .success(try await read(layers, in: machine)) } catch {
+      declared = .failure(error)
     }
     await machine.close()
-    return try PlatformLayers.resolve(try layers.get())
+    return try PlatformLayers.resolve(try declared.get())
   }
 
-  /// The declarations of each folder, in order. One machine serves all files: each has globals of its own.
+  public static func load(_ folders: [String]) async throws(PlatformError) -> [Platform] {
+    try await load(folders.map { .folder($0) })
+  }
+
+  /// The declarations of each layer, in order. One machine serves all files: each has globals of its own.
   private static func read(
-    _ folders: [String], in machine: LuaMachine
+    _ layers: [PlatformLayer], in machine: LuaMachine
   ) async throws(PlatformError) -> [[DeclaredPlatform]] {
     let calls = Calls()
     await machine.define(
@@ -31,22 +42,33 @@ public enum PlatformLibrary {
         try calls.take(call)
         return []
       })
-    var layers: [[DeclaredPlatform]] = []
-    for folder in folders {
-      var layer: [DeclaredPlatform] = []
-      for name in Folder.luaFiles(in: folder) { layer += try await read("\(folder)/\(name)", in: machine, calls) }
-      layers.append(layer)
+    var result: [[DeclaredPlatform]] = []
+    for layer in layers {
+      var declared: [DeclaredPlatform] = []
+      for (name, source) in try files(of: layer) { declared += try await read(name, source, in: machine, calls) }
+      result.append(declared)
     }
-    return layers
+    return result
+  }
+
+  private static func files(of layer: PlatformLayer) throws(PlatformError) -> [(name: String, bytes: [UInt8])] {
+    switch layer {
+    case .files(let files): return files
+    case .folder(let folder):
+      var files: [(name: String, bytes: [UInt8])] = []
+      for name in Folder.luaFiles(in: folder) {
+        let path = "\(folder)/\(name)"
+        do { files.append((path, try Folder.contents(of: path, limit: RecipeFinder.sizeLimit))) } catch {
+          throw PlatformError(file: path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+        }
+      }
+      return files
+    }
   }
 
   private static func read(
-    _ path: String, in machine: LuaMachine, _ calls: Calls
+    _ path: String, _ source: [UInt8], in machine: LuaMachine, _ calls: Calls
   ) async throws(PlatformError) -> [DeclaredPlatform] {
-    let source: [UInt8]
-    do { source = try Folder.contents(of: path, limit: RecipeFinder.sizeLimit) } catch {
-      throw PlatformError(file: path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
-    }
     do throws(LuaError) {
       let chunk = try await machine.load(source, name: path)
       _ = try await machine.call(chunk)

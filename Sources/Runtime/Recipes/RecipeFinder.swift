@@ -37,8 +37,11 @@ public struct RecipeFinder: Sendable {
 
   private func names() -> [String] {
     let files = Set(places.recipes.flatMap { Folder.luaFiles(in: $0.path) })
-    return files.map { String($0.dropLast(4)) }.filter { !$0.hasSuffix("_test") && !$0.hasSuffix(".test") }.sorted()
+    return files.map { String($0.dropLast(4)) }.filter(Self.isRecipeName).sorted()
   }
+
+  /// Tests lie beside the recipes that they test.
+  static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
 
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]

@@ -28,11 +28,13 @@ public struct RecipePlaces: Sendable, Hashable {
   }
 
   /// - Parameters:
+  ///   - folders: of `--recipes`, which win over all others.
   ///   - environment: `SSH_RECIPES_PATH` holds folders of recipes, separated by colons; `SSH_RECIPES_DATA` the folder of
   ///     what came with the program; `XDG_CONFIG_HOME` and `HOME` lead to the person's own.
   ///   - executable: the program's file, links followed.
-  public init(environment: [String: String], executable: String?) {
-    recipes = (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map { Place(String($0), .user) }
+  public init(folders: [String] = [], environment: [String: String], executable: String?) {
+    let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
+    recipes = named.map { Place($0, .user) }
     platforms = []
     let bundled = Self.data(environment["SSH_RECIPES_DATA"], executable: executable)
     if let bundled { platforms.append(bundled + "/recipes/platforms") }
@@ -44,12 +46,21 @@ public struct RecipePlaces: Sendable, Hashable {
   }
 
   /// The places of this process.
-  public static func standard() -> RecipePlaces {
+  public static func standard(folders: [String] = []) -> RecipePlaces {
     var environment: [String: String] = [:]
     for name in ["SSH_RECIPES_PATH", "SSH_RECIPES_DATA", "XDG_CONFIG_HOME", "HOME"] {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
-    return RecipePlaces(environment: environment, executable: Folder.executable())
+    return RecipePlaces(folders: folders, environment: environment, executable: Folder.executable())
+  }
+
+  /// The platforms for one recipe: bundled ones, then those of the repository that it comes from, then the person's own.
+  public func platformLayers(with shared: [(name: String, bytes: [UInt8])]) -> [PlatformLayer] {
+    var layers = platforms.map { PlatformLayer.folder($0) }
+    if !shared.isEmpty {
+      layers.insert(.files(shared), at: recipes.contains { $0.origin == .bundled } ? 1 : 0)
+    }
+    return layers
   }
 
   /// The file of the running program, links followed.

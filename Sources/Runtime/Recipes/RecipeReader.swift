@@ -29,6 +29,22 @@ public enum RecipeReader {
     return try declaration.recipe()
   }
 
+  /// The header alone, read in a machine of its own that is closed again.
+  ///
+  /// - Throws: ``RecipeError``.
+  public static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
+    let machine: LuaMachine
+    do { machine = try LuaMachine(name: file.name) } catch {
+      throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
+    }
+    let header: Result<RecipeHeader, RecipeError>
+    do throws(RecipeError) { header = .success(try await read(file, in: machine).header) } catch {
+      header = .failure(error)
+    }
+    await machine.close()
+    return try header.get()
+  }
+
   /// What came of the calls of `recipe`. A `pcall` around one does not make a wrong declaration right, so the first
   /// error stays.
   private final class Declaration: Sendable {

@@ -34,7 +34,7 @@ public struct Runner: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try options.targets.map { text in try Target(parsing: text) }
-    let header = try await header()
+    let header = try await RecipeReader.header(of: recipe)
     let assignments = try RoleAssignment.runs(of: header, with: targets)
     let settings = try await settings(for: header)
     sink.receive(
@@ -51,20 +51,6 @@ public struct Runner: Sendable {
       duration: clock.now - start, isPlan: options.isPlan)
     sink.receive(.finished(report))
     return report
-  }
-
-  /// The recipe's header, read in a machine of its own that is closed again: nothing of a run may depend on it.
-  private func header() async throws -> RecipeHeader {
-    let machine = try LuaMachine(name: recipe.name)
-    await machine.setModules(recipe.modules.load)
-    do {
-      let header = try await RecipeReader.read(recipe, in: machine).header
-      await machine.close()
-      return header
-    } catch {
-      await machine.close()
-      throw error
-    }
   }
 
   private func settings(for header: RecipeHeader) async throws -> RecipeSettings {

@@ -12,9 +12,12 @@ public struct LockedRepository: Sendable, Hashable {
   public var contentHash: String
   /// Who signed it, where it is signed.
   public var signer: Signer?
+  /// Who has to sign what `update` takes; empty: nobody has to.
+  public var signers: [Signer]
 
   public init(
-    name: String, url: String, ref: String, commit: String, contentHash: String, signer: Signer? = nil
+    name: String, url: String, ref: String, commit: String, contentHash: String, signer: Signer? = nil,
+    signers: [Signer] = []
   ) {
     self.name = name
     self.url = url
@@ -22,5 +25,11 @@ public struct LockedRepository: Sendable, Hashable {
     self.commit = commit
     self.contentHash = contentHash
     self.signer = signer
+    self.signers = signers
+  }
+
+  /// `v1.2 (0123456789ab)`.
+  public var shortRef: String {
+    ref == commit ? String(commit.prefix(12)) : "\(ref) (\(commit.prefix(12)))"
   }
 }

@@ -10,7 +10,14 @@ import Runtime
 
 /// Names for the shell to complete.
 enum Completions {
-  @Sendable static func recipes() -> [String] { ((try? RecipeFinder().list()) ?? []).map(\.name) }
+  @Sendable static func recipes() -> [String] {
+    let repositories = Repositories()
+    let shared = ((try? repositories.pinned()) ?? []).compactMap { try? repositories.load($0) }
+    return ((try? RecipeFinder().list()) ?? []).map(\.name)
+      + shared.flatMap { recipes in recipes.names.map { "\(recipes.repository.name)/\($0)" } }
+  }
+
+  @Sendable static func repositories() -> [String] { ((try? Repositories().pinned()) ?? []).map(\.name) }
 
   @Sendable static func runs() -> [String] { History().runs().map(\.id) }
 

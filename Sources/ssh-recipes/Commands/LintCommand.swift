@@ -8,12 +8,14 @@ struct LintCommand: AsyncParsableCommand {
   @Argument(help: "Recipes by name or path.", completion: .file(extensions: ["lua"]))
   var files: [String]
 
+  @OptionGroup var places: PlacesOptions
+
   func run() async throws {
     var complaints: [String] = []
     for name in files {
       do {
-        let file = try RecipeCatalogue.find(name)
-        do throws(RecipeError) { _ = try await RecipeCatalogue.header(of: file) } catch {
+        let file = try places.catalogue.find(name).file
+        do throws(RecipeError) { _ = try await RecipeReader.header(of: file) } catch {
           complaints += CommandFailure(error).lines
           continue
         }

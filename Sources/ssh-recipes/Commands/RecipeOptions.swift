@@ -3,7 +3,9 @@ import Runtime
 
 /// What `run` and `plan` are given.
 struct RecipeOptions: ParsableArguments {
-  @Argument(help: "A recipe's name, or the path of its file.", completion: .custom { _, _, _ in Completions.recipes() })
+  @Argument(
+    help: "A recipe's name, REPOSITORY/NAME, or the path of its file.",
+    completion: .custom { _, _, _ in Completions.recipes() })
   var recipe: String
 
   @Argument(
@@ -14,6 +16,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("A setting of the recipe; may be given again.", valueName: "name=value"))
   var set: [String] = []
 
+  @OptionGroup var places: PlacesOptions
   @OptionGroup var shared: SharedOptions
 
   /// Carries the recipe out, or plans it.
@@ -21,14 +24,19 @@ struct RecipeOptions: ParsableArguments {
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func session(isPlan: Bool) async throws -> ExitStatus {
-    let file = try RecipeCatalogue.find(recipe)
-    return try await RunSession(options: shared, hostCount: targets.count).run { access in
+    let found = try places.catalogue.find(recipe)
+    let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
+    return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in
+      var file = found.file
+      if let recipes = found.shared {
+        file = try await SharedConsent.ask(file, from: recipes, person: access.person)
+      }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, forks: shared.forks, offeredKey: shared.key,
         isDebug: shared.debug, askpassProgram: access.program)
       return try await Runner(
-        recipe: file, platforms: access.platforms, options: options, person: access.person, factory: access.factory,
-        sink: access.sink, journals: History().path
+        recipe: file, platforms: access.platforms, options: options, person: access.person,
+        factory: access.factory, sink: access.sink, journals: History().path
       ).run()
     }
   }

@@ -2,10 +2,11 @@ import Runtime
 
 /// A recipe's header as `show` tells it.
 enum RecipeText {
-  static func text(_ header: RecipeHeader, file: RecipeFile) -> String {
+  static func text(_ header: RecipeHeader, file: RecipeFile, from repository: LockedRepository? = nil) -> String {
     var lines = ["\(header.name): \(header.summary)"]
     if let guide = header.guide { lines.append("  guide  \(guide)") }
     lines.append("  file   \(file.path)")
+    if let repository { lines.append("  from   \(repository.url) \(repository.shortRef)") }
     let hosts = header.roles.map { role in
       (role.name + (role.isMany ? "…" : ""), role.help + (role.isMany ? " (one or more)" : ""))
     }

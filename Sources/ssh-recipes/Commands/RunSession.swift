@@ -4,6 +4,7 @@ import Runtime
 struct RunSession {
   let options: SharedOptions
   let hostCount: Int
+  var platforms = RecipePlaces.standard().platformLayers(with: [])
 
   /// What such a command works with.
   struct Access: Sendable {
@@ -23,7 +24,7 @@ struct RunSession {
     defer { terminal?.restore() }
     let person = TerminalPerson(ways: options.ways(hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
-    let platforms = try await Self.platforms()
+    let platforms = try await loadPlatforms()
     let factory = HostAccess(
       person: person, askpassProgram: program, platforms: platforms,
       isUnattended: !person.isPresent || options.hasPasswordSource, sink: sink)
@@ -41,8 +42,8 @@ struct RunSession {
     do { return ExitStatus(try await task.value.outcome) } catch { throw Self.failure(from: error) }
   }
 
-  private static func platforms() async throws -> [Platform] {
-    do throws(PlatformError) { return try await PlatformLibrary.load(RecipePlaces.standard().platforms) } catch {
+  private func loadPlatforms() async throws -> [Platform] {
+    do throws(PlatformError) { return try await PlatformLibrary.load(platforms) } catch {
       throw CommandFailure(error)
     }
   }

@@ -4,7 +4,10 @@ import Runtime
 enum SharedConsent {
   /// Called once before a run or a plan, before any host is contacted.
   ///
-  /// - Parameter repository: where the recipe comes from; its contents were seen to be what the lock file pins.
+  /// - Parameter recipes: what it comes with; seen to be what the lock file pins.
+  /// - Returns: the recipe with the modules that it may load.
   /// - Throws: ``CommandFailure`` where the person did not agree.
-  static func ask(_ recipe: RecipeFile, from repository: LockedRepository, person: any Person) async throws {}
+  static func ask(_ recipe: RecipeFile, from recipes: SharedRecipes, person: any Person) async throws -> RecipeFile {
+    recipe
+  }
 }

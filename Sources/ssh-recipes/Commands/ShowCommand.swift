@@ -5,13 +5,18 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what a recipe is for, which hosts and settings it takes, and what it may do.")
 
-  @Argument(help: "A recipe's name, or the path of its file.", completion: .custom { _, _, _ in Completions.recipes() })
+  @Argument(
+    help: "A recipe's name, REPOSITORY/NAME, or the path of its file.",
+    completion: .custom { _, _, _ in Completions.recipes() })
   var recipe: String
 
+  @OptionGroup var places: PlacesOptions
+
   func run() async throws {
-    let file = try RecipeCatalogue.find(recipe)
+    let found = try places.catalogue.find(recipe)
     do throws(RecipeError) {
-      TextStream.standardOutput.write(RecipeText.text(try await RecipeCatalogue.header(of: file), file: file))
+      let header = try await RecipeReader.header(of: found.file)
+      TextStream.standardOutput.write(RecipeText.text(header, file: found.file, from: found.shared?.repository))
     } catch { throw CommandFailure(error) }
   }
 }

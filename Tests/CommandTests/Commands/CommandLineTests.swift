@@ -31,9 +31,14 @@ struct CommandLineTests {
               SUBCOMMANDS:
                 run                     Carry a recipe out on hosts, or on this computer.
                 plan                    Say what a recipe would change, and change nothing.
-                list                    List the recipes that are there.
+                list                    List the recipes that are there, and where each comes
+                                        from.
                 show                    Show what a recipe is for, which hosts and settings
                                         it takes, and what it may do.
+                search                  Find recipes by what they are called, are for, and
+                                        take: bundled ones, yours, and those of repositories.
+                repo                    Recipes of other people: git repositories, pinned to
+                                        what you have seen.
                 primitives              List what recipes can do, or explain one primitive.
                 history                 List past runs that changed something, or what one of
                                         them changed.
@@ -56,8 +61,8 @@ struct CommandLineTests {
       ("pln", "there is no command \"pln\"; did you mean \"plan\"?"),
       (
         "frobnicate",
-        "there is no command \"frobnicate\"; the commands are run, plan, list, show, primitives, history, undo, new, "
-          + "lint"
+        "there is no command \"frobnicate\"; the commands are run, plan, list, show, search, repo, primitives, "
+          + "history, undo, new, lint"
       ),
       ("close", "there is no command \"close\", but a recipe: ssh-recipes run close …"),
     ])

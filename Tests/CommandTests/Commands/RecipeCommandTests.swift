@@ -36,8 +36,8 @@ struct RecipeCommandTests {
           == .init(
             status: 0,
             output: """
-              close  Close a directory
-              wrong  cannot be read: ssh-recipes lint data/recipes/wrong.lua
+              close  Close a directory  (bundled)
+              wrong  cannot be read: ssh-recipes lint data/recipes/wrong.lua  (bundled)
 
               """, complaints: ""))
     }

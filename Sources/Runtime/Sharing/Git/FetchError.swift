@@ -1,0 +1,33 @@
+/// A repository was reached, but has not what was asked for.
+public enum FetchError: Error, Hashable, Sendable {
+  case empty(url: String)
+  case noRef(String, url: String, nearest: String?, known: [String], isShortCommit: Bool)
+  case ambiguous(String, url: String)
+  case noCommit(String, url: String)
+  case tooLarge(url: String, limit: Int)
+  case noRecipes(url: String, commit: String)
+  /// git's answer is not as its manual says.
+  case unreadable(String)
+}
+
+extension FetchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty(let url): return "\(url) has no default branch; it may be empty. --ref names a tag or branch"
+    case .noRef(let ref, let url, let nearest, let known, let isShortCommit):
+      let guess =
+        isShortCommit
+        ? "; of a commit all digits are needed" : Wording.guess(nearest, known: known, of: "tags and branches")
+      return "\(url) has no tag or branch \"\(ref)\"" + guess
+    case .ambiguous(let ref, let url):
+      return "\(url) has a tag and a branch \"\(ref)\"; say refs/tags/\(ref) or refs/heads/\(ref)"
+    case .noCommit(let commit, let url):
+      return "\(url) does not have the commit \(commit): no branch or tag leads to it, and the server does not give it"
+    case .tooLarge(let url, let limit):
+      return "\(url) sends more than \(limit >> 20) MB, which no collection of recipes needs; the fetch was ended"
+    case .noRecipes(let url, let commit):
+      return "\(url) has no recipes: there is no file below recipes/ in commit \(commit.prefix(12))"
+    case .unreadable(let why): return "what was fetched cannot be read: \(why)"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Subprocess
+import Synchronization
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The system's `git`, so that keys, agents, proxies and private hosts work as people are used to; and of it only what
+/// moves and reads objects. Nothing that a repository holds is ever executed: there is no work tree, so no filters and no
+/// attributes, and no hooks, no submodules and no remote helpers.
+public struct Git: Sendable {
+  /// What it is told of a transfer, a line at a time, as git says it.
+  public typealias Progress = @Sendable (String) -> Void
+
+  let environment: [String: String]
+  /// The most that one file of a fetch may have, in bytes: the whole transfer comes as one pack.
+  let largestFile: Int
+
+  public static let standardLargestFile = 512 << 20
+
+  /// - Parameter environment: the caller's; what leads git to another repository or lets it run something is dropped.
+  public init(
+    environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile
+  ) {
+    self.environment = Self.environment(from: environment)
+    self.largestFile = largestFile
+  }
+
+  /// Runs `git ARGUMENTS`.
+  ///
+  /// - Parameters:
+  ///   - folder: the bare repository.
+  ///   - input: what git reads; nothing when `nil`.
+  ///   - isFile: whether git may use its `file` protocol, because a person gave a path.
+  /// - Returns: what git printed on standard output.
+  /// - Throws: ``GitError``.
+  func run(
+    _ arguments: [String], in folder: String, input: [UInt8]? = nil, allowingFiles isFile: Bool = false,
+    limit: Int = 64 << 20, progress: Progress? = nil
+  ) async throws(GitError) -> [UInt8] {
+    let listener = GitListener(progress)
+    // POSIX counts in blocks of 512 bytes. The shell is there for the limit alone.
+    let command =
+      ["-c", "ulimit -f \(largestFile / 512) 2>/dev/null; exec git \"$@\"", "git"]
+      + Self.settings(allowingFiles: isFile)
+      + ["--git-dir=\(folder)"] + arguments
+    let configuration = Configuration(
+      executable: .path("/bin/sh"), arguments: Arguments(command),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })))
+    let outcome: (bytes: [UInt8], status: TerminationStatus)
+    do {
+      let file = try Self.inputFile(input)
+      let result = try await Subprocess.run(
+        configuration, input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .bytes(limit: limit),
+        error: .sequence
+      ) { execution in
+        for try await part in execution.standardError {
+          part.withUnsafeBytes { listener.take($0) }
+        }
+      }
+      outcome = (result.standardOutput, result.terminationStatus)
+    } catch {
+      if Task.isCancelled { throw .cancelled }
+      throw .notStarted("\(error)")
+    }
+    if Task.isCancelled { throw .cancelled }
+    switch outcome.status {
+    case .exited(0): return outcome.bytes
+    case .exited(127): throw .notInstalled
+    case .exited(let status): throw .failed(command: arguments.first ?? "", status: status, lines: listener.finish())
+    case .signaled(let signal):
+      throw .failed(command: arguments.first ?? "", status: 128 + signal, lines: listener.finish())
+    }
+  }
+
+  /// A file that is gone from its folder already: Subprocess 1.0.2 stops the whole program when a process ends before it
+  /// has read what is written to it.
+  private static func inputFile(_ bytes: [UInt8]?) throws -> FileDescriptor {
+    guard let bytes else { return try .open("/dev/null", .readOnly, options: .closeOnExec) }
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("ssh-recipes-\(UUID().uuidString)").path
+    let file = try FileDescriptor.open(
+      FilePath(path), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+    do {
+      try FileManager.default.removeItem(atPath: path)
+      try file.writeAll(bytes)
+      try file.seek(offset: 0, from: .start)
+      return file
+    } catch {
+      try? file.close()
+      throw error
+    }
+  }
+}

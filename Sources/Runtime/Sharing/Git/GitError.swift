@@ -1,0 +1,25 @@
+/// git did not do what it was asked for.
+public enum GitError: Error, Hashable, Sendable {
+  case notInstalled
+  case notStarted(String)
+  case cancelled
+  /// - Parameters:
+  ///   - command: git's own, such as `fetch`.
+  ///   - lines: its last words, in which a server has a say.
+  case failed(command: String, status: Int32, lines: [String])
+
+  var lines: [String] { if case .failed(_, _, let lines) = self { lines } else { [] } }
+  func says(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+}
+
+extension GitError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notInstalled: "there is no \"git\" in PATH, and repositories are fetched with it"
+    case .notStarted(let why): "git could not be started: \(why)"
+    case .cancelled: "git was ended before it was done"
+    case .failed(let command, let status, let lines):
+      "git \(command) failed with status \(status)" + (lines.isEmpty ? "" : ":\n  " + lines.joined(separator: "\n  "))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Reads what git says on standard error while it works: progress, which ends in carriage returns, and complaints.
+final class GitListener: Sendable {
+  private struct State {
+    var rest: [UInt8] = []
+    var lines: [String] = []
+  }
+
+  /// Enough for git's last words; a server can send as much as it likes.
+  private static let keptLines = 20
+  private static let longestLine = 1000
+
+  private let progress: Git.Progress?
+  private let state = Mutex(State())
+
+  init(_ progress: Git.Progress?) { self.progress = progress }
+
+  func take(_ bytes: UnsafeRawBufferPointer) {
+    for line in state.withLock({ Self.lines(adding: bytes, to: &$0) }) { progress?(line) }
+  }
+
+  /// - Returns: the complaints, oldest first.
+  func finish() -> [String] {
+    state.withLock { state in
+      if !state.rest.isEmpty { Self.keep(String(decoding: state.rest, as: UTF8.self), isProgress: false, &state) }
+      state.rest = []
+      return state.lines
+    }
+  }
+
+  private static func lines(adding bytes: UnsafeRawBufferPointer, to state: inout State) -> [String] {
+    var lines: [String] = []
+    for byte in bytes {
+      guard byte == 0x0A || byte == 0x0D else {
+        if state.rest.count < longestLine { state.rest.append(byte) }
+        continue
+      }
+      let line = String(decoding: state.rest, as: UTF8.self)
+      state.rest = []
+      if !line.isEmpty {
+        lines.append(line)
+        keep(line, isProgress: byte == 0x0D || isProgress(line), &state)
+      }
+    }
+    return lines
+  }
+
+  private static func keep(_ line: String, isProgress: Bool, _ state: inout State) {
+    guard !isProgress else { return }
+    state.lines.append(line)
+    if state.lines.count > keptLines { state.lines.removeFirst() }
+  }
+
+  /// The last word of a progress line ends in a newline as well: `Receiving objects: 100% (5/5), done.`
+  private static func isProgress(_ line: String) -> Bool { line.hasSuffix(", done.") || line.hasPrefix("From ") }
+}

@@ -1,0 +1,59 @@
+/// The repositories that are pinned on this computer, for those who read: nothing is fetched, and nothing changed.
+public struct Repositories: Sendable {
+  public struct Pinned: Sendable, Hashable {
+    public var repository: LockedRepository
+    public var scope: RepositoryScope
+
+    public var name: String { repository.name }
+    var store: RepositoryStore { RepositoryStore(folder: scope.store) }
+    /// The folder of its files.
+    public var path: String { store.path(of: repository) }
+  }
+
+  public let places: RepositoryPlaces
+
+  public init(places: RepositoryPlaces = .standard()) { self.places = places }
+
+  /// All of them, by name; where two lock files pin one name, the first place wins.
+  ///
+  /// - Throws: ``LockFileError``.
+  public func pinned() throws(LockFileError) -> [Pinned] {
+    var found: [String: Pinned] = [:]
+    for scope in places.scopes {
+      for repository in try scope.lock().repositories where found[repository.name] == nil {
+        found[repository.name] = Pinned(repository: repository, scope: scope)
+      }
+    }
+    return found.values.sorted { $0.name < $1.name }
+  }
+
+  /// - Throws: ``LockFileError``, ``UnknownRepository``.
+  public func find(_ name: String) throws -> Pinned {
+    let all = try pinned()
+    if let found = all.first(where: { $0.name == name }) { return found }
+    let known = all.map(\.name)
+    throw UnknownRepository(name: name, nearest: NearestName.find(name, among: known), known: known)
+  }
+
+  /// - Throws: ``AlteredRepository``: nothing of it was loaded.
+  public func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
+    SharedRecipes(pinned.repository, try pinned.store.load(pinned.repository), path: pinned.path)
+  }
+
+  /// Those that have a recipe of this name, by the name of the file alone: only what is asked for is read whole.
+  ///
+  /// - Throws: ``LockFileError``.
+  func holders(of recipe: String) throws(LockFileError) -> [Pinned] {
+    try pinned().filter { Folder.exists("\($0.path)/\(RepositoryContents.folder)\(recipe).lua") }
+  }
+}
+
+public struct UnknownRepository: Error, Hashable, Sendable, CustomStringConvertible {
+  public var name: String
+  public var nearest: String?
+  public var known: [String]
+
+  public var description: String {
+    "there is no repository \"\(name)\"" + Wording.guess(nearest, known: known, of: "repositories")
+  }
+}

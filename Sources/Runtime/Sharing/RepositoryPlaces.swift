@@ -1,0 +1,80 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A lock file, and where the contents of what it pins are kept.
+public struct RepositoryScope: Sendable, Hashable {
+  public var lockFile: String
+  public var store: String
+
+  /// A folder of recipes, such as one in a project: lock file and contents lie in it, and can be kept under version control
+  /// together.
+  public init(folder: String) {
+    lockFile = "\(folder)/\(LockFile.name)"
+    store = "\(folder)/repositories"
+  }
+
+  init(lockFile: String, store: String) {
+    self.lockFile = lockFile
+    self.store = store
+  }
+
+  /// - Returns: an empty one where there is none.
+  /// - Throws: ``LockFileError``.
+  public func lock() throws(LockFileError) -> LockFile {
+    let bytes: [UInt8]
+    do { bytes = try Folder.contents(of: lockFile, limit: LockFile.sizeLimit) } catch {
+      guard Folder.exists(lockFile) else { return LockFile() }
+      throw .unreadable(file: lockFile, reason: "\(error)".lowercased())
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(file: lockFile, reason: "it is not text")
+    }
+    return try LockFile(parsing: text, file: lockFile)
+  }
+}
+
+/// Where repositories are kept on this computer.
+public struct RepositoryPlaces: Sendable, Hashable {
+  /// Those that win first: the folders that were named, then the person's own.
+  public var scopes: [RepositoryScope]
+  /// Where `add` writes.
+  public var target: RepositoryScope?
+  /// What can be fetched again: bare repositories, and the mutex.
+  public var cache: String
+
+  /// - Parameters:
+  ///   - folders: of `--recipes`.
+  ///   - environment: `SSH_RECIPES_PATH` holds further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME` and
+  ///     `HOME` lead to the person's own.
+  public init(folders: [String], environment: [String: String]) {
+    let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
+    scopes = named.map { RepositoryScope(folder: $0) }
+    func folder(_ variable: String, _ fallback: String) -> String? {
+      // The specification tells to ignore a value that is not absolute.
+      if let value = environment[variable], value.hasPrefix("/") { return value + "/ssh-recipes" }
+      return environment["HOME"].map { "\($0)/\(fallback)/ssh-recipes" }
+    }
+    var own: RepositoryScope?
+    if let config = folder("XDG_CONFIG_HOME", ".config"), let data = folder("XDG_DATA_HOME", ".local/share") {
+      let scope = RepositoryScope(lockFile: "\(config)/\(LockFile.name)", store: "\(data)/repositories")
+      scopes.append(scope)
+      own = scope
+    }
+    target = folders.isEmpty ? own : scopes.first
+    cache = (folder("XDG_CACHE_HOME", ".cache") ?? "/var/tmp/ssh-recipes-\(getuid())") + "/repositories"
+  }
+
+  /// The places of this process.
+  public static func standard(folders: [String] = []) -> RepositoryPlaces {
+    var environment: [String: String] = [:]
+    for name in ["SSH_RECIPES_PATH", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"] {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    return RepositoryPlaces(folders: folders, environment: environment)
+  }
+}

@@ -1,0 +1,98 @@
+extension RepositorySession {
+  /// What an update would do. Nothing is changed by it but the cache.
+  public struct Update: Sendable {
+    public var pinned: Repositories.Pinned
+    public var new: LockedRepository
+    public var difference: RepositoryDifference
+    public var oddities: [Oddity]
+    public var kind: RepositoryRef.Kind
+    let contents: RepositoryContents
+
+    /// Nothing to take: neither commit nor ref nor signer differ.
+    public var isNothing: Bool { new == pinned.repository }
+    /// Whether a plain yes is not enough: recipes may do more, or history is not what it was.
+    public var needsTrust: Bool { difference.isWider || !oddities.isEmpty }
+  }
+
+  /// What an honest repository seldom does, and one that was taken over does.
+  public enum Oddity: Sendable, Hashable {
+    case movedTag(String, from: String, to: String)
+    case rewritten(String, from: String, to: String)
+    case signerChanged(from: Signer, to: Signer?)
+  }
+
+  /// - Parameters:
+  ///   - ref: another tag, branch or commit than the one it follows.
+  ///   - revoked: as in ``SignatureDemand``.
+  /// - Throws: ``AlteredRepository`` when what is here is not what is pinned, ``SharingError``, and what ``Snapshot`` throws.
+  public func prepareUpdate(
+    _ pinned: Repositories.Pinned, ref given: RepositoryRef? = nil, revoked: String? = nil
+  ) async throws -> Update {
+    let old = pinned.repository
+    let current = try repositories.load(pinned)
+    let followed = try RepositoryRef(parsing: old.ref)
+    let ref = given ?? followed
+    let cache = cache(try RepositoryURL(parsing: old.url, from: "/", home: nil))
+    try await cache.fetch(ref, progress: progress)
+    let resolved = try await cache.resolve(ref)
+    let snapshot = try await Snapshot.take(
+      resolved, of: ref, from: cache, demand: SignatureDemand(signers: old.signers, revoked: revoked), version: version)
+    let new = snapshot.locked(name: old.name, url: old.url, ref: ref)
+    if new.commit == old.commit, new.contentHash != old.contentHash {
+      throw SharingError.otherContent(old, found: new.contentHash)
+    }
+    let fresh = SharedRecipes(new, snapshot.contents, path: pinned.store.path(of: new))
+    return Update(
+      pinned: pinned, new: new, difference: await .between(current, and: fresh),
+      oddities: try await oddities(from: old, to: new, resolved, cache, isSameRef: ref == followed),
+      kind: resolved.kind,
+      contents: snapshot.contents)
+  }
+
+  private func oddities(
+    from old: LockedRepository, to new: LockedRepository, _ resolved: RepositoryCache.Resolved,
+    _ cache: RepositoryCache,
+    isSameRef: Bool
+  ) async throws -> [Oddity] {
+    var oddities: [Oddity] = []
+    // With signers pinned, another one was refused before.
+    if let signer = old.signer, old.signers.isEmpty, signer.key.blob != new.signer?.key.blob {
+      oddities.append(.signerChanged(from: signer, to: new.signer))
+    }
+    guard isSameRef, old.commit != new.commit else { return oddities }
+    switch resolved.kind {
+    case .tag: oddities.append(.movedTag(new.ref, from: old.commit, to: new.commit))
+    case .branch, .head, .name:
+      if try await !cache.isAncestor(old.commit, of: new.commit) {
+        oddities.append(.rewritten(new.ref, from: old.commit, to: new.commit))
+      }
+    case .commit: break
+    }
+    return oddities
+  }
+
+  /// Takes it, as it was shown.
+  public func take(_ update: Update) throws {
+    let pinned = update.pinned
+    var lock = try pinned.scope.lock()
+    try pinned.store.put(update.contents, as: update.new)
+    try pinned.store.setPrevious(pinned.repository)
+    lock.set(update.new)
+    try write(lock, pinned.scope)
+  }
+
+  /// Pins what the last update replaced; a second time, what was taken back.
+  ///
+  /// - Returns: what is pinned now.
+  /// - Throws: ``SharingError``, ``AlteredRepository`` when what was replaced is not as it was.
+  public func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
+    guard let previous = pinned.store.previous(pinned.name), previous != pinned.repository else {
+      throw SharingError.nothingToTakeBack(pinned.name)
+    }
+    _ = try pinned.store.load(previous)
+    var lock = try pinned.scope.lock()
+    lock.set(previous)
+    try write(lock, pinned.scope) { try pinned.store.setPrevious(pinned.repository) }
+    return previous
+  }
+}

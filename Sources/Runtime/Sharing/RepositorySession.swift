@@ -1,0 +1,99 @@
+/// Changes repositories, one command at a time; whatever moment it is killed at, everything is as before or as after.
+///
+/// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock
+/// file in one step. Only that step counts.
+public struct RepositorySession: Sendable {
+  public let repositories: Repositories
+  let git: Git
+  let version: String
+  let progress: Git.Progress?
+  private let mutex: RepositoryMutex
+
+  /// Waits for another command that is at it.
+  ///
+  /// - Parameters:
+  ///   - version: this program's, for `needs_version`.
+  ///   - onWait: called once where it has to wait.
+  ///   - progress: gets git's lines during a fetch.
+  /// - Throws: `Errno`, `CancellationError`.
+  public init(
+    _ repositories: Repositories, version: String, git: Git = Git(), progress: Git.Progress? = nil,
+    onWait: @Sendable () -> Void = {}
+  ) async throws {
+    self.repositories = repositories
+    self.git = git
+    self.version = version
+    self.progress = progress
+    mutex = try await RepositoryMutex(in: repositories.places.cache, onWait: onWait)
+    for name in DurableFile.names(in: repositories.places.cache) where name.contains(".git" + DurableFile.mark) {
+      RepositoryCache.removeFolder("\(repositories.places.cache)/\(name)")
+    }
+  }
+
+  func cache(_ url: RepositoryURL) -> RepositoryCache {
+    RepositoryCache(git: git, url: url, in: repositories.places.cache)
+  }
+
+  /// Replaces the lock file: from here on it counts.
+  ///
+  /// - Parameter afterwards: what belongs to it, before that which nothing leads to any more is removed.
+  func write(_ lock: LockFile, _ scope: RepositoryScope, afterwards: () throws -> Void = {}) throws {
+    try DurableFile.makeFolder(Folder.parent(of: scope.lockFile))
+    try DurableFile.write(Array(lock.text.utf8), to: scope.lockFile, mode: [.ownerReadWrite, .groupRead, .otherRead])
+    try afterwards()
+    RepositoryStore(folder: scope.store).sweep(keeping: lock)
+  }
+
+  /// - Parameters:
+  ///   - name: what it is called here; `nil`: what it calls itself, or the last part of its URL.
+  ///   - demand: who has to have signed it, now and from now on.
+  /// - Returns: what is there now, to be shown.
+  /// - Throws: ``SharingError`` and what ``Snapshot`` throws; then nothing was added.
+  public func add(
+    _ url: RepositoryURL, name: String?, ref: RepositoryRef, demand: SignatureDemand = SignatureDemand()
+  ) async throws -> Added {
+    guard let scope = repositories.places.target else { throw SharingError.noPlace }
+    var lock = try scope.lock()
+    if let name {
+      guard RepositoryName.isValid(name) else { throw SharingError.badName(name) }
+      if let other = lock[name: name] { throw SharingError.nameTaken(name, url: other.url) }
+    }
+    if let other = lock.repositories.first(where: { $0.url == url.text }), name == nil {
+      throw SharingError.alreadyAdded(name: other.name, url: url.text)
+    }
+    let cache = cache(url)
+    try await cache.fetch(ref, progress: progress)
+    let snapshot = try await Snapshot.take(
+      try await cache.resolve(ref), of: ref, from: cache, demand: demand, version: version)
+    guard let final = name ?? snapshot.declaration.name ?? url.suggestedName else {
+      throw SharingError.noName(url: url.text)
+    }
+    if let other = lock[name: final] { throw SharingError.nameTaken(final, url: other.url) }
+    let locked = snapshot.locked(name: final, url: url.text, ref: ref)
+    let store = RepositoryStore(folder: scope.store)
+    try store.put(snapshot.contents, as: locked)
+    lock.set(locked)
+    try write(lock, scope)
+    return Added(
+      recipes: SharedRecipes(locked, snapshot.contents, path: store.path(of: locked)),
+      declaration: snapshot.declaration, isVouchedFor: snapshot.verdict.isDemanded)
+  }
+
+  public struct Added: Sendable {
+    public var recipes: SharedRecipes
+    public var declaration: RepositoryDeclaration
+    /// Whether the signer is one whom the person named or pinned.
+    public var isVouchedFor: Bool
+  }
+
+  /// Takes it out of the lock file, then removes its files.
+  public func remove(_ pinned: Repositories.Pinned) throws {
+    var lock = try pinned.scope.lock()
+    lock.remove(pinned.name)
+    try write(lock, pinned.scope)
+    let others = try repositories.pinned().contains { $0.repository.url == pinned.repository.url }
+    if !others, let url = try? RepositoryURL(parsing: pinned.repository.url, from: "/", home: nil) {
+      cache(url).remove()
+    }
+  }
+}

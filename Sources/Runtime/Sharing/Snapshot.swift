@@ -1,0 +1,67 @@
+/// What a repository holds at one commit, inspected: nothing of it is on the disk yet as a file, and nothing was loaded but
+/// what it says of itself.
+struct Snapshot: Sendable {
+  var resolved: RepositoryCache.Resolved
+  var contents: RepositoryContents
+  var declaration: RepositoryDeclaration
+  var verdict: Signatures.Verdict
+
+  /// - Parameters:
+  ///   - ref: what was asked for: a tag's name is part of what its signature is for.
+  ///   - demand: who has to have signed it.
+  ///   - version: this program's.
+  /// - Throws: ``RepositoryProblem``, ``FetchError``, ``GitError``, ``RecipeError``, ``SharingError``.
+  static func take(
+    _ resolved: RepositoryCache.Resolved, of ref: RepositoryRef, from cache: RepositoryCache, demand: SignatureDemand,
+    version: String
+  ) async throws -> Snapshot {
+    let entries = try await cache.entries(resolved.commit)
+    try TreeInspection.inspect(entries)
+    let parts = try parts(of: entries)
+    let blobs = try await cache.blobs(parts.map(\.entry))
+    var contents = RepositoryContents(files: [:])
+    for (part, bytes) in zip(parts, blobs) {
+      if Signatures.files.contains(part.path) {
+        contents.attachments[part.path] = bytes
+      } else {
+        contents.files[part.path] = bytes
+      }
+    }
+    guard contents.files.keys.contains(where: { $0.hasPrefix(RepositoryContents.folder) }) else {
+      throw FetchError.noRecipes(url: cache.url.text, commit: resolved.commit)
+    }
+    try ContentInspection.inspect(contents)
+    let evidence = SignatureEvidence(
+      contents: contents, commit: try await cache.object(resolved.commit, .commit),
+      tags: try await cache.tags(to: resolved), ref: ref.name)
+    let verdict = try await Signatures.verify(evidence, demand)
+    let declaration = try await RepositoryDeclaration.read(contents)
+    guard declaration.isMet(by: version) else {
+      throw SharingError.needsVersion(declaration.needsVersion ?? "", own: version, url: cache.url.text)
+    }
+    return Snapshot(resolved: resolved, contents: contents, declaration: declaration, verdict: verdict)
+  }
+
+  /// What is pinned, when this is taken.
+  func locked(name: String, url: String, ref: RepositoryRef) -> LockedRepository {
+    LockedRepository(
+      name: name, url: url, ref: ref.text, commit: resolved.commit, contentHash: contents.contentHash,
+      signer: verdict.signer, signers: verdict.signers)
+  }
+
+  /// The entries that become files. What an inspection let through and could still leave the folder, or is no plain file,
+  /// is refused here once more.
+  private static func parts(of entries: [TreeEntry]) throws -> [(path: String, entry: TreeEntry)] {
+    var parts: [(path: String, entry: TreeEntry)] = []
+    for entry in entries {
+      let path = entry.name
+      guard RepositoryContents.isPart(path) || Signatures.files.contains(path) else { continue }
+      let isPlain = entry.kind == .blob && ["100644", "100755", "100664"].contains(entry.mode)
+      let names = path.split(separator: "/", omittingEmptySubsequences: false)
+      guard isPlain, Array(path.utf8) == entry.path, !names.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." })
+      else { throw FetchError.unreadable("\"\(path)\" is no plain file, or its name is no name for one") }
+      parts.append((path, entry))
+    }
+    return parts
+  }
+}

@@ -1,0 +1,49 @@
+/// What is on this computer is not what the lock file pins. Nothing of it was loaded.
+public struct AlteredRepository: Error, Hashable, Sendable {
+  public enum Problem: Hashable, Sendable {
+    /// It was never fetched here; or others of its name were, and the lock file names another content now.
+    case missing(hasOthers: Bool)
+    case content(found: String, path: String)
+    case commit(fetched: String)
+    case url(fetched: String)
+    case ref(fetched: String)
+    case signers
+    /// What tells how the files came here is gone or garbled.
+    case noRecord
+    case unreadable(path: String, why: String)
+  }
+
+  public var repository: LockedRepository
+  public var problem: Problem
+
+  init(_ repository: LockedRepository, _ problem: Problem) {
+    self.repository = repository
+    self.problem = problem
+  }
+
+  /// Whether it only has to be fetched: nobody changed anything.
+  public var isOnlyMissing: Bool { if case .missing = problem { true } else { false } }
+}
+
+extension AlteredRepository: CustomStringConvertible {
+  public var description: String {
+    let name = "the repository \"\(repository.name)\""
+    switch problem {
+    case .missing(false): return "\(name) is in the lock file, but not on this computer yet"
+    case .missing(true):
+      return "the lock file pins a content of \(name) that is not on this computer: \(repository.contentHash)"
+    case .content(let found, let path):
+      return "\(name) was changed on this computer: the files in \(path) hash to \(found), and the lock file pins "
+        + repository.contentHash
+    case .commit(let fetched):
+      return "the lock file says that \(name) is commit \(repository.commit), but its files were fetched as \(fetched)"
+    case .url(let fetched):
+      return "the lock file says that \(name) comes from \(repository.url), but its files were fetched from \(fetched)"
+    case .ref(let fetched):
+      return "the lock file says that \(name) follows \(repository.ref), but it was added with \(fetched)"
+    case .signers: return "the lock file names others as signers of \(name) than when its signature was checked"
+    case .noRecord: return "the record of how \(name) came here is gone or garbled"
+    case .unreadable(let path, let why): return "\(name) was changed on this computer: \(path): \(why)"
+    }
+  }
+}

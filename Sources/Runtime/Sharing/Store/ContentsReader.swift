@@ -1,0 +1,69 @@
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Reads a folder whole, as it was written by ``RepositoryStore``: plain files in plain folders and nothing else.
+enum ContentsReader {
+  struct Failure: Error {
+    var path: String
+    var why: String
+  }
+
+  /// More than any inspection lets in; a folder above it is not what was written.
+  private static let limit = 64 << 20
+
+  static func read(_ folder: String) throws(Failure) -> RepositoryContents {
+    var contents = RepositoryContents(files: [:])
+    var total = 0
+    try read(folder, "", &contents, &total)
+    return contents
+  }
+
+  private static func read(
+    _ folder: String, _ prefix: String, _ contents: inout RepositoryContents, _ total: inout Int
+  ) throws(Failure) {
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw Failure(path: folder, why: "it cannot be read")
+    }
+    for name in names {
+      let (path, relative) = ("\(folder)/\(name)", prefix + name)
+      let kind = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+      if kind == .typeDirectory {
+        try read(path, relative + "/", &contents, &total)
+        continue
+      }
+      guard kind == .typeRegular else { throw Failure(path: path, why: "it is no plain file") }
+      let bytes: [UInt8]
+      do { bytes = try self.bytes(path) } catch {
+        throw Failure(path: path, why: (error as? Errno)?.description.lowercased() ?? "\(error)")
+      }
+      total += bytes.count
+      guard total <= limit else { throw Failure(path: folder, why: "it holds more than \(limit >> 20) MB") }
+      // What is neither is counted as part of the content, so that it is noticed.
+      if Signatures.files.contains(relative) {
+        contents.attachments[relative] = bytes
+      } else {
+        contents.files[relative] = bytes
+      }
+    }
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var chunk = [UInt8](repeating: 0, count: 32768)
+      while true {
+        let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
+        guard count > 0 else { return bytes }
+        bytes += chunk[..<count]
+        guard bytes.count <= limit else { throw Errno.fileTooLarge }
+      }
+    }
+  }
+}

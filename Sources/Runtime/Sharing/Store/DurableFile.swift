@@ -1,0 +1,66 @@
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Files that are there whole or not at all, whenever the power goes.
+enum DurableFile {
+  /// What a name ends in until the file is whole; leftovers of a program that was killed are known by it.
+  static let mark = ".new-"
+
+  static func freshName(for path: String) -> String { "\(path)\(mark)\(UInt32.random(in: 0...UInt32.max))" }
+
+  /// - Throws: `Errno`.
+  static func write(_ bytes: [UInt8], to path: String, mode: FilePermissions = .ownerReadWrite) throws {
+    let fresh = freshName(for: path)
+    do {
+      try create(fresh, bytes, mode: mode)
+      try move(fresh, to: path)
+    } catch {
+      unlink(fresh)
+      throw error
+    }
+  }
+
+  /// A new file, on the disk when this returns.
+  static func create(_ path: String, _ bytes: [UInt8], mode: FilePermissions = .ownerReadWrite) throws {
+    let file = try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: mode)
+    try file.closeAfter {
+      try file.writeAll(bytes)
+      guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+  }
+
+  /// A rename that stays: the folder is on the disk as well.
+  static func move(_ from: String, to path: String) throws {
+    guard rename(from, path) == 0 else { throw Errno(rawValue: errno) }
+    try sync(folder: Folder.parent(of: path))
+  }
+
+  static func sync(folder: String) throws {
+    let handle = try FileDescriptor.open(FilePath(folder), .readOnly, options: [.closeOnExec, .directory])
+    // Some file systems cannot sync a folder, and then need not.
+    try handle.closeAfter { _ = fsync(handle.rawValue) }
+  }
+
+  static func makeFolder(_ path: String, mode: Int = 0o700) throws {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
+  }
+
+  /// - Returns: the names in a folder, sorted; none when it cannot be read.
+  static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+}

@@ -1,0 +1,138 @@
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Repositories' contents as plain files: `FOLDER/NAME/HASH/…`, and beside each a record of how it came here, which is what
+/// the lock file says of it. Only these are loaded, and only whole and unchanged.
+struct RepositoryStore: Sendable {
+  let folder: String
+
+  /// Where the files of it are, for people to read.
+  func path(of repository: LockedRepository) -> String { "\(folder)/\(repository.name)/\(Self.digits(repository))" }
+
+  private static func digits(_ repository: LockedRepository) -> String { String(repository.contentHash.dropFirst(7)) }
+  /// One content may be pinned in two ways, by two commits: before and after an update that is being taken.
+  private func record(of repository: LockedRepository) -> String {
+    "\(path(of: repository)).\(SHA256.hexadecimal(Array(repository.lockText.utf8)).prefix(12)).lock"
+  }
+  private func previous(of name: String) -> String { "\(folder)/\(name)/previous" }
+
+  /// All its files, when they are what is pinned.
+  ///
+  /// - Throws: ``AlteredRepository``.
+  func load(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
+    let contents = try check(repository)
+    let hash = contents.contentHash
+    guard hash == repository.contentHash else {
+      throw .init(repository, .content(found: hash, path: path(of: repository)))
+    }
+    return contents
+  }
+
+  private func check(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
+    let path = path(of: repository)
+    guard Folder.exists(path) else {
+      let others = DurableFile.names(in: "\(folder)/\(repository.name)").contains { $0.hasSuffix(".lock") }
+      throw .init(repository, .missing(hasOthers: others))
+    }
+    let records = records(of: repository)
+    guard !records.contains(repository) else { return try read(repository, path) }
+    guard let known = records.first else { throw .init(repository, .noRecord) }
+    if known.commit != repository.commit { throw .init(repository, .commit(fetched: known.commit)) }
+    if known.url != repository.url { throw .init(repository, .url(fetched: known.url)) }
+    if known.ref != repository.ref { throw .init(repository, .ref(fetched: known.ref)) }
+    throw .init(repository, .signers)
+  }
+
+  private func read(_ repository: LockedRepository, _ path: String) throws(AlteredRepository) -> RepositoryContents {
+    do { return try ContentsReader.read(path) } catch {
+      throw .init(repository, .unreadable(path: error.path, why: error.why))
+    }
+  }
+
+  /// How these contents came here.
+  private func records(of repository: LockedRepository) -> [LockedRepository] {
+    let base = "\(folder)/\(repository.name)"
+    let names = DurableFile.names(in: base).filter {
+      $0.hasPrefix(Self.digits(repository) + ".") && $0.hasSuffix(".lock")
+    }
+    return names.compactMap { Self.record("\(base)/\($0)", of: repository.name) }
+  }
+
+  private static func record(_ path: String, of name: String) -> LockedRepository? {
+    guard let bytes = try? Folder.contents(of: path, limit: LockFile.sizeLimit) else { return nil }
+    let text = "version \(LockFile.version)\n" + String(decoding: bytes, as: UTF8.self)
+    return (try? LockFile(parsing: text, file: path))?[name: name]
+  }
+
+  /// Keeps the contents: whole, or not at all.
+  ///
+  /// - Throws: `Errno`, or what the file system says.
+  func put(_ contents: RepositoryContents, as repository: LockedRepository) throws {
+    let target = path(of: repository)
+    let fresh = DurableFile.freshName(for: target)
+    try DurableFile.makeFolder(fresh)
+    do {
+      for (path, bytes) in contents.files.merging(contents.attachments, uniquingKeysWith: { file, _ in file }) {
+        let file = "\(fresh)/\(path)"
+        try DurableFile.makeFolder(Folder.parent(of: file))
+        try DurableFile.create(file, bytes)
+      }
+      try DurableFile.write(Array(repository.lockText.utf8), to: record(of: repository))
+      if let kept = try? ContentsReader.read(target), kept.contentHash == repository.contentHash {
+        try FileManager.default.removeItem(atPath: fresh)
+        return
+      }
+      // The same hash with other bytes is what somebody changed.
+      if Folder.exists(target) { try FileManager.default.removeItem(atPath: target) }
+      try DurableFile.move(fresh, to: target)
+    } catch {
+      try? FileManager.default.removeItem(atPath: fresh)
+      throw error
+    }
+  }
+
+  /// Remembers what was pinned before, for ``RepositoryStore/previous(_:)``.
+  func setPrevious(_ repository: LockedRepository) throws {
+    try DurableFile.write(Array(repository.lockText.utf8), to: previous(of: repository.name))
+  }
+
+  /// What an update replaced.
+  func previous(_ name: String) -> LockedRepository? {
+    Self.record(previous(of: name), of: name)
+  }
+
+  /// Removes what neither the lock file nor an undo can ask for any more: also what a program that was killed left.
+  func sweep(keeping lock: LockFile) {
+    for name in DurableFile.names(in: folder) where RepositoryName.isValid(name) {
+      let base = "\(folder)/\(name)"
+      let kept = lock[name: name].map { [$0, previous(name)].compactMap { $0 } } ?? []
+      let names = Set(
+        kept.flatMap { [Self.digits($0), Self.lastPart(record(of: $0))] } + (kept.isEmpty ? [] : ["previous"]))
+      for entry in DurableFile.names(in: base) where !names.contains(entry) && Self.isOurs(entry) {
+        try? FileManager.default.removeItem(atPath: "\(base)/\(entry)")
+      }
+      // Only an empty one goes: in a person's own folder there may be something of theirs.
+      if kept.isEmpty { rmdir(base) }
+    }
+  }
+
+  private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// Whether we gave it its name.
+  private static func isOurs(_ entry: String) -> Bool {
+    let base = entry.prefix { $0 != "." }
+    return base == "previous" || base.count == 64 && base.allSatisfy { $0.isHexDigit }
+  }
+}

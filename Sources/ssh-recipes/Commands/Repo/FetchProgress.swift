@@ -1,0 +1,47 @@
+import Synchronization
+
+/// What git says of a long fetch: on a terminal as one line that changes, elsewhere now and then as a line of its own.
+final class FetchProgress: Sendable {
+  private struct State {
+    var began = ContinuousClock.now
+    var told: ContinuousClock.Instant?
+    var isShown = false
+  }
+
+  private let source: String
+  private let stream: TextStream
+  private let width: Int?
+  private let state = Mutex(State())
+  /// A fetch that is over before has nothing to tell.
+  private static let patience = Duration.seconds(2)
+  private static let interval = Duration.seconds(10)
+
+  init(source: String, stream: TextStream = .standardError, descriptor: Int32 = 2) {
+    self.source = source
+    self.stream = stream
+    width = TerminalFacts.isTerminal(descriptor) ? TerminalFacts.size(descriptor).columns : nil
+  }
+
+  func take(_ line: String) {
+    let text = "\(source.visible): \(line.visible)"
+    state.withLock { state in
+      if let width {
+        state.isShown = true
+        stream.write("\r\u{1B}[K" + text.prefix(width - 1))
+      } else {
+        let now = ContinuousClock.now
+        guard now - (state.told ?? state.began) > (state.told == nil ? Self.patience : Self.interval) else { return }
+        state.told = now
+        stream.line(text)
+      }
+    }
+  }
+
+  /// Clears the line.
+  func finish() {
+    state.withLock { state in
+      if state.isShown { stream.write("\r\u{1B}[K") }
+      state.isShown = false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Runtime
+
+struct RepoListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the repositories that are pinned here.")
+
+  @OptionGroup var places: PlacesOptions
+
+  func run() async throws {
+    let all = try RepoWork.all(places)
+    guard !all.isEmpty else {
+      TextStream.standardOutput.line("There are no repositories yet: ssh-recipes repo add URL")
+      return
+    }
+    var complaints: [CommandFailure] = []
+    let rows = all.map { pinned in
+      var state = pinned.repository.signer.map { "signed by \($0.shown)" } ?? "not signed"
+      do throws(AlteredRepository) { _ = try places.repositories.load(pinned) } catch {
+        complaints.append(SharingFailure.from(error))
+        state = error.isOnlyMissing ? "not here yet" : "changed on this computer"
+      }
+      return [pinned.name, pinned.repository.shortRef, state, pinned.repository.url]
+    }
+    for line in Table.lines(rows) { TextStream.standardOutput.line(line) }
+    if let last = complaints.last { throw CommandFailure(lines: complaints.flatMap(\.lines), status: last.status) }
+  }
+}
+
+/// Rows of text, each column as wide as its widest cell.
+enum Table {
+  static func lines(_ rows: [[String]]) -> [String] {
+    let cells = rows.map { $0.map(\.visible) }
+    let widths = (cells.first ?? []).indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    return cells.map { row in
+      row.enumerated().map { column, cell in
+        column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+      }.joined(separator: "  ")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Runtime
+
+/// A repository as `repo add` and `repo show` tell of it.
+struct RepositoryText {
+  private let recipes: SharedRecipes
+  private let declaration: RepositoryDeclaration
+  private let headers: [SharedRecipes.Entry]
+
+  init(_ recipes: SharedRecipes, declaration: RepositoryDeclaration, headers: [SharedRecipes.Entry]) {
+    self.recipes = recipes
+    self.declaration = declaration
+    self.headers = headers
+  }
+
+  var lines: [String] {
+    let repository = recipes.repository
+    var lines: [String] = []
+    if let summary = declaration.summary { lines.append("  \(summary)") }
+    lines += [
+      "  url      \(repository.url)",
+      "  ref      \(repository.ref == "HEAD" ? "the default branch" : repository.ref)",
+      "  commit   \(repository.commit)",
+      "  content  \(repository.contentHash)",
+      "  signed   \(repository.signer.map { "by \($0.shown)" } ?? "by nobody")",
+    ]
+    lines += repository.signers.map { "  signer   \($0.shown)" }
+    lines.append("  files    \(recipes.path)")
+    lines += ["", headers.isEmpty ? "It has no recipe that can be read." : "Recipes:"]
+    lines += Self.rows(headers, of: repository.name)
+    if !recipes.platforms.isEmpty {
+      lines += ["", "Platforms, for these recipes alone; their commands run as root:  (!)"]
+    }
+    lines += recipes.platforms.map { "  \($0.name)" }
+    return lines.map(\.visible)
+  }
+
+  private static func rows(_ headers: [SharedRecipes.Entry], of repository: String) -> [String] {
+    let width = headers.map { "\(repository)/\($0.name)".count }.max() ?? 0
+    return headers.flatMap { name, header in
+      let full = "\(repository)/\(name)"
+      let padding = String(repeating: " ", count: width - full.count)
+      switch header {
+      case .success(let header):
+        return [
+          "  \(full)\(padding)  \(header.summary)",
+          "  \(String(repeating: " ", count: width))  may: \(needs(header.needs))",
+        ]
+      case .failure(let error): return ["  \(full)\(padding)  cannot be read: \(error)"]
+      }
+    }
+  }
+
+  /// `files, root (!)`.
+  static func needs(_ needs: Set<Permission>) -> String {
+    let names = Permission.allCases.filter(needs.contains).map { $0.rawValue + ($0.isFarReaching ? " (!)" : "") }
+    return names.isEmpty ? "do nothing but talk" : names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Runtime
+
+struct SearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Find recipes by what they are called, are for, and take: bundled ones, yours, and those of repositories."
+  )
+
+  @Argument(help: "Words that all have to occur, in names, summaries, guides, hosts or settings.")
+  var words: [String]
+
+  @OptionGroup var places: PlacesOptions
+
+  func run() async throws {
+    var complaints: [CommandFailure] = []
+    let rows = try await places.catalogue.rows { complaints.append($0) }
+    let found = rows.filter { row in
+      let text = Self.text(row)
+      return words.allSatisfy { text.contains($0.lowercased()) }
+    }
+    for line in RecipeRows.lines(found) { TextStream.standardOutput.line(line) }
+    if let last = complaints.last { throw CommandFailure(lines: complaints.flatMap(\.lines), status: last.status) }
+    guard !found.isEmpty else {
+      let all = words.map { "\"\($0)\"" }.joined(separator: " and ")
+      throw CommandFailure(
+        "no recipe says \(all)\n  fix     ssh-recipes list   shows all; ssh-recipes repo add URL   brings more",
+        status: .failed)
+    }
+  }
+
+  private static func text(_ row: RecipeCatalogue.Row) -> String {
+    var parts = [row.file.name]
+    if case .success(let header) = row.header {
+      parts += [header.summary, header.guide ?? ""]
+      parts += header.roles.flatMap { [$0.name, $0.help] }
+      parts += header.parameters.flatMap { [$0.name, $0.help] + $0.choices }
+    }
+    return parts.joined(separator: "\n").lowercased()
+  }
+}
