@@ -8,7 +8,20 @@ extension Run {
     for reader in readers where !reader.host.pendingRestarts.isEmpty && !options.isPlan {
       // The run's task may be cancelled by now; this must still be done.
       let trouble = await Task { [failure] in await self.settle(reader, wentWell: failure == nil) }.value
-      failure = failure ?? trouble
+      guard let trouble else { continue }
+      guard var first = failure else {
+        failure = trouble
+        continue
+      }
+      // The watchdog was quicker: it is back.
+      guard trouble.kind != "rolled-back" else { continue }
+      first.kind = "unknown"
+      first.explanation = [first.explanation, "sshd's configuration could not be put back: \(trouble.message)"]
+        .compactMap(\.self).joined(separator: "; ")
+      if let dog = reader.host.watchdog {
+        first.fix.append("\(reader.host.name) puts it back by itself within \(dog.patience) seconds; then look again")
+      }
+      failure = first
     }
     return failure
   }
@@ -39,13 +52,8 @@ extension Run {
   private func putBack(_ reader: Reader) async throws {
     let writer = writer(for: reader)
     let account: Account = try await reader.facts().isRoot ? .login : .root
-    for edit in reader.host.pendingRestarts.reversed() {
-      if let before = edit.before {
-        try await writer.replaceFile(edit.path, contents: before, expecting: edit.after, as: account)
-      } else {
-        try await writer.remove(edit.path, as: account)
-      }
-    }
+    let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
+    try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
     try await reader.host.acknowledgeWatchdog(with: writer)
     reader.host.clearPendingRestarts()
     warn(

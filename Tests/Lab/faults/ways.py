@@ -14,10 +14,11 @@ LAB_RUN = "/run/ssh-recipes-lab"
 class Way:
     """`knows`: whether the program can know how it ended, so that it may never say `unknown`."""
 
-    def __init__(self, name, cut, mend=None, knows=True, dies=False, loses_session=False, late=False):
+    def __init__(self, name, cut, mend=None, knows=True, dies=False, loses_session=False, late=False,
+                 kills_cleaners=False):  # fmt: skip
         self.name, self.cut, self.mend = name, cut, mend
         self.knows, self.dies, self.loses_session = knows, dies, loses_session
-        self.is_mended_late = late
+        self.is_mended_late, self.kills_cleaners = late, kills_cleaners
 
 
 # Us
@@ -162,14 +163,14 @@ ALL = [
     Way("hup", signalled(signal.SIGHUP)),
     Way("kill", kill_program, dies=True),
     Way("ssh", kill_ssh, knows=False),
-    Way("shell", kill_shell, knows=False),
-    Way("script", kill_scripts, knows=False),
-    Way("session", kill_session, knows=False),
-    Way("sshd", kill_sshd, start_sshd, knows=False),
+    Way("shell", kill_shell, knows=False, kills_cleaners=True),
+    Way("script", kill_scripts, knows=False, kills_cleaners=True),
+    Way("session", kill_session, knows=False, kills_cleaners=True),
+    Way("sshd", kill_sshd, start_sshd, knows=False, kills_cleaners=True),
     Way("link", link_down, link_up, knows=False, loses_session=True),
     Way("flap", link_flaps),
-    Way("power", power_cycle, knows=False),
-    Way("off", power_off, power_on, knows=False),
+    Way("power", power_cycle, knows=False, kills_cleaners=True),
+    Way("off", power_off, power_on, knows=False, kills_cleaners=True),
     Way("full", fill_disk, free_disk, knows=False, late=True),
     Way("read-only", make_read_only, make_writable, knows=False, late=True),
 ]  # fmt: skip

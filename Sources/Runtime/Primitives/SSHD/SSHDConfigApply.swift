@@ -23,7 +23,7 @@ struct SSHDConfigApply: Sendable {
 
   private func carryOut(with writer: any Writer) async throws -> SSHDSnapshot {
     let paths = change.files.keys.sorted()
-    var written: [String] = []
+    var written: [PendingRestart] = []
     do {
       if host.watchdog == nil {
         try await Watchdog.arm(
@@ -34,9 +34,11 @@ struct SSHDConfigApply: Sendable {
       }
       for path in paths {
         guard let new = change.files[path] else { continue }
-        try await writer.replaceFile(path, contents: new, expecting: now.contents[path], as: sshd.rootAccount)
-        written.append(path)
-        host.addPendingRestart(PendingRestart(path: path, before: now.contents[path], after: new))
+        let edit = PendingRestart(path: path, before: now.contents[path], after: new)
+        // Before it is made: where the answer is lost, the file may be written all the same.
+        written.append(edit)
+        host.addPendingRestart(edit)
+        try await writer.replaceFile(path, contents: new, expecting: edit.before, as: sshd.rootAccount)
       }
       let check = sshd.script(
         "sshd -T", .file, ask: true, connection: now.connection, makesRunDirectory: true)
@@ -58,29 +60,29 @@ struct SSHDConfigApply: Sendable {
     }
   }
 
-  private func putBack(_ paths: [String], _ writer: any Writer, because error: any Error) async throws -> Never {
-    let kept = host.pendingRestarts.filter { edit in
-      !paths.contains { $0 == edit.path && change.files[$0] == edit.after }
-    }
-    for path in paths.reversed() {
-      guard let old = now.contents[path] else { continue }
-      do {
-        try await writer.replaceFile(path, contents: old, expecting: change.files[path], as: sshd.rootAccount)
-      } catch let second {
-        throw Failure(
-          "unknown", "\(path) holds a configuration that failed its check, and the old one could not be put back",
-          explanation: "\(Self.message(error)); then: \(Self.message(second))",
-          fix: ["look at the file before sshd is restarted: sudo sshd -t"], paths: [path])
-      }
+  private func putBack(
+    _ written: [PendingRestart], _ writer: any Writer, because error: any Error
+  ) async throws -> Never {
+    let kept = host.pendingRestarts.filter { !written.contains($0) }
+    do { try await context.putBack(written, with: writer, as: sshd.rootAccount) } catch let second {
+      // The watchdog still has them.
+      host.clearPendingRestarts()
+      throw Failure(
+        "unknown", "\(written.map(\.path).joined(separator: " and ")) could not be put back after the edit failed",
+        explanation: "\(message(error)); then: \(message(second))",
+        fix: [
+          "the host puts it back by itself within \(patience) seconds, as soon as it can; "
+            + "look before sshd is restarted: sudo sshd -t"
+        ], paths: written.map(\.path))
     }
     if kept.isEmpty { try await host.acknowledgeWatchdog(with: writer) }
     host.clearPendingRestarts()
     for edit in kept { host.addPendingRestart(edit) }
-    guard !paths.isEmpty, var failure = error as? Failure else { throw error }
+    guard !written.isEmpty, var failure = error as? Failure else { throw error }
     failure.kind = "rolled-back"
     failure.message += "; the old configuration is back"
     throw failure
   }
 
-  private static func message(_ error: any Error) -> String { (error as? Failure)?.message ?? "\(error)" }
+  private func message(_ error: any Error) -> String { context.services.failure(from: error).message }
 }

@@ -18,6 +18,8 @@ struct SSHDReload: Sendable {
     /// No command was there, or none worked.
     case notRun([String])
     case silent(port: String, command: String)
+    /// The connection ended before its answer was here.
+    case lost
 
     init(_ output: Output) {
       let lines = output.text.split(whereSeparator: \.isNewline).map(String.init)
@@ -41,7 +43,10 @@ struct SSHDReload: Sendable {
 
   private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
     try await context.host.watchdog?.extend(with: writer)
-    let outcome = try await reload(commands, with: writer)
+    let outcome: Outcome
+    do { outcome = try await reload(commands, with: writer) } catch let error as HostError {
+      throw try await rollBack(writer, from: .lost, because: Failure(error, target: context.host.target))
+    }
     guard case .done(let command) = outcome else {
       throw try await rollBack(writer, from: outcome, because: outcome.failure(verb))
     }
@@ -50,11 +55,30 @@ struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
-    try await context.host.acknowledgeWatchdog(with: writer)
+    do { try await acknowledge(with: writer) } catch let failure as Failure where failure.kind == "unknown" {
+      throw try await rollBack(writer, from: outcome, because: failure)
+    }
     context.host.clearPendingRestarts()
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
     return fields
+  }
+
+  /// The word that decides. Where its answer is lost it is said again; when the watchdog is gone by then, the files tell
+  /// whether it has heard it.
+  private func acknowledge(with writer: any Writer) async throws {
+    do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
+      do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
+        guard failure.kind == "rolled-back", try await context.hasInPlace(pending, as: sshd.rootAccount) else {
+          throw failure
+        }
+        context.host.watchdog = nil
+      } catch {
+        context.host.clearPendingRestarts()
+        throw unknown(
+          context.services.failure(from: error), "the connection was lost when the watchdog on the host was told")
+      }
+    }
   }
 
   private static func proved(_ result: FreshLoginResult, port: Int?) -> String {
@@ -88,20 +112,14 @@ struct SSHDReload: Sendable {
     let paths = pending.map(\.path)
     failure.paths = paths
     do {
-      for edit in pending.reversed() {
-        if let before = edit.before {
-          try await writer.replaceFile(edit.path, contents: before, expecting: edit.after, as: sshd.rootAccount)
-        } else {
-          try await writer.remove(edit.path, as: sshd.rootAccount)
-        }
-      }
+      try await context.putBack(pending, with: writer, as: sshd.rootAccount)
       context.host.clearPendingRestarts()
       switch outcome {
       case .refused:
         try await context.host.acknowledgeWatchdog(with: writer)
         return rolledBack(failure, "sshd never read the new files")
       case .notRun: break
-      case .done, .silent:
+      case .done, .silent, .lost:
         let back = try await wakeUp(with: writer)
         guard case .done = back else { return unknown(failure, back.failure("reload").message) }
       }
@@ -118,6 +136,8 @@ struct SSHDReload: Sendable {
       context.host.watchdog = nil
       return rolledBack(failure, "a login worked again after that")
     } catch {
+      // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
+      context.host.clearPendingRestarts()
       return unknown(failure, context.services.failure(from: error).message)
     }
   }
@@ -168,6 +188,7 @@ extension SSHDReload.Outcome {
     case .refused(let lines):
       Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
     case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines).at(.proof)
+    case .lost: Failure("failed", "nobody knows whether sshd was asked to \(verb)").at(.proof)
     case .silent(let port, let command):
       Failure("failed", "nothing listens on port \(port) after \"\(command)\"").at(.proof)
     }

@@ -31,7 +31,13 @@ extension Watchdog {
   /// - Throws: ``Failure`` of kind `rolled-back` when its time was over and it has put everything back.
   func extend(with writer: any Writer) async throws {
     let output = try await writer.perform(act(Script("extend the watchdog", WatchdogScript.extend, [folder])))
-    guard output.isSuccess else { throw tooLate }
+    if output.status == 93 { throw tooLate }
+    guard output.isSuccess else {
+      throw Failure(
+        "failed", "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
+        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
+      ).at(.watchdog)
+    }
   }
 
   /// Ends it for good: what it watches is proved, or put back already.
@@ -51,7 +57,7 @@ extension Watchdog {
   }
 
   private func act(_ script: Script) -> Act {
-    Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
+    Act(.command(script, creates: [folder], summary: script.name), as: account, leavesNothing: true)
   }
 
   private var tooLate: Failure {

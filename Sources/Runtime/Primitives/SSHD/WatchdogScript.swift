@@ -5,6 +5,10 @@ enum WatchdogScript {
   ///
   /// Copies the files, starts the watchdog outside this session, and ends with 0 only once it was seen at work. It polls for
   /// a state and counts its own sleeps: an event can be missed, and a clock can jump.
+  ///
+  /// The file `word` comes last: with it the watchdog is armed. Whoever gives it another name decides how it ends, and only
+  /// one can: `acknowledged`, or `restored`. Names can be changed on a disk that is full, and so the old files are moved into
+  /// place; where nothing can be written, the watchdog tries again and again.
   static let arm = #"""
     d=$1; word=$2; limit=$3; n=$4; shift 4
     umask 077
@@ -20,54 +24,56 @@ enum WatchdogScript {
     for p do
       i=$((i + 1))
       printf '%s\n' "$p" >"$d/path.$i"
-      if [ -e "$p" ]; then cp -p "$p" "$d/before.$i" || exit 1; fi
+      if [ -e "$p" ]; then cp -p "$p" "$d/before.$i" || exit 1; else : >"$d/absent.$i" || exit 1; fi
     done
-    printf '%s\n' "$word" >"$d/word"
     cat >"$d/restore" <<'RESTORE'
     d=${0%/*}
-    for f in "$d"/path.*; do
-      i=${f##*.}; p=$(cat "$f")
-      if [ -e "$d/before.$i" ]; then cp -p "$d/before.$i" "$d/new" && mv -f "$d/new" "$p"; else rm -f "$p"; fi
-    done
-    : >"$d/restored"
-    if [ "${1:-}" != boot ]; then
-      for f in "$d"/reload.*; do
-        i=${f##*.}
-        command -v "$(cat "$d/needs.$i")" >/dev/null 2>&1 || continue
-        sh -c "$(cat "$f")" && break
+    if [ -e "$d/word" ] && ! mv -f "$d/word" "$d/restored" 2>/dev/null && [ -e "$d/word" ]; then exit 1; fi
+    if [ -e "$d/restored" ]; then
+      for f in "$d"/path.*; do
+        i=${f##*.}; p=$(cat "$f")
+        if [ -e "$d/before.$i" ]; then mv -f "$d/before.$i" "$p" || exit 1; fi
+        if [ -e "$d/absent.$i" ]; then rm -f "$p" || exit 1; fi
+        if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
       done
+      if [ "${1:-}" != boot ]; then
+        for f in "$d"/reload.*; do
+          i=${f##*.}
+          command -v "$(cat "$d/needs.$i")" >/dev/null 2>&1 || continue
+          sh -c "$(cat "$f")" && break
+        done
+      fi
     fi
-    rm -f "/etc/systemd/system/multi-user.target.wants/ssh-recipes-${d##*.}.service" \
-      "/etc/systemd/system/ssh-recipes-${d##*.}.service"
+    s=/etc/systemd/system
+    rm -f "$s/multi-user.target.wants/ssh-recipes-${d##*.}.service" "$s/ssh-recipes-${d##*.}.service"
     rm -rf "$d"
     RESTORE
     cat >"$d/watch" <<'WATCH'
     trap '' HUP INT
+    PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin; export PATH
     d=${0%/*}
+    s=/etc/systemd/system; unit=ssh-recipes-${d##*.}.service
+    clean() { rm -f "$s/multi-user.target.wants/$unit" "$s/$unit" && rm -rf "$d"; }
+    if [ -d /run/systemd/system ]; then
+      printf '%s\n' '[Unit]' 'Description=Put back an sshd configuration that was never proved' \
+        'Before=ssh.service sshd.service ssh.socket' '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
+        >"$s/$unit" && mkdir -p "$s/multi-user.target.wants" && ln -s "$s/$unit" "$s/multi-user.target.wants/$unit"
+    fi
     echo $$ >"$d/pid"
     i=0
-    while [ "$i" -lt "$1" ]; do
-      [ -d "$d" ] || exit 0
-      if [ -e "$d/acknowledged" ] && [ "$(cat "$d/acknowledged")" = "$(cat "$d/word")" ]; then
-        rm -f "/etc/systemd/system/multi-user.target.wants/ssh-recipes-${d##*.}.service" \
-          "/etc/systemd/system/ssh-recipes-${d##*.}.service"
-        rm -rf "$d"
-        exit 0
+    while [ -d "$d" ]; do
+      if [ -e "$d/acknowledged" ]; then
+        clean && exit 0
+      elif [ "$i" -ge "$1" ]; then
+        sh "$d/restore"
       fi
-      if [ -e "$d/again" ]; then rm -f "$d/again"; i=0; fi
+      if [ -e "$d/again" ] && rm -f "$d/again"; then i=0; fi
       sleep 1
       i=$((i + 1))
     done
-    PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin; export PATH
-    sh "$d/restore"
+    until clean; do sleep 1; done
     WATCH
     if [ -d /run/systemd/system ]; then
-      unit=ssh-recipes-${d##*.}.service
-      printf '%s\n' '[Unit]' 'Description=Put back an sshd configuration that was never proved' \
-        'Before=ssh.service sshd.service ssh.socket' '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
-        >"/etc/systemd/system/$unit" &&
-        mkdir -p /etc/systemd/system/multi-user.target.wants &&
-        ln -s "/etc/systemd/system/$unit" "/etc/systemd/system/multi-user.target.wants/$unit"
       systemd-run --quiet --collect --unit="ssh-recipes-watch-${d##*.}" /bin/sh "$d/watch" "$limit" >/dev/null 2>&1
     fi
     tries=0
@@ -84,29 +90,48 @@ enum WatchdogScript {
       if [ "$tries" -gt 60 ]; then echo "the watchdog did not start" >&2; exit 1; fi
       sleep 0.05 2>/dev/null || { sleep 1; tries=$((tries + 9)); }
     done
+    printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1
     trap - EXIT
 
     """#
 
-  /// `$1` the folder. Begins the watchdog's time anew; ends with 93 where it is gone, which means that it has put back.
+  /// `$1` the folder. Begins the watchdog's time anew; ends with 93 where it has put back, or is about to.
   static let extend = #"""
-    [ -s "$1/pid" ] && kill -0 "$(cat "$1/pid")" 2>/dev/null && [ ! -e "$1/restored" ] || exit 93
+    [ -e "$1/word" ] || exit 93
+    kill -0 "$(cat "$1/pid")" || exit 1
     : >"$1/again"
 
     """#
 
   /// `$1` the folder, `$2` the run's word. Ends with 0 once the watchdog is gone without having put anything back, 93
-  /// where it has or is about to.
-  static let acknowledge = #"""
-    [ -d "$1" ] && [ ! -e "$1/restored" ] || exit 93
-    printf '%s\n' "$2" >"$1/acknowledged" || exit 1
-    tries=0
-    while [ -d "$1" ]; do
-      if [ -e "$1/restored" ]; then exit 93; fi
-      tries=$((tries + 1))
-      if [ "$tries" -gt 100 ]; then echo "the watchdog did not take the acknowledgement" >&2; exit 1; fi
-      sleep 0.05 2>/dev/null || { sleep 1; tries=$((tries + 19)); }
-    done
+  /// where it has or is about to. May be run twice, where the first answer was lost.
+  static let acknowledge =
+    end + #"""
+      d=$1
+      if [ -e "$d/word" ] && [ "$(cat "$d/word")" = "$2" ]; then
+        mv -f "$d/word" "$d/acknowledged" || [ ! -e "$d/word" ] || exit 1
+      fi
+      [ -e "$d/acknowledged" ] || exit 93
+      end_watchdog
+
+      """#
+
+  /// A function that ends the watchdog of the folder `$d`, of whose end somebody has decided. It would see for itself within a
+  /// second; nobody needs to wait for that.
+  static let end = #"""
+    end_watchdog() {
+      pid=$(cat "$d/pid" 2>/dev/null)
+      s=/etc/systemd/system; unit=ssh-recipes-${d##*.}.service
+      rm -f "$s/multi-user.target.wants/$unit" "$s/$unit" && rm -rf "$d" || return 0
+      [ -n "$pid" ] || return 0
+      case $(tr '\000' ' ' 2>/dev/null <"/proc/$pid/cmdline") in *"$d/watch "*) kill "$pid" ;; esac 2>/dev/null
+      tries=0
+      while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 30 ]; do
+        tries=$((tries + 1))
+        sleep 0.05 2>/dev/null || { sleep 1; tries=$((tries + 19)); }
+      done
+      return 0
+    }
 
     """#
 }

@@ -5,8 +5,11 @@ extension Run {
   func takeBack(_ past: PastRun, force: Bool) async -> Failure? {
     var failures: [Failure] = []
     for reader in readers {
-      let changes = past.changes.reversed().filter { $0.host == reader.host.name && $0.isDone != false }
-      do { try await takeBack(changes, reader, force: force) } catch {
+      let changes = past.changes.reversed().filter { change in
+        // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
+        change.host == reader.host.name && (change.isDone != false || change.record.path != nil)
+      }
+      do { try await takeBack(past, changes, reader, force: force) } catch {
         failures.append(failure(from: error, in: nil, host: reader.host))
       }
     }
@@ -16,7 +19,9 @@ extension Run {
     return failure
   }
 
-  private func takeBack(_ changes: [PastRun.Change], _ reader: Reader, force: Bool) async throws {
+  private func takeBack(
+    _ past: PastRun, _ changes: [PastRun.Change], _ reader: Reader, force: Bool
+  ) async throws {
     let writer: any Writer = options.isPlan ? OverlayWriter(reader: reader) : writer(for: reader)
     let config = try await reader.facts().platform.sshdConfig
     for change in changes {
@@ -37,6 +42,7 @@ extension Run {
     }
     try await reloadIfNeeded(reader)
     try await reader.host.acknowledgeWatchdog(with: writer)
+    if !options.isPlan { try await tidyUp(after: past, changes, with: writer) }
   }
 
   private func armWatchdog(for changes: [PastRun.Change], _ reader: Reader, _ writer: any Writer) async throws {

@@ -6,6 +6,9 @@ struct ApplyWriter: Writer {
   /// `nil` where nobody else can be at work.
   var lock: HostLock?
 
+  /// What contents are called on their way into a file.
+  static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
+
   func perform(_ act: Act) async throws -> Output {
     host.touch()
     switch act.kind {
@@ -14,7 +17,7 @@ struct ApplyWriter: Writer {
         "replace \(path)", ActScripts.replaceFile,
         [
           path, mode.description, expecting.map { Checksum.signs(of: $0) } ?? "absent", Checksum.signs(of: contents),
-          ".ssh-recipes.\(runID)",
+          Self.temporaryName(of: runID),
         ], input: contents)
       return try await run(script, act)
     case .setMode(let path, let mode):

@@ -35,6 +35,9 @@ struct JournalWriter: Writer {
       let output = try await body()
       try journal.write(JournalRecord(kind: .done, time: Date().timeIntervalSince1970, act: number))
       return output
+    } catch let error as HostError {
+      // Nobody knows whether it was done; that is for the one to find out who takes it back.
+      throw error
     } catch {
       try journal.write(JournalRecord(kind: .failed, time: Date().timeIntervalSince1970, act: number))
       throw error

@@ -1,0 +1,33 @@
+extension Run {
+  /// Clears away what a run that was cut off may have left on a host: new contents on their way into a file, and a watchdog
+  /// that died with the host before its time was over.
+  func tidyUp(after past: PastRun, _ changes: [PastRun.Change], with writer: any Writer) async throws {
+    guard past.outcome != "done" else { return }
+    for account in [Account.login, .root] {
+      var left: [String] = []
+      for change in changes where change.account == account {
+        if change.record.deed == .replaceFile, let path = change.record.path {
+          let folder = path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
+          left += [folder, "/tmp"].map { "\($0)/\(ApplyWriter.temporaryName(of: past.id))" }
+        }
+        if change.record.leavesNothing == true { left += change.record.creates ?? [] }
+      }
+      guard !left.isEmpty else { continue }
+      let script = Script("tidy up", Self.tidyUp, Set(left).sorted())
+      try await writer.perform(
+        Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
+    }
+  }
+
+  /// The arguments are files, and folders of watchdogs, of which most are not there.
+  static let tidyUp = WatchdogScript.end + #"""
+    for d do
+      if [ ! -d "$d" ]; then
+        rm -f "$d"
+      elif [ ! -e "$d/word" ] || mv -f "$d/word" "$d/acknowledged"; then
+        end_watchdog
+      fi
+    done
+
+    """#
+}
