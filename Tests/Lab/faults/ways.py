@@ -172,6 +172,6 @@ ALL = [
     Way("power", power_cycle, knows=False, kills_cleaners=True),
     Way("off", power_off, power_on, knows=False, kills_cleaners=True),
     Way("full", fill_disk, free_disk, knows=False, late=True),
-    Way("read-only", make_read_only, make_writable, knows=False, late=True),
+    Way("read-only", make_read_only, make_writable, knows=False, late=True, kills_cleaners=True),
 ]  # fmt: skip
 BY_NAME = {way.name: way for way in ALL}

@@ -24,8 +24,17 @@ public actor OpenSSHTransport: Transport {
 
   public func run(_ script: Script, as account: Account) async throws -> Output {
     let connection = try await connected().connection
-    if account == .root, !connection.isRoot { return try await connection.runAsRoot(script) }
-    return try await connection.shell.run(script)
+    guard account == .root, !connection.isRoot else { return try await connection.shell.run(script) }
+    do { return try await connection.runAsRoot(script) } catch let error as HostError {
+      if case .connectionLost = error { await Self.look(connection) }
+      throw error
+    }
+  }
+
+  /// Root's shell may learn of the connection's end before the login's does; whoever tries again must not meet the rest of a
+  /// connection that is dead.
+  private static func look(_ connection: OpenSSHConnection) async {
+    _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(3))) }.value
   }
 
   public func login() async throws -> Login { try await connected().login }
