@@ -25,8 +25,21 @@ public struct RepositorySession: Sendable {
     self.version = version
     self.progress = progress
     mutex = try await RepositoryMutex(in: repositories.places.cache, onWait: onWait)
-    for name in DurableFile.names(in: repositories.places.cache) where name.contains(".git" + DurableFile.mark) {
-      RepositoryCache.removeFolder("\(repositories.places.cache)/\(name)")
+    sweep()
+  }
+
+  /// Removes what a command that was killed has left half done.
+  private func sweep() {
+    func remove(_ folder: String, _ prefix: String) {
+      for name in DurableFile.names(in: folder) where name.contains(DurableFile.mark) && name.hasPrefix(prefix) {
+        RepositoryCache.removeFolder("\(folder)/\(name)")
+      }
+    }
+    remove(repositories.places.cache, "")
+    for scope in repositories.places.scopes {
+      remove(Folder.parent(of: scope.lockFile), LockFile.name)
+      // One that cannot be read says nothing of what is wanted.
+      if let lock = try? scope.lock() { RepositoryStore(folder: scope.store).sweep(keeping: lock) }
     }
   }
 

@@ -12,6 +12,7 @@ struct LintCommand: AsyncParsableCommand {
 
   func run() async throws {
     var complaints: [String] = []
+    var status = ExitStatus.failed
     for name in files {
       do {
         let file = try places.catalogue.find(name).file
@@ -20,8 +21,11 @@ struct LintCommand: AsyncParsableCommand {
           continue
         }
         TextStream.standardOutput.line("\(file.path.visible): ok")
-      } catch let failure as CommandFailure { complaints += failure.lines }
+      } catch let failure as CommandFailure {
+        complaints += failure.lines
+        if failure.status == .altered { status = .altered }
+      }
     }
-    if !complaints.isEmpty { throw CommandFailure(lines: complaints, status: .failed) }
+    if !complaints.isEmpty { throw CommandFailure(lines: complaints, status: status) }
   }
 }

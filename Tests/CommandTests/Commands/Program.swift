@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built program, run as a person runs it, with a home and recipes of its own.
 struct Program {
@@ -35,14 +36,41 @@ struct Program {
 
   func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Result {
+  /// - Parameter environment: beside the usual one, or in its place.
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    try run(Self.executable, arguments, environment: environment)
+  }
+
+  /// Without a terminal, also where the tests have one: in a session of its own.
+  func unattended(_ arguments: String...) throws -> Result { try unattended(arguments) }
+
+  func unattended(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    let setsid = URL(fileURLWithPath: "/usr/bin/setsid")
+    guard FileManager.default.isExecutableFile(atPath: setsid.path) else {
+      return try run(arguments, environment: environment)
+    }
+    return try run(setsid, ["--wait", Self.executable.path] + arguments, environment: environment)
+  }
+
+  /// A shell script in the home, which has to work.
+  ///
+  /// - Returns: what it printed.
+  @discardableResult
+  func shell(_ script: String, environment: [String: String] = [:]) throws -> String {
+    let result = try run(URL(fileURLWithPath: "/bin/sh"), ["-ec", script], environment: environment)
+    try #require(result.status == 0, "\(script)\n\(result)")
+    return result.output
+  }
+
+  private func run(_ executable: URL, _ arguments: [String], environment: [String: String]) throws -> Result {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = home
     process.environment = [
       "HOME": home.path, "PATH": "/usr/bin:/bin", "COLUMNS": "80", "SSH_RECIPES_DATA": "data",
-    ]
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+    ].merging(environment) { $1 }
     // Files instead of pipes: a pipe that nobody reads meanwhile would stop a long output.
     let output = home.appending(path: "stdout")
     let complaints = home.appending(path: "stderr")
@@ -53,7 +81,8 @@ struct Program {
     try process.run()
     process.waitUntilExit()
     return Result(
-      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
       complaints: try String(contentsOf: complaints, encoding: .utf8))
   }
 }

@@ -5,6 +5,8 @@ final class GitListener: Sendable {
   private struct State {
     var rest: [UInt8] = []
     var lines: [String] = []
+    /// What the next line would be written over, if it is not over.
+    var overwritten: String?
   }
 
   /// Enough for git's last words; a server can send as much as it likes.
@@ -33,15 +35,21 @@ final class GitListener: Sendable {
     var lines: [String] = []
     for byte in bytes {
       guard byte == 0x0A || byte == 0x0D else {
+        state.overwritten = nil
         if state.rest.count < longestLine { state.rest.append(byte) }
         continue
       }
+      // What a server says is padded with blanks, to cover the line before it.
+      while state.rest.last == 0x20 { state.rest.removeLast() }
       let line = String(decoding: state.rest, as: UTF8.self)
       state.rest = []
-      if !line.isEmpty {
-        lines.append(line)
-        keep(line, isProgress: byte == 0x0D || isProgress(line), &state)
+      if line.isEmpty {
+        // ssh ends its lines in both.
+        if byte == 0x0A, let line = state.overwritten { keep(line, isProgress: isProgress(line), &state) }
+        continue
       }
+      lines.append(line)
+      if byte == 0x0D { state.overwritten = line } else { keep(line, isProgress: isProgress(line), &state) }
     }
     return lines
   }

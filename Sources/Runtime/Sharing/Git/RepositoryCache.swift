@@ -131,6 +131,6 @@ extension GitError {
     return lines.contains { line in !line.hasPrefix("remote:") && marks.contains { line.contains($0) } }
   }
 
-  /// `SIGXFSZ`, or git's words where the signal is ignored.
-  fileprivate var meansTooLarge: Bool { says("signal 25") || says("File too large") || says("signal 31") }
+  /// `EFBIG`.
+  fileprivate var meansTooLarge: Bool { says("File too large") }
 }

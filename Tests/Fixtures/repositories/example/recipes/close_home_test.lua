@@ -1,0 +1,1 @@
+-- Tests lie beside the recipes that they test; they are no recipes, and `list` leaves them out.

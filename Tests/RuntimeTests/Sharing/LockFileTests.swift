@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("The lock file")
+struct LockFileTests {
+  private static let commit = String(repeating: "0a", count: 20)
+  private static let hash = "sha256:" + String(repeating: "1b", count: 32)
+  private static let acme = LockedRepository(
+    name: "acme", url: "git@example.org:acme.git", ref: "v1", commit: commit, contentHash: hash)
+  private static let text = """
+    # Repositories of recipes, pinned. Written by `ssh-recipes repo`; belongs under version control.
+    version 1
+
+    repository acme
+      url      git@example.org:acme.git
+      ref      v1
+      commit   \(commit)
+      content  \(hash)
+
+    """
+
+  @Test("says the same again after it was read")
+  func roundTrip() throws {
+    var other = Self.acme
+    (other.name, other.url) = ("zoo", "/srv/my recipes")
+    let key = "ada@example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJZLEDFTOhsKpAmrxEYNPUR1xGz7xAEbnQzsKkkEdU0j"
+    other.signer = try Signer(line: key)
+    other.signers = [try Signer(line: key), try Signer(line: key.replacing("ada@", with: "bob@"))]
+    let lock = LockFile([other, Self.acme])
+    #expect(lock.repositories.map(\.name) == ["acme", "zoo"])
+    #expect(try LockFile(parsing: lock.text, file: "lock") == lock)
+    #expect(LockFile([Self.acme]).text == Self.text)
+    #expect(try LockFile(parsing: LockFile().text, file: "lock") == LockFile())
+  }
+
+  @Test(
+    "a wrong line is named, and nothing of the file is used",
+    arguments: [
+      ("version 1", "version 2", "lock is of version 2; this program knows version 1, so a newer one is needed"),
+      ("version 1\n", "", "lock:3: expected \"version 1\" before the first repository"),
+      ("  ref ", "  rev ", "lock:6: there is no \"rev\"; did you mean \"ref\"?"),
+      ("  ref      v1", "  ref", "lock:6: \"ref\" has no value"),
+      ("  ref      v1\n", "", "lock:4: \"acme\" has no \"ref\""),
+      ("v1\n", "v1\n  ref      v2\n", "lock:7: \"ref\" is there twice"),
+      (
+        "git@example.org:acme.git", "ext::sh -c id",
+        "lock:4: \"ext::sh -c id\" asks git to run its helper \"ext\", and nothing that a URL names is ever run"
+      ),
+      ("      v1", "      --x", "lock:4: \"--x\" looks like an option of git, not like a tag, branch or commit"),
+      ("repository acme", "repository ../x", "lock:4: \"../x\" cannot be the name of a repository"),
+      ("commit   0a", "commit   0", "lock:4: \"0\(commit.dropFirst(2))\" is not a whole commit"),
+      ("sha256:1b", "sha1:1b", "lock:4: \"sha1:\(hash.dropFirst(7))\" is not a hash; expected sha256: and 64 digits"),
+      (
+        "repository acme", "<<<<<<< HEAD",
+        "lock:4: a merge that is not finished; take one of the two sides, then `ssh-recipes repo install`"
+      ),
+    ])
+  func wrong(part: String, instead: String, message: String) async {
+    let text = Self.text.replacing(part, with: instead, maxReplacements: 1)
+    #expect(text != Self.text)
+    #expect(await SharingScene.message { _ = try LockFile(parsing: text, file: "lock") } == message)
+  }
+
+  @Test("every byte of it that is changed changes what it says, is refused, or is blank or a comment's")
+  func everyByte() throws {
+    let known = LockFile([Self.acme])
+    let bytes = Array(Self.text.utf8)
+    let blank = Array(Self.text.split(separator: "\n", omittingEmptySubsequences: false)[0].utf8).count
+    for index in bytes.indices where index >= blank && bytes[index] != 0x20 && bytes[index] != 0x0A {
+      var changed = bytes
+      changed[index] ^= 1
+      let read = try? LockFile(parsing: String(decoding: changed, as: UTF8.self), file: "lock")
+      #expect(read != known, "byte \(index)")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite("Finding recipes of repositories")
+struct RecipeLookupTests {
+  private static func lookup(_ scene: SharingScene) throws -> RecipeLookup {
+    for place in ["own", "bundled"] {
+      try scene.write("\(place)/\(place)_only.lua", SharingScene.recipe)
+      try scene.write("\(place)/both.lua", SharingScene.recipe)
+    }
+    let places = RecipePlaces(
+      recipes: [.init(scene.path("own"), .user), .init(scene.path("bundled"), .bundled)], platforms: [])
+    return RecipeLookup(finder: RecipeFinder(places: places), repositories: scene.repositories())
+  }
+
+  @Test("by its whole name, by its plain name where one place has it, and with all places where several do")
+  func find() async throws {
+    try await SharingScene.with { scene in
+      try await scene.commit([
+        "recipes/shared.lua": SharingScene.recipe, "recipes/twice.lua": SharingScene.recipe,
+        "recipes/bundled_only.lua": SharingScene.recipe, "recipes/x_test.lua": "return 1",
+      ])
+      try await scene.commit(
+        ["recipes/twice.lua": SharingScene.recipe, "recipes/own_only.lua": SharingScene.recipe], to: "zoo")
+      try await scene.add()
+      try await scene.add("zoo")
+      let lookup = try Self.lookup(scene)
+      func place(_ name: String) -> String {
+        do {
+          let found = try lookup.find(name)
+          return "\(found.file.name) \(found.file.origin) \(found.shared?.repository.name ?? "-")"
+        } catch { return "\(error)" }
+      }
+      #expect(place("acme/shared") == "acme/shared shared(repository: \"acme\") acme")
+      #expect(place("shared") == "acme/shared shared(repository: \"acme\") acme")
+      #expect(place("both") == "both user -")
+      #expect(place("bundled/both") == "both bundled -")
+      #expect(place("own/both") == "both user -")
+      #expect(place("twice") == "there are 2 recipes \"twice\"; say which one: acme/twice, zoo/twice")
+      #expect(
+        place("bundled_only")
+          == "there are 2 recipes \"bundled_only\"; say which one: bundled/bundled_only, acme/bundled_only")
+      #expect(place("own_only") == "there are 2 recipes \"own_only\"; say which one: own/own_only, zoo/own_only")
+      #expect(place("acme/shraed") == "there is no recipe \"acme/shraed\"; did you mean \"acme/shared\"?")
+      #expect(place("acne/shared") == "there is no repository \"acne\"; did you mean \"acme\"?")
+      #expect(place("sharde").hasPrefix("there is no recipe \"sharde\"; did you mean \"shared\"?"))
+      #expect(place("./nowhere/x") == "there is no file \"./nowhere/x\"")
+    }
+  }
+
+  @Test("no repository sees the modules of another, or of the person")
+  func modules() async throws {
+    try await SharingScene.with { scene in
+      let recipe = "recipe { summary = require(\"lib\"), run = function() end }\n"
+      try await scene.commit(["recipes/a.lua": recipe])
+      try await scene.commit(["recipes/lib.lua": "return \"zoo\"\n", "recipes/b.lua": recipe], to: "zoo")
+      try await scene.add()
+      try await scene.add("zoo")
+      try scene.write("own/lib.lua", "return \"own\"\n")
+      let lookup = try Self.lookup(scene)
+      #expect(try await RecipeReader.header(of: lookup.find("zoo/b").file).summary == "zoo")
+      await #expect(throws: RecipeError.self) { try await RecipeReader.header(of: lookup.find("acme/a").file) }
+      let said = await SharingScene.message { _ = try await RecipeReader.header(of: lookup.find("acme/a").file) }
+      #expect(said.contains("module 'lib' not found (looked for acme/lib.lua)"), "\(said)")
+    }
+  }
+
+  @Test("platforms count for the recipes of their repository, after bundled ones and before the person's own")
+  func platforms() async throws {
+    try await SharingScene.with { scene in
+      func platform(_ name: String, _ title: String) -> String {
+        "platform { name = \"\(name)\", title = \"\(title)\", detect = { { os = \"\(name)\" } } }\n"
+      }
+      try scene.write("data/recipes/platforms/x.lua", platform("one", "bundled") + platform("two", "bundled"))
+      try scene.write("home/.config/ssh-recipes/platforms/x.lua", platform("two", "own"))
+      try await scene.commit([
+        "recipes/a.lua": SharingScene.recipe,
+        "recipes/platforms/x.lua": platform("one", "shared") + platform("two", "shared") + platform("three", "shared"),
+      ])
+      let shared = try await scene.add().recipes.platforms
+      let places = RecipePlaces(
+        environment: ["HOME": scene.path("home"), "SSH_RECIPES_DATA": scene.path("data")], executable: nil)
+      func titles(_ layers: [PlatformLayer]) async throws -> [String: String] {
+        Dictionary(uniqueKeysWithValues: try await PlatformLibrary.load(layers).map { ($0.name, $0.title) })
+      }
+      #expect(
+        try await titles(places.platformLayers(with: shared)) == ["one": "shared", "two": "own", "three": "shared"])
+      #expect(try await titles(places.platformLayers(with: [])) == ["one": "bundled", "two": "own"])
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("URLs, refs and names of repositories")
+struct RepositoryURLTests {
+  private static func parse(_ text: String) throws -> RepositoryURL {
+    try RepositoryURL(parsing: text, from: "/work/here", home: "/home/ada")
+  }
+
+  @Test(
+    "what git takes for a URL is taken",
+    arguments: [
+      ("git@example.org:ada/recipes.git", "git@example.org:ada/recipes.git", "recipes"),
+      ("example.org:Recipes.git", "example.org:Recipes.git", "recipes"),
+      ("ssh://ada@example.org:2222/srv/nas.git/", "ssh://ada@example.org:2222/srv/nas.git/", "nas"),
+      ("ssh://[fe80::1]:22/x", "ssh://[fe80::1]:22/x", "x"),
+      ("https://example.org/a/b", "https://example.org/a/b", "b"),
+      ("https://ada@example.org/a/b", "https://ada@example.org/a/b", "b"),
+      ("file:///srv/recipes", "file:///srv/recipes", "recipes"),
+      ("/srv/my recipes", "/srv/my recipes", "my_recipes"),
+      ("./nas", "/work/here/nas", "nas"),
+      ("../nas/.", "/work/nas", "nas"),
+      ("~/nas.git", "/home/ada/nas.git", "nas"),
+      ("nas", "/work/here/nas", "nas"),
+    ])
+  func good(text: String, url: String, name: String) throws {
+    let parsed = try Self.parse(text)
+    #expect(parsed.text == url)
+    #expect(parsed.suggestedName == name)
+    #expect(parsed.isPath == (url.hasPrefix("/") || url.hasPrefix("file:")))
+  }
+
+  @Test(
+    "what would run a command, be an option or keep a password is refused, each with its own words",
+    arguments: [
+      ("", RepositoryURLError.empty),
+      ("--upload-pack=touch /tmp/x", .option("--upload-pack=touch /tmp/x")),
+      ("-oProxyCommand=x:y", .option("-oProxyCommand=x:y")),
+      ("ssh://-oProxyCommand=x/y", .option("ssh://-oProxyCommand=x/y")),
+      ("ssh://ada@-oProxyCommand=x/y", .option("ssh://ada@-oProxyCommand=x/y")),
+      ("ada@-oProxyCommand=x:y", .option("ada@-oProxyCommand=x:y")),
+      ("example.org:-oProxyCommand=x", .option("example.org:-oProxyCommand=x")),
+      ("ext::sh -c touch% /tmp/x", .helper("ext", url: "ext::sh -c touch% /tmp/x")),
+      ("fd::17", .helper("fd", url: "fd::17")),
+      ("EXT::sh", .helper("EXT", url: "EXT::sh")),
+      ("ftp://example.org/x", .scheme("ftp", url: "ftp://example.org/x", known: RepositoryURL.schemes)),
+      ("https://ada:secret@example.org/x", .password(scheme: "https")),
+      ("a\nb", .controlCharacter("a\nb")),
+      ("a\u{1B}[2Jb", .controlCharacter("a\u{1B}[2Jb")),
+    ])
+  func bad(text: String, error: RepositoryURLError) { #expect(throws: error) { try Self.parse(text) } }
+
+  @Test("a password is not repeated")
+  func password() async {
+    let message = await SharingScene.message { _ = try Self.parse("https://ada:secret@example.org/x") }
+    #expect(!message.contains("secret"))
+    #expect(message.hasPrefix("the https URL has a password in it"))
+  }
+
+  @Test(
+    "refs are read as git reads them",
+    arguments: [
+      ("HEAD", RepositoryRef.Kind.head), ("main", .name), ("v1.2", .name), ("feature/x", .name),
+      ("refs/tags/v1", .tag), ("refs/heads/main", .branch), (String(repeating: "a1", count: 20), .commit),
+      (String(repeating: "a1", count: 32), .commit), ("0123abc", .name),
+    ])
+  func ref(text: String, kind: RepositoryRef.Kind) throws {
+    let ref = try RepositoryRef(parsing: text)
+    #expect(ref.kind == kind)
+    #expect(ref.text == text)
+  }
+
+  @Test(
+    "what could be an option, a range or a pattern is no ref",
+    arguments: [
+      "", "-x", "--upload-pack=x", "refs/heads/-x", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "@",
+      "a@{1}", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a.", "a\nb",
+    ])
+  func badRef(text: String) { #expect(throws: RepositoryRefError.self) { try RepositoryRef(parsing: text) } }
+
+  @Test("names are folders' names everywhere, and not those of other places")
+  func names() {
+    #expect(["a", "acme", "a-b_2", "9"].allSatisfy(RepositoryName.isValid))
+    let bad = ["", "A", "a.b", "a/b", "..", "-a", "_a", "é", "bundled", "own", String(repeating: "a", count: 41)]
+    #expect(bad.filter(RepositoryName.isValid) == [])
+  }
+}
