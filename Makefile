@@ -21,7 +21,7 @@ help:
 	@echo 'make install    PREFIX=$(PREFIX): program, recipes, completions, manual page'
 	@echo 'make uninstall  remove them again'
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
-	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes about half an hour'
+	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
@@ -53,7 +53,7 @@ test-lab:
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
 	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
 
-# FAULTS_KIND, FAULTS_WAY, FAULTS_SAMPLE, FAULTS_FROM, FAULTS_JOBS run part of it; Tests/Lab/README.md.
+# FAULTS_KIND, FAULTS_WAY, FAULTS_SAMPLE and FAULTS_FROM choose a part of it; Tests/Lab/README.md.
 faults:
 	@.ci/setup test
 	$(SWIFT) build --product ssh-recipes

@@ -52,4 +52,41 @@ struct UndoTests {
       #expect(try await person.logsIn(to: pi))
     }
   }
+
+  /// Each step's opposite may be what the others need to be taken back: the key to log in, sshd's options to let it in.
+  @Test(arguments: [
+    ("PasswordAuthentication", "no", true), ("PubkeyAuthentication", "yes", false),
+  ])
+  func `a key and an option of sshd are taken back without locking anybody out`(
+    _ option: String, _ value: String, _ keyFirst: Bool
+  ) async throws {
+    let pi = try await Lab.host(.debian)
+    if !keyFirst { try await pi.root("echo '\(option) no' >>/etc/ssh/sshd_config; systemctl reload ssh") }
+    try await pi.root("touch /home/pi/.sudo_as_admin_successful; chown pi: /home/pi/.sudo*")
+    let before = try await pi.snapshot()
+    let steps = ["pi:copy_id { key = key }", "pi:edit_config { options = { \(option) = '\(value)' } } pi:restart_ssh {}"]
+    try await Operator.with { person in
+      try person.write(
+        "steps.lua",
+        """
+        recipe {
+          summary = "A key and an option",
+          hosts = { { "pi", "A host" } },
+          needs = { "keys", "ssh" },
+          run = function(hosts)
+            local pi = hosts.pi
+            local key = here:keygen {}
+            \((keyFirst ? steps : steps.reversed()).joined(separator: "\n    "))
+          end,
+        }
+        """)
+      let run = try await person.unattended("/root/steps.lua", pi)
+      #expect(run.status == 0, "\(run)")
+      #expect(try await person.logsIn(to: pi))
+      let undo = try await Self.undo(person, .debian)
+      #expect(undo.status == 0, "\(undo)")
+      #expect(try await pi.snapshot() == before)
+      #expect(try await person.logsInWithPassword(to: pi))
+    }
+  }
 }

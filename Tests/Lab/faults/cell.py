@@ -12,6 +12,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent.parent
+LAB_RUN = "/run/ssh-recipes-lab"
 LAB = str(HERE.parent / "lab")
 BINARY = os.environ.get("SSH_RECIPES_BINARY", str(ROOT / ".build/debug/ssh-recipes"))
 ACCOUNTS = {"debian": ("pi", "raspberry"), "sysv": ("pi", "raspberry"), "syno": ("admin", "synology")}
@@ -59,9 +60,7 @@ class Cell:
         self.kind = self.host = self.address = None
         self.home = None
         self.befores = {}
-
-    def prepare_clock(self, way):
-        pass
+        self.clock = None
 
     # The host
 
@@ -73,6 +72,7 @@ class Cell:
 
     def use(self, kind):
         """Starts the only host that is on, in a known state."""
+        self.clock = None
         if kind == self.kind:
             self.lab("reset", self.name, self.host)
         else:
@@ -90,6 +90,20 @@ class Cell:
         if self.kind not in self.befores:
             self.befores[self.kind] = self.snapshot()
         self.before = self.befores[self.kind]
+
+    def have_clock(self, library):
+        """Starts the host again with a clock that can be set; the program and its ssh get the same."""
+        shutil.copy(library, f"{self.disk}/usr/local/lib/clock.so")
+        pathlib.Path(f"{self.disk}/etc/ld.so.preload").write_text("/usr/local/lib/clock.so\n")
+        self.lab("kill", self.name, self.host)
+        self.lab("boot", self.name, self.host)
+        self.before = self.snapshot()
+        self.clock = library
+
+    @property
+    def disk(self):
+        """The host's root directory, as this machine sees it."""
+        return f"/proc/{pathlib.Path(LAB_RUN, self.name, 'hosts', self.host, 'pid').read_text().strip()}/root"
 
     def root(self, script, check=True):
         return self.lab("exec", self.name, self.host, "sh", "-c", script, check=check).stdout
@@ -130,6 +144,8 @@ class Cell:
     # The operator
 
     def use_operator(self):
+        if self.home:
+            return
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="ssh-recipes-faults-"))
         os.mkdir(self.home / "sockets", 0o700)
         os.mkdir(self.home / ".ssh", 0o700)
@@ -167,6 +183,9 @@ class Cell:
     def start(self, *words):
         """Starts it behind the ssh that counts moments."""
         environment = [f"PATH={HERE}/bin:{os.environ['PATH']}", "SSH_FAULTS=/root/stage"]
+        if self.clock:
+            shutil.copy(self.clock, self.home / "clock.so")
+            environment += ["LD_PRELOAD=/root/clock.so", "CLOCK_FILE=/root/clock"]
         with open(self.home / "stdout", "wb") as out, open(self.home / "stderr", "wb") as err:
             self.program = subprocess.Popen(
                 self.client(*self.recipes(*words), environment=environment),

@@ -1,5 +1,6 @@
 """What has to be so after a cut."""
 
+import json
 import re
 
 import cell as cells
@@ -164,21 +165,55 @@ def messages(report):
     return [failure["message"] for failure in report["failures"]] if report else None
 
 
+def script_names(cell):
+    """What `--debug` says of the scripts that went to the host, in their order."""
+    names = {"login": [], "root": []}
+    for line in cell.printed("stdout").splitlines():
+        event = json.loads(line)
+        if event["event"] == "script" and event["host"] != "here":
+            names[event["account"]].append(event["name"])
+    return names
+
+
 class Reference:
     """A run of the recipe that nobody cuts."""
 
-    def __init__(self, moments, after):
+    def __init__(self, moments, names, after):
         self.moments, self.after = moments, after
+        self.titles = [self.title(moment, names) for moment in moments]
+
+    @staticmethod
+    def title(moment, names):
+        """The moment with the name of the script that is on its way."""
+        place, phase = moment.rsplit(", ", 1)
+        purpose, _, number = place.partition(" request ")
+        scripts = names["login" if purpose == "login" else "root"]
+        # The greeting, which is no script of the run, comes first in the login's shell; root's begins with 1.
+        index = int(number or 0) - 1
+        return f"{scripts[index]}, {phase}" if 0 <= index < len(scripts) else moment
+
+    def groups(self):
+        """The numbers of the moments that belong together: the four of a request, the start and the end of an ssh."""
+        groups = {}
+        for number, moment in enumerate(self.moments, 1):
+            place = moment.rsplit(", ", 1)[0]
+            groups.setdefault(place if "request" in place else f"{number}", []).append(number)
+        return list(groups.values())
+
+    def is_decisive(self, number):
+        """Whether something is changed or proved there, or else only looked at."""
+        verbs = "replace|chmod|mkdir|arm|extend|acknowledge|reload|restart|rehears|proof|log in"
+        return re.match(verbs, self.titles[number - 1]) is not None
 
     @classmethod
     def take(cls, cell, start):
-        status, stage = start(cell, None, None)
+        status, stage = start(cell, None, None, "--debug")
         report = cells.report(cell.printed("stdout"))
         if status != 0 or report["outcome"] != "applied":
             raise Problem(f"{cell.kind}: the recipe fails uncut: {messages(report)} {cell.printed('stderr')}")
         now = cell.snapshot()
         after = {path: line for path, line in now.items() if cell.before.get(path) != line}
-        reference = cls(stage.moments, after)
+        reference = cls(stage.moments, script_names(cell), after)
         verdict = Verdict(cell, None, reference)
         verdict.quiet_here()
         verdict.quiet_there()

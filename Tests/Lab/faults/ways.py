@@ -6,18 +6,17 @@ import signal
 import subprocess
 import time
 
-from cell import Problem, poll
-
-LAB_RUN = "/run/ssh-recipes-lab"
+from cell import LAB_RUN, Problem, poll
 
 
 class Way:
     """`knows`: whether the program can know how it ended, so that it may never say `unknown`."""
 
     def __init__(self, name, cut, mend=None, knows=True, dies=False, loses_session=False, late=False,
-                 kills_cleaners=False):  # fmt: skip
+                 kills_cleaners=False, has_clock=False):  # fmt: skip
         self.name, self.cut, self.mend = name, cut, mend
         self.knows, self.dies, self.loses_session = knows, dies, loses_session
+        self.has_clock = has_clock
         self.is_mended_late, self.kills_cleaners = late, kills_cleaners
 
 
@@ -144,15 +143,13 @@ def make_writable(cell):
     cell.root(f"for d in {READ_ONLY}; do [ ! -d $d ] || umount -l $d; done")
 
 
-def clock_by(seconds):
-    def cut(cell, stage):
-        set_clock(cell, seconds)
-    return cut
+DAY = 24 * 60 * 60
 
 
 def set_clock(cell, seconds=0):
-    for path in (pathlib.Path(f"{LAB_RUN}/{cell.name}/hosts/{cell.host}/upper/var/lib/clock"), cell.home / "clock"):
-        with open(path, "r+b") as file:
+    for path in (pathlib.Path(cell.disk, "var/cache/clock"), cell.home / "clock"):
+        path.parent.mkdir(exist_ok=True)
+        with open(path, "r+b" if path.exists() else "wb") as file:
             file.write(seconds.to_bytes(8, "little", signed=True))
 
 
@@ -173,5 +170,7 @@ ALL = [
     Way("off", power_off, power_on, knows=False, kills_cleaners=True),
     Way("full", fill_disk, free_disk, knows=False, late=True),
     Way("read-only", make_read_only, make_writable, knows=False, late=True, kills_cleaners=True),
+    Way("ahead", lambda cell, stage: set_clock(cell, 3 * DAY), set_clock, has_clock=True),
+    Way("back", lambda cell, stage: set_clock(cell, -3 * DAY), set_clock, has_clock=True),
 ]  # fmt: skip
 BY_NAME = {way.name: way for way in ALL}

@@ -20,14 +20,15 @@ extension Run {
   }
 
   /// The arguments are files, and folders of watchdogs, of which most are not there.
-  static let tidyUp = WatchdogScript.end + #"""
-    for d do
-      if [ ! -d "$d" ]; then
-        rm -f "$d"
-      elif [ ! -e "$d/word" ] || mv -f "$d/word" "$d/acknowledged"; then
-        end_watchdog
-      fi
-    done
+  static let tidyUp =
+    WatchdogScript.end + #"""
+      for d do
+        if [ ! -d "$d" ]; then
+          rm -f "$d"
+        elif [ ! -e "$d/word" ] || mv -f "$d/word" "$d/acknowledged"; then
+          end_watchdog
+        fi
+      done
 
-    """#
+      """#
 }
