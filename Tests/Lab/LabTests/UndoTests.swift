@@ -64,7 +64,9 @@ struct UndoTests {
     if !keyFirst { try await pi.root("echo '\(option) no' >>/etc/ssh/sshd_config; systemctl reload ssh") }
     try await pi.root("touch /home/pi/.sudo_as_admin_successful; chown pi: /home/pi/.sudo*")
     let before = try await pi.snapshot()
-    let steps = ["pi:copy_id { key = key }", "pi:edit_config { options = { \(option) = '\(value)' } } pi:restart_ssh {}"]
+    let steps = [
+      "pi:copy_id { key = key }", "pi:edit_config { options = { \(option) = '\(value)' } } pi:restart_ssh {}",
+    ]
     try await Operator.with { person in
       try person.write(
         "steps.lua",
