@@ -2,9 +2,19 @@ import Testing
 
 @Suite("faults", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct FaultTests {
-  /// A few of `make faults`, the same each time.
+  /// Of `make faults` those that are hard: an answer that is lost, a host that cannot write, a watchdog that must act.
+  private static let points = [
+    "debian:replace /home/pi/.ssh/authorized_keys, sent:ssh", "debian:replace /etc/ssh/sshd_config, answered:kill",
+    "debian:replace /etc/ssh/sshd_config, half:full", "debian:extend the watchdog, before:read-only",
+    "debian:restart sshd, sent:session", "debian:acknowledge to the watchdog, before:ssh",
+    "debian:acknowledge to the watchdog, sent:link", "debian:acknowledge to the watchdog, half:power",
+    "sysv:restart sshd, answered:kill", "sysv:acknowledge to the watchdog, before:sshd",
+    "syno:arm the watchdog, sent:script", "syno:restart sshd, sent:int-int",
+  ]
+
   @Test func `a run that is cut locks nobody out, leaves nothing half done, and can be taken back`() async throws {
-    let campaign = try await Lab.command(Lab.root + "/Tests/Lab/faults/run", ["--sample", "12", "--jobs", "4"])
+    let campaign = try await Lab.command(
+      Lab.root + "/Tests/Lab/faults/run", ["--jobs", "4"] + Self.points)
     #expect(campaign.status == 0, "\(campaign)")
   }
 }

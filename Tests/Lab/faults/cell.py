@@ -58,7 +58,7 @@ class Cell:
     def __init__(self, name, key):
         self.name, self.key = name, key
         self.kind = self.host = self.address = None
-        self.home = None
+        self.home = self.held = None
         self.befores = {}
         self.clock = None
 
@@ -134,12 +134,15 @@ class Cell:
             grown = bool(more)
         return [p for p in all_ if p.pid in below]
 
-    def kill(self, found):
+    @staticmethod
+    def kill(found):
+        """Returns whether there was any."""
         for process in found:
             try:
                 os.kill(process.pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+        return bool(found)
 
     # The operator
 
@@ -160,7 +163,9 @@ class Cell:
     def remove_operator(self):
         if self.home:
             shutil.rmtree(self.home, ignore_errors=True)
-        self.home = None
+        if self.held:
+            self.held.close()
+        self.home = self.held = None
 
     def client(self, *command, environment=None):
         return [LAB, "client", self.name, "--home", str(self.home), "--", "env", *(environment or []),
@@ -231,7 +236,9 @@ class Cell:
         def has_begun():
             try:
                 if os.readlink(f"{entry}/exe") == os.path.realpath(BINARY):
-                    self.namespace = os.readlink(f"{entry}/ns/mnt")
+                    # Held open, so that its number is not given to another one when this one ends.
+                    self.held = open(f"{entry}/ns/mnt")
+                    self.namespace = os.readlink(f"/proc/self/fd/{self.held.fileno()}")
             except OSError:
                 pass
             return self.namespace or self.program.poll() is not None

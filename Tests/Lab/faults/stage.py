@@ -12,6 +12,8 @@ class Stage:
         self.moments = []
         self.children = []
         self.error = None
+        # Whether nothing was there that could be cut.
+        self.has_missed = False
         self.lock = threading.Lock()
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(path)
@@ -52,7 +54,7 @@ class Stage:
         self.moments.append(f"{purpose} {kind}{number}, {phase}")
         if len(self.moments) == self.at:
             try:
-                self.cut(self)
+                self.has_missed = self.cut(self) is False
             except Exception as error:  # The point has failed, and its thread must say so.
                 self.error = error
 

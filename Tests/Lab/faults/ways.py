@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from cell import LAB_RUN, Problem, poll
+from cell import LAB_RUN, Problem, poll, processes
 
 
 class Way:
@@ -41,11 +41,7 @@ def kill_program(cell, stage):
 # The connection
 
 def kill_ssh(cell, stage):
-    for pid in stage.children:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    return cell.kill(processes(stage.children))
 
 
 def link_down(cell, stage):
@@ -74,20 +70,20 @@ def kill_shell(cell, stage):
     def is_top(p):
         parent = below.get(p.parent)
         return parent is None or not is_shell(parent)
-    cell.kill([p for p in below.values() if is_shell(p) and is_top(p)])
+    return cell.kill([p for p in below.values() if is_shell(p) and is_top(p)])
 
 
 def kill_scripts(cell, stage):
     """The shells and all that they have started: a script ends in its middle."""
-    cell.kill([p for p in cell.sessions() if not p.line.startswith("sshd: ")])
+    return cell.kill([p for p in cell.sessions() if not p.line.startswith("sshd: ")])
 
 
 def kill_session(cell, stage):
-    cell.kill([p for p in cell.sessions() if p.line.startswith("sshd: ")])
+    return cell.kill([p for p in cell.sessions() if p.line.startswith("sshd: ")])
 
 
 def kill_sshd(cell, stage):
-    cell.kill([p for p in cell.processes() if p.name.startswith("sshd")])
+    return cell.kill([p for p in cell.processes() if p.name.startswith("sshd")])
 
 
 def start_sshd(cell):
