@@ -112,6 +112,7 @@ struct SSHDReload: Sendable {
     let paths = pending.map(\.path)
     failure.paths = paths
     do {
+      if case .lost = outcome { await reconnect() }
       try await context.putBack(pending, with: writer, as: sshd.rootAccount)
       context.host.clearPendingRestarts()
       switch outcome {
@@ -139,6 +140,18 @@ struct SSHDReload: Sendable {
       // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
       context.host.clearPendingRestarts()
       return unknown(failure, context.services.failure(from: error).message)
+    }
+  }
+
+  /// While sshd restarts, nobody listens for a moment; such refusals count nowhere.
+  private func reconnect() async {
+    let end = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < end {
+      do { _ = try await context.host.transport.login() } catch HostError.connectionRefused {
+        try? await Task.sleep(for: .milliseconds(100))
+        continue
+      } catch {}
+      return
     }
   }
 

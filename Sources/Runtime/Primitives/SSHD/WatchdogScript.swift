@@ -108,10 +108,12 @@ enum WatchdogScript {
   static let acknowledge =
     end + #"""
       d=$1
+      taken=
       if [ -e "$d/word" ] && [ "$(cat "$d/word")" = "$2" ]; then
-        mv -f "$d/word" "$d/acknowledged" || [ ! -e "$d/word" ] || exit 1
+        if mv -f "$d/word" "$d/acknowledged"; then taken=1; elif [ -e "$d/word" ]; then exit 1; fi
       fi
-      [ -e "$d/acknowledged" ] || exit 93
+      # The watchdog may have seen it by now, and be gone with everything.
+      [ -n "$taken" ] || [ -e "$d/acknowledged" ] || exit 93
       end_watchdog
 
       """#
