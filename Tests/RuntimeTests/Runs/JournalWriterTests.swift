@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite struct JournalWriterTests {
+  /// What the journal says of an act that ends so: `nil` means that nobody knows whether it was done.
+  private func isDone(_ end: (any Error)?) async throws -> Bool? {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let transport = LocalTransport(secrets: Nobody(), greeting: Reader.greeting(for: []))
+    let reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: [])
+    let journal = Journal(runID: "run", folder: .init(folder), recipe: "mine", hosts: [])
+    let writer = JournalWriter(writer: Ending(error: end), reader: reader, journal: journal)
+    _ = try? await writer.perform(Act(.command(Script("act", ":\n"), creates: [], summary: "act"), as: .login))
+    return try #require(try History(folder: folder).run(named: "run").changes.first).isDone
+  }
+
+  @Test("an act whose answer was lost may be done, and is neither done nor failed in the journal")
+  func lost() async throws {
+    #expect(try await isDone(nil) == true)
+    #expect(try await isDone(WriteError.changedMeanwhile(path: "/etc/hosts")) == false)
+    #expect(try await isDone(HostError.connectionLost("gone")) == nil)
+    #expect(try await isDone(HostError.timedOut(script: "act", after: .seconds(1))) == nil)
+  }
+
+  private struct Ending: Writer {
+    let error: (any Error)?
+    func perform(_ act: Act) async throws -> Output {
+      if let error { throw error }
+      return Output()
+    }
+    func answer(_ act: Act) async throws -> Output { try await perform(act) }
+  }
+}
