@@ -149,6 +149,8 @@ class Verdict:
         paths = sorted(path for path in set(now) | set(before) if now.get(path) != before.get(path))
         self.expect(not paths, f"after undo: {[(before.get(p), now.get(p)) for p in paths]}")
         self.expect(self.cell.logs_in("password")[0], "after undo the password does not log in")
+        # Root's shell takes its lock away when it ends, which may be a moment after the program.
+        poll(lambda: not self.traces(isEnd=True), 5)
         left = self.traces(isEnd=True)
         self.expect(not left, f"after undo left on the host: {left}")
 

@@ -21,6 +21,8 @@ link set $port master hosts
 link set $port up
 END
 
+# No system keeps /tmp when it starts again.
+[ ! -d "$dir/upper/tmp" ] || find "$dir/upper/tmp" -mindepth 1 -delete
 mount -t overlay -o "lowerdir=$(<"$dir/lower"),upperdir=$dir/upper,workdir=$dir/work" overlay "$root"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"
