@@ -72,20 +72,22 @@ function Host:tail_log(lines, follow, match, root) end
 ---@param separator? string What stands between a name and its value.
 ---@param root? boolean For other files: write as root; needs the permission `root` too.
 ---@param within? number How long the host waits for the proof of restart_ssh before it puts the old configuration back.
+---@param key? ssh.Key|string The key that the rehearsal logs in with; else one that has logged in in this run, or the way in which the run did.
 ---@return ssh.edit_config.Result
----@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number }): ssh.edit_config.Result
-function Host:edit_config(options, path, lines, set, separator, root, within) end
+---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
+function Host:edit_config(options, path, lines, set, separator, root, within, key) end
 
 ---@class ssh.restart_ssh.Result
 ---@field changed boolean Whether sshd read its configuration again.
 ---@field command string The command that did it.
+---@field port integer The port at which it is called from now on, where that has changed.
 ---@field fingerprint string The key that the proof logged in with, if it was one.
 
 ---Lets sshd read its configuration again, and proves that people still get in.
 ---
 ---    nas:restart_ssh { key = key }
 ---@async
----@param port? integer The port to log in at from now on, where the edit changed it.
+---@param port? integer The port to log in at from now on, where a router in between gives it another number.
 ---@param key? ssh.Key|string The key that the proof logs in with; else the way in which the run logged in.
 ---@param restart? boolean Restart sshd instead of reloading it.
 ---@param force? boolean Do it although no edit of this run waits for it.

@@ -2,10 +2,13 @@ platform {
   name = "debian",
   title = "Debian",
   detect = { { os = "debian" } },
-  -- Some boxes have systemd's tools but another init.
+  -- Some boxes have systemd's tools but another init. Where ssh.socket listens in sshd's place, a reload would end
+  -- sshd: it does not find the socket again. A service that runs keeps its socket from starting; sessions outlive both.
   reload = {
     {
-      command = "if [ -d /run/systemd/system ]; then systemctl reload ssh; else service ssh reload; fi",
+      command = "if [ ! -d /run/systemd/system ]; then service ssh reload; "
+        .. "elif systemctl -q is-active ssh.socket; then systemctl daemon-reload && systemctl stop ssh.service "
+        .. "&& systemctl restart ssh.socket; else systemctl reload ssh; fi",
       needs = "systemctl",
     },
     { command = "/usr/sbin/service ssh reload", needs = "/usr/sbin/service" },
@@ -13,7 +16,9 @@ platform {
   },
   restart = {
     {
-      command = "if [ -d /run/systemd/system ]; then systemctl restart ssh; else service ssh restart; fi",
+      command = "if [ ! -d /run/systemd/system ]; then service ssh restart; "
+        .. "elif systemctl -q is-enabled ssh.socket; then systemctl daemon-reload && systemctl stop ssh.service "
+        .. "&& systemctl restart ssh.socket; else systemctl restart ssh; fi",
       needs = "systemctl",
     },
     { command = "/usr/sbin/service ssh restart", needs = "/usr/sbin/service" },

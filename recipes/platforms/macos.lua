@@ -18,6 +18,8 @@ platform {
   config_owner = "updates of macOS may put sshd_config back; files in /etc/ssh/sshd_config.d stay",
   clicks = {
     ssh_off = "System Settings > General > Sharing: switch on Remote Login",
+    edit_config = "In a terminal of the Mac itself: write a file such as /etc/ssh/sshd_config.d/010-local.conf with "
+      .. "sudo, and check it with sudo sshd -t",
     restart_ssh = "System Settings > General > Sharing: switch Remote Login off and on again",
     not_allowed = "System Settings > General > Sharing > Remote Login (i): allow access for the account",
   },

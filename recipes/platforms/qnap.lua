@@ -10,6 +10,8 @@ platform {
   config_owner = "QTS writes /etc/config/ssh/sshd_config anew from its control panel, and at every start",
   clicks = {
     ssh_off = "Control Panel > Network & File Services > Telnet / SSH: tick \"Allow SSH connection\", Apply",
+    edit_config = "Control Panel > Network & File Services > Telnet / SSH: port and accounts are set there; "
+      .. "other options of sshd QTS does not keep",
     restart_ssh = "Control Panel > Network & File Services > Telnet / SSH: untick \"Allow SSH connection\", Apply, "
       .. "tick it again, Apply",
     not_admin = "Control Panel > Network & File Services > Telnet / SSH > Edit Access Permission: add the account",

@@ -2,8 +2,15 @@ platform {
   name = "rhel",
   title = "Red Hat Enterprise Linux or one of its kin",
   detect = { { os = "rhel" }, { os = "centos" } },
-  reload = { "systemctl reload sshd" },
-  restart = { "systemctl restart sshd" },
+  -- With sshd.socket each connection starts an sshd, which reads the configuration then.
+  reload = { { command = "systemctl -q is-active sshd.socket || systemctl reload sshd", needs = "systemctl" } },
+  restart = {
+    {
+      command = "if systemctl -q is-active sshd.socket; then systemctl restart sshd.socket; "
+        .. "else systemctl restart sshd; fi",
+      needs = "systemctl",
+    },
+  },
   logs = {
     "/var/log/secure",
     {

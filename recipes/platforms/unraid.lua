@@ -10,6 +10,8 @@ platform {
     .. "sshd's configuration comes from /boot/config/ssh at every start",
   clicks = {
     ssh_off = "Settings > Management Access: Use SSH: Yes, Apply",
+    edit_config = "Edit /boot/config/ssh/sshd_config on the flash drive, then Settings > Management Access: "
+      .. "Use SSH: No, Apply, then Yes, Apply",
     restart_ssh = "Settings > Management Access: Use SSH: No, Apply, then Yes, Apply",
   },
   notes = {

@@ -26,6 +26,8 @@ public struct SSHClientLog: Equatable, Sendable {
   /// `SSH-2.0-` taken off: `OpenSSH_9.2p1 Debian-2`.
   public private(set) var serverSoftware: String?
   public private(set) var hostKey: HostKey?
+  /// The name under which `known_hosts` has that key, or has been given it now.
+  public private(set) var knownAs: String?
   /// In the order tried.
   public private(set) var offered: [Key] = []
   /// The server would take these; what fails later fails on this side, or on a further demand.
@@ -66,6 +68,8 @@ public struct SSHClientLog: Equatable, Sendable {
     } else if let key = text.after("Server host key: ") {
       let words = key.split(separator: " ").map(String.init)
       if words.count >= 2 { hostKey = HostKey(type: words[0], fingerprint: words[1]) }
+    } else if let rest = text.after("Host '"), let name = rest.before("' is known and matches the ") {
+      knownAs = name
     } else if let key = text.after("Offering public key: ") ?? text.after("Offering RSA public key: ")
       ?? text.after("Offering ED25519 public key: ") ?? text.after("Offering ECDSA public key: ")
     {
@@ -96,6 +100,7 @@ public struct SSHClientLog: Equatable, Sendable {
       partialSuccesses.append(method)
       return
     }
+    if let rest = text.after("Warning: Permanently added '"), let name = rest.before("' (") { knownAs = name }
     guard !isAuthenticated, !text.isEmpty, !Self.notices.contains(where: text.hasPrefix) else { return }
     messages.append(text)
     if Self.agentSigns.contains(where: text.contains) {
@@ -158,6 +163,11 @@ extension String {
   fileprivate func between(_ prefix: String, _ suffix: String) -> String? {
     guard let rest = after(prefix), rest.hasSuffix(suffix) else { return nil }
     return String(rest.dropLast(suffix.count))
+  }
+
+  fileprivate func before(_ separator: String) -> String? {
+    let parts = split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count == 2 ? String(parts[0]) : nil
   }
 
   fileprivate func part(behind separator: String) -> String? {

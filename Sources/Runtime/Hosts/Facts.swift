@@ -11,6 +11,8 @@ public struct Facts: Sendable, Hashable {
   /// What `/bin/sh` runs the login shell as: the account's shell.
   public var shell = ""
   public var hostName = ""
+  /// `SSH_CONNECTION`: the client's address and port, the server's address and port; empty where sshd did not say.
+  public var connection = ""
   /// Marker files that platforms name, with the first 4 KB of each that is there.
   public var markers: [String: String] = [:]
   /// Commands that platforms name and that are there, with their paths.
@@ -21,6 +23,9 @@ public struct Facts: Sendable, Hashable {
   public var platform = Platform.generic
 
   public init() {}
+
+  /// The port at which sshd took the login, which a router in between may call by another number.
+  var serverPort: Int? { connection.split(separator: " ").last.flatMap { Int($0) } }
 
   public var isRoot: Bool { userID == 0 }
   public var isDropbear: Bool { serverSoftware.hasPrefix("dropbear") }

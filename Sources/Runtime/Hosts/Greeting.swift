@@ -13,6 +13,7 @@ enum Greeting {
     LC_ALL=C; export LC_ALL
     printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$(id -un)" "$(id -u)" "$(uname -s)" "$(uname -n)"
     printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$(cd "$HOME" 2>/dev/null && pwd -P)" "${SHELL:-}"
+    printf 'connection %s\n' "${SSH_CONNECTION:-}"
     n=$1; shift
     while [ "$n" -gt 0 ]; do
       if [ -f "$1" ] && [ -r "$1" ]; then
@@ -58,6 +59,7 @@ enum Greeting {
       case "uid": facts.userID = Int(value) ?? -1
       case "system": facts.system = value
       case "name": facts.hostName = value
+      case "connection": facts.connection = value
       case "home": facts.home = value
       case "physical": facts.physicalHome = value
       case "shell": facts.shell = value

@@ -21,6 +21,8 @@ public final class Host: Sendable {
     var pendingRestarts: [PendingRestart] = []
     var watchdog: Watchdog?
     var locks: [Account: LockState] = [:]
+    var relocation: Relocation?
+    var workingKey: WorkingKey?
   }
 
   /// Whether this run keeps others from working with an account.
@@ -72,6 +74,21 @@ public final class Host: Sendable {
 
   func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }
   func keep(_ lock: LockState?, of account: Account) { memory.withLock { $0.locks[account] = lock } }
+
+  /// Set once the host was proved to be reached at another port than the run began with.
+  var relocation: Relocation? { memory.withLock(\.relocation) }
+
+  /// All logins of this run go to the new port from now on.
+  func relocate(_ relocation: Relocation) async {
+    memory.withLock { $0.relocation = relocation }
+    await transport.relocate(relocation)
+  }
+
+  /// A key of this computer that has logged in here in this run.
+  var workingKey: WorkingKey? {
+    get { memory.withLock(\.workingKey) }
+    set { memory.withLock { $0.workingKey = newValue } }
+  }
 
   /// Edits of sshd's configuration in this run that sshd has not read yet.
   public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }

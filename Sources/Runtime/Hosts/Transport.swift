@@ -8,8 +8,19 @@ public protocol Transport: Sendable {
   /// What was learned while logging in; logs in when that has not happened yet.
   func login() async throws -> Login
 
+  /// How another `ssh` comes in through this login; `nil` where there is no such way.
+  func passage() async throws -> Passage?
+
+  /// Logins of this transport go to another port from now on; the one that is open stays.
+  func relocate(_ relocation: Relocation) async
+
   /// Ends every process that the transport started, on both sides. Safe to call twice.
   func close() async
+}
+
+extension Transport {
+  public func passage() async throws -> Passage? { nil }
+  public func relocate(_ relocation: Relocation) async {}
 }
 
 /// What the login itself told, before any step ran.

@@ -12,6 +12,9 @@ public protocol Writer: Sendable {
   ///
   /// - Throws: ``DecidedAtRunTime`` in a plan, which then goes on with the primitive's planned result.
   func answer(_ act: Act) async throws -> Output
+
+  /// Whether acts happen only in memory, so that nothing can be tried out on the host.
+  var isPlan: Bool { get }
 }
 
 /// In a plan: what comes next depends on an answer that only a run will give.
@@ -29,6 +32,8 @@ public enum WriteError: Error, Sendable, Hashable {
 }
 
 extension Writer {
+  public var isPlan: Bool { false }
+
   public func replaceFile(
     _ path: String, contents: [UInt8], mode: FileMode = FileMode(bits: 0o644), expecting: [UInt8]?,
     as account: Account = .login

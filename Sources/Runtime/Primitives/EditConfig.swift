@@ -11,6 +11,10 @@ extension Primitive {
     Parameter<Seconds>(
       "within", "How long the host waits for the proof of restart_ssh before it puts the old configuration back.",
       default: Seconds(120)),
+    Parameter<KeyArgument?>(
+      "key",
+      "The key that the rehearsal logs in with; else one that has logged in in this run, or the way in which the run did."
+    ),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
       ResultField("paths", "string[]", "The files that were written."),
@@ -19,13 +23,13 @@ extension Primitive {
     done: "`sshd -t` accepts the configuration, and `sshd -T` gives the wanted values and no other change; it takes "
       + "`restart_ssh` for sshd to read it.",
     example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
-  ) { context, options, path, lines, set, separator, root, within in
+  ) { context, options, path, lines, set, separator, root, within, key in
     if let options {
       guard lines == nil, set == nil else {
         throw Failure(
           "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
-      return try await SSHDOptionEdit(context, options: options, path: path, patience: within).decide()
+      return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {
       throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")

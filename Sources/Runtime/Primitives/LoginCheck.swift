@@ -22,6 +22,7 @@ struct LoginCheck: Sendable {
     var target = context.host.target ?? Target(host: context.host.name)
     if let user = request.user { target.user = user }
     if let port = request.port { target.port = port }
+    if request.isTheHostsOwn, let port = context.host.relocation?.port { target.port = port }
     if let address = request.address { target.host = address }
     self.target = target
   }
@@ -41,6 +42,7 @@ struct LoginCheck: Sendable {
     guard !context.host.isTouched, login.method == "publickey", login.acceptedKey == fingerprint,
       login.acceptedKeyPath != nil
     else { return nil }
+    context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint)
     return worked(login.method, "logged in with \(fingerprint): the run's own login was made with this key")
   }
 
@@ -61,7 +63,10 @@ struct LoginCheck: Sendable {
       to: context.host,
       with: FreshLoginRequest(
         keyPath: keyPath, fingerprint: fingerprint, port: request.port, user: request.user, address: request.address))
-    if result.isIn { return worked(result.login.method) }
+    if result.isIn {
+      if request.isTheHostsOwn { context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint) }
+      return worked(result.login.method)
+    }
     var evidence = try await self.evidence()
     evidence.clientText = result.clientText
     evidence.refusedKeys = result.login.refusedKeys

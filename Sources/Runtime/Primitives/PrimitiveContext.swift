@@ -52,6 +52,8 @@ public protocol RunServices: Sendable {
   func step(_ title: String, branch: Int, position: String?)
   /// Tells that a change of sshd's configuration has passed a gate, and how.
   func passed(_ gate: Gate, _ what: String, on host: Host, branch: Int)
+  /// A host was proved to be reached at another port from now on.
+  func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws
   func note(_ text: String, branch: Int)
   func warn(_ text: String, branch: Int)
   /// Asks a person. `nil`: nobody is there, and there is no default.
@@ -112,10 +114,15 @@ public struct FreshLoginRequest: Sendable, Hashable {
   public var address: String?
   /// Whether connections that are refused may be tried again for 2 seconds, because the server was reloaded just now.
   public var afterReload: Bool
+  /// See ``Passage/hostKeyName``.
+  public var hostKeyName: String?
+  /// The `ProxyCommand` that leads to another server than the host's own: see ``Rehearsal``. It is no login that the
+  /// host's own server could count.
+  public var proxyCommand: String?
 
   public init(
     keyPath: String?, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,
-    afterReload: Bool = false
+    afterReload: Bool = false, hostKeyName: String? = nil, proxyCommand: String? = nil
   ) {
     self.keyPath = keyPath
     self.fingerprint = fingerprint
@@ -123,6 +130,8 @@ public struct FreshLoginRequest: Sendable, Hashable {
     self.user = user
     self.address = address
     self.afterReload = afterReload
+    self.hostKeyName = hostKeyName
+    self.proxyCommand = proxyCommand
   }
 }
 

@@ -1,13 +1,14 @@
 extension Primitive {
   static let restartSSH = Primitive(
     "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
-    Parameter<Port?>("port", "The port to log in at from now on, where the edit changed it."),
+    Parameter<Port?>("port", "The port to log in at from now on, where a router in between gives it another number."),
     Parameter<KeyArgument?>("key", "The key that the proof logs in with; else the way in which the run logged in."),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether sshd read its configuration again."),
       ResultField("command", "string", "The command that did it."),
+      ResultField("port", "integer", "The port at which it is called from now on, where that has changed."),
       ResultField("fingerprint", "string", "The key that the proof logged in with, if it was one."),
     ],
     done:
@@ -32,6 +33,11 @@ extension SSHDReload {
     _ context: PrimitiveContext, isRestart: Bool = false, proof: FreshLoginRequest
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
+    if facts.isDropbear {
+      context.services.warn(
+        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use",
+        branch: context.branch)
+    }
     let commands = isRestart ? facts.platform.restart : facts.platform.reload
     let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
@@ -52,20 +58,6 @@ extension SSHDReload {
   static func proof(
     _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {
-    var proof = FreshLoginRequest(keyPath: nil, port: port?.number, afterReload: true)
-    if let key {
-      guard let path = key.path else {
-        throw Failure("argument", "the proof of restart_ssh needs the private key's path, not only its public half")
-      }
-      proof.keyPath = RemotePath(path)?.expanded(home: try await context.here.facts().home) ?? path
-      proof.fingerprint = key.fingerprint
-      return proof
-    }
-    let login = try await context.host.transport.login()
-    if login.method == "publickey", let path = login.acceptedKeyPath {
-      proof.keyPath = path
-      proof.fingerprint = login.acceptedKey
-    }
-    return proof
+    FreshLoginRequest(try await WorkingKey(key, context), port: port?.number, afterReload: true)
   }
 }

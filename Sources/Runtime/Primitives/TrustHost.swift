@@ -22,7 +22,8 @@ extension Primitive {
       throw Failure("argument", "trust_host was called for \(target.host) on itself")
     }
     let trust = HostTrust(
-      client: context.reader, name: address ?? target.host, port: port?.number ?? target.port ?? 22,
+      client: context.reader, name: address ?? target.host,
+      port: port?.number ?? other.host.relocation?.port ?? target.port ?? 22,
       keys: try await HostTrust.keys(of: other))
     return try await trust.decide()
   }

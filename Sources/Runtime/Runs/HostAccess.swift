@@ -35,7 +35,18 @@ public struct HostAccess: TransportFactory {
     guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
     target.host = request.address ?? target.host
+    var options = options
+    var ledger = ledger
+    if let relocation = host.relocation, request.address == nil {
+      target.port = relocation.port
+      if request.port == nil { options.extra += relocation.options }
+    }
     target.port = request.port ?? target.port
+    options.extra += request.hostKeyName.map { ["HostKeyAlias=\($0)"] } ?? []
+    if let command = request.proxyCommand {
+      options.extra.append("ProxyCommand=\(command)")
+      ledger = ConnectionLedger()
+    }
     if let keyPath = request.keyPath {
       let outcome = try await FreshLogin(options: options, ledger: ledger)
         .prove(target, keyPath: keyPath, afterReload: request.afterReload)
@@ -43,11 +54,13 @@ public struct HostAccess: TransportFactory {
         isIn: outcome.isIn, login: outcome.login, error: outcome.error,
         clientText: outcome.clientText + outcome.keyProblems)
     }
-    return try await anyLogin(to: target, afterReload: request.afterReload)
+    return try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
   }
 
   /// A login as the run itself makes it, on a connection of its own: whether the server still lets people in.
-  private func anyLogin(to target: Target, afterReload: Bool) async throws -> FreshLoginResult {
+  private func anyLogin(
+    to target: Target, _ options: OpenSSHOptions, _ ledger: ConnectionLedger, afterReload: Bool
+  ) async throws -> FreshLoginResult {
     let end = ContinuousClock.now + .seconds(2)
     while true {
       let transport = OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)

@@ -50,5 +50,7 @@ struct ObservedTransport: Transport {
     return login
   }
 
+  func passage() async throws -> Passage? { try await transport.passage() }
+  func relocate(_ relocation: Relocation) async { await transport.relocate(relocation) }
   func close() async { await transport.close() }
 }

@@ -56,6 +56,8 @@ actor TerminalPerson: Person {
       return await hidden("\(again)Passphrase of the key \(path.visible): ", conversation)
     case .recipe(let question): return await hidden("\(question.visible): ", conversation)
     case .loginPassword(let target):
+      // The same account once more: a rehearsal, a proof, a connection that was lost.
+      if attempt == 1, let typed = typedLogins[target] { return typed }
       guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else {
         return nil
       }

@@ -84,6 +84,8 @@ struct LabHost: Sendable {
   let address: String
   var user: String
   var password: String
+  /// Where its sshd listens, if that is not 22.
+  var port: Int?
 
   init(kind: Lab.Kind, index: String, address: String) {
     self.kind = kind
@@ -92,7 +94,7 @@ struct LabHost: Sendable {
     (user, password) = (kind.user, kind.password)
   }
 
-  var target: String { "\(user)@\(address)" }
+  var target: String { "\(user)@\(address)" + (port.map { ":\($0)" } ?? "") }
 
   /// The same host with its account whose sudo wants a password, where it has one.
   var asAda: LabHost {

@@ -82,6 +82,7 @@ final class BenchServices: RunServices {
   func require(_ permission: Permission, for primitive: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
   func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
+  func relocated(_ host: Runtime.Host, to relocation: Relocation, branch: Int) async throws {}
   func note(_ text: String, branch: Int) {}
   func warn(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }

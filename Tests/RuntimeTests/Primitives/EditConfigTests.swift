@@ -174,7 +174,61 @@ import Testing
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["MaxAuthTries": .integer(3)])) }
     #expect(failed?.kind == "refused")
     #expect(failed?.gate == .edit)
-    #expect(failed?.message == "QTS writes sshd_config anew at every start; set it in the control panel")
+    #expect(failed?.explanation == "QTS writes sshd_config anew at every start; set it in the control panel")
+  }
+
+  @Test(
+    "vendors that write sshd_config themselves keep it, and the failure says where else to go",
+    arguments: [
+      ("qnap", "QTS writes ", "Control Panel > Network & File Services"),
+      ("truenas", "the TrueNAS middleware writes ", "System > Services > SSH > Edit"),
+      ("unraid", "Unraid's root file system lives in memory", "Edit /boot/config/ssh/sshd_config"),
+      ("macos", "updates of macOS may put sshd_config back", "In a terminal of the Mac itself"),
+    ])
+  func vendors(name: String, why: String, fix: String) async throws {
+    let all = try await PlatformLibrary.load([PlatformLibraryTests.bundled])
+    var platform = try #require(all.first { $0.name == name })
+    platform.sshd = Platform.generic.sshd
+    let bench = try bench(synology, platform: platform)
+    let before = try bench.text("sshd_config")
+    let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["MaxAuthTries": .integer(3)])) }
+    #expect(failed?.message == "sshd_config is not ours to edit on \(platform.title)")
+    #expect(failed?.gate == .edit)
+    #expect(failed?.explanation?.hasPrefix(why) == true)
+    #expect(failed?.fix.first?.hasPrefix(fix) == true)
+    #expect(try bench.text("sshd_config") == before)
+    // What is as wished already is nobody's to refuse.
+    let result = try await bench.run(.editConfig, edit(bench, ["PasswordAuthentication": .boolean(true)]))
+    #expect(result["changed"] == .boolean(false))
+  }
+
+  @Test func `OpenWrt's settings are uci's`() async throws {
+    let all = try await PlatformLibrary.load([PlatformLibraryTests.bundled])
+    let bench = try Bench(platform: try #require(all.first { $0.name == "openwrt" })) {
+      $0.login.serverSoftware = "dropbear"
+    }
+    let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["Port": .integer(22)])) }
+    #expect(failed?.gate == .edit)
+    #expect(failed?.fix.first?.hasPrefix("uci show dropbear") == true)
+    #expect(failed?.explanation?.hasSuffix("so a change could not be rehearsed either") == true)
+  }
+
+  @Test func `an edit after which sshd does what it did before is none`() async throws {
+    let bench = try bench("ListenAddress 0.0.0.0\n")
+    let before = try bench.text("sshd_config")
+    let result = try await bench.run(.editConfig, edit(bench, ["ListenAddress": .string("0.0.0.0:22")]))
+    #expect(result["changed"] == .boolean(false))
+    #expect(try bench.text("sshd_config") == before)
+    #expect(bench.host.pendingRestarts.isEmpty && bench.host.watchdog == nil)
+    let (what, _) = try await bench.plan(.restartSSH)
+    #expect(what == "unchanged: sshd runs with the configuration as it is")
+  }
+
+  @Test func `a new Port is none where an address has its own`() async throws {
+    let bench = try bench("ListenAddress 127.0.0.1:2022\n")
+    let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["Port": .integer(2222)])) }
+    #expect(failed?.gate == .check)
+    #expect(failed?.message == "the new Port would be of no effect: ListenAddress names a port of its own")
   }
 
   @Test func `dropbear has no sshd_config`() async throws {

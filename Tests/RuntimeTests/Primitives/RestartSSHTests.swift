@@ -49,6 +49,7 @@ import Testing
     #expect(
       result == [
         "changed": .boolean(true), "command": .string("echo reload >>\"$HOME/log\""),
+        "port": .integer(2222),
         "fingerprint": .string("SHA256:k"),
       ])
     #expect(try bench.text("log") == "reload\n")

@@ -8,12 +8,15 @@ extension FreshLogin {
   ///   - nonce: a word that nobody can guess, letters and digits only.
   public static func script(to target: Target, keyPath: String, nonce: String) -> Script {
     let options = options(keepsAgent: false) + ["ConnectTimeout=15"]
-    let arguments = [keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "", nonce]
+    let arguments = [
+      keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "",
+      command(answering: nonce),
+    ]
     return Script("log in with one key", text, arguments + options, timeout: .seconds(45))
   }
 
   private static let text = #"""
-    key=$1 host=$2 user=$3 port=$4 nonce=$5
+    key=$1 host=$2 user=$3 port=$4 command=$5
     shift 5
     command -v ssh >/dev/null 2>&1 || exit 127
     count=$#
@@ -24,7 +27,7 @@ extension FreshLogin {
     done
     [ -z "$user" ] || set -- "$@" -l "$user"
     [ -z "$port" ] || set -- "$@" -p "$port"
-    exec ssh -v -T "$@" -i "$key" -- "$host" "echo $nonce"
+    exec ssh -v -T "$@" -i "$key" -- "$host" "$command"
     """#
 
   /// Reads what ``script(to:keyPath:nonce:)`` left behind.

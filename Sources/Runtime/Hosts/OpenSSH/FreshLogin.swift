@@ -61,7 +61,7 @@ public struct FreshLogin: Sendable {
     let nonce = FrameMark.randomWord()
     var arguments = options.base(target, log: directory.log)
     for option in Self.options(keepsAgent: PrivateKeyFile.isEncrypted(keyPath)) { arguments += ["-o", option] }
-    arguments += ["-i", keyPath, "--", target.host, "echo \(nonce)"]
+    arguments += ["-i", keyPath, "--", target.host, Self.command(answering: nonce)]
     var platform = PlatformOptions()
     platform.createSession = true
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
@@ -86,6 +86,10 @@ public struct FreshLogin: Sendable {
     return Self.outcome(
       end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description)
   }
+
+  /// What only a shell makes the nonce of: a forced command that repeats what it was asked is no shell. In sh, csh and
+  /// fish two quoted words that touch are one.
+  static func command(answering nonce: String) -> String { "echo \"\(nonce.prefix(6))\"\"\(nonce.dropFirst(6))\"" }
 
   /// Reads what one such login left behind.
   ///

@@ -90,6 +90,9 @@ final class OpenSSHConnection: Sendable {
     ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"
   }
 
+  /// The name under which `known_hosts` has the key that the server has shown.
+  var hostKeyName: String? { SSHClientLog(directory.read(directory.log)).knownAs }
+
   func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
 
   /// Ends root's shell, then the login; `ssh` goes with its last session.

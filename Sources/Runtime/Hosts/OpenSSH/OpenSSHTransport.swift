@@ -4,6 +4,7 @@
 public actor OpenSSHTransport: Transport {
   public nonisolated let target: Target
   private let options: OpenSSHOptions
+  private var relocation: Relocation?
   private let secrets: any SecretSource
   private let hostKeys: any HostKeyDecider
   private let ledger: ConnectionLedger
@@ -38,6 +39,15 @@ public actor OpenSSHTransport: Transport {
   }
 
   public func login() async throws -> Login { try await connected().login }
+
+  public func passage() async throws -> Passage? {
+    let connection = try await connected().connection
+    return Passage(
+      controlSocket: connection.directory.controlSocket, program: options.program,
+      hostKeyName: connection.hostKeyName)
+  }
+
+  public func relocate(_ relocation: Relocation) { self.relocation = relocation }
 
   public func close() async {
     connecting?.cancel()
@@ -74,6 +84,11 @@ public actor OpenSSHTransport: Transport {
   }
 
   private func connect() async throws -> (OpenSSHConnection, Login) {
+    var (target, options) = (target, options)
+    if let relocation {
+      target.port = relocation.port
+      options.extra = relocation.options + options.extra
+    }
     let place = ConnectionLedger.Place(target)
     do {
       let (target, onWait) = (target, options.onWait)

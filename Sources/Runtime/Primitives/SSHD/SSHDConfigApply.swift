@@ -1,13 +1,12 @@
 /// Writes a new configuration of sshd, asks sshd what it makes of it, and puts the old one back if that is not what was
 /// wished.
-///
-/// A rehearsal on a second sshd would belong before the first `replaceFile`.
 struct SSHDConfigApply: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
   let verdict: SSHDVerdict
+  let rehearsal: Rehearsal
   /// In seconds; see ``Watchdog``.
   let patience: Int
 
@@ -25,12 +24,20 @@ struct SSHDConfigApply: Sendable {
     let paths = change.files.keys.sorted()
     var written: [PendingRestart] = []
     do {
+      let places = change.steps.flatMap(\.actions).compactMap(\.place?.description).joined(separator: ", ")
+      context.passed(.edit, "edit that counts: \(places)")
+      if rehearsal.prospect?.global != nil {
+        context.passed(.check, "checked: sshd -t and sshd -T accept it, and nothing else changes")
+      }
+      let stage = try await rehearsal(with: writer)
       if host.watchdog == nil {
         try await Watchdog.arm(
           for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
-          patience: patience, with: writer)
-        context.passed(
-          .watchdog, "watchdog armed: the old files come back after \(patience) seconds unless a new login works")
+          patience: patience, after: stage, with: writer)
+        let promise = "the old files come back after \(patience) seconds unless a new login works"
+        context.passed(.watchdog, "watchdog armed: \(promise)")
+      } else if let stage {
+        try await rehearsal.close(stage, with: writer)
       }
       for path in paths {
         guard let new = change.files[path] else { continue }
@@ -41,14 +48,15 @@ struct SSHDConfigApply: Sendable {
         try await writer.replaceFile(path, contents: new, expecting: edit.before, as: sshd.rootAccount)
       }
       let check = sshd.script(
-        "sshd -T", .file, ask: true, connection: now.connection, makesRunDirectory: true)
+        "sshd -T", .file, ask: true, connection: rehearsal.connection, makesRunDirectory: true)
       let output = try await writer.answer(
         Act(
           .command(check, creates: [], summary: "ask sshd what the new configuration means"),
           as: sshd.rootAccount, leavesNothing: true))
       let after = SSHDSnapshot(output.stdout, config: sshd.config)
       guard after.global != nil || !after.problems.isEmpty else {
-        throw Failure("config", "sshd did not say what it makes of the new configuration", stderr: output.errorText
+        throw Failure(
+          "config", "sshd did not say what it makes of the new configuration", stderr: output.errorText
         ).at(.check)
       }
       if let objection = verdict.objection(for: after) { throw objection }

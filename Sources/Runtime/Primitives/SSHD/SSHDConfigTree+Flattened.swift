@@ -34,14 +34,4 @@ extension SSHDConfigTree {
     }
     return lines
   }
-
-  /// Whether a file, or one that it includes, is changed.
-  private func reaches(_ path: String, _ changed: Set<String>, depth: Int) -> Bool {
-    if changed.contains(path) { return true }
-    guard depth < 17, let file = files[path] else { return false }
-    return file.lines.contains { line in
-      guard case .include(let patterns) = line.kind else { return false }
-      return patterns.flatMap { resolved[$0] ?? [] }.contains { reaches($0, changed, depth: depth + 1) }
-    }
-  }
 }

@@ -6,12 +6,16 @@ struct SSHDOptionEdit: Sendable {
   let path: RemotePath?
   /// How long the host waits for the proof; see ``Watchdog``.
   let patience: Seconds
+  let key: KeyArgument?
 
   /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
-  init(_ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds) throws {
+  init(
+    _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds, key: KeyArgument?
+  ) throws {
     self.context = context
     self.path = path
     self.patience = patience
+    self.key = key
     edits = try options.sorted { $0.key < $1.key }.map { name, value in
       do throws(SSHDKeywordError) {
         return SSHDConfigEdit(try SSHDKeyword.named(name).name, values: value.texts)
@@ -27,7 +31,8 @@ struct SSHDOptionEdit: Sendable {
     if facts.isDropbear {
       throw Failure(
         "refused", "there is no sshd_config: the server is \(facts.serverSoftware)",
-        fix: ["dropbear takes its settings from the command line or, on OpenWrt, from /etc/config/dropbear (uci)"]
+        explanation: "\(facts.platform.configOwner ?? Self.dropbear), so a change could not be rehearsed either",
+        fix: [facts.platform.clicks["edit_config"] ?? Self.dropbearFix]
       ).at(.edit)
     }
     var config: String?
@@ -75,16 +80,27 @@ struct SSHDOptionEdit: Sendable {
       return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
     }
     if let owner = sshd.facts.platform.configOwner {
-      throw Failure("refused", owner, paths: change.files.keys.sorted()).at(.edit)
+      throw Failure(
+        "refused", "sshd_config is not ours to edit on \(sshd.facts.platform.title)", explanation: owner,
+        fix: [sshd.facts.platform.clicks["edit_config"]].compactMap(\.self), paths: change.files.keys.sorted()
+      ).at(.edit)
     }
+    if movesListeners { try await SSHDSocket(context, sshd: sshd).check() }
+    let connection = connectionAfterwards(now.connection)
     var prospect: SSHDSnapshot?
     if now.global != nil {
       let changed = Set(change.files.keys)
-      prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: now.connection)
+      prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: connection)
       if let prospect, let objection = verdict.objection(for: prospect) { throw objection }
+      if let prospect, prospect.global != nil, verdict.difference(to: prospect).isEmpty {
+        return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
+      }
     }
+    let rehearsal = Rehearsal(
+      context: context, sshd: sshd, now: now, change: change, prospect: prospect,
+      key: try await WorkingKey(key, context), movesListeners: movesListeners, connection: connection)
     let apply = SSHDConfigApply(
-      context: context, sshd: sshd, now: now, change: change, verdict: verdict,
+      context: context, sshd: sshd, now: now, change: change, verdict: verdict, rehearsal: rehearsal,
       patience: max(1, Int(patience.duration.components.seconds)))
     return .change(
       "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",
@@ -92,9 +108,30 @@ struct SSHDOptionEdit: Sendable {
       diff: (change.difference + verdict.difference(to: prospect)).joined(separator: "\n")
     ) { writer in
       let after = try await apply(with: writer)
+      if let updates = sshd.facts.platform.notes["updates"] {
+        context.services.warn("\(context.host.name): \(updates)", branch: context.branch)
+      }
       return fields(change.files.keys.sorted(), effective: after.global)
     }
   }
+
+  /// Whether sshd shall listen elsewhere.
+  private var movesListeners: Bool {
+    edits.contains { ["port", "listenaddress", "addressfamily"].contains($0.keyword.lowercased()) }
+  }
+
+  /// `SSH_CONNECTION` as it will be: a `Match LocalPort` is about the new port then.
+  private func connectionAfterwards(_ connection: String) -> String {
+    var words = connection.split(separator: " ").map(String.init)
+    guard words.count == 4, let edit = edits.first(where: { $0.keyword.lowercased() == "port" }),
+      case .values(let ports) = edit.wish, let first = ports.first, !ports.contains(words[3])
+    else { return connection }
+    words[3] = first
+    return words.joined(separator: " ")
+  }
+
+  private static let dropbear = "dropbear has no configuration file; its options stand where it is started"
+  private static let dropbearFix = "change the options where the system starts dropbear, with a second session open"
 
   private var isOrAre: String { edits.count == 1 ? "is" : "are" }
 

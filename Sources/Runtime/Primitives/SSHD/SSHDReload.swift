@@ -1,6 +1,4 @@
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
-///
-/// A rehearsal on a second sshd would belong before ``reload(_:with:)`` in ``callAsFunction(with:)``.
 struct SSHDReload: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
@@ -44,12 +42,16 @@ struct SSHDReload: Sendable {
   private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
     try await context.host.watchdog?.extend(with: writer)
     let outcome: Outcome
-    do { outcome = try await reload(commands, with: writer) } catch let error as HostError {
+    let ports: [Int]
+    do { (outcome, ports) = try await reload(commands, with: writer) } catch let error as HostError {
       throw try await rollBack(writer, from: .lost, because: Failure(error, target: context.host.target))
     }
     guard case .done(let command) = outcome else {
       throw try await rollBack(writer, from: outcome, because: outcome.failure(verb))
     }
+    let move = try await SSHDRelocation(context, asked: proof.port, listening: ports)
+    var proof = proof
+    (proof.port, proof.hostKeyName) = (move?.relocation.port ?? proof.port, move?.relocation.hostKeyName)
     let result = try await prove(proof)
     guard result.isIn else {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
@@ -59,7 +61,9 @@ struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: failure)
     }
     context.host.clearPendingRestarts()
+    if let move { try await move.settle(context) }
     var fields: [String: LuaValue] = ["command": .string(command)]
+    fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
     return fields
   }
@@ -88,13 +92,17 @@ struct SSHDReload: Sendable {
 
   private func reload(
     _ commands: [Platform.ServiceCommand], with writer: any Writer
-  ) async throws -> Outcome {
+  ) async throws -> (outcome: Outcome, ports: [Int]) {
     let paths = sshd.facts.platform.sshd
     let script = Script(
       "\(verb) sshd", SSHDReloadScript.text,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
     let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
-    return Outcome(try await writer.answer(act))
+    let output = try await writer.answer(act)
+    let ports = output.text.split(whereSeparator: \.isNewline).compactMap { line in
+      line.hasPrefix("port ") ? Int(line.dropFirst(5)) : nil
+    }
+    return (Outcome(output), ports)
   }
 
   private func prove(_ request: FreshLoginRequest) async throws -> FreshLoginResult {
@@ -158,9 +166,9 @@ struct SSHDReload: Sendable {
   /// A reload, and where sshd has died of what it read, a restart; never one more, since systemd gives a service up that is
   /// started too often.
   private func wakeUp(with writer: any Writer) async throws -> Outcome {
-    let reloaded = try await reload(sshd.facts.platform.reload, with: writer)
+    let reloaded = try await reload(sshd.facts.platform.reload, with: writer).outcome
     if case .done = reloaded { return reloaded }
-    return try await reload(sshd.facts.platform.restart, with: writer)
+    return try await reload(sshd.facts.platform.restart, with: writer).outcome
   }
 
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {

@@ -2,7 +2,8 @@ enum SSHDReloadScript {
   /// `$1` how many paths of sshd follow, the paths, then a command and what it needs, again and again. Runs as root.
   ///
   /// Prints `refused` and why if `sshd -t` says no, `ran COMMAND`, `failed COMMAND` with what it said, `none` where no
-  /// command is there, and whether sshd's ports are listened at: `listening`, or `silent PORT`. The kernel's table is
+  /// command is there, `port PORT` for each that sshd shall listen at, and whether they are listened at: `listening`, or
+  /// `silent PORT`. The kernel's table is
   /// asked for that: a connection of our own would count as an unfinished login (PerSourcePenalties). After a reload the
   /// port is closed for some ten milliseconds.
   static let text = #"""
@@ -24,6 +25,11 @@ enum SSHDReloadScript {
         exit 0
       fi
     fi
+    ports=
+    if [ -n "$sshd" ] && [ -r /proc/net/tcp ]; then
+      ports=$("$sshd" -T 2>/dev/null | sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un)
+    fi
+    for port in $ports; do printf 'port %s\n' "$port"; done
     ran=
     while [ "$#" -ge 2 ]; do
       command=$1; needs=$2; shift 2
@@ -34,8 +40,6 @@ enum SSHDReloadScript {
     done
     if [ -z "$ran" ]; then echo none; exit 0; fi
     printf 'ran %s\n' "$ran"
-    [ -n "$sshd" ] && [ -r /proc/net/tcp ] || exit 0
-    ports=$("$sshd" -T 2>/dev/null | sed -n 's/^port //p')
     tries=0
     for port in $ports; do
       hex=$(printf ':%04X' "$port")

@@ -23,6 +23,7 @@ struct SSHDVerdict: Sendable {
       return Failure(
         "config", "\(edit.keyword) would still be \(has)", seen: change.explanation, paths: change.files.keys.sorted())
     }
+    if let port = uselessPort(global) { return port }
     if let other = sideEffect(from: before.global, to: global) { return other }
     guard let user = after.user else { return nil }
     return lockout(user) ?? override(user)
@@ -32,7 +33,20 @@ struct SSHDVerdict: Sendable {
     guard case .values(let wished) = edit.wish, let keyword = SSHDKeyword.find(edit.keyword) else { return true }
     if defaultsAccepted?[edit.keyword] == wished, change.tree.firstValue(of: edit.keyword) == nil { return true }
     guard let has = effective[edit.keyword] else { return false }
+    if keyword.name == "ListenAddress" { return wished.allSatisfy { wish in SSHDAddress(wish).isListened(in: has) } }
     return SSHDValue.areSame(wished.map(SSHDValue.words), has.map(SSHDValue.words), keyword: keyword)
+  }
+
+  /// `Port` is nothing to a `ListenAddress` that has one of its own.
+  private func uselessPort(_ new: SSHDEffective) -> Failure? {
+    guard edits.contains(where: { $0.keyword.lowercased() == "port" }), let ports = new["Port"],
+      !new.listeningPorts.isEmpty, Set(ports.compactMap(Int.init)).isDisjoint(with: new.listeningPorts)
+    else { return nil }
+    let addresses = (new["ListenAddress"] ?? []).joined(separator: ", ")
+    return Failure(
+      "config", "the new Port would be of no effect: ListenAddress names a port of its own",
+      seen: ["ListenAddress \(addresses)"] + change.explanation,
+      fix: ["set ListenAddress instead, with the new port"], paths: change.files.keys.sorted())
   }
 
   /// Names in the output of `sshd -T` that may change with the wishes.
@@ -89,6 +103,16 @@ extension SSHDEffective.Change {
   var sentence: String {
     let old = self.old?.joined(separator: ", ") ?? "not set"
     return "\(old) -> \(new?.joined(separator: ", ") ?? "not set")"
+  }
+}
+
+extension SSHDConfigChange.Action {
+  /// `nil` where nothing is touched.
+  var place: SSHDConfigTree.Place? {
+    switch self {
+    case .unchanged: nil
+    case .replaced(let place, _, _), .inserted(let place, _, _), .removed(let place, _): place
+    }
   }
 }
 

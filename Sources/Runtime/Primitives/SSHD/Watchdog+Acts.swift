@@ -1,21 +1,25 @@
 extension Watchdog {
   /// Starts one before the first byte changes, and sees it at work.
   ///
-  /// - Parameter config: the path of sshd_config.
+  /// - Parameters:
+  ///   - config: the path of sshd_config.
+  ///   - stage: what a rehearsal has left, to be cleared away in the same round trip.
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
   static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
-    patience: Int = 120, with writer: any Writer
+    patience: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
     let word = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
     let parent = config.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let dog = Watchdog(folder: "\(parent)/.ssh-recipes.\(word)", word: word, account: account, patience: patience)
     // A restart where sshd has died of what it read.
     let services = platform.reload + platform.restart
-    let commands = services.flatMap { [$0.command, $0.needs] }
     let script = Script(
       "arm the watchdog", WatchdogScript.arm,
-      [dog.folder, word, String(patience), String(services.count)] + commands + paths)
+      [
+        dog.folder, word, String(patience), platform.sshd.joined(separator: " "), stage?.folder ?? "/nonexistent",
+        String(services.count),
+      ] + services.flatMap { [$0.command, $0.needs] } + paths)
     let output = try await writer.perform(dog.act(script))
     guard output.isSuccess else {
       throw Failure(

@@ -1,7 +1,8 @@
 /// What runs on a host, as root, while a change of sshd's configuration is not yet proved.
 enum WatchdogScript {
-  /// `$1` the watchdog's folder, `$2` its run's word, `$3` seconds until it puts back, `$4` how many reload commands
-  /// follow, each with what it needs, then the files that are about to be changed.
+  /// `$1` the watchdog's folder, `$2` its run's word, `$3` seconds until it puts back, `$4` where sshd may be, `$5` the folder of a
+  /// rehearsal that is over, `$6` how many commands follow that make sshd read its files or start again, each with what it needs, then
+  /// the files that are about to be changed.
   ///
   /// Copies the files, starts the watchdog outside this session, and ends with 0 only once it was seen at work. It polls for
   /// a state and counts its own sleeps: an event can be missed, and a clock can jump.
@@ -10,11 +11,14 @@ enum WatchdogScript {
   /// one can: `acknowledged`, or `restored`. Names can be changed on a disk that is full, and so the old files are moved into
   /// place; where nothing can be written, the watchdog tries again and again.
   static let arm = #"""
-    d=$1; word=$2; limit=$3; n=$4; shift 4
+    d=$1; word=$2; limit=$3; n=$6
+    if [ -s "$5/pid" ]; then kill "$(cat "$5/pid")"; fi
     umask 077
     mkdir "$d" || exit 1
     trap 'rm -rf "$d"' EXIT
     trap 'exit 1' HUP INT TERM
+    printf '%s\n' "$4" >"$d/sshd"
+    shift 6
     i=0
     while [ "$i" -lt "$n" ]; do
       i=$((i + 1))
@@ -28,6 +32,21 @@ enum WatchdogScript {
     done
     cat >"$d/restore" <<'RESTORE'
     d=${0%/*}
+    # A reload of a server that has died of its new port succeeds with some init scripts.
+    listens() {
+      [ -r /proc/net/tcp ] || return 0
+      for sshd in $(cat "$d/sshd"); do [ -x "$sshd" ] && break; done
+      tries=0
+      for port in $("$sshd" -T 2>/dev/null | sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un); do
+        hex=$(printf ':%04X' "$port")
+        until cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+          awk -v p="$hex" '$4 == "0A" && substr($2, length($2) - 4) == p { found = 1 } END { exit !found }'; do
+          tries=$((tries + 1))
+          if [ "$tries" -gt 4 ]; then return 1; fi
+          sleep 1
+        done
+      done
+    }
     if [ -e "$d/word" ] && ! mv -f "$d/word" "$d/restored" 2>/dev/null && [ -e "$d/word" ]; then exit 1; fi
     if [ -e "$d/restored" ]; then
       for f in "$d"/path.*; do
@@ -40,7 +59,7 @@ enum WatchdogScript {
         for f in "$d"/reload.*; do
           i=${f##*.}
           command -v "$(cat "$d/needs.$i")" >/dev/null 2>&1 || continue
-          sh -c "$(cat "$f")" && break
+          sh -c "$(cat "$f")" && listens && break
         done
       fi
     fi

@@ -14,6 +14,8 @@ public struct PastRun: Sendable, Hashable {
   public var began: Date
   /// `nil`: the run did not come to its end.
   public var outcome: String?
+  /// Where hosts are reached since that run has changed their port.
+  public var relocations: [String: Relocation] = [:]
   /// What was changed, oldest first.
   public var changes: [Change]
 
@@ -54,6 +56,10 @@ public struct History: Sendable {
       id: id, recipe: head?.recipe ?? "?", hosts: head?.hosts ?? [],
       began: Date(timeIntervalSince1970: records.first?.time ?? 0),
       outcome: records.last { $0.kind == .end }?.outcome, changes: [])
+    for record in records where record.kind == .moved {
+      guard let host = record.host, let port = record.port else { continue }
+      run.relocations[host] = Relocation(port: port, serverPort: port, hostKeyName: record.hostKeyName)
+    }
     for record in records where record.kind == .before {
       let end = records.first { $0.act == record.act && ($0.kind == .done || $0.kind == .failed) }
       run.changes.append(

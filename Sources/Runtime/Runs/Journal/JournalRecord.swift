@@ -7,6 +7,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
     case before
     case done
     case failed
+    /// A host is reached at another port from now on.
+    case moved
     /// The run's last line.
     case end
   }
@@ -35,6 +37,9 @@ struct JournalRecord: Codable, Sendable, Hashable {
   /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
   /// owner as chown takes it.
   var after: String?
+  /// Of a host that has moved; see ``Relocation``.
+  var port: Int?
+  var hostKeyName: String?
   var recipe: String?
   var hosts: [String]?
   var outcome: String?

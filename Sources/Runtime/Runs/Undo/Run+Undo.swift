@@ -5,6 +5,7 @@ extension Run {
   func takeBack(_ past: PastRun, force: Bool) async -> Failure? {
     var failures: [Failure] = []
     for reader in readers {
+      if let relocation = past.relocations[reader.host.name] { await reader.host.relocate(relocation) }
       let changes = past.changes.reversed().filter { change in
         // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
         change.host == reader.host.name && (change.isDone != false || change.record.path != nil)

@@ -9,6 +9,7 @@ struct JournalWriter: Writer {
   let writer: any Writer
   let reader: Reader
   let journal: Journal
+  var isPlan: Bool { writer.isPlan }
 
   func perform(_ act: Act) async throws -> Output {
     try await recorded(act) { try await writer.perform(act) }

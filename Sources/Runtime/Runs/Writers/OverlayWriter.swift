@@ -1,6 +1,7 @@
 /// Does acts in memory only: a plan. Later reads of the same host see them.
 struct OverlayWriter: Writer {
   let reader: Reader
+  var isPlan: Bool { true }
 
   func perform(_ act: Act) async throws -> Output {
     let overlay = reader.host.overlay

@@ -1,0 +1,94 @@
+/// A candidate as files that stand apart from the host's own: those that differ, and those that lead to them; all
+/// others are included where they are.
+struct RehearsalFiles: Sendable, Hashable {
+  /// The first is the main file.
+  private(set) var files: [[[UInt8]]] = []
+  private let folder: String
+
+  /// - Parameters:
+  ///   - changed: the paths that are not on the host as they are in the tree.
+  ///   - folder: where the files will be, each under its number.
+  init(_ tree: SSHDConfigTree, changed: Set<String>, folder: String) {
+    self.folder = folder
+    _ = add(tree.main, of: tree, changed: changed, depth: 0)
+  }
+
+  /// One file, as `sshd -T -C` prints it: with no `Match` in it, since all is decided.
+  init(resolved: SSHDEffective, folder: String) {
+    self.folder = folder
+    files = [
+      resolved.values.sorted { $0.key < $1.key }.flatMap { keyword, values in
+        values.compactMap { value in
+          let value = Self.withoutAddresses(keyword, value)
+          return value.isEmpty ? nil : Array("\(keyword) \(value)".utf8)
+        }
+      }
+    ]
+  }
+
+  /// Each line behind the number of its file.
+  var text: [UInt8] {
+    files.enumerated().flatMap { number, lines in
+      lines.flatMap { Array("\(number) ".utf8) + $0 + [0x0A] }
+    }
+  }
+
+  private mutating func add(_ path: String, of tree: SSHDConfigTree, changed: Set<String>, depth: Int) -> Int? {
+    guard depth < 17, let file = tree.files[path] else { return nil }
+    let number = files.count
+    files.append([])
+    var lines: [[UInt8]] = []
+    for line in file.lines {
+      guard case .include(let patterns) = line.kind else {
+        lines.append(line.line.content)
+        continue
+      }
+      for included in patterns.flatMap({ tree.resolved[$0] ?? [] }) {
+        var place = included
+        if tree.reaches(included, changed, depth: depth + 1),
+          let copy = add(included, of: tree, changed: changed, depth: depth + 1)
+        {
+          place = "\(folder)/\(copy)"
+        }
+        lines.append(Array("Include \"\(place)\"".utf8))
+      }
+    }
+    files[number] = lines
+    return number
+  }
+
+  /// `AllowUsers pi@10.0.0.*` without the address: who comes from where has been judged with the real one.
+  private static func withoutAddresses(_ keyword: String, _ value: String) -> String {
+    guard keyword == "allowusers" || keyword == "denyusers" else { return value }
+    let words = value.split(separator: " ")
+    // A refusal of some addresses is no refusal of the account.
+    if keyword == "denyusers" { return words.filter { !$0.contains("@") }.joined(separator: " ") }
+    return words.map { String($0.prefix { $0 != "@" }) }.joined(separator: " ")
+  }
+}
+
+extension SSHDConfigTree {
+  /// Whether what it says depends on where somebody comes from, or at which address and port the server is called: two pipes have
+  /// neither.
+  var dependsOnAddresses: Bool {
+    occurrences.contains { occurrence in
+      let keyword = occurrence.directive.keyword.lowercased()
+      let isList = keyword == "allowusers" || keyword == "denyusers"
+      if isList, occurrence.directive.arguments.contains(where: { $0.contains("@") }) { return true }
+      return occurrence.matches.joined().contains { word in
+        let name = word.split(separator: "=").first.map { $0.lowercased() } ?? ""
+        return ["address", "host", "localaddress", "localport", "rdomain"].contains(name)
+      }
+    }
+  }
+
+  /// Whether a file, or one that it includes, is changed.
+  func reaches(_ path: String, _ changed: Set<String>, depth: Int) -> Bool {
+    if changed.contains(path) { return true }
+    guard depth < 17, let file = files[path] else { return false }
+    return file.lines.contains { line in
+      guard case .include(let patterns) = line.kind else { return false }
+      return patterns.flatMap { resolved[$0] ?? [] }.contains { reaches($0, changed, depth: depth + 1) }
+    }
+  }
+}
