@@ -93,8 +93,9 @@ class Cell:
 
     def have_clock(self, library):
         """Starts the host again with a clock that can be set; the program and its ssh get the same."""
-        shutil.copy(library, f"{self.disk}/usr/local/lib/clock.so")
-        pathlib.Path(f"{self.disk}/etc/ld.so.preload").write_text("/usr/local/lib/clock.so\n")
+        os.makedirs(f"{self.disk}/var/cache", exist_ok=True)
+        shutil.copy(library, f"{self.disk}/var/cache/clock.so")
+        pathlib.Path(f"{self.disk}/etc/ld.so.preload").write_text("/var/cache/clock.so\n")
         self.lab("kill", self.name, self.host)
         self.lab("boot", self.name, self.host)
         self.before = self.snapshot()

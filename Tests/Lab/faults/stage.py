@@ -30,7 +30,14 @@ class Stage:
                 connection, _ = self.listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self.listen, args=(connection,), daemon=True).start()
+            threading.Thread(target=self.attend, args=(connection,), daemon=True).start()
+
+    def attend(self, connection):
+        try:
+            self.listen(connection)
+        except ConnectionError:
+            # The program has ended this ssh, or the cut has.
+            pass
 
     def listen(self, connection):
         purpose = ""
