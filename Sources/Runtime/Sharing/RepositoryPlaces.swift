@@ -44,8 +44,9 @@ public struct RepositoryPlaces: Sendable, Hashable {
   public var scopes: [RepositoryScope]
   /// Where `add` writes.
   public var target: RepositoryScope?
-  /// What can be fetched again: bare repositories, and the mutex.
-  public var cache: String
+  /// What can be fetched again: bare repositories, and the mutex. `nil` without a home: a folder that others could have
+  /// made before would bring git's configuration along.
+  public var cache: String?
 
   /// - Parameters:
   ///   - folders: of `--recipes`.
@@ -66,7 +67,7 @@ public struct RepositoryPlaces: Sendable, Hashable {
       own = scope
     }
     target = folders.isEmpty ? own : scopes.first
-    cache = (folder("XDG_CACHE_HOME", ".cache") ?? "/var/tmp/ssh-recipes-\(getuid())") + "/repositories"
+    cache = folder("XDG_CACHE_HOME", ".cache").map { $0 + "/repositories" }
   }
 
   /// The places of this process.

@@ -7,6 +7,7 @@ public struct RepositorySession: Sendable {
   let git: Git
   let version: String
   let progress: Git.Progress?
+  private let cacheFolder: String
   private let mutex: RepositoryMutex
 
   /// Waits for another command that is at it.
@@ -15,7 +16,7 @@ public struct RepositorySession: Sendable {
   ///   - version: this program's, for `needs_version`.
   ///   - onWait: called once where it has to wait.
   ///   - progress: gets git's lines during a fetch.
-  /// - Throws: `Errno`, `CancellationError`.
+  /// - Throws: ``SharingError/noPlace``, `Errno`, `CancellationError`.
   public init(
     _ repositories: Repositories, version: String, git: Git = Git(), progress: Git.Progress? = nil,
     onWait: @Sendable () -> Void = {}
@@ -24,7 +25,9 @@ public struct RepositorySession: Sendable {
     self.git = git
     self.version = version
     self.progress = progress
-    mutex = try await RepositoryMutex(in: repositories.places.cache, onWait: onWait)
+    guard let cache = repositories.places.cache else { throw SharingError.noPlace }
+    cacheFolder = cache
+    mutex = try await RepositoryMutex(in: cacheFolder, onWait: onWait)
     sweep()
   }
 
@@ -35,7 +38,7 @@ public struct RepositorySession: Sendable {
         RepositoryCache.removeFolder("\(folder)/\(name)")
       }
     }
-    remove(repositories.places.cache, "")
+    remove(cacheFolder, "")
     for scope in repositories.places.scopes {
       remove(Folder.parent(of: scope.lockFile), LockFile.name)
       // One that cannot be read says nothing of what is wanted.
@@ -44,7 +47,7 @@ public struct RepositorySession: Sendable {
   }
 
   func cache(_ url: RepositoryURL) -> RepositoryCache {
-    RepositoryCache(git: git, url: url, in: repositories.places.cache)
+    RepositoryCache(git: git, url: url, in: cacheFolder)
   }
 
   /// Replaces the lock file: from here on it counts.

@@ -10,7 +10,7 @@ public enum SharingError: Error, Hashable, Sendable {
   /// The commit is the pinned one, and what it holds is not.
   case otherContent(LockedRepository, found: String)
   case nothingToTakeBack(String)
-  /// There is no place to write to: neither `--recipes` nor a home.
+  /// There is no home to keep anything in.
   case noPlace
 }
 
@@ -30,7 +30,7 @@ extension SharingError: CustomStringConvertible {
       "commit \(pinned.commit) of \(pinned.url) holds the content \(found), but the lock file pins "
         + "\(pinned.contentHash) for it: one of the two was changed"
     case .nothingToTakeBack(let name): "no update of \"\(name)\" can be taken back; there was none"
-    case .noPlace: "there is no place for a lock file: neither --recipes nor HOME is given"
+    case .noPlace: "HOME is not set, so there is no place to keep repositories in"
     }
   }
 }

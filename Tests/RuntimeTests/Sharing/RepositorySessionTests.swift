@@ -309,6 +309,23 @@ struct RepositorySessionTests {
     }
   }
 
+  @Test("a signature that came to the same content later is kept with it")
+  func laterSignature() async throws {
+    try await SharingScene.with { scene in
+      let files = ["recipes/a.lua": Array(SharingScene.recipe.utf8)]
+      let store = RepositoryStore(folder: scene.path("store"))
+      let plain = RepositoryContents(files: files)
+      let locked = LockedRepository(
+        name: "acme", url: "/x", ref: "HEAD", commit: String(repeating: "a", count: 40), contentHash: plain.contentHash)
+      let versions: [[String: [UInt8]]] = [[:], [Signatures.file: [1, 2]], [Signatures.file: [3]], [:]]
+      for attachments in versions {
+        let contents = RepositoryContents(files: files, attachments: attachments)
+        try store.put(contents, as: locked)
+        #expect(try store.load(locked) == contents)
+      }
+    }
+  }
+
   @Test("two at once take turns, and both are there in the end")
   func turns() async throws {
     try await SharingScene.with { scene in

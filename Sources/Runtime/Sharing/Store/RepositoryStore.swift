@@ -92,7 +92,7 @@ struct RepositoryStore: Sendable {
       try DurableFile.write(Array(repository.lockText.utf8), to: record(of: repository))
       if let kept = try? ContentsReader.read(target), kept.contentHash == repository.contentHash {
         try FileManager.default.removeItem(atPath: fresh)
-        return
+        return try putAttachments(contents, in: target)
       }
       // The same hash with other bytes is what somebody changed.
       if Folder.exists(target) { try FileManager.default.removeItem(atPath: target) }
@@ -100,6 +100,17 @@ struct RepositoryStore: Sendable {
     } catch {
       try? FileManager.default.removeItem(atPath: fresh)
       throw error
+    }
+  }
+
+  /// Signatures are no part of the content, so they can change while the folder stays; one by one, for it may be pinned.
+  private func putAttachments(_ contents: RepositoryContents, in target: String) throws {
+    for name in Signatures.files {
+      if let bytes = contents.attachments[name] {
+        try DurableFile.write(bytes, to: "\(target)/\(name)")
+      } else {
+        unlink("\(target)/\(name)")
+      }
     }
   }
 
