@@ -12,7 +12,9 @@ export SSHD_CONFIG_CORPUS
 BINARY = .build/release/ssh-recipes
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help build demo test test-unit test-lab faults bench install uninstall reference lint setup clean
+FUZZ_SECONDS = 600
+
+.PHONY: help build demo test test-unit test-lab faults bench fuzz hostile install uninstall reference lint setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -23,6 +25,8 @@ help:
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
 	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
+	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over the Lua machine, under the sanitizers'
+	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
 
@@ -64,6 +68,14 @@ bench:
 	$(SWIFT) run -c release lua-benchmarks
 	LEAK_RUNS=10000 $(SWIFT) test --filter RunLeakTests
 
+fuzz:
+	@.ci/setup build
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' Tests/Fuzz/run
+
+hostile:
+	@.ci/setup build
+	HOSTILE=1 $(SWIFT) test --no-parallel --filter LuaHostileTests
+
 install: $(BINARY)
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \
 	  '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' '$(SHARE)/fish/vendor_completions.d'
@@ -92,11 +104,11 @@ reference:
 lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
 
 setup:
 	@.ci/setup test lint
 	@echo 'Everything is here: make demo, make test'
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz-address .build-fuzz-thread

@@ -30,15 +30,24 @@ let package = Package(
       dependencies: [
         "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "CLua"]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "CLua", "FuzzTargets", "LuaBaseline"]),
     .testTarget(name: "CommandTests", dependencies: ["ssh-recipes", "Runtime"]),
     .testTarget(
       name: "LabTests",
       dependencies: ["Runtime", .product(name: "Subprocess", package: "swift-subprocess")],
       path: "Tests/Lab/LabTests"),
+    .target(name: "FuzzTargets", dependencies: ["Runtime"], path: "Tests/Fuzz/Targets"),
     .target(name: "LuaBaseline", dependencies: ["CLuaSystem"], path: "Tests/Benchmarks/LuaBaseline"),
     .executableTarget(
       name: "lua-benchmarks", dependencies: ["Runtime", "LuaBaseline"], path: "Tests/Benchmarks/LuaBenchmarks"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Links with libFuzzer only, so it is there only for Tests/Fuzz/run.
+if Context.environment["SSH_RECIPES_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "FuzzEngine", path: "Tests/Fuzz/Engine"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets", "FuzzEngine"], path: "Tests/Fuzz/Driver"),
+  ]
+}

@@ -42,7 +42,9 @@ int sr_tostring(sr_Run *run, lua_State *L, int index) {
   int noted_count = run->frame_count;
   lua_State *noted = run->noted;
   int status = run->status;
-  int outcome = sr_resume(run, co, 1, run->branch, 0, &results);
+  int branch = run->branch;
+  int outcome = sr_resume(run, co, 1, -1, 0, &results);
+  run->branch = branch;
   (void)outcome;
   int good = lua_status(co) == LUA_OK && results == 1 && lua_type(co, -1) == LUA_TSTRING;
   run->frame_count = noted_count;

@@ -13,7 +13,17 @@ static lua_State *check_coroutine(lua_State *L) {
 static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, lua_KFunction k) {
   sr_Run *run = sr_run(L);
   int nresults = 0;
+  /* Each coroutine counts its instructions from nothing: many short ones would never be seen. */
+  sr_charge(L, SR_ELEMENT_WORK);
+  /* The inner coroutine could yield to here, but from here it would go no further. */
+  int blocks = !lua_isyieldable(L);
+  run->blocked += blocks;
+  run->current = co;
+  sr_arm(run, co);
   int status = lua_resume(co, L, nargs, &nresults);
+  run->blocked -= blocks;
+  run->current = L;
+  sr_arm(run, L);
   if (status == LUA_YIELD && sr_is_waiting(run, co)) return sr_suspend(L, wrapped, k);
   if (status == LUA_OK || status == LUA_YIELD) {
     if (!lua_checkstack(L, nresults + 1)) {
@@ -49,7 +59,11 @@ static int reset(lua_State *L, lua_State *co) {
   sr_Run *run = sr_run(L);
   if (run->closing >= SR_MAX_CLOSING) luaL_error(L, "too many coroutines that close one another (limit is 100)");
   run->closing++;
+  run->current = co;
+  sr_arm(run, co);
   int status = lua_resetthread(co);
+  run->current = L;
+  sr_arm(run, L);
   run->closing--;
   return status;
 }

@@ -20,8 +20,11 @@ int sr_load(lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &length);
   const char *mode = luaL_optstring(L, 3, "t");
   int has_environment = !lua_isnone(L, 4);
-  if (strchr(mode, 't') == NULL || luaL_loadbufferx(L, text, length, "=(load)", "t") != LUA_OK) {
-    if (strchr(mode, 't') == NULL) lua_pushliteral(L, "only text can be loaded here, not bytecode");
+  if (strchr(mode, 't') == NULL || sr_load_text(L, text, length, "=(load)") != LUA_OK) {
+    if (strchr(mode, 't') == NULL)
+      lua_pushliteral(L, "only text can be loaded here, not bytecode");
+    else if (sr_stopping(sr_run(L)))
+      return lua_error(L);
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;
@@ -100,6 +103,7 @@ int sr_tinsert(lua_State *L) {
   lua_Integer position = luaL_checkinteger(L, 2);
   luaL_argcheck(L, position >= 1 && position <= end, 2, "position out of bounds");
   for (lua_Integer i = end; i > position; i--) {
+    sr_charge(L, SR_ELEMENT_WORK);
     lua_geti(L, 1, i - 1);
     lua_seti(L, 1, i);
   }
@@ -116,6 +120,7 @@ int sr_tremove(lua_State *L) {
                   "position out of bounds");
   lua_geti(L, 1, position);
   for (; position < size; position++) {
+    sr_charge(L, SR_ELEMENT_WORK);
     lua_geti(L, 1, position + 1);
     lua_seti(L, 1, position);
   }
@@ -138,6 +143,7 @@ int sr_tmove(lua_State *L) {
     int forwards = target > to || target <= from || other == 5;
     for (lua_Integer k = 0; k < count; k++) {
       lua_Integer i = forwards ? k : count - 1 - k;
+      sr_charge(L, SR_ELEMENT_WORK);
       lua_geti(L, 1, from + i);
       lua_seti(L, other, target + i);
     }
@@ -146,28 +152,26 @@ int sr_tmove(lua_State *L) {
   return 1;
 }
 
-/* The stock function, looked up while the libraries were opened and kept as an upvalue. */
-static int stock(lua_State *L) {
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  return lua_gettop(L);
-}
-
 int sr_tconcat(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  luaL_optstring(L, 2, "");
+  size_t length;
+  const char *separator = luaL_optlstring(L, 2, "", &length);
   lua_Integer from = luaL_optinteger(L, 3, 1);
   lua_Integer to = lua_isnoneornil(L, 4) ? length_of(L, "concat") : luaL_checkinteger(L, 4);
   check_range(L, from, to, "concat");
-  lua_settop(L, 2);
-  if (lua_isnil(L, 2)) {
-    lua_pushliteral(L, "");
-    lua_replace(L, 2);
+  lua_Integer count = from <= to ? to - from + 1 : 0;
+  luaL_Buffer buffer;
+  luaL_buffinit(L, &buffer);
+  for (lua_Integer i = 0; i < count; i++) {
+    sr_charge(L, SR_ELEMENT_WORK);
+    lua_geti(L, 1, from + i);
+    if (!lua_isstring(L, -1))
+      return luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)(from + i));
+    luaL_addvalue(&buffer);
+    if (i + 1 < count) luaL_addlstring(&buffer, separator, length);
   }
-  lua_pushinteger(L, from);
-  lua_pushinteger(L, to);
-  return stock(L);
+  luaL_pushresult(&buffer);
+  return 1;
 }
 
 int sr_tunpack(lua_State *L) {
@@ -177,15 +181,11 @@ int sr_tunpack(lua_State *L) {
   lua_Unsigned count = (lua_Unsigned)to - (lua_Unsigned)from + 1;
   if (count == 0 || count >= 1000000 || !lua_checkstack(L, (int)count))
     return luaL_error(L, "too many results to unpack");
-  for (lua_Unsigned i = 0; i < count; i++) lua_geti(L, 1, from + (lua_Integer)i);
+  for (lua_Unsigned i = 0; i < count; i++) {
+    sr_charge(L, SR_ELEMENT_WORK);
+    lua_geti(L, 1, from + (lua_Integer)i);
+  }
   return (int)count;
-}
-
-int sr_tsort(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
-    return luaL_error(L, "'sort' takes no table with a '__len' metamethod");
-  return stock(L);
 }
 
 static const luaL_Reg guards[] = {

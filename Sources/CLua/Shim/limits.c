@@ -5,6 +5,18 @@
 
 #include "run.h"
 
+/* A table whose keys all fall together takes quadratic time when it grows, in one instruction: some seconds for so many
+ * entries beside the list. A block of them can be told by its size: 24 bytes each, a power of two of them. */
+#define SR_MAX_ENTRIES ((size_t)1 << 17)
+
+static int is_too_many_entries(size_t size) {
+  size_t count = size / 24;
+  return count > SR_MAX_ENTRIES && size % 24 == 0 && (count & (count - 1)) == 0;
+}
+
+/* Room for what Lua keeps beside a string's bytes, and for the byte too many that a host refuses with a message. */
+#define SR_STRING_HEADER 1024
+
 int64_t sr_now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -13,8 +25,17 @@ int64_t sr_now(void) {
 
 void *sr_allocate(void *data, void *block, size_t old, size_t size) {
   sr_Run *run = data;
-  /* For a new block `old` is a type tag, not a size. */
-  if (block == NULL) old = 0;
+  size_t weight = size / 8;
+  if (block == NULL) {
+    /* For a new block `old` is a type tag, not a size. */
+    if (old == LUA_TSTRING) {
+      weight = size;
+      if (run->in_host == 0 && size > run->limits.string + SR_STRING_HEADER) return NULL;
+    } else if (run->in_host == 0 && old == 0 && is_too_many_entries(size)) {
+      return NULL;
+    }
+    old = 0;
+  }
   if (size == 0) {
     free(block);
     run->used -= old;
@@ -31,7 +52,18 @@ void *sr_allocate(void *data, void *block, size_t old, size_t size) {
     return NULL;
   }
   run->used = run->used - old + size;
+  if (weight > run->heavy) {
+    run->heavy = weight;
+    /* lua_sethook may be called at any time, as from a signal handler. */
+    if (run->current != NULL) sr_arm(run, run->current);
+  }
   return moved;
+}
+
+void sr_arm(sr_Run *run, lua_State *L) {
+  size_t most = SR_HOOK_WEIGHT / (run->heavy + 1);
+  int count = most >= SR_HOOK_COUNT ? SR_HOOK_COUNT : most < 1 ? 1 : (int)most;
+  if (lua_gethookcount(L) != count) lua_sethook(L, sr_hook, LUA_MASKCOUNT, count);
 }
 
 static void raise_stop(lua_State *L, int level) {
@@ -53,6 +85,8 @@ static void check(lua_State *L, int level) {
   int64_t now = sr_now();
   int64_t start = atomic_load_explicit(&run->control->slice_start, memory_order_relaxed);
   if (start != 0 && now - start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
+  if (run->limits.instructions != 0 && run->instructions > run->limits.instructions)
+    sr_control_stop(run->control, SR_INSTRUCTION_LIMIT);
   if (!sr_stopping(run)) return;
   /* Once the error is on its way only <close> and message handlers run; they get a little time of their own. */
   if (!run->unwinding) {
@@ -65,14 +99,24 @@ static void check(lua_State *L, int level) {
 
 void sr_check(lua_State *L) { check(L, 1); }
 
+void sr_charge(lua_State *L, size_t work) {
+  sr_Run *run = sr_run(L);
+  run->work += work;
+  if (run->work < SR_WORK) return;
+  run->instructions += run->work;
+  run->work = 0;
+  sr_check(L);
+}
+
 /* Never yields: yields inside hooks are broken in several 5.4 releases. */
 void sr_hook(lua_State *L, lua_Debug *ar) {
   sr_Run *run = sr_run(L);
   lua_getinfo(L, "Sl", ar);
   sr_note_position(run, ar->source, ar->currentline);
-  run->instructions += SR_HOOK_COUNT;
-  if (run->limits.instructions != 0 && run->instructions > run->limits.instructions)
-    sr_control_stop(run->control, SR_INSTRUCTION_LIMIT);
+  run->instructions += (uint64_t)lua_gethookcount(L);
+  /* A value cannot be larger than all of them. */
+  if (run->heavy > run->used) run->heavy = run->used;
+  sr_arm(run, L);
   check(L, 0);
 }
 

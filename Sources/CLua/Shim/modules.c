@@ -1,5 +1,27 @@
 #include "run.h"
 
+#define PIECE 1024
+
+typedef struct Text {
+  const char *at;
+  size_t left;
+} Text;
+
+static const char *piece(lua_State *L, void *data, size_t *size) {
+  Text *text = data;
+  sr_check(L);
+  *size = text->left < PIECE ? text->left : PIECE;
+  const char *at = text->at;
+  text->at += *size;
+  text->left -= *size;
+  return at;
+}
+
+int sr_load_text(lua_State *L, const char *text, size_t length, const char *name) {
+  Text rest = {text, length};
+  return lua_load(L, piece, &rest, name, "t");
+}
+
 int sr_require(lua_State *L) {
   sr_Run *run = sr_run(L);
   luaL_checktype(L, 1, LUA_TSTRING);

@@ -18,6 +18,7 @@ typedef struct Compiler {
   const char *at, *end;
   int open[SR_MAX_CAPTURES];
   int open_count;
+  size_t work;
   sr_Pattern *pattern;
 } Compiler;
 
@@ -26,7 +27,7 @@ static void add(sr_Item *item, int byte) { item->set[byte >> 5] |= (uint32_t)1 <
 static int is_zero(int byte) { return byte == 0; }
 
 /* Adds the bytes of the class named by `letter`; an upper-case letter is the complement. */
-static void add_class(sr_Item *item, unsigned char letter) {
+static void add_class(Compiler *c, sr_Item *item, unsigned char letter) {
   int (*is)(int) = NULL;
   switch (tolower(letter)) {
     case 'a': is = isalpha; break;
@@ -45,6 +46,7 @@ static void add_class(sr_Item *item, unsigned char letter) {
     add(item, letter);
     return;
   }
+  c->work += 256;
   for (int byte = 0; byte < 256; byte++)
     if ((is(byte) != 0) != (isupper(letter) != 0)) add(item, byte);
 }
@@ -65,8 +67,9 @@ static void compile_set(Compiler *c, sr_Item *item) {
     if (byte == ']' && !first) break;
     if (byte == '%') {
       if (c->at == c->end) luaL_error(c->L, "malformed pattern (missing ']')");
-      add_class(item, (unsigned char)*c->at++);
+      add_class(c, item, (unsigned char)*c->at++);
     } else if (c->end - c->at >= 2 && c->at[0] == '-' && c->at[1] != ']') {
+      c->work += 256;
       for (int b = byte; b <= (unsigned char)c->at[1]; b++) add(item, b);
       c->at += 2;
     } else {
@@ -116,7 +119,7 @@ static void compile_escape(Compiler *c, sr_Item *item) {
   } else {
     item->kind = isalnum(letter) ? SET : LITERAL;
     item->a = letter;
-    if (item->kind == SET) add_class(item, letter);
+    if (item->kind == SET) add_class(c, item, letter);
     compile_repeat(c, item);
   }
 }
@@ -177,6 +180,7 @@ sr_Pattern *sr_pattern_compile(lua_State *L, const char *text, size_t length, in
     compile_item(&c, item);
   }
   if (c.open_count > 0) luaL_error(L, "unfinished capture");
+  sr_charge(L, c.work + length);
   memset(item, 0, sizeof *item);
   item->kind = FINISH;
   return pattern;

@@ -93,9 +93,33 @@ sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Contro
   return run;
 }
 
-void sr_close(sr_Run *run) {
+size_t sr_close(sr_Run *run) {
   lua_close(run->main);
+  size_t left = run->used;
   free(run);
+  return left;
+}
+
+size_t sr_collect(sr_Run *run) {
+  /* The table of strings shrinks by half in each collection. */
+  size_t before;
+  do {
+    before = run->used;
+    lua_gc(run->main, LUA_GCCOLLECT);
+  } while (run->used < before);
+  return run->used;
+}
+
+int sr_references(const sr_Run *run) {
+  int count = 0;
+  lua_Unsigned last = lua_rawlen(run->main, LUA_REGISTRYINDEX);
+  for (lua_Unsigned slot = 1; slot <= last; slot++) {
+    /* The list of free slots is kept in the slots themselves, as numbers. */
+    int type = lua_rawgeti(run->main, LUA_REGISTRYINDEX, (lua_Integer)slot);
+    if (type != LUA_TNUMBER && type != LUA_TNIL) count++;
+    lua_pop(run->main, 1);
+  }
+  return count;
 }
 
 lua_State *sr_main(sr_Run *run) { return run->main; }
@@ -152,6 +176,8 @@ int sr_base(lua_State *L) {
   return base_finish(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, base_finish), 0);
 }
 
+int sr_can_wait(lua_State *L) { return lua_isyieldable(L) && sr_run(L)->blocked == 0; }
+
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results) {
   run->base = co;
   run->branch = branch;
@@ -163,9 +189,14 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
   run->unwinding = sr_stopping(run);
   run->unwinding_until = now + run->limits.unwinding;
   atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+  run->current = co;
+  sr_arm(run, co);
   run->in_host--;
+  /* Without a branch of its own there is nobody to wait for it. */
+  run->blocked = branch < 0;
   int status = lua_resume(co, NULL, nargs, results);
   run->in_host++;
+  run->current = NULL;
   atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
   run->base = NULL;
   if (status == LUA_YIELD) return sr_is_waiting(run, co) ? SR_WAITING : SR_STRAY_YIELD;
@@ -175,4 +206,21 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
     return SR_FAILED;
   }
   return run->outcome;
+}
+
+int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name) {
+  /* A module is compiled while Lua runs, and falls under that stretch's time. */
+  int outermost = run->base == NULL;
+  int in_host = run->in_host;
+  if (outermost) {
+    run->cancelled = 0;
+    run->unwinding = sr_stopping(run);
+    run->unwinding_until = sr_now() + run->limits.unwinding;
+    atomic_store_explicit(&run->control->slice_start, sr_now(), memory_order_relaxed);
+  }
+  run->in_host = 0; /* lua_load is a protected call */
+  int status = sr_load_text(L, text, length, name);
+  run->in_host = in_host;
+  if (outermost) atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
+  return status;
 }

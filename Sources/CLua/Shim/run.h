@@ -6,8 +6,15 @@
 
 #include "CLua.h"
 
-/* How many virtual machine instructions pass between two looks at the clock. */
+/* How many virtual machine instructions pass between two looks at the clock, as long as all values are small. */
 #define SR_HOOK_COUNT 2000
+/* One instruction may compare, join or search as much as the largest value holds: looks come as often as keeps the work
+ * between two of them below so many bytes. */
+#define SR_HOOK_WEIGHT ((size_t)64 << 20)
+/* Units of work in C, each some nanoseconds, between two looks at the clock. */
+#define SR_WORK 65536
+/* An element that a metamethod may answer for: a chain of 2,000 `__index` is some twenty microseconds. */
+#define SR_ELEMENT_WORK 64
 #define SR_MAX_FRAMES 10
 /* Chains of coroutines that close each other recurse on the C stack; 5.4.4 crashes where 5.4.5 raises. */
 #define SR_MAX_CLOSING 100
@@ -32,6 +39,11 @@ struct sr_Run {
   /* The cap is in force only at 0: host code cannot survive a memory error, which would jump over it. */
   int in_host;
   uint64_t instructions;
+  size_t work;
+  /* What the largest value weighs that was made while at least so much memory has been in use since. */
+  size_t heavy;
+  /* The coroutine whose instructions are being carried out. */
+  lua_State *current;
 
   /* The coroutine that sr_resume runs, and what is known about its call. */
   lua_State *base;
@@ -40,6 +52,8 @@ struct sr_Run {
   int unwinding;
   int64_t unwinding_until;
   int closing;
+  /* How many coroutines in the chain of resumes cannot hand a wait outward. */
+  int blocked;
 
   int outcome;
   int status;
@@ -62,6 +76,13 @@ void *sr_allocate(void *run, void *block, size_t old, size_t size);
 void sr_hook(lua_State *L, lua_Debug *ar);
 /* Raises when the run is being ended or a limit is passed; for loops in C that the hook cannot see. */
 void sr_check(lua_State *L);
+/* Counts work that is done in C, and checks every now and then. */
+void sr_charge(lua_State *L, size_t work);
+/* Has the clock looked at as often as the present values demand. */
+void sr_arm(sr_Run *run, lua_State *L);
+/* lua_load for text, with a look at the clock every kilobyte: labels, jumps and nested blocks make the compiler take
+ * quadratic time. */
+int sr_load_text(lua_State *L, const char *text, size_t length, const char *name);
 /* A coroutine that waits for the host keeps the marker on top of its stack; a recipe never sees the marker. */
 int sr_is_waiting(sr_Run *run, lua_State *co);
 /* Yields the marker out to sr_resume. */

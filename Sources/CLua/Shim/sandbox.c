@@ -48,6 +48,7 @@ void sr_push_read_only(lua_State *L, const char *name) {
 int sr_push_guard(lua_State *L, const char *name) {
   lua_CFunction guard = sr_guard(name);
   if (guard == NULL) return 0;
-  lua_pushcclosure(L, guard, 1);
+  lua_pop(L, 1);
+  lua_pushcfunction(L, guard);
   return 1;
 }

@@ -125,9 +125,11 @@ static void add_template(sr_Matcher *m, luaL_Buffer *out, const char *start, con
   const char *text = lua_tolstring(m->L, 3, &length);
   const char *stop = text + length;
   while (text < stop) {
+    sr_pattern_charge(m, 4);
     const char *percent = memchr(text, '%', (size_t)(stop - text));
     if (percent == NULL) percent = stop;
     luaL_addlstring(out, text, (size_t)(percent - text));
+    sr_pattern_charge(m, (size_t)(percent - text) / 16);
     if (percent == stop) return;
     unsigned char what = percent + 1 < stop ? (unsigned char)percent[1] : 0;
     text = percent + 2;
@@ -151,6 +153,7 @@ static void add_template(sr_Matcher *m, luaL_Buffer *out, const char *start, con
 /* Adds what stands in for the match. */
 static void add_replacement(sr_Matcher *m, luaL_Buffer *out, const char *start, const char *end) {
   lua_State *L = m->L;
+  sr_pattern_charge(m, SR_ELEMENT_WORK);
   switch (lua_type(L, 3)) {
     case LUA_TFUNCTION:
       lua_pushvalue(L, 3);

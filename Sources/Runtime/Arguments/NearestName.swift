@@ -6,8 +6,9 @@ public enum NearestName {
   /// - Returns: `nil` where nothing is near: more than a third of the letters (at least one, at most four)
   ///   would have to change, so that a guess would mislead.
   public static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
+    // A recipe may ask for a name of megabytes.
+    guard !name.isEmpty, name.utf8.count <= 200 else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
-    guard !wanted.isEmpty else { return nil }
     let limit = min(4, max(1, wanted.count / 3))
     var best: (name: String, distance: Int)?
     for candidate in candidates {

@@ -50,11 +50,23 @@ extension LuaCore {
   }
 
   private func perform(_ named: Named, _ state: OpaquePointer, object: LuaObject?) throws -> Int32 {
+    var walk = LuaStack.Walk()
+    do {
+      return try perform(named, state, object, &walk)
+    } catch {
+      release(walk.functions)
+      throw error
+    }
+  }
+
+  private func perform(
+    _ named: Named, _ state: OpaquePointer, _ object: LuaObject?, _ walk: inout LuaStack.Walk
+  ) throws -> Int32 {
     switch named.function.body {
     case .immediate(let body):
-      return push(try body(call(named, state, object)), state)
+      return push(try body(call(named, state, object, &walk)), state)
     case .waiting(let body):
-      guard lua_isyieldable(state) != 0 else {
+      guard sr_can_wait(state) != 0 else {
         throw LuaMisuse(
           kind: "place",
           message:
@@ -64,12 +76,15 @@ extension LuaCore {
       guard sr_stopping(try run) == 0 else {
         throw LuaMisuse(kind: "stopped", message: "'\(named.name)' cannot be called any more: the run is being ended")
       }
-      pending = try body(call(named, state, object))
+      let work = try body(call(named, state, object, &walk))
+      pending = Pending(work: work, functions: walk.functions)
       return Int32(SR_SUSPEND)
     }
   }
 
-  private func call(_ named: Named, _ state: OpaquePointer, _ object: LuaObject?) throws -> LuaCall {
+  private func call(
+    _ named: Named, _ state: OpaquePointer, _ object: LuaObject?, _ walk: inout LuaStack.Walk
+  ) throws -> LuaCall {
     let stack = stack(state, takesFunctions: named.function.takesFunctions)
     let first: Int32 = object == nil ? 1 : 2
     let last = lua_gettop(state)
@@ -78,7 +93,7 @@ extension LuaCore {
       arguments.reserveCapacity(Int(last - first + 1))
       for index in first...last {
         do throws(LuaReadError) {
-          arguments.append(try stack.read(index))
+          arguments.append(try stack.read(index, &walk))
         } catch {
           throw LuaMisuse(kind: "argument", message: Self.message(error, named.name, Int(index - first + 1)))
         }

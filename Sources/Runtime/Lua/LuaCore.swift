@@ -14,6 +14,12 @@ final class LuaCore {
     }
   }
 
+  /// Work that a coroutine waits for, and the functions that it was given.
+  struct Pending {
+    let work: LuaWork
+    let functions: [LuaFunctionReference]
+  }
+
   enum Native {
     case function(Named)
     case method(Named, kind: String)
@@ -30,11 +36,13 @@ final class LuaCore {
   /// Modules whose top level is running, outermost first.
   var loading: [String] = []
   /// What the function that suspended last waits for.
-  var pending: LuaWork?
+  var pending: Pending?
   /// What the function that is resumed next gets.
   var outcome: Result<[LuaValue], any Error>?
   var chunkNames: [String: String] = [:]
 
+  /// Bytes that were still counted as in use once the state was closed.
+  private(set) var leftover = 0
   private var openRun: OpaquePointer?
   var lastSource: (bytes: [CChar], name: String) = ([0], "")
 
@@ -59,7 +67,7 @@ final class LuaCore {
   func close() {
     guard let openRun else { return }
     self.openRun = nil
-    sr_close(openRun)
+    leftover = sr_close(openRun)
     // What Lua could call holds on to the run, which holds on to its machine.
     natives = []
     modules = nil
@@ -73,6 +81,11 @@ final class LuaCore {
       guard let openRun else { throw LuaError(kind: .stopped, message: "the machine is closed") }
       return openRun
     }
+  }
+
+  func release(_ functions: [LuaFunctionReference]) {
+    guard !functions.isEmpty, let main = (try? run).flatMap({ sr_main($0) }) else { return }
+    for function in functions { luaL_unref(main, sr_registry_index(), function.slot) }
   }
 
   func stack(_ state: OpaquePointer, takesFunctions: Bool = false) -> LuaStack {

@@ -87,9 +87,16 @@ extension LuaCore {
     guard lua_checkstack(state, 8) != 0 else { return [:] }
     let stack = stack(state)
     var fields: [String: LuaValue] = [:]
+    var walk = LuaStack.Walk()
     lua_pushnil(state)
     while lua_next(state, -2) != 0 {
-      if lua_type(state, -2) == LUA_TSTRING, let value = try? stack.read(-1) { fields[text(state, -2)] = value }
+      if walk.nodes < limits.nodes, walk.bytes < limits.callSize, lua_type(state, -2) == LUA_TSTRING,
+        case .string(let name)? = try? stack.read(-2, &walk), let value = try? stack.read(-1, &walk)
+      {
+        fields[String(decoding: name, as: UTF8.self)] = value
+      }
+      walk.path = []
+      walk.tables = []
       sr_pop(state, 1)
     }
     return fields

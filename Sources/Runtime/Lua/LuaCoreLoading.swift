@@ -10,14 +10,13 @@ extension LuaCore {
     // Lua's own `#!` rule holds for files only.
     let text = source.starts(with: [0x23]) ? commented(source) : source
     let status = text.withUnsafeBytes { bytes in
-      luaL_loadbufferx(
-        state, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, "@" + name, "t")
+      sr_compile(run, state, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, "@" + name)
     }
     chunkNames[shortened(name)] = name
     guard status == LUA_OK else {
       defer { sr_pop(state, 1) }
       var failure = error(state, traceback: [], cancelled: false)
-      failure.kind = status == LUA_ERRSYNTAX ? .syntax : .memory
+      if failure.kind == .runtime { failure.kind = status == LUA_ERRSYNTAX ? .syntax : .memory }
       throw failure
     }
     sr_push_environment(run, state)

@@ -10,11 +10,15 @@ extension LuaCore {
   enum Step {
     case returned([LuaValue])
     /// With the frames of an error that is being unwound meanwhile.
-    case waiting(LuaWork, [LuaFrame])
+    case waiting(Pending, [LuaFrame])
   }
 
   func coroutine(_ function: LuaFunctionReference, _ arguments: [LuaValue]) throws(LuaError) -> Coroutine {
-    guard let main = sr_main(try run), lua_checkstack(main, 8) != 0, let state = lua_newthread(main) else {
+    let run = try run
+    // The cap holds Lua, not us: without this, ten thousands of branches would be begun.
+    guard sr_memory_used(run) < limits.memory, let main = sr_main(run), lua_checkstack(main, 8) != 0,
+      let state = lua_newthread(main)
+    else {
       throw LuaError(kind: .memory, message: "not enough memory for another coroutine")
     }
     let coroutine = Coroutine(state: state, slot: luaL_ref(main, sr_registry_index()))
@@ -46,9 +50,9 @@ extension LuaCore {
     if control.isStopped { control.cancelAll() }
     switch how {
     case SR_WAITING:
-      guard let work = pending else { break }
-      pending = nil
-      return .waiting(work, earlier.isEmpty ? traceback() : earlier)
+      guard let pending else { break }
+      self.pending = nil
+      return .waiting(pending, earlier.isEmpty ? traceback() : earlier)
     case SR_RETURNED:
       if let stop = control.stopError { throw stop }
       if cancelled { throw LuaError(kind: .cancelled, message: "cancelled") }
@@ -69,10 +73,13 @@ extension LuaCore {
     let stack = stack(state, takesFunctions: takesFunctions)
     let first = lua_gettop(state) - count + 1
     var values: [LuaValue] = []
+    var walk = LuaStack.Walk()
     for index in first...lua_gettop(state) {
       do throws(LuaReadError) {
-        values.append(try stack.read(index))
+        values.append(try stack.read(index, &walk))
+        walk.path = []
       } catch {
+        release(walk.functions)
         let what = error.path.isEmpty ? "it" : "value at `\(error.path)`"
         throw LuaError(
           kind: .runtime, message: "bad result #\(index - first + 1) (\(what) \(error.problem))")

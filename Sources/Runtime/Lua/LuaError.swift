@@ -38,7 +38,7 @@ public struct LuaError: Error, Sendable, Hashable {
   }
 
   public var kind: Kind
-  /// What went wrong, without the position.
+  /// What went wrong, without the position; one line, whatever the recipe raised.
   public var message: String
   public var position: LuaPosition?
   /// The recipe's frames, innermost first, through nested coroutines; at most ten.
@@ -51,7 +51,7 @@ public struct LuaError: Error, Sendable, Hashable {
     fields: [String: LuaValue] = [:]
   ) {
     self.kind = kind
-    self.message = message
+    self.message = message.oneLine
     self.position = position
     self.traceback = traceback
     self.fields = fields
@@ -81,7 +81,7 @@ public struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
 
   public init(kind: String, message: String) {
     self.kind = kind
-    luaMessage = message
+    luaMessage = message.oneLine
   }
 
   public var luaFields: [String: LuaValue] { ["kind": .string(kind)] }

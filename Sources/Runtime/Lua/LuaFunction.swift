@@ -21,8 +21,8 @@ public struct LuaFunction: Sendable {
   }
 
   let body: Body
-  /// Whether functions may be among the arguments, at any depth; each one that arrives is kept until
-  /// ``LuaMachine/release(_:)``.
+  /// Whether functions may be among the arguments, at any depth. Those of a function that waits are kept until its work
+  /// is over, others until ``LuaMachine/release(_:)``.
   let takesFunctions: Bool
   let takesPosition: Bool
 

@@ -15,6 +15,9 @@ public struct LuaLimits: Sendable {
   /// Bytes of one string that crosses from Lua to Swift, and of one that `string.rep` makes.
   public var stringSize = 16 << 20
 
+  /// Bytes of all strings together that cross from Lua to Swift in one call.
+  public var callSize = 32 << 20
+
   public static let standard = LuaLimits()
 
   public init() {}

@@ -30,6 +30,13 @@ public actor LuaMachine {
   /// Bytes that Lua has allocated.
   public var memoryUsed: Int { (try? core.run).map { Int(sr_memory_used($0)) } ?? 0 }
 
+  /// Bytes that are in use once all garbage is collected, and how many values the host keeps alive: both are as before
+  /// when nothing of a run is left. After ``close()``: bytes that the count still has, which has to be 0.
+  package var remains: (bytes: Int, references: Int) {
+    guard let run = try? core.run else { return (core.leftover, 0) }
+    return (Int(sr_collect(run)), Int(sr_references(run)))
+  }
+
   /// Gives Lua a global function.
   public func define(_ name: String, _ function: LuaFunction) {
     core.define(name, function)
@@ -125,15 +132,16 @@ public actor LuaMachine {
       let step = try core.resume(coroutine, count, branch, cancelled: Task.isCancelled, takesFunctions, traceback)
       switch step {
       case .returned(let values): return values
-      case .waiting(let work, let frames):
+      case .waiting(let pending, let frames):
         traceback = frames
         count = 0
         let outcome: Result<[LuaValue], any Error>
         do {
-          outcome = .success(try await work())
+          outcome = .success(try await pending.work())
         } catch {
           outcome = .failure(error)
         }
+        core.release(pending.functions)
         core.outcome = Task.isCancelled ? .failure(CancellationError()) : outcome
       }
     }

@@ -65,8 +65,6 @@ public protocol RunServices: Sendable {
   func keptSecret(_ number: Int) -> Secret?
   /// Calls a function of the recipe, as a branch of its own when one is given.
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue]
-  /// Lets go of a function that came as an argument; without it, each call keeps one more until the run's end.
-  func release(_ function: LuaFunctionReference) async
   /// A number for a new branch of `parallel`.
   func newBranch(of branch: Int, label: String?) -> Int
   /// What a branch for this value is called: a host's name, a string; `nil` for others.

@@ -50,8 +50,6 @@ extension Run: RunServices {
     try await machine.call(function, arguments, branch: branch)
   }
 
-  func release(_ function: LuaFunctionReference) async { await machine.release(function) }
-
   func newBranch(of parent: Int, label: String?) -> Int {
     let branch = numbers.branch()
     state.update { $0.parents[branch] = parent }

@@ -42,7 +42,7 @@ import Testing
       ),
       (
         "local t = {} for i = 1, 100001 do t[i] = i end echo(t)",
-        "bad argument #1 to 'echo' (value at `[100001]` is one of too many (limit is 100000 values))"
+        "bad argument #1 to 'echo' (value at `[100000]` is one of too many (limit is 100000 values))"
       ),
       (
         "local s = ('x'):rep(1 << 24) echo({s = s .. 'y'})",

@@ -71,6 +71,8 @@ import Testing
       ),
       ("insert", "table.insert(setmetatable({}, {__newindex = function() return wait() end}), 1)"),
       ("unpack", "table.unpack(setmetatable({}, {__index = function() return wait(1) end}), 1, 1)"),
+      ("sort around a coroutine", "table.sort({2, 1}, function() return coroutine.wrap(wait)() end)"),
+      ("gsub around a coroutine", "('x'):gsub('x', function() return coroutine.wrap(function() wait() end)() end)"),
       ("ipairs", "for _ in ipairs(setmetatable({}, {__index = function() return wait(1) end})) do break end"),
     ])
   func refused(what: String, source: String) async throws {

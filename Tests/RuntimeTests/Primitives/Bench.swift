@@ -90,7 +90,6 @@ final class BenchServices: RunServices {
   func keep(_ secret: Secret) -> Int { 1 }
   func keptSecret(_ number: Int) -> Secret? { nil }
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
-  func release(_ function: LuaFunctionReference) async {}
 
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
   func label(of value: LuaValue) -> String? { nil }

@@ -112,12 +112,21 @@ enum { SR_RETURNED = 0, SR_WAITING = 1, SR_FAILED = 2, SR_STRAY_YIELD = 3 };
 
 /* Null when memory is missing. `owner` is handed to the callbacks. */
 sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Control *control);
-void sr_close(sr_Run *run);
+/* Answers the bytes that are still counted as in use, which can only be a mistake of the counting. */
+size_t sr_close(sr_Run *run);
+/* Collects all garbage; answers the bytes in use. */
+size_t sr_collect(sr_Run *run);
+/* How many values the registry keeps alive. */
+int sr_references(const sr_Run *run);
 lua_State *sr_main(sr_Run *run);
 
 /* Goes on with `co` for one uninterrupted stretch, with the memory cap in force. `nargs` values are on its stack.
- * `results` tells how many values on top of the stack are the outcome's. */
+ * `results` tells how many values on top of the stack are the outcome's. With a negative branch it may not wait. */
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results);
+/* Whether a native function that is called in L now may answer SR_SUSPEND. */
+int sr_can_wait(lua_State *L);
+/* Compiles text, never bytecode, under the limits of a stretch; pushes the function or the error. A status of Lua. */
+int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name);
 int sr_branch(const sr_Run *run);
 /* Whether the run, or the branch that is running, is being ended. */
 int sr_stopping(const sr_Run *run);
@@ -151,8 +160,8 @@ void sr_push_environment(sr_Run *run, lua_State *L);
 void sr_push_globals(sr_Run *run, lua_State *L);
 void sr_pop(lua_State *L, int n);
 int sr_registry_index(void);
-/* Puts the guarded replacement of that name, such as "string.rep", in place of the stock function on top of the
- * stack, which it keeps for its own use; 0 when there is none. */
+/* Puts the guarded replacement of that name, such as "string.rep", in place of the stock function on top of the stack;
+ * 0 when there is none. */
 int sr_push_guard(lua_State *L, const char *name);
 /* Puts an empty proxy that cannot be written to in place of the table on top of the stack. */
 void sr_push_read_only(lua_State *L, const char *name);

@@ -22,7 +22,6 @@ extension Primitive {
       for await (place, result) in group { results[place] = result }
       return list.indices.compactMap { results[$0] }
     }
-    await services.release(each.function)
     let failures = results.compactMap { result in
       if case .failure(let error) = result { services.failure(from: error) } else { nil }
     }

@@ -1,5 +1,6 @@
 #ifndef SSH_RECIPES_LUA_BASELINE_H
 #define SSH_RECIPES_LUA_BASELINE_H
+#include <stddef.h>
 
 /* The same work as the machine's, by the plain C API of the same liblua: no sandbox, no limits, no Swift. Each answers
  * the nanoseconds of one of `rounds`. */
@@ -16,4 +17,9 @@ double baseline_state(int rounds);
 double baseline_read_table(int rounds);
 /* Such an array, pushed as a table. */
 double baseline_push_table(int rounds);
+
+/* Runs a script in the usual embedding of the same liblua, in a child process with so much time of the processor and so
+ * many bytes of data. Puts the results, or the error, into `answer`; returns the status as waitpid gives it, -1 when no
+ * child could be made. */
+int baseline_plain(const char *script, int seconds, size_t memory, char *answer, size_t size);
 #endif

@@ -1,0 +1,52 @@
+/// What inputs are tried on. The same functions run under libFuzzer (`make fuzz`) and in the unit tests.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+  /// The input is a recipe's text.
+  case recipe
+  /// The input chooses a primitive and the values that it is called with.
+  case arguments
+  /// The input chooses a program of coroutines, protected calls, closings and waits, and where it is ended.
+  case sequences
+
+  /// What is wrong, beyond a crash: a limit that did not hold, something that was left over, a message that is none.
+  ///
+  /// - Parameter seconds: the most that it may take, in time of the processor, so that a busy computer is no finding; `nil`
+  ///   in a process that does other things meanwhile.
+  public func finding(_ input: [UInt8], within seconds: Double? = nil) async -> String? {
+    var scene: FuzzScene?
+    do {
+      let fresh = try await FuzzScene()
+      scene = fresh
+      switch self {
+      case .recipe: try await RecipeText.play(input, in: fresh)
+      case .arguments: try await PrimitiveArguments.play(input, in: fresh)
+      case .sequences: try await CallSequence.play(input, in: fresh)
+      }
+      try await fresh.finish(within: seconds)
+      return nil
+    } catch { return "\(error)\nafter: \(scene?.played.last ?? "nothing")" }
+  }
+}
+
+/// Something that must not be.
+struct Finding: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+
+  static func unless(_ holds: Bool, _ description: @autoclosure () -> String) throws(Finding) {
+    if !holds { throw Finding(description()) }
+  }
+
+  /// Error texts are one line of text, without control characters, and not endless.
+  static func check(message: String, _ what: String) throws(Finding) {
+    try unless(!message.isEmpty, "the message of \(what) is empty")
+    try unless(message.utf8.count < 20_000, "the message of \(what) has \(message.utf8.count) bytes")
+    for scalar in message.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator:
+        throw Finding("the message of \(what) has a \(scalar.value): \(message.debugDescription)")
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+-- Raspberry Pi documentation, "Configure passwordless SSH access", with the branches that it leaves to the reader.
+
+local switch_on = "With screen and keyboard: sudo raspi-config, then Interface Options, SSH, Yes "
+  .. "(or without its menus: sudo raspi-config nonint do_ssh 0). "
+  .. "With the SD card in another computer: make an empty file named ssh on the boot partition, "
+  .. "and start the Pi with it."
+
+-- A Pi that refuses connections has SSH switched off, as every new one has. From here nobody can change that.
+local function reach(pi)
+  local reached, problem = pcall(pi.facts, pi)
+  if not reached and problem.cause == "refused" then
+    local done = manual {
+      "Switch on SSH on " .. pi.name,
+      clicks = switch_on,
+      check = function() return (pcall(pi.facts, pi)) end,
+    }
+    reached = done.ok
+  end
+  if not reached then fail(problem) end
+end
+
+local function find_or_make_key(params)
+  local path = params.key_file ~= "" and params.key_file or nil
+  local key = here:keygen { type = params.key_type, path = path, passphrase = params.passphrase, reuse = true }
+  if key.created then
+    note("The private key " .. key.path .. " stays on this computer; " .. key.path .. ".pub is what is given away")
+  end
+  return key
+end
+
+-- For what a general --yes is not enough: to act as root on what belongs to somebody else.
+local function agrees(question)
+  local answered, answer = pcall(ask, { question, one_of = { "yes", "no" }, default = "no" })
+  return answered and answer == "yes"
+end
+
+-- A .ssh that was made with sudo belongs to root, and only root can give it back.
+local function give_back(pi, paths)
+  local user = pi:facts().user
+  if not agrees("Give " .. table.concat(paths, ", ") .. " back to " .. user .. ", as root?") then return false end
+  for _, path in ipairs(paths) do pi:chown(path, user) end
+  return true
+end
+
+local function copy(pi, key)
+  local given = {}
+  while true do
+    local copied, problem = pcall(pi.copy_id, pi, { key = key })
+    if copied then return end
+    -- First the folder is in the way, then the file in it.
+    local path = problem.cause == "wrong-owner" and problem.paths[1]
+    if not path or given[path] or not give_back(pi, problem.paths) then fail(problem) end
+    given[path] = true
+  end
+end
+
+-- What can be put right when the Pi does not let the key in, by the cause of it. Only what is wrong is changed. False:
+-- nothing was changed, so that another login would end as this one.
+local repairs = {
+  ["bad-modes"] = function(pi, login)
+    step "Close the home directory to group and others, as sshd demands"
+    for _, path in ipairs(login.paths) do pi:chmod(path, "g-w,o-w") end
+  end,
+
+  ["wrong-owner"] = function(pi, login)
+    step "Give the files back to the account"
+    return give_back(pi, login.paths)
+  end,
+
+  ["pubkey-off"] = function(pi)
+    step "Let sshd take keys"
+    if pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then pi:restart_ssh {} end
+  end,
+
+  -- "Agent admitted failure to sign using the key", as it was called up to OpenSSH 6.7.
+  ["agent-refused"] = function(_, _, key)
+    step "Give the key to the agent again"
+    here:ssh_add { key = key }
+  end,
+}
+
+local function log_in(pi, key)
+  local login = pi:verify_login { key = key }
+  local tried = {}
+  while not login.ok and repairs[login.cause] and not tried[login.cause] do
+    tried[login.cause] = true
+    if repairs[login.cause](pi, login, key) == false then break end
+    step "Log in with the key alone, once more"
+    login = pi:verify_login { key = key }
+  end
+  return login
+end
+
+-- The server's own words, where the diagnosis did not have them yet.
+local function give_up(pi, login)
+  step "Read what the Pi's log says"
+  local found, log = pcall(pi.tail_log, pi, { lines = 10 })
+  for _, line in ipairs(found and log.lines or {}) do table.insert(login.seen, line) end
+  table.insert(login.fix, "ask at https://forums.raspberrypi.com, and show them these lines")
+  login.host = pi.name
+  fail(login)
+end
+
+recipe {
+  summary = "Log in to a Raspberry Pi without typing a password",
+  guide = "Raspberry Pi documentation: Configure passwordless SSH access",
+  hosts = { { "pi", "The Raspberry Pi to log in to, as USER@ADDRESS" } },
+  params = {
+    {
+      "key_type", "The kind of key to make if this computer has none",
+      one_of = { "ed25519", "ecdsa", "rsa" }, default = "ed25519",
+    },
+    { "passphrase", "Protect a new key with a passphrase", default = false },
+    { "key_file", "The private key to use, or to make; empty for the usual place", default = "" },
+    { "keychain", "On a Mac, keep the passphrase in the keychain", default = true },
+    { "passwords_off", "Afterwards, let nobody log in with a password any more", default = false },
+  },
+  needs = { "keys", "files", "logs", "agent", "ssh", "root" },
+
+  run = function(hosts, params)
+    local pi = hosts.pi
+
+    step "Look for a key on this computer, or make one"
+    local key = find_or_make_key(params)
+
+    -- After the key: the login offers it, so that sshd says why if it does not want it.
+    step "Reach the Pi"
+    reach(pi)
+
+    -- Without the agent nobody could log in with it without typing.
+    if key.encrypted and not key.in_agent then here:ssh_add { key = key } end
+
+    step "Copy the public key to the Pi"
+    copy(pi, key)
+
+    step "Log in with the key alone"
+    local login = log_in(pi, key)
+    if not login.ok then give_up(pi, login) end
+
+    if key.encrypted and params.keychain and here:facts().system == "Darwin" then
+      step "Keep the passphrase in the Mac's keychain"
+      here:ssh_add { key = key, keychain = true }
+    end
+
+    if params.passwords_off then
+      step "Let nobody log in with a password any more"
+      local config = pi:edit_config {
+        options = { PasswordAuthentication = "no", KbdInteractiveAuthentication = "no" },
+      }
+      -- The proof must be made with the key: a password is what will be refused.
+      if config.changed then pi:restart_ssh { key = key } end
+    end
+
+    if key.created then note("Copy files the same way: scp FILE " .. pi.name .. ":") end
+  end,
+}

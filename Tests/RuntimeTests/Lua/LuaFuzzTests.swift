@@ -1,0 +1,55 @@
+import Foundation
+import FuzzTargets
+import Testing
+
+/// What `make fuzz` does for minutes, for seconds and without libFuzzer: the corpus, and random changes of it.
+@Suite("Lua: fuzzing", .serialized) struct LuaFuzzTests {
+  static let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fuzz/corpus")
+    .standardizedFileURL
+
+  static func inputs(_ target: FuzzTarget) throws -> [[UInt8]] {
+    let folder = corpus.appending(path: target.rawValue)
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted().map {
+      Array(try Data(contentsOf: folder.appending(path: $0)))
+    }
+  }
+
+  @Test("nothing in the corpus breaks the machine", arguments: FuzzTarget.allCases)
+  func replay(target: FuzzTarget) async throws {
+    let inputs = try Self.inputs(target)
+    #expect(inputs.count > 5)
+    for input in inputs { await Self.expectNothing(target, input) }
+  }
+
+  @Test("nor do random changes of it", arguments: FuzzTarget.allCases)
+  func mutations(target: FuzzTarget) async throws {
+    let inputs = try Self.inputs(target)
+    var random = LuaSequenceTests.Generator(state: 3)
+    for _ in 0..<(target == .recipe ? 2000 : 300) {
+      let input = Self.mutation(of: inputs, &random)
+      await Self.expectNothing(target, input)
+    }
+  }
+
+  private static func expectNothing(_ target: FuzzTarget, _ input: [UInt8]) async {
+    guard let finding = await target.finding(input) else { return }
+    Issue.record("\(target.rawValue): \(finding.prefix(2000))\ninput: \(Data(input).base64EncodedString())")
+  }
+
+  /// A few bytes changed, put in, taken out, or the tail of another input put behind.
+  private static func mutation(of inputs: [[UInt8]], _ random: inout LuaSequenceTests.Generator) -> [UInt8] {
+    var input = inputs.randomElement(using: &random) ?? []
+    for _ in 0..<Int.random(in: 1...6, using: &random) {
+      let place = Int.random(in: 0...input.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0 where place < input.count: input[place] = .random(in: 0...255, using: &random)
+      case 1 where place < input.count: input.removeSubrange(place..<min(input.count, place + 8))
+      case 2: input.insert(.random(in: 0...255, using: &random), at: place)
+      default:
+        let other = inputs.randomElement(using: &random) ?? []
+        input = input[..<place] + other.suffix(Int.random(in: 0...other.count, using: &random))
+      }
+    }
+    return Array(input.prefix(4096))
+  }
+}
