@@ -15,6 +15,8 @@ extension Runner {
       if !past.changes.isEmpty {
         setup.sink.receive(
           .step(title: "Take back what was changed: not all came to their end", branch: 0, position: nil))
+        // What was seen of files before may be old news by now.
+        for reader in runs.flatMap(\.readers) { reader.host.touch() }
         let undo = try Run(takingBack: runs, as: past.id, setup, computer)
         if let failure = await undo.takeBack(past, force: false) {
           failures = failure.failures.isEmpty ? [failure] : failure.failures
