@@ -123,6 +123,13 @@ enum ManualPage {
     Offer this private key when logging in.
     .It Fl -forks Ar number
     Work on at most so many hosts at once; 50 if not given.
+    .It Fl -all-or-nothing
+    Of
+    .Cm run
+    only: when one host fails, take back what was changed on all of them, over the connections that are still open, and
+    begin no further one.
+    Keys that were made are kept and named.
+    Without it a host that fails does not stop the others, and what they did stands.
     .It Fl -output Cm terminal | plain | json | junit
     What to print.
     Without it,

@@ -73,6 +73,8 @@ public struct Report: Sendable, Hashable {
   public var next: [String]
   public var duration: Duration
   public var isPlan: Bool
+  /// With `--all-or-nothing`, where not all went well.
+  public var takenBack: TakenBack?
 }
 
 /// Takes events in; called from any task, must not block for long.

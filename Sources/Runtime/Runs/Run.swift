@@ -3,10 +3,7 @@ final class Run: Sendable {
   let id: String
   let recipe: RecipeFile
   let assignment: RoleAssignment
-  let options: RunOptions
-  let person: any Person
-  let factory: any TransportFactory
-  let sink: any EventSink
+  let setup: RunSetup
   let numbers: Numbers
   let journal: Journal?
   let machine: LuaMachine
@@ -18,37 +15,53 @@ final class Run: Sendable {
   let state = RunState()
 
   init(
-    id: String, recipe: RecipeFile, assignment: RoleAssignment, platforms: [Platform], options: RunOptions,
-    person: any Person, factory: any TransportFactory, computer: ThisComputer, sink: any EventSink, numbers: Numbers,
-    journal: Journal?, branch: Int
+    id: String, recipe: RecipeFile, assignment: RoleAssignment, setup: RunSetup, computer: ThisComputer,
+    numbers: Numbers, journal: Journal?, branch: Int
   ) throws {
     self.id = id
     self.recipe = recipe
     self.assignment = assignment
-    self.options = options
-    self.person = person
-    self.factory = factory
+    self.setup = setup
     self.computer = computer
-    self.sink = sink
     self.numbers = numbers
     self.journal = journal
     self.branch = branch
     machine = try LuaMachine(name: "\(recipe.name) \(id)")
     let state = state
-    if let key = options.offeredKey { state.update { $0.offeredKeys.append(key) } }
+    if let key = setup.options.offeredKey { state.update { $0.offeredKeys.append(key) } }
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
     var readers = [computer.reader]
     for (role, target) in assignment.entries.flatMap({ entry in entry.targets.map { (entry.role.name, $0) } }) {
       let transport = ObservedTransport(
-        name: target.description, transport: factory.transport(for: target, offers: offers), platforms: platforms,
-        sink: sink, isDebug: options.isDebug, isHere: false)
-      readers.append(
-        Reader(host: Host(id: readers.count, role: role, target: target, transport: transport), platforms: platforms))
+        name: target.description, transport: setup.factory.transport(for: target, offers: offers),
+        platforms: setup.platforms, sink: setup.sink, isDebug: setup.options.isDebug, isHere: false)
+      let host = Host(id: readers.count, role: role, target: target, transport: transport)
+      readers.append(Reader(host: host, platforms: setup.platforms))
     }
     self.readers = readers
   }
 
-  /// Runs the recipe to its end and closes every connection, whatever happens.
+  /// The taking back of other runs, over the connections that they have open.
+  init(takingBack runs: [Run], as id: String, _ setup: RunSetup, _ computer: ThisComputer) throws {
+    let hosts = runs.flatMap(\.assignment.targets)
+    self.id = id
+    recipe = RecipeFile(name: "undo \(runs.first?.id ?? "")", path: "", bytes: [], origin: .bundled)
+    assignment = .undo(hosts)
+    self.setup = setup
+    self.computer = computer
+    numbers = runs.first?.numbers ?? Numbers()
+    journal = setup.journal(id, recipe: recipe.name, hosts: hosts)
+    branch = 0
+    machine = try LuaMachine(name: "\(recipe.name) \(id)")
+    readers = [computer.reader] + runs.flatMap { $0.readers.dropFirst() }
+  }
+
+  var options: RunOptions { setup.options }
+  var person: any Person { setup.person }
+  var factory: any TransportFactory { setup.factory }
+  var sink: any EventSink { setup.sink }
+
+  /// Runs the recipe to its end, whatever happens; ``close(as:)`` must follow.
   ///
   /// - Returns: `nil` when all went well.
   func carryOut(settings: RecipeSettings) async -> Failure? {
@@ -65,18 +78,16 @@ final class Run: Sendable {
       error.step = error.step ?? state.step(of: branch)
       failure = error
     }
-    failure = await settle(after: failure)
-    await close(after: failure)
-    return failure
+    return await settle(after: failure)
   }
 
   /// Ends every connection and the journal.
-  func close(after failure: Failure?) async {
+  func close(as outcome: String) async {
     await machine.close()
     await withTaskGroup(of: Void.self) { group in
       for reader in readers.dropFirst() { group.addTask { await reader.host.transport.close() } }
     }
-    journal?.close(outcome: failure?.kind ?? "done")
+    journal?.close(outcome: outcome)
   }
 
   /// `hosts` as the recipe sees it: each role with its host, or the list of them.

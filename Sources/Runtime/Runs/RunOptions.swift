@@ -5,6 +5,8 @@ public struct RunOptions: Sendable {
   /// `name=value`, each as written after `--set`.
   public var settings: [String]
   public var isPlan: Bool
+  /// Whether everything is taken back, on all hosts, when one of them fails.
+  public var isAllOrNothing: Bool
   /// How many hosts are worked on at once.
   public var forks: Int
   /// A private key that logins offer first.
@@ -15,12 +17,14 @@ public struct RunOptions: Sendable {
   public var askpassProgram: String
 
   public init(
-    targets: [String] = [], settings: [String] = [], isPlan: Bool = false, forks: Int = 50,
+    targets: [String] = [], settings: [String] = [], isPlan: Bool = false, isAllOrNothing: Bool = false,
+    forks: Int = 50,
     offeredKey: String? = nil, isDebug: Bool = false, askpassProgram: String = ""
   ) {
     self.targets = targets
     self.settings = settings
     self.isPlan = isPlan
+    self.isAllOrNothing = isAllOrNothing
     self.forks = forks
     self.offeredKey = offeredKey
     self.isDebug = isDebug

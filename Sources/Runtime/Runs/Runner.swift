@@ -7,25 +7,14 @@
 /// Runs a recipe as the command line says: once, or once for each host, side by side.
 public struct Runner: Sendable {
   let recipe: RecipeFile
-  let platforms: [Platform]
-  let options: RunOptions
-  let person: any Person
-  let factory: any TransportFactory
-  let sink: any EventSink
-  let journals: String?
+  let setup: RunSetup
 
-  /// - Parameter journals: the folder for journals; `nil`: none is written.
-  public init(
-    recipe: RecipeFile, platforms: [Platform], options: RunOptions, person: any Person,
-    factory: any TransportFactory, sink: any EventSink, journals: String?
-  ) {
+  private var options: RunOptions { setup.options }
+  private var sink: any EventSink { setup.sink }
+
+  public init(recipe: RecipeFile, _ setup: RunSetup) {
     self.recipe = recipe
-    self.platforms = platforms
-    self.options = options
-    self.person = person
-    self.factory = factory
-    self.sink = sink
-    self.journals = journals
+    self.setup = setup
   }
 
   /// - Returns: what came of it; the same that the last event carries.
@@ -40,15 +29,24 @@ public struct Runner: Sendable {
     sink.receive(
       .started(
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
-    let computer = ThisComputer(platforms: platforms, factory: factory, sink: sink, isDebug: options.isDebug)
+    let computer = ThisComputer(setup)
     let runs = try makeRuns(assignments, computer)
     let atWork = RunsAtWork(runs, sink: sink)
     defer { atWork.finish() }
-    let failures = await carryOut(runs, settings)
+    let ended = await carryOut(runs, settings)
+    var failures = ended.compactMap(\.failure)
+    var takenBack: TakenBack?
+    if options.isAllOrNothing {
+      // The command's task may be cancelled by now; this must still be done.
+      let back = await Task { await finish(ended, computer) }.value
+      takenBack = back?.back
+      failures += back?.failures ?? []
+    }
     await computer.close()
-    let report = Report(
+    var report = Report(
       of: runs, failures: failures, recipe: recipe.name, hosts: targets.map(\.description),
-      duration: clock.now - start, isPlan: options.isPlan)
+      duration: clock.now - start, isPlan: options.isPlan, takenBack: takenBack)
+    report.next += notBegun(runs, ended)
     sink.receive(.finished(report))
     return report
   }
@@ -58,7 +56,7 @@ public struct Runner: Sendable {
     for parameter in settings.missing {
       let kind: Question.Kind = parameter.choices.isEmpty ? .text : .choice(parameter.choices)
       let question = Question("\(parameter.help)? (\(parameter.name))", kind: kind)
-      guard !options.isPlan, let answer = await person.answer(question) else { continue }
+      guard !options.isPlan, let answer = await setup.person.answer(question) else { continue }
       try settings.answer(parameter, answer)
     }
     guard settings.missing.isEmpty else { throw SettingError.missing(settings.missing) }
@@ -75,16 +73,9 @@ public struct Runner: Sendable {
         branch = numbers.branch()
         sink.receive(.branch(branch, of: 0, label: assignment.targets.first?.description))
       }
-      let journal =
-        options.isPlan
-        ? nil
-        : journals.map {
-          Journal(
-            runID: id, folder: .init($0), recipe: recipe.name, hosts: assignment.targets.map(\.description))
-        }
       return try Run(
-        id: id, recipe: recipe, assignment: assignment, platforms: platforms, options: options, person: person,
-        factory: factory, computer: computer, sink: sink, numbers: numbers, journal: journal, branch: branch)
+        id: id, recipe: recipe, assignment: assignment, setup: setup, computer: computer, numbers: numbers,
+        journal: setup.journal(id, recipe: recipe.name, hosts: assignment.targets), branch: branch)
     }
   }
 
@@ -96,17 +87,43 @@ public struct Runner: Sendable {
     return "\(Date.now.formatted(format).replacing("T", with: "-"))-\(letters)"
   }
 
-  private func carryOut(_ runs: [Run], _ settings: RecipeSettings) async -> [Failure] {
-    await withTaskGroup(of: Failure?.self) { group in
+  /// - Returns: the runs that were begun, in the order in which they ended.
+  private func carryOut(_ runs: [Run], _ settings: RecipeSettings) async -> [(run: Run, failure: Failure?)] {
+    await withTaskGroup(of: (Run, Failure?).self) { group in
       var waiting = runs[...]
-      for run in waiting.prefix(max(1, options.forks)) { group.addTask { await run.carryOut(settings: settings) } }
+      for run in waiting.prefix(max(1, options.forks)) { group.addTask { await carryOut(run, settings) } }
       waiting = waiting.dropFirst(max(1, options.forks))
-      var failures: [Failure] = []
-      for await failure in group {
-        if let failure { failures.append(failure) }
-        if let run = waiting.popFirst() { group.addTask { await run.carryOut(settings: settings) } }
+      var ended: [(run: Run, failure: Failure?)] = []
+      for await (run, failure) in group {
+        ended.append((run, failure))
+        // What would be taken back anyway is not begun.
+        if failure != nil, options.isAllOrNothing { waiting = [] }
+        if let run = waiting.popFirst() { group.addTask { await carryOut(run, settings) } }
       }
-      return failures
+      return ended
     }
+  }
+
+  private func carryOut(_ run: Run, _ settings: RecipeSettings) async -> (Run, Failure?) {
+    let failure = await run.carryOut(settings: settings)
+    if !options.isAllOrNothing { await run.close(as: failure?.kind ?? "done") }
+    return (run, failure)
+  }
+
+  /// All or nothing: closes runs that all went well, takes them back otherwise.
+  private func finish(
+    _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
+  ) async -> (back: TakenBack, failures: [Failure])? {
+    if !options.isPlan, ended.contains(where: { $0.failure != nil }) { return await takeBack(ended, computer) }
+    await withTaskGroup(of: Void.self) { group in
+      for (run, failure) in ended { group.addTask { await run.close(as: failure?.kind ?? "done") } }
+    }
+    return nil
+  }
+
+  private func notBegun(_ runs: [Run], _ ended: [(run: Run, failure: Failure?)]) -> [String] {
+    let begun = Set(ended.map(\.run.id))
+    let hosts = runs.filter { !begun.contains($0.id) }.flatMap(\.assignment.targets).map(\.description)
+    return hosts.isEmpty ? [] : ["not begun any more: \(hosts.joined(separator: ", "))"]
   }
 }

@@ -5,11 +5,11 @@ actor ThisComputer {
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(platforms: [Platform], factory: any TransportFactory, sink: any EventSink, isDebug: Bool) {
+  init(_ setup: RunSetup) {
     let transport = ObservedTransport(
-      name: "here", transport: factory.transport(for: nil, offers: { [] }), platforms: platforms, sink: sink,
-      isDebug: isDebug, isHere: true)
-    reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: platforms)
+      name: "here", transport: setup.factory.transport(for: nil, offers: { [] }), platforms: setup.platforms,
+      sink: setup.sink, isDebug: setup.options.isDebug, isHere: true)
+    reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: setup.platforms)
   }
 
   /// Does `body` while no other run does anything here.

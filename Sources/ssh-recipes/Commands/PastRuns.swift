@@ -25,8 +25,8 @@ enum PastRuns {
 }
 
 extension PastRun {
-  /// Not so where all that it began failed, as when another run held the lock.
-  fileprivate var changedSomething: Bool { changes.contains { $0.isDone != false } }
+  /// Not so where all that it began failed, as when another run held the lock, or was taken back by itself.
+  fileprivate var changedSomething: Bool { outcome != "taken back" && changes.contains { $0.isDone != false } }
 
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {

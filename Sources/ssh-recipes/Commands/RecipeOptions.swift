@@ -23,7 +23,7 @@ struct RecipeOptions: ParsableArguments {
   ///
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
-  func session(isPlan: Bool) async throws -> ExitStatus {
+  func session(isPlan: Bool, isAllOrNothing: Bool = false) async throws -> ExitStatus {
     let found = try places.catalogue.find(recipe)
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
     return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in
@@ -32,12 +32,9 @@ struct RecipeOptions: ParsableArguments {
         file = try await SharedConsent.ask(file, from: recipes, person: access.person)
       }
       let options = RunOptions(
-        targets: targets, settings: set, isPlan: isPlan, forks: shared.forks, offeredKey: shared.key,
-        isDebug: shared.debug, askpassProgram: access.program)
-      return try await Runner(
-        recipe: file, platforms: access.platforms, options: options, person: access.person,
-        factory: access.factory, sink: access.sink, journals: History().path
-      ).run()
+        targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: shared.forks,
+        offeredKey: shared.key, isDebug: shared.debug, askpassProgram: access.program)
+      return try await Runner(recipe: file, access.setup(options)).run()
     }
   }
 }

@@ -6,5 +6,12 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var options: RecipeOptions
 
-  func run() async throws { throw ExitCode(try await options.session(isPlan: false).rawValue) }
+  @Flag(
+    name: .customLong("all-or-nothing"),
+    help: "When one host fails, take back what was changed on all of them. Without it the others stand.")
+  var allOrNothing = false
+
+  func run() async throws {
+    throw ExitCode(try await options.session(isPlan: false, isAllOrNothing: allOrNothing).rawValue)
+  }
 }

@@ -13,6 +13,12 @@ struct RunSession {
     let person: any Person
     let factory: any TransportFactory
     let sink: any EventSink
+
+    func setup(_ options: RunOptions) -> RunSetup {
+      RunSetup(
+        platforms: platforms, options: options, person: person, factory: factory, sink: sink,
+        journals: History().path)
+    }
   }
 
   /// - Returns: the exit status.

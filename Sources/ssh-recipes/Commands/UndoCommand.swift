@@ -27,10 +27,7 @@ struct UndoCommand: AsyncParsableCommand {
       let runOptions = RunOptions(
         isPlan: plan, forks: options.forks, offeredKey: options.key, isDebug: options.debug,
         askpassProgram: access.program)
-      return try await Undoer(
-        past: past, platforms: access.platforms, options: runOptions, person: access.person, factory: access.factory,
-        sink: access.sink, journals: History().path
-      ).run(force: force)
+      return try await Undoer(past: past, access.setup(runOptions)).run(force: force)
     }
     throw ExitCode(status.rawValue)
   }

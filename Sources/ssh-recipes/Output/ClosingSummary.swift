@@ -18,20 +18,22 @@ struct ClosingSummary {
   /// Taking back is itself a run; to take that back, its own run is run again.
   private var canBeTakenBack: Bool {
     report.changed > 0 && !report.isPlan && [.applied, .failed, .cancelled].contains(report.outcome)
-      && !report.recipe.hasPrefix("undo ")
+      && !isUndo && report.takenBack?.isComplete != true
   }
+
+  private var isUndo: Bool { report.recipe.hasPrefix("undo ") }
 
   private var hostLines: [String] {
     let width = report.hosts.map { $0.visible.count }.max() ?? 0
     return report.hosts.map { host in
       let tally = tallies.byHost[host] ?? HostTallies.Tally()
       let failed = report.failures.contains { $0.host == host }
-      var parts = [
-        report.isPlan ? "\(tally.changed) would change" : "\(tally.changed) changed", "\(tally.unchanged) unchanged",
-      ]
+      let changed = isUndo ? tally.takenBack : tally.changed
+      var parts = [report.isPlan ? "\(changed) would change" : "\(changed) changed", "\(tally.unchanged) unchanged"]
+      if !isUndo, tally.takenBack > 0 { parts.append("\(tally.takenBack) taken back") }
       if failed { parts.append("failed") }
       let name = host.visible + String(repeating: " ", count: width - host.visible.count)
-      let paint = failed ? style.red : tally.changed > 0 ? style.green : style.dim
+      let paint = failed ? style.red : changed > 0 ? style.green : style.dim
       return paint("  " + name + "  " + parts.joined(separator: ", "))
     }
   }
@@ -39,6 +41,7 @@ struct ClosingSummary {
   private var verdict: String {
     let time = report.duration.text
     let right = report.unchanged > 0 ? ", \(report.unchanged) already right" : ""
+    if let back = report.takenBack { return verdict(back) }
     switch report.outcome {
     case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + right + "."
     case .unchanged where report.isPlan:
@@ -56,6 +59,23 @@ struct ClosingSummary {
       return style.red("Unknown after \(time): ") + "look at what the error names before you go on."
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
     }
+  }
+
+  /// Of a run that was to be all or nothing.
+  private func verdict(_ back: TakenBack) -> String {
+    let name =
+      switch report.outcome {
+      case .rolledBack: "Rolled back"
+      case .cancelled: "Cancelled"
+      case .unknown: "Unknown"
+      default: "Failed"
+      }
+    let what =
+      !back.isComplete
+      ? "not everything could be taken back; see above."
+      : back.changes == 0
+        ? "there was nothing to take back." : "\(counted(back.changes, "change was", "changes were")) taken back."
+    return style.red("\(name) after \(report.duration.text): ") + "not all came to their end, and \(what)"
   }
 
   private var made: String {

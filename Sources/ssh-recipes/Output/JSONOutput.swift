@@ -74,6 +74,11 @@ struct JSONOutput: EventSink {
       "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "changed": .number(Int64(report.changed)),
       "unchanged": .number(Int64(report.unchanged)), "failures": .array(report.failures.map(json)),
       "warnings": .strings(report.warnings), "next": .strings(report.next),
+      "taken_back": report.takenBack.map { back in
+        .object([
+          "changes": .number(Int64(back.changes)), "complete": .boolean(back.isComplete), "kept": .strings(back.kept),
+        ])
+      } ?? .null,
       "milliseconds": .number(report.duration.milliseconds),
     ])
   }

@@ -80,11 +80,11 @@ struct EndingTests {
     }
   }
 
-  @Test(arguments: [(Lab.Kind.debian, false), (.debian, true), (.syno, true)])
-  func `after kill -9 no shell of ours is left, here or there`(_ kind: Lab.Kind, _ asRoot: Bool) async throws {
+  @Test(arguments: [(Lab.Kind.debian, false), (.debian, true), (.sysv, true), (.syno, true), (.alpine, false)])
+  func `after kill -9 no shell of ours is left, here or there, and a long command ends`(_ kind: Lab.Kind, _ asRoot: Bool) async throws {
     let host = try await Lab.host(kind)
     try await Operator.with { person in
-      let run = try await Self.start(person, host, root: asRoot, command: "sleep 3")
+      let run = try await Self.start(person, host, root: asRoot)
       #expect(try await eventually { try await host.has("/tmp/began") })
       #expect(try await !host.processes(of: kind.user).isEmpty)
       run.send(SIGKILL)

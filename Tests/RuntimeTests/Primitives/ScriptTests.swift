@@ -14,6 +14,7 @@ import Testing
     "watchdog: arm": WatchdogScript.arm, "watchdog: extend": WatchdogScript.extend,
     "watchdog: acknowledge": WatchdogScript.acknowledge, "tidy up": Run.tidyUp,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
+    "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]
 

@@ -84,8 +84,9 @@ import Testing
     let name = "leak_\(UUID().uuidString)"
     let runner = Runner(
       recipe: RecipeFile(name: name, path: "/nowhere/\(name).lua", bytes: Array(Self.recipe.utf8), origin: .path),
-      platforms: [], options: RunOptions(targets: ["pi"]), person: Nobody(), factory: transports, sink: Silent(),
-      journals: nil)
+      RunSetup(
+        platforms: [], options: RunOptions(targets: ["pi"]), person: Nobody(), factory: transports, sink: Silent(),
+        journals: nil))
     let total = wanted ?? 40
     var usages: [Usage] = []
     for number in 0..<total {

@@ -116,13 +116,53 @@ import Testing
       #expect(past.changes.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
       #expect(past.outcome == "done")
       let undo = Undoer(
-        past: past, platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
-        sink: Lines(), journals: scene.path("journals"))
+        past: past,
+        RunSetup(
+          platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
+          sink: Lines(), journals: scene.path("journals")))
       let report = try await undo.run(force: false)
       #expect(report.failures == [])
       #expect(report.outcome == .applied)
       #expect(scene.mode("file") == 0o644)
       #expect(try await undo.run(force: false).outcome == .unchanged)
+    }
+  }
+
+  @Test func `a plan of taking back sees a directory empty that would be by then`() async throws {
+    try await Scene.with { scene in
+      let folder = scene.path("folder")
+      _ = await scene.run(#"here:mkdir("\#(folder)", "700"); here:write("\#(folder)/file", "text\n")"#)
+      let past = try #require(History(folder: scene.path("journals")).runs().first)
+      let taken = ["undo changed taken back: create \(folder)/file", "undo changed taken back: mkdir -m 700 \(folder)"]
+      for isPlan in [true, false] {
+        let lines = Lines()
+        let undo = Undoer(
+          past: past,
+          RunSetup(
+            platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(),
+            factory: LocalFactory(home: scene.folder), sink: lines, journals: scene.path("journals")))
+        let report = try await undo.run(force: false)
+        #expect(report.outcome == (isPlan ? .pending : .applied))
+        #expect(lines.all == taken)
+        #expect(FileManager.default.fileExists(atPath: folder) == isPlan)
+      }
+    }
+  }
+
+  @Test func `a file that a run had put back itself is not brought to what it was in between`() async throws {
+    try await Scene.with { scene in
+      try scene.write("file", "a\n", mode: 0o644)
+      _ = await scene.run(
+        #"here:write(params.path, "b\n"); here:write(params.path, "c\n"); here:write(params.path, "a\n")"#)
+      let past = try #require(History(folder: scene.path("journals")).runs().first)
+      let lines = Lines()
+      let undo = Undoer(
+        past: past,
+        RunSetup(
+          platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
+          sink: lines, journals: scene.path("journals")))
+      #expect(try await undo.run(force: false).outcome == .unchanged)
+      #expect(lines.all == [])
     }
   }
 

@@ -46,9 +46,9 @@ struct Scene: Sendable {
     let lines = Lines()
     let runner = Runner(
       recipe: RecipeFile(name: "mine", path: path("mine.lua"), bytes: Array(source.utf8), origin: .path),
-      platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(), factory: LocalFactory(home: folder),
-      sink: lines,
-      journals: path("journals"))
+      RunSetup(
+        platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(), factory: LocalFactory(home: folder),
+        sink: lines, journals: path("journals")))
     do {
       let report = try await runner.run()
       return Played(report: report, lines: lines.all)

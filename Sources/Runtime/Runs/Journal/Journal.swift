@@ -39,6 +39,9 @@ final class Journal: Sendable {
     file = Mutex(nil)
   }
 
+  /// Whether nothing was done yet.
+  var isEmpty: Bool { acts.withLock { $0 == 0 } }
+
   func nextAct() -> Int {
     acts.withLock {
       $0 += 1

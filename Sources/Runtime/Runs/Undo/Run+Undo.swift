@@ -3,26 +3,36 @@ extension Run {
   ///
   /// - Parameter force: take back also what somebody has changed since.
   func takeBack(_ past: PastRun, force: Bool) async -> Failure? {
-    var failures: [Failure] = []
-    for reader in readers {
-      if let relocation = past.relocations[reader.host.name] { await reader.host.relocate(relocation) }
-      let changes = past.changes.reversed().filter { change in
-        // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
-        change.host == reader.host.name && (change.isDone != false || change.record.path != nil)
-      }
-      do { try await takeBack(past, changes, reader, force: force) } catch {
-        failures.append(failure(from: error, in: nil, host: reader.host))
-      }
+    // This computer comes last: what it knows of the hosts, such as their keys, may be needed to reach them.
+    let hosts = readers.dropFirst()
+    var failures = await withTaskGroup(of: Failure?.self) { group in
+      for reader in hosts { group.addTask { await self.takeBack(past, reader, force: force) } }
+      return await group.reduce(into: [Failure]()) { if let failure = $1 { $0.append(failure) } }
     }
+    if let failure = await takeBack(past, readers[0], force: force) { failures.append(failure) }
     let failure = await settle(
       after: failures.isEmpty ? nil : Failure(parts: failures, of: max(failures.count, readers.count - 1)))
-    await close(after: failure)
+    await close(as: failure?.kind ?? "done")
     return failure
+  }
+
+  private func takeBack(_ past: PastRun, _ reader: Reader, force: Bool) async -> Failure? {
+    let changes = past.changes.reversed().filter { change in
+      // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
+      change.host == reader.host.name && (change.isDone != false || change.record.path != nil)
+    }
+    if let relocation = past.relocations[reader.host.name] { await reader.host.relocate(relocation) }
+    do {
+      try await takeBack(past, changes, reader, force: force)
+      return nil
+    } catch { return failure(from: error, in: nil, host: reader.host) }
   }
 
   private func takeBack(
     _ past: PastRun, _ changes: [PastRun.Change], _ reader: Reader, force: Bool
   ) async throws {
+    guard !changes.isEmpty else { return }
+    let first = FirstImages(of: changes)
     let writer: any Writer = options.isPlan ? OverlayWriter(reader: reader) : writer(for: reader)
     let config = try await reader.facts().platform.sshdConfig
     for change in changes {
@@ -31,7 +41,7 @@ extension Run {
       // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
       // sshd has not read its old configuration again.
       if !isConfig { try await reloadIfNeeded(reader) }
-      switch try await UndoVerdict(of: change, reader: reader) {
+      switch try await UndoVerdict(of: change, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
         warn("left alone on \(reader.host.name): \(what)", branch: branch)
       case .restore(let acts), .differs(_, let acts):

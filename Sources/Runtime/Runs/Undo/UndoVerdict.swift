@@ -13,8 +13,10 @@ enum UndoVerdict: Sendable, Hashable {
 extension UndoVerdict {
   /// Looks at the host and decides.
   ///
+  /// - Parameter first: what was there before the whole run; a file that is so again needs no detour over what it was in
+  ///   between, such as a configuration that the run itself had put back.
   /// - Throws: ``HostError``.
-  init(of change: PastRun.Change, reader: Reader) async throws {
+  init(of change: PastRun.Change, first: FirstImages, reader: Reader) async throws {
     let record = change.record
     if record.leavesNothing == true {
       self = .isAsBefore
@@ -26,6 +28,10 @@ extension UndoVerdict {
     }
     let state = try await reader.state(of: path, as: change.account)
     let image = record.image ?? JournalRecord.Image(exists: false)
+    if record.deed == .replaceFile || record.deed == .remove, first.holds(state, at: path) {
+      self = .isAsBefore
+      return
+    }
     switch record.deed {
     case .replaceFile: self = Self.ofContents(path, state, image, record, change.account)
     case .setMode: self = Self.ofMode(path, state, image, record, change.account)
@@ -36,8 +42,12 @@ extension UndoVerdict {
         return
       }
       let content = try await reader.query(Script("list \(path)", "ls -A \"$1\"\n", [path]), as: change.account)
+      // In a plan the host still has what would be gone by then.
+      let names = content.text.split(whereSeparator: \.isNewline).filter { name in
+        reader.host.overlay["\(path)/\(name)"].map { $0.status != nil } ?? true
+      }
       self =
-        content.text.isEmpty
+        names.isEmpty
         ? .restore([Act(.remove(path: path), as: change.account)]) : .kept("\(path) is not empty any more")
     case .remove:
       guard state.status == nil else {

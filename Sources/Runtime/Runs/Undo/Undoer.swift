@@ -1,27 +1,12 @@
 /// Takes one past run back, on all its hosts.
 public struct Undoer: Sendable {
   let past: PastRun
-  let platforms: [Platform]
-  let options: RunOptions
-  let person: any Person
-  let factory: any TransportFactory
-  let sink: any EventSink
-  let journals: String?
+  let setup: RunSetup
 
-  /// - Parameters:
-  ///   - options: `targets` are ignored; the run's own hosts are taken.
-  ///   - journals: the folder for journals, since taking back is a run that can be taken back.
-  public init(
-    past: PastRun, platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory,
-    sink: any EventSink, journals: String?
-  ) {
+  /// - Parameter setup: its `targets` are ignored; the run's own hosts are taken. Taking back is a run that has a journal too.
+  public init(past: PastRun, _ setup: RunSetup) {
     self.past = past
-    self.platforms = platforms
-    self.options = options
-    self.person = person
-    self.factory = factory
-    self.sink = sink
-    self.journals = journals
+    self.setup = setup
   }
 
   /// - Parameter force: take back also what somebody has changed since.
@@ -31,29 +16,29 @@ public struct Undoer: Sendable {
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
-    let role = RecipeRole("hosts", "The hosts of the run", isMany: true)
     let id = Runner.stamp()
-    let journal =
-      options.isPlan
-      ? nil
-      : journals.map { folder in
-        Journal(runID: id, folder: .init(folder), recipe: name, hosts: past.hosts)
-      }
-    let computer = ThisComputer(platforms: platforms, factory: factory, sink: sink, isDebug: options.isDebug)
+    let computer = ThisComputer(setup)
     let run = try Run(
-      id: id, recipe: RecipeFile(name: name, path: "", bytes: [], origin: .bundled),
-      assignment: RoleAssignment(entries: [RoleAssignment.Entry(role: role, targets: targets)]), platforms: platforms,
-      options: options, person: person, factory: factory, computer: computer, sink: sink, numbers: Numbers(),
-      journal: journal, branch: 0)
-    sink.receive(
+      id: id, recipe: RecipeFile(name: name, path: "", bytes: [], origin: .bundled), assignment: .undo(targets),
+      setup: setup, computer: computer, numbers: Numbers(), journal: setup.journal(id, recipe: name, hosts: targets),
+      branch: 0)
+    let isPlan = setup.options.isPlan
+    setup.sink.receive(
       .started(
-        recipe: name, summary: "Take back \(past.recipe)", hosts: past.hosts, isPlan: options.isPlan))
+        recipe: name, summary: "Take back \(past.recipe)", hosts: past.hosts, isPlan: isPlan))
     let failure = await run.takeBack(past, force: force)
     await computer.close()
     let report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,
-      isPlan: options.isPlan)
-    sink.receive(.finished(report))
+      isPlan: isPlan)
+    setup.sink.receive(.finished(report))
     return report
+  }
+}
+
+extension RoleAssignment {
+  /// The hosts that something is taken back on.
+  static func undo(_ targets: [Target]) -> RoleAssignment {
+    RoleAssignment(entries: [Entry(role: RecipeRole("hosts", "The hosts of the run", isMany: true), targets: targets)])
   }
 }

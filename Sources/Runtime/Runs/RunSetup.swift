@@ -1,0 +1,29 @@
+/// What the runs of one command have in common: what the command line says, who answers, how hosts are reached, and where it is
+/// told and written down.
+public struct RunSetup: Sendable {
+  public var platforms: [Platform]
+  public var options: RunOptions
+  public var person: any Person
+  public var factory: any TransportFactory
+  public var sink: any EventSink
+  /// The folder for journals; `nil`: none is written.
+  public var journals: String?
+
+  public init(
+    platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory, sink: any EventSink,
+    journals: String?
+  ) {
+    self.platforms = platforms
+    self.options = options
+    self.person = person
+    self.factory = factory
+    self.sink = sink
+    self.journals = journals
+  }
+
+  /// A plan has none: it changes nothing.
+  func journal(_ id: String, recipe: String, hosts: [Target]) -> Journal? {
+    guard !options.isPlan, let journals else { return nil }
+    return Journal(runID: id, folder: .init(journals), recipe: recipe, hosts: hosts.map(\.description))
+  }
+}

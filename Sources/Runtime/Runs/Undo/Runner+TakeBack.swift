@@ -1,0 +1,67 @@
+extension Runner {
+  /// Takes back what runs have done on all their hosts, over the connections that they have open: so no other run comes in
+  /// between, and nobody is asked for a password again. Closes the runs.
+  ///
+  /// - Parameter ended: the runs, each with its failure.
+  /// - Returns: what was taken back, and what failed at it.
+  func takeBack(
+    _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
+  ) async -> (back: TakenBack, failures: [Failure]) {
+    let runs = ended.map(\.run)
+    var back = TakenBack()
+    var failures: [Failure] = []
+    do {
+      let past = try self.past(of: runs)
+      if !past.changes.isEmpty {
+        setup.sink.receive(
+          .step(title: "Take back what was changed: not all came to their end", branch: 0, position: nil))
+        // What was seen of files before may be old news by now.
+        for reader in runs.flatMap(\.readers) { reader.host.touch() }
+        let undo = try Run(takingBack: runs, as: past.id, setup, computer)
+        if let failure = await undo.takeBack(past, force: false) {
+          failures = failure.failures.isEmpty ? [failure] : failure.failures
+        }
+        back.changes = undo.state.read(\.changed)
+        back.kept = undo.state.read { $0.notes + $0.warnings }
+        back.isComplete = failures.isEmpty && undo.state.read(\.warnings).isEmpty
+      }
+    } catch {
+      failures = [Failure("failed", "what was changed could not be taken back", explanation: "\(error)")]
+      back.isComplete = false
+    }
+    for (run, failure) in ended { await run.close(as: back.isComplete ? "taken back" : failure?.kind ?? "done") }
+    return (back, failures)
+  }
+
+  /// The runs as one, read from their journals. On this computer one run may have gone on where another was, so there the
+  /// time counts.
+  private func past(of runs: [Run]) throws -> PastRun {
+    let hosts = runs.flatMap(\.assignment.targets).map(\.description)
+    var past = PastRun(id: Self.stamp(), recipe: recipe.name, hosts: hosts, began: .now, outcome: "done", changes: [])
+    var here: [PastRun.Change] = []
+    for run in runs where run.journal?.isEmpty == false {
+      let changes = try History(folder: setup.journals).run(named: run.id).changes
+      past.changes += changes.filter { $0.host != computerName }
+      here += changes.filter { $0.host == computerName }
+    }
+    past.changes += here.sorted { $0.record.time < $1.record.time }
+    return past
+  }
+
+  private var computerName: String { "here" }
+}
+
+/// What came of `--all-or-nothing`.
+public struct TakenBack: Sendable, Hashable {
+  public var changes: Int
+  /// What is left as it is, each a sentence that says why.
+  public var kept: [String]
+  /// Whether all hosts are as before, but for what is never taken back, such as keys.
+  public var isComplete: Bool
+
+  public init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {
+    self.changes = changes
+    self.kept = kept
+    self.isComplete = isComplete
+  }
+}
