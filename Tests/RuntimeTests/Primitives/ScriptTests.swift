@@ -11,8 +11,10 @@ import Testing
     "keygen: look": KeySearch(folder: "").script.text, "keygen": KeySearch.functions + KeyMaker.script,
     "ssh_add": AgentKey.text, "chown": OwnerNumbers.script, "wait_for": Wait.listening,
     "copy_id: sshd_config": Look.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
-    "watchdog: arm": WatchdogScript.arm, "watchdog: extend": WatchdogScript.extend,
-    "watchdog: acknowledge": WatchdogScript.acknowledge, "tidy up": Run.tidyUp,
+    "watchdog: arm": WatchdogScript.arm, "watchdog: restore": ImageScript.functions + RestoreScript.text,
+    "watchdog: extend": WatchdogScript.extend, "watchdog: acknowledge": WatchdogScript.acknowledge,
+    "watchdog: now": WatchdogScript.restoreNow, "run": GuardScript.text,
+    "tidy up": Run.tidyUp,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]
