@@ -5,11 +5,14 @@ public struct Act: Sendable, Hashable {
   public var account: Account
   /// A command that is a part of another change, such as a check, and has nothing of its own to take back.
   public var leavesNothing: Bool
+  /// A command of the recipe's author: nobody knows what it does.
+  public var isOpaque: Bool
 
-  public init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false) {
+  public init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false, isOpaque: Bool = false) {
     self.kind = kind
     self.account = account
     self.leavesNothing = leavesNothing
+    self.isOpaque = isOpaque
   }
 
   /// Paths are absolute.

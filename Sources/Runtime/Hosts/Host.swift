@@ -19,10 +19,13 @@ public final class Host: Sendable {
     /// Whether anything was changed since the login; until then a login with a key proves that key.
     var isTouched = false
     var pendingRestarts: [PendingRestart] = []
-    var watchdog: Watchdog?
     var locks: [Account: LockState] = [:]
     var relocation: Relocation?
     var workingKey: WorkingKey?
+    /// Paths of sshd's configuration that commands have changed since sshd has read it.
+    var opaqueEdits: [String] = []
+    var watchdogs: [Watchdog] = []
+    var wayIn: WayIn?
   }
 
   /// Whether this run keeps others from working with an account.
@@ -66,10 +69,16 @@ public final class Host: Sendable {
   func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
   func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
 
-  /// The watchdog that this run has armed on the host.
-  var watchdog: Watchdog? {
-    get { memory.withLock(\.watchdog) }
-    set { memory.withLock { $0.watchdog = newValue } }
+  /// The watchdogs that this run has armed on the host and not told yet, oldest first.
+  var watchdogs: [Watchdog] {
+    get { memory.withLock(\.watchdogs) }
+    set { memory.withLock { $0.watchdogs = newValue } }
+  }
+
+  /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.
+  var wayIn: WayIn? {
+    get { memory.withLock(\.wayIn) }
+    set { memory.withLock { $0.wayIn = newValue } }
   }
 
   func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }
@@ -77,6 +86,9 @@ public final class Host: Sendable {
 
   /// Set once the host was proved to be reached at another port than the run began with.
   var relocation: Relocation? { memory.withLock(\.relocation) }
+
+  /// Where sshd listens, as it counts itself.
+  var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
 
   /// All logins of this run go to the new port from now on.
   func relocate(_ relocation: Relocation) async {
@@ -93,7 +105,18 @@ public final class Host: Sendable {
   /// Edits of sshd's configuration in this run that sshd has not read yet.
   public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }
   public func addPendingRestart(_ edit: PendingRestart) { memory.withLock { $0.pendingRestarts.append(edit) } }
-  public func clearPendingRestarts() { memory.withLock { $0.pendingRestarts = [] } }
+  public func clearPendingRestarts() {
+    memory.withLock {
+      $0.pendingRestarts = []
+      $0.opaqueEdits = []
+      $0.wayIn = nil
+    }
+  }
+
+  /// The same by commands, of which only a watchdog knows what was there before.
+  var opaqueEdits: [String] { memory.withLock(\.opaqueEdits) }
+  func addOpaqueEdits(_ paths: [String]) { memory.withLock { $0.opaqueEdits += paths } }
+  var waitsForRestart: Bool { memory.withLock { !$0.pendingRestarts.isEmpty || !$0.opaqueEdits.isEmpty } }
 }
 
 /// An edit of sshd's configuration that waits for sshd to read it: what to put back if it does not work.

@@ -1,11 +1,55 @@
-/// A dead-man switch on a host: puts sshd's files back and reloads sshd unless it is told within its time that a login
-/// has proved them. It outlives the connection and us; with systemd also a reboot.
+/// A dead-man switch on a host: puts back what was there unless it is told within its time that a login has worked. It
+/// outlives the connection and us; as root with systemd also a reboot.
 struct Watchdog: Sendable, Hashable {
-  /// Beside sshd_config: there root can write, and it is still there after a reboot.
-  let folder: String
+  /// Its own, where its account can write, and still there after a reboot.
+  var folder: String
   /// Only who knows it can confirm, so that an older run's confirmation is not taken for this one's.
   let word: String
   let account: Account
-  /// In seconds, from the edit to the proof; begun anew when sshd is reloaded.
+  /// In seconds, from the change to the proof; begun anew when sshd is reloaded.
   let patience: Int
+  let watched: Watched
+
+  /// - Parameter parent: the directory that its folder is made in.
+  init(in parent: String, as account: Account, patience: Int, watching watched: Watched) {
+    word = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
+    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(word)"
+    self.account = account
+    self.patience = patience
+    self.watched = watched
+  }
+}
+
+/// What a watchdog keeps a copy of.
+struct Watched: Sendable, Hashable {
+  /// Files of one directory.
+  struct Folder: Sendable, Hashable {
+    var path: String
+    /// Patterns of sh, without a slash.
+    var names: [String]
+  }
+
+  /// Paths whose mode and owner count, those above first. A directory among them that is gone is made again.
+  var paths: [String] = []
+  /// Files whose contents count as well; those that are new are removed.
+  var folders: [Folder] = []
+
+  init(paths: [String] = [], folders: [Folder] = []) {
+    self.paths = paths
+    self.folders = folders
+  }
+
+  /// These files and no others.
+  ///
+  /// - Parameter files: absolute.
+  init(files: [String]) {
+    folders = files.map { path in
+      let slash = path.lastIndex(of: "/") ?? path.startIndex
+      let name = path[slash...].dropFirst().map { "*?[]\\ \t".contains($0) ? "?" : $0 }
+      return Folder(path: slash == path.startIndex ? "/" : String(path[..<slash]), names: [String(name)])
+    }
+  }
+
+  /// Whether a file is watched by its own name.
+  func covers(_ path: String) -> Bool { Set(Watched(files: [path]).folders).isSubset(of: folders) }
 }

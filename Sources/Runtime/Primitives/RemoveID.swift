@@ -30,7 +30,8 @@ extension Primitive {
     guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
       throw Failure(
         "refused", "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
-        fix: ["log in with another key or a password, and run this again"], paths: [file.path])
+        fix: ["log in with another key or a password, and run this again"], paths: [file.path]
+      ).at(.check)
     }
     let what = "\(file.path): remove \(publicKey.fingerprint), line \(lines.map(String.init).joined(separator: ", "))"
     let diff = LineDiff.unified(file.contents, new, path: file.path)

@@ -20,7 +20,7 @@ extension Primitive {
       throw Failure(
         "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    guard !context.host.pendingRestarts.isEmpty || force else {
+    guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }
     let proof = try await SSHDReload.proof(context, key: key, port: port)
@@ -47,7 +47,7 @@ extension SSHDReload {
     }
     let reload = SSHDReload(
       context: context, sshd: try await SSHDReader(context.reader), pending: context.host.pendingRestarts,
-      commands: commands, verb: verb, proof: proof)
+      isOpaque: !context.host.opaqueEdits.isEmpty, commands: commands, verb: verb, proof: proof)
     return .change(
       "\(verb) sshd, and log in anew to prove that it works",
       planned: ["command": .string(""), "planned": .boolean(true)]
@@ -58,6 +58,11 @@ extension SSHDReload {
   static func proof(
     _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {
-    FreshLoginRequest(try await WorkingKey(key, context), port: port?.number, afterReload: true)
+    var proof = try await LoginProof.request(context.host)
+    if let key, let given = try await WorkingKey(key, context) {
+      (proof.keyPath, proof.fingerprint) = (given.path, given.fingerprint)
+    }
+    proof.port = port?.number
+    return proof
   }
 }

@@ -37,7 +37,9 @@ extension Primitive {
     let planned = CommandRun.nothing.merging(["planned": .boolean(true)]) { $1 }
     return .change(run.title, planned: planned) { writer in
       let output = try await writer.answer(
-        Act(.command(run.script, creates: made.map { [$0] } ?? [], summary: run.title), as: account))
+        Act(
+          .command(run.script, creates: made.map { [$0] } ?? [], summary: run.title), as: account,
+          isOpaque: true))
       let fields = try run.fields(output)
       if let made, try await context.reader.state(of: made, as: account).status == nil {
         throw WriteError.notAsWanted(path: made, wanted: "there", seen: "not there")

@@ -54,7 +54,14 @@ public struct HostAccess: TransportFactory {
         isIn: outcome.isIn, login: outcome.login, error: outcome.error,
         clientText: outcome.clientText + outcome.keyProblems)
     }
-    return try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
+    var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
+    // Only an agent holds the key: another way in would prove nothing about it.
+    if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {
+      let way = result.login.acceptedKey ?? result.login.method ?? "another way"
+      result.isIn = false
+      result.clientText.append("the server let us in by \(way), not with \(wanted)")
+    }
+    return result
   }
 
   /// A login as the run itself makes it, on a connection of its own: whether the server still lets people in.

@@ -80,8 +80,15 @@ struct PrimitiveCall {
   private func change(
     _ act: @Sendable (any Writer) async throws -> [String: LuaValue], planned: [String: LuaValue]
   ) async throws -> [String: LuaValue] {
-    guard run.options.isPlan else { return try await act(run.writer(for: context.reader)) }
-    do { return try await act(OverlayWriter(reader: context.reader)) } catch is DecidedAtRunTime { return planned }
+    guard run.options.isPlan else { return try await act(guarded(run.writer(for: context.reader))) }
+    do {
+      return try await act(guarded(OverlayWriter(reader: context.reader)))
+    } catch is DecidedAtRunTime { return planned }
+  }
+
+  private func guarded(_ writer: any Writer) -> any Writer {
+    GuardedWriter(
+      writer: writer, reader: context.reader, services: run, branch: context.branch, isPlan: run.options.isPlan)
   }
 
   private func observe(

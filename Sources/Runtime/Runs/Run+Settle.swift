@@ -5,7 +5,7 @@ extension Run {
   /// - Returns: the run's failure, or what failed here.
   func settle(after failure: Failure?) async -> Failure? {
     var failure = failure
-    for reader in readers where !reader.host.pendingRestarts.isEmpty && !options.isPlan {
+    for reader in readers where reader.host.waitsForRestart && !options.isPlan {
       // The run's task may be cancelled by now; this must still be done.
       let trouble = await Task { [failure] in await self.settle(reader, wentWell: failure == nil) }.value
       guard let trouble else { continue }
@@ -18,7 +18,7 @@ extension Run {
       first.kind = "unknown"
       first.explanation = [first.explanation, "sshd's configuration could not be put back: \(trouble.message)"]
         .compactMap(\.self).joined(separator: "; ")
-      if let dog = reader.host.watchdog {
+      if let dog = reader.host.watchdogs.last {
         first.fix.append("\(reader.host.name) puts it back by itself within \(dog.patience) seconds; then look again")
       }
       failure = first
@@ -54,7 +54,11 @@ extension Run {
     let account: Account = try await reader.facts().isRoot ? .login : .root
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
     try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
-    try await reader.host.acknowledgeWatchdog(with: writer)
+    if reader.host.opaqueEdits.isEmpty {
+      try await reader.host.acknowledgeWatchdog(with: writer)
+    } else {
+      try await reader.host.restoreWatched(with: writer)
+    }
     reader.host.clearPendingRestarts()
     warn(
       "\(reader.host.name): sshd's configuration is as it was; the run ended before sshd had read the new one",

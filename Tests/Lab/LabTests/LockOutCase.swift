@@ -23,7 +23,7 @@ struct LockOutCase: Sendable, CustomTestStringConvertible {
   var body: String
   /// The gate that has to catch it.
   var gate: Gate
-  /// Paths that cannot be as before, because a command has removed what nobody had a copy of.
+  /// Paths, with what is below them, that cannot be as before: nobody had a copy.
   var lost: [String] = []
 
   var testDescription: String { "\(name), logging in by \(way.rawValue)" }

@@ -27,7 +27,8 @@ struct LockOutTests {
     await LockOutHosts.shared.note(
       lockOut.testDescription, failure.gate?.rawValue ?? "?", run.status == 3 ? "taken back" : "refused")
     let changed = LabHost.changed(before, try await files(host))
-    #expect(changed == lockOut.lost, "\(run)")
+    #expect(changed.filter { path in !lockOut.lost.contains { path.hasPrefix($0) } } == [], "\(run)")
+    #expect(lockOut.lost.isEmpty || !changed.isEmpty)
     #expect(try await host.root("ps | grep '[/]watch ' || true") == "")
     switch lockOut.way {
     case .key: #expect(try await person.logsIn(to: host), "\(run)")

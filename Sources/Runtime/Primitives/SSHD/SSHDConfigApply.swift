@@ -17,7 +17,7 @@ struct SSHDConfigApply: Sendable {
   /// - Returns: what sshd says afterwards.
   /// - Throws: ``Failure`` of kind `rolled-back`, once the old files are there again.
   func callAsFunction(with writer: any Writer) async throws -> SSHDSnapshot {
-    try await Task { try await self.carryOut(with: writer) }.value
+    try await Task { try await self.carryOut(with: writer.unguarded) }.value
   }
 
   private func carryOut(with writer: any Writer) async throws -> SSHDSnapshot {
@@ -30,9 +30,10 @@ struct SSHDConfigApply: Sendable {
         context.passed(.check, "checked: sshd -t and sshd -T accept it, and nothing else changes")
       }
       let stage = try await rehearsal(with: writer)
-      if host.watchdog == nil {
+      let unwatched = paths.filter { !host.isWatched($0) }
+      if !unwatched.isEmpty {
         try await Watchdog.arm(
-          for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
+          for: unwatched, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
           patience: patience, after: stage, with: writer)
         let promise = "the old files come back after \(patience) seconds unless a new login works"
         context.passed(.watchdog, "watchdog armed: \(promise)")

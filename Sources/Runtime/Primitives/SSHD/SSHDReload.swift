@@ -3,6 +3,8 @@ struct SSHDReload: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let pending: [PendingRestart]
+  /// Whether a command of the recipe has edited the configuration.
+  let isOpaque: Bool
   let commands: [Platform.ServiceCommand]
   /// `reload` or `restart`.
   let verb: String
@@ -36,11 +38,11 @@ struct SSHDReload: Sendable {
 
   /// Not to be interrupted: between the reload and the proof, stopping would leave the host to its watchdog.
   func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
-    try await Task { try await self.carryOut(with: writer) }.value
+    try await Task { try await self.carryOut(with: writer.unguarded) }.value
   }
 
   private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
-    try await context.host.watchdog?.extend(with: writer)
+    for dog in context.host.watchdogs { try await dog.extend(with: writer) }
     let outcome: Outcome
     let ports: [Int]
     do { (outcome, ports) = try await reload(commands, with: writer) } catch let error as HostError {
@@ -62,6 +64,7 @@ struct SSHDReload: Sendable {
     }
     context.host.clearPendingRestarts()
     if let move { try await move.settle(context) }
+    if let path = proof.keyPath { context.host.workingKey = WorkingKey(path: path, fingerprint: proof.fingerprint) }
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
@@ -73,10 +76,11 @@ struct SSHDReload: Sendable {
   private func acknowledge(with writer: any Writer) async throws {
     do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
       do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
-        guard failure.kind == "rolled-back", try await context.hasInPlace(pending, as: sshd.rootAccount) else {
+        guard failure.kind == "rolled-back", !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
+        else {
           throw failure
         }
-        context.host.watchdog = nil
+        context.host.watchdogs = []
       } catch {
         context.host.clearPendingRestarts()
         throw unknown(
@@ -122,6 +126,8 @@ struct SSHDReload: Sendable {
     do {
       if case .lost = outcome { await reconnect() }
       try await context.putBack(pending, with: writer, as: sshd.rootAccount)
+      // What a command has changed, only its watchdog can put back.
+      if !context.host.opaqueEdits.isEmpty { try await context.host.restoreWatched(with: writer) }
       context.host.clearPendingRestarts()
       switch outcome {
       case .refused:
@@ -142,7 +148,6 @@ struct SSHDReload: Sendable {
       }
       // Not before: where we could not make it, the watchdog still can. What it puts back now is the same.
       try? await context.host.acknowledgeWatchdog(with: writer)
-      context.host.watchdog = nil
       return rolledBack(failure, "a login worked again after that")
     } catch {
       // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
@@ -174,7 +179,7 @@ struct SSHDReload: Sendable {
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
     failure.kind = "rolled-back"
-    failure.message += "; \(pending.isEmpty ? "nothing was edited" : "the old configuration is back")"
+    failure.message += "; \(pending.isEmpty && !isOpaque ? "nothing was edited" : "the old configuration is back")"
     failure.seen.append(seen)
     return failure
   }

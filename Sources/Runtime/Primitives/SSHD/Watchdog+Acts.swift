@@ -1,5 +1,5 @@
 extension Watchdog {
-  /// Starts one before the first byte changes, and sees it at work.
+  /// Starts one that watches sshd's files before the first byte changes, and sees it at work.
   ///
   /// - Parameters:
   ///   - config: the path of sshd_config.
@@ -9,25 +9,44 @@ extension Watchdog {
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
     patience: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
-    let word = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
-    let parent = config.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-    let dog = Watchdog(folder: "\(parent)/.ssh-recipes.\(word)", word: word, account: account, patience: patience)
-    // A restart where sshd has died of what it read.
-    let services = platform.reload + platform.restart
-    let script = Script(
-      "arm the watchdog", WatchdogScript.arm,
-      [
-        dog.folder, word, String(patience), platform.sshd.joined(separator: " "), stage?.folder ?? "/nonexistent",
-        String(services.count),
-      ] + services.flatMap { [$0.command, $0.needs] } + paths)
-    let output = try await writer.perform(dog.act(script))
+    let dog = Watchdog(
+      in: Reader.parent(of: config), as: account, patience: patience, watching: Watched(files: paths))
+    var facts = host.knownFacts ?? Facts()
+    facts.platform = platform
+    try await dog.arm(facts, port: host.serverPort, after: stage, with: writer)
+    host.watchdogs.append(dog)
+  }
+
+  /// What its scripts take; see ``WatchdogScript/begin``.
+  ///
+  /// How sshd is reloaded, and restarted where it has died of what it read, is for root alone.
+  ///
+  /// - Parameter port: sshd's, where it is known.
+  func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
+    let isRoot = account == .root || facts.isRoot
+    var arguments = [folder, word, String(patience), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
+    for services in [facts.platform.reload, facts.platform.restart] {
+      arguments.append(String(isRoot ? services.count : 0))
+      if isRoot { arguments += services.flatMap { [$0.command, $0.needs] } }
+    }
+    arguments += [String(watched.paths.count)] + watched.paths
+    arguments.append(String(watched.folders.count))
+    for folder in watched.folders { arguments += [folder.path, folder.names.joined(separator: " ")] }
+    return arguments
+  }
+
+  /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
+  func arm(
+    _ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil, with writer: any Writer
+  ) async throws {
+    let arguments = arguments(facts, port: port, after: stage)
+    let output = try await writer.perform(act(Script("arm the watchdog", WatchdogScript.arm, arguments)))
     guard output.isSuccess else {
       throw Failure(
-        "failed", "the watchdog that would put sshd's configuration back could not be started, so nothing was changed",
+        "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
       ).at(.watchdog)
     }
-    host.watchdog = dog
   }
 
   /// Gives the reload and the proof the whole time.
@@ -53,11 +72,20 @@ extension Watchdog {
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "unknown", "the watchdog on the host did not take the acknowledgement, and will put the old configuration back",
-        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init),
-        fix: ["wait \(patience) seconds, then run the recipe again"]
+        "unknown", "the watchdog on the host is gone, but its folder \(folder) is still there",
+        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), fix: ["sudo rm -r \(folder)"]
       ).at(.watchdog)
     }
+  }
+
+  /// Lets it put everything back at once.
+  ///
+  /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
+  func restore(with writer: any Writer) async throws -> [String]? {
+    let output = try await writer.perform(act(Script("put back", WatchdogScript.restoreNow, [folder])))
+    if output.status == 93 { return nil }
+    let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
+    return Set(lines.map { String($0.dropFirst(9)) }).sorted()
   }
 
   private func act(_ script: Script) -> Act {
@@ -66,19 +94,31 @@ extension Watchdog {
 
   private var tooLate: Failure {
     Failure(
-      "rolled-back", "the watchdog on the host has put the old configuration back",
-      explanation: "no login had proved the new one within \(patience) seconds", fix: ["run the recipe again"]
+      "rolled-back", "the watchdog on the host has put back what was there before",
+      explanation: "no login had proved the change within \(patience) seconds", fix: ["run the recipe again"]
     ).at(.watchdog)
   }
 }
 
 extension Host {
-  /// Ends the watchdog of this host, if one is armed.
+  /// Ends the watchdogs of this host.
   ///
   /// - Throws: ``Failure``; see ``Watchdog/acknowledge(with:)``.
   func acknowledgeWatchdog(with writer: any Writer) async throws {
-    guard let dog = watchdog else { return }
-    try await dog.acknowledge(with: writer)
-    watchdog = nil
+    while let dog = watchdogs.last {
+      try await dog.acknowledge(with: writer)
+      watchdogs.removeAll { $0 == dog }
+    }
   }
+
+  /// Lets all of them put back what they watch, the newest first.
+  func restoreWatched(with writer: any Writer) async throws {
+    while let dog = watchdogs.last {
+      _ = try await dog.restore(with: writer)
+      watchdogs.removeAll { $0 == dog }
+    }
+  }
+
+  /// Whether a file is watched already.
+  func isWatched(_ path: String) -> Bool { watchdogs.contains { $0.watched.covers(path) } }
 }

@@ -22,9 +22,7 @@ struct KeysFilePlace: Sendable, Hashable {
     let assumed = assumed(facts, given: given)
     guard given == nil, !facts.isDropbear else { return assumed }
     let main = facts.platform.sshdConfig
-    let output = try await reader.query(Script("copy_id: sshd_config", Look.functions + script, [main]))
-    guard let tree = tree(output.stdout, main: main), let first = tree.firstValue(of: "AuthorizedKeysFile")?.first
-    else { return assumed }
+    guard let first = try await tree(reader)?.firstValue(of: "AuthorizedKeysFile")?.first else { return assumed }
     guard first.lowercased() != "none" else {
       throw Failure(
         "refused",
@@ -74,6 +72,13 @@ struct KeysFilePlace: Sendable, Hashable {
     done
 
     """#
+
+  /// sshd's configuration as this account can read it. One round trip.
+  static func tree(_ reader: Reader) async throws -> SSHDConfigTree? {
+    let main = try await reader.facts().platform.sshdConfig
+    let output = try await reader.query(Script("copy_id: sshd_config", Look.functions + script, [main]))
+    return tree(output.stdout, main: main)
+  }
 
   private static func tree(_ output: [UInt8], main: String) -> SSHDConfigTree? {
     let files = Look.parse(output[...]).compactMapValues(\.contents)

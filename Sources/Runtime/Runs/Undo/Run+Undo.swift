@@ -57,7 +57,7 @@ extension Run {
   }
 
   private func armWatchdog(for changes: [PastRun.Change], _ reader: Reader, _ writer: any Writer) async throws {
-    guard reader.host.watchdog == nil else { return }
+    guard reader.host.watchdogs.isEmpty else { return }
     let facts = try await reader.facts()
     let config = facts.platform.sshdConfig
     try await Watchdog.arm(

@@ -1,0 +1,13 @@
+extension Act {
+  /// The act in a line.
+  var summary: String {
+    switch kind {
+    case .replaceFile(let path, _, _, let expecting): expecting == nil ? "create \(path)" : "replace \(path)"
+    case .setMode(let path, let mode): "chmod \(mode) \(path)"
+    case .setOwner(let path, let user, let group): "chown \(user ?? "")\(group.map { ":\($0)" } ?? "") \(path)"
+    case .makeDirectory(let path, let mode): "mkdir -m \(mode) \(path)"
+    case .remove(let path): "remove \(path)"
+    case .command(_, _, let summary): summary
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Runs a command of the recipe's author, of which nobody knows what it does, and looks whether it changed anything that a
+/// login depends on. If it did, a watchdog is at work before the script ends, also where nobody waits for it any more.
+enum GuardScript {
+  /// As the arguments of ``WatchdogScript/begin``, with a word before them that marks the report, `run`, or `resume` where
+  /// an earlier one was cut off; after them the command's own script and its arguments.
+  ///
+  /// The report stands at the end of standard error, and only where something was changed: an empty line, the mark with
+  /// the watchdog's folder, the paths, the mark with `end`.
+  static let text = begin + WatchdogScript.lists + ImageScript.functions + ImageScript.survey + work
+
+  private static let begin = #"""
+    LC_ALL=C; export LC_ALL
+    mask=$(umask)
+    umask 077
+    mark=$1; verb=$2; d=$3; word=$4; limit=$5; port=$6; shift 7
+    if [ "$verb" = run ]; then
+      # Where nothing can be written, /tmp will do: the copy is not for long.
+      mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || exit 1; }
+    elif [ ! -d "$d" ]; then
+      d=/tmp/${d##*/}
+      [ -d "$d" ] || exit 0
+    fi
+
+    """#
+
+  private static let work =
+    "keep_all() {\n" + ImageScript.image + "}\n" + "programs() {\n" + WatchdogScript.files + "}\n" + "start() {\n"
+    + WatchdogScript.start + "}\n" + #"""
+      text=$1; shift
+      status=0
+      if [ "$verb" = run ]; then
+        if ! (keep_all && programs && survey >"$d/before"); then
+          rm -rf "$d"
+          echo 'what logins depend on could not be copied, so nothing was run; is the disk full?' >&2
+          exit 1
+        fi
+        # Handlers and not "ignore", which the command would inherit: what follows must be done when the link is gone.
+        trap : HUP INT TERM PIPE
+        (umask "$mask"; exec sh -c "$text" sh "$@")
+        status=$?
+      fi
+      survey >"$d/after"
+      if cmp -s "$d/before" "$d/after"; then
+        rm -rf "$d"
+        exit "$status"
+      fi
+      (start)
+      {
+        printf '\n%s %s\n' "$mark" "$d"
+        awk 'NR == FNR { seen[$0] = 1; next } !($0 in seen) { print $NF }' "$d/before" "$d/after"
+        awk 'NR == FNR { seen[$0] = 1; next } !($0 in seen) { print $NF }' "$d/after" "$d/before"
+        printf '%s end\n' "$mark"
+      } >&2
+      exit "$status"
+
+      """#
+}

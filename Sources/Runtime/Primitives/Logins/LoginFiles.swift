@@ -1,0 +1,84 @@
+/// The files of a system that decide about logins, beside the account's keys: whoever changes one has to prove that people
+/// still get in.
+enum LoginFiles {
+  /// What sshd's own options cannot tell: accounts, PAM, TCP wrappers.
+  private static let system: [Watched.Folder] = [
+    Watched.Folder(
+      path: "/etc",
+      names: [
+        "passwd", "shadow", "group", "gshadow", "passwd-", "shadow-", "group-", "gshadow-", "master.passwd", "spwd.db",
+        "pwd.db", "nologin", "hosts.allow",
+        "hosts.deny", "nsswitch.conf", "shells", "pam.conf", "login.access", "environment", "bash.bashrc", "zshenv",
+      ]),
+    Watched.Folder(path: "/run", names: ["nologin"]), Watched.Folder(path: "/var/run", names: ["nologin"]),
+    Watched.Folder(path: "/etc/pam.d", names: ["*"]), Watched.Folder(path: "/etc/security", names: ["*"]),
+    Watched.Folder(path: "/etc/zsh", names: ["zshenv"]), Watched.Folder(path: "/etc/dropbear", names: ["*"]),
+  ]
+
+  /// What shells and sshd read before they run a command.
+  private static let startup = [".bashrc", ".zshenv", ".cshrc", ".tcshrc"]
+  private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
+
+  private static func home(_ facts: Facts) -> String { facts.physicalHome.isEmpty ? facts.home : facts.physicalHome }
+
+  private static func folders(_ facts: Facts) -> [Watched.Folder] {
+    let home = home(facts)
+    let config = Reader.parent(of: facts.platform.sshdConfig)
+    return [
+      Watched.Folder(path: home, names: startup), Watched.Folder(path: home + "/.ssh", names: keys),
+      Watched.Folder(path: config, names: ["*"]), Watched.Folder(path: config + "/sshd_config.d", names: ["*"]),
+    ] + system
+  }
+
+  /// Whether a file is one of them, by its place alone.
+  static func contains(_ path: String, _ facts: Facts, _ way: WayIn) -> Bool {
+    if path == facts.shell || way.keysPaths.contains(path) { return true }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    let parent = Reader.parent(of: path)
+    return folders(facts).contains { folder in
+      folder.path == parent && folder.names.contains { HostPattern.matches(name, list: [$0]) }
+    }
+  }
+
+  /// Whether a file is part of sshd's configuration, which sshd reads when it is told to.
+  static func isConfig(_ path: String, _ facts: Facts, _ way: WayIn?) -> Bool {
+    let main = facts.platform.sshdConfig
+    let folder = Reader.parent(of: main) + "/sshd_config.d"
+    return path == main || path == folder || Reader.parent(of: path) == folder
+      || way?.includes.contains(path) == true
+  }
+
+  /// All of it, for a command of which nobody knows what it does. Without root there is no copy of what only root can
+  /// put back; such files are looked at all the same.
+  static func all(_ facts: Facts, _ way: WayIn, isRoot: Bool) -> Watched {
+    let home = home(facts)
+    var watched = Watched(paths: directories(above: home + "/.ssh/x"))
+    let others = way.keysPaths.filter { Reader.parent(of: $0) != home + "/.ssh" && !$0.hasPrefix(facts.home + "/") }
+    for path in others { watched.paths += directories(above: path).filter { !watched.paths.contains($0) } }
+    watched.paths.append(facts.shell)
+    watched.folders = folders(facts)
+    guard !isRoot else {
+      watched.folders += Watched(files: others).folders
+      return watched
+    }
+    let foreign = watched.folders.drop { $0.path.hasPrefix(home) }
+    watched.folders.removeAll { !$0.path.hasPrefix(home) }
+    watched.paths +=
+      others
+      + foreign.flatMap { folder in
+        folder.names.filter { $0 != "*" }.map { folder.path + "/" + $0 }
+      } + [facts.platform.sshdConfig] + way.includes
+    return watched
+  }
+
+  /// `/`, `/home`, `/home/pi` of `/home/pi/x`.
+  static func directories(above path: String) -> [String] {
+    var all: [String] = []
+    var current = path
+    while current != "/" {
+      current = Reader.parent(of: current)
+      all.insert(current, at: 0)
+    }
+    return all
+  }
+}

@@ -1,0 +1,91 @@
+/// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
+struct OpaqueCommand: Sendable {
+  let reader: Reader
+  let services: any RunServices
+  let branch: Int
+  let writer: any Writer
+
+  private var host: Host { reader.host }
+
+  /// - Throws: what the command throws; ``Failure`` where no login works any more.
+  func run(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
+    guard case .command(let script, let creates, let summary) = act.kind else { return try await body(act) }
+    let facts = try await reader.facts()
+    let isRoot = act.account == .root || facts.isRoot
+    let dog = Watchdog(
+      in: GuardedWriter.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
+      watching: LoginFiles.all(facts, try await WayIn.known(to: reader), isRoot: isRoot))
+    let mark = FrameMark.randomWord()
+    let arguments = dog.arguments(facts, port: host.serverPort)
+    func guarded(_ verb: String) -> Script {
+      var copy = script
+      copy.text = GuardScript.text
+      copy.arguments = [mark, verb] + arguments + [script.text] + script.arguments
+      return copy
+    }
+    var wrapped = act
+    wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
+    let output: Output
+    do { output = try await body(wrapped) } catch {
+      // Ended in the middle, and what it did until then stays.
+      if let report = await lookAgain(guarded("resume"), act.account, mark) {
+        try await Task { try await settle(report, dog, summary) }.value
+      }
+      throw error
+    }
+    var report: GuardReport?
+    var own = output
+    (own.stderr, report) = GuardReport.split(output.stderr, mark: mark)
+    if report == nil, output.dropped > 0 { report = await lookAgain(guarded("resume"), act.account, mark) }
+    if let report { try await Task { try await settle(report, dog, summary) }.value }
+    return own
+  }
+
+  private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardReport? {
+    var script = script
+    (script.input, script.timeout) = (nil, nil)
+    let transport = host.transport
+    let output = await Task { try? await transport.run(script, as: account) }.value
+    return output.flatMap { GuardReport.split($0.stderr, mark: mark).report }
+  }
+
+  private func settle(_ report: GuardReport, _ armed: Watchdog, _ summary: String) async throws {
+    var dog = armed
+    dog.folder = report.folder
+    let facts = try await reader.facts()
+    let config = report.paths.filter { LoginFiles.isConfig($0, facts, host.wayIn) }
+    let others = report.paths.filter { !config.contains($0) && $0 != Reader.parent(of: facts.platform.sshdConfig) }
+    services.passed(
+      .watchdog, "watchdog armed, after \(summary), for \(report.paths.joined(separator: ", "))", on: host,
+      branch: branch)
+    if !others.isEmpty {
+      try await LoginProof(reader: reader, services: services, branch: branch).settle(
+        dog, after: summary, paths: report.paths, keeps: !config.isEmpty, with: writer)
+    }
+    if !config.isEmpty {
+      host.watchdogs.append(dog)
+      host.addOpaqueEdits(config)
+    } else if others.isEmpty {
+      try await dog.acknowledge(with: writer)
+    }
+  }
+}
+
+/// What ``GuardScript`` tells where something was changed.
+struct GuardReport: Sendable, Equatable {
+  /// The watchdog's.
+  var folder: String
+  var paths: [String]
+
+  /// Takes the report off the end of a command's standard error.
+  static func split(_ stderr: [UInt8], mark: String) -> (stderr: [UInt8], report: GuardReport?) {
+    guard let place = stderr.firstRange(of: Array("\n\(mark) /".utf8)) else { return (stderr, nil) }
+    let lines = String(decoding: stderr[place.lowerBound...], as: UTF8.self).split(whereSeparator: \.isNewline)
+    guard let head = lines.first, lines.last == "\(mark) end" else { return (stderr, nil) }
+    let paths = lines.dropFirst().dropLast().map(String.init).filter { $0.hasPrefix("/") || $0 == "port" }
+    return (
+      Array(stderr[..<place.lowerBound]),
+      GuardReport(folder: String(head.dropFirst(mark.count + 1)), paths: Set(paths).sorted())
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+/// A login that gets in by anything but the key in question proves nothing. Here all the other ways are open: a live
+/// control master in the operator's own configuration, an agent with another key that works, and a password.
+@Suite("no false confirmation", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
+struct FalseConfirmationTests {
+  /// Runs a recipe with every other way in open.
+  ///
+  /// - Parameter inAgentAlone: whether the good key's files are gone.
+  private static func run(_ body: String, inAgentAlone: Bool = false) async throws -> (run: Finished, host: LabHost) {
+    let host = try await Lab.host(.debian)
+    let run = try await Operator.with { person in
+      try await person.trusts(host)
+      let made = try await person.shell(
+        """
+        cd .ssh; umask 077
+        ssh-keygen -q -t ed25519 -N '' -C good -f id_ed25519; ssh-keygen -q -t ed25519 -N '' -C broken -f broken
+        printf '%s\\n' 'Host *' '  ControlMaster auto' '  ControlPath /tmp/%C' '  ControlPersist 60' >config
+        """)
+      #expect(made.status == 0, "\(made)")
+      let keys = try person.read(".ssh/id_ed25519.pub")
+      try await host.root(
+        """
+        install -d -m 700 -o pi -g pi ~pi/.ssh; cat >~pi/.ssh/authorized_keys
+        chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
+        """, input: keys)
+      try person.write(
+        "prove.lua",
+        """
+        recipe {
+          summary = "Proves a key", hosts = { { "h", "A host" } }, needs = { "keys", "files", "ssh", "run", "root" },
+          run = function(hosts)
+            local h = hosts.h
+            \(body)
+          end,
+        }
+        """)
+      // The agent and the master end with the script.
+      return try await person.run(
+        [
+          "ssh-agent", "sh", "-c",
+          """
+          ssh-add -q .ssh/id_ed25519 && ssh -fN \(host.target) && ssh -O check \(host.target) 2>/dev/null || exit 99
+          \(inAgentAlone ? "rm .ssh/id_ed25519*" : ":")
+          "$@"; s=$?
+          ssh -O exit \(host.target) 2>/dev/null
+          exit $s
+          """, "sh",
+        ] + Operator.line("/root/prove.lua", [host]))
+    }
+    return (run, host)
+  }
+
+  @Test func `verify_login does not take a broken key for a good one`() async throws {
+    let (run, _) = try await Self.run("note(tostring(h:verify_login({ key = '~/.ssh/broken' }).ok))")
+    #expect(run.status == 0, "\(run)")
+    #expect(run.stdout.contains("false") && !run.stdout.contains("true"), "\(run)")
+  }
+
+  @Test func `a good key is proved with all of it in the way`() async throws {
+    let (run, _) = try await Self.run("note(tostring(h:verify_login({ key = '~/.ssh/id_ed25519' }).ok))")
+    #expect(run.status == 0, "\(run)")
+    #expect(run.stdout.contains("true"), "\(run)")
+  }
+
+  @Test func `restart_ssh does not take it for proved, and puts everything back`() async throws {
+    let (run, host) = try await Self.run(
+      "h:edit_config { options = { X11Forwarding = false } }; h:restart_ssh { key = '~/.ssh/broken' }")
+    #expect(run.status == 3 || run.stderr.contains("rehearsal"), "\(run)")
+    #expect(try await host.root("grep -i ^x11forwarding /etc/ssh/sshd_config") == "X11Forwarding yes")
+  }
+
+  /// Only the agent has the key that the run logged in with; the password still works.
+  @Test func `a password does not stand in for the agent's key`() async throws {
+    let (run, host) = try await Self.run(
+      "h:run [[sed -i s/AAAAC3/AAAAC4/ .ssh/authorized_keys]]", inAgentAlone: true)
+    #expect(run.status == 3, "\(run)")
+    #expect(try await host.root("grep -c AAAAC3 ~pi/.ssh/authorized_keys") == "1")
+  }
+
+  @Test func `copy_id of a key whose private half is another one is found out by its proof`() async throws {
+    let (run, _) = try await Self.run(
+      """
+      h:copy_id { key = '~/.ssh/broken.pub' }
+      here:run 'cd .ssh && rm broken broken.pub && ssh-keygen -q -t ed25519 -N "" -f broken'
+      note(tostring(h:verify_login({ key = '~/.ssh/broken' }).ok))
+      """)
+    #expect(run.status == 0, "\(run)")
+    #expect(run.stdout.contains("false") && !run.stdout.contains("true"), "\(run)")
+  }
+}
