@@ -46,6 +46,8 @@ public struct RepositoryPlaces: Sendable, Hashable {
   public var target: RepositoryScope?
   /// What can be fetched again: bare repositories, and the mutex.
   public var cache: String
+  /// Keys that count no more, whoever was to sign with them: public keys, or a KRL (ssh-keygen(1)).
+  public var revokedKeys: String?
 
   /// - Parameters:
   ///   - folders: of `--recipes`.
@@ -65,6 +67,7 @@ public struct RepositoryPlaces: Sendable, Hashable {
       scopes.append(scope)
       own = scope
     }
+    revokedKeys = folder("XDG_CONFIG_HOME", ".config").map { $0 + "/revoked_keys" }
     target = folders.isEmpty ? own : scopes.first
     cache = (folder("XDG_CACHE_HOME", ".cache") ?? "/var/tmp/ssh-recipes-\(getuid())") + "/repositories"
   }
