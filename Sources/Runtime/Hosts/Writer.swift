@@ -18,6 +18,7 @@ public protocol Writer: Sendable {
 
   /// The writer for those who have a watchdog armed and a proof made themselves.
   var unguarded: any Writer { get }
+}
 
 /// In a plan: what comes next depends on an answer that only a run will give.
 public struct DecidedAtRunTime: Error, Sendable, Hashable {

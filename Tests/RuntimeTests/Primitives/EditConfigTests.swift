@@ -219,7 +219,7 @@ import Testing
     let result = try await bench.run(.editConfig, edit(bench, ["ListenAddress": .string("0.0.0.0:22")]))
     #expect(result["changed"] == .boolean(false))
     #expect(try bench.text("sshd_config") == before)
-    #expect(bench.host.pendingRestarts.isEmpty && bench.host.watchdog == nil)
+    #expect(bench.host.pendingRestarts.isEmpty && bench.host.watchdogs.isEmpty)
     let (what, _) = try await bench.plan(.restartSSH)
     #expect(what == "unchanged: sshd runs with the configuration as it is")
   }
