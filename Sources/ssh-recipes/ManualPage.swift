@@ -97,6 +97,8 @@ enum ManualPage {
     .Bl -tag -width Ds
     .It Fl -set Ar name Ns = Ns Ar value
     A setting of the recipe; may be given again.
+    .It Fl -trust
+    Agree to a recipe of somebody else as it is now, without being asked.
     .It Fl -recipes Ar folder
     Also look for recipes in this folder, first of all; may be given again.
     .It Fl y , -yes
@@ -152,8 +154,19 @@ enum ManualPage {
     which executes nothing of it, and pinned in a lock file by its commit and a hash of its content.
     Before anything of it is loaded its files are checked against the lock file.
     .Bl -tag -width Ds
-    .It Cm repo add Ar url Oo Fl -name Ar name Oc Oo Fl -ref Ar ref Oc
+    .It Cm repo add Ar url Oo Fl -name Ar name Oc Oo Fl -ref Ar ref Oc Oo Fl -signer Ar key Ns | Ns Ar file Oc Oo Fl -pin Oc
     Fetch a repository and pin what it holds now.
+    With
+    .Fl -signer
+    it must be signed by one of these keys, now and in all updates, and with
+    .Fl -pin
+    by whoever has signed it now.
+    .It Cm repo check Oo Ar folder Oc Oo Fl -write Oc
+    Check a repository of your own before you publish it;
+    .Fl -write
+    brings the table of recipes in its README up to date.
+    .It Cm repo sign Oo Ar folder Oc Fl -key Ar path
+    Sign a repository of your own with an SSH key.
     .It Cm repo list
     List the repositories that are pinned.
     .It Cm repo show Ar name

@@ -29,7 +29,8 @@ public struct RecipeError: Error, Hashable, Sendable {
 extension RecipeError: CustomStringConvertible {
   public var description: String {
     switch problem {
-    case .lua(let error): error.description
+    // What it says may come from the recipe: a line end in it would begin a line that looks like one of ours.
+    case .lua(let error): (error.position == nil ? "\(position): \(error)" : error.description).onOneLine
     default: "\(position): \(problem)"
     }
   }

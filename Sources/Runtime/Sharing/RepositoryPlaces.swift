@@ -47,6 +47,8 @@ public struct RepositoryPlaces: Sendable, Hashable {
   /// What can be fetched again: bare repositories, and the mutex. `nil` without a home: a folder that others could have
   /// made before would bring git's configuration along.
   public var cache: String?
+  /// Keys that count no more, whoever was to sign with them: public keys, or a KRL (ssh-keygen(1)).
+  public var revokedKeys: String?
 
   /// - Parameters:
   ///   - folders: of `--recipes`.
@@ -66,6 +68,7 @@ public struct RepositoryPlaces: Sendable, Hashable {
       scopes.append(scope)
       own = scope
     }
+    revokedKeys = folder("XDG_CONFIG_HOME", ".config").map { $0 + "/revoked_keys" }
     target = folders.isEmpty ? own : scopes.first
     cache = folder("XDG_CACHE_HOME", ".cache").map { $0 + "/repositories" }
   }

@@ -31,7 +31,8 @@ extension RepositorySession {
     // A signature may be on the tag, and only there.
     if let found = try? await cache.resolve(ref), found.commit == locked.commit { resolved = found }
     let snapshot = try await Snapshot.take(
-      resolved, of: ref, from: cache, demand: SignatureDemand(signers: locked.signers), version: version)
+      resolved, of: ref, from: cache, demand: SignatureDemand(signers: locked.signers, revoked: revoked.file),
+      version: version)
     let found = snapshot.contents.contentHash
     guard found == locked.contentHash else { throw SharingError.otherContent(locked, found: found) }
     return snapshot

@@ -23,10 +23,9 @@ extension RepositorySession {
 
   /// - Parameters:
   ///   - ref: another tag, branch or commit than the one it follows.
-  ///   - revoked: as in ``SignatureDemand``.
   /// - Throws: ``AlteredRepository`` when what is here is not what is pinned, ``SharingError``, and what ``Snapshot`` throws.
   public func prepareUpdate(
-    _ pinned: Repositories.Pinned, ref given: RepositoryRef? = nil, revoked: String? = nil
+    _ pinned: Repositories.Pinned, ref given: RepositoryRef? = nil
   ) async throws -> Update {
     let old = pinned.repository
     let current = try repositories.load(pinned)
@@ -36,7 +35,8 @@ extension RepositorySession {
     try await cache.fetch(ref, progress: progress)
     let resolved = try await cache.resolve(ref)
     let snapshot = try await Snapshot.take(
-      resolved, of: ref, from: cache, demand: SignatureDemand(signers: old.signers, revoked: revoked), version: version)
+      resolved, of: ref, from: cache, demand: SignatureDemand(signers: old.signers, revoked: revoked.file),
+      version: version)
     let new = snapshot.locked(name: old.name, url: old.url, ref: ref)
     if new.commit == old.commit, new.contentHash != old.contentHash {
       throw SharingError.otherContent(old, found: new.contentHash)

@@ -46,6 +46,8 @@ public struct RepositorySession: Sendable {
     }
   }
 
+  var revoked: RevokedKeys { RevokedKeys(repositories.places) }
+
   func cache(_ url: RepositoryURL) -> RepositoryCache {
     RepositoryCache(git: git, url: url, in: cacheFolder)
   }
@@ -68,6 +70,8 @@ public struct RepositorySession: Sendable {
   public func add(
     _ url: RepositoryURL, name: String?, ref: RepositoryRef, demand: SignatureDemand = SignatureDemand()
   ) async throws -> Added {
+    var demand = demand
+    demand.revoked = revoked.file
     guard let scope = repositories.places.target else { throw SharingError.noPlace }
     var lock = try scope.lock()
     if let name {

@@ -20,12 +20,13 @@ public struct SharedRecipes: Sendable {
     }.sorted()
   }
 
-  /// Everything that it can load is what was checked.
+  /// Everything that it can load is what was checked, and nothing that reading it does not tell: ``RecipeContents``.
   public func file(_ name: String) -> RecipeFile? {
     guard !name.contains("/"), let bytes = contents.files["\(RepositoryContents.folder)\(name).lua"] else { return nil }
     return RecipeFile(
       name: "\(repository.name)/\(name)", path: "\(path)/\(RepositoryContents.folder)\(name).lua", bytes: bytes,
-      origin: .shared(repository: repository.name), companions: companions)
+      origin: .shared(repository: repository.name), companions: companions
+    ).heldToItsContents
   }
 
   private var companions: [String: [UInt8]] {

@@ -16,6 +16,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("A setting of the recipe; may be given again.", valueName: "name=value"))
   var set: [String] = []
 
+  @Flag(name: .long, help: "Agree to a recipe of somebody else as it is now, without being asked.")
+  var trust = false
+
   @OptionGroup var places: PlacesOptions
   @OptionGroup var shared: SharedOptions
 
@@ -25,11 +28,13 @@ struct RecipeOptions: ParsableArguments {
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func session(isPlan: Bool) async throws -> ExitStatus {
     let found = try places.catalogue.find(recipe)
+    let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
     return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in
-      var file = found.file
+      let file = found.file
       if let recipes = found.shared {
-        file = try await SharedConsent.ask(file, from: recipes, person: access.person)
+        let consent = SharedConsent(recipes: recipes, repositories: repositories, isTrusted: trust)
+        try await consent.ask(file, access.person)
       }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, forks: shared.forks, offeredKey: shared.key,

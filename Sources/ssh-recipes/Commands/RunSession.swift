@@ -10,7 +10,7 @@ struct RunSession {
   struct Access: Sendable {
     let program: String
     let platforms: [Platform]
-    let person: any Person
+    let person: TerminalPerson
     let factory: any TransportFactory
     let sink: any EventSink
   }

@@ -10,10 +10,14 @@ struct ShowCommand: AsyncParsableCommand {
     completion: .custom { _, _, _ in Completions.recipes() })
   var recipe: String
 
+  @Flag(name: .long, help: "Show its source instead, and that of the modules and platforms that it can load.")
+  var source = false
+
   @OptionGroup var places: PlacesOptions
 
   func run() async throws {
     let found = try places.catalogue.find(recipe)
+    if source { return TextStream.standardOutput.write(SourceText.text(found.file)) }
     do throws(RecipeError) {
       let header = try await RecipeReader.header(of: found.file)
       TextStream.standardOutput.write(RecipeText.text(header, file: found.file, from: found.shared?.repository))

@@ -23,4 +23,18 @@ enum TextFile {
     let isWritten = fputs(text, file) >= 0
     guard fclose(file) == 0, isWritten else { throw .other(String(cString: strerror(errno)).lowercased()) }
   }
+
+  /// - Returns: `nil` for a file that is not there, or is no text.
+  static func read(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      guard count > 0 else { break }
+      bytes += chunk[..<count]
+    }
+    return ferror(file) == 0 ? String(validating: bytes, as: UTF8.self) : nil
+  }
 }

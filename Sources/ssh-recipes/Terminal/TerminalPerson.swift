@@ -111,6 +111,17 @@ actor TerminalPerson: Person {
     return await asking { conversation in await Questionnaire(conversation).ask(question) } ?? nil
   }
 
+  /// Shows what there is to agree to, and asks. `--yes` does not count: it is about what a recipe asks, and this is about
+  /// the recipe.
+  ///
+  /// - Returns: `nil` when nobody is there.
+  func agrees(to lines: [String], _ question: String) async -> Bool? {
+    await asking { conversation in
+      for line in lines { conversation.tell(line.visible) }
+      return Self.isYes(await conversation.askText("\(question) [y/N] "), unless: false)
+    }
+  }
+
   /// One question at a time, with the live display out of the way. `nil`: nobody is there.
   private func asking<Answer: Sendable>(
     _ question: @escaping @Sendable (any Conversation) async -> Answer

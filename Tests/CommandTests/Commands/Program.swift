@@ -25,7 +25,7 @@ struct Program {
   }
 
   /// The program lies beside the test bundle.
-  private static var executable: URL {
+  static var executable: URL {
     #if os(macOS)
       let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
       return bundle.bundleURL.deletingLastPathComponent().appending(path: "ssh-recipes")

@@ -5,7 +5,7 @@ import Testing
 @Suite("recipes that people share", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct SharingTests {
   /// What a run without a person says to a recipe of somebody else.
-  private static let trust: [String] = []
+  private static let trust = ["--trust"]
   private static let example = Lab.root + "/Tests/Fixtures/repositories/example"
   private static let identity =
     "GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org"

@@ -44,12 +44,12 @@ struct TreeInspectionTests {
       ),
       ("GIT~1/config", "the path \"GIT~1/config\" is where git keeps its own files"),
       (".g\u{200C}it/config", "the path \".g\u{200C}it/config\" holds the character U+200C, which cannot be seen"),
-      (".g\u{200B}it/config", "the path \".g\u{200B}it/config\" holds the character U+200B, which cannot be seen"),
-      ("a\nb", "the path \"a\nb\" holds the character U+000A, which cannot be seen"),
-      ("a\tb", "the path \"a\tb\" holds the character U+0009, which cannot be seen"),
-      ("a\u{1B}[2Jb", "the path \"a\u{1B}[2Jb\" holds the character U+001B, which cannot be seen"),
-      ("a\u{202E}aul.b", "the path \"a\u{202E}aul.b\" holds the character U+202E, which cannot be seen"),
-      ("a\u{9B}31m", "the path \"a\u{9B}31m\" holds the character U+009B, which cannot be seen"),
+      (".g\u{200B}it/config", "the path \".g\\u{200b}it/config\" holds the character U+200B, which cannot be seen"),
+      ("a\nb", "the path \"a\\nb\" holds the character U+000A, which cannot be seen"),
+      ("a\tb", "the path \"a\\tb\" holds the character U+0009, which cannot be seen"),
+      ("a\u{1B}[2Jb", "the path \"a\\u{1b}[2Jb\" holds the character U+001B, which cannot be seen"),
+      ("a\u{202E}aul.b", "the path \"a\\u{202e}aul.b\" holds the character U+202E, which cannot be seen"),
+      ("a\u{9B}31m", "the path \"a\\u{9b}31m\" holds the character U+009B, which cannot be seen"),
     ])
   func path(path: String, message: String) {
     #expect(Self.problem([Self.file(path)]) == message)
@@ -117,7 +117,7 @@ struct TreeInspectionTests {
     let long = String(repeating: "x", count: 256)
     #expect(
       Self.problem([Self.file(long)])
-        == "the path \"\(long)\" is too long; expected at most 255 bytes a part, and 1000 together")
+        == "the path \"\(long.prefix(120))…\" is too long; expected at most 255 bytes a part, and 1000 together")
   }
 
   @Test(

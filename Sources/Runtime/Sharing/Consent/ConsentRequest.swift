@@ -33,6 +33,22 @@ public struct ConsentRequest: Sendable, Hashable {
     self.contents = contents
   }
 
+  /// - Parameters:
+  ///   - repository: as it is pinned.
+  ///   - name: `REPOSITORY/RECIPE`.
+  public init(
+    _ repository: LockedRepository, name: String, author: String?, needs: Set<Permission>, contents: RecipeContents
+  ) {
+    let signature: Signature =
+      repository.signer.map { signer in
+        let known = repository.signers.first { $0.key.blob == signer.key.blob }
+        return known.map { .known($0) } ?? .unknown(signer)
+      } ?? .unsigned
+    self.init(
+      name: name, url: repository.url, commit: repository.commit, author: author, signature: signature, needs: needs,
+      contents: contents)
+  }
+
   /// The same for every version of the recipe, whatever the repository is called here.
   var source: String { "\(url) \(name.split(separator: "/").last ?? "")" }
 

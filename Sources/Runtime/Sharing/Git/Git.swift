@@ -66,6 +66,9 @@ public struct Git: Sendable {
       outcome = (result.standardOutput, result.terminationStatus)
     } catch {
       if Task.isCancelled { throw .cancelled }
+      if let error = error as? SubprocessError, error.code == .outputLimitExceeded {
+        throw .tooMuch(command: arguments.first ?? "")
+      }
       throw .notStarted("\(error)")
     }
     if Task.isCancelled { throw .cancelled }

@@ -3,6 +3,8 @@ public enum GitError: Error, Hashable, Sendable {
   case notInstalled
   case notStarted(String)
   case cancelled
+  /// It says more than anybody wants to read.
+  case tooMuch(command: String)
   /// - Parameters:
   ///   - command: git's own, such as `fetch`.
   ///   - lines: its last words, in which a server has a say.
@@ -18,6 +20,7 @@ extension GitError: CustomStringConvertible {
     case .notInstalled: "there is no \"git\" in PATH, and repositories are fetched with it"
     case .notStarted(let why): "git could not be started: \(why)"
     case .cancelled: "git was ended before it was done"
+    case .tooMuch(let command): "git \(command) says more than any collection of recipes is worth"
     case .failed(let command, let status, let lines):
       "git \(command) failed with status \(status)" + (lines.isEmpty ? "" : ":\n  " + lines.joined(separator: "\n  "))
     }

@@ -61,5 +61,9 @@ final class GitListener: Sendable {
   }
 
   /// The last word of a progress line ends in a newline as well: `Receiving objects: 100% (5/5), done.`
-  private static func isProgress(_ line: String) -> Bool { line.hasSuffix(", done.") || line.hasPrefix("From ") }
+  /// What the other side says is padded with spaces.
+  private static func isProgress(_ line: String) -> Bool {
+    let bare = String(line.reversed().drop { $0 == " " }.reversed())
+    return bare.hasSuffix(", done.") || line.hasPrefix("From ") || line.hasPrefix("remote: Total ")
+  }
 }

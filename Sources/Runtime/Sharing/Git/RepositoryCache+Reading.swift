@@ -104,7 +104,14 @@ extension RepositoryCache {
   ///
   /// - Throws: ``GitError``, ``FetchError``.
   func entries(_ commit: String) async throws -> [TreeEntry] {
-    let output = try await git.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], in: path)
+    // A tree of trees that are all one object lists without end; so many bytes are more files than are taken.
+    let output: [UInt8]
+    do {
+      output = try await git.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], in: path, limit: 8 << 20)
+    } catch {
+      guard case .tooMuch = error else { throw error }
+      throw RepositoryProblem.tooManyFiles(limit: TreeInspection.mostFiles)
+    }
     return try output.split(separator: 0).map { line in
       guard let entry = TreeEntry(line: line) else {
         throw FetchError.unreadable("git ls-tree said \"\(String(decoding: line, as: UTF8.self))\"")

@@ -87,8 +87,10 @@ struct RepositoryCache: Sendable {
     do {
       _ = try await git.run(
         options + ["--", url.text] + specs, in: folder, allowingFiles: url.isPath, progress: progress)
-    } catch  where error.meansTooLarge {
-      throw FetchError.tooLarge(url: url.text, limit: git.largestFile)
+    } catch {
+      if error.meansTooLarge { throw FetchError.tooLarge(url: url.text, limit: git.largestFile) }
+      if let problem = RepositoryProblem(fsck: error.lines) { throw problem }
+      throw error
     }
   }
 

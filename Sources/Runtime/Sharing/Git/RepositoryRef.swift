@@ -80,7 +80,7 @@ extension RepositoryRefError: CustomStringConvertible {
     switch self {
     case .option(let text): "\"\(text)\" looks like an option of git, not like a tag, branch or commit"
     case .malformed(let text):
-      "\"\(text)\" cannot be the name of a tag or branch (git-check-ref-format(1)); expected one such as v1.2 or main, "
+      "\"\(text.onOneLine)\" cannot be the name of a tag or branch (git-check-ref-format(1)); expected one such as v1.2 or main, "
         + "or all digits of a commit"
     }
   }

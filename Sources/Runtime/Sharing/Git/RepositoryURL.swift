@@ -18,7 +18,7 @@ public struct RepositoryURL: Sendable, Hashable {
   public init(parsing text: String, from folder: String, home: String?) throws(RepositoryURLError) {
     guard !text.isEmpty else { throw .empty }
     guard !text.hasPrefix("-") else { throw .option(text) }
-    guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
+    guard !text.unicodeScalars.contains(where: { $0.isUnseen || $0 == "\n" || $0 == "\t" }) else {
       throw .controlCharacter(text)
     }
     if let helper = Self.helper(text) { throw .helper(helper, url: text) }
@@ -97,7 +97,7 @@ extension RepositoryURLError: CustomStringConvertible {
     case .empty: "the URL is empty; expected one such as git@example.org:recipes.git, https://… or a path"
     case .option(let url):
       "\"\(url)\" looks like an option of git or ssh, not like a URL; a path that begins so is written as ./\(url)"
-    case .controlCharacter(let url): "the URL \"\(url)\" has a control character"
+    case .controlCharacter(let url): "the URL \"\(url.onOneLine)\" has a character that cannot be seen"
     case .helper(let helper, let url):
       "\"\(url)\" asks git to run its helper \"\(helper)\", and nothing that a URL names is ever run"
     case .scheme(let scheme, let url, let known):

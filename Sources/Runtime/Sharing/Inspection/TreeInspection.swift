@@ -29,7 +29,8 @@ public enum TreeInspection {
   }
 
   private static func inspect(_ entry: TreeEntry, at path: String) throws(RepositoryProblem) {
-    if entry.isSubmodule { throw .submodule(path) }
+    // Of a mode that git does not know it says "commit" as well.
+    if entry.mode == "160000" { throw .submodule(path) }
     if entry.isLink { throw .link(path) }
     // 100664 is an old git's way to write 100644. Whether a file is executable does not matter: none is executed.
     guard entry.kind == .blob, ["100644", "100755", "100664"].contains(entry.mode) else {

@@ -40,6 +40,11 @@ struct SSHKeygen: Sendable {
     ).isSuccess
   }
 
+  /// Whether a KRL, which can be read, does not have the key.
+  func isFine(_ key: String, by list: String) async throws(SignatureProblem) -> Bool {
+    try await run(["-Q", "-f", list, key], input: key).isSuccess
+  }
+
   private static func option(_ time: String?) -> [String] { time.map { ["-Overify-time=\($0)"] } ?? [] }
 
   private struct Answer { var isSuccess: Bool, output: String }

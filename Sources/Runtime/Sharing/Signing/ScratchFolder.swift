@@ -43,4 +43,10 @@ struct ScratchFolder: Sendable {
     } catch { throw .tool("a file for it cannot be written: \(error)") }
     return path
   }
+
+  func read(_ name: String) throws(SignatureProblem) -> [UInt8] {
+    do { return try Folder.contents(of: "\(path)/\(name)", limit: SSHSignature.sizeLimit) } catch {
+      throw .tool("the file that it wrote cannot be read: \(error)")
+    }
+  }
 }

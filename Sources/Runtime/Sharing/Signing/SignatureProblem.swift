@@ -20,6 +20,8 @@ public enum SignatureProblem: Error, Hashable, Sendable {
   case renamedTag(wanted: String, signed: String)
   /// `--pin`, and nothing is signed.
   case nothingToPin
+  /// `ssh-keygen` did not sign; in its own words.
+  case notSigned(key: String, words: String)
   /// `ssh-keygen` could not be used.
   case tool(String)
 }
@@ -41,6 +43,7 @@ extension SignatureProblem: CustomStringConvertible {
       "\(carrier) is signed by \(key), which is allowed, but not at this time or not for this"
     case .renamedTag(let wanted, let signed): "the tag \"\(wanted)\" was signed as \"\(signed)\""
     case .nothingToPin: "it is not signed, so there is no key to pin"
+    case .notSigned(let key, let words): "ssh-keygen does not sign with \"\(key)\": \(words)"
     case .tool(let words): "no signature can be checked: \(words)"
     }
   }

@@ -9,6 +9,6 @@ struct RepoCommand: AsyncParsableCommand {
       """,
     subcommands: [
       RepoAddCommand.self, RepoListCommand.self, RepoShowCommand.self, RepoUpdateCommand.self, RepoRemoveCommand.self,
-      RepoInstallCommand.self,
+      RepoInstallCommand.self, RepoCheckCommand.self, RepoSignCommand.self,
     ])
 }

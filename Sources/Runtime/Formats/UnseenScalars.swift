@@ -18,3 +18,23 @@ extension Unicode.Scalar {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }
+
+extension String {
+  /// The same with line ends, tabs and everything unseen as Lua and Swift write them in a string: a text of somebody else
+  /// cannot look like a line of ours. Cut where it is longer than people read.
+  var onOneLine: String {
+    var text = ""
+    for scalar in unicodeScalars.prefix(Self.longestShown) {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.isUnseen: text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return unicodeScalars.count > Self.longestShown ? text + "…" : text
+  }
+
+  private static var longestShown: Int { 500 }
+}

@@ -1,0 +1,21 @@
+import Subprocess
+import SystemPackage
+
+/// git in a repository of the person's own, for which their own settings hold.
+struct AuthorGit: Sendable {
+  let folder: String
+
+  /// - Parameter which: options of `git ls-files`.
+  func files(_ which: [String]) async throws(RepositoryFolderProblem) -> [[UInt8]] {
+    do {
+      let result = try await Subprocess.run(
+        .name("git"), arguments: Arguments(["-C", folder, "ls-files", "-z"] + which), output: .bytes(limit: 16 << 20),
+        error: .string(limit: 1 << 16))
+      guard result.terminationStatus.isSuccess else {
+        throw RepositoryFolderProblem.git(
+          result.standardError.split(whereSeparator: \.isNewline).joined(separator: "; "))
+      }
+      return result.standardOutput.split(separator: 0).map { Array($0) }
+    } catch let problem as RepositoryFolderProblem { throw problem } catch { throw .git("\(error)") }
+  }
+}

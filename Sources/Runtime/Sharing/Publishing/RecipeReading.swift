@@ -1,0 +1,68 @@
+/// The recipes of a repository that is about to be published, each read and weighed for itself.
+struct RecipeReading {
+  private(set) var headers: [RecipeHeader] = []
+  private(set) var problems: [PublishingProblem] = []
+  /// Modules that nothing requires, by path from the top of the repository.
+  private(set) var unrequired: [String] = []
+
+  private let folder: RepositoryFolder
+  /// By path in the folder of recipes.
+  private let files: [String: [UInt8]]
+
+  init(_ folder: RepositoryFolder) async {
+    self.folder = folder
+    let prefix = RepositoryContents.folder
+    files = Dictionary(
+      uniqueKeysWithValues: folder.contents.files.filter { $0.key.hasPrefix(prefix) }
+        .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+    var required: Set<String> = []
+    var modules: [String] = []
+    for path in files.keys.sorted() where path.hasSuffix(".lua") && !path.hasPrefix(RecipeContents.platforms) {
+      let closure = RecipeContents(recipe: path, in: files)
+      if isTest(path) {
+        required.formUnion(closure.files.keys)
+      } else if path.contains("/") {
+        modules.append(path)
+      } else if await read(path, closure) {
+        required.formUnion(closure.files.keys)
+      } else {
+        modules.append(path)
+      }
+    }
+    unrequired = modules.filter { !required.contains($0) }.map { prefix + $0 }
+  }
+
+  private func isTest(_ path: String) -> Bool { path.hasSuffix("_test.lua") || path.hasSuffix(".test.lua") }
+
+  /// - Returns: whether the file is a recipe, or should be one.
+  private mutating func read(_ path: String, _ closure: RecipeContents) async -> Bool {
+    let name = String(path.dropLast(4))
+    let shown = RepositoryContents.folder + path
+    let file = RecipeFile(
+      name: RepositoryContents.folder + name, path: "\(folder.path)/\(shown)", bytes: files[path] ?? [], origin: .shared(repository: "recipes"),
+      companions: closure.files)
+    do throws(RecipeError) {
+      var header = try await RecipeReader.header(of: file)
+      header.name = name
+      headers.append(header)
+      judge(header, shown, closure)
+    } catch {
+      if error.problem == .neverDeclared { return false }
+      problems.append(.recipe(error))
+    }
+    if files["\(name)_test.lua"] == nil, files["\(name).test.lua"] == nil {
+      problems.append(.testMissing(recipe: shown))
+    }
+    return true
+  }
+
+  private mutating func judge(_ header: RecipeHeader, _ shown: String, _ closure: RecipeContents) {
+    let length = header.summary.count
+    if length > PublishingProblem.longestSummary || header.summary.contains(where: \.isNewline) {
+      problems.append(.summaryLong(recipe: shown, length: length))
+    }
+    let sources = closure.files.filter { !$0.key.hasPrefix(RecipeContents.platforms) }.values
+    let unused = header.needs.subtracting(UsedPermissions(in: sources).permissions)
+    problems += Permission.allCases.filter(unused.contains).map { .unused($0, recipe: shown) }
+  }
+}

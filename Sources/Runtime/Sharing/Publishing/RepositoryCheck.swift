@@ -1,0 +1,82 @@
+/// What `repo check` finds in a repository before it is published.
+public struct RepositoryCheck: Sendable {
+  public let folder: RepositoryFolder
+  /// Of the recipes that can be read, by name.
+  public private(set) var headers: [RecipeHeader] = []
+  public private(set) var problems: [PublishingProblem] = []
+
+  /// - Throws: ``RepositoryFolderProblem``.
+  public init(_ path: String) async throws(RepositoryFolderProblem) {
+    folder = try await RepositoryFolder(path)
+    do throws(RepositoryProblem) { try folder.inspect() } catch {
+      // What is refused is not read any further.
+      problems.append(.refused(error))
+      return
+    }
+    await checkDeclaration()
+    let reading = await RecipeReading(folder)
+    headers = reading.headers
+    problems += reading.problems
+    problems += folder.untracked.map { .untracked($0) }
+    checkFiles(reading)
+    await checkSignature()
+  }
+
+  /// Judges the README as well, or rather the table in it.
+  ///
+  /// - Parameter readme: its text; `nil` where there is none.
+  /// - Returns: the text with the table as it should be; `nil` where it has no place for it, or is up to date.
+  public mutating func checkReadme(_ readme: String?) -> String? {
+    guard !isRefused else { return nil }
+    guard let readme else {
+      problems.append(.readmeMissing)
+      return nil
+    }
+    guard let wanted = RecipeTable.replaced(in: readme, by: headers) else {
+      problems.append(.marksMissing)
+      return nil
+    }
+    guard wanted != readme else { return nil }
+    problems.append(.tableOld)
+    return wanted
+  }
+
+  /// Then nothing of it was read, and its recipes are not known.
+  private var isRefused: Bool {
+    problems.contains { if case .refused = $0 { true } else { false } }
+  }
+
+  /// For a table that was brought up to date meanwhile.
+  public mutating func tableIsWritten() { problems.removeAll { $0 == .tableOld } }
+
+  private mutating func checkDeclaration() async {
+    do throws(RecipeError) {
+      let declaration = try await RepositoryDeclaration.read(folder.contents)
+      if declaration.summary == nil { problems.append(.summaryMissing) }
+    } catch { problems.append(.recipe(error)) }
+  }
+
+  private mutating func checkFiles(_ reading: RecipeReading) {
+    for entry in folder.entries where RepositoryContents.isPart(entry.name) {
+      let path = entry.name
+      let isDocument = path.hasSuffix(".md") || path.hasSuffix(".txt")
+      if !path.hasSuffix(".lua"), !isDocument { problems.append(.stranger(path)) }
+      if entry.mode == "100755" { problems.append(.executable(path)) }
+    }
+    problems += reading.unrequired.map { .unrequired($0) }
+    for (path, bytes) in folder.contents.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".lua") {
+      let lines = String(decoding: bytes, as: UTF8.self).split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      guard let index = lines.firstIndex(where: { $0.count > PublishingProblem.longestLine }) else { continue }
+      problems.append(.longLine(path, line: index + 1, length: lines[index].count))
+    }
+  }
+
+  private mutating func checkSignature() async {
+    do throws(RepositoryProblem) {
+      _ = try await Signatures.verify(SignatureEvidence(contents: folder.contents), SignatureDemand())
+    } catch {
+      if case .signature(let problem) = error { problems.append(.signature(problem)) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// The permissions that a recipe's sources use, as far as reading them tells.
+struct UsedPermissions {
+  private(set) var permissions: Set<Permission> = []
+
+  /// - Parameter sources: the recipe and the modules that it requires.
+  init(in sources: some Sequence<[UInt8]>) {
+    for source in sources { read(Array(LuaTokens(source))) }
+  }
+
+  private mutating func read(_ tokens: [LuaTokens.Token]) {
+    for (index, token) in tokens.enumerated() {
+      let before = index > 0 ? tokens[index - 1] : nil
+      let after = index + 1 < tokens.count ? tokens[index + 1] : nil
+      switch token {
+      case .name(let name):
+        // `host:chmod(…)`, `host.chmod`; `run = function` of the declaration is neither.
+        if before == .symbol(UInt8(ascii: ":")) || before == .symbol(UInt8(ascii: ".")) { use(name) }
+        if name == "root", after == .symbol(UInt8(ascii: "=")) { permissions.insert(.root) }
+      case .string(let bytes):
+        guard before == .symbol(UInt8(ascii: "[")) else { continue }
+        let name = String(decoding: bytes, as: UTF8.self)
+        use(name)
+        if name == "root" { permissions.insert(.root) }
+      case .symbol: break
+      }
+    }
+  }
+
+  private mutating func use(_ name: String) {
+    if let permission = Catalogue[name]?.permission { permissions.insert(permission) }
+  }
+}

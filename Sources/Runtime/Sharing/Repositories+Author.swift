@@ -1,0 +1,12 @@
+extension Repositories {
+  /// Who made the pinned commit, as it says itself; `nil` where what was fetched is not there any more.
+  public func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
+    guard let url = try? RepositoryURL(parsing: repository.url, from: "/", home: nil), let folder = places.cache
+    else { return nil }
+    let cache = RepositoryCache(git: git, url: url, in: folder)
+    guard cache.isThere, let bytes = try? await cache.object(repository.commit, .commit) else { return nil }
+    // `NAME <ADDRESS> SECONDS ZONE`.
+    let words = SignedObject(.commit, bytes).fields["author"]?.split(separator: " ").dropLast(2) ?? []
+    return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(200))
+  }
+}

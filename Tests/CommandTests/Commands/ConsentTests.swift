@@ -1,0 +1,147 @@
+import Foundation
+import Runtime
+import Testing
+
+@testable import ssh_recipes
+
+@Suite("Consent to what somebody else wrote", .serialized)
+struct ConsentTests {
+  /// A repository `evil` that was added, with these files.
+  private func with(_ files: [(path: String, text: String)], _ body: (HostileStage) async throws -> Void) async throws {
+    try await HostileStage.with { stage in
+      try await stage.serve(.paths(files.map { (path: $0.path, node: .text($0.text)) }))
+      let added = try await stage.run(["repo", "add", stage.repository, "--name", "evil"])
+      #expect(added.status == 0, "\(added)")
+      try await body(stage)
+    }
+  }
+
+  private static func recipe(_ needs: String, _ body: String = "") -> String {
+    "recipe { summary = \"One\", needs = { \(needs) }, run = function() \(body) note \"ran\" end }\n"
+  }
+
+  private func update(_ stage: HostileStage, _ files: [(path: String, text: String)]) async throws {
+    let writer = GitWriter(stage: stage, folder: stage.repository)
+    let before = try await stage.git(["--git-dir=\(stage.repository)", "rev-parse", "main"])
+    try await writer.commit(
+      try await writer.write(.paths(files.map { (path: $0.path, node: .text($0.text)) })), parent: before)
+    let updated = try await stage.run(["repo", "update", "evil", "--trust"])
+    #expect(updated.status == 0, "\(updated)")
+  }
+
+  @Test("nobody there and no --trust: one error, a status of its own; --trust agrees once and for all to this content")
+  func unattended() async throws {
+    try await with([("recipes/one.lua", Self.recipe("\"files\""))]) { stage in
+      let refused = try await stage.run(["run", "evil/one"])
+      #expect(
+        refused
+          == .init(
+            status: 5, output: "",
+            complaints: """
+              error: nobody is here to agree to the recipe "evil/one", which is somebody else's
+                The recipe "evil/one" is somebody else's, and has not run here before.
+                  from       TOP/evil.git, commit COMMIT
+                  author     Mallory <mallory@example.org> (as the commit says)
+                  signature  none: whoever can write to that address can change it
+                  read it    ssh-recipes show --source evil/one
+                It may, on the hosts that you name and on this computer:
+                  read and change any file that the account may, also outside its home  (!)
+                fix     look at it, then say --trust
+
+              """))
+      let trusted = try await stage.run(["run", "evil/one", "--trust"])
+      #expect(trusted.status == 0, "\(trusted)")
+      let again = try await stage.run(["run", "evil/one"])
+      #expect(again.status == 0, "\(again)")
+      let plan = try await stage.run(["plan", "evil/one"])
+      #expect(plan.status == 0, "\(plan)")
+    }
+  }
+
+  @Test("a change asks again and tells what was gained; a change of another recipe, and a taking back, ask nobody")
+  func changed() async throws {
+    let one = (path: "recipes/one.lua", text: Self.recipe("\"files\""))
+    let two = (path: "recipes/two.lua", text: Self.recipe(""))
+    try await with([one, two]) { stage in
+      #expect(try await stage.run(["run", "evil/one", "--trust"]).status == 0)
+      try await update(stage, [one, (two.path, Self.recipe("\"run\""))])
+      #expect(try await stage.run(["run", "evil/one"]).status == 0)
+      let wider = (path: one.path, text: "require 'm'\n" + Self.recipe("\"files\", \"run\""))
+      try await update(stage, [wider, two, ("recipes/m.lua", "return {}\n")])
+      let refused = try await stage.run(["run", "evil/one"])
+      #expect(
+        refused
+          == .init(
+            status: 5, output: "",
+            complaints: """
+              error: nobody is here to agree to the recipe "evil/one", which is somebody else's
+                The recipe "evil/one" is somebody else's, and has changed since you agreed to it.
+                  from       TOP/evil.git, commit COMMIT
+                  author     Mallory <mallory@example.org> (as the commit says)
+                  signature  none: whoever can write to that address can change it
+                  read it    ssh-recipes show --source evil/one
+                  changed    m.lua, one.lua
+                It may now also:
+                  run any command  (!)
+                And, as before:
+                  read and change any file that the account may, also outside its home  (!)
+                fix     look at it, then say --trust
+
+              """))
+      let back = try await stage.run(["repo", "update", "evil", "--undo", "--trust"])
+      #expect(back.status == 0, "\(back)")
+      #expect(try await stage.run(["run", "evil/one"]).status == 0)
+    }
+  }
+
+  @Test("list, show and lint read the header without asking; show --source shows all that it can load")
+  func reading() async throws {
+    let files = [
+      (path: "recipes/one.lua", text: "require 'lib.m'\n" + Self.recipe("\"run\"")),
+      (path: "recipes/lib/m.lua", text: "\treturn {}\r\n"), (path: "recipes/other.lua", text: Self.recipe("")),
+    ]
+    try await with(files) { stage in
+      for arguments in [["list"], ["show", "evil/one"], ["lint", "evil/one"]] {
+        #expect(try await stage.run(arguments).status == 0)
+      }
+      let source = try await stage.run(["show", "--source", "evil/one"])
+      #expect(
+        source
+          == .init(
+            status: 0,
+            output: "-- one.lua\nrequire 'lib.m'\n\(Self.recipe("\"run\""))\n-- lib/m.lua\n  return {}\n",
+            complaints: ""))
+    }
+  }
+
+  @Test("a file that is named by its path is one's own")
+  func ownFile() async throws {
+    try await HostileStage.with { stage in
+      let file = stage.top.appending(path: "home/mine.lua")
+      try Self.recipe("\"run\"", "here:run 'true'").write(to: file, atomically: false, encoding: .utf8)
+      #expect(try await stage.run(["run", "./mine.lua"]).status == 0)
+    }
+  }
+
+  @Test("a person who is asked agrees or not; --yes says nothing about it", arguments: ["y", "n", ""])
+  func asked(answer: String) async throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: "consent-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: home) }
+    let contents = RepositoryContents(files: ["recipes/one.lua": Array(Self.recipe("\"run\"").utf8)])
+    let locked = LockedRepository(
+      name: "acme", url: "https://example.org/\u{1B}[2Jx.git", ref: "HEAD", commit: String(repeating: "1", count: 40),
+      contentHash: contents.contentHash)
+    let recipes = SharedRecipes(locked, contents, path: "/nowhere")
+    let repositories = Repositories(places: RepositoryPlaces(folders: [], environment: ["HOME": home]))
+    let consent = SharedConsent(
+      recipes: recipes, repositories: repositories, isTrusted: false, store: ConsentStore(folder: home + "/consents"))
+    let conversation = ScriptedConversation(answer, "y")
+    let person = TerminalPerson(ways: .init(saysYes: true), conversation: conversation, display: nil)
+    let file = try #require(recipes.file("one"))
+    var lines: [String] = []
+    do { try await consent.ask(file, person) } catch let failure as CommandFailure { lines = failure.lines }
+    #expect(lines == (answer == "y" ? [] : ["error: you did not agree to \"acme/one\"; nothing was done"]))
+    #expect(conversation.heard.contains("  from       https://example.org/\\x1b[2Jx.git, commit 111111111111"))
+    #expect(conversation.heard.last == "Run it? [y/N] ")
+  }
+}
