@@ -1,9 +1,8 @@
 extension Repositories {
   /// Who made the pinned commit, as it says itself; `nil` where what was fetched is not there any more.
   public func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
-    guard let folder = places.cache, let url = try? RepositoryURL(parsing: repository.url, from: "/", home: nil) else {
-      return nil
-    }
+    guard let url = try? RepositoryURL(parsing: repository.url, from: "/", home: nil), let folder = places.cache
+    else { return nil }
     let cache = RepositoryCache(git: git, url: url, in: folder)
     guard cache.isThere, let bytes = try? await cache.object(repository.commit, .commit) else { return nil }
     // `NAME <ADDRESS> SECONDS ZONE`.
