@@ -13,7 +13,7 @@ import Testing
     "copy_id: sshd_config": Look.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
     "watchdog: arm": WatchdogScript.arm, "watchdog: restore": ImageScript.functions + RestoreScript.text,
     "watchdog: extend": WatchdogScript.extend, "watchdog: acknowledge": WatchdogScript.acknowledge,
-    "watchdog: now": WatchdogScript.restoreNow, "run": GuardScript.text,
+    "watchdog: now": WatchdogScript.restoreNow, "run: guarded": GuardScript.text,
     "tidy up": Run.tidyUp,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
