@@ -48,7 +48,8 @@ let package = Package(
 if Context.environment["SSH_RECIPES_FUZZ"] != nil {
   package.targets += [
     .target(name: "FuzzEngine", path: "Tests/Fuzz/Engine"),
-    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets", "FuzzEngine"], path: "Tests/Fuzz/Driver",
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets", "FuzzEngine"], path: "Tests/Fuzz/Driver",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
   ]
 }

@@ -39,7 +39,8 @@ struct RecipeReading {
     let name = String(path.dropLast(4))
     let shown = RepositoryContents.folder + path
     let file = RecipeFile(
-      name: RepositoryContents.folder + name, path: "\(folder.path)/\(shown)", bytes: files[path] ?? [], origin: .shared(repository: "recipes"),
+      name: RepositoryContents.folder + name, path: "\(folder.path)/\(shown)", bytes: files[path] ?? [],
+      origin: .shared(repository: "recipes"),
       companions: closure.files)
     do throws(RecipeError) {
       var header = try await RecipeReader.header(of: file)
