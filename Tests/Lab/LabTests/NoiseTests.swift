@@ -71,7 +71,7 @@ struct NoiseTests {
       #expect(run.status == 0, "\(run)")
       #expect(run.stdout.contains("\"run\" took longer than 1 seconds and was ended"))
       #expect(run.stdout.contains("still there: "))
-      #expect(try await host.processes(of: kind.user).filter { $0.contains("sleep") } == [])
+      #expect(try await host.processes(of: kind.user).filter { $0.contains("sleep 307") } == [])
     }
   }
 
