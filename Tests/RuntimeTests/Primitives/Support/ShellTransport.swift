@@ -13,14 +13,15 @@ struct ShellTransport: Transport {
   var acceptedKey: String?
 
   func run(_ script: Script, as account: Account) async throws -> Runtime.Output {
-    var options = PlatformOptions()
+    var command = shell
+    // Not by the options of Subprocess: setgroups(2) in a child that was forked while another thread began waits for ever.
     if account == .login, let userID {
-      (options.userID, options.groupID, options.supplementaryGroups) = (userID, userID, [])
+      command = ["setpriv", "--reuid=\(userID)", "--regid=\(userID)", "--clear-groups"] + command
     }
     let configuration = Configuration(
-      executable: .name(shell[0]),
-      arguments: Arguments(shell.dropFirst() + ["-c", script.text, "script"] + script.arguments),
-      environment: .custom(environment), platformOptions: options)
+      executable: .name(command[0]),
+      arguments: Arguments(command.dropFirst() + ["-c", script.text, "script"] + script.arguments),
+      environment: .custom(environment))
     let result = try await Subprocess.run(
       configuration,
       input: .fileDescriptor(try StandardInput.file(script.input ?? []), closeAfterSpawningProcess: true),
