@@ -24,9 +24,12 @@ enum Folder {
     return names.sorted()
   }
 
+  /// - Parameter options: how the file is opened, beside close-on-exec.
   /// - Throws: `Errno`.
-  static func contents(of path: String, limit: Int) throws -> [UInt8] {
-    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+  static func contents(
+    of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
+  ) throws -> [UInt8] {
+    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
     return try file.closeAfter {
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 32768)

@@ -4,13 +4,19 @@ import Testing
 
 /// What `make fuzz` does for minutes, for seconds and without libFuzzer: the corpus, and random changes of it.
 @Suite("Lua: fuzzing", .serialized) struct LuaFuzzTests {
-  static let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fuzz/corpus")
+  static let project = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     .standardizedFileURL
 
+  /// The corpus; of recipes also those that come with the program.
   static func inputs(_ target: FuzzTarget) throws -> [[UInt8]] {
-    let folder = corpus.appending(path: target.rawValue)
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted().map {
-      Array(try Data(contentsOf: folder.appending(path: $0)))
+    let folders =
+      ["Tests/Fuzz/corpus/\(target.rawValue)"] + (target == .recipe ? ["recipes", "recipes/platforms"] : [])
+    return try folders.flatMap { name in
+      let folder = project.appending(path: name)
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
+      return try files.filter { $0 != "platforms" }.map {
+        Array(try Data(contentsOf: folder.appending(path: $0)))
+      }
     }
   }
 

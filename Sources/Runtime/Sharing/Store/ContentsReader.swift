@@ -54,16 +54,6 @@ enum ContentsReader {
   }
 
   private static func bytes(_ path: String) throws -> [UInt8] {
-    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
-    return try file.closeAfter {
-      var bytes: [UInt8] = []
-      var chunk = [UInt8](repeating: 0, count: 32768)
-      while true {
-        let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
-        guard count > 0 else { return bytes }
-        bytes += chunk[..<count]
-        guard bytes.count <= limit else { throw Errno.fileTooLarge }
-      }
-    }
+    try Folder.contents(of: path, limit: limit, options: [.noFollow, .nonBlocking])
   }
 }
