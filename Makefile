@@ -47,7 +47,7 @@ test:
 	@$(MAKE) test-lab
 
 test-unit:
-	@.ci/setup build
+	@.ci/setup test
 	$(SWIFT) test --skip LabTests
 
 test-lab:
