@@ -78,6 +78,15 @@ struct RepoCheckTests {
     }
   }
 
+  @Test("the example repository is one that could be published")
+  func example() throws {
+    try SharedExample.with { program, _ in
+      #expect(
+        try program.run("repo", "check", "src")
+          == .init(status: 0, output: "1 recipe, nothing to complain about\n", complaints: ""))
+    }
+  }
+
   @Test("what is missing is named: a test, a README, its marks, what the repository is for")
   func missing() throws {
     #expect(
