@@ -27,18 +27,29 @@ enum CommandLineRunner {
 
   /// ArgumentParser takes an unknown command for a stray argument; we know better what was meant.
   private static func checkCommandName(_ arguments: [String]) throws {
-    guard let name = arguments.first, !name.hasPrefix("-"), name != "help" else { return }
-    let names = SSHRecipes.configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap {
-      $0.configuration.commandName
+    var group: any ParsableCommand.Type = SSHRecipes.self
+    var path = ""
+    for name in arguments {
+      let commands = group.configuration.subcommands
+      guard !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+      guard let command = commands.first(where: { $0.configuration.commandName == name }) else {
+        throw unknownCommand(name, path, among: commands)
+      }
+      group = command
+      path += name + " "
     }
-    let hidden = ReferenceCommand.configuration.commandName
-    guard !names.contains(name), name != hidden else { return }
-    if (try? PlacesOptions.standard.find(name)) != nil {
-      throw CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
+  }
+
+  private static func unknownCommand(
+    _ name: String, _ path: String, among commands: [any ParsableCommand.Type]
+  ) -> CommandFailure {
+    if path.isEmpty, (try? PlacesOptions.standard.find(name)) != nil {
+      return CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
     }
-    let guess = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" }
-    throw CommandFailure(
-      "there is no command \"\(name)\"" + (guess ?? "; the commands are \(names.joined(separator: ", "))"))
+    let names = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
+    let guess = NearestName.find(name, among: names).map { "; did you mean \"\(path)\($0)\"?" }
+    return CommandFailure(
+      "there is no command \"\(path)\(name)\"" + (guess ?? "; the commands are \(names.joined(separator: ", "))"))
   }
 
   private static func report(_ error: any Error, _ output: TextStream, _ complaints: TextStream) -> Int32 {

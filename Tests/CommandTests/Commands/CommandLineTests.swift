@@ -74,6 +74,17 @@ struct CommandLineTests {
     }
   }
 
+  @Test("a command of a group that is not there, as well")
+  func unknownCommandOfGroup() throws {
+    try Program.with { program in
+      #expect(
+        try program.run("repo", "lst", "--help")
+          == .init(
+            status: 64, output: "", complaints: "error: there is no command \"repo lst\"; did you mean \"repo list\"?\n"
+          ))
+    }
+  }
+
   @Test("an option that is not there: the nearest is named")
   func unknownOption() throws {
     try Program.with { program in

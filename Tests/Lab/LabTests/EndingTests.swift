@@ -146,6 +146,8 @@ struct EndingTests {
     // Root's shell outlives the account's for as long as it takes to look what the command has changed.
     let isTidy = try await eventually { try await host.temporaryFiles().isEmpty }
     let files = try await host.temporaryFiles()
-    #expect(isTidy, "left there: \(files)")
+    let difference = try await host.root(
+      "for d in \(files.split(separator: "\n").joined(separator: " ")); do diff $d/before $d/after; done; true")
+    #expect(isTidy, "left there: \(files)\n\(difference)")
   }
 }

@@ -14,6 +14,7 @@ enum GuardScript {
     umask 077
     mark=$1; verb=$2; d=$3; word=$4; limit=$5; port=$6; shift 7
     if [ "$verb" = run ]; then
+      trap 'rm -rf "$d"; exit 1' HUP INT TERM
       # Where nothing can be written, /tmp will do: the copy is not for long.
       mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || exit 1; }
     elif [ ! -d "$d" ]; then
@@ -39,11 +40,16 @@ enum GuardScript {
         (umask "$mask"; exec sh -c "$text" sh "$@")
         status=$?
       fi
+      # Whoever takes the terminal away hangs up on all that still runs in it. A look that is cut short would tell of changes
+      # that are none.
+      trap '' HUP INT TERM PIPE
       survey >"$d/after"
       if cmp -s "$d/before" "$d/after"; then
         rm -rf "$d"
         exit "$status"
       fi
+      # The watchdog is ended by these.
+      trap : TERM PIPE
       (start)
       {
         printf '\n%s %s\n' "$mark" "$d"
