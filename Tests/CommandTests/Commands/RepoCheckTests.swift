@@ -81,9 +81,8 @@ struct RepoCheckTests {
   @Test("the example repository is one that could be published")
   func example() throws {
     try SharedExample.with { program, _ in
-      #expect(
-        try program.run("repo", "check", "src")
-          == .init(status: 0, output: "1 recipe, nothing to complain about\n", complaints: ""))
+      let result = try program.run("repo", "check", "src")
+      #expect(result == .init(status: 0, output: "1 recipe, nothing to complain about\n", complaints: ""))
     }
   }
 
