@@ -14,6 +14,9 @@ public struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
 
 /// One function of a recipe that was running when an error was raised.
 public struct LuaFrame: Sendable, Hashable {
+  /// How many a traceback has at the most.
+  public static let most = 10
+
   public let position: LuaPosition
   /// The function's name as far as Lua knows one.
   public let function: String?

@@ -15,7 +15,8 @@ extension Run {
     case .runtime: failure = Failure("recipe", error.message)
     }
     failure.position = error.position?.description ?? failure.position
-    failure.traceback = error.traceback.map(\.text)
+    // A branch of `parallel` has frames of its own, inside those of its caller.
+    failure.traceback = Array((failure.traceback + error.traceback.map(\.text)).prefix(LuaFrame.most))
     return failure
   }
 

@@ -97,6 +97,31 @@ import Testing
     }
   }
 
+  @Test func `a traceback begins in the branch of parallel and goes on in who called it, at most ten lines`()
+    async throws
+  {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local function bad(n) error("no " .. n) end
+        local function each(n) coroutine.wrap(function() bad(n) end)() end
+        local function all(list) parallel(list, each) end
+        local function deep(n) if n > 0 then deep(n - 1) return 1 end; all { 1 } end
+        if pcall(all, { 1, 2 }) then return end
+        local _, two = pcall(all, { 1, 2 })
+        for _, part in ipairs(two.failures) do note(table.concat(part.traceback, " < ")) end
+        deep(20)
+        """#)
+      let branch = ["mine.lua:6 in bad", "mine.lua:7", "mine.lua:7"]
+      #expect(run.lines == Array(repeating: "note " + branch.joined(separator: " < "), count: 2))
+      let failure = try #require(run.report?.failures.first)
+      // `coroutine.wrap` puts its caller's line before the message, as in any Lua.
+      #expect(failure.position == "mine.lua:7")
+      #expect(
+        failure.traceback == branch + ["mine.lua:8 in all"] + Array(repeating: "mine.lua:9 in deep", count: 6))
+    }
+  }
+
   @Test func `wrong arguments are named with the nearest right one`() async throws {
     try await Scene.with { scene in
       let run = await scene.run(#"here:chmod { path = "/tmp", mod = "600" }"#)
