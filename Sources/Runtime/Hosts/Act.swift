@@ -23,6 +23,8 @@ public struct Act: Sendable, Hashable {
     case setMode(path: String, mode: FileMode)
     /// `nil` leaves the user or the group as it is.
     case setOwner(path: String, user: String?, group: String?)
+    /// Gives a file these attributes, besides those that it has.
+    case setAttributes(path: String, FileAttributes)
     /// Makes one directory; its parent must be there.
     case makeDirectory(path: String, mode: FileMode)
     /// Removes a file, a link or an empty directory.
@@ -35,7 +37,7 @@ public struct Act: Sendable, Hashable {
   public var path: String? {
     switch kind {
     case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),
-      .makeDirectory(let path, _), .remove(let path):
+      .setAttributes(let path, _), .makeDirectory(let path, _), .remove(let path):
       path
     case .command: nil
     }

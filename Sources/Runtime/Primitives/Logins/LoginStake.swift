@@ -85,7 +85,7 @@ extension Act {
     switch kind {
     case .replaceFile, .remove, .command: true
     case .makeDirectory(let path, _): path.hasSuffix("nologin")
-    case .setMode, .setOwner: false
+    case .setMode, .setOwner, .setAttributes: false
     }
   }
 }

@@ -15,7 +15,7 @@ struct JournalRecord: Codable, Sendable, Hashable {
 
   /// What kind of act; see ``Act/Kind``.
   enum Deed: String, Codable, Sendable {
-    case replaceFile, setMode, setOwner, makeDirectory, remove, command
+    case replaceFile, setMode, setOwner, setAttributes, makeDirectory, remove, command
   }
 
   var kind: Kind
@@ -53,5 +53,7 @@ struct JournalRecord: Codable, Sendable, Hashable {
     var groupID: Int?
     /// In Base64, of files whose contents the act replaces.
     var contents: String?
+    /// `nil` where there are none, or the host does not tell.
+    var attributes: FileAttributes?
   }
 }

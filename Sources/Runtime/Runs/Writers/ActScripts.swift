@@ -19,6 +19,12 @@ enum ActScripts {
       else h=$(wc -c <"$1"); echo "n:$((h + 0))"
       fi <"$1"
     }
+    # No "cp -p" copies extended attributes. Capabilities are no part: writing takes them away, and should.
+    keep_attributes() {
+      command -v getfattr >/dev/null 2>&1 || return 0
+      a=$(cd "$d" && getfattr -dh -m '^user\.\|^trusted\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
+      [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || exit 1
+    }
     is() { case $2 in *" $(sum "$1") "*) return 0 ;; esac; return 1; }
     if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
     if [ -e "$p" ]; then
@@ -44,6 +50,7 @@ enum ActScripts {
       cp -p "$p" "$t" || exit 1
       [ -w "$p" ] && keep=1 || keep=
       chmod u+w "$t" || exit 1
+      keep_attributes
       cat >"$t" || exit 1
       [ -n "$keep" ] || chmod u-w "$t" || exit 1
     else
@@ -74,6 +81,14 @@ enum ActScripts {
   static let setOwner = #"""
     chown "$2" "$1" || exit 1
     ls -ldn "$1"
+
+    """#
+
+  /// `$1` path, `$2` an access control list or nothing; extended attributes, as getfattr writes them, on standard input.
+  static let setAttributes = #"""
+    x=$(cat)
+    if [ -n "$2" ]; then setfacl -k --set "$2" "$1" || exit 1; fi
+    [ -z "$x" ] || printf '%s\n' "$x" | setfattr -h --restore=- || exit 1
 
     """#
 
