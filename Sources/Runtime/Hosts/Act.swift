@@ -7,6 +7,8 @@ public struct Act: Sendable, Hashable {
   public var leavesNothing: Bool
   /// A command of the recipe's author: nobody knows what it does.
   public var isOpaque: Bool
+  /// Folders that are on the host while the act is done, and that a crash of the host leaves there.
+  public var scratch: [String] = []
 
   public init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false, isOpaque: Bool = false) {
     self.kind = kind

@@ -34,6 +34,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
   var creates: [String]?
   /// See ``Act/leavesNothing``.
   var leavesNothing: Bool?
+  /// See ``Act/scratch``.
+  var scratch: [String]?
   /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
   /// owner as chown takes it.
   var after: String?

@@ -30,6 +30,7 @@ struct JournalWriter: Writer {
     record.deed = act.deed
     record.after = act.leaves
     record.leavesNothing = act.leavesNothing ? true : nil
+    record.scratch = act.scratch.isEmpty ? nil : act.scratch
     if case .command(_, let creates, _) = act.kind { record.creates = creates }
     try journal.write(record)
     do {
