@@ -39,7 +39,7 @@ extension Diagnosis {
     let (lines, fileSystem) = FileSystemLine.split(stderr)
     guard let known = Cause.recognized(in: lines, among: Cause.disk) else { return nil }
     var slots = ["path": path]
-    slots["mount"] = fileSystem?.mountPoint
+    slots["mount"] = (fileSystem?.mountPoint).map(ShellQuoting.word)
     self.init(known.cause, slots, seen: [known.line] + (fileSystem.map { [$0.text] } ?? []), paths: [path])
   }
 }

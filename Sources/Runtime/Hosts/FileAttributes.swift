@@ -25,8 +25,8 @@ public struct FileAttributes: Sendable, Hashable, Codable {
 }
 
 extension FileAttributes {
-  /// Which extended attributes are a file's own, as a basic regular expression.
-  static let ownNames = #"^user\.\|^trusted\.\|^security\.capability$"#
+  /// Which extended attributes are a file's own, as an extended regular expression.
+  static let ownNames = #"^(user\.|trusted\.|security\.capability$)"#
 
   /// `attributes PATH LISTING`: a line `acl …` and lines `xattr NAME=VALUE`, where there are any and the host has the tools.
   static let function = #"""

@@ -1,5 +1,5 @@
 /// What an act means for the way in.
-enum LoginStake: Sendable {
+enum LoginStake: Sendable, Hashable {
   case none
   /// sshd's own rules say that the key would not work any more.
   case lockout(Set<String>)

@@ -26,7 +26,7 @@ enum ActScripts {
       # No "cp -p" copies extended attributes. Capabilities are no part: writing takes them away, and should.
       keep_attributes() {
         command -v getfattr >/dev/null 2>&1 || return 0
-        a=$(cd "$d" && getfattr -dh -m '^user\.\|^trusted\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
+        a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
         [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
       }
       is() { case $2 in *" $(sum "$1") "*) return 0 ;; esac; return 1; }
