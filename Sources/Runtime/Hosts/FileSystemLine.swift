@@ -6,11 +6,11 @@ public struct FileSystemLine: Sendable, Hashable {
   public var size: Int
   public var free: Int
 
-  /// `on_disk PATH`: a line `df: …` on standard error, for what is there of the path.
+  /// `on_disk PATH`: a line `df: …` on standard error. Asked about a file, df may not know what is mounted above it.
   static let function = #"""
     on_disk() {
       f=$1
-      [ -e "$f" ] || f=${f%/*}
+      [ -d "$f" ] || f=${f%/*}
       df -Pk "${f:-/}" 2>/dev/null | sed -n '$s/^/df: /p' >&2
     }
 
