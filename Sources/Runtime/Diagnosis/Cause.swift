@@ -21,7 +21,8 @@ public struct Cause: Sendable, Hashable {
   }
 
   /// All causes. Where the signs of two fit one line, the earlier cause is the more exact one.
-  public static let all: [Cause] = hostKeys + keys + server + accounts + root + [configRefused] + changes + network
+  public static let all: [Cause] =
+    hostKeys + keys + server + accounts + root + [configRefused] + changes + disk + network
 
   public static subscript(id: String) -> Cause? { all.first { $0.id == id } }
 

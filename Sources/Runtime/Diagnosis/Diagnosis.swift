@@ -33,6 +33,15 @@ public struct Diagnosis: Sendable, Hashable {
 }
 
 extension Failure {
+  /// Takes over what a diagnosis tells besides the headline, which is too general where the failure knows the step.
+  mutating func explain(by diagnosis: Diagnosis) {
+    cause = diagnosis.cause.id
+    explanation = diagnosis.explanation
+    seen = diagnosis.seen
+    fix = diagnosis.fix
+    paths = diagnosis.paths
+  }
+
   /// - Parameter kind: what recipes test; see ``Failure/kind``.
   public init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
     self.init(

@@ -5,6 +5,8 @@ extension Act {
     case .replaceFile(let path, _, _, let expecting): expecting == nil ? "create \(path)" : "replace \(path)"
     case .setMode(let path, let mode): "chmod \(mode) \(path)"
     case .setOwner(let path, let user, let group): "chown \(user ?? "")\(group.map { ":\($0)" } ?? "") \(path)"
+    case .setAttributes(let path, let attributes):
+      "give \(path) its \(attributes.acl == nil ? "extended attributes" : "access control list") again"
     case .makeDirectory(let path, let mode): "mkdir -m \(mode) \(path)"
     case .remove(let path): "remove \(path)"
     case .command(_, _, let summary): summary

@@ -7,6 +7,8 @@ public struct Act: Sendable, Hashable {
   public var leavesNothing: Bool
   /// A command of the recipe's author: nobody knows what it does.
   public var isOpaque: Bool
+  /// Folders that are on the host while the act is done, and that a crash of the host leaves there.
+  public var scratch: [String] = []
 
   public init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false, isOpaque: Bool = false) {
     self.kind = kind
@@ -23,6 +25,8 @@ public struct Act: Sendable, Hashable {
     case setMode(path: String, mode: FileMode)
     /// `nil` leaves the user or the group as it is.
     case setOwner(path: String, user: String?, group: String?)
+    /// Gives a file these attributes, besides those that it has.
+    case setAttributes(path: String, FileAttributes)
     /// Makes one directory; its parent must be there.
     case makeDirectory(path: String, mode: FileMode)
     /// Removes a file, a link or an empty directory.
@@ -35,7 +39,7 @@ public struct Act: Sendable, Hashable {
   public var path: String? {
     switch kind {
     case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),
-      .makeDirectory(let path, _), .remove(let path):
+      .setAttributes(let path, _), .makeDirectory(let path, _), .remove(let path):
       path
     case .command: nil
     }

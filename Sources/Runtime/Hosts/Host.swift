@@ -139,8 +139,10 @@ public struct FileState: Sendable, Hashable {
   public var status: FileStatus?
   /// Of regular files up to the limit of the look; `nil` for others and where reading is not allowed.
   public var contents: [UInt8]?
-  public init(status: FileStatus?, contents: [UInt8]? = nil) {
+  public var attributes: FileAttributes
+  public init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {
     self.status = status
     self.contents = contents
+    self.attributes = attributes
   }
 }

@@ -3,29 +3,32 @@ enum Look {
   /// The most bytes of a file that a look brings along.
   static let contentsLimit = 8 << 20
 
-  /// `look LIMIT PATH…`: for each path a line `path BYTES NAME`, a line of `ls`, and `data N` with N bytes, or `none`.
+  /// `look LIMIT PATH…`: for each path a line `path NAME`, a line of `ls`, lines of ``FileAttributes/function`` and `data N`
+  /// with N bytes, or `none`.
   ///
   /// `ls` prints one line for a name with a newline in it with GNU, two with others; such names are refused before.
-  static let functions = #"""
-    look() {
-      limit=$1; shift
-      for p do
-        printf 'path %s\n' "$p"
-        if ! s=$(ls -ldn "$p" 2>/dev/null); then
-          d=${p%/*}; [ -n "$d" ] || d=/
-          if [ -L "$p" ] || [ -e "$p" ] || { [ -d "$d" ] && [ ! -x "$d" ]; }; then echo hidden; else echo absent; fi
-          continue
-        fi
-        printf '%s\n' "$s"
-        if [ -f "$p" ] && [ -r "$p" ]; then
-          n=$(wc -c <"$p"); n=$((n + 0))
-          if [ "$n" -le "$limit" ]; then printf 'data %s\n' "$n"; head -c "$n" <"$p"; echo; else echo large; fi
-        else echo none
-        fi
-      done
-    }
+  static let functions =
+    FileAttributes.function + #"""
+      look() {
+        limit=$1; shift
+        for p do
+          printf 'path %s\n' "$p"
+          if ! s=$(ls -ldn "$p" 2>/dev/null); then
+            d=${p%/*}; [ -n "$d" ] || d=/
+            if [ -L "$p" ] || [ -e "$p" ] || { [ -d "$d" ] && [ ! -x "$d" ]; }; then echo hidden; else echo absent; fi
+            continue
+          fi
+          printf '%s\n' "$s"
+          attributes "$p" "$s"
+          if [ -f "$p" ] && [ -r "$p" ]; then
+            n=$(wc -c <"$p"); n=$((n + 0))
+            if [ "$n" -le "$limit" ]; then printf 'data %s\n' "$n"; head -c "$n" <"$p"; echo; else echo large; fi
+          else echo none
+          fi
+        done
+      }
 
-    """#
+      """#
 
   static func script(_ paths: [String], limit: Int = contentsLimit) -> Script {
     Script("look", functions + "look \"$@\"\n", [String(limit)] + paths, outputLimit: limit * 2 + 65536)
@@ -48,7 +51,9 @@ enum Look {
         continue
       }
       var state = FileState(status: FileStatus(listing: second))
-      if let third = line(), third.hasPrefix("data "), let count = Int(third.dropFirst(5)), count <= rest.count {
+      var next = line()
+      while let text = next, state.attributes.read(text) { next = line() }
+      if let next, next.hasPrefix("data "), let count = Int(next.dropFirst(5)), count <= rest.count {
         state.contents = Array(rest.prefix(count))
         rest = rest.dropFirst(count + 1)
       }

@@ -8,9 +8,11 @@ public final class Overlay: Sendable {
     public var status: FileStatus?
     /// `nil`: not known, because only a run will tell.
     public var contents: [UInt8]?
-    public init(status: FileStatus?, contents: [UInt8]?) {
+    public var attributes: FileAttributes
+    public init(status: FileStatus?, contents: [UInt8]?, attributes: FileAttributes = FileAttributes()) {
       self.status = status
       self.contents = contents
+      self.attributes = attributes
     }
   }
 

@@ -50,7 +50,7 @@ public struct Reader: Sendable {
     var missing: [String] = []
     for path in paths {
       if let entry = host.overlay[path] {
-        states[path] = FileState(status: entry.status, contents: entry.contents)
+        states[path] = FileState(status: entry.status, contents: entry.contents, attributes: entry.attributes)
       } else if account == .login, let known = host.rememberedFile(path) {
         states[path] = known
       } else {

@@ -26,7 +26,7 @@ struct FailureCase: Sendable, CustomTestStringConvertible {
     return arguments
   }
 
-  static let all = network + login + root
+  static let all = network + login + root + disk
 
   static let noRoute = """
     error: pi@ADDRESS: the host cannot be reached

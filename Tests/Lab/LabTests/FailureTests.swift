@@ -11,6 +11,7 @@ struct FailureTests {
     try await Operator.with { person in
       if failure.isKnown { try await person.trusts(host) }
       try person.write("root.lua", Self.asksForRoot)
+      try person.write("closes.lua", Self.closes)
       let before = try await host.snapshot()
       let run = try await person.recipes(failure.arguments(for: host))
       #expect(run.errors(about: host) == failure.error)
@@ -63,6 +64,59 @@ struct FailureTests {
     }
   }
 
+  @Test func `a file that can only be written in its place keeps its contents where the disk is full`() async throws {
+    let host = try await Lab.host(.debian)
+    let path = "/home/pi/small/f"
+    try await host.root(
+      """
+      mkdir /home/pi/small; \(FailureCase.small(at: "/home/pi/small"))
+      echo old >\(path); chown pi: \(path); setfacl -m u:ada:r \(path); \(FailureCase.fill("/home/pi/small"))
+      """)
+    try await Operator.with { person in
+      try person.write("much.lua", Self.writesMuch)
+      let run = try await person.unattended("/root/much.lua", host)
+      #expect(
+        run.errors(about: host) == """
+          error: pi@ADDRESS: could not replace \(path)
+            step    Write much (much.lua:LINE)
+            cause   \(path) could not be written, since its file system has no room left; what was there before is as it was
+            seen    cat: write error: No space left on device
+                    tmpfs on /home/pi/small: 16 KiB, 0 KiB of them free
+            fix     make room there; to see what takes it: sudo du -xk /home/pi/small | sort -n | tail
+                    where room seems to be free, the inodes are used up: df -i /home/pi/small
+                    then run it again: what is done already is not done twice
+
+          """)
+      #expect(run.status == 1)
+      #expect(try await host.root("cat \(path); ls -A /tmp /home/pi/small") == "old\n/home/pi/small:\nf\nfill\n\n/tmp:")
+    }
+  }
+
+  static let closes = """
+    recipe {
+      summary = "Closes something",
+      hosts = { { "to", "The host" } },
+      needs = { "ssh", "root" },
+      run = function(hosts)
+        step "Close it"
+        hosts.to:edit_config { options = { X11Forwarding = "no" } }
+        hosts.to:restart_ssh {}
+      end,
+    }
+    """
+
+  static let writesMuch = """
+    recipe {
+      summary = "Writes much",
+      hosts = { { "to", "The host" } },
+      needs = { "files" },
+      run = function(hosts)
+        step "Write much"
+        hosts.to:write("~/small/f", string.rep("x", 12000))
+      end,
+    }
+    """
+
   static let asksForRoot = """
     recipe {
       summary = "Asks for root",
@@ -95,5 +149,7 @@ extension Finished {
     return text.replacing(host.address, with: "ADDRESS")
       .replacing(#/SHA256:[A-Za-z0-9+/]{43}/#, with: "FINGERPRINT")
       .replacing(#/\.lua:[0-9]+/#, with: ".lua:LINE")
+      .replacing(#/'[^']*\/\.ssh-recipes\.[a-z0-9]+'/#, with: "'WATCHDOG'")
+      .replacing(#/overlay on ([^:]*): .*free/#, with: { "overlay on \($0.output.1): SIZE" })
   }
 }

@@ -3,7 +3,7 @@
 kind_summary="Debian 12, systemd, OpenSSH 9.2; pi/raspberry (sudo without password), ada/lovelace (sudo with)"
 
 debian_packages=(systemd systemd-sysv openssh-server openssh-client sudo opendoas passwd login busybox-static
-  fish tcsh csh acl dbus procps iproute2 less python3)
+  fish tcsh csh acl attr dbus procps iproute2 less python3)
 
 kind_build() {
   debian_tree "$1" bookworm "${debian_packages[@]}"

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,6 +10,18 @@
 
 enum FileSystem {
   static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// Whether the tools are there, and `/tmp` takes access control lists and extended attributes.
+  static let keepsAttributes: Bool = {
+    let path = "/tmp/attributes-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let acl = try? RealSSHD.run("/usr/bin/setfacl", ["-m", "u:1001:r", path]),
+      let own = try? RealSSHD.run("/usr/bin/setfattr", ["-n", "user.test", "-v", "1", path])
+    else { return false }
+    return acl.status == 0 && own.status == 0
+  }()
+
   static func isAlive(_ process: Int32) -> Bool { kill(process, 0) == 0 }
 }
 

@@ -15,7 +15,7 @@ import Testing
     "watchdog: extend": WatchdogScript.extend, "watchdog: acknowledge": WatchdogScript.acknowledge,
     "watchdog: now": WatchdogScript.restoreNow, "run: guarded": GuardScript.text,
     "tidy up": Run.tidyUp,
-    "replace": ActScripts.replaceFile, "remove": ActScripts.remove,
+    "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]

@@ -71,7 +71,8 @@ import Testing
     async throws
   {
     for script in [
-      ActScripts.replaceFile, ActScripts.setMode, ActScripts.setOwner, ActScripts.makeDirectory, ActScripts.remove,
+      ActScripts.replaceFile, ActScripts.setMode, ActScripts.setOwner, ActScripts.setAttributes,
+      ActScripts.makeDirectory, ActScripts.remove,
     ] {
       #expect(try await Shell.parses(script, with: shell))
     }

@@ -11,6 +11,12 @@ enum ShellQuoting {
     return word
   }
 
+  /// `text` as a person would type it: in quotes only where it needs them.
+  static func word(_ text: String) -> String {
+    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+    return isPlain && !text.isEmpty ? text : String(decoding: quoted(text), as: UTF8.self)
+  }
+
   /// `bytes` as `printf` commands that print exactly them.
   ///
   /// A here-document cannot carry NUL, and reading a counted number of bytes from the shell's own standard input

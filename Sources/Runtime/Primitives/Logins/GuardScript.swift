@@ -13,10 +13,18 @@ enum GuardScript {
     mask=$(umask)
     umask 077
     mark=$1; verb=$2; d=$3; word=$4; limit=$5; port=$6; shift 7
+    # $1 a file with the number of a process.
+    at_work() { [ -s "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null; }
     if [ "$verb" = run ]; then
+      # What a run has left that ended with the host. Where there is a word, a watchdog has something to decide.
+      for old in "${d%/*}"/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+        if [ ! -L "$old" ] && [ -O "$old" ] && [ -s "$old/guard" ] && [ ! -e "$old/word" ] &&
+          ! at_work "$old/guard" && ! at_work "$old/pid"; then rm -rf "$old"; fi
+      done
       trap 'rm -rf "$d"; exit 1' HUP INT TERM
       # Where nothing can be written, /tmp will do: the copy is not for long.
       mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || exit 1; }
+      echo "$$" >"$d/guard"
     elif [ ! -d "$d" ]; then
       d=/tmp/${d##*/}
       [ -d "$d" ] || exit 0

@@ -1,5 +1,5 @@
 /// What an act means for the way in.
-enum LoginStake: Sendable {
+enum LoginStake: Sendable, Hashable {
   case none
   /// sshd's own rules say that the key would not work any more.
   case lockout(Set<String>)
@@ -85,7 +85,7 @@ extension Act {
     switch kind {
     case .replaceFile, .remove, .command: true
     case .makeDirectory(let path, _): path.hasSuffix("nologin")
-    case .setMode, .setOwner: false
+    case .setMode, .setOwner, .setAttributes: false
     }
   }
 }

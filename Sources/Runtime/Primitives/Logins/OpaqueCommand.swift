@@ -24,6 +24,7 @@ struct OpaqueCommand: Sendable {
       return copy
     }
     var wrapped = act
+    wrapped.scratch = [dog.folder, "/tmp/" + dog.folder.split(separator: "/").suffix(1).joined()]
     wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
     let output: Output
     do { output = try await body(wrapped) } catch {

@@ -42,10 +42,13 @@ extension Watchdog {
     let arguments = arguments(facts, port: port, after: stage)
     let output = try await writer.perform(act(Script("arm the watchdog", WatchdogScript.arm, arguments)))
     guard output.isSuccess else {
-      throw Failure(
+      let lines = FileSystemLine.split(output.errorText).lines
+      var failure = Failure(
         "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
-        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
-      ).at(.watchdog)
+        seen: lines, stderr: lines.joined(separator: "\n"))
+      let disk = Diagnosis(ofDisk: output.errorText, writing: Reader.parent(of: folder))
+      if let disk { failure.explain(by: disk) }
+      throw failure.at(.watchdog)
     }
   }
 

@@ -11,17 +11,18 @@ enum WatchdogScript {
   /// `$1` the folder, `$2` the run's word, `$3` seconds until it puts back, `$4` sshd's port, `$5` the folder of a rehearsal that is over; then four
   /// lists, each with its length in front: commands to reload sshd, each with what it needs; the same to restart it; paths whose mode and
   /// owner count; folders with the names in them that are watched, patterns with blanks between.
-  static let begin = #"""
-    LC_ALL=C; export LC_ALL
-    umask 077
-    d=$1; word=$2; limit=$3; port=$4
-    if [ -s "$5/pid" ]; then kill "$(cat "$5/pid")"; fi
-    shift 5
-    mkdir "$d" || exit 1
-    trap 'rm -rf "$d"' EXIT
-    trap 'exit 1' HUP INT TERM
+  static let begin =
+    FileSystemLine.function + #"""
+      LC_ALL=C; export LC_ALL
+      umask 077
+      d=$1; word=$2; limit=$3; port=$4
+      if [ -s "$5/pid" ]; then kill "$(cat "$5/pid")"; fi
+      shift 5
+      mkdir "$d" || { on_disk "$d"; exit 1; }
+      trap 'on_disk "$d"; rm -rf "$d"' EXIT
+      trap 'exit 1' HUP INT TERM
 
-    """# + lists
+      """# + lists
 
   static let lists = #"""
     printf '%s\n' "$port" >"$d/port" || exit 1

@@ -80,12 +80,13 @@ struct KeysFile: Sendable {
     }
     do {
       try await writer.replaceFile(path, contents: new, mode: FileMode(bits: 0o600), expecting: contents, as: account)
-    } catch WriteError.failed(_, let status, let stderr) {
+    } catch WriteError.failed(_, let status, let stderr) where Diagnosis(ofDisk: stderr, writing: path) == nil {
+      let lines = FileSystemLine.split(stderr).lines
       throw Failure(
         "denied", "\"\(path)\" cannot be written by this account", explanation: "neither it nor its directory lets it",
-        seen: stderr.split(whereSeparator: \.isNewline).map(String.init),
+        seen: lines,
         fix: ["ls -ld \(folder) \(path)", "give it back: sudo chown \"$(id -un)\" \(folder) \(path)"],
-        status: Int(status), stderr: stderr, paths: [path, folder])
+        status: Int(status), stderr: lines.joined(separator: "\n"), paths: [path, folder])
     }
     let seen = AuthorizedKeys(try await reader.state(of: path, as: account).contents ?? [])
     guard seen.validCount == expected else {

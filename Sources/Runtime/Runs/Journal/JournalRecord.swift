@@ -15,7 +15,7 @@ struct JournalRecord: Codable, Sendable, Hashable {
 
   /// What kind of act; see ``Act/Kind``.
   enum Deed: String, Codable, Sendable {
-    case replaceFile, setMode, setOwner, makeDirectory, remove, command
+    case replaceFile, setMode, setOwner, setAttributes, makeDirectory, remove, command
   }
 
   var kind: Kind
@@ -34,6 +34,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
   var creates: [String]?
   /// See ``Act/leavesNothing``.
   var leavesNothing: Bool?
+  /// See ``Act/scratch``.
+  var scratch: [String]?
   /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
   /// owner as chown takes it.
   var after: String?
@@ -53,5 +55,7 @@ struct JournalRecord: Codable, Sendable, Hashable {
     var groupID: Int?
     /// In Base64, of files whose contents the act replaces.
     var contents: String?
+    /// `nil` where there are none, or the host does not tell.
+    var attributes: FileAttributes?
   }
 }

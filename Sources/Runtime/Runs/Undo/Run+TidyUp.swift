@@ -8,8 +8,10 @@ extension Run {
       for change in changes where change.account == account {
         if change.record.deed == .replaceFile, let path = change.record.path {
           let folder = path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-          left += [folder, "/tmp"].map { "\($0)/\(ApplyWriter.temporaryName(of: past.id))" }
+          let name = ApplyWriter.temporaryName(of: past.id)
+          left += [folder, "/tmp"].flatMap { ["\($0)/\(name)", "\($0)/\(name).old"] }
         }
+        left += change.record.scratch ?? []
         if change.record.leavesNothing == true { left += change.record.creates ?? [] }
       }
       guard !left.isEmpty else { continue }

@@ -28,34 +28,34 @@ extension UndoVerdict {
     }
     let state = try await reader.state(of: path, as: change.account)
     let image = record.image ?? JournalRecord.Image(exists: false)
-    if record.deed == .replaceFile || record.deed == .remove, first.holds(state, at: path) {
-      self = .isAsBefore
-      return
-    }
-    switch record.deed {
-    case .replaceFile: self = Self.ofContents(path, state, image, record, change.account)
-    case .setMode: self = Self.ofMode(path, state, image, record, change.account)
-    case .setOwner: self = Self.ofOwner(path, state, image, change.account)
+    let verdict =
+      record.touchesContents && first.holds(state, at: path)
+      ? .isAsBefore : try await Self.ofFile(path, state, image, change, reader)
+    let lost = image.attributes?.lost(in: state.attributes) ?? FileAttributes()
+    self = verdict.bringing(back: lost, to: path, of: change, isThere: state.status != nil)
+  }
+
+  private static func ofFile(
+    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ change: PastRun.Change, _ reader: Reader
+  ) async throws -> UndoVerdict {
+    switch change.record.deed {
+    case .replaceFile: return ofContents(path, state, image, change.record, change.account)
+    case .setMode: return ofMode(path, state, image, change.record, change.account)
+    case .setOwner: return ofOwner(path, state, image, change.account)
     case .makeDirectory:
-      guard state.status != nil else {
-        self = .isAsBefore
-        return
-      }
+      guard state.status != nil else { return .isAsBefore }
       let content = try await reader.query(Script("list \(path)", "ls -A \"$1\"\n", [path]), as: change.account)
       // In a plan the host still has what would be gone by then.
       let names = content.text.split(whereSeparator: \.isNewline).filter { name in
         reader.host.overlay["\(path)/\(name)"].map { $0.status != nil } ?? true
       }
-      self =
-        names.isEmpty
+      return names.isEmpty
         ? .restore([Act(.remove(path: path), as: change.account)]) : .kept("\(path) is not empty any more")
     case .remove:
-      guard state.status == nil else {
-        self = .differs("\(path) is there again", insisted: [])
-        return
-      }
-      self = .restore(Self.creation(path, image, change.account))
-    case .command, nil: self = .kept("\(change.summary): only its own opposite takes it back")
+      guard state.status == nil else { return .differs("\(path) is there again", insisted: []) }
+      return .restore(creation(path, image, change.account))
+    case .setAttributes: return .kept("\(path) keeps what an undo gave back to it")
+    case .command, nil: return .kept("\(change.summary): only its own opposite takes it back")
     }
   }
 

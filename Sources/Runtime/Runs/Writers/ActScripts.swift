@@ -4,91 +4,120 @@ enum ActScripts {
   static let changedMeanwhile: Int32 = 91
   static let notAsWanted: Int32 = 92
 
+  /// `fail PATH`: ends the script, and tells the file system that the path is on.
+  private static let failing = FileSystemLine.function + "fail() { on_disk \"$1\"; exit 1; }\n"
+
   /// `$1` path, `$2` mode of a new file, `$3` signs of the contents that are expected (``Checksum/signs(of:)``) or
   /// `absent`, `$4` signs of the new contents, `$5` a name for the temporary file; the contents on standard input.
   ///
   /// The new contents are moved into place, so that nobody ever sees half of them. Where that is not possible without
   /// loss (a folder without write permission, an ACL, a file of somebody else) they are written into the file itself, from
   /// a complete and checked copy.
-  static let replaceFile = #"""
-    p=$1; mode=$2; want=$3; new=$4
-    umask 077
-    sum() {
-      if h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
-      elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
-      else h=$(wc -c <"$1"); echo "n:$((h + 0))"
-      fi <"$1"
-    }
-    is() { case $2 in *" $(sum "$1") "*) return 0 ;; esac; return 1; }
-    if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
-    if [ -e "$p" ]; then
-      [ -f "$p" ] || { echo "$p is not a file" >&2; exit 91; }
-      is "$p" "$want" || exit 91
-      there=1
-    else
-      [ "$want" = absent ] || exit 91
-      there=
-    fi
-    d=${p%/*}; [ -n "$d" ] || d=/
-    beside=1
-    [ -w "$d" ] || beside=
-    if [ -n "$there" ]; then
-      case $(ls -ld "$p") in ??????????+*) beside= ;; esac
-      [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
-    fi
-    if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
-    trap 'rm -f "$t"' EXIT
-    trap 'exit 1' HUP INT TERM
-    rm -f "$t"
-    if [ -n "$beside" ] && [ -n "$there" ]; then
-      cp -p "$p" "$t" || exit 1
-      [ -w "$p" ] && keep=1 || keep=
-      chmod u+w "$t" || exit 1
-      cat >"$t" || exit 1
-      [ -n "$keep" ] || chmod u-w "$t" || exit 1
-    else
-      cat >"$t" || exit 1
-    fi
-    is "$t" "$new" || { echo "the file could not be written whole; is the disk full?" >&2; exit 1; }
-    if [ -n "$beside" ]; then
-      [ -n "$there" ] || chmod "$mode" "$t" || exit 1
-      if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
-      mv -f "$t" "$p" || exit 1
-      if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
-    else
-      if [ -z "$there" ]; then (: >"$p") || exit 1; chmod "$mode" "$p" || exit 1; fi
-      cat "$t" >"$p" || exit 1
-    fi
-    is "$p" "$new" || exit 92
+  static let replaceFile =
+    failing + #"""
+      p=$1; mode=$2; want=$3; new=$4
+      umask 077
+      sum() {
+        if h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
+        elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
+        else h=$(wc -c <"$1"); echo "n:$((h + 0))"
+        fi <"$1"
+      }
+      # No "cp -p" copies extended attributes. Capabilities are no part: writing takes them away, and should.
+      keep_attributes() {
+        command -v getfattr >/dev/null 2>&1 || return 0
+        a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
+        [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
+      }
+      is() { case $2 in *" $(sum "$1") "*) return 0 ;; esac; return 1; }
+      if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
+      if [ -e "$p" ]; then
+        [ -f "$p" ] || { echo "$p is not a file" >&2; exit 91; }
+        is "$p" "$want" || exit 91
+        there=1
+      else
+        [ "$want" = absent ] || exit 91
+        there=
+      fi
+      d=${p%/*}; [ -n "$d" ] || d=/
+      beside=1
+      [ -w "$d" ] || beside=
+      if [ -n "$there" ]; then
+        case $(ls -ld "$p") in ??????????+*) beside= ;; esac
+        [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
+      fi
+      if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
+      trap 'rm -f "$t" "$t.old"' EXIT
+      trap 'exit 1' HUP INT TERM
+      rm -f "$t" "$t.old"
+      if [ -n "$beside" ] && [ -n "$there" ]; then
+        cp -p "$p" "$t" || fail "$t"
+        [ -w "$p" ] && keep=1 || keep=
+        chmod u+w "$t" || fail "$t"
+        keep_attributes
+        cat >"$t" || fail "$t"
+        [ -n "$keep" ] || chmod u-w "$t" || fail "$t"
+      else
+        cat >"$t" || fail "$t"
+      fi
+      is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
+      if [ -n "$beside" ]; then
+        [ -n "$there" ] || chmod "$mode" "$t" || fail "$t"
+        if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
+        mv -f "$t" "$p" || fail "$p"
+        if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
+      else
+        if [ -z "$there" ]; then (: >"$p") || fail "$p"; chmod "$mode" "$p" || fail "$p"; fi
+        [ -z "$there" ] || cat "$p" >"$t.old" || fail "$t"
+        if ! cat "$t" >"$p"; then
+          # The room that the old contents had is free again.
+          if [ -n "$there" ]; then cat "$t.old" >"$p"; else rm -f "$p"; fi
+          fail "$p"
+        fi
+      fi
+      is "$p" "$new" || exit 92
 
-    """#
+      """#
 
   /// `$1` path, `$2` mode in octal. Prints the line of `ls` afterwards.
-  static let setMode = #"""
-    chmod "$2" "$1" || exit 1
-    ls -ldn "$1"
+  static let setMode =
+    failing + #"""
+      chmod "$2" "$1" || fail "$1"
+      ls -ldn "$1"
 
-    """#
+      """#
 
   /// `$1` path, `$2` user, group or both as chown takes them. Prints the line of `ls` afterwards.
-  static let setOwner = #"""
-    chown "$2" "$1" || exit 1
-    ls -ldn "$1"
+  static let setOwner =
+    failing + #"""
+      chown "$2" "$1" || fail "$1"
+      ls -ldn "$1"
 
-    """#
+      """#
+
+  /// `$1` path, `$2` an access control list or nothing; extended attributes, as getfattr writes them, on standard input.
+  static let setAttributes =
+    failing + #"""
+      x=$(cat)
+      if [ -n "$2" ]; then setfacl -k --set "$2" "$1" || fail "$1"; fi
+      [ -z "$x" ] || printf '%s\n' "$x" | setfattr -h --restore=- || fail "$1"
+
+      """#
 
   /// `$1` path, `$2` mode in octal. Prints the line of `ls` afterwards.
-  static let makeDirectory = #"""
-    if [ -e "$1" ] || [ -L "$1" ]; then exit 91; fi
-    mkdir -m "$2" "$1" || exit 1
-    ls -ldn "$1"
+  static let makeDirectory =
+    failing + #"""
+      if [ -e "$1" ] || [ -L "$1" ]; then exit 91; fi
+      mkdir -m "$2" "$1" || fail "$1"
+      ls -ldn "$1"
 
-    """#
+      """#
 
   /// `$1` path.
-  static let remove = #"""
-    if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir "$1" || exit 1; else rm -f "$1" || exit 1; fi
-    if [ -e "$1" ] || [ -L "$1" ]; then exit 92; fi
+  static let remove =
+    failing + #"""
+      if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir "$1" || fail "$1"; else rm -f "$1" || fail "$1"; fi
+      if [ -e "$1" ] || [ -L "$1" ]; then exit 92; fi
 
-    """#
+      """#
 }

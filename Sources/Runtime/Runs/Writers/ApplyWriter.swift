@@ -28,6 +28,11 @@ struct ApplyWriter: Writer {
       let owner = (user ?? "") + (group.map { ":\($0)" } ?? "")
       _ = try await run(Script("chown \(path)", ActScripts.setOwner, [path, owner]), act)
       return Output()
+    case .setAttributes(let path, let attributes):
+      let script = Script(
+        "attributes of \(path)", ActScripts.setAttributes, [path, attributes.acl ?? ""],
+        input: Array(attributes.dump(for: path).utf8))
+      return try await run(script, act)
     case .makeDirectory(let path, let mode):
       let output = try await run(Script("mkdir \(path)", ActScripts.makeDirectory, [path, mode.description]), act)
       try check(output, path: path, mode: mode)

@@ -30,6 +30,7 @@ struct JournalWriter: Writer {
     record.deed = act.deed
     record.after = act.leaves
     record.leavesNothing = act.leavesNothing ? true : nil
+    record.scratch = act.scratch.isEmpty ? nil : act.scratch
     if case .command(_, let creates, _) = act.kind { record.creates = creates }
     try journal.write(record)
     do {
@@ -54,6 +55,7 @@ struct JournalWriter: Writer {
     image.mode = status.mode.description
     image.userID = status.userID
     image.groupID = status.groupID
+    image.attributes = state.attributes.isEmpty ? nil : state.attributes
     switch act.kind {
     case .replaceFile, .remove:
       // A private key must not be copied anywhere, not even to take a change back.
@@ -62,7 +64,7 @@ struct JournalWriter: Writer {
         throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
       }
       image.contents = Base64.encode(contents)
-    case .setMode, .setOwner, .makeDirectory, .command: break
+    case .setMode, .setOwner, .setAttributes, .makeDirectory, .command: break
     }
     return image
   }
@@ -74,6 +76,7 @@ extension Act {
     case .replaceFile: .replaceFile
     case .setMode: .setMode
     case .setOwner: .setOwner
+    case .setAttributes: .setAttributes
     case .makeDirectory: .makeDirectory
     case .remove: .remove
     case .command: .command
@@ -86,7 +89,7 @@ extension Act {
     case .replaceFile(_, let contents, _, _): Checksum.text(of: contents)
     case .setMode(_, let mode), .makeDirectory(_, let mode): mode.description
     case .setOwner(_, let user, let group): (user ?? "") + (group.map { ":\($0)" } ?? "")
-    case .remove, .command: nil
+    case .setAttributes, .remove, .command: nil
     }
   }
 }

@@ -7,21 +7,27 @@ struct OverlayWriter: Writer {
     let overlay = reader.host.overlay
     switch act.kind {
     case .replaceFile(let path, let contents, let mode, let expecting):
-      var status = try await reader.state(of: path, as: act.account).status
-      if expecting == nil || status == nil { status = try await newStatus(.file, mode, as: act.account) }
-      status?.size = contents.count
-      overlay[path] = Overlay.Entry(status: status, contents: contents)
+      var state = try await reader.state(of: path, as: act.account)
+      if expecting == nil || state.status == nil {
+        state = FileState(status: try await newStatus(.file, mode, as: act.account))
+      }
+      state.status?.size = contents.count
+      overlay[path] = Overlay.Entry(status: state.status, contents: contents, attributes: state.attributes)
     case .setMode(let path, let mode):
       var state = try await reader.state(of: path, as: act.account)
       state.status?.mode = mode
-      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents)
+      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents, attributes: state.attributes)
     case .setOwner(let path, let user, let group):
       var state = try await reader.state(of: path, as: act.account)
       // The numbers behind names are the host's to tell; the account's own is known.
       let facts = try await reader.facts()
       if let user { state.status?.userID = Int(user) ?? (user == facts.user ? facts.userID : -1) }
       if let group { state.status?.groupID = Int(group) ?? -1 }
-      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents)
+      overlay[path] = Overlay.Entry(status: state.status, contents: state.contents, attributes: state.attributes)
+    case .setAttributes(let path, let attributes):
+      let state = try await reader.state(of: path, as: act.account)
+      overlay[path] = Overlay.Entry(
+        status: state.status, contents: state.contents, attributes: state.attributes.adding(attributes))
     case .makeDirectory(let path, let mode):
       overlay[path] = Overlay.Entry(status: try await newStatus(.directory, mode, as: act.account), contents: nil)
     case .remove(let path):

@@ -1,0 +1,45 @@
+extension Cause {
+  private static let again = "then run it again: what is done already is not done twice"
+
+  static let diskFull = Cause(
+    "disk-full", "the disk is full",
+    "{path} could not be written, since its file system has no room left; what was there before is as it was",
+    fix: [
+      "make room there; to see what takes it: sudo du -xk {mount} | sort -n | tail",
+      "where room seems to be free, the inodes are used up: df -i {mount}", again,
+    ],
+    signs: ["No space left on device"])
+
+  static let overQuota = Cause(
+    "over-quota", "the account has used up its share of the disk",
+    "{path} could not be written, since the account's quota is used up; what was there before is as it was",
+    fix: ["remove something of the account's, or give it more room: quota -s", again],
+    signs: ["Disk quota exceeded", "Quota exceeded"])
+
+  static let readOnly = Cause(
+    "read-only", "the file system is read-only",
+    "{path} could not be written, since its file system is mounted read-only; what was there before is as it was",
+    fix: [
+      "see why: one with errors is made read-only by the kernel (sudo dmesg | tail), other systems are so by design",
+      "make it writable: sudo mount -o remount,rw {mount}", again,
+    ],
+    signs: ["Read-only file system"])
+
+  static let disk = [diskFull, overQuota, readOnly]
+}
+
+extension Diagnosis {
+  /// Where a script could not write for want of room, or of the right to write at all.
+  ///
+  /// - Parameters:
+  ///   - stderr: of the script, with the line of ``FileSystemLine/function``.
+  ///   - path: what it was to write.
+  /// - Returns: `nil` where it failed for another reason.
+  init?(ofDisk stderr: String, writing path: String) {
+    let (lines, fileSystem) = FileSystemLine.split(stderr)
+    guard let known = Cause.recognized(in: lines, among: Cause.disk) else { return nil }
+    var slots = ["path": path]
+    slots["mount"] = (fileSystem?.mountPoint).map(ShellQuoting.word)
+    self.init(known.cause, slots, seen: [known.line] + (fileSystem.map { [$0.text] } ?? []), paths: [path])
+  }
+}
