@@ -12,7 +12,8 @@ extension LockOutCase {
   private static let accounts: [LockOutCase] = [
     options("AllowUsers with somebody else", #"AllowUsers = "ada""#, gate: .check).by(.key, .password),
     options("AllowUsers from another address", #"AllowUsers = "pi@192.0.2.*""#, gate: .check).by(.key),
-    options("AllowUsers from another network", #"AllowUsers = "pi@192.0.2.0/24""#, gate: .rehearsal).by(.key),
+    // A rehearsal comes from no address.
+    options("AllowUsers from another network", #"AllowUsers = "pi@192.0.2.0/24""#, gate: .proof).by(.key),
     options("DenyUsers", #"DenyUsers = "p*""#, gate: .check).by(.key, .password),
     options("DenyGroups", #"DenyGroups = "pi""#, gate: .rehearsal).by(.key, .password),
     options("AllowGroups with another group", #"AllowGroups = "staff""#, gate: .rehearsal).by(.key),
@@ -90,7 +91,8 @@ extension LockOutCase {
     options("ForceCommand for files alone", #"ForceCommand = "internal-sftp""#, gate: .rehearsal).by(.key),
     options("MaxSessions 0", "MaxSessions = 0", gate: .rehearsal).by(.key),
     options("MaxAuthTries 0", "MaxAuthTries = 0", gate: .rehearsal).by(.key, .password),
-    options("PerSourceMaxStartups 0", "PerSourceMaxStartups = 0", gate: .rehearsal).by(.key),
+    // The listener counts, and a rehearsal has none.
+    options("PerSourceMaxStartups 0", "PerSourceMaxStartups = 0", gate: .proof).by(.key),
     options("ChrootDirectory of the account", #"ChrootDirectory = "%h""#, gate: .rehearsal).by(.key),
     options(
       "ChrootDirectory without a shell", #"ChrootDirectory = "/srv/jail""#, gate: .rehearsal,

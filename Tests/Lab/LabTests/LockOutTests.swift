@@ -23,7 +23,9 @@ struct LockOutTests {
 
     let failure = try end(of: run)
     #expect(run.status == 1 || run.status == 3, "\(run)")
-    #expect(failure.gate == lockOut.gate, "\(run)")
+    // On a busy machine a rehearsal may not come about. The run says so, and goes on to the proof.
+    let gate = lockOut.gate == .rehearsal && run.stdout.contains(": not rehearsed: ") ? .proof : lockOut.gate
+    #expect(failure.gate == gate, "\(run)")
     await LockOutHosts.shared.note(
       lockOut.testDescription, failure.gate?.rawValue ?? "?", run.status == 3 ? "taken back" : "refused")
     let changed = LabHost.changed(before, try await files(host))
