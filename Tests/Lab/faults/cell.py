@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-import disk
+import disk as disks
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent.parent
@@ -61,7 +61,7 @@ class Cell:
         self.name, self.key = name, key
         self.kind = self.host = self.address = None
         self.home = self.held = None
-        self.disks, self.befores = {}, {}
+        self.disk = None
         self.clock = None
 
     # The host
@@ -82,18 +82,16 @@ class Cell:
                 self.lab("kill", self.name, self.host)
             line = self.lab("up", self.name, 1, kind).stdout.splitlines()[-1]
             self.host, _, self.address = line.split()
-            self.kind = kind
+            self.kind, self.disk = kind, None
         self.user, self.password = ACCOUNTS[kind]
         self.root(
             f"""cd ~{self.user} && mkdir -m 755 .ssh &&
             printf 'ssh-ed25519 {"A" * 68} a line without its end' >.ssh/authorized_keys &&
             chmod 664 .ssh/authorized_keys && touch .sudo_as_admin_successful && chown -R {self.user}: .ssh .sudo*"""
         )
-        if self.kind not in self.disks:
-            upper = f"{LAB_RUN}/{self.name}/hosts/{self.host}/upper"
-            self.disks[self.kind] = disk.Disk(upper, self.whole_snapshot())
-            self.befores[self.kind] = self.snapshot()
-        self.before = self.befores[self.kind]
+        if not self.disk:
+            self.disk = disks.Disk(f"{LAB_RUN}/{self.name}/hosts/{self.host}", self.whole_snapshot())
+        self.before = self.snapshot()
 
     def have_clock(self, library):
         """Starts the host again with a clock that can be set; the program and its ssh get the same."""
@@ -119,13 +117,13 @@ class Cell:
 
     def snapshot(self):
         """The same as the whole one, in a hundredth of the time."""
-        return self.disks[self.kind].snapshot()
+        return self.disk.snapshot()
 
     def named(self, part):
         """Paths of the host whose name has this in it, also where no disk is."""
-        found = set(self.disks[self.kind].named(part))
+        found = set(self.disk.named(part))
         for folder in ("/run", "/tmp", "/dev/shm"):
-            below = disk.walk(self.top + folder)
+            below = disks.walk(self.top + folder)
             found |= {folder + path for path, _ in below if part in path.rsplit("/", 1)[1]}
         return sorted(found)
 
@@ -150,6 +148,12 @@ class Cell:
             below |= more
             grown = bool(more)
         return [p for p in all_ if p.pid in below]
+
+    def orphans(self):
+        """Shells that have outlived the session they were of: what reads requests is called by no path."""
+        all_ = self.processes()
+        first = min((p.pid for p in all_), default=None)
+        return [p for p in all_ if p.parent == first and p.line.split(" ")[0] in ("sh", "-sh", "bash", "-bash")]
 
     @staticmethod
     def kill(found):

@@ -64,10 +64,17 @@ def line(top, path, status):
 class Disk:
     """A host's disk, beginning with a snapshot that `lab` took of it."""
 
-    def __init__(self, upper, lines):
-        self.upper = upper
-        own = {path for path, _ in walk(upper, SKIPPED)}
-        self.below = {path: text for path, text in lines.items() if path not in own}
+    def __init__(self, folder, lines):
+        """`folder` is the host's in the lab, `lines` the snapshot by path."""
+        self.upper = f"{folder}/upper"
+        with open(f"{folder}/lower") as file:
+            layers = file.read().strip().split(":")
+        self.below = dict(lines)
+        for path, _ in walk(self.upper, SKIPPED):
+            self.below.pop(path, None)
+            found = next((layer for layer in layers if os.path.lexists(layer + path)), None)
+            if found and not is_whiteout(os.lstat(found + path)):
+                self.below[path] = line(found, path, os.lstat(found + path))
 
     def snapshot(self):
         lines = dict(self.below)

@@ -47,6 +47,13 @@ class Verdict:
         traces = self.last_traces(WITHIN + PATIENCE)
         self.expect(not traces, f"left on the host: {traces}")
 
+    def logged_out(self):
+        """No session of the run is left, where the host can know that it is over."""
+        if not self.way.loses_session:
+            poll(lambda: not self.cell.sessions() + self.cell.orphans(), 10, 0.1)
+            left = [p.line for p in self.cell.sessions() + self.cell.orphans()]
+            self.expect(not left, f"sessions left on the host: {left}")
+
     def last_traces(self, limit, isEnd=False):
         """What is still there when the limit is over, in seconds."""
         left = []
@@ -65,27 +72,34 @@ class Verdict:
             # Whoever would have cleared away is dead; that is left to undo.
             found = [path for path in found if not self.is_inert(path)]
         ours = [p for p in cell.processes() if p.name != "unshare" and "ssh-recipes" in p.line or "sshd -f" in p.line]
-        sessions = [] if self.way and self.way.loses_session else cell.sessions()
+        sessions = [] if self.way and self.way.loses_session else cell.sessions() + cell.orphans()
         found += [p.line for p in ours + sessions]
         # What systemd knows is asked last: it is no file, and to ask takes long.
         return found or cell.root(UNITS).splitlines()
 
     def is_inert(self, path):
-        """Half of a new file, the lock of a shell that is dead, and, without systemd, a watchdog that a reboot has ended."""
+        """Half of a new file, the lock of a shell that is dead, the folder of a rehearsal that is, and, without systemd, a watchdog
+        that a reboot has ended."""
         if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+$|\.lock(\.next)?$", path):
             return True
+        if re.fullmatch(r"/run/ssh-recipes\.\w{16}", path):
+            return not any(path in process.line for process in self.cell.processes())
         if not re.fullmatch(r"/etc/ssh/\.ssh-recipes\.\w{16}", path):
             return False
         is_watched = any(f"{path}/watch" in process.line for process in self.cell.processes())
         never_armed = not any(os.path.lexists(f"{self.cell.top}{path}/{name}") for name in ("word", "restored"))
         return not is_watched and (self.cell.kind != "debian" or never_armed)
 
+    def may_be_left(self, path):
+        """Until an undo: by those who are dead now, and by an undo whose watchdog still waits."""
+        return self.way and ("/.ssh-recipes." in path and self.way.kills_cleaners or "ssh-recipes" in path and self.reference.is_undo)
+
     def files(self, now):
         """Every file is as before or as the recipe leaves it, in whole; returns which of the two, by path."""
         before, after = self.cell.before, self.reference.after
         states = {}
         for path in sorted(set(before) | set(now)):
-            if now.get(path) == before.get(path) or self.way and self.way.kills_cleaners and "/.ssh-recipes." in path:
+            if now.get(path) == before.get(path) or self.may_be_left(path):
                 continue
             new = after.get(path)
             if not self.expect(path in after, f"changed, and no file of the recipe's: {path}: {now.get(path)}"):
@@ -119,13 +133,17 @@ class Verdict:
             self.expect(not self.way or not self.way.knows, f"unknown, though it can be known: {messages(report)}")
         return outcome
 
-    def access(self, states):
-        cell = self.cell
-        password_works, why = cell.logs_in("password")
+    def lets_in(self):
+        """The account can log in, and whether it can with the password alone."""
+        password_works, why = self.cell.logs_in("password")
         if not password_works:
-            is_in, why = cell.logs_in("either")
+            is_in, why = self.cell.logs_in("either")
             self.expect(is_in, f"LOCKED OUT: {why}")
-        effective = cell.root(EFFECTIVE).strip()
+        return password_works
+
+    def access(self, states):
+        password_works = self.lets_in()
+        effective = self.cell.root(EFFECTIVE).strip()
         config = any(path.startswith("/etc/ssh/") and state == "new" for path, state in states.items())
         wanted = f"passwordauthentication {'no' if config else 'yes'}"
         self.expect(effective == wanted, f"sshd -t and -T say: {effective}; expected {wanted}")
@@ -138,8 +156,6 @@ class Verdict:
         return [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
 
     def history(self, report, states):
-        if self.reference.is_undo:
-            return
         lines = self.runs()
         if not lines:
             self.expect(not states, f"history has no run, though there were changes: {states}")
@@ -261,8 +277,9 @@ class Reference:
         states = verdict.files(now)
         verdict.truth(0, report, states)
         verdict.access(states)
-        verdict.history(report, states)
         if self.is_undo:
             verdict.undone()
+        else:
+            verdict.history(report, states)
         if verdict.problems:
             raise Problem(f"{cell.kind}: uncut, " + "; ".join(verdict.problems))
