@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test("a lock that says nothing of when its shell was born is one that went on without it", arguments: LocalShells.all)
+  @Test("a lock without a birth is of a shell that was killed, and is taken over", arguments: LocalShells.all)
   func unborn(shell: String) async throws {
     try await LockStage.with(shell) { stage in
       let run = stage.run("second")
