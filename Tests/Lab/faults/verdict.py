@@ -27,6 +27,8 @@ class Verdict:
     def __init__(self, cell, way, reference):
         self.cell, self.way, self.reference = cell, way, reference
         self.problems = []
+        # What `history` said last, as long as nothing was run since.
+        self.lines = None
 
     def expect(self, is_so, text):
         if not is_so:
@@ -153,7 +155,8 @@ class Verdict:
     def runs(self):
         """The lines of `history` of this recipe, newest first."""
         lines = self.cell.run("history").stdout.splitlines()
-        return [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
+        self.lines = [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
+        return self.lines
 
     def history(self, report, states):
         lines = self.runs()
@@ -171,7 +174,7 @@ class Verdict:
 
     def undone(self):
         """Everything is back, byte for byte."""
-        for run in [line.split()[0] for line in self.runs()]:
+        for run in [line.split()[0] for line in (self.runs() if self.lines is None else self.lines)]:
             undo = self.cell.run("undo", run)
             report = cells.report(undo.stdout)
             self.expect(undo.status == 0, f"undo: status {undo.status}: {messages(report) or undo.stderr}")
@@ -186,6 +189,7 @@ class Verdict:
     def again(self):
         """The recipe brings about what it says, wherever it was cut before."""
         run = self.cell.run("run", "/root/recipe.lua", f"{self.cell.user}@{self.cell.address}")
+        self.lines = None
         self.expect(run.status == 0, f"the second run: status {run.status}: {messages(cells.report(run.stdout))}")
         now = self.cell.snapshot()
         wrong = [path for path, line in self.reference.after.items() if fields(now.get(path)) != fields(line)]
