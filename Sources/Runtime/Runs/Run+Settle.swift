@@ -7,7 +7,7 @@ extension Run {
     var failure = failure
     for reader in readers where reader.host.waitsForRestart && !options.isPlan {
       // The run's task may be cancelled by now; this must still be done.
-      let trouble = await Task { [failure] in await self.settle(reader, after: failure) }.value
+      let trouble = await Task { [failure] in await self.settle(reader, wentWell: failure == nil) }.value
       guard let trouble else { continue }
       guard var first = failure else {
         failure = trouble
@@ -26,13 +26,13 @@ extension Run {
     return failure
   }
 
-  private func settle(_ reader: Reader, after failure: Failure?) async -> Failure? {
+  private func settle(_ reader: Reader, wentWell: Bool) async -> Failure? {
     do {
-      if let failure {
-        try await putBack(reader, wasAway: failure.isOfConnection)
-      } else {
+      if wentWell {
         warn("\(reader.host.name): sshd had not read its new configuration yet; it does now", branch: branch)
         try await restartSSH(reader)
+      } else {
+        try await putBack(reader)
       }
       return nil
     } catch { return self.failure(from: error, in: nil, host: reader.host) }
@@ -49,27 +49,17 @@ extension Run {
     }
   }
 
-  /// - Parameter wasAway: whether the host may have begun again with the new files, so that its sshd has to read the old ones.
-  private func putBack(_ reader: Reader, wasAway: Bool) async throws {
+  private func putBack(_ reader: Reader) async throws {
     let writer = writer(for: reader)
     let account: Account = try await reader.facts().isRoot ? .login : .root
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
     try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
-    if reader.host.opaqueEdits.isEmpty, !wasAway {
-      try await reader.host.acknowledgeWatchdog(with: writer)
-    } else {
-      try await reader.host.restoreWatched(with: writer)
-    }
+    // What a command has changed, only its watchdog can put back. And it lets sshd read the old files: a host that was gone for
+    // a while, which a lost answer that was asked for again does not tell, may have begun again with the new ones.
+    try await reader.host.restoreWatched(with: writer)
     reader.host.clearPendingRestarts()
     warn(
       "\(reader.host.name): sshd's configuration is as it was; the run ended before sshd had read the new one",
       branch: branch)
-  }
-}
-
-extension Failure {
-  /// Whether it, or one of its parts, is that a host could not be reached any more.
-  fileprivate var isOfConnection: Bool {
-    ["unreachable", "lost", "timeout"].contains(kind) || failures.contains(where: \.isOfConnection)
   }
 }
