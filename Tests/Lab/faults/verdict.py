@@ -82,7 +82,7 @@ class Verdict:
     def is_inert(self, path):
         """Half of a new file, the lock of a shell that is dead, the folder of a rehearsal that is, and, without systemd, a watchdog
         that a reboot has ended."""
-        if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+$|\.lock(\.next)?$", path):
+        if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+(\.old)?$|\.lock(\.next)?$", path):
             return True
         if re.fullmatch(r"/run/ssh-recipes\.\w{16}", path):
             return not any(path in process.line for process in self.cell.processes())
