@@ -54,11 +54,9 @@ extension Run {
     let account: Account = try await reader.facts().isRoot ? .login : .root
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
     try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
-    if reader.host.opaqueEdits.isEmpty {
-      try await reader.host.acknowledgeWatchdog(with: writer)
-    } else {
-      try await reader.host.restoreWatched(with: writer)
-    }
+    // What a command has changed, only its watchdog can put back. And it lets sshd read the old files: a host that was gone for
+    // a while, which a lost answer that was asked for again does not tell, may have begun again with the new ones.
+    try await reader.host.restoreWatched(with: writer)
     reader.host.clearPendingRestarts()
     warn(
       "\(reader.host.name): sshd's configuration is as it was; the run ended before sshd had read the new one",

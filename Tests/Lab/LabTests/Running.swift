@@ -9,6 +9,9 @@ struct Running {
   /// Everything that it starts stays in this namespace, and nothing else is in it.
   private let namespace: String
 
+  /// Held open, so that the namespace of another test does not get its number when this run has ended.
+  private let held: FileHandle
+
   /// `ssh-recipes` with these arguments, once it has begun.
   static func start(_ person: Operator, _ arguments: [String]) async throws -> Running {
     try await person.shell("umask 077; mkdir -p /root/sockets")
@@ -28,9 +31,9 @@ struct Running {
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(entry)/exe"))?.hasSuffix("/ssh-recipes") == true
     }
     try #require(isOurs, "ssh-recipes did not start")
-    return Running(
-      process: process, home: person.home,
-      namespace: try FileManager.default.destinationOfSymbolicLink(atPath: "\(entry)/ns/mnt"))
+    let held = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(entry)/ns/mnt"))
+    let namespace = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(held.fileDescriptor)")
+    return Running(process: process, home: person.home, namespace: namespace, held: held)
   }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

@@ -7,9 +7,10 @@ import threading
 
 class Stage:
     def __init__(self, path, cut=None, at=None):
-        """`cut` is called with this stage when the moment number `at`, from 1, is there."""
+        """`cut` is called with this stage when the moment `at` is there: its name, and for the how manieth time."""
         self.path, self.cut, self.at = path, cut, at
         self.moments = []
+        self.is_cut = False
         self.children = []
         self.error = None
         # Whether nothing was there that could be cut.
@@ -19,10 +20,6 @@ class Stage:
         self.listener.bind(path)
         self.listener.listen(64)
         threading.Thread(target=self.accept, daemon=True).start()
-
-    @property
-    def is_cut(self):
-        return self.at is not None and len(self.moments) >= self.at
 
     def accept(self):
         while True:
@@ -58,8 +55,10 @@ class Stage:
 
     def arrived(self, purpose, kind, phase, detail):
         number = f" {detail}" if kind == "request" else ""
-        self.moments.append(f"{purpose} {kind}{number}, {phase}")
-        if len(self.moments) == self.at:
+        label = f"{purpose} {kind}{number}, {phase}"
+        self.moments.append(label)
+        if not self.is_cut and (label, self.moments.count(label)) == self.at:
+            self.is_cut = True
             try:
                 self.has_missed = self.cut(self) is False
             except Exception as error:  # The point has failed, and its thread must say so.

@@ -1,6 +1,7 @@
 """What has to be so after a cut."""
 
 import json
+import os
 import re
 
 import cell as cells
@@ -10,12 +11,7 @@ from cell import Problem, poll
 WITHIN = 5
 PATIENCE = 30
 
-TRACES = """
-find / -xdev ! -path '/proc/*' -name '*ssh-recipes*' 2>/dev/null
-for d in /run /tmp /dev/shm; do find $d -name '*ssh-recipes*' 2>/dev/null; done | sort -u
-if [ -d /run/systemd/system ]; then systemctl list-units --plain --no-legend 'ssh-recipes*'; fi
-true
-"""
+UNITS = "[ ! -d /run/systemd/system ] || systemctl list-units --plain --no-legend 'ssh-recipes*'"
 EFFECTIVE = "sshd -t 2>&1; sshd -T 2>/dev/null | grep -i '^passwordauthentication '"
 
 
@@ -31,6 +27,8 @@ class Verdict:
     def __init__(self, cell, way, reference):
         self.cell, self.way, self.reference = cell, way, reference
         self.problems = []
+        # What `history` said last, as long as nothing was run since.
+        self.lines = None
 
     def expect(self, is_so, text):
         if not is_so:
@@ -48,36 +46,62 @@ class Verdict:
 
     def quiet_there(self):
         """Nothing of ours is left on the host, once the watchdog's time is over."""
-        cell = self.cell
-        poll(lambda: not self.traces(), WITHIN + PATIENCE, 0.25)
-        traces = self.traces()
+        traces = self.last_traces(WITHIN + PATIENCE)
         self.expect(not traces, f"left on the host: {traces}")
 
+    def logged_out(self):
+        """No session of the run is left, where the host can know that it is over."""
+        if not self.way.loses_session:
+            poll(lambda: not self.cell.sessions() + self.cell.orphans(), 10, 0.1)
+            left = [p.line for p in self.cell.sessions() + self.cell.orphans()]
+            self.expect(not left, f"sessions left on the host: {left}")
+
+    def last_traces(self, limit, isEnd=False):
+        """What is still there when the limit is over, in seconds."""
+        left = []
+
+        def is_quiet():
+            left[:] = self.traces(isEnd)
+            return not left
+
+        poll(is_quiet, limit, 0.25)
+        return left
+
     def traces(self, isEnd=False):
-        found = self.cell.root(TRACES).split("\n")
+        cell = self.cell
+        found = cell.named("ssh-recipes")
         if self.way and self.way.kills_cleaners and not isEnd:
             # Whoever would have cleared away is dead; that is left to undo.
-            found = [line for line in found if not self.is_inert(line)]
-        ours = [p for p in self.cell.processes() if p.name != "unshare" and "ssh-recipes" in p.line or "sshd -f" in p.line]
-        sessions = [] if self.way and self.way.loses_session else self.cell.sessions()
-        return [line for line in found if line] + [p.line for p in ours + sessions]
+            found = [path for path in found if not self.is_inert(path)]
+        ours = [p for p in cell.processes() if p.name != "unshare" and "ssh-recipes" in p.line or "sshd -f" in p.line]
+        sessions = [] if self.way and self.way.loses_session else cell.sessions() + cell.orphans()
+        found += [p.line for p in ours + sessions]
+        # What systemd knows is asked last: it is no file, and to ask takes long.
+        return found or cell.root(UNITS).splitlines()
 
-    def is_inert(self, line):
-        """Half of a new file, the lock of a shell that is dead, and, without systemd, a watchdog that a reboot has ended."""
-        if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+$|\.lock(\.next)?$", line):
+    def is_inert(self, path):
+        """Half of a new file, the lock of a shell that is dead, the folder of a rehearsal that is, and, without systemd, a watchdog
+        that a reboot has ended."""
+        if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+(\.old)?$|\.lock(\.next)?$", path):
             return True
-        if not re.fullmatch(r"/etc/ssh/\.ssh-recipes\.\w{16}", line):
+        if re.fullmatch(r"/run/ssh-recipes\.\w{16}", path):
+            return not any(path in process.line for process in self.cell.processes())
+        if not re.fullmatch(r"/etc/ssh/\.ssh-recipes\.\w{16}", path):
             return False
-        is_watched = any(f"{line}/watch" in process.line for process in self.cell.processes())
-        never_armed = not self.cell.root(f"ls -d {line}/word {line}/restored 2>/dev/null || true")
+        is_watched = any(f"{path}/watch" in process.line for process in self.cell.processes())
+        never_armed = not any(os.path.lexists(f"{self.cell.top}{path}/{name}") for name in ("word", "restored"))
         return not is_watched and (self.cell.kind != "debian" or never_armed)
+
+    def may_be_left(self, path):
+        """Until an undo: by those who are dead now, and by an undo whose watchdog still waits."""
+        return self.way and ("/.ssh-recipes." in path and self.way.kills_cleaners or "ssh-recipes" in path and self.reference.is_undo)
 
     def files(self, now):
         """Every file is as before or as the recipe leaves it, in whole; returns which of the two, by path."""
         before, after = self.cell.before, self.reference.after
         states = {}
         for path in sorted(set(before) | set(now)):
-            if now.get(path) == before.get(path) or self.way and self.way.kills_cleaners and "/.ssh-recipes." in path:
+            if now.get(path) == before.get(path) or self.may_be_left(path):
                 continue
             new = after.get(path)
             if not self.expect(path in after, f"changed, and no file of the recipe's: {path}: {now.get(path)}"):
@@ -98,32 +122,41 @@ class Verdict:
         expected = {"applied": 0, "unchanged": 0, "failed": 1, "rolled-back": 3, "unknown": 4, "cancelled": 130}
         self.expect(expected.get(outcome) == status, f"outcome {outcome} with status {status}")
         config = {path: state for path, state in states.items() if path.startswith("/etc/ssh/")}
-        if outcome == "applied":
+        if outcome == "applied" and self.reference.is_undo:
+            self.expect(not states, f"taken back, but {states}")
+        elif outcome == "applied":
             missing = [path for path in self.reference.after if states.get(path) != "new"]
             self.expect(not missing, f"applied, but not as wanted: {missing}")
             self.expect(self.cell.logs_in("key")[0], "applied, but the key alone does not log in")
         if outcome == "rolled-back":
-            self.expect(not config, f"rolled back, but {config}")
+            was_new = all(state == "new" for state in config.values()) and config
+            self.expect(was_new if self.reference.is_undo else not config, f"rolled back, but {config}")
         if outcome == "unknown":
             self.expect(not self.way or not self.way.knows, f"unknown, though it can be known: {messages(report)}")
         return outcome
 
+    def lets_in(self):
+        """The account can log in, and whether it can with the password alone."""
+        password_works, why = self.cell.logs_in("password")
+        if not password_works:
+            is_in, why = self.cell.logs_in("either")
+            self.expect(is_in, f"LOCKED OUT: {why}")
+        return password_works
+
     def access(self, states):
-        cell = self.cell
-        is_in, why = cell.logs_in("either")
-        self.expect(is_in, f"LOCKED OUT: {why}")
-        effective = cell.root(EFFECTIVE).strip()
+        password_works = self.lets_in()
+        effective = self.cell.root(EFFECTIVE).strip()
         config = any(path.startswith("/etc/ssh/") and state == "new" for path, state in states.items())
         wanted = f"passwordauthentication {'no' if config else 'yes'}"
         self.expect(effective == wanted, f"sshd -t and -T say: {effective}; expected {wanted}")
         # What runs, beside what is written: the daemon must have read the same.
-        password_works = cell.logs_in("password")[0]
         self.expect(password_works != config, f"sshd_config is {'new' if config else 'old'}, and the daemon is not")
 
     def runs(self):
         """The lines of `history` of this recipe, newest first."""
         lines = self.cell.run("history").stdout.splitlines()
-        return [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
+        self.lines = [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
+        return self.lines
 
     def history(self, report, states):
         lines = self.runs()
@@ -141,7 +174,7 @@ class Verdict:
 
     def undone(self):
         """Everything is back, byte for byte."""
-        for run in [line.split()[0] for line in self.runs()]:
+        for run in [line.split()[0] for line in (self.runs() if self.lines is None else self.lines)]:
             undo = self.cell.run("undo", run)
             report = cells.report(undo.stdout)
             self.expect(undo.status == 0, f"undo: status {undo.status}: {messages(report) or undo.stderr}")
@@ -150,13 +183,13 @@ class Verdict:
         self.expect(not paths, f"after undo: {[(before.get(p), now.get(p)) for p in paths]}")
         self.expect(self.cell.logs_in("password")[0], "after undo the password does not log in")
         # Root's shell takes its lock away when it ends, which may be a moment after the program.
-        poll(lambda: not self.traces(isEnd=True), 5)
-        left = self.traces(isEnd=True)
+        left = self.last_traces(10, isEnd=True)
         self.expect(not left, f"after undo left on the host: {left}")
 
     def again(self):
         """The recipe brings about what it says, wherever it was cut before."""
         run = self.cell.run("run", "/root/recipe.lua", f"{self.cell.user}@{self.cell.address}")
+        self.lines = None
         self.expect(run.status == 0, f"the second run: status {run.status}: {messages(cells.report(run.stdout))}")
         now = self.cell.snapshot()
         wrong = [path for path, line in self.reference.after.items() if fields(now.get(path)) != fields(line)]
@@ -178,21 +211,26 @@ def script_names(cell):
 
 
 class Reference:
-    """A run of the recipe that nobody cuts."""
+    """A run of the recipe, or of `undo` after it, that nobody cuts."""
 
-    def __init__(self, moments, names, after):
-        self.moments, self.after = moments, after
+    def __init__(self, moments, names, after, is_undo=False):
+        self.moments, self.after, self.is_undo = moments, after, is_undo
         self.titles = [self.title(moment, names) for moment in moments]
 
-    @staticmethod
-    def title(moment, names):
+    def title(self, moment, names):
         """The moment with the name of the script that is on its way."""
         place, phase = moment.rsplit(", ", 1)
         purpose, _, number = place.partition(" request ")
         scripts = names["login" if purpose == "login" else "root"]
         # The greeting, which is no script of the run, comes first in the login's shell; root's begins with 1.
         index = int(number or 0) - 1
-        return f"{scripts[index]}, {phase}" if 0 <= index < len(scripts) else moment
+        title = f"{scripts[index]}, {phase}" if 0 <= index < len(scripts) else moment
+        return f"undo: {title}" if self.is_undo else title
+
+    def moment(self, number):
+        """What it is called, and the how manieth of that name it is: two things at once come in any order."""
+        label = self.moments[number - 1]
+        return label, self.moments[:number].count(label)
 
     def groups(self):
         """The numbers of the moments that belong together: the four of a request, the start and the end of an ssh."""
@@ -204,26 +242,48 @@ class Reference:
 
     def is_decisive(self, number):
         """Whether something is changed or proved there, or else only looked at."""
-        verbs = "replace|chmod|mkdir|arm|extend|acknowledge|reload|restart|rehears|proof|log in"
+        verbs = "(undo: )?(replace|chmod|mkdir|remove|arm|extend|acknowledge|reload|restart|rehears|proof|log in|tidy)"
         return re.match(verbs, self.titles[number - 1]) is not None
 
     @classmethod
     def take(cls, cell, start):
-        status, stage = start(cell, None, None, "--debug")
+        """Both of one kind: the recipe's, and that of its undo."""
+        now = cell.whole_snapshot()
+        if now != cell.before:
+            wrong = [(now.get(path), cell.before.get(path)) for path in set(now) | set(cell.before)]
+            raise Problem(f"{cell.kind}: the disk is not what lab says: {[pair for pair in wrong if pair[0] != pair[1]]}")
+        _, stage = cls.begin(cell, start, "run", "/root/recipe.lua", f"{cell.user}@{cell.address}")
+        now = cell.snapshot()
+        if now != cell.whole_snapshot():
+            raise Problem(f"{cell.kind}: after the recipe the disk is not what lab says")
+        after = {path: line for path, line in now.items() if cell.before.get(path) != line}
+        run = cls(stage.moments, script_names(cell), after)
+        run.check(cell, now)
+        last = Verdict(cell, None, run).runs()[0].split()[0]
+        _, stage = cls.begin(cell, start, "undo", last)
+        undo = cls(stage.moments, script_names(cell), after, is_undo=True)
+        undo.check(cell, cell.snapshot())
+        return run, undo
+
+    @staticmethod
+    def begin(cell, start, *words):
+        status, stage = start(cell, None, None, *words, "--debug")
         report = cells.report(cell.printed("stdout"))
         if status != 0 or report["outcome"] != "applied":
-            raise Problem(f"{cell.kind}: the recipe fails uncut: {messages(report)} {cell.printed('stderr')}")
-        now = cell.snapshot()
-        after = {path: line for path, line in now.items() if cell.before.get(path) != line}
-        reference = cls(stage.moments, script_names(cell), after)
-        verdict = Verdict(cell, None, reference)
+            raise Problem(f"{cell.kind}: {words[0]} fails uncut: {report} {cell.printed('stderr')}")
+        return status, stage
+
+    def check(self, cell, now):
+        verdict = Verdict(cell, None, self)
+        report = cells.report(cell.printed("stdout"))
         verdict.quiet_here()
         verdict.quiet_there()
         states = verdict.files(now)
-        verdict.truth(status, report, states)
+        verdict.truth(0, report, states)
         verdict.access(states)
-        verdict.history(report, states)
-        verdict.undone()
+        if self.is_undo:
+            verdict.undone()
+        else:
+            verdict.history(report, states)
         if verdict.problems:
             raise Problem(f"{cell.kind}: uncut, " + "; ".join(verdict.problems))
-        return reference

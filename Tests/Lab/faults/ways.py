@@ -146,7 +146,7 @@ DAY = 24 * 60 * 60
 
 
 def set_clock(cell, seconds=0):
-    for path in (pathlib.Path(cell.disk, "var/cache/clock"), cell.home / "clock"):
+    for path in (pathlib.Path(cell.top, "var/cache/clock"), cell.home / "clock"):
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "r+b" if path.exists() else "wb") as file:
             file.write(seconds.to_bytes(8, "little", signed=True))
@@ -173,3 +173,6 @@ ALL = [
     Way("back", lambda cell, stage: set_clock(cell, -3 * DAY), set_clock, has_clock=True),
 ]  # fmt: skip
 BY_NAME = {way.name: way for way in ALL}
+
+# An undo that is cut: who ends it, and what it works over.
+OF_UNDO = ["int", "kill", "ssh", "session", "link", "power"]

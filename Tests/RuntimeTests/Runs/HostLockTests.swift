@@ -61,6 +61,18 @@ import Testing
     }
   }
 
+  @Test("a lock without a birth is of a shell that was killed, and is taken over", arguments: LocalShells.all)
+  func unborn(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      let run = stage.run("second")
+      try stage.leave("dead:nobody:1:99999999:")
+      #expect(await run.make("two") == "0 x on")
+      #expect(run.notices == [.tookOver(LockHolder("dead:nobody:1:99999999:"))])
+      await run.end()
+      #expect(stage.traces == [])
+    }
+  }
+
   @Test("of many that find a dead lock at once, one gets it", arguments: ["sh", "busybox"], 1...8)
   func race(shell: String, round: Int) async throws {
     try await LockStage.with(shell) { stage in

@@ -96,7 +96,7 @@ struct Rehearsal: Sendable {
         stage.folder, String(sshd.facts.userID), String(Self.lifetime), server, String(count), listens ? "listen" : "",
         sshd.config,
       ], input: text)
-    let act = act(script)
+    let act = act(script, stage)
     let request = FreshLoginRequest(
       keyPath: key?.path, fingerprint: key?.fingerprint, hostKeyName: passage.hostKeyName,
       proxyCommand: passage.proxyCommand(running: RehearsalScript.relay(stage.folder)))
@@ -123,12 +123,13 @@ struct Rehearsal: Sendable {
 
   @discardableResult
   func close(_ stage: Stage, with writer: any Writer) async throws -> [String] {
-    let output = try await writer.perform(act(Script("end the rehearsal", RehearsalScript.end, [stage.folder])))
+    let output = try await writer.perform(act(Script("end the rehearsal", RehearsalScript.end, [stage.folder]), stage))
     return output.text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
   }
 
-  private func act(_ script: Script) -> Act {
-    Act(.command(script, creates: [], summary: script.name), as: sshd.rootAccount, leavesNothing: true)
+  /// The journal names the folder: who would remove it may be killed in time.
+  private func act(_ script: Script, _ stage: Stage) -> Act {
+    Act(.command(script, creates: [stage.folder], summary: script.name), as: sshd.rootAccount, leavesNothing: true)
   }
 
   private func notRehearsed(_ why: String) -> Stage? {

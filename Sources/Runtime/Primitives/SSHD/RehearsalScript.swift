@@ -26,7 +26,8 @@ enum RehearsalScript {
     if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q 'directory: /run/sshd'; then
       mkdir -m 0755 /run/sshd
     fi
-    mkfifo "$d/in" "$d/out" && chown "$account" "$d/in" "$d/out" || exit 1
+    # The way in begins when `out` is there; by then both must be the account's.
+    mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
     if [ -n "$listen" ]; then
       wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
       "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
@@ -50,6 +51,8 @@ enum RehearsalScript {
       trap '' TERM
       [ -e "$d/over" ] || sh "$d/tree" "$p"
       kill "$p" "$s" 2>/dev/null
+      # Whoever still waits for the other end of a pipe would wait for ever.
+      true 2>/dev/null 3<>"$d/in" 4<>"$d/out"
       rm -rf "$d"
       exit 0
     }

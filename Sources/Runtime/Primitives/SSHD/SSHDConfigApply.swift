@@ -84,7 +84,14 @@ struct SSHDConfigApply: Sendable {
             + "look before sshd is restarted: sudo sshd -t"
         ], paths: written.map(\.path))
     }
-    if kept.isEmpty { try await host.acknowledgeWatchdog(with: writer) }
+    if kept.isEmpty {
+      // A host that was gone for a while may have begun again with the new files, and its sshd must read these, too.
+      if error is HostError {
+        try await host.restoreWatched(with: writer)
+      } else {
+        try await host.acknowledgeWatchdog(with: writer)
+      }
+    }
     host.clearPendingRestarts()
     for edit in kept { host.addPendingRestart(edit) }
     guard !written.isEmpty, var failure = error as? Failure else { throw error }

@@ -43,7 +43,9 @@ enum LockScript {
       lock_rest=${lock_text#*:*:*:}
       lock_pid=${lock_rest%%:*}
       case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
-      [ "$(lock_birth "$lock_pid")" != "${lock_rest#*:}" ]
+      # A process that is there was born. What went on without its shell took the lock with no birth in it.
+      lock_now=$(lock_birth "$lock_pid")
+      [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
     }
     # Only who holds the lock beside a dead one may put his in its place: else two that find it dead would both have it.
     lock_take() {

@@ -1,35 +1,42 @@
 extension Run {
   /// Takes a past run back, newest change first, each only where the host still is as that run left it.
   ///
-  /// - Parameter force: take back also what somebody has changed since.
-  func takeBack(_ past: PastRun, force: Bool) async -> Failure? {
+  /// - Parameters:
+  ///   - force: take back also what somebody has changed since.
+  ///   - cutOff: earlier tries to take this run back that did not come to their end; they may have left something.
+  func takeBack(_ past: PastRun, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
     // This computer comes last: what it knows of the hosts, such as their keys, may be needed to reach them.
     let hosts = readers.dropFirst()
     var failures = await withTaskGroup(of: Failure?.self) { group in
-      for reader in hosts { group.addTask { await self.takeBack(past, reader, force: force) } }
+      for reader in hosts { group.addTask { await self.takeBack(past, reader, force: force, cutOff) } }
       return await group.reduce(into: [Failure]()) { if let failure = $1 { $0.append(failure) } }
     }
-    if let failure = await takeBack(past, readers[0], force: force) { failures.append(failure) }
+    if let failure = await takeBack(past, readers[0], force: force, cutOff) { failures.append(failure) }
     let failure = await settle(
       after: failures.isEmpty ? nil : Failure(parts: failures, of: max(failures.count, readers.count - 1)))
     await close(as: failure?.kind ?? "done")
     return failure
   }
 
-  private func takeBack(_ past: PastRun, _ reader: Reader, force: Bool) async -> Failure? {
+  private func takeBack(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let changes = past.changes.reversed().filter { change in
       // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
       change.host == reader.host.name && (change.isDone != false || change.record.path != nil)
     }
     if let relocation = past.relocations[reader.host.name] { await reader.host.relocate(relocation) }
     do {
-      try await takeBack(past, changes, reader, force: force)
+      if !options.isPlan, !changes.isEmpty {
+        for undo in cutOff {
+          try await letWatchdogsPutBack(of: undo, on: reader.host.name, with: writer(for: reader))
+        }
+      }
+      try await takeBack(changes, reader, force: force, leftBy: [past] + cutOff)
       return nil
     } catch { return failure(from: error, in: nil, host: reader.host) }
   }
 
   private func takeBack(
-    _ past: PastRun, _ changes: [PastRun.Change], _ reader: Reader, force: Bool
+    _ changes: [PastRun.Change], _ reader: Reader, force: Bool, leftBy runs: [PastRun]
   ) async throws {
     guard !changes.isEmpty else { return }
     let first = FirstImages(of: changes)
@@ -53,7 +60,8 @@ extension Run {
     }
     try await reloadIfNeeded(reader)
     try await reader.host.acknowledgeWatchdog(with: writer)
-    if !options.isPlan { try await tidyUp(after: past, changes, with: writer) }
+    guard !options.isPlan else { return }
+    for run in runs { try await tidyUp(after: run, on: reader.host.name, with: writer) }
   }
 
   private func armWatchdog(for changes: [PastRun.Change], _ reader: Reader, _ writer: any Writer) async throws {

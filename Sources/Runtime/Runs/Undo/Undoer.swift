@@ -16,6 +16,7 @@ public struct Undoer: Sendable {
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
+    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != "done" }
     let id = Runner.stamp()
     let computer = ThisComputer(setup)
     let run = try Run(
@@ -26,7 +27,7 @@ public struct Undoer: Sendable {
     setup.sink.receive(
       .started(
         recipe: name, summary: "Take back \(past.recipe)", hosts: past.hosts, isPlan: isPlan))
-    let failure = await run.takeBack(past, force: force)
+    let failure = await run.takeBack(past, force: force, after: cutOff)
     await computer.close()
     let report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,

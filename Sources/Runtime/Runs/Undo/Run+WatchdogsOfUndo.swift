@@ -1,0 +1,37 @@
+extension Run {
+  /// Lets the watchdogs that an undo has left on a host put back at once what they watch.
+  ///
+  /// Where that undo was cut, it may have brought a file back that sshd has not read again. A look at the file would tell that
+  /// nothing is to be done, and the watchdog would put the other one back later, when nobody looks any more.
+  ///
+  /// - Parameters:
+  ///   - cutOff: the undo that did not come to its end.
+  ///   - host: the name of the host that the writer is for.
+  /// - Throws: ``Failure`` where one could not; then it tries again by itself when its time is over.
+  func letWatchdogsPutBack(of cutOff: PastRun, on host: String, with writer: any Writer) async throws {
+    for account in [Account.login, .root] {
+      let changes = cutOff.changes.filter { $0.host == host && $0.account == account }
+      let folders = changes.filter { $0.record.leavesNothing == true }.flatMap { $0.record.creates ?? [] }
+      guard !folders.isEmpty else { continue }
+      let script = Script("put back", Self.putBack, Set(folders).sorted())
+      let output = try await writer.perform(
+        Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
+      guard output.isSuccess else {
+        throw Failure(
+          "failed", "the watchdog of an undo that was cut off could not put back what it watches",
+          seen: (output.text + output.errorText).split(whereSeparator: \.isNewline).map(String.init)
+        ).at(.watchdog)
+      }
+    }
+  }
+
+  /// The arguments are folders of watchdogs, of which most are not there.
+  static let putBack = #"""
+    failed=0
+    for d do
+      if [ -e "$d/word" ] || [ -e "$d/restored" ]; then sh "$d/restore" || failed=1; fi
+    done
+    exit "$failed"
+
+    """#
+}
