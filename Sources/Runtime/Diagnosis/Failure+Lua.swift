@@ -10,9 +10,11 @@ extension Failure {
     fields["status"] = status.map { .integer(Int64($0)) }
     fields["stderr"] = stderr.map { .string($0) }
     fields["step"] = step.map { .string($0) }
+    fields["position"] = position.map { .string($0) }
     for (name, texts) in [("seen", seen), ("fix", fix), ("paths", paths)] {
       fields[name] = .table(LuaTable(list: texts.map { .string($0) }))
     }
+    if !traceback.isEmpty { fields["traceback"] = .table(LuaTable(list: traceback.map { .string($0) })) }
     if !failures.isEmpty {
       fields["failures"] = .table(LuaTable(list: failures.map { .table(LuaTable(fields: $0.luaFields)) }))
     }
@@ -28,6 +30,8 @@ extension Failure {
     explanation = fields["explanation"]?.text
     stderr = fields["stderr"]?.text
     step = fields["step"]?.text
+    position = fields["position"]?.text
+    traceback = Self.texts(fields["traceback"])
     if case .integer(let number)? = fields["status"] { status = Int(number) }
     seen = Self.texts(fields["seen"])
     fix = Self.texts(fields["fix"])

@@ -37,6 +37,8 @@ public struct LuaError: Error, Sendable, Hashable {
     case cancelled
   }
 
+  static let longestTraceback = 10
+
   public var kind: Kind
   /// What went wrong, without the position; one line, whatever the recipe raised.
   public var message: String

@@ -7,7 +7,7 @@ import CLua
 /// another.
 public actor LuaMachine {
   private let core: LuaCore
-  private nonisolated let control: LuaControl
+  nonisolated let control: LuaControl
 
   /// - Parameter name: what the watchdog and messages call this run.
   /// - Throws: `LuaError` when there is no memory for a state.

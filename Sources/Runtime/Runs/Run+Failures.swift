@@ -15,7 +15,8 @@ extension Run {
     case .runtime: failure = Failure("recipe", error.message)
     }
     failure.position = error.position?.description ?? failure.position
-    failure.traceback = error.traceback.map(\.text)
+    // What a branch raised has the branch's frames; those of the caller of `parallel` follow.
+    failure.traceback = Array((failure.traceback + error.traceback.map(\.text)).prefix(LuaError.longestTraceback))
     return failure
   }
 

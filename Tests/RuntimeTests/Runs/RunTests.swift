@@ -70,14 +70,17 @@ import Testing
     }
   }
 
-  @Test func `what the recipe did not ask for is refused before anything is sent`() async throws {
+  @Test func `what the recipe did not ask for is refused before arguments are read and anything is sent`() async throws
+  {
     try await Scene.with { scene in
-      let run = await scene.run(#"here:chmod(params.path, "600")"#, needs: "")
-      #expect(
-        run.report?.failures.map(\.message) == [
-          "'chmod' needs the permission \"files\", which the recipe does not ask for"
-        ])
-      #expect(run.lines == [])
+      for arguments in [#"params.path, "600""#, "error", "{ mod = 5 }", "5, 5, 5, 5"] {
+        let run = await scene.run("here:chmod(\(arguments))", needs: "")
+        #expect(
+          run.report?.failures.map(\.message) == [
+            "'chmod' needs the permission \"files\", which the recipe does not ask for"
+          ])
+        #expect(run.lines == [])
+      }
     }
   }
 
@@ -97,6 +100,79 @@ import Testing
     }
   }
 
+  @Test func `an error in a branch has the branch's lines first, then those that called parallel`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local function work(n)
+          coroutine.wrap(function()
+            local none = nil
+            return none[n]
+          end)()
+        end
+        local function both()
+          parallel({ 1, 2 }, function(n)
+            if n == 1 then work(n) else parallel({ n }, function() fail("no " .. n) end) end
+          end)
+        end
+        both()
+        """#)
+      let failure = try #require(run.report?.failures.first)
+      #expect(
+        Self.lines(of: failure) == """
+          mine.lua:13: 2 of 2 failed
+            mine.lua:13 in both
+            mine.lua:17
+          mine.lua:7: mine.lua:9: attempt to index a nil value (local 'none')
+            mine.lua:9
+            mine.lua:7 in work
+            mine.lua:14
+          mine.lua:14: no 2
+            mine.lua:14
+            mine.lua:14
+          """)
+    }
+  }
+
+  @Test func `a traceback through parallel and coroutines has ten lines at most, the innermost first`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local function deeper(n)
+          if n == 0 then error("deep") end
+          parallel({ n }, function()
+            coroutine.wrap(deeper)(n - 1)
+          end)
+        end
+        local ok, e = pcall(deeper, 6)
+        note(#e.traceback .. " " .. tostring(e))
+        error(e)
+        """#)
+      #expect(run.lines == ["note 10 mine.lua:9: mine.lua:7: deep"])
+      let failure = try #require(run.report?.failures.first)
+      #expect(
+        Self.lines(of: failure) == """
+          mine.lua:9: mine.lua:7: deep
+            mine.lua:7
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+          """)
+    }
+  }
+
+  /// Position and message of a failure, its frames, and the same of its parts.
+  private static func lines(of failure: Failure) -> String {
+    let head = "\(failure.position ?? "?"): \(failure.message)"
+    return ([head] + failure.traceback.map { "  " + $0 } + failure.failures.map(lines)).joined(separator: "\n")
+  }
+
   @Test func `wrong arguments are named with the nearest right one`() async throws {
     try await Scene.with { scene in
       let run = await scene.run(#"here:chmod { path = "/tmp", mod = "600" }"#)
@@ -104,6 +180,24 @@ import Testing
         run.report?.failures.map { "\($0.position ?? ""): \($0.message)" } == [
           "mine.lua:6: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)"
         ])
+    }
+  }
+
+  @Test(
+    arguments: [
+      (#"here:keygen { path = "/x", bits = 3.5 }"#, "'bits' to 'keygen' (integer expected, got 3.5)"),
+      (#"here:keygen { path = "/x", bits = 1e300 }"#, "'bits' to 'keygen' (integer expected, got 1e+300)"),
+      (
+        #"here:chmod { path = "/\xff", mode = "600" }"#,
+        "'path' to 'chmod' (string of valid UTF-8 expected, got \"/\u{FFFD}\")"
+      ),
+      (#"here:chmod { path = {}, mode = "600" }"#, "'path' to 'chmod' (string expected, got a list)"),
+      (#"parallel({}, coroutine.create(error))"#, "#2 to 'parallel' (it is a coroutine)"),
+    ])
+  func `values that do not fit are told with what was expected`(call: String, message: String) async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(call, needs: "\"files\", \"keys\"")
+      #expect(run.report?.failures.map(\.message) == ["bad argument \(message)"])
     }
   }
 
