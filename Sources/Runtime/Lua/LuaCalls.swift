@@ -76,6 +76,7 @@ extension LuaCore {
       guard sr_stopping(try run) == 0 else {
         throw LuaMisuse(kind: "stopped", message: "'\(named.name)' cannot be called any more: the run is being ended")
       }
+      try named.function.admit?(object)
       let work = try body(call(named, state, object, &walk))
       pending = Pending(work: work, functions: walk.functions)
       return Int32(SR_SUSPEND)

@@ -14,9 +14,6 @@ public struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
 
 /// One function of a recipe that was running when an error was raised.
 public struct LuaFrame: Sendable, Hashable {
-  /// How many a traceback has at the most.
-  public static let most = 10
-
   public let position: LuaPosition
   /// The function's name as far as Lua knows one.
   public let function: String?
@@ -39,6 +36,8 @@ public struct LuaError: Error, Sendable, Hashable {
     /// The Swift task that made the call was cancelled.
     case cancelled
   }
+
+  static let longestTraceback = 10
 
   public var kind: Kind
   /// What went wrong, without the position; one line, whatever the recipe raised.

@@ -25,6 +25,8 @@ public struct LuaFunction: Sendable {
   /// is over, others until ``LuaMachine/release(_:)``.
   let takesFunctions: Bool
   let takesPosition: Bool
+  /// Whether the call may be made at all; asked before its arguments are read.
+  let admit: (@Sendable (LuaObject?) throws -> Void)?
 
   /// Runs inside the call. Keep it short: the machine does nothing else meanwhile.
   ///
@@ -33,14 +35,17 @@ public struct LuaFunction: Sendable {
     takesFunctions: Bool = false, takesPosition: Bool = false,
     _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
   ) -> LuaFunction {
-    LuaFunction(body: .immediate(body), takesFunctions: takesFunctions, takesPosition: takesPosition)
+    LuaFunction(body: .immediate(body), takesFunctions: takesFunctions, takesPosition: takesPosition, admit: nil)
   }
 
   /// Checks its arguments inside the call, and returns the work during which the coroutine is suspended.
+  ///
+  /// - Parameter admit: throws when the call must not be made, whatever its arguments are, which it does not see.
   public static func waiting(
-    takesFunctions: Bool = false, _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
+    takesFunctions: Bool = false, admit: (@Sendable (LuaObject?) throws -> Void)? = nil,
+    _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
   ) -> LuaFunction {
-    LuaFunction(body: .waiting(body), takesFunctions: takesFunctions, takesPosition: true)
+    LuaFunction(body: .waiting(body), takesFunctions: takesFunctions, takesPosition: true, admit: admit)
   }
 }
 

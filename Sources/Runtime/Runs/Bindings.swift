@@ -47,9 +47,14 @@ struct Bindings: Sendable {
 
   private func function(for primitive: Primitive) -> LuaFunction {
     let run = run
-    return .waiting(takesFunctions: primitive.takesFunctions) { call in
+    let told: @Sendable (any Error, LuaObject?) -> Failure = { error, object in
+      run.failure(from: error, in: primitive, host: object.map { run.readers[$0.id].host })
+    }
+    let admit: @Sendable (LuaObject?) throws -> Void = { object in
+      do { try run.check(primitive.permission, for: primitive.name) } catch { throw told(error, object) }
+    }
+    return .waiting(takesFunctions: primitive.takesFunctions, admit: admit) { call in
       do {
-        try run.check(primitive.permission, for: primitive.name)
         let body = try primitive.prepare(call.arguments)
         let reader = run.readers[call.object?.id ?? 0]
         let position = call.position?.description
@@ -58,7 +63,7 @@ struct Bindings: Sendable {
           branch: call.branch, position: position)
         return { try await PrimitiveCall(run: run, primitive: primitive, context: context).carryOut(body) }
       } catch {
-        throw run.failure(from: error, in: primitive, host: call.object.map { run.readers[$0.id].host })
+        throw told(error, call.object)
       }
     }
   }

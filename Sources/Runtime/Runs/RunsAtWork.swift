@@ -4,13 +4,12 @@ import Synchronization
 /// The runs of one command, for the watchdog: what to close and to tell when a recipe hangs where nothing ends it.
 final class RunsAtWork: Sendable {
   /// How long hosts get to close. `ssh` ends by itself when this process is gone, but its files would stay.
-  private let closing: DispatchTimeInterval
-
+  private let patience: DispatchTimeInterval
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
-  init(_ runs: [Run], sink: any EventSink, closing: DispatchTimeInterval = .seconds(3)) {
-    self.closing = closing
+  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(3)) {
+    self.patience = patience
     self.runs = Mutex(runs)
     self.sink = sink
     for run in runs {
@@ -36,7 +35,7 @@ final class RunsAtWork: Sendable {
       }
       closed.signal()
     }
-    _ = closed.wait(timeout: .now() + closing)
+    _ = closed.wait(timeout: .now() + patience)
     for run in runs { run.journal?.close(outcome: failure.kind) }
     sink.receive(
       .finished(

@@ -58,6 +58,25 @@ struct ConsentTests {
     }
   }
 
+  /// The consents anywhere below a folder.
+  private static func kept(_ folder: String) throws -> [String] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains("consents/") }
+    return paths.map { $0.replacing(/[0-9a-f]{64}/, with: "HASH") }
+  }
+
+  @Test("what was agreed to is kept in the person's state folder, and nowhere else") func place() async throws {
+    try await with([("recipes/one.lua", Self.recipe("\"files\""))]) { stage in
+      let trusted = try await stage.run(["run", "evil/one", "--trust"])
+      #expect(trusted.status == 0, "\(trusted)")
+      #expect(try Self.kept(stage.top.path) == ["home/.local/state/ssh-recipes/consents/HASH"])
+      let elsewhere = stage.top.appending(path: "state").path
+      let moved = ["XDG_STATE_HOME": elsewhere]
+      #expect(try await stage.run(["run", "evil/one"], environment: moved).status == 5)
+      #expect(try await stage.run(["run", "evil/one", "--trust"], environment: moved).status == 0)
+      #expect(try Self.kept(elsewhere) == ["ssh-recipes/consents/HASH"])
+    }
+  }
+
   @Test("a change asks again and tells what was gained; a change of another recipe, and a taking back, ask nobody")
   func changed() async throws {
     let one = (path: "recipes/one.lua", text: Self.recipe("\"files\""))

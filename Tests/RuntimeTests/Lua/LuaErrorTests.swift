@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Runtime
@@ -89,30 +90,42 @@ import Testing
   }
 
   @Test("no object outlives an error raised from Swift") func leak() async throws {
-    final class Canary: Sendable {}
-    let harness = try await LuaHarness()
-    weak var canary: Canary?
-    do {
-      let object = Canary()
-      canary = object
-      await harness.machine.define(
-        "once",
-        .waiting { [object] _ in
-          {
-            _ = object
-            throw LuaHarness.Refusal()
-          }
-        })
+    final class Counter: Sendable {
+      private let count = Mutex(0)
+      var value: Int { count.withLock { $0 } }
+      func add(_ change: Int) { count.withLock { $0 += change } }
     }
-    #expect(await harness.outcome("for i = 1, 100 do pcall(once) end return 'ok'") == "ok")
-    #expect(canary != nil)
+    final class Canary: Sendable {
+      private let living: Counter
+      init(_ living: Counter) {
+        self.living = living
+        living.add(1)
+      }
+      deinit { living.add(-1) }
+    }
+    let harness = try await LuaHarness()
+    let (living, raised) = (Counter(), Counter())
     await harness.machine.define(
-      "again",
+      "at_once",
       .immediate { _ in
-        let local = Canary()
-        _ = local
+        let canary = Canary(living)
+        defer { withExtendedLifetime(canary) { raised.add(1) } }
         throw LuaHarness.Refusal()
       })
-    #expect(await harness.outcome("for i = 1, 100 do pcall(again) end return 'ok'") == "ok")
+    await harness.machine.define(
+      "later",
+      .waiting { _ in
+        let outer = Canary(living)
+        return {
+          let inner = Canary(living)
+          await Task.yield()
+          defer { withExtendedLifetime((outer, inner)) { raised.add(1) } }
+          throw LuaHarness.Refusal()
+        }
+      })
+    let source = "for i = 1, 100 do pcall(at_once) pcall(later) pcall(coroutine.wrap(later)) end return 'ok'"
+    #expect(await harness.outcome(source) == "ok")
+    #expect(raised.value == 300)
+    #expect(living.value == 0)
   }
 }

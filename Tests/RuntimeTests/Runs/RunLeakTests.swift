@@ -63,6 +63,11 @@ import Testing
     var description: String { "\(bytes / 1024) KB resident, \(descriptors) descriptors" }
   }
 
+  /// How many machines of the recipe's runs still exist, each with its `lua_State`.
+  private static func states(of recipe: String) -> Int {
+    LuaWatchdog.shared.watched.count { $0.hasPrefix(recipe) }
+  }
+
   private static let recipe = """
     recipe {
       summary = "Small",
@@ -94,12 +99,12 @@ import Testing
       #expect(report.failures == [])
       if wanted != nil, (number + 1).isMultiple(of: max(1, total / 10)) {
         usages.append(.now())
-        print("after \(number + 1) runs: \(Usage.now())")
+        print("after \(number + 1) runs: \(Usage.now()), \(Self.states(of: name)) states, \(transports.count) hosts")
       }
     }
-    await eventually { transports.count == 0 && !LuaWatchdog.shared.watched.contains { $0.hasPrefix(name) } }
+    await eventually { transports.count == 0 && Self.states(of: name) == 0 }
     #expect(transports.count == 0)
-    #expect(!LuaWatchdog.shared.watched.contains { $0.hasPrefix(name) })
+    #expect(Self.states(of: name) == 0)
     // The first half fills caches and the allocator's arenas.
     if usages.count >= 10, let last = usages.last {
       let half = usages[usages.count / 2 - 1]

@@ -70,14 +70,17 @@ import Testing
     }
   }
 
-  @Test func `what the recipe did not ask for is refused before anything is sent`() async throws {
+  @Test func `what the recipe did not ask for is refused before arguments are read and anything is sent`() async throws
+  {
     try await Scene.with { scene in
-      let run = await scene.run(#"here:chmod(params.path, "600")"#, needs: "")
-      #expect(
-        run.report?.failures.map(\.message) == [
-          "'chmod' needs the permission \"files\", which the recipe does not ask for"
-        ])
-      #expect(run.lines == [])
+      for arguments in [#"params.path, "600""#, "error", "{ mod = 5 }", "5, 5, 5, 5"] {
+        let run = await scene.run("here:chmod(\(arguments))", needs: "")
+        #expect(
+          run.report?.failures.map(\.message) == [
+            "'chmod' needs the permission \"files\", which the recipe does not ask for"
+          ])
+        #expect(run.lines == [])
+      }
     }
   }
 
@@ -97,29 +100,77 @@ import Testing
     }
   }
 
-  @Test func `a traceback begins in the branch of parallel and goes on in who called it, at most ten lines`()
-    async throws
-  {
+  @Test func `an error in a branch has the branch's lines first, then those that called parallel`() async throws {
     try await Scene.with { scene in
       let run = await scene.run(
         #"""
-        local function bad(n) error("no " .. n) end
-        local function each(n) coroutine.wrap(function() bad(n) end)() end
-        local function all(list) parallel(list, each) end
-        local function deep(n) if n > 0 then deep(n - 1) return 1 end; all { 1 } end
-        if pcall(all, { 1, 2 }) then return end
-        local _, two = pcall(all, { 1, 2 })
-        for _, part in ipairs(two.failures) do note(table.concat(part.traceback, " < ")) end
-        deep(20)
+        local function work(n)
+          coroutine.wrap(function()
+            local none = nil
+            return none[n]
+          end)()
+        end
+        local function both()
+          parallel({ 1, 2 }, function(n)
+            if n == 1 then work(n) else parallel({ n }, function() fail("no " .. n) end) end
+          end)
+        end
+        both()
         """#)
-      let branch = ["mine.lua:6 in bad", "mine.lua:7", "mine.lua:7"]
-      #expect(run.lines == Array(repeating: "note " + branch.joined(separator: " < "), count: 2))
       let failure = try #require(run.report?.failures.first)
-      // `coroutine.wrap` puts its caller's line before the message, as in any Lua.
-      #expect(failure.position == "mine.lua:7")
       #expect(
-        failure.traceback == branch + ["mine.lua:8 in all"] + Array(repeating: "mine.lua:9 in deep", count: 6))
+        Self.lines(of: failure) == """
+          mine.lua:13: 2 of 2 failed
+            mine.lua:13 in both
+            mine.lua:17
+          mine.lua:7: mine.lua:9: attempt to index a nil value (local 'none')
+            mine.lua:9
+            mine.lua:7 in work
+            mine.lua:14
+          mine.lua:14: no 2
+            mine.lua:14
+            mine.lua:14
+          """)
     }
+  }
+
+  @Test func `a traceback through parallel and coroutines has ten lines at most, the innermost first`() async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(
+        #"""
+        local function deeper(n)
+          if n == 0 then error("deep") end
+          parallel({ n }, function()
+            coroutine.wrap(deeper)(n - 1)
+          end)
+        end
+        local ok, e = pcall(deeper, 6)
+        note(#e.traceback .. " " .. tostring(e))
+        error(e)
+        """#)
+      #expect(run.lines == ["note 10 mine.lua:9: mine.lua:7: deep"])
+      let failure = try #require(run.report?.failures.first)
+      #expect(
+        Self.lines(of: failure) == """
+          mine.lua:9: mine.lua:7: deep
+            mine.lua:7
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+            mine.lua:8
+            mine.lua:9
+          """)
+    }
+  }
+
+  /// Position and message of a failure, its frames, and the same of its parts.
+  private static func lines(of failure: Failure) -> String {
+    let head = "\(failure.position ?? "?"): \(failure.message)"
+    return ([head] + failure.traceback.map { "  " + $0 } + failure.failures.map(lines)).joined(separator: "\n")
   }
 
   @Test func `wrong arguments are named with the nearest right one`() async throws {
@@ -129,6 +180,24 @@ import Testing
         run.report?.failures.map { "\($0.position ?? ""): \($0.message)" } == [
           "mine.lua:6: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)"
         ])
+    }
+  }
+
+  @Test(
+    arguments: [
+      (#"here:keygen { path = "/x", bits = 3.5 }"#, "'bits' to 'keygen' (integer expected, got 3.5)"),
+      (#"here:keygen { path = "/x", bits = 1e300 }"#, "'bits' to 'keygen' (integer expected, got 1e+300)"),
+      (
+        #"here:chmod { path = "/\xff", mode = "600" }"#,
+        "'path' to 'chmod' (string of valid UTF-8 expected, got \"/\u{FFFD}\")"
+      ),
+      (#"here:chmod { path = {}, mode = "600" }"#, "'path' to 'chmod' (string expected, got a list)"),
+      (#"parallel({}, coroutine.create(error))"#, "#2 to 'parallel' (it is a coroutine)"),
+    ])
+  func `values that do not fit are told with what was expected`(call: String, message: String) async throws {
+    try await Scene.with { scene in
+      let run = await scene.run(call, needs: "\"files\", \"keys\"")
+      #expect(run.report?.failures.map(\.message) == ["bad argument \(message)"])
     }
   }
 
@@ -150,42 +219,6 @@ import Testing
       #expect(report.outcome == .applied)
       #expect(scene.mode("file") == 0o644)
       #expect(try await undo.run(force: false).outcome == .unchanged)
-    }
-  }
-
-  @Test func `what an undo that was cut off has left is put back first, and cleared away`() async throws {
-    try await Scene.with { scene in
-      try scene.write("file", mode: 0o644)
-      _ = await scene.run(#"here:chmod(params.path, "600")"#)
-      let journals = scene.path("journals")
-      let past = try #require(History(folder: journals).runs().first)
-      let folder = scene.path(".ssh-recipes.0123456789abcdef")
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-      try scene.write(".ssh-recipes.0123456789abcdef/word", "word\n", mode: 0o600)
-      // A watchdog would put back the mode that the run had left.
-      try scene.write(
-        ".ssh-recipes.0123456789abcdef/restore",
-        "chmod 600 '\(scene.path("file"))' && echo put back >>'\(scene.path("seen"))' && rm \"${0%/*}/word\"\n",
-        mode: 0o600)
-      _ = chmod(scene.path("file"), 0o644)
-      let lines = [
-        #"{"kind":"run","recipe":"undo \#(past.id)","hosts":[],"time":1}"#,
-        #"{"kind":"before","act":1,"host":"here","account":"login","deed":"command","leavesNothing":true,"#
-          + #""creates":["\#(folder)"],"summary":"arm the watchdog","time":2}"#, "",
-      ]
-      try lines.joined(separator: "\n").write(
-        toFile: "\(journals)/19700101-000001-cut.jsonl", atomically: true, encoding: .utf8)
-      let undo = Undoer(
-        past: past,
-        RunSetup(
-          platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
-          sink: Lines(), journals: journals))
-      let report = try await undo.run(force: false)
-      #expect(report.failures == [])
-      #expect(report.outcome == .applied)
-      #expect(scene.mode("file") == 0o644)
-      #expect(try String(contentsOfFile: scene.path("seen"), encoding: .utf8) == "put back\n")
-      #expect(!FileManager.default.fileExists(atPath: folder))
     }
   }
 

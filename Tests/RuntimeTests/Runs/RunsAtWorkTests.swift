@@ -4,95 +4,152 @@ import Testing
 
 @testable import Runtime
 
-/// What is done for the runs of a command when the watchdog is about to end the process.
+/// What the watchdog has done before it ends the process.
 @Suite struct RunsAtWorkTests {
-  /// Keeps which hosts were closed, and the report that was told.
-  final class Log: TransportFactory, EventSink {
-    private let closed = Mutex<[String]>([])
-    private let told = Mutex<Report?>(nil)
-    var hosts: [String] { closed.withLock { $0.sorted() } }
-    var report: Report? { told.withLock { $0 } }
+  /// Notes which transports were closed; that of a busy target does not come to an end until it is let go.
+  private final class Closings: TransportFactory {
+    private struct State {
+      var names: [String] = []
+      var held: [CheckedContinuation<Void, Never>] = []
+      var isReleased = false
+    }
+    private let state = Mutex(State())
+    private let busy: String?
 
-    func close(_ host: String) { closed.withLock { $0.append(host) } }
-    func receive(_ event: Event) {
-      if case .finished(let report) = event { told.withLock { $0 = report } }
+    init(busy: String? = nil) { self.busy = busy }
+
+    var names: [String] { state.withLock { $0.names.sorted() } }
+
+    func letGo() {
+      let held = state.withLock {
+        $0.isReleased = true
+        return $0.held
+      }
+      for continuation in held { continuation.resume() }
     }
+
+    func closed(_ name: String) async {
+      if name == busy {
+        await withCheckedContinuation { continuation in
+          let isHeld = state.withLock {
+            if !$0.isReleased { $0.held.append(continuation) }
+            return !$0.isReleased
+          }
+          if !isHeld { continuation.resume() }
+        }
+      }
+      state.withLock { $0.names.append(name) }
+    }
+
     func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
-      Closing(host: target?.description ?? "here", log: self)
+      Noting(name: target?.description ?? "here", closings: self)
     }
+
     func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
       FreshLoginResult(isIn: false, login: Login())
     }
   }
 
-  struct Closing: Transport {
-    let host: String
-    let log: Log
+  private struct Noting: Transport {
+    let name: String
+    let closings: Closings
+
     func run(_ script: Script, as account: Account) async throws -> Output { Output() }
     func login() async throws -> Login { Login() }
-    func close() async { log.close(host) }
+    func close() async { await closings.closed(name) }
   }
 
-  private static let recipe = RecipeFile(
-    name: "mine", path: "/nowhere/mine.lua",
-    bytes: Array(#"recipe { summary = "Mine", hosts = { { "to", "A host" } }, run = function() end }"#.utf8),
-    origin: .path)
+  private final class Reports: EventSink {
+    private let reports = Mutex<[Report]>([])
+    var all: [Report] { reports.withLock { $0 } }
 
-  /// Two runs of one command, of which the first has done something.
-  private func with(_ body: (_ runs: [Run], _ log: Log, _ history: History) async throws -> Void) async throws {
-    let folder = try TemporaryFolder()
-    let log = Log()
-    let setup = RunSetup(
-      platforms: [], options: RunOptions(), person: Nobody(), factory: log, sink: log, journals: folder.url.path)
-    let assignments = try RoleAssignment.runs(
-      of: try await RecipeReader.header(of: Self.recipe),
-      with: ["pi@one", "pi@two"].map { text in try Target(parsing: text) })
-    let computer = ThisComputer(setup)
-    let runs = try assignments.enumerated().map { index, assignment in
-      try Run(
-        id: "run-\(index + 1)", recipe: Self.recipe, assignment: assignment, setup: setup, computer: computer,
-        numbers: Numbers(), journal: setup.journal("run-\(index + 1)", recipe: "mine", hosts: assignment.targets),
-        branch: index)
+    func receive(_ event: Event) {
+      if case .finished(let report) = event { reports.withLock { $0.append(report) } }
     }
-    try runs[0].journal?.write(JournalRecord(kind: .before, deed: .setMode, time: 0, act: 1, host: "pi@one"))
-    try await body(runs, log, History(folder: folder.url.path))
   }
 
-  /// On a thread of its own, as the watchdog does it: it waits for tasks, which need those of the pool.
-  private func hang(_ run: Run) async {
+  private static let source = #"recipe { summary = "Hangs", hosts = { { "pi", "A host" } }, run = function() end }"#
+
+  /// Two runs of one command, with a journal each; the watchdog finds the first hanging in `hangs.lua:7`.
+  private static func hang(
+    _ closings: Closings, finished: Bool = false, patience: DispatchTimeInterval = .seconds(60)
+  ) async throws -> (reports: [Report], outcomes: [String?]) {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "at-work-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let reports = Reports()
+    let targets = try ["pi@one", "two"].map { text in try Target(parsing: text) }
+    let setup = RunSetup(
+      platforms: [], options: RunOptions(targets: targets.map(\.description)), person: Nobody(), factory: closings,
+      sink: reports, journals: folder)
+    let file = RecipeFile(name: "hangs", path: "/nowhere/hangs.lua", bytes: Array(source.utf8), origin: .path)
+    let assignments = try RoleAssignment.runs(of: try await RecipeReader.header(of: file), with: targets)
+    let computer = ThisComputer(setup)
+    let runs = try assignments.map { assignment in
+      let id = assignment.targets.map(\.host).joined()
+      return try Run(
+        id: id, recipe: file, assignment: assignment, setup: setup, computer: computer, numbers: Numbers(),
+        journal: setup.journal(id, recipe: file.name, hosts: assignment.targets), branch: 0)
+    }
+    for run in runs {
+      run.state.update { $0.changed = 1 }
+      try run.journal?.write(JournalRecord(kind: .before, time: 1, act: 1))
+    }
+    runs[0].state.update {
+      $0.steps[0] = "Look for it"
+      $0.parents[4] = 0
+    }
+    let atWork = RunsAtWork(runs, sink: reports, patience: patience)
+    if finished { atWork.finish() }
+    let control = runs[0].machine.control
     let report = LuaWatchdog.Report(
-      name: "mine run-2", branch: 1, position: LuaPosition(chunk: "mine.lua", line: 7))
+      name: control.name, branch: 4, position: LuaPosition(chunk: "hangs.lua", line: 7))
     await withCheckedContinuation { continuation in
+      // As the watchdog does: on a thread that is none of Swift's pool.
       Thread.detachNewThread {
-        run.machine.control.onHang?(report)
+        control.onHang?(report)
         continuation.resume()
       }
     }
+    let history = History(folder: folder)
+    return (reports.all, try runs.map { try history.run(named: $0.id).outcome })
   }
 
-  @Test func `a recipe that hangs has every host closed, its journals ended, and the line told`() async throws {
-    try await with { runs, log, history in
-      let atWork = RunsAtWork(runs, sink: log, closing: .seconds(60))
-      defer { atWork.finish() }
-      await hang(runs[1])
-      #expect(log.hosts == ["here", "here", "pi@one", "pi@two"])
-      #expect(history.runs().map { "\($0.id) \($0.outcome ?? "")" } == ["run-1 limit"])
-      let report = try #require(log.report)
-      #expect(report.hosts == ["pi@one", "pi@two"])
-      let failure = try #require(report.failures.first)
-      #expect(failure.host == "pi@two")
-      #expect(failure.position == "mine.lua:7")
-      #expect(
-        failure.message == "the recipe \"mine\" hangs inside one function of Lua, and nothing else can end it")
-    }
+  private static let report: Report = {
+    var failure = Failure(
+      "limit", "the recipe \"hangs\" hangs inside one function of Lua, and nothing else can end it",
+      explanation: "every connection was closed and the program ended; the line is the last one that was seen",
+      fix: ["ssh-recipes history", "look at the recipe at that line, or soon after it"])
+    failure.host = "pi@one"
+    failure.step = "Look for it"
+    failure.position = "hangs.lua:7"
+    return Report(
+      outcome: .failed, recipe: "hangs", hosts: ["pi@one", "two"], changed: 2, unchanged: 0, failures: [failure],
+      warnings: [], next: [], duration: .zero, isPlan: false)
+  }()
+
+  @Test func `a recipe that hangs is told with host, step and line, and the hosts of all runs are closed`() async throws
+  {
+    let closings = Closings()
+    let seen = try await Self.hang(closings)
+    #expect(seen.reports == [Self.report])
+    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(closings.names == ["here", "here", "pi@one", "two"])
   }
 
-  @Test func `when the command is over nothing is closed any more`() async throws {
-    try await with { runs, log, _ in
-      let atWork = RunsAtWork(runs, sink: log)
-      atWork.finish()
-      await hang(runs[1])
-      #expect(log.hosts == [])
-    }
+  @Test func `a host that does not close holds nobody up for long`() async throws {
+    let closings = Closings(busy: "two")
+    let seen = try await Self.hang(closings, patience: .milliseconds(200))
+    #expect(seen.reports == [Self.report])
+    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(!closings.names.contains("two"))
+    closings.letGo()
+    await eventually { closings.names.contains("two") }
+  }
+
+  @Test func `runs that are over are not closed again`() async throws {
+    let closings = Closings()
+    let seen = try await Self.hang(closings, finished: true)
+    #expect(seen.outcomes == [nil, nil])
+    #expect(closings.names == [])
   }
 }

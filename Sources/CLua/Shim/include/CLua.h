@@ -58,6 +58,7 @@ SR_RAISES_LIB(void luaL_setfuncs(lua_State *L, const luaL_Reg *l, int nup));
 SR_RAISES_LIB(int luaL_getsubtable(lua_State *L, int idx, const char *fname));
 SR_RAISES_LIB(void luaL_requiref(lua_State *L, const char *modname, lua_CFunction openf, int glb));
 SR_RAISES_LIB(void luaL_openlibs(lua_State *L));
+SR_RAISES_LIB(void luaL_checkversion_(lua_State *L, lua_Number ver, size_t sz));
 
 /* ---- what other threads may touch ---- */
 
