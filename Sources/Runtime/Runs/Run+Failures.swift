@@ -71,10 +71,11 @@ extension Failure {
         "changed", "\(path) is not as it was a moment ago; somebody else works on it", cause: "changed-meanwhile",
         fix: ["run the recipe again"], paths: [path])
     case .failed(let act, let status, let stderr):
+      let lines = FileSystemLine.split(stderr).lines
       self.init(
-        "exit", "could not \(act.summary)", seen: stderr.split(whereSeparator: \.isNewline).map(String.init),
-        status: Int(status),
-        stderr: stderr, paths: act.path.map { [$0] } ?? [])
+        "exit", "could not \(act.summary)", seen: lines, status: Int(status), stderr: lines.joined(separator: "\n"),
+        paths: act.path.map { [$0] } ?? [])
+      if let disk = act.path.flatMap({ Diagnosis(ofDisk: stderr, writing: $0) }) { explain(by: disk) }
     case .notAsWanted(let path, let wanted, let seen):
       self.init(
         "changed", "\(path) should be \(wanted) now, but is \(seen)", cause: "not-as-wanted",

@@ -222,6 +222,42 @@ import Testing
     }
   }
 
+  @Test func `what an undo that was cut off has left is put back first, and cleared away`() async throws {
+    try await Scene.with { scene in
+      try scene.write("file", mode: 0o644)
+      _ = await scene.run(#"here:chmod(params.path, "600")"#)
+      let journals = scene.path("journals")
+      let past = try #require(History(folder: journals).runs().first)
+      let folder = scene.path(".ssh-recipes.0123456789abcdef")
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      try scene.write(".ssh-recipes.0123456789abcdef/word", "word\n", mode: 0o600)
+      // A watchdog would put back the mode that the run had left.
+      try scene.write(
+        ".ssh-recipes.0123456789abcdef/restore",
+        "chmod 600 '\(scene.path("file"))' && echo put back >>'\(scene.path("seen"))' && rm \"${0%/*}/word\"\n",
+        mode: 0o600)
+      _ = chmod(scene.path("file"), 0o644)
+      let lines = [
+        #"{"kind":"run","recipe":"undo \#(past.id)","hosts":[],"time":1}"#,
+        #"{"kind":"before","act":1,"host":"here","account":"login","deed":"command","leavesNothing":true,"#
+          + #""creates":["\#(folder)"],"summary":"arm the watchdog","time":2}"#, "",
+      ]
+      try lines.joined(separator: "\n").write(
+        toFile: "\(journals)/19700101-000001-cut.jsonl", atomically: true, encoding: .utf8)
+      let undo = Undoer(
+        past: past,
+        RunSetup(
+          platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
+          sink: Lines(), journals: journals))
+      let report = try await undo.run(force: false)
+      #expect(report.failures == [])
+      #expect(report.outcome == .applied)
+      #expect(scene.mode("file") == 0o644)
+      #expect(try String(contentsOfFile: scene.path("seen"), encoding: .utf8) == "put back\n")
+      #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+  }
+
   @Test func `a plan of taking back sees a directory empty that would be by then`() async throws {
     try await Scene.with { scene in
       let folder = scene.path("folder")
