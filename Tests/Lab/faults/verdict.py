@@ -50,11 +50,15 @@ class Verdict:
         self.expect(not traces, f"left on the host: {traces}")
 
     def logged_out(self):
-        """No session of the run is left, where the host can know that it is over."""
-        if not self.way.loses_session:
-            poll(lambda: not self.cell.sessions() + self.cell.orphans(), 10, 0.1)
-            left = [p.line for p in self.cell.sessions() + self.cell.orphans()]
-            self.expect(not left, f"sessions left on the host: {left}")
+        """Nothing of the run is at work on the host any more; where the host cannot know that it is over, its lock is gone."""
+
+        def left():
+            if self.way.loses_session:
+                return [path for path in self.cell.named("ssh-recipes") if path.endswith(".lock")]
+            return [process.line for process in self.cell.sessions() + self.cell.orphans()]
+
+        poll(lambda: not left(), WITHIN + PATIENCE, 0.1)
+        self.expect(not left(), f"still at work on the host: {left()}")
 
     def last_traces(self, limit, isEnd=False):
         """What is still there when the limit is over, in seconds."""
