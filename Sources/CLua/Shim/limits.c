@@ -80,13 +80,17 @@ static void raise_stop(lua_State *L, int level) {
   lua_error(L);
 }
 
+static void check_total(sr_Run *run) {
+  if (run->limits.instructions != 0 && run->instructions > run->limits.instructions)
+    sr_control_stop(run->control, SR_INSTRUCTION_LIMIT);
+}
+
 static void check(lua_State *L, int level) {
   sr_Run *run = sr_run(L);
   int64_t now = sr_now();
   int64_t start = atomic_load_explicit(&run->control->slice_start, memory_order_relaxed);
   if (start != 0 && now - start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
-  if (run->limits.instructions != 0 && run->instructions > run->limits.instructions)
-    sr_control_stop(run->control, SR_INSTRUCTION_LIMIT);
+  check_total(run);
   if (!sr_stopping(run)) return;
   /* Once the error is on its way only <close> and message handlers run; they get a little time of their own. */
   if (!run->unwinding) {
@@ -98,6 +102,12 @@ static void check(lua_State *L, int level) {
 }
 
 void sr_check(lua_State *L) { check(L, 1); }
+
+void sr_charge_stretch(sr_Run *run, lua_State *L) {
+  int count = lua_gethookcount(L);
+  run->instructions += (uint64_t)SR_ELEMENT_WORK * SR_HOOK_COUNT / (uint64_t)(count > 0 ? count : 1);
+  check_total(run);
+}
 
 void sr_charge(lua_State *L, size_t work) {
   sr_Run *run = sr_run(L);
@@ -113,7 +123,8 @@ void sr_hook(lua_State *L, lua_Debug *ar) {
   sr_Run *run = sr_run(L);
   lua_getinfo(L, "Sl", ar);
   sr_note_position(run, ar->source, ar->currentline);
-  run->instructions += (uint64_t)lua_gethookcount(L);
+  /* Between two looks as much is done as by so many instructions on small values. */
+  run->instructions += SR_HOOK_COUNT;
   /* A value cannot be larger than all of them. */
   if (run->heavy > run->used) run->heavy = run->used;
   sr_arm(run, L);

@@ -197,6 +197,7 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
   int status = lua_resume(co, NULL, nargs, results);
   run->in_host++;
   run->current = NULL;
+  sr_charge_stretch(run, co);
   atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
   run->base = NULL;
   if (status == LUA_YIELD) return sr_is_waiting(run, co) ? SR_WAITING : SR_STRAY_YIELD;

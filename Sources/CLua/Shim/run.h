@@ -78,6 +78,8 @@ void sr_hook(lua_State *L, lua_Debug *ar);
 void sr_check(lua_State *L);
 /* Counts work that is done in C, and checks every now and then. */
 void sr_charge(lua_State *L, size_t work);
+/* Counts a stretch that ended before the hook was called, where each was short: a coroutine begins at nothing with each. */
+void sr_charge_stretch(sr_Run *run, lua_State *L);
 /* Has the clock looked at as often as the present values demand. */
 void sr_arm(sr_Run *run, lua_State *L);
 /* lua_load for text, with a look at the clock every kilobyte: labels, jumps and nested blocks make the compiler take

@@ -9,6 +9,9 @@ import FuzzTargets
 struct Fuzz {
   nonisolated(unsafe) private static var target: FuzzTarget = .recipe
 
+  /// Seconds of the processor that an input may take; FUZZ_PATIENCE tells of a sanitizer that makes all slower.
+  private static let patience = ProcessInfo.processInfo.environment["FUZZ_PATIENCE"].flatMap { Double($0) } ?? 5
+
   static func main() {
     guard CommandLine.arguments.count > 1, let target = FuzzTarget(rawValue: CommandLine.arguments[1]) else {
       FileHandle.standardError.write(
@@ -26,10 +29,10 @@ struct Fuzz {
 
   private static func run(_ data: UnsafeBufferPointer<UInt8>) -> Int32 {
     let input = Array(data)
-    let target = target
+    let (target, patience) = (target, patience)
     let done = DispatchSemaphore(value: 0)
     Task.detached {
-      if let finding = await target.finding(input, within: 5) {
+      if let finding = await target.finding(input, within: patience) {
         FileHandle.standardError.write(Data("FINDING: \(finding)\n".utf8))
         abort()
       }

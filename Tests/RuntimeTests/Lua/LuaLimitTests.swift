@@ -75,6 +75,20 @@ import Testing
         == "limit: r.lua:1: the recipe used up its instructions")
   }
 
+  @Test("short stretches of heavy work count, also in coroutines that each begin anew") func heavyBranches()
+    async throws
+  {
+    var limits = LuaLimits.standard
+    limits.instructions = 100_000
+    let harness = try await LuaHarness(limits: limits)
+    let source = """
+      for i = 1, 1000 do
+        parallel({1}, function() local s = ('x'):rep(1000000) return (s .. 'a' == s .. 'b') end)
+      end
+      """
+    #expect(await harness.outcome(source).hasSuffix("the recipe used up its instructions"))
+  }
+
   @Test(
     "mistakes that would loop inside C are refused",
     arguments: [
