@@ -14,7 +14,7 @@ recipe {
     host:chmod("~/.ssh/authorized_keys", "600")
 
     step "Close the host to passwords"
-    host:edit_config { options = { PasswordAuthentication = "no", LoginGraceTime = "77" }, within = 5 }
+    host:edit_config { options = { PasswordAuthentication = "no", LoginGraceTime = "77" }, within = 10 }
     host:restart_ssh { key = key, restart = true }
 
     step "Log in with the key alone"

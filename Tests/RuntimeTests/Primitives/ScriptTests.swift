@@ -14,7 +14,7 @@ import Testing
     "watchdog: arm": WatchdogScript.arm, "watchdog: restore": ImageScript.functions + RestoreScript.text,
     "watchdog: extend": WatchdogScript.extend, "watchdog: acknowledge": WatchdogScript.acknowledge,
     "watchdog: now": WatchdogScript.restoreNow, "run: guarded": GuardScript.text,
-    "tidy up": Run.tidyUp,
+    "tidy up": Run.tidyUp, "put back what an undo left": Run.putBack,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
