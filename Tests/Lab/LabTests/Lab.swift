@@ -14,7 +14,7 @@ enum Lab {
   static var isThere: Bool { !name.isEmpty }
 
   enum Kind: String, Sendable, CaseIterable {
-    case debian, trixie, sysv, syno, syno6, alpine, forge
+    case debian, trixie, sysv, syno, syno6, alpine, forge, logind
 
     /// The account that tests log in with.
     var user: String { self == .syno || self == .syno6 ? "admin" : "pi" }
@@ -29,12 +29,13 @@ enum Lab {
 
   /// Starts several, side by side.
   static func hosts(_ kind: Kind, _ count: Int) async throws -> [LabHost] {
+    guard let scope = LabScope.hosts else { throw LabError("the test has no .lab, so that its hosts have no owner") }
     let lines = try await lab("up", name, String(count), kind.rawValue).stdout.split(separator: "\n")
     var hosts: [LabHost] = []
     for line in lines.suffix(count) {
       let words = line.split(separator: " ").map(String.init)
       guard words.count == 3 else { throw LabError("lab up printed: \(lines.joined(separator: "\n"))") }
-      await LabScope.hosts?.add(words[0])
+      await scope.add(words[0])
       hosts.append(LabHost(kind: kind, index: words[0], address: words[2]))
     }
     return hosts

@@ -44,7 +44,7 @@ struct LockOutCase: Sendable, CustomTestStringConvertible {
   ) -> LockOutCase {
     LockOutCase(
       name: name, user: user, keyType: keyType, arranging: arranging,
-      body: "h:edit_config { options = { \(options) }, within = 30 }; h:restart_ssh { \(restart) }", gate: gate)
+      body: "h:edit_config { options = { \(options) }, within = 60 }; h:restart_ssh { \(restart) }", gate: gate)
   }
 
   var recipe: String {

@@ -1,32 +1,24 @@
 import Foundation
 import Testing
 
-/// Few hosts that many cases share, each put back to how it was made before the next case takes it.
+/// Hosts that many cases share, as many as work at once, each put back to how it was made before the next case takes it.
 actor LockOutHosts {
-  static let shared = LockOutHosts(width: 4)
+  static let shared = LockOutHosts()
 
+  private let made = HostsOfTest()
   private var free: [LabHost] = []
-  private var unmade: Int
-  private var waiting: [CheckedContinuation<Void, Never>] = []
   private var rows: [String] = []
-
-  private init(width: Int) { unmade = width }
 
   /// Gives the body a host like new.
   func with(_ body: @Sendable (LabHost) async throws -> Void) async throws {
-    while free.isEmpty, unmade == 0 { await withCheckedContinuation { waiting.append($0) } }
     let host: LabHost
     if let last = free.popLast() {
       host = last
       try await Lab.lab("reset", Lab.name, host.index)
     } else {
-      unmade -= 1
-      host = try await Lab.host(.debian)
+      host = try await LabScope.$hosts.withValue(made) { try await Lab.host(.debian) }
     }
-    defer {
-      free.append(host)
-      if !waiting.isEmpty { waiting.removeFirst().resume() }
-    }
+    defer { free.append(host) }
     try await body(host)
   }
 
@@ -37,7 +29,7 @@ actor LockOutHosts {
   }
 
   func close() async {
-    for host in free { _ = try? await Lab.lab("kill", Lab.name, host.index) }
+    await made.switchOff()
     if !rows.isEmpty { print((["", "Which gate caught what:"] + rows.sorted()).joined(separator: "\n  ")) }
   }
 }

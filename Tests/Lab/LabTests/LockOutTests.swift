@@ -3,7 +3,7 @@ import Testing
 
 /// Changes that `sshd -t` accepts, or that sshd is not asked about, and that lock somebody out: each is refused or taken
 /// back, and the person still gets in.
-@Suite("nobody is locked out", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .table)
+@Suite("nobody is locked out", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab, .table)
 struct LockOutTests {
   @Test(arguments: LockOutCase.all)
   func `a change that would lock somebody out does not stay`(_ lockOut: LockOutCase) async throws {

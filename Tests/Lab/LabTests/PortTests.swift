@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Changes of where sshd listens.
-@Suite("ports", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("ports", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct PortTests {
   /// Stands for Ubuntu's generator (24.04): the socket's addresses come from sshd_config.
   private static let generator = """

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The third gate: the candidate runs as a second sshd, and is logged in to, before a byte changes.
-@Suite("rehearsals", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("rehearsals", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct RehearsalTests {
   /// What a rehearsal or a watchdog may leave; sshd itself runs once.
   private static let traces =
@@ -33,7 +33,7 @@ struct RehearsalTests {
         hosts = { { "box", "A host" } },
         needs = { "ssh" },
         run = function(hosts)
-          hosts.box:edit_config { options = { [ [[\(option)]] ] = [[\(value)]] }, within = 20 }
+          hosts.box:edit_config { options = { [ [[\(option)]] ] = [[\(value)]] }, within = 60 }
           hosts.box:restart_ssh {}
         end,
       }

@@ -1,13 +1,14 @@
 import Foundation
 import Testing
 
-@Suite("the watchdog on the host", .enabled(if: Lab.isThere, "started by Tests/Lab/run"))
+@Suite("the watchdog on the host", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct WatchdogTests {
   /// What of a watchdog there is on a host.
   private static let traces =
     "ls -d /etc/ssh/.ssh-recipes.* /etc/systemd/system/ssh-recipes-* 2>/dev/null; ps | grep '[/]watch ' || true"
 
-  private static func recipe(_ body: String) -> String {
+  /// A recipe that edits and then does what `body` says; the watchdog waits for the proof `within` seconds.
+  private static func recipe(_ body: String, within: Int = 60) -> String {
     """
     recipe {
       summary = "Edits sshd_config",
@@ -15,7 +16,7 @@ struct WatchdogTests {
       needs = { "ssh", "run" },
       run = function(hosts)
         local pi = hosts.pi
-        pi:edit_config { options = { X11Forwarding = "no", LoginGraceTime = "77" }, within = 3 }
+        pi:edit_config { options = { X11Forwarding = "no", LoginGraceTime = "77" }, within = \(within) }
         \(body)
       end,
     }
@@ -59,13 +60,13 @@ struct WatchdogTests {
     }
   }
 
-  @Test(arguments: [Lab.Kind.debian, .sysv])
+  @Test(arguments: [Lab.Kind.debian, .sysv, .logind])
   func `when we are killed after the edit, the host puts itself back`(_ kind: Lab.Kind) async throws {
     let host = try await Lab.host(kind)
     let before = try await host.root("cat /etc/ssh/sshd_config")
     try await Operator.with { person in
       // The grandparent of the command is the program itself: its shell's parent.
-      try person.write("edit.lua", Self.recipe("here:run 'kill -9 $(ps -o ppid= -p $PPID)'"))
+      try person.write("edit.lua", Self.recipe("here:run 'kill -9 $(ps -o ppid= -p $PPID)'", within: 3))
       let run = try await person.unattended("/root/edit.lua", host)
       #expect(run.status != 0, "\(run)")
       try await Poll.until("the old configuration is back") {
@@ -75,6 +76,42 @@ struct WatchdogTests {
       }
     }
   }
+
+  @Test func `a recipe that hangs in Lua's collector ends the program, and the host puts itself back`() async throws {
+    let host = try await Lab.host(.debian)
+    let before = try await host.root("cat /etc/ssh/sshd_config")
+    try await Operator.with { person in
+      try person.write("edit.lua", Self.recipe(Self.collectForEver, within: 3))
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 70, "\(run)")
+      #expect(
+        run.stderr.contains(
+          """
+          error: \(host.target): the recipe "edit" hangs inside one function of Lua, and nothing else can end it
+            step    edit.lua:
+          """), "\(run)")
+      #expect(!run.stdout.contains(" 0.00 s"), "\(run)")
+      try await Poll.until("the old configuration is back") {
+        let now = try await host.root("cat /etc/ssh/sshd_config")
+        let traces = try await host.root(Self.traces)
+        return now == before && traces == ""
+      }
+    }
+  }
+
+  /// Weak keys that name each other in no order: Lua's collector passes over all of them for every few that it can tell.
+  private static let collectForEver = """
+    local n, seed, keys, order, maps = 60000, 1, {}, {}, {}
+        for i = 1, n do keys[i], order[i] = {}, i end
+        for i = n, 2, -1 do
+          seed = seed * 1103515245 + 12345 & 0x7fffffff
+          order[i], order[seed % i + 1] = order[seed % i + 1], order[i]
+        end
+        local weak, first = { __mode = "k" }, keys[1]
+        for i, at in ipairs(order) do maps[i] = setmetatable({ [keys[at]] = keys[at + 1] }, weak) end
+        keys = nil
+        for i = 1, 5000000 do local _ = { first } end
+    """
 
   @Test func `when the host is switched off after the edit, it comes back as it was`() async throws {
     let host = try await Lab.host(.debian)
