@@ -5,6 +5,7 @@ import Synchronization
 final class RunsAtWork: Sendable {
   /// How long hosts get to close. `ssh` ends by itself when this process is gone, but its files would stay.
   private let patience: DispatchTimeInterval
+  private let start = ContinuousClock.now
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
@@ -41,7 +42,7 @@ final class RunsAtWork: Sendable {
       .finished(
         Report(
           of: runs, failures: [failure], recipe: culprit.recipe.name,
-          hosts: runs.flatMap { $0.assignment.targets.map(\.description) }, duration: .zero,
+          hosts: runs.flatMap { $0.assignment.targets.map(\.description) }, duration: start.duration(to: .now),
           isPlan: culprit.options.isPlan)))
   }
 

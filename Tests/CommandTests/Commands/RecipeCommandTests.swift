@@ -13,7 +13,7 @@ struct RecipeCommandTests {
         { "mode", "The mode", one_of = { "700", "750" }, default = "700" },
         { "name", "The name" },
       },
-      needs = { "root", "files" },
+      needs = { "root", "files", "run", "logs" },
       run = function(hosts, params) end,
     }
 
@@ -83,6 +83,8 @@ struct RecipeCommandTests {
 
               It may
                 files  read and change any file that the account may, also outside its home  (!)
+                logs   read the SSH server's log
+                run    run any command  (!)
                 root   act as root  (!)
 
               Look first, then do it:
