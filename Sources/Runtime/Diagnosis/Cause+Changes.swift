@@ -4,5 +4,11 @@ extension Cause {
     "two runs that change one account at once could spoil each other's work, so the second one waits outside",
     fix: ["wait until it has ended, then try again"])
 
-  static let changes = [locked]
+  static let endsWithSession = Cause(
+    "ends-with-session", "the watchdog would not outlive the connection",
+    "logind ends all that {account} has started together with its session (KillUserProcesses), so if the connection broke, "
+      + "nobody would put this change back",
+    fix: ["sudo loginctl enable-linger {account}   on the host, then run the recipe again"])
+
+  static let changes = [locked, endsWithSession]
 }

@@ -46,8 +46,11 @@ extension Watchdog {
       var failure = Failure(
         "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
         seen: lines, stderr: lines.joined(separator: "\n"))
-      let disk = Diagnosis(ofDisk: output.errorText, writing: Reader.parent(of: folder))
-      if let disk { failure.explain(by: disk) }
+      if output.status == WatchdogScript.endsWithSession {
+        failure.explain(by: Diagnosis(.endsWithSession, ["account": facts.user]))
+      } else if let disk = Diagnosis(ofDisk: output.errorText, writing: Reader.parent(of: folder)) {
+        failure.explain(by: disk)
+      }
       throw failure.at(.watchdog)
     }
   }

@@ -5,8 +5,9 @@
 /// one can. A name can be changed on a disk that is full, and so the old files are moved into place; where nothing can
 /// be written, the watchdog tries again and again.
 enum WatchdogScript {
-  /// Arguments as ``Watchdog/arguments(_:)`` has them. Ends with 0 only once the watchdog was seen at work.
-  static let arm = begin + ImageScript.text + files + start + "trap - EXIT\n"
+  /// Arguments as ``Watchdog/arguments(_:)`` has them. Ends with 0 only once the watchdog was seen at work, and with
+  /// ``endsWithSession`` where it would end together with this session.
+  static let arm = begin + ImageScript.text + files + outside + session + waiting + "trap - EXIT\n"
 
   /// `$1` the folder, `$2` the run's word, `$3` seconds until it puts back, `$4` sshd's port, `$5` the folder of a rehearsal that is over; then four
   /// lists, each with its length in front: commands to reload sshd, each with what it needs; the same to restart it; paths whose mode and
@@ -71,13 +72,46 @@ enum WatchdogScript {
 
     """#
 
-  /// Starts the watchdog outside this session.
-  static let start = #"""
-    started=
-    if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; then
-      systemd-run --quiet --collect --unit="ssh-recipes-watch-${d##*.}" /bin/sh "$d/watch" "$limit" >/dev/null 2>&1 &&
-        started=1
+  /// Starts the watchdog, outside this session where that can be.
+  static let start = outside + waiting
+
+  /// As a unit of systemd's: root's, or the account's own where its manager stays when nobody is logged in.
+  private static let outside = #"""
+    started= manager=
+    if [ -d /run/systemd/system ]; then
+      if [ "$(id -u)" = 0 ]; then
+        manager=--system
+      elif [ -e "/var/lib/systemd/linger/$(id -un)" ]; then
+        manager=--user
+      fi
     fi
+    if [ -n "$manager" ]; then
+      XDG_RUNTIME_DIR=/run/user/$(id -u) systemd-run "$manager" --quiet --collect --unit="ssh-recipes-watch-${d##*.}" \
+        /bin/sh "$d/watch" "$limit" >/dev/null 2>&1 && started=1
+    fi
+
+    """#
+
+  static let endsWithSession: Int32 = 94
+
+  /// logind may end all that an account has started together with its session, also what has a session of its own to the
+  /// kernel. Source: logind.conf(5), KillUserProcesses.
+  private static let session = #"""
+    logind() {
+      busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager "$1" 2>/dev/null
+    }
+    ends_with_session() {
+      [ "$(logind KillUserProcesses)" = 'b true' ] || return 1
+      case $(logind KillExcludeUsers) in *"\"$1\""*) return 1 ;; esac
+      case $(logind KillOnlyUsers) in 'as 0' | *"\"$1\""*) return 0 ;; esac
+      return 1
+    }
+    if [ -z "$started" ] && [ -d /run/systemd/system ] && ends_with_session "${SUDO_USER:-$(id -un)}"; then exit 94; fi
+
+    """#
+
+  /// Until it is seen at work.
+  private static let waiting = #"""
     tries=0
     until [ -s "$d/pid" ] && kill -0 "$(cat "$d/pid")" 2>/dev/null; do
       if [ "$tries" = 20 ] || { [ "$tries" = 0 ] && [ -z "$started" ]; }; then
