@@ -17,10 +17,19 @@ public struct Facts: Sendable, Hashable {
   public var markers: [String: String] = [:]
   /// Commands that platforms name and that are there, with their paths.
   public var commands: [String: String] = [:]
+  /// Watchdogs that were at work when this run came in; an earlier run has left them, or another one works there now.
+  var watchdogs: [EarlierWatchdog] = []
   /// The server's software, from its banner.
   public var serverSoftware = ""
   /// The platform that fits; see ``Platform/fitting(_:among:)``.
   public var platform = Platform.generic
+
+  /// One of them, as its folder shows.
+  struct EarlierWatchdog: Sendable, Hashable {
+    var folder: String
+    /// Whether it belongs to the account that has logged in.
+    var isOwn: Bool
+  }
 
   public init() {}
 

@@ -5,7 +5,7 @@ enum Greeting {
     let marks = Array(Set(markers)).sorted()
     let names = Array(Set(commands + ["sudo", "doas", "su", "sshd", "systemctl"])).sorted()
     return Script(
-      "greeting", text + Look.functions + tail,
+      "greeting", text + watchdogs + Look.functions + tail,
       [String(marks.count)] + marks + [String(names.count)] + names)
   }
 
@@ -28,6 +28,17 @@ enum Greeting {
     while [ "$n" -gt 0 ]; do
       p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
       n=$((n - 1)); shift
+    done
+
+    """#
+
+  /// Watchdogs at work that are not this run's: it has armed none yet.
+  private static let watchdogs = #"""
+    for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+      if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
+      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in
+        *"$d/watch "*) if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi ;;
+      esac
     done
 
     """#
@@ -63,6 +74,9 @@ enum Greeting {
       case "home": facts.home = value
       case "physical": facts.physicalHome = value
       case "shell": facts.shell = value
+      case "watchdog":
+        let parts = value.split(separator: " ", maxSplits: 1)
+        if parts.count == 2 { facts.watchdogs.append(.init(folder: String(parts[1]), isOwn: parts[0] == "own")) }
       case "marker":
         marker = value
         facts.markers[value] = ""

@@ -25,6 +25,8 @@ public final class Host: Sendable {
     /// Paths of sshd's configuration that commands have changed since sshd has read it.
     var opaqueEdits: [String] = []
     var watchdogs: [Watchdog] = []
+    var doubtfulWatchdogs: [Watchdog] = []
+    var settling: Task<Void, any Error>?
     var wayIn: WayIn?
   }
 
@@ -73,6 +75,21 @@ public final class Host: Sendable {
   var watchdogs: [Watchdog] {
     get { memory.withLock(\.watchdogs) }
     set { memory.withLock { $0.watchdogs = newValue } }
+  }
+
+  /// Those of which the answer was lost: nobody knows whether they are at work, and nothing was changed under them.
+  var doubtfulWatchdogs: [Watchdog] {
+    get { memory.withLock(\.doubtfulWatchdogs) }
+    set { memory.withLock { $0.doubtfulWatchdogs = newValue } }
+  }
+
+  /// What has to be done once before the first call on this host; who comes later waits for the same.
+  func settled(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await memory.withLock { memory in
+      let task = memory.settling ?? Task { try await body() }
+      memory.settling = task
+      return task
+    }.value
   }
 
   /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.

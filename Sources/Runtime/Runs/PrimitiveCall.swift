@@ -18,6 +18,7 @@ struct PrimitiveCall {
     if primitive.scope == .host { run.sink.receive(.action(action)) }
     do {
       try Task.checkCancellation()
+      if primitive.scope == .host { try await run.settleEarlierWatchdogs(context.reader, branch: context.branch) }
       let values = try await turn(body, &action)
       action.duration = clock.now - start
       if action.state != .began { run.sink.receive(.action(action)) }

@@ -18,10 +18,12 @@ KillUserProcesses=yes'
     write_file "$root/etc/pam.d/common-session" 644
 }
 
-# copy_module FROM TO NAME: a module of PAM's, whatever this machine's architecture is called.
+# copy_module FROM TO NAME: a module of PAM's, whatever this machine's architecture is called. A /lib of our own would hide
+# the base's, which is a link to /usr/lib.
 copy_module() {
-  local file
-  file=$(cd "$1" && find usr/lib lib -path "*/security/$3" | head -n 1)
-  mkdir -p "$2/$(dirname "$file")"
-  cp -p "$1/$file" "$2/$file"
+  local file to
+  file=$(find "$1" -path "*/security/$3" | head -n 1)
+  to=$2/usr/lib/${file##*/lib/}
+  mkdir -p "$(dirname "$to")"
+  cp -p "$file" "$to"
 }

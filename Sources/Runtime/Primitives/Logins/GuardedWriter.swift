@@ -68,7 +68,7 @@ struct GuardedWriter: Writer {
     let dog = Watchdog(
       in: Self.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
       watching: Watched(files: paths))
-    try await dog.arm(facts, port: reader.host.serverPort, with: writer)
+    try await dog.arm(facts, on: reader.host, with: writer)
     services.passed(
       .watchdog, "watchdog armed for \(paths.joined(separator: ", "))", on: reader.host, branch: branch)
     return dog

@@ -30,7 +30,9 @@ struct SSHDReload: Sendable {
         let silent = lines.first { $0.hasPrefix("silent ") }
         self = silent.map { .silent(port: String($0.dropFirst(7)), command: ran) } ?? .done(command: ran)
       } else {
-        let said = rest.filter { $0 != "none" && !$0.hasPrefix("port ") } + output.errorText.split(whereSeparator: \.isNewline).map(String.init)
+        let said =
+          rest.filter { $0 != "none" && !$0.hasPrefix("port ") }
+          + output.errorText.split(whereSeparator: \.isNewline).map(String.init)
         self = .notRun(said.isEmpty ? ["no command to reload sshd is there"] : said)
       }
     }

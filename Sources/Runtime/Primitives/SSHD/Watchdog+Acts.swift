@@ -13,7 +13,7 @@ extension Watchdog {
       in: Reader.parent(of: config), as: account, patience: patience, watching: Watched(files: paths))
     var facts = host.knownFacts ?? Facts()
     facts.platform = platform
-    try await dog.arm(facts, port: host.serverPort, after: stage, with: writer)
+    try await dog.arm(facts, on: host, after: stage, with: writer)
     host.watchdogs.append(dog)
   }
 
@@ -37,10 +37,18 @@ extension Watchdog {
 
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
   func arm(
-    _ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil, with writer: any Writer
+    _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
-    let arguments = arguments(facts, port: port, after: stage)
-    let output = try await writer.perform(act(Script("arm the watchdog", WatchdogScript.arm, arguments)))
+    while let dog = host.doubtfulWatchdogs.last {
+      try await writer.perform(dog.act(Script("dismiss the watchdog", WatchdogScript.dismiss, [dog.folder])))
+      host.doubtfulWatchdogs.removeAll { $0 == dog }
+    }
+    let arguments = arguments(facts, port: host.serverPort, after: stage)
+    let output: Output
+    do { output = try await writer.perform(act(Script("arm the watchdog", WatchdogScript.arm, arguments))) } catch {
+      host.doubtfulWatchdogs.append(self)
+      throw error
+    }
     guard output.isSuccess else {
       let lines = FileSystemLine.split(output.errorText).lines
       var failure = Failure(

@@ -77,7 +77,8 @@ enum WatchdogScript {
 
   /// As a unit of systemd's: root's, or the account's own where its manager stays when nobody is logged in.
   private static let outside = #"""
-    started= manager=
+    started=
+    manager=
     if [ -d /run/systemd/system ]; then
       if [ "$(id -u)" = 0 ]; then
         manager=--system
@@ -150,6 +151,19 @@ enum WatchdogScript {
       # The watchdog may have seen it by now, and be gone with everything.
       [ -n "$taken" ] || [ -e "$d/acknowledged" ] || exit 93
       end_watchdog
+
+      """#
+
+  /// The arguments are folders of watchdogs under which nothing was changed, and files, of which most are not there.
+  static let dismiss =
+    end + #"""
+      for d do
+        if [ ! -d "$d" ]; then
+          rm -f "$d"
+        elif [ ! -e "$d/word" ] || mv -f "$d/word" "$d/acknowledged"; then
+          end_watchdog
+        fi
+      done
 
       """#
 

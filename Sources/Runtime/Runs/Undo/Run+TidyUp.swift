@@ -19,22 +19,9 @@ extension Run {
       }
       // Also where no file can be left: the lock of a shell that was killed is taken over, and goes with ours.
       guard changes.contains(where: { $0.account == account }) else { continue }
-      let script = Script("tidy up", Self.tidyUp, Set(left).sorted())
+      let script = Script("tidy up", WatchdogScript.dismiss, Set(left).sorted())
       try await writer.perform(
         Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
     }
   }
-
-  /// The arguments are files, and folders of watchdogs, of which most are not there.
-  static let tidyUp =
-    WatchdogScript.end + #"""
-      for d do
-        if [ ! -d "$d" ]; then
-          rm -f "$d"
-        elif [ ! -e "$d/word" ] || mv -f "$d/word" "$d/acknowledged"; then
-          end_watchdog
-        fi
-      done
-
-      """#
 }

@@ -44,7 +44,7 @@ import Testing
     let pi = try ShellHost(shell: shell)
     try put(pi, ".ssh-recipes.stale", guardedBy: Self.nobody)
     let output = try await pi.reader.query(
-      Script("tidy up", Run.tidyUp, [pi.home + "/.ssh-recipes.stale", pi.home + "/.ssh-recipes.gone"]))
+      Script("tidy up", WatchdogScript.dismiss, [pi.home + "/.ssh-recipes.stale", pi.home + "/.ssh-recipes.gone"]))
     #expect(output == Output())
     #expect(try names(pi) == [])
   }

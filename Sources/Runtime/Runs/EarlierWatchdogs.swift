@@ -1,0 +1,86 @@
+/// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They put back what it has
+/// changed, so nothing is looked at before they have: it would not stay as it is.
+enum EarlierWatchdogs {
+  /// Longer than any of them waits by itself.
+  static let patience = 150
+
+  /// `$1` seconds, then folders. Those of this account put back at once, the others in their own time; prints `restored PATH`,
+  /// and `still FOLDER` for each that is at work after that.
+  static let settle = #"""
+    limit=$1; shift
+    at_work() {
+      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
+    }
+    for d do
+      if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
+    done
+    i=0
+    for d do
+      while [ "$i" -lt "$limit" ] && [ -d "$d" ] && at_work "$d"; do
+        i=$((i + 1))
+        sleep 1
+      done
+      if [ -d "$d" ] && at_work "$d"; then printf 'still %s\n' "$d"; fi
+    done
+
+    """#
+}
+
+extension Run {
+  /// To be called before the first look at a host. An undo knows the watchdogs of what it plays back, and does without.
+  ///
+  /// - Throws: ``Failure`` of kind `busy` where one is still at work.
+  func settleEarlierWatchdogs(_ reader: Reader, branch: Int) async throws {
+    guard !reader.host.isHere else { return }
+    try await reader.host.settled { [self] in
+      let dogs = try await reader.facts().watchdogs
+      guard !dogs.isEmpty else { return }
+      guard !options.isPlan else {
+        let folders = dogs.map(\.folder).joined(separator: ", ")
+        return warn(
+          "\(reader.host.name): an earlier run was cut off, and its watchdog (\(folders)) is about to put back what it "
+            + "has changed; this plan still sees that", branch: branch)
+      }
+      try await settle(dogs, reader, branch: branch)
+    }
+  }
+
+  private func settle(_ dogs: [Facts.EarlierWatchdog], _ reader: Reader, branch: Int) async throws {
+    let host = reader.host
+    sink.receive(
+      .waiting(
+        host: host.name, reason: "the watchdog of a run that was cut off puts back what nobody has proved",
+        duration: .seconds(EarlierWatchdogs.patience)))
+    var others = dogs.filter { !$0.isOwn }.map(\.folder)
+    // Its own account can end its time; who must ask for root later anyway may as well be asked now.
+    if !others.isEmpty, let needs = state.read(\.needs), !needs.isDisjoint(with: [.root, .ssh]) {
+      do {
+        try await settle(others, reader, as: .root, branch: branch)
+        others = []
+      } catch is HostError {}
+    }
+    try await settle(others + dogs.filter(\.isOwn).map(\.folder), reader, as: .login, branch: branch)
+    host.touch()
+  }
+
+  private func settle(_ folders: [String], _ reader: Reader, as account: Account, branch: Int) async throws {
+    guard !folders.isEmpty else { return }
+    let host = reader.host
+    let script = Script(
+      "let earlier watchdogs put back", EarlierWatchdogs.settle, [String(EarlierWatchdogs.patience)] + folders)
+    let act = Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
+    let lines = try await writer(for: reader).perform(act).text.split(whereSeparator: \.isNewline).map(String.init)
+    let restored = Set(lines.filter { $0.hasPrefix("restored ") }.map { String($0.dropFirst(9)) }).sorted()
+    if !restored.isEmpty {
+      warn(
+        "\(host.name): put back what a run that was cut off had changed, and nobody had proved: "
+          + restored.joined(separator: ", "), branch: branch)
+    }
+    if let still = lines.first(where: { $0.hasPrefix("still ") }) {
+      throw Failure(
+        "busy", "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
+        explanation: "what it watches may be put back at any moment, so nothing was changed",
+        fix: ["wait until the other run has ended, then try again"])
+    }
+  }
+}
