@@ -35,7 +35,7 @@ public enum RecipeReader {
   /// - Throws: ``RecipeError``.
   public static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
     let machine: LuaMachine
-    do { machine = try LuaMachine(name: file.name) } catch {
+    do { machine = try LuaMachine(limits: .declarations, name: file.name) } catch {
       throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
     }
     let header: Result<RecipeHeader, RecipeError>
