@@ -169,11 +169,8 @@ int sr_control_position(sr_Control *control, char *source, size_t size, int *bra
 
 void sr_note_position(sr_Run *run, const char *source, int line) {
   sr_Control *control = run->control;
-  if (*source == '@' || *source == '=') source++;
   pthread_mutex_lock(&control->lock);
-  size_t length = strnlen(source, sizeof control->source - 1);
-  memcpy(control->source, source, length);
-  control->source[length] = 0;
+  sr_copy_name(control->source, sizeof control->source, source);
   control->line = line;
   control->branch = run->branch;
   pthread_mutex_unlock(&control->lock);

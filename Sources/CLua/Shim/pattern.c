@@ -199,9 +199,11 @@ void sr_pattern_charge(sr_Matcher *m, size_t steps) {
   sr_check(m->L);
 }
 
+static int in_set(const sr_Item *item, unsigned char byte) { return item->set[byte >> 5] >> (byte & 31) & 1; }
+
 static int test(const sr_Item *item, unsigned char byte) {
   if (item->kind == LITERAL) return byte == item->a;
-  return item->kind == ANY || (item->set[byte >> 5] >> (byte & 31) & 1);
+  return item->kind == ANY || in_set(item, byte);
 }
 
 static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
@@ -219,8 +221,6 @@ static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
   sr_pattern_charge(m, (size_t)(at - s));
   return at == m->end ? NULL : at + 1;
 }
-
-static int in_set(const sr_Item *item, unsigned char byte) { return item->set[byte >> 5] >> (byte & 31) & 1; }
 
 /* Captures need no undoing: each is written by its own item only, and again before anything later reads it. */
 static const char *match(sr_Matcher *m, const char *s, const sr_Item *item, int depth) {

@@ -132,6 +132,17 @@ int sr_frames(const sr_Run *run, const sr_Frame **frames) {
   return run->noted != NULL ? run->frame_count : 0;
 }
 
+void sr_copy_name(char *to, size_t size, const char *source) {
+  if (*source == '@' || *source == '=') source++;
+  size_t length = strlen(source);
+  if (length < size) {
+    memcpy(to, source, length + 1);
+    return;
+  }
+  memcpy(to, "...", 3);
+  memcpy(to + 3, source + length - (size - 4), size - 3);
+}
+
 void sr_note_frames(sr_Run *run, lua_State *L) {
   /* One error passes here several times on its way out: at the raise, in wrap, in the handler of sr_base. */
   if (run->noted == L) return;
@@ -142,8 +153,8 @@ void sr_note_frames(sr_Run *run, lua_State *L) {
     lua_getinfo(L, "Sln", &ar);
     if (ar.currentline <= 0) continue;
     sr_Frame *frame = &run->frames[run->frame_count++];
-    const char *source = *ar.source == '@' || *ar.source == '=' ? ar.source + 1 : ar.short_src;
-    snprintf(frame->source, sizeof frame->source, "%s", source);
+    sr_copy_name(frame->source, sizeof frame->source,
+                 *ar.source == '@' || *ar.source == '=' ? ar.source : ar.short_src);
     snprintf(frame->name, sizeof frame->name, "%s",
              ar.name != NULL ? ar.name : strcmp(ar.what, "main") == 0 ? "main chunk" : "");
     frame->line = ar.currentline;

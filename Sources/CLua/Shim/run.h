@@ -85,6 +85,13 @@ void sr_arm(sr_Run *run, lua_State *L);
 /* lua_load for text, with a look at the clock every kilobyte: labels, jumps and nested blocks make the compiler take
  * quadratic time. */
 int sr_load_text(lua_State *L, const char *text, size_t length, const char *name);
+/* The line of the first expression with more than SR_MAX_CHAIN fields and indexes in a row; 0 when there is none. */
+int sr_find_long_chain(const char *text, size_t length);
+/* Raises where the C stack is too short for what is to come. */
+enum { SR_TO_CALL = 0, SR_TO_CLOSE = 1 };
+void sr_check_stack(lua_State *L, int use);
+/* The name of a chunk as a message has it; of a long one the end is kept. */
+void sr_copy_name(char *to, size_t size, const char *source);
 /* A coroutine that waits for the host keeps the marker on top of its stack; a recipe never sees the marker. */
 int sr_is_waiting(sr_Run *run, lua_State *co);
 /* Yields the marker out to sr_resume. */

@@ -8,7 +8,7 @@ import CLua
 enum Sandbox {
   enum Decision {
     case keep
-    /// Replaced by the function of that name in `guards.c`, `coroutine.c`, `pattern.c` or `modules.c`.
+    /// Replaced by the function of that name in `guards.c`, `coroutine.c`, `strings.c`, `sort.c` or `modules.c`.
     case guarded(why: String)
     /// Put into the environment of each chunk.
     case ofChunk(why: String)
@@ -61,7 +61,7 @@ enum Sandbox {
       "insert": .guarded(why: "bounds a length that a __len invents"),
       "move": .guarded(why: "bounds the range"),
       "remove": .guarded(why: "bounds a length that a __len invents"),
-      "sort": .guarded(why: "bounds a length that a __len invents"),
+      "sort": .guarded(why: "compares long strings without bound, and trusts an order function to be one"),
       "unpack": .guarded(why: "bounds a length that a __len invents"),
     ],
     "string": [

@@ -89,6 +89,15 @@ import Testing
     #expect(error?.traceback.allSatisfy { $0.position == LuaPosition(chunk: "r.lua", line: 2) } == true)
   }
 
+  @Test("of a file's long name a frame has the end") func longName() async throws {
+    let harness = try await LuaHarness()
+    let name = String(repeating: "folder/", count: 30) + "mine.lua"
+    let chunk = try await harness.machine.load(Array("local function f() error({}) end\nf()".utf8), name: name)
+    let error = await #expect(throws: LuaError.self) { try await harness.machine.call(chunk) }
+    let shown = "..." + name.suffix(124)
+    #expect(error?.traceback.map { "\($0.position)" } == ["\(shown):1", "\(shown):2"])
+  }
+
   @Test("no object outlives an error raised from Swift") func leak() async throws {
     final class Counter: Sendable {
       private let count = Mutex(0)
