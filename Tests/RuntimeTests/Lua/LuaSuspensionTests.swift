@@ -153,6 +153,18 @@ import Testing
         == "{mine {normal \(refusal) \(refusal) cannot close a normal coroutine}}")
   }
 
+  @Test(
+    "a branch that is done is dead to the others",
+    arguments: ["return 'result'", "error('no')", "wait() return 1, 2"])
+  func finished(body: String) async throws {
+    let source = """
+      local branch
+      pcall(parallel, {1}, function() branch = coroutine.running() \(body) end)
+      return coroutine.status(branch), coroutine.resume(branch, print)
+      """
+    #expect(try await LuaHarness().outcome(source) == "dead, false, cannot resume dead coroutine")
+  }
+
   @Test("parallel in parallel, each branch under its own number") func parallel() async throws {
     let source = """
       return parallel({1, 2}, function(a)
