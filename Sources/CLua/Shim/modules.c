@@ -34,13 +34,17 @@ int sr_require(lua_State *L) {
   run->in_host++;
   int answer = run->callbacks.module(run->owner, L);
   run->in_host--;
-  if (answer < 0) return lua_error(L);
+  if (answer < 0) {
+    sr_settle(L);
+    return lua_error(L);
+  }
   lua_pushvalue(L, 1);
   /* Protected only so that the host hears of the end. */
   int status = lua_pcall(L, 1, 1, 3);
   run->in_host++;
   run->callbacks.module_done(run->owner);
   run->in_host--;
+  sr_settle(L);
   if (status != LUA_OK) return lua_error(L);
   if (lua_isnil(L, -1)) {
     lua_pop(L, 1);

@@ -189,17 +189,23 @@ int sr_base(lua_State *L) {
 
 int sr_can_wait(lua_State *L) { return lua_isyieldable(L) && sr_run(L)->blocked == 0; }
 
+/* A stretch of Lua begins. */
+static void begin(sr_Run *run, int cancelled) {
+  int64_t now = sr_now();
+  run->cancelled = cancelled;
+  run->unwinding = sr_stopping(run);
+  run->unwinding_until = now + run->limits.unwinding;
+  run->expired = 0;
+  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+}
+
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results) {
   run->base = co;
   run->branch = branch;
-  run->cancelled = cancelled;
   run->closing = 0;
   run->noted = NULL;
   run->outcome = SR_FAILED;
-  int64_t now = sr_now();
-  run->unwinding = sr_stopping(run);
-  run->unwinding_until = now + run->limits.unwinding;
-  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+  begin(run, cancelled);
   run->current = co;
   sr_arm(run, co);
   run->in_host--;
@@ -224,15 +230,11 @@ int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const
   /* A module is compiled while Lua runs, and falls under that stretch's time. */
   int outermost = run->base == NULL;
   int in_host = run->in_host;
-  if (outermost) {
-    run->cancelled = 0;
-    run->unwinding = sr_stopping(run);
-    run->unwinding_until = sr_now() + run->limits.unwinding;
-    atomic_store_explicit(&run->control->slice_start, sr_now(), memory_order_relaxed);
-  }
+  if (outermost) begin(run, 0);
   run->in_host = 0; /* lua_load is a protected call */
   int status = sr_load_text(L, text, length, name);
   run->in_host = in_host;
+  run->status = status;
   if (outermost) atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
   return status;
 }

@@ -18,6 +18,10 @@
 #define SR_MAX_FRAMES 10
 /* Chains of coroutines that close each other recurse on the C stack; 5.4.4 crashes where 5.4.5 raises. */
 #define SR_MAX_CLOSING 100
+/* Fields and indexes in a row, as in `a.b[c].d`. */
+#define SR_MAX_CHAIN 200
+/* What the host may leave in memory beyond the cap: with its memory full a recipe still learns what went wrong. */
+#define SR_HOST_SLACK ((size_t)64 << 10)
 
 struct sr_Control {
   atomic_int stop;
@@ -40,6 +44,8 @@ struct sr_Run {
   int in_host;
   uint64_t instructions;
   size_t work;
+  /* What the largest value weighed at each coroutine that went on since the last look for that reason, together. */
+  size_t begun;
   /* What the largest value weighs that was made while at least so much memory has been in use since. */
   size_t heavy;
   /* The coroutine whose instructions are being carried out. */
@@ -51,6 +57,8 @@ struct sr_Run {
   int cancelled;
   int unwinding;
   int64_t unwinding_until;
+  /* That time is over: each further instruction raises. */
+  int expired;
   int closing;
   /* How many coroutines in the chain of resumes cannot hand a wait outward. */
   int blocked;
@@ -80,6 +88,11 @@ void sr_check(lua_State *L);
 void sr_charge(lua_State *L, size_t work);
 /* Counts a stretch that ended before the hook was called, where each was short: a coroutine begins at nothing with each. */
 void sr_charge_stretch(sr_Run *run, lua_State *L);
+/* Counts that another coroutine goes on: each counts its instructions from nothing, and many short ones, that do their
+ * few on heavy values, would never be seen. */
+void sr_charge_coroutine(lua_State *L);
+/* Holds the host to the memory cap, once its frames are gone: raises when there is too much even without garbage. */
+void sr_settle(lua_State *L);
 /* Has the clock looked at as often as the present values demand. */
 void sr_arm(sr_Run *run, lua_State *L);
 /* lua_load for text, with a look at the clock every kilobyte: labels, jumps and nested blocks make the compiler take

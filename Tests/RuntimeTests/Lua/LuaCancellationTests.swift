@@ -64,14 +64,35 @@ import Testing
     limits.unwindingTime = .milliseconds(50)
     let harness = try await LuaHarness(limits: limits)
     let source = """
-      local a <close> = setmetatable({}, {__close = function() log(select(2, pcall(wait))) end})
-      local b <close> = setmetatable({}, {__close = function() while true do end end})
+      local a <close> = setmetatable({}, {__close = function() while true do end end})
+      local b <close> = setmetatable({}, {__close = function() log('asks') wait() log('waited') end})
       wait_forever()
       """
     let run = Task { await harness.failure(source) }
     await eventually { harness.log.lines == ["waiting"] }
     harness.machine.stop(because: "enough")
     #expect(await run.value?.kind == .stopped)
+    #expect(harness.log.lines == ["waiting", "asks"])
+  }
+
+  @Test("once the time for <close> is over, none that is left does anything") func expired() async throws {
+    var limits = LuaLimits.standard
+    limits.unwindingTime = .milliseconds(50)
+    let harness = try await LuaHarness(limits: limits)
+    let source = """
+      local function nested(n)
+        local c <close> = setmetatable({}, {__close = function() log('late') end})
+        if n > 0 then return nested(n - 1), 1 end
+        local d <close> = setmetatable({}, {__close = function() while true do end end})
+        wait_forever()
+      end
+      nested(100)
+      """
+    let run = Task { await harness.failure(source) }
+    await eventually { harness.log.lines == ["waiting"] }
+    harness.machine.stop(because: "enough")
+    #expect(await run.value?.kind == .stopped)
+    #expect(harness.log.lines == ["waiting"])
   }
 
   @Test("a branch that fails cancels its siblings when the host's group does so") func siblings() async throws {
