@@ -194,6 +194,7 @@ static const luaL_Reg guards[] = {
     {"setmetatable", sr_setmetatable},
     {"collectgarbage", sr_collectgarbage},
     {"require", sr_require},
+    {"coroutine.create", sr_cocreate},
     {"coroutine.resume", sr_coresume},
     {"coroutine.wrap", sr_cowrap},
     {"coroutine.close", sr_coclose},

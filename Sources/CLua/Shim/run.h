@@ -119,6 +119,7 @@ lua_CFunction sr_guard(const char *name);
 
 int sr_pcall(lua_State *L);
 int sr_xpcall(lua_State *L);
+int sr_cocreate(lua_State *L);
 int sr_coresume(lua_State *L);
 int sr_cowrap(lua_State *L);
 int sr_coclose(lua_State *L);

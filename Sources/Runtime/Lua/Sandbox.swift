@@ -46,7 +46,7 @@ enum Sandbox {
 
   static let libraries: [String: [String: Decision]] = [
     "coroutine": [
-      "create": .keep,
+      "create": .guarded(why: "an error leaves <close> variables open, and hooks off where the hook raised it"),
       "resume": .guarded(why: "hands a wait for a host outward; must not swallow the end of the run"),
       "wrap": .guarded(why: "hands a wait for a host outward"),
       "close": .guarded(why: "long chains of closes crash 5.4.4"),

@@ -31,6 +31,27 @@ import Testing
     #expect(await harness.outcome("return 1") == "stopped: Ctrl-C")
   }
 
+  @Test("so does one in coroutines that were begun with resume, one in another") func stopResumed() async throws {
+    let harness = try await LuaHarness()
+    let source = """
+      local function closing(name) return setmetatable({}, {__close = function() log(name) end}) end
+      coroutine.resume(coroutine.create(function()
+        local a <close> = closing('outer')
+        coroutine.resume(coroutine.create(function()
+          local b <close> = closing('inner')
+          wait_forever()
+        end))
+        log('survived 1')
+      end))
+      log('survived 2')
+      """
+    let run = Task { await harness.failure(source) }
+    await eventually { harness.log.lines == ["waiting"] }
+    harness.machine.stop(because: "Ctrl-C")
+    #expect(await run.value?.description == "r.lua:6: Ctrl-C")
+    #expect(harness.log.lines == ["waiting", "inner", "outer"])
+  }
+
   @Test("cancelling the task of one call ends that call alone") func cancelOne() async throws {
     let harness = try await LuaHarness()
     let run = Task { await harness.failure(Self.nested) }

@@ -31,6 +31,7 @@ import Testing
       "xpcall(function() while true do end end, function() while true do end end)",
       "coroutine.wrap(function() while true do end end)()",
       "coroutine.resume(coroutine.create(function() while true do end end))",
+      "coroutine.wrap(function() local c <close> = setmetatable({}, {__close = function() while true do end end}) while true do end end)()",
       "table.sort({3, 2, 1}, function() while true do end end)",
       "local c <close> = setmetatable({}, {__close = function() while true do end end})",
       "return (('a'):rep(40)):find(('a*'):rep(30) .. 'b')",
@@ -45,6 +46,16 @@ import Testing
     let start = clock.now
     #expect(await harness.outcome(source) == Self.tooLong)
     #expect(clock.now - start < .seconds(60))
+  }
+
+  @Test("coroutines that do little each, but with long strings, are seen early") func heavyCoroutines() async throws {
+    let harness = try await LuaHarness(limits: Self.tight)
+    let source = """
+      local a, b = ('\\0'):rep(32000) .. 'a', ('\\0'):rep(32000) .. 'b'
+      while true do log('began') coroutine.wrap(function() for i = 1, 300 do local x = a < b end end)() end
+      """
+    #expect(await harness.outcome(source).hasPrefix("limit: "))
+    #expect(harness.log.lines.count < 40)
   }
 
   @Test("a limit that was hit stays hit") func sticky() async throws {

@@ -109,10 +109,10 @@ import Testing
     #expect(await harness.outcome(source) == "true, 1, false, exit")
   }
 
-  @Test("a wait 100 coroutines deep") func deep() async throws {
+  @Test("a wait 90 coroutines deep") func deep() async throws {
     let source = """
       local function go(n) if n == 0 then return wait('deep') end return coroutine.wrap(go)(n - 1) end
-      return go(100)
+      return go(90)
       """
     #expect(try await LuaHarness().outcome(source) == "deep")
   }
