@@ -7,6 +7,7 @@
 #define STEPS_PER_CHECK 65536
 /* Each repeated item takes one C frame while the rest of the pattern is tried. */
 #define MAX_DEPTH 1000
+#define DEPTH_PER_CHECK 64
 
 enum { LITERAL, ANY, SET, OPEN, POSITION, CLOSE, BACK, BALANCE, FRONTIER, SUBJECT_END, FINISH };
 enum { ONCE, OPTIONAL, GREEDY, LAZY };
@@ -225,6 +226,7 @@ static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
 /* Captures need no undoing: each is written by its own item only, and again before anything later reads it. */
 static const char *match(sr_Matcher *m, const char *s, const sr_Item *item, int depth) {
   if (depth > MAX_DEPTH) luaL_error(m->L, "pattern too complex");
+  if (depth % DEPTH_PER_CHECK == DEPTH_PER_CHECK - 1) sr_check_stack(m->L, SR_TO_CALL);
   for (;; item++) {
     sr_pattern_charge(m, 1);
     switch (item->kind) {

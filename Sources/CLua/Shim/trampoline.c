@@ -24,6 +24,7 @@ static int finish(lua_State *L, int answer) {
 }
 
 static int call(lua_State *L, int id) {
+  sr_check_stack(L, SR_TO_CALL);
   sr_Run *run = sr_run(L);
   run->in_host++;
   int answer = run->callbacks.called(run->owner, L, id);

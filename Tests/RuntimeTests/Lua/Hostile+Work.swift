@@ -111,6 +111,23 @@ extension Hostile {
       coroutine.close(co)
       return 'closed'
       """, plain: .crashes, ours: "closed"),
+    Hostile(
+      "coroutines that close each other out of a recursion",
+      """
+      local function deep(n, f) if n == 0 then f() else local _ = ('x'):gsub('x', function() deep(n - 1, f) end) end end
+      local co
+      for i = 1, 90 do
+        local before = co
+        co = coroutine.create(function()
+          local close = function() deep(180, function() if before then coroutine.close(before) end end) end
+          local c <close> = setmetatable({}, {__close = close})
+          coroutine.yield()
+        end)
+        coroutine.resume(co)
+      end
+      coroutine.close(co)
+      return 'closed'
+      """, plain: .crashes, ours: "closed"),
     Hostile("recursion", "local function f() return 1 + f() end return pcall(f)", plain: .survives, ours: "false, "),
     Hostile(
       "recursion through C", "local function f() return (('x'):gsub('x', f)) end return pcall(f)", plain: .survives,
