@@ -65,10 +65,9 @@ static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, l
 
 static int finish_resume(lua_State *L, int n) {
   if (n < 0) {
-    sr_Run *run = sr_run(L);
     /* As pcall does: a recipe cannot catch its own end. */
-    if (sr_stopping(run)) return lua_error(L);
-    sr_caught(run);
+    if (sr_stopping(sr_run(L))) return lua_error(L);
+    sr_caught(L);
     lua_pushboolean(L, 0);
     lua_insert(L, -2);
     return 2;
@@ -211,9 +210,8 @@ int sr_coisyieldable(lua_State *L) {
 
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
-  sr_Run *run = sr_run(L);
-  if (sr_stopping(run)) return lua_error(L);
-  sr_caught(run);
+  if (sr_stopping(sr_run(L))) return lua_error(L);
+  sr_caught(L);
   lua_pushboolean(L, 0);
   lua_insert(L, -2);
   return 2;

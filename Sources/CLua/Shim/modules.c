@@ -5,11 +5,25 @@
 typedef struct Text {
   const char *at;
   size_t left;
+  const char *name;
+  int is_checked;
 } Text;
+
+static void check_chains(lua_State *L, Text *text) {
+  text->is_checked = 1;
+  int line = sr_find_long_chain(text->at, text->left);
+  if (line == 0) return;
+  luaL_checkstack(L, 4, NULL);
+  char name[LUA_IDSIZE];
+  sr_copy_name(name, sizeof name, text->name);
+  lua_pushfstring(L, "%s:%d: too many fields and indexes in a row (limit is %d)", name, line, SR_MAX_CHAIN);
+  lua_error(L);
+}
 
 static const char *piece(lua_State *L, void *data, size_t *size) {
   Text *text = data;
   sr_check(L);
+  if (!text->is_checked) check_chains(L, text);
   *size = text->left < PIECE ? text->left : PIECE;
   const char *at = text->at;
   text->at += *size;
@@ -18,7 +32,7 @@ static const char *piece(lua_State *L, void *data, size_t *size) {
 }
 
 int sr_load_text(lua_State *L, const char *text, size_t length, const char *name) {
-  Text rest = {text, length};
+  Text rest = {text, length, name, 0};
   return lua_load(L, piece, &rest, name, "t");
 }
 

@@ -109,8 +109,11 @@ void sr_copy_name(char *to, size_t size, const char *source);
 int sr_is_waiting(sr_Run *run, lua_State *co);
 /* Yields the marker out to sr_resume. */
 int sr_suspend(lua_State *L, lua_KContext context, lua_KFunction k);
-/* The error on top of L was caught by the recipe. */
-static inline void sr_caught(sr_Run *run) { run->noted = NULL; }
+/* The error on top of L was caught by the recipe. In a large function the message alone can take a part of a second. */
+static inline void sr_caught(lua_State *L) {
+  sr_run(L)->noted = NULL;
+  sr_check(L);
+}
 
 /* A message handler that leaves the message as it is. */
 int sr_note_error(lua_State *L);

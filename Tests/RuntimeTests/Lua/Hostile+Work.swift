@@ -81,6 +81,14 @@ extension Hostile {
       """, plain: .hangs, ours: tooLong),
     Hostile(
       "deep blocks", "return load(('do '):rep(300) .. ('end '):rep(300))", plain: .survives, ours: "C stack overflow"),
+    Hostile(
+      "a field of a field of a field",
+      """
+      local f, e = load('local y = ... return y' .. ('.a'):rep(120000) .. '.b.c')
+      if not f then return e end
+      local y = {} y.a = y
+      f(y)
+      """, plain: .hangs, ours: "(load):1: too many fields and indexes in a row (limit is 200)"),
     Hostile("a number of a million digits", "return tonumber(('9'):rep(1000000))", plain: .survives, ours: "inf"),
   ]
 

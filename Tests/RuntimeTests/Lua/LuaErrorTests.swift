@@ -26,6 +26,7 @@ import Testing
       ("\n\nwait_refuse()", "native: r.lua:3: exit status 3"),
       ("wait_plain()", "native: r.lua:1: a plain Swift error"),
       ("x = = 1", "syntax: r.lua:1: unexpected symbol near '='"),
+      (String(repeating: "(", count: 300), "syntax: C stack overflow"),
       ("\u{1B}Lua", "syntax: attempt to load a binary chunk (mode is 't')"),
       ("return function() end", "runtime: bad result #1 (it is a function)"),
     ])
