@@ -8,6 +8,7 @@ extension Act {
     case .setAttributes(let path, let attributes):
       "give \(path) its \(attributes.acl == nil ? "extended attributes" : "access control list") again"
     case .makeDirectory(let path, let mode): "mkdir -m \(mode) \(path)"
+    case .makeLink(let path, let target, _): "link \(path) to \(target)"
     case .remove(let path): "remove \(path)"
     case .command(_, _, let summary): summary
     }

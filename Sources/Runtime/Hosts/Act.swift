@@ -29,6 +29,8 @@ public struct Act: Sendable, Hashable {
     case setAttributes(path: String, FileAttributes)
     /// Makes one directory; its parent must be there.
     case makeDirectory(path: String, mode: FileMode)
+    /// Makes a symbolic link. `owner` is the link's own, as chown takes it; `nil`: who makes it.
+    case makeLink(path: String, target: String, owner: String?)
     /// Removes a file, a link or an empty directory.
     case remove(path: String)
     /// Anything else. `creates` are the paths that it makes, so that they can be taken back; `summary` says what it does.
@@ -39,7 +41,7 @@ public struct Act: Sendable, Hashable {
   public var path: String? {
     switch kind {
     case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),
-      .setAttributes(let path, _), .makeDirectory(let path, _), .remove(let path):
+      .setAttributes(let path, _), .makeDirectory(let path, _), .makeLink(let path, _, _), .remove(let path):
       path
     case .command: nil
     }

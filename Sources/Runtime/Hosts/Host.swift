@@ -107,8 +107,8 @@ public final class Host: Sendable {
   /// Where sshd listens, as it counts itself.
   var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
 
-  /// All logins of this run go to the new port from now on.
-  func relocate(_ relocation: Relocation) async {
+  /// All logins of this run go to the new port from now on; `nil`: where they go without one.
+  func relocate(_ relocation: Relocation?) async {
     memory.withLock { $0.relocation = relocation }
     await transport.relocate(relocation)
   }

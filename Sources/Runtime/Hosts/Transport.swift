@@ -12,7 +12,7 @@ public protocol Transport: Sendable {
   func passage() async throws -> Passage?
 
   /// Logins of this transport go to another port from now on; the one that is open stays.
-  func relocate(_ relocation: Relocation) async
+  func relocate(_ relocation: Relocation?) async
 
   /// Ends every process that the transport started, on both sides. Safe to call twice.
   func close() async
@@ -20,7 +20,7 @@ public protocol Transport: Sendable {
 
 extension Transport {
   public func passage() async throws -> Passage? { nil }
-  public func relocate(_ relocation: Relocation) async {}
+  public func relocate(_ relocation: Relocation?) async {}
 }
 
 /// What the login itself told, before any step ran.

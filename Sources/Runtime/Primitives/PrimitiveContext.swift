@@ -52,7 +52,11 @@ public protocol RunServices: Sendable {
   func step(_ title: String, branch: Int, position: String?)
   /// Tells that a change of sshd's configuration has passed a gate, and how.
   func passed(_ gate: Gate, _ what: String, on host: Host, branch: Int)
-  /// A host was proved to be reached at another port from now on.
+  /// Writes down for `undo` where a host is called from now on; `nil`: where it is without that.
+  ///
+  /// - Throws: where it could not be written; then the host must not move.
+  func record(_ relocation: Relocation?, of host: Host) throws
+  /// A host was proved to be reached at another port from now on, and that is written down.
   func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws
   func note(_ text: String, branch: Int)
   func warn(_ text: String, branch: Int)

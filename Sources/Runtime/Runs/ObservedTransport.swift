@@ -51,6 +51,6 @@ struct ObservedTransport: Transport {
   }
 
   func passage() async throws -> Passage? { try await transport.passage() }
-  func relocate(_ relocation: Relocation) async { await transport.relocate(relocation) }
+  func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }
   func close() async { await transport.close() }
 }

@@ -5,16 +5,17 @@
 #endif
 
 extension Run {
-  /// A host listens at another port from now on: writes it down for `undo`, puts it into `known_hosts`, and tells the person at the
-  /// end.
-  ///
   /// - Throws: `Errno` of the journal.
-  func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws {
+  func record(_ relocation: Relocation?, of host: Host) throws {
     var record = JournalRecord(kind: .moved, time: Date().timeIntervalSince1970)
     record.host = host.name
-    record.port = relocation.port
-    record.hostKeyName = relocation.hostKeyName
+    record.port = relocation?.port
+    record.hostKeyName = relocation?.hostKeyName
     try journal?.write(record)
+  }
+
+  /// A host listens at another port from now on: puts it into `known_hosts`, and tells the person at the end.
+  func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws {
     guard let target = host.target else { return }
     let account = (target.user.map { "\($0)@" } ?? "") + target.host
     let here = Target(user: target.user, host: target.host, port: relocation.port).description

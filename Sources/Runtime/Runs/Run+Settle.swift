@@ -56,7 +56,10 @@ extension Run {
     try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
     // What a command has changed, only its watchdog can put back. And it lets sshd read the old files: a host that was gone for
     // a while, which a lost answer that was asked for again does not tell, may have begun again with the new ones.
-    try await reader.host.restoreWatched(with: writer)
+    if try await !reader.host.restoreWatched(with: writer) {
+      // Their time was over, and sshd has read what was there by then. That need not be what is there now.
+      try await SSHDReload.wakeUp(context, with: writer)
+    }
     reader.host.clearPendingRestarts()
     warn(
       "\(reader.host.name): sshd's configuration is as it was; the run ended before sshd had read the new one",

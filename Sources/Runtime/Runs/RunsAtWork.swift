@@ -26,7 +26,7 @@ final class RunsAtWork: Sendable {
   /// On the watchdog's thread; the process ends when it returns. A machine that hangs is not asked for anything.
   private func end(_ culprit: Run, _ report: LuaWatchdog.Report) {
     let runs = runs.withLock { $0 }
-    let failure = Self.failure(culprit, report)
+    let failure = Self.failure(culprit, report, among: runs)
     let closed = DispatchSemaphore(value: 0)
     Task.detached {
       await withTaskGroup(of: Void.self) { group in
@@ -46,7 +46,7 @@ final class RunsAtWork: Sendable {
           isPlan: culprit.options.isPlan)))
   }
 
-  private static func failure(_ run: Run, _ report: LuaWatchdog.Report) -> Failure {
+  private static func failure(_ run: Run, _ report: LuaWatchdog.Report, among runs: [Run]) -> Failure {
     var failure = Failure(
       "limit", "the recipe \"\(run.recipe.name)\" hangs inside one function of Lua, and nothing else can end it",
       explanation: "every connection was closed and the program ended; the line is the last one that was seen",
@@ -55,6 +55,15 @@ final class RunsAtWork: Sendable {
     failure.host = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
     failure.step = run.state.step(of: report.branch)
     failure.position = report.position?.description
+    for host in (runs.isEmpty ? [run] : runs).flatMap(\.readers).map(\.host) {
+      guard host.waitsForRestart || !host.watchdogs.isEmpty else { continue }
+      failure.kind = "unknown"
+      let patience = host.watchdogs.map(\.patience).max()
+      failure.fix.append(
+        "sshd has not read its new configuration on \(host.name); "
+          + (patience.map { "the old one comes back by itself within \($0) seconds; then look again" }
+            ?? "look before it is restarted: sudo sshd -t"))
+    }
     return failure
   }
 }

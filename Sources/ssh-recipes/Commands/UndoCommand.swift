@@ -15,7 +15,7 @@ struct UndoCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Say what would be taken back, and change nothing.")
   var plan = false
 
-  @Flag(name: .long, help: "Also take back what somebody has changed since.")
+  @Flag(name: .long, help: "Also take back what somebody has changed since, and what lets nobody in any more.")
   var force = false
 
   @OptionGroup var options: SharedOptions

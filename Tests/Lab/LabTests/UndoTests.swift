@@ -91,4 +91,105 @@ struct UndoTests {
       #expect(try await person.logsInWithPassword(to: pi))
     }
   }
+
+  @Test func `a drop-in that sshd includes from elsewhere is taken back with a reload and a proof`() async throws {
+    try await Operator.with { person in
+      let pi = try await RehearsalTests.host(.debian, person)
+      try await pi.root(
+        "mkdir /etc/ssh/local; echo 'PasswordAuthentication yes' >/etc/ssh/local/mine.conf; "
+          + "sed -i '1i Include /etc/ssh/local/*.conf' /etc/ssh/sshd_config; systemctl reload ssh")
+      let before = try await pi.snapshot()
+      let run = try await RehearsalTests.set("PasswordAuthentication", "no", person, pi)
+      #expect(run.status == 0, "\(run)")
+      #expect(try await pi.root("cat /etc/ssh/local/mine.conf") == "PasswordAuthentication no")
+      #expect(try await person.logsInWithPassword(to: pi) == false)
+      let undo = try await Self.undo(person, .debian, more: ["--verbose"])
+      #expect(undo.status == 0 && undo.stdout.contains("proved by a new login"), "\(undo)")
+      #expect(try await pi.changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
+      // sshd itself has read it.
+      #expect(try await person.logsInWithPassword(to: pi))
+    }
+  }
+
+  /// A host that takes nothing but the key that an earlier run has brought.
+  private static func closed(_ person: Operator) async throws -> (pi: LabHost, copying: String) {
+    let pi = try await Lab.host(.debian)
+    try await pi.root("touch /home/pi/.sudo_as_admin_successful; chown pi: /home/pi/.sudo*")
+    try person.write(
+      "copy.lua",
+      """
+      recipe {
+        summary = "Brings a key",
+        hosts = { { "pi", "A host" } },
+        needs = { "keys" },
+        run = function(hosts) hosts.pi:copy_id { key = here:keygen {} } end,
+      }
+      """)
+    let copy = try await person.unattended("/root/copy.lua", pi)
+    #expect(copy.status == 0, "\(copy)")
+    let history = try await person.recipes("history").stdout
+    let copying = try #require(history.split(separator: " ").first.map(String.init))
+    let close = try await RehearsalTests.set("PasswordAuthentication", "no", person, pi)
+    #expect(close.status == 0, "\(close)")
+    return (pi, copying)
+  }
+
+  @Test func `the only way in is not taken back, whichever run brought it`() async throws {
+    try await Operator.with { person in
+      let (pi, copying) = try await Self.closed(person)
+      let before = try await pi.snapshot()
+      let undo = try await Self.undo(person, .debian, more: [copying])
+      #expect(undo.status == 3, "\(undo)")
+      #expect(undo.stderr.contains("gate    proof"), "\(undo)")
+      #expect(undo.stderr.contains("what logins depend on is as before, and a login works again"), "\(undo)")
+      #expect(try await pi.changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
+      #expect(try await person.logsIn(to: pi))
+    }
+  }
+
+  @Test func `it goes where the person insists, with a warning`() async throws {
+    try await Operator.with { person in
+      let (pi, copying) = try await Self.closed(person)
+      let undo = try await Self.undo(person, .debian, more: [copying, "--force"])
+      #expect(undo.status == 0, "\(undo)")
+      #expect(undo.stderr.contains("\(pi.target): no new login works after taking back: "), "\(undo)")
+      #expect(try await pi.has("/home/pi/.ssh/authorized_keys") == false)
+      #expect(try await pi.temporaryFiles() == "")
+      #expect(try await person.logsIn(to: pi) == false)
+    }
+  }
+
+  @Test func `a file that decides about logins is taken back only where a login works after it`() async throws {
+    try await Operator.with { person in
+      let pi = try await RehearsalTests.host(.debian, person)
+      try await pi.root("echo '[ ! -e /etc/closed ] || exit 1' >/home/pi/.bashrc; chown pi: /home/pi/.bashrc")
+      try person.write(
+        "open.lua",
+        """
+        recipe {
+          summary = "Lets everybody in, and leaves a mark",
+          hosts = { { "pi", "A host" } },
+          needs = { "files" },
+          run = function(hosts)
+            hosts.pi:write("~/.bashrc", "# nothing\\n")
+            hosts.pi:write("~/mark", "text\\n")
+          end,
+        }
+        """)
+      let run = try await person.unattended("/root/open.lua", pi)
+      #expect(run.status == 0, "\(run)")
+      let open = try await pi.snapshot()
+      try await pi.root("touch /etc/closed")
+      let undo = try await Self.undo(person, .debian)
+      #expect(undo.status == 3 && undo.stderr.contains("gate    proof"), "\(undo)")
+      #expect(undo.stderr.contains("put back: /home/pi/.bashrc"), "\(undo)")
+      #expect(
+        try await pi.changed(since: open).filter { !$0.hasPrefix("/var/") } == ["/etc/closed", "/home/pi/mark"])
+      #expect(try await person.logsIn(to: pi))
+      try await pi.root("rm /etc/closed")
+      let again = try await Self.undo(person, .debian, more: ["--verbose"])
+      #expect(again.status == 0 && again.stdout.contains("watchdog armed for /home/pi/.bashrc"), "\(again)")
+      #expect(try await pi.root("cat /home/pi/.bashrc") == "[ ! -e /etc/closed ] || exit 1")
+    }
+  }
 }

@@ -69,6 +69,9 @@ final class BenchTransport: Transport {
 final class BenchServices: RunServices {
   private let logins: Mutex<[FreshLoginResult]>
   private let asked = Mutex<[FreshLoginRequest]>([])
+  private let ports = Mutex<[Int?]>([])
+  /// What stands in the way of writing anything down.
+  let journalError = Mutex<Failure?>(nil)
   let readers: [Int: Reader]
 
   init(logins: [FreshLoginResult] = [], readers: [Int: Reader] = [:]) {
@@ -77,11 +80,17 @@ final class BenchServices: RunServices {
   }
 
   var requests: [FreshLoginRequest] { asked.withLock { $0 } }
+  /// The ports that were written down.
+  var recorded: [Int?] { ports.withLock { $0 } }
 
   func reader(of host: HostArgument) -> Reader? { readers[host.id] }
   func require(_ permission: Permission, for primitive: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
   func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
+  func record(_ relocation: Relocation?, of host: Runtime.Host) throws {
+    if let error = journalError.withLock({ $0 }) { throw error }
+    ports.withLock { $0.append(relocation?.port) }
+  }
   func relocated(_ host: Runtime.Host, to relocation: Relocation, branch: Int) async throws {}
   func note(_ text: String, branch: Int) {}
   func warn(_ text: String, branch: Int) {}

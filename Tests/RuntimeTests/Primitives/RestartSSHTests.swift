@@ -102,6 +102,38 @@ import Testing
     #expect(try bench.text("sshd_config") == "old\n")
   }
 
+  @Test func `a new port is written down before the change is there to stay`() async throws {
+    let bench = try bench(logins: [Self.isIn])
+    try edit(bench)
+    _ = try await bench.run(.restartSSH, ["port": .integer(2222)])
+    #expect(bench.services.recorded == [2222])
+    let full = try self.bench(logins: [Self.isIn, Self.isIn])
+    try edit(full)
+    full.services.journalError.withLock { $0 = Failure("failed", "no space left") }
+    let failed = await failure { _ = try await full.run(.restartSSH, ["port": .integer(2222)]) }
+    #expect(failed?.kind == "rolled-back")
+    #expect(
+      failed?.message
+        == "the new port could not be written down, and no undo would find the host; the old configuration is back")
+    #expect(try full.text("sshd_config") == "old\n")
+    #expect(try full.text("log") == "reload\nreload\n")
+    #expect(full.host.relocation == nil)
+  }
+
+  @Test func `a port that the watchdog was quicker with is not where undo goes`() async throws {
+    let bench = try bench(logins: [Self.isIn])
+    try edit(bench)
+    // Its folder is gone when it is told.
+    var dog = Watchdog(in: bench.folder.path, as: .login, patience: 1, watching: Watched())
+    try bench.write("word\n", "dog/word")
+    try bench.write("\(ProcessInfo.processInfo.processIdentifier)\n", "dog/pid")
+    dog.folder = bench.path("dog")
+    bench.host.watchdogs = [dog]
+    let failed = await failure { _ = try await bench.run(.restartSSH, ["port": .integer(2222)]) }
+    #expect(failed?.kind == "rolled-back" && failed?.gate == .watchdog)
+    #expect(bench.services.recorded == [2222, nil])
+  }
+
   @Test func `what sshd -t refuses is never reloaded`() async throws {
     let bench = try bench(logins: [], sshd: "echo 'sshd_config: line 1: Bad configuration option: new' >&2; exit 255")
     try edit(bench)

@@ -16,7 +16,7 @@ import Testing
     "watchdog: now": WatchdogScript.restoreNow, "watchdog: watch": WatchdogScript.watch,
     "run: guarded": GuardScript.text,
     "watchdog: dismiss": WatchdogScript.dismiss, "watchdogs of earlier runs": EarlierWatchdogs.settle,
-    "put back what an undo left": Run.putBack,
+    "put back what an undo left": WatchdogScript.restoreAll, "link": ActScripts.makeLink,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,

@@ -56,6 +56,16 @@ import Testing
     }
   }
 
+  @Test func `a link is made as it was, also one that leads nowhere`() async throws {
+    try await Self.with { scene, writer in
+      let path = scene.path("l")
+      let act = Act(.makeLink(path: path, target: "-no where", owner: "\(getuid())"))
+      try await writer.perform(act)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "-no where")
+      await #expect(throws: WriteError.changedMeanwhile(path: path)) { try await writer.perform(act) }
+    }
+  }
+
   @Test func `directories are made with their mode and removed when empty`() async throws {
     try await Self.with { scene, writer in
       try await writer.makeDirectory(scene.path("d"), mode: FileMode(bits: 0o700))
@@ -72,7 +82,7 @@ import Testing
   {
     for script in [
       ActScripts.replaceFile, ActScripts.setMode, ActScripts.setOwner, ActScripts.setAttributes,
-      ActScripts.makeDirectory, ActScripts.remove,
+      ActScripts.makeDirectory, ActScripts.makeLink, ActScripts.remove,
     ] {
       #expect(try await Shell.parses(script, with: shell))
     }

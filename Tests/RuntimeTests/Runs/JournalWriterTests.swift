@@ -24,6 +24,30 @@ import Testing
     #expect(try await isDone(HostError.timedOut(script: "act", after: .seconds(1))) == nil)
   }
 
+  @Test("what sshd waits to read is marked as its configuration, wherever it stands")
+  func config() async throws {
+    let pi = try ShellHost()
+    for name in ["a.conf", "b.conf"] { try pi.put(name, "old\n") }
+    let journal = Journal(runID: "run", folder: .init(pi.home + "/journal"), recipe: "mine", hosts: [])
+    let writer = JournalWriter(writer: Ending(error: nil), reader: pi.reader, journal: journal)
+    pi.host.addPendingRestart(PendingRestart(path: pi.home + "/a.conf", before: [1], after: [2]))
+    for name in ["a.conf", "b.conf"] { try await writer.remove("\(pi.home)/\(name)") }
+    let past = try History(folder: pi.home + "/journal").run(named: "run")
+    #expect(past.changes.map(\.record.isConfig) == [true, nil])
+  }
+
+  @Test func `a host that did not move after all is looked for where it was`() throws {
+    let pi = try ShellHost()
+    let journal = Journal(runID: "run", folder: .init(pi.home + "/journal"), recipe: "mine", hosts: [])
+    for (host, port) in [("a", 2222), ("b", 2222), ("b", nil), ("c", 2222), ("c", 2223)] {
+      var record = JournalRecord(kind: .moved, time: 1)
+      (record.host, record.port) = (host, port)
+      try journal.write(record)
+    }
+    let past = try History(folder: pi.home + "/journal").run(named: "run")
+    #expect(past.relocations.mapValues(\.port) == ["a": 2222, "c": 2223])
+  }
+
   private struct Ending: Writer {
     let error: (any Error)?
     func perform(_ act: Act) async throws -> Output {

@@ -47,7 +47,7 @@ public actor OpenSSHTransport: Transport {
       hostKeyName: connection.hostKeyName)
   }
 
-  public func relocate(_ relocation: Relocation) { self.relocation = relocation }
+  public func relocate(_ relocation: Relocation?) { self.relocation = relocation }
 
   public func close() async {
     connecting?.cancel()

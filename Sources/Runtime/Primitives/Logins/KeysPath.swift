@@ -82,7 +82,7 @@ struct KeysPath: Sendable {
       }
     case .remove: if path == self.path { copy.keys = nil }
     case .makeDirectory: break
-    case .setAttributes, .command: return nil
+    case .makeLink, .setAttributes, .command: return nil
     }
     return copy
   }

@@ -21,12 +21,16 @@ struct LoginProof: Sendable {
   /// - Parameters:
   ///   - what: the change, as in `replace /etc/nologin`.
   ///   - paths: what it is known to have changed.
+  ///   - way: the login that has to work; `nil`: see ``request(_:)``.
   ///   - keeps: whether the watchdog goes on watching when the login has worked.
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
   func settle(
-    _ dog: Watchdog, after what: String, paths: [String], keeps: Bool = false, with writer: any Writer
+    _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
+    with writer: any Writer
   ) async throws {
-    let request = try await Self.request(host)
+    var request = way
+    if request == nil { request = try await Self.request(host) }
+    guard let request else { return }
     let result = try await attempt(request)
     if result.isIn {
       let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""

@@ -55,7 +55,7 @@ extension LoginStake {
   }
 
   /// Without `.`, `..` and double slashes, below the home's real place.
-  private static func physical(_ path: String, _ facts: Facts) -> String {
+  static func physical(_ path: String, _ facts: Facts) -> String {
     var words: [Substring] = []
     for word in path.split(separator: "/") where word != "." {
       if word == ".." { _ = words.popLast() } else { words.append(word) }
@@ -83,7 +83,7 @@ extension Act {
   /// Not only a mode or an owner.
   var changesContents: Bool {
     switch kind {
-    case .replaceFile, .remove, .command: true
+    case .replaceFile, .makeLink, .remove, .command: true
     case .makeDirectory(let path, _): path.hasSuffix("nologin")
     case .setMode, .setOwner, .setAttributes: false
     }

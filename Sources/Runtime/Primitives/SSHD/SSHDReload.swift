@@ -61,7 +61,13 @@ struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
-    do { try await acknowledge(with: writer) } catch let failure as Failure where failure.kind == "unknown" {
+    // Before the watchdog is told: what cannot be written down could not be taken back.
+    do { if let move { try record(move.relocation) } } catch {
+      throw try await rollBack(writer, from: outcome, because: context.services.failure(from: error))
+    }
+    do { try await acknowledge(with: writer) } catch {
+      if move != nil { try? record(context.host.relocation) }
+      guard let failure = error as? Failure, failure.kind == "unknown" else { throw error }
       throw try await rollBack(writer, from: outcome, because: failure)
     }
     context.host.clearPendingRestarts()
@@ -71,6 +77,14 @@ struct SSHDReload: Sendable {
     fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
     return fields
+  }
+
+  private func record(_ relocation: Relocation?) throws {
+    do { try context.services.record(relocation, of: context.host) } catch {
+      throw Failure(
+        "failed", "the new port could not be written down, and no undo would find the host", explanation: "\(error)"
+      ).at(.proof)
+    }
   }
 
   /// The word that decides. Where its answer is lost it is said again; when the watchdog is gone by then, the files tell
@@ -176,6 +190,17 @@ struct SSHDReload: Sendable {
     let reloaded = try await reload(sshd.facts.platform.reload, with: writer).outcome
     if case .done = reloaded { return reloaded }
     return try await reload(sshd.facts.platform.restart, with: writer).outcome
+  }
+
+  /// The same alone, for old files that are back already.
+  ///
+  /// - Throws: ``Failure`` where sshd has not read them.
+  static func wakeUp(_ context: PrimitiveContext, with writer: any Writer) async throws {
+    let reload = SSHDReload(
+      context: context, sshd: try await SSHDReader(context.reader), pending: [], isOpaque: false, commands: [],
+      verb: "reload", proof: FreshLoginRequest(keyPath: nil, afterReload: true))
+    let outcome = try await reload.wakeUp(with: writer)
+    guard case .done = outcome else { throw outcome.failure("reload") }
   }
 
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {

@@ -49,7 +49,6 @@ struct SSHDSnapshot: Sendable {
     }
     unreadable.sort()
     if contents[config] != nil { tree = SSHDConfigTree(main: config, files: contents, resolved: resolved) }
-    if tree == nil, contents.isEmpty, unreadable.isEmpty { unreadable = [] }
   }
 
   private static func effective(_ lines: [String]?) -> SSHDEffective? {

@@ -126,11 +126,16 @@ extension Host {
   }
 
   /// Lets all of them put back what they watch, the newest first.
-  func restoreWatched(with writer: any Writer) async throws {
+  ///
+  /// - Returns: whether one did, and so made sshd read what is there now; one whose time was over has done so earlier.
+  @discardableResult
+  func restoreWatched(with writer: any Writer) async throws -> Bool {
+    var wasArmed = false
     while let dog = watchdogs.last {
-      _ = try await dog.restore(with: writer)
+      if try await dog.restore(with: writer) != nil { wasArmed = true }
       watchdogs.removeAll { $0 == dog }
     }
+    return wasArmed
   }
 
   /// Whether a file is watched already.

@@ -197,9 +197,24 @@ enum WatchdogScript {
       """#
 
   /// `$1` the folder. Puts everything back at once; prints `restored PATH` for each. Ends with 93 where that was done already.
-  static let restoreNow = #"""
-    [ -e "$1/word" ] || [ -e "$1/restored" ] || exit 93
-    sh "$1/restore"
+  static let restoreNow = restoring + "put_back \"$1\"\n"
+
+  /// The arguments are folders, of which most are not there; puts back at once what is armed in them.
+  static let restoreAll =
+    restoring + #"""
+      failed=0
+      for d do
+        put_back "$d" || [ "$?" = 93 ] || failed=1
+      done
+      exit "$failed"
+
+      """#
+
+  private static let restoring = #"""
+    put_back() {
+      [ -e "$1/word" ] || [ -e "$1/restored" ] || return 93
+      sh "$1/restore"
+    }
 
     """#
 

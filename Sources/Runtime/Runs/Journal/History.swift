@@ -57,8 +57,10 @@ public struct History: Sendable {
       began: Date(timeIntervalSince1970: records.first?.time ?? 0),
       outcome: records.last { $0.kind == .end }?.outcome, changes: [])
     for record in records where record.kind == .moved {
-      guard let host = record.host, let port = record.port else { continue }
-      run.relocations[host] = Relocation(port: port, serverPort: port, hostKeyName: record.hostKeyName)
+      guard let host = record.host else { continue }
+      run.relocations[host] = record.port.map {
+        Relocation(port: $0, serverPort: $0, hostKeyName: record.hostKeyName)
+      }
     }
     for record in records where record.kind == .before {
       let end = records.first { $0.act == record.act && ($0.kind == .done || $0.kind == .failed) }

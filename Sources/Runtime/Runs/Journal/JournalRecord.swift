@@ -15,7 +15,7 @@ struct JournalRecord: Codable, Sendable, Hashable {
 
   /// What kind of act; see ``Act/Kind``.
   enum Deed: String, Codable, Sendable {
-    case replaceFile, setMode, setOwner, setAttributes, makeDirectory, remove, command
+    case replaceFile, setMode, setOwner, setAttributes, makeDirectory, makeLink, remove, command
   }
 
   var kind: Kind
@@ -29,6 +29,8 @@ struct JournalRecord: Codable, Sendable, Hashable {
   /// What the act does, in a line: `replace /home/pi/.ssh/authorized_keys`.
   var summary: String?
   var path: String?
+  /// Whether the file is a part of sshd's configuration; of what it includes, only sshd_config as it was then can tell.
+  var isConfig: Bool?
   var image: Image?
   /// Paths that a command makes; they were not there before.
   var creates: [String]?
@@ -37,9 +39,9 @@ struct JournalRecord: Codable, Sendable, Hashable {
   /// See ``Act/scratch``.
   var scratch: [String]?
   /// What the act leaves, to see later whether the file still is as we left it: `Checksum.text` of contents, a mode, an
-  /// owner as chown takes it.
+  /// owner as chown takes it, where a link leads to.
   var after: String?
-  /// Of a host that has moved; see ``Relocation``.
+  /// Of a host that has moved; see ``Relocation``. `nil`: it has not, and is where it was.
   var port: Int?
   var hostKeyName: String?
   var recipe: String?
@@ -55,6 +57,9 @@ struct JournalRecord: Codable, Sendable, Hashable {
     var groupID: Int?
     /// In Base64, of files whose contents the act replaces.
     var contents: String?
+    var linkTarget: String?
+    /// Why there is nothing that could bring back what the act takes away, in a clause.
+    var unkept: String?
     /// `nil` where there are none, or the host does not tell.
     var attributes: FileAttributes?
   }

@@ -19,15 +19,20 @@ extension Run {
   }
 
   private func takeBack(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
+    let name = reader.host.name
     let changes = past.changes.reversed().filter { change in
       // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
-      change.host == reader.host.name && (change.isDone != false || change.record.path != nil)
+      change.host == name && (change.isDone != false || change.record.path != nil)
     }
-    if let relocation = past.relocations[reader.host.name] { await reader.host.relocate(relocation) }
+    // The newest first: an undo that was cut off may have moved the host before it.
+    let relocations = (cutOff.sorted { $0.began > $1.began } + [past]).lazy.compactMap { $0.relocations[name] }
+    // A key that the run itself has proved is one that may have to go.
+    reader.host.workingKey = nil
     do {
+      if !changes.isEmpty, let relocation = relocations.first { try await find(reader, at: relocation) }
       if !options.isPlan, !changes.isEmpty {
         for undo in cutOff {
-          try await letWatchdogsPutBack(of: undo, on: reader.host.name, with: writer(for: reader))
+          try await letWatchdogsPutBack(of: undo, on: name, with: writer(for: reader))
         }
       }
       try await takeBack(changes, reader, force: force, leftBy: [past] + cutOff)
@@ -35,74 +40,103 @@ extension Run {
     } catch { return failure(from: error, in: nil, host: reader.host) }
   }
 
+  /// The port is written down before the watchdog is told; where a run ended in between, the host is at its old one again.
+  private func find(_ reader: Reader, at relocation: Relocation) async throws {
+    let before = reader.host.relocation
+    await reader.host.relocate(relocation)
+    do { _ = try await reader.host.transport.login() } catch HostError.connectionRefused {
+      await reader.host.relocate(before)
+    }
+  }
+
   private func takeBack(
     _ changes: [PastRun.Change], _ reader: Reader, force: Bool, leftBy runs: [PastRun]
   ) async throws {
     guard !changes.isEmpty else { return }
-    let first = FirstImages(of: changes)
     let writer: any Writer = options.isPlan ? OverlayWriter(reader: reader) : writer(for: reader)
-    let config = try await reader.facts().platform.sshdConfig
-    for change in changes {
-      try Task.checkCancellation()
-      let isConfig = change.record.path?.hasPrefix(config) == true
-      // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
-      // sshd has not read its old configuration again.
-      if !isConfig { try await reloadIfNeeded(reader) }
-      switch try await UndoVerdict(of: change, first: first, reader: reader) {
-      case .differs(let what, let acts) where !force || acts.isEmpty:
-        warn("left alone on \(reader.host.name): \(what)", branch: branch)
-      case .restore(let acts), .differs(_, let acts):
-        if isConfig { try await armWatchdog(for: changes, reader, writer) }
-        try await restore(acts, of: change, isConfig: isConfig, reader, writer)
-      case .kept(let why): note("not taken back on \(reader.host.name): \(why)", branch: branch)
-      case .isAsBefore: state.update { $0.unchanged += 1 }
-      }
-    }
-    try await reloadIfNeeded(reader)
+    var proof = UndoProof(run: self, reader, writer, isForced: force)
+    do {
+      try await takeBack(changes, reader, force: force, writer, &proof)
+      try await proof.settle()
+    } catch { throw await proof.abandon(because: error) }
+    _ = try await reloadIfNeeded(reader)
     try await reader.host.acknowledgeWatchdog(with: writer)
     guard !options.isPlan else { return }
     for run in runs { try await tidyUp(after: run, on: reader.host.name, with: writer) }
   }
 
-  private func armWatchdog(for changes: [PastRun.Change], _ reader: Reader, _ writer: any Writer) async throws {
-    guard reader.host.watchdogs.isEmpty else { return }
-    let facts = try await reader.facts()
-    let config = facts.platform.sshdConfig
-    try await Watchdog.arm(
-      for: Set(changes.compactMap(\.record.path).filter { $0.hasPrefix(config) }).sorted(), beside: config,
-      on: reader.host, platform: facts.platform, as: facts.isRoot ? .login : .root, with: writer)
+  private func takeBack(
+    _ changes: [PastRun.Change], _ reader: Reader, force: Bool, _ writer: any Writer, _ proof: inout UndoProof
+  ) async throws {
+    let first = FirstImages(of: changes)
+    var stakes = try await UndoStakes(of: changes, reader)
+    for change in changes {
+      try Task.checkCancellation()
+      let isConfig = stakes.isConfig(change.record)
+      // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
+      // sshd has not read its old configuration again.
+      if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
+      switch try await UndoVerdict(of: change, first: first, reader: reader) {
+      case .differs(let what, let acts) where !force || acts.isEmpty:
+        warn("left alone on \(reader.host.name): \(what)", branch: branch)
+      case .restore(let acts), .differs(_, let acts):
+        if isConfig {
+          try await proof.settle()
+          try await restore(acts, ofConfig: stakes.config, reader, writer)
+        } else if !options.isPlan, try await stakes.needProof(acts, isGuarded: proof.isAtWork) {
+          try await proof.begin(change, of: changes, stakes)
+          for act in acts { try await writer.perform(act) }
+          // It is told once it is proved.
+          continue
+        } else {
+          for act in acts { try await writer.perform(act) }
+        }
+        tookBack(change, on: reader.host)
+      case .kept(let why): note("not taken back on \(reader.host.name): \(why)", branch: branch)
+      case .isAsBefore: state.update { $0.unchanged += 1 }
+      }
+    }
   }
 
-  private func restore(
-    _ acts: [Act], of change: PastRun.Change, isConfig: Bool, _ reader: Reader, _ writer: any Writer
-  ) async throws {
+  /// sshd reads it before anything older is taken back.
+  private func restore(_ acts: [Act], ofConfig paths: [String], _ reader: Reader, _ writer: any Writer) async throws {
+    if !options.isPlan, reader.host.watchdogs.isEmpty {
+      let facts = try await reader.facts()
+      try await Watchdog.arm(
+        for: paths, beside: facts.platform.sshdConfig, on: reader.host, platform: facts.platform,
+        as: facts.isRoot ? .login : .root, with: writer)
+    }
     for act in acts {
-      var edit: PendingRestart?
-      if isConfig, let path = act.path {
+      if let path = act.path, act.changesContents {
         let before = try await reader.state(of: path, as: act.account).contents
-        edit = PendingRestart(path: path, before: before, after: nil)
+        var after: [UInt8]?
+        if case .replaceFile(_, let contents, _, _) = act.kind { after = contents }
+        // Before it is made: where the answer is lost, the file may be written all the same.
+        reader.host.addPendingRestart(PendingRestart(path: path, before: before, after: after))
       }
       try await writer.perform(act)
-      guard var edit else { continue }
-      switch act.kind {
-      case .replaceFile(_, let contents, _, _): edit.after = contents
-      case .remove: break
-      default: continue
-      }
-      reader.host.addPendingRestart(edit)
     }
+  }
+
+  /// Tells of a change that was taken back.
+  func tookBack(_ change: PastRun.Change, on host: Host) {
     state.update { $0.changed += 1 }
     sink.receive(
       .action(
         Action(
-          id: numbers.action(), primitive: "undo", host: reader.host.name, branch: branch, step: nil, position: nil,
+          id: numbers.action(), primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
           state: .changed, what: "taken back: \(change.summary)", diff: nil, duration: .zero)))
   }
 
   /// sshd must read its old configuration again, with a new login as the proof: by any way in, since the key that this
   /// run logged in with may be one that it has just taken away.
-  private func reloadIfNeeded(_ reader: Reader) async throws {
-    guard !reader.host.pendingRestarts.isEmpty else { return }
+  ///
+  /// - Returns: whether it had to.
+  private func reloadIfNeeded(_ reader: Reader) async throws -> Bool {
+    guard !reader.host.pendingRestarts.isEmpty else { return false }
     try await restartSSH(reader, proof: FreshLoginRequest(keyPath: nil, afterReload: true))
+    // A plan does not come to the proof.
+    if options.isPlan { reader.host.clearPendingRestarts() }
+    return true
   }
 }

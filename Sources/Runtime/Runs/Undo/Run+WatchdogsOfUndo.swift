@@ -13,7 +13,7 @@ extension Run {
       let changes = cutOff.changes.filter { $0.host == host && $0.account == account }
       let folders = changes.filter { $0.record.leavesNothing == true }.flatMap { $0.record.creates ?? [] }
       guard !folders.isEmpty else { continue }
-      let script = Script("put back", Self.putBack, Set(folders).sorted())
+      let script = Script("put back", WatchdogScript.restoreAll, Set(folders).sorted())
       let output = try await writer.perform(
         Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
       guard output.isSuccess else {
@@ -24,14 +24,4 @@ extension Run {
       }
     }
   }
-
-  /// The arguments are folders of watchdogs, of which most are not there.
-  static let putBack = #"""
-    failed=0
-    for d do
-      if [ -e "$d/word" ] || [ -e "$d/restored" ]; then sh "$d/restore" || failed=1; fi
-    done
-    exit "$failed"
-
-    """#
 }

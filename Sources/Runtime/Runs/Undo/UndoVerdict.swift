@@ -39,11 +39,19 @@ extension UndoVerdict {
     _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ change: PastRun.Change, _ reader: Reader
   ) async throws -> UndoVerdict {
     switch change.record.deed {
-    case .replaceFile: return ofContents(path, state, image, change.record, change.account)
+    case .replaceFile:
+      guard let status = state.status else {
+        guard image.exists else { return .isAsBefore }
+        // Not by this run: whoever did it may have wanted a key gone.
+        return try await creation(path, image, change, reader) { .differs("\(path) was removed since", insisted: $0) }
+      }
+      guard status.kind == .file else { return .differs("\(path) is no file any more", insisted: []) }
+      return ofContents(path, state, image, change.record, change.account)
     case .setMode: return ofMode(path, state, image, change.record, change.account)
-    case .setOwner: return ofOwner(path, state, image, change.account)
+    case .setOwner: return ofOwner(path, state, image, change.record, change.account)
     case .makeDirectory:
-      guard state.status != nil else { return .isAsBefore }
+      guard let status = state.status else { return .isAsBefore }
+      guard status.kind == .directory else { return .differs("\(path) is no directory any more", insisted: []) }
       let content = try await reader.query(Script("list \(path)", "ls -A \"$1\"\n", [path]), as: change.account)
       // In a plan the host still has what would be gone by then.
       let names = content.text.split(whereSeparator: \.isNewline).filter { name in
@@ -51,9 +59,15 @@ extension UndoVerdict {
       }
       return names.isEmpty
         ? .restore([Act(.remove(path: path), as: change.account)]) : .kept("\(path) is not empty any more")
+    case .makeLink:
+      guard let status = state.status else { return .isAsBefore }
+      guard status.kind == .link, status.linkTarget == change.record.after else {
+        return .differs("\(path) was changed since", insisted: [])
+      }
+      return .restore([Act(.remove(path: path), as: change.account)])
     case .remove:
       guard state.status == nil else { return .differs("\(path) is there again", insisted: []) }
-      return .restore(creation(path, image, change.account))
+      return try await creation(path, image, change, reader) { .restore($0) }
     case .setAttributes: return .kept("\(path) keeps what an undo gave back to it")
     case .command, nil: return .kept("\(change.summary): only its own opposite takes it back")
     }
@@ -62,8 +76,8 @@ extension UndoVerdict {
   private static func ofContents(
     _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ record: JournalRecord, _ account: Account
   ) -> UndoVerdict {
-    guard state.status != nil else { return image.exists ? .restore(creation(path, image, account)) : .isAsBefore }
     guard let contents = state.contents else { return .kept("\(path) cannot be read") }
+    if let why = image.unkept { return .kept("what \(path) held was not kept: \(why)") }
     let before = image.bytes
     if image.exists, contents == before { return .isAsBefore }
     let mode = image.fileMode ?? FileMode(bits: 0o600)
@@ -86,13 +100,17 @@ extension UndoVerdict {
   }
 
   private static func ofOwner(
-    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ account: Account
+    _ path: String, _ state: FileState, _ image: JournalRecord.Image, _ record: JournalRecord, _ account: Account
   ) -> UndoVerdict {
     guard let status = state.status, let user = image.userID, let group = image.groupID else {
       return .kept("\(path) is not there any more")
     }
     if status.userID == user, status.groupID == group { return .isAsBefore }
-    return .restore([Act(.setOwner(path: path, user: String(user), group: String(group)), as: account)])
+    let acts = [Act(.setOwner(path: path, user: String(user), group: String(group)), as: account)]
+    let words = (record.after ?? "").split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let set = (words.first.flatMap { $0.isEmpty ? user : Int($0) }, words.count > 1 ? Int(words[1]) : group)
+    return set == (status.userID, status.groupID)
+      ? .restore(acts) : .differs("\(path) belongs to \(status.userID):\(status.groupID) now", insisted: acts)
   }
 
   /// A command is known by what it made.
@@ -107,18 +125,6 @@ extension UndoVerdict {
       return .kept("\(there.joined(separator: " and ")): the key may be in use elsewhere; remove it by hand")
     }
     return .restore(there.reversed().map { Act(.remove(path: $0), as: change.account) })
-  }
-
-  private static func creation(_ path: String, _ image: JournalRecord.Image, _ account: Account) -> [Act] {
-    let mode = image.fileMode ?? FileMode(bits: 0o600)
-    var acts =
-      image.kind == "d"
-      ? [Act(.makeDirectory(path: path, mode: mode), as: account)]
-      : [Act(.replaceFile(path: path, contents: image.bytes, mode: mode, expecting: nil), as: account)]
-    if account == .root, let user = image.userID, let group = image.groupID {
-      acts.append(Act(.setOwner(path: path, user: String(user), group: String(group)), as: account))
-    }
-    return acts
   }
 }
 

@@ -138,6 +138,16 @@ enum ActScripts {
 
       """#
 
+  /// `$1` path, `$2` where it leads to, `$3` the owner of the link itself as chown takes it, or nothing.
+  static let makeLink =
+    failing + #"""
+      if [ -e "$1" ] || [ -L "$1" ]; then exit 91; fi
+      ln -s -- "$2" "$1" || fail "$1"
+      [ -z "$3" ] || chown -h "$3" "$1" || { rm -f "$1"; fail "$1"; }
+      [ -L "$1" ] || exit 92
+
+      """#
+
   /// `$1` path.
   static let remove =
     failing + #"""

@@ -37,6 +37,8 @@ struct ApplyWriter: Writer {
       let output = try await run(Script("mkdir \(path)", ActScripts.makeDirectory, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
       return Output()
+    case .makeLink(let path, let target, let owner):
+      return try await run(Script("link \(path)", ActScripts.makeLink, [path, target, owner ?? ""]), act)
     case .remove(let path):
       return try await run(Script("remove \(path)", ActScripts.remove, [path]), act)
     case .command(let script, _, _):

@@ -26,6 +26,7 @@ struct JournalWriter: Writer {
     record.account = act.account == .root ? "root" : "login"
     record.summary = act.summary
     record.path = act.path
+    record.isConfig = reader.host.pendingRestarts.contains { $0.path == act.path } ? true : nil
     record.image = try await image(before: act)
     record.deed = act.deed
     record.after = act.leaves
@@ -57,16 +58,34 @@ struct JournalWriter: Writer {
     image.groupID = status.groupID
     image.attributes = state.attributes.isEmpty ? nil : state.attributes
     switch act.kind {
-    case .replaceFile, .remove:
-      // A private key must not be copied anywhere, not even to take a change back.
-      let contents = state.contents ?? []
-      guard !contents.containsPrivateKey else {
-        throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
-      }
-      image.contents = Base64.encode(contents)
-    case .setMode, .setOwner, .setAttributes, .makeDirectory, .command: break
+    case .replaceFile, .remove: try image.keep(state, status, of: path)
+    case .setMode, .setOwner, .setAttributes, .makeDirectory, .makeLink, .command: break
     }
     return image
+  }
+}
+
+extension JournalRecord.Image {
+  /// What brings the file back: its contents, or where the link leads to; else why there is nothing.
+  fileprivate mutating func keep(_ state: FileState, _ status: FileStatus, of path: String) throws {
+    switch status.kind {
+    case .directory: break
+    case .link:
+      linkTarget = status.linkTarget
+      if linkTarget == nil { unkept = "it was a link, and the host did not tell where to" }
+    case .file:
+      guard let bytes = state.contents else {
+        let isLarge = status.size > Look.contentsLimit
+        unkept = isLarge ? "it was larger than \(Look.contentsLimit >> 20) MiB" : "it could not be read"
+        return
+      }
+      // A private key must not be copied anywhere, not even to take a change back.
+      guard !bytes.containsPrivateKey else {
+        throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
+      }
+      contents = Base64.encode(bytes)
+    case .other: unkept = "it was a pipe, a socket or a device"
+    }
   }
 }
 
@@ -78,6 +97,7 @@ extension Act {
     case .setOwner: .setOwner
     case .setAttributes: .setAttributes
     case .makeDirectory: .makeDirectory
+    case .makeLink: .makeLink
     case .remove: .remove
     case .command: .command
     }
@@ -89,6 +109,7 @@ extension Act {
     case .replaceFile(_, let contents, _, _): Checksum.text(of: contents)
     case .setMode(_, let mode), .makeDirectory(_, let mode): mode.description
     case .setOwner(_, let user, let group): (user ?? "") + (group.map { ":\($0)" } ?? "")
+    case .makeLink(_, let target, _): target
     case .setAttributes, .remove, .command: nil
     }
   }

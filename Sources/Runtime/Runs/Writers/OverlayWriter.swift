@@ -30,6 +30,10 @@ struct OverlayWriter: Writer {
         status: state.status, contents: state.contents, attributes: state.attributes.adding(attributes))
     case .makeDirectory(let path, let mode):
       overlay[path] = Overlay.Entry(status: try await newStatus(.directory, mode, as: act.account), contents: nil)
+    case .makeLink(let path, let target, _):
+      var status = try await newStatus(.link, FileMode(bits: 0o777), as: act.account)
+      status.linkTarget = target
+      overlay[path] = Overlay.Entry(status: status, contents: nil)
     case .remove(let path):
       overlay[path] = Overlay.Entry(status: nil, contents: nil)
     case .command(_, let creates, _):

@@ -38,6 +38,7 @@ final class TestServices: RunServices {
   func reader(of host: HostArgument) -> Reader? { nil }
   func step(_ title: String, branch: Int, position: String?) {}
   func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
+  func record(_ relocation: Relocation?, of host: Runtime.Host) throws {}
   func relocated(_ host: Runtime.Host, to relocation: Relocation, branch: Int) async throws {}
   func note(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }

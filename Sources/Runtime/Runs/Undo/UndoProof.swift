@@ -1,0 +1,120 @@
+/// What keeps people in while an undo takes back what decides about logins beside sshd's configuration: a watchdog before the
+/// first such change, and one login after the last.
+struct UndoProof: Sendable {
+  let run: Run
+  let reader: Reader
+  let writer: any Writer
+  /// Whether what is taken back stays that lets nobody in any more.
+  let isForced: Bool
+  private var guarded: Guarded?
+
+  private struct Guarded: Sendable {
+    var dog: Watchdog
+    var account: Account
+    var changes: [PastRun.Change] = []
+    var paths: [String] { Set(changes.compactMap(\.record.path)).sorted() }
+  }
+
+  /// Whether something was taken back that no login has proved yet.
+  var isAtWork: Bool { guarded != nil }
+
+  init(run: Run, _ reader: Reader, _ writer: any Writer, isForced: Bool) {
+    self.run = run
+    self.reader = reader
+    self.writer = writer
+    self.isForced = isForced
+  }
+
+  /// To be called before a change is taken back.
+  ///
+  /// - Parameter changes: all that this undo may take back, so that one watchdog does for as many as can be.
+  /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
+  mutating func begin(
+    _ change: PastRun.Change, of changes: [PastRun.Change], _ stakes: UndoStakes
+  ) async throws {
+    if guarded?.account != change.account {
+      try await settle()
+      guarded = Guarded(dog: try await arm(for: changes, as: change.account, stakes), account: change.account)
+    }
+    guarded?.changes.append(change)
+  }
+
+  private func arm(
+    for changes: [PastRun.Change], as account: Account, _ stakes: UndoStakes
+  ) async throws -> Watchdog {
+    var files: Set<String> = []
+    var folders: Set<String> = []
+    for record in changes.filter({ $0.account == account }).map(\.record) {
+      guard let path = record.path, !stakes.config.contains(path), try await stakes.concerns(path) else { continue }
+      let isFolder = record.deed == .makeDirectory || record.image?.kind == "d"
+      if isFolder { folders.insert(path) } else { files.insert(path) }
+    }
+    var watched = Watched(files: files.sorted())
+    watched.paths = folders.sorted()
+    let facts = try await reader.facts()
+    let isRoot = account == .root || facts.isRoot
+    let dog = Watchdog(
+      in: GuardedWriter.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : account, patience: 120,
+      watching: watched)
+    try await dog.arm(facts, on: reader.host, with: writer)
+    let paths = (files.union(folders)).sorted().joined(separator: ", ")
+    run.passed(.watchdog, "watchdog armed for \(paths)", on: reader.host, branch: run.branch)
+    return dog
+  }
+
+  /// Proves by a new login, by whatever way, what was taken back since ``begin(_:of:_:)``. Not to be interrupted.
+  ///
+  /// - Throws: ``Failure`` of kind `rolled-back` or `unknown` where there is none.
+  mutating func settle() async throws {
+    guard let guarded else { return }
+    self.guarded = nil
+    let proof = self
+    try await Task { try await proof.prove(guarded) }.value
+    for change in guarded.changes { run.tookBack(change, on: reader.host) }
+  }
+
+  private func prove(_ guarded: Guarded) async throws {
+    let what = "taking back: \(guarded.changes.map(\.summary).joined(separator: ", "))"
+    var way = FreshLoginRequest(keyPath: nil, afterReload: true)
+    // ssh finds its usual keys by itself, and not that of `--key`.
+    let own = try await LoginProof.request(reader.host)
+    if run.options.offeredKey != nil, own.keyPath != nil, try await !isIn(by: way) { way = own }
+    if isForced, try await !isIn(by: way) {
+      run.warn(
+        "\(reader.host.name): no new login works after \(what); it stays so because of --force", branch: run.branch)
+      return try await guarded.dog.acknowledge(with: writer)
+    }
+    try await LoginProof(reader: reader, services: run, branch: run.branch)
+      .settle(guarded.dog, after: what, paths: guarded.paths, by: way, with: writer)
+  }
+
+  private func isIn(by way: FreshLoginRequest) async throws -> Bool {
+    do { return try await run.freshLogin(to: reader.host, with: way).isIn } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return false
+    }
+  }
+
+  /// Puts back what no login has proved, since this undo ends here.
+  ///
+  /// - Returns: why it ends, and what to look at where it could not be put back.
+  mutating func abandon(because error: any Error) async -> any Error {
+    guard let guarded else { return error }
+    self.guarded = nil
+    let (dog, writer, name) = (guarded.dog, writer, reader.host.name)
+    let paths = guarded.paths.joined(separator: ", ")
+    do {
+      // The undo's task may be cancelled by now; this must still be done.
+      _ = try await Task { try await dog.restore(with: writer) }.value
+      run.warn("\(name): not taken back after all, since no login had proved it: \(paths)", branch: run.branch)
+      return error
+    } catch let second {
+      var failure = run.failure(from: error, in: nil, host: reader.host)
+      failure.kind = "unknown"
+      let why = "what no login has proved could not be put back: \(run.failure(from: second).message)"
+      failure.explanation = [failure.explanation, why].compactMap(\.self).joined(separator: "; ")
+      failure.fix.append("\(name) puts \(paths) back by itself within \(dog.patience) seconds; then look again")
+      return failure
+    }
+  }
+}
