@@ -66,13 +66,13 @@ function Host:tail_log(lines, follow, match, root) end
 ---    nas:edit_config { options = { PubkeyAuthentication = "yes" } }
 ---@async
 ---@param options? table<string, string|integer|boolean|string[]> Options of sshd_config and their values: `{ PubkeyAuthentication = "yes" }`.
----@param path? string Another sshd_config, or with `lines` or `set` any file.
+---@param path? string With `lines` or `set` any file; needs the permission `files` too. With `options` another sshd_config; where it is not beside the server's own, with `files` and `root`.
 ---@param lines? string[] Lines that the file must have; each is added at its end if it is not there.
 ---@param set? table<string, string|integer|boolean|string[]> Names and values that the file must have, one a line.
 ---@param separator? string What stands between a name and its value.
 ---@param root? boolean For other files: write as root; needs the permission `root` too.
 ---@param within? number How long the host waits for the proof of restart_ssh before it puts the old configuration back.
----@param key? ssh.Key|string The key that the rehearsal logs in with; else one that has logged in in this run, or the way in which the run did.
+---@param key? ssh.Key|string The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in this run, or the way in which the run did.
 ---@return ssh.edit_config.Result
 ---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
 function Host:edit_config(options, path, lines, set, separator, root, within, key) end
@@ -88,7 +88,7 @@ function Host:edit_config(options, path, lines, set, separator, root, within, ke
 ---    nas:restart_ssh { key = key }
 ---@async
 ---@param port? integer The port to log in at from now on, where a router in between gives it another number.
----@param key? ssh.Key|string The key that the proof logs in with; else the way in which the run logged in.
+---@param key? ssh.Key|string The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run logged in.
 ---@param restart? boolean Restart sshd instead of reloading it.
 ---@param force? boolean Do it although no edit of this run waits for it.
 ---@return ssh.restart_ssh.Result
@@ -110,7 +110,7 @@ function Host:restart_ssh(port, key, restart, force) end
 ---
 ---    local login = pi:verify_login { key = key }
 ---@async
----@param key ssh.Key|string The key to log in with: of `keygen`, or the path of a private key.
+---@param key ssh.Key|string The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too.
 ---@param from? ssh.Host The host to log in from, where the private key is; else this computer.
 ---@param user? string The account to log in to; else that of the host.
 ---@param port? integer The port; else that of the host.
@@ -327,7 +327,7 @@ function Host:facts() end
 ---
 ---    local key = here:keygen { type = "ed25519", comment = "me@laptop" }
 ---@async
----@param path? string The private half's path. Else `~/.ssh/id_*` are looked through for one.
+---@param path? string The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.
 ---@param type? "ed25519"|"ecdsa"|"rsa" The type of a new key; of those that are there, one of this type goes first.
 ---@param bits? integer The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa.
 ---@param comment? string The comment of a new key; else `user@host`.
@@ -348,9 +348,9 @@ function Host:keygen(path, type, bits, comment, passphrase, reuse) end
 ---
 ---    nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }
 ---@async
----@param key ssh.Key|string What keygen returned, the path of a `.pub` file on this computer, or a public line.
+---@param key ssh.Key|string What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it needs `files` too.
 ---@param options? string Options before a new line, such as `restrict,from="10.0.0.2"`.
----@param file? string Another file than the one that the server reads.
+---@param file? string Another file than the one that the server reads; it needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.copy_id.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
@@ -365,8 +365,8 @@ function Host:copy_id(key, options, file, root) end
 ---
 ---    nas:remove_id { key = "~/.ssh/id_old.pub" }
 ---@async
----@param key ssh.Key|string What keygen returned, the path of a `.pub` file on this computer, or a public line.
----@param file? string Another file than the one that the server reads.
+---@param key ssh.Key|string What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it needs `files` too.
+---@param file? string Another file than the one that the server reads; it needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.remove_id.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
@@ -381,7 +381,7 @@ function Host:remove_id(key, file, root) end
 ---
 ---    here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }
 ---@async
----@param key ssh.Key|string The key: what keygen returned, or the path of its private half.
+---@param key ssh.Key|string The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.
 ---@param lifetime? number After how many seconds the agent forgets it; else it keeps it.
 ---@param keychain? boolean On a Mac, keep the passphrase in the keychain too.
 ---@return ssh.ssh_add.Result

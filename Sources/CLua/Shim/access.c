@@ -43,9 +43,8 @@ int sr_tostring(sr_Run *run, lua_State *L, int index) {
   lua_State *noted = run->noted;
   int status = run->status;
   int branch = run->branch;
-  int outcome = sr_resume(run, co, 1, -1, 0, &results);
+  sr_resume(run, co, 1, -1, 0, &results);
   run->branch = branch;
-  (void)outcome;
   int good = lua_status(co) == LUA_OK && results == 1 && lua_type(co, -1) == LUA_TSTRING;
   run->frame_count = noted_count;
   run->noted = noted;

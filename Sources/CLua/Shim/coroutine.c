@@ -9,12 +9,36 @@ static lua_State *check_coroutine(lua_State *L) {
   return co;
 }
 
+static int body_finish(lua_State *L, int status, lua_KContext context) {
+  (void)context;
+  return status == LUA_OK || status == LUA_YIELD ? lua_gettop(L) - 1 : lua_error(L);
+}
+
+/* Every coroutine's outermost function. Where an error ends one, Lua itself leaves its <close> variables open, and when
+ * the hook raised it, hooks off: those would never run, or without any limit. */
+static int body(lua_State *L) {
+  lua_pushcfunction(L, sr_note_error);
+  lua_insert(L, 1);
+  return body_finish(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, body_finish), 0);
+}
+
+int sr_cocreate(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_State *co = lua_newthread(L);
+  lua_pushcfunction(co, body);
+  lua_pushvalue(L, 1);
+  lua_xmove(L, co, 1);
+  return 1;
+}
+
 /* -1 and an error on L's stack, or the number of results on L's stack; does not return when the host is waited for. */
 static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, lua_KFunction k) {
   sr_Run *run = sr_run(L);
   int nresults = 0;
-  /* Each coroutine counts its instructions from nothing: many short ones would never be seen. */
-  sr_charge(L, SR_ELEMENT_WORK);
+  lua_Debug ar;
+  sr_charge_coroutine(L);
+  /* The recipe's function is the first argument of the body. */
+  if (lua_status(co) == LUA_OK && !lua_getstack(co, 0, &ar)) nargs++;
   /* The inner coroutine could yield to here, but from here it would go no further. */
   int blocks = !lua_isyieldable(L);
   run->blocked += blocks;
@@ -41,10 +65,9 @@ static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, l
 
 static int finish_resume(lua_State *L, int n) {
   if (n < 0) {
-    sr_Run *run = sr_run(L);
     /* As pcall does: a recipe cannot catch its own end. */
-    if (sr_stopping(run)) return lua_error(L);
-    sr_caught(run);
+    if (sr_stopping(sr_run(L))) return lua_error(L);
+    sr_caught(L);
     lua_pushboolean(L, 0);
     lua_insert(L, -2);
     return 2;
@@ -54,10 +77,12 @@ static int finish_resume(lua_State *L, int n) {
   return n + 1;
 }
 
-/* 100 and more coroutines that close each other overflow the C stack of 5.4.4. */
+/* 100 and more coroutines that close each other overflow the C stack of 5.4.4; so do fewer with more between them. */
 static int reset(lua_State *L, lua_State *co) {
   sr_Run *run = sr_run(L);
   if (run->closing >= SR_MAX_CLOSING) luaL_error(L, "too many coroutines that close one another (limit is 100)");
+  sr_check_stack(L, SR_TO_CLOSE);
+  sr_charge_coroutine(L);
   run->closing++;
   run->current = co;
   sr_arm(run, co);
@@ -70,16 +95,7 @@ static int reset(lua_State *L, lua_State *co) {
 
 static int finish_wrap(lua_State *L, lua_State *co, int n) {
   if (n >= 0) return n;
-  int status = lua_status(co);
-  if (status != LUA_OK && status != LUA_YIELD) {
-    /* Otherwise the <close> variables of the inner coroutine would never run. */
-    status = reset(L, co);
-    if (status != LUA_OK) {
-      lua_settop(L, 0);
-      lua_xmove(co, L, 1);
-    }
-  }
-  if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING && !sr_stopping(sr_run(L))) {
+  if (lua_status(co) != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING && !sr_stopping(sr_run(L))) {
     luaL_where(L, 1);
     lua_insert(L, -2);
     lua_concat(L, 2);
@@ -109,6 +125,8 @@ static int refuse(lua_State *L, lua_State *co, int nargs) {
 }
 
 int sr_coresume(lua_State *L) {
+  /* Before the arguments are moved: a coroutine that has not begun would take the last of them for its body. */
+  sr_check_stack(L, SR_TO_CALL);
   lua_State *co = check_coroutine(L);
   int nargs = lua_gettop(L) - 1;
   if (refuse(L, co, nargs) < 0) return finish_resume(L, -1);
@@ -121,6 +139,7 @@ int sr_coresume(lua_State *L) {
 }
 
 static int wrapped(lua_State *L) {
+  sr_check_stack(L, SR_TO_CALL);
   lua_State *co = lua_tothread(L, lua_upvalueindex(1));
   int nargs = lua_gettop(L);
   if (refuse(L, co, nargs) < 0) return finish_wrap(L, L, -1);
@@ -130,10 +149,7 @@ static int wrapped(lua_State *L) {
 }
 
 int sr_cowrap(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua_State *co = lua_newthread(L);
-  lua_pushvalue(L, 1);
-  lua_xmove(L, co, 1);
+  sr_cocreate(L);
   lua_pushcclosure(L, wrapped, 1);
   return 1;
 }
@@ -194,9 +210,8 @@ int sr_coisyieldable(lua_State *L) {
 
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
-  sr_Run *run = sr_run(L);
-  if (sr_stopping(run)) return lua_error(L);
-  sr_caught(run);
+  if (sr_stopping(sr_run(L))) return lua_error(L);
+  sr_caught(L);
   lua_pushboolean(L, 0);
   lua_insert(L, -2);
   return 2;

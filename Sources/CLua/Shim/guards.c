@@ -140,7 +140,7 @@ int sr_tmove(lua_State *L) {
     check_range(L, from, to, "move");
     lua_Integer count = to - from + 1;
     luaL_argcheck(L, target <= LUA_MAXINTEGER - count + 1, 4, "destination wrap around");
-    int forwards = target > to || target <= from || other == 5;
+    int forwards = target > to || target <= from || (other != 1 && !lua_compare(L, 1, other, LUA_OPEQ));
     for (lua_Integer k = 0; k < count; k++) {
       lua_Integer i = forwards ? k : count - 1 - k;
       sr_charge(L, SR_ELEMENT_WORK);
@@ -194,6 +194,7 @@ static const luaL_Reg guards[] = {
     {"setmetatable", sr_setmetatable},
     {"collectgarbage", sr_collectgarbage},
     {"require", sr_require},
+    {"coroutine.create", sr_cocreate},
     {"coroutine.resume", sr_coresume},
     {"coroutine.wrap", sr_cowrap},
     {"coroutine.close", sr_coclose},

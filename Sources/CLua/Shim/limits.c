@@ -61,7 +61,7 @@ void *sr_allocate(void *data, void *block, size_t old, size_t size) {
 }
 
 void sr_arm(sr_Run *run, lua_State *L) {
-  size_t most = SR_HOOK_WEIGHT / (run->heavy + 1);
+  size_t most = run->expired ? 1 : SR_HOOK_WEIGHT / (run->heavy + 1);
   int count = most >= SR_HOOK_COUNT ? SR_HOOK_COUNT : most < 1 ? 1 : (int)most;
   if (lua_gethookcount(L) != count) lua_sethook(L, sr_hook, LUA_MASKCOUNT, count);
 }
@@ -98,7 +98,11 @@ static void check(lua_State *L, int level) {
     run->unwinding_until = now + run->limits.unwinding;
     raise_stop(L, level);
   }
-  if (now > run->unwinding_until) raise_stop(L, level);
+  if (now <= run->unwinding_until) return;
+  /* There may be ten thousands of <close> variables to come, and none may take until the next look. */
+  run->expired = 1;
+  sr_arm(run, L);
+  raise_stop(L, level);
 }
 
 void sr_check(lua_State *L) { check(L, 1); }
@@ -112,10 +116,33 @@ void sr_charge_stretch(sr_Run *run, lua_State *L) {
 void sr_charge(lua_State *L, size_t work) {
   sr_Run *run = sr_run(L);
   run->work += work;
-  if (run->work < SR_WORK) return;
+  if (run->work < SR_WORK && !run->expired) return;
   run->instructions += run->work;
   run->work = 0;
   sr_check(L);
+}
+
+void sr_charge_coroutine(lua_State *L) {
+  sr_Run *run = sr_run(L);
+  sr_charge(L, SR_ELEMENT_WORK);
+  run->begun += run->heavy;
+  /* With values of this size one coroutine can do as much as may be done between two looks. */
+  if (run->begun < SR_HOOK_WEIGHT / SR_HOOK_COUNT) return;
+  run->begun = 0;
+  sr_check(L);
+}
+
+void sr_settle(lua_State *L) {
+  sr_Run *run = sr_run(L);
+  if (run->used <= run->limits.memory + SR_HOST_SLACK) return;
+  lua_gc(L, LUA_GCCOLLECT);
+  /* That takes a while, and may be asked for with every call. */
+  sr_check(L);
+  if (run->used <= run->limits.memory + SR_HOST_SLACK) return;
+  lua_settop(L, 0);
+  /* Lua knows its own message again and makes it an error of memory. */
+  lua_pushliteral(L, "not enough memory");
+  lua_error(L);
 }
 
 /* Never yields: yields inside hooks are broken in several 5.4 releases. */
@@ -169,11 +196,8 @@ int sr_control_position(sr_Control *control, char *source, size_t size, int *bra
 
 void sr_note_position(sr_Run *run, const char *source, int line) {
   sr_Control *control = run->control;
-  if (*source == '@' || *source == '=') source++;
   pthread_mutex_lock(&control->lock);
-  size_t length = strnlen(source, sizeof control->source - 1);
-  memcpy(control->source, source, length);
-  control->source[length] = 0;
+  sr_copy_name(control->source, sizeof control->source, source);
   control->line = line;
   control->branch = run->branch;
   pthread_mutex_unlock(&control->lock);

@@ -5,11 +5,25 @@
 typedef struct Text {
   const char *at;
   size_t left;
+  const char *name;
+  int is_checked;
 } Text;
+
+static void check_chains(lua_State *L, Text *text) {
+  text->is_checked = 1;
+  int line = sr_find_long_chain(text->at, text->left);
+  if (line == 0) return;
+  luaL_checkstack(L, 4, NULL);
+  char name[LUA_IDSIZE];
+  sr_copy_name(name, sizeof name, text->name);
+  lua_pushfstring(L, "%s:%d: too many fields and indexes in a row (limit is %d)", name, line, SR_MAX_CHAIN);
+  lua_error(L);
+}
 
 static const char *piece(lua_State *L, void *data, size_t *size) {
   Text *text = data;
   sr_check(L);
+  if (!text->is_checked) check_chains(L, text);
   *size = text->left < PIECE ? text->left : PIECE;
   const char *at = text->at;
   text->at += *size;
@@ -18,7 +32,7 @@ static const char *piece(lua_State *L, void *data, size_t *size) {
 }
 
 int sr_load_text(lua_State *L, const char *text, size_t length, const char *name) {
-  Text rest = {text, length};
+  Text rest = {text, length, name, 0};
   return lua_load(L, piece, &rest, name, "t");
 }
 
@@ -34,13 +48,17 @@ int sr_require(lua_State *L) {
   run->in_host++;
   int answer = run->callbacks.module(run->owner, L);
   run->in_host--;
-  if (answer < 0) return lua_error(L);
+  if (answer < 0) {
+    sr_settle(L);
+    return lua_error(L);
+  }
   lua_pushvalue(L, 1);
   /* Protected only so that the host hears of the end. */
   int status = lua_pcall(L, 1, 1, 3);
   run->in_host++;
   run->callbacks.module_done(run->owner);
   run->in_host--;
+  sr_settle(L);
   if (status != LUA_OK) return lua_error(L);
   if (lua_isnil(L, -1)) {
     lua_pop(L, 1);

@@ -7,6 +7,7 @@
 #define STEPS_PER_CHECK 65536
 /* Each repeated item takes one C frame while the rest of the pattern is tried. */
 #define MAX_DEPTH 1000
+#define DEPTH_PER_CHECK 64
 
 enum { LITERAL, ANY, SET, OPEN, POSITION, CLOSE, BACK, BALANCE, FRONTIER, SUBJECT_END, FINISH };
 enum { ONCE, OPTIONAL, GREEDY, LAZY };
@@ -199,9 +200,11 @@ void sr_pattern_charge(sr_Matcher *m, size_t steps) {
   sr_check(m->L);
 }
 
+static int in_set(const sr_Item *item, unsigned char byte) { return item->set[byte >> 5] >> (byte & 31) & 1; }
+
 static int test(const sr_Item *item, unsigned char byte) {
   if (item->kind == LITERAL) return byte == item->a;
-  return item->kind == ANY || (item->set[byte >> 5] >> (byte & 31) & 1);
+  return item->kind == ANY || in_set(item, byte);
 }
 
 static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
@@ -220,11 +223,10 @@ static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
   return at == m->end ? NULL : at + 1;
 }
 
-static int in_set(const sr_Item *item, unsigned char byte) { return item->set[byte >> 5] >> (byte & 31) & 1; }
-
 /* Captures need no undoing: each is written by its own item only, and again before anything later reads it. */
 static const char *match(sr_Matcher *m, const char *s, const sr_Item *item, int depth) {
   if (depth > MAX_DEPTH) luaL_error(m->L, "pattern too complex");
+  if (depth % DEPTH_PER_CHECK == DEPTH_PER_CHECK - 1) sr_check_stack(m->L, SR_TO_CALL);
   for (;; item++) {
     sr_pattern_charge(m, 1);
     switch (item->kind) {

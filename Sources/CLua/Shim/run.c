@@ -132,6 +132,17 @@ int sr_frames(const sr_Run *run, const sr_Frame **frames) {
   return run->noted != NULL ? run->frame_count : 0;
 }
 
+void sr_copy_name(char *to, size_t size, const char *source) {
+  if (*source == '@' || *source == '=') source++;
+  size_t length = strlen(source);
+  if (length < size) {
+    memcpy(to, source, length + 1);
+    return;
+  }
+  memcpy(to, "...", 3);
+  memcpy(to + 3, source + length - (size - 4), size - 3);
+}
+
 void sr_note_frames(sr_Run *run, lua_State *L) {
   /* One error passes here several times on its way out: at the raise, in wrap, in the handler of sr_base. */
   if (run->noted == L) return;
@@ -142,8 +153,8 @@ void sr_note_frames(sr_Run *run, lua_State *L) {
     lua_getinfo(L, "Sln", &ar);
     if (ar.currentline <= 0) continue;
     sr_Frame *frame = &run->frames[run->frame_count++];
-    const char *source = *ar.source == '@' || *ar.source == '=' ? ar.source + 1 : ar.short_src;
-    snprintf(frame->source, sizeof frame->source, "%s", source);
+    sr_copy_name(frame->source, sizeof frame->source,
+                 *ar.source == '@' || *ar.source == '=' ? ar.source : ar.short_src);
     snprintf(frame->name, sizeof frame->name, "%s",
              ar.name != NULL ? ar.name : strcmp(ar.what, "main") == 0 ? "main chunk" : "");
     frame->line = ar.currentline;
@@ -178,17 +189,23 @@ int sr_base(lua_State *L) {
 
 int sr_can_wait(lua_State *L) { return lua_isyieldable(L) && sr_run(L)->blocked == 0; }
 
+/* A stretch of Lua begins. */
+static void begin(sr_Run *run, int cancelled) {
+  int64_t now = sr_now();
+  run->cancelled = cancelled;
+  run->unwinding = sr_stopping(run);
+  run->unwinding_until = now + run->limits.unwinding;
+  run->expired = 0;
+  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+}
+
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results) {
   run->base = co;
   run->branch = branch;
-  run->cancelled = cancelled;
   run->closing = 0;
   run->noted = NULL;
   run->outcome = SR_FAILED;
-  int64_t now = sr_now();
-  run->unwinding = sr_stopping(run);
-  run->unwinding_until = now + run->limits.unwinding;
-  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+  begin(run, cancelled);
   run->current = co;
   sr_arm(run, co);
   run->in_host--;
@@ -213,15 +230,11 @@ int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const
   /* A module is compiled while Lua runs, and falls under that stretch's time. */
   int outermost = run->base == NULL;
   int in_host = run->in_host;
-  if (outermost) {
-    run->cancelled = 0;
-    run->unwinding = sr_stopping(run);
-    run->unwinding_until = sr_now() + run->limits.unwinding;
-    atomic_store_explicit(&run->control->slice_start, sr_now(), memory_order_relaxed);
-  }
+  if (outermost) begin(run, 0);
   run->in_host = 0; /* lua_load is a protected call */
   int status = sr_load_text(L, text, length, name);
   run->in_host = in_host;
+  run->status = status;
   if (outermost) atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
   return status;
 }

@@ -176,6 +176,7 @@ static void add_replacement(sr_Matcher *m, luaL_Buffer *out, const char *start, 
 }
 
 int sr_gsub(lua_State *L) {
+  sr_check_stack(L, SR_TO_CALL);
   size_t length, pattern_length;
   const char *subject = luaL_checklstring(L, 1, &length);
   const char *text = luaL_checklstring(L, 2, &pattern_length);

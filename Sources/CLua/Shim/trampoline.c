@@ -15,14 +15,16 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
 
 /* Swift's frame is gone here, so that the jumps below cross only C. */
 static int finish(lua_State *L, int answer) {
-  if (answer >= 0) return answer;
   if (answer == SR_SUSPEND) return sr_suspend(L, 0, resumed);
+  sr_settle(L);
+  if (answer >= 0) return answer;
   /* pcall may drop these frames while it hands a stop on. */
   if (sr_stopping(sr_run(L))) sr_note_frames(sr_run(L), L);
   return lua_error(L);
 }
 
 static int call(lua_State *L, int id) {
+  sr_check_stack(L, SR_TO_CALL);
   sr_Run *run = sr_run(L);
   run->in_host++;
   int answer = run->callbacks.called(run->owner, L, id);

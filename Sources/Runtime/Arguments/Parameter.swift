@@ -43,6 +43,9 @@ public struct ParameterInfo: Sendable, Hashable {
   public let expectation: String
   public let isRequired: Bool
   public let defaultText: String?
+
+  /// Whether a recipe names a file with it.
+  var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
 }
 
 /// Arguments that a primitive cannot take; nothing has been sent to a host yet.

@@ -14,7 +14,8 @@ extension LoginEvidence {
   }
 
   private var seen: [String] {
-    (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"]) + notes.map { "sshd: \($0)" }
+    otherWays + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+      + notes.map { "sshd: \($0)" }
   }
 
   private func made(_ cause: Cause, _ more: [String: String] = [:], _ seen: [String], _ paths: [String] = [])

@@ -13,6 +13,8 @@ public struct LoginEvidence: Sendable {
 
   /// What ssh said, without its debug lines.
   public var clientText: [String] = []
+  /// What the login did instead, in sentences of our own: the key that it came in by.
+  public var otherWays: [String] = []
   /// Fingerprints that were offered and refused.
   public var refusedKeys: [String] = []
   /// Whether the server said that it would take the key.

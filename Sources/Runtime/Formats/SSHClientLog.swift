@@ -32,6 +32,9 @@ public struct SSHClientLog: Equatable, Sendable {
   public private(set) var offered: [Key] = []
   /// The server would take these; what fails later fails on this side, or on a further demand.
   public private(set) var accepted: [Key] = []
+  /// The key that the server has let in, if it was one: accepted last, or one whose public half ssh had nowhere to read. Such
+  /// a key is not offered first, and has no fingerprint here.
+  private var lastKey: Key?
   /// `publickey`, `password`, `none`, …; `nil` where nothing let us in.
   public private(set) var authenticatedBy: String?
   /// Methods that were right, but not enough: `AuthenticationMethods` wants more.
@@ -48,6 +51,8 @@ public struct SSHClientLog: Equatable, Sendable {
   public private(set) var messages: [String] = []
 
   public var isAuthenticated: Bool { authenticatedBy != nil }
+  /// The key by which the server let us in; `nil` where it was none.
+  public var key: Key? { authenticatedBy == "publickey" ? lastKey : nil }
   /// The last thing that ssh said before it gave up; `nil` after a login.
   public var finalError: String? { isAuthenticated ? nil : messages.last }
 
@@ -76,6 +81,9 @@ public struct SSHClientLog: Equatable, Sendable {
       offered.append(Self.key(key))
     } else if let key = text.after("Server accepts key: ") {
       accepted.append(Self.acceptedKey(key, offered: offered))
+      lastKey = accepted.last
+    } else if let path = text.after("Trying private key: ") {
+      lastKey = Key(path: path, type: "", fingerprint: "", origins: [.file])
     } else if let list = text.after("Authentications that can continue: ") {
       methodsThatCanContinue = list.split(separator: ",").map(String.init)
     } else if let method = text.between("Authentication succeeded (", ").") {

@@ -16,6 +16,13 @@ struct WireReader {
     return field
   }
 
+  /// The next `uint32`.
+  mutating func number() -> Int? {
+    guard rest.count >= 4 else { return nil }
+    defer { rest = rest.dropFirst(4) }
+    return Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+  }
+
   static func firstString(of bytes: [UInt8]) -> [UInt8]? {
     var reader = WireReader(bytes)
     return reader.string()

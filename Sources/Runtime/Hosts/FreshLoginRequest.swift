@@ -40,11 +40,21 @@ public struct FreshLoginResult: Sendable, Hashable {
   public var error: HostError?
   /// The last lines that ssh wrote.
   public var clientText: [String]
+  /// By what else the server let us in, where it was not the key in question, in a sentence.
+  public var otherWay: String?
 
   public init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
     self.isIn = isIn
     self.login = login
     self.error = error
     self.clientText = clientText
+  }
+
+  /// A login that worked, and proves nothing.
+  mutating func refuse(_ way: String, not wanted: String) {
+    let sentence = "the server let us in by \(way), not with \(wanted)"
+    isIn = false
+    otherWay = sentence
+    clientText.append(sentence)
   }
 }

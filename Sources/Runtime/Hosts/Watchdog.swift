@@ -50,6 +50,12 @@ struct Watched: Sendable, Hashable {
     }
   }
 
+  /// What one act is about, of which nobody knows whether it is a file or a directory.
+  init(_ path: String) {
+    self.init(files: [path])
+    paths = [path]
+  }
+
   /// Whether a file is watched by its own name.
   func covers(_ path: String) -> Bool { Set(Watched(files: [path]).folders).isSubset(of: folders) }
 }

@@ -16,7 +16,7 @@ extension LuaCore {
     guard status == LUA_OK else {
       defer { sr_pop(state, 1) }
       var failure = error(state, traceback: [], cancelled: false)
-      if failure.kind == .runtime { failure.kind = status == LUA_ERRSYNTAX ? .syntax : .memory }
+      if failure.kind == .runtime { failure.kind = .syntax }
       throw failure
     }
     sr_push_environment(run, state)

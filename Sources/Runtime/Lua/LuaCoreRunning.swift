@@ -48,6 +48,8 @@ extension LuaCore {
     let how = Int(sr_resume(run, state, count, Int32(clamping: branch), cancelled ? 1 : 0, &results))
     // A limit stops the other calls too, also those that wait.
     if control.isStopped { control.cancelAll() }
+    // The recipe may still hold the coroutine: with a value left on its stack it would look like one to resume.
+    defer { if how != SR_WAITING, lua_status(state) == LUA_OK { lua_settop(state, 0) } }
     switch how {
     case SR_WAITING:
       guard let pending else { break }

@@ -6,8 +6,10 @@ public struct LuaLimits: Sendable {
   public var sliceTime: Duration = .seconds(2)
   /// Time that `<close>` variables get once the run is being ended.
   public var unwindingTime: Duration = .seconds(1)
-  /// Instructions of the virtual machine over the whole run, counted in thousands; `nil` for no limit.
-  public var instructions: UInt64?
+  /// Instructions of the virtual machine over the whole run, counted in thousands; `nil` for no limit. What waits begins the
+  /// time of a stretch anew, so that only this ends a loop that does nothing but that. A call that waits counts as 64. The
+  /// standard is about a minute of Lua alone, or ten minutes and more of such a loop: no recipe that does something comes near.
+  public var instructions: UInt64? = 10_000_000_000
   /// Nesting of a table that crosses between Lua and Swift.
   public var depth = 32
   /// Values in a table that crosses between Lua and Swift.

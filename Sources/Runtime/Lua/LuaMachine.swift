@@ -17,12 +17,7 @@ public actor LuaMachine {
     LuaWatchdog.shared.watch(control)
   }
 
-  /// The loader behind `require`; without one no module is found.
-  public var modules: LuaModuleLoader? {
-    get { core.modules }
-    set { core.modules = newValue }
-  }
-
+  /// Sets the loader behind `require`; without one no module is found.
   public func setModules(_ loader: @escaping LuaModuleLoader) {
     core.modules = loader
   }

@@ -8,7 +8,7 @@ public enum LuaValue: Sendable, Hashable {
   /// Lua strings are bytes; decode them where text is needed.
   case string([UInt8])
   case table(LuaTable)
-  /// A function that stays in its machine, where it can be called later; see ``LuaMachine/call(_:_:in:)``.
+  /// A function that stays in its machine, where it can be called later; see ``LuaMachine/call(_:_:branch:takesFunctions:)``.
   case function(LuaFunctionReference)
   /// A value of the host program that Lua carries around but cannot look into, such as a host.
   case object(LuaObject)

@@ -3,7 +3,10 @@ extension Primitive {
     "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh,
     Parameter<[String: OptionValue]?>(
       "options", "Options of sshd_config and their values: `{ PubkeyAuthentication = \"yes\" }`."),
-    Parameter<RemotePath?>("path", "Another sshd_config, or with `lines` or `set` any file."),
+    Parameter<RemotePath?>(
+      "path",
+      "With `lines` or `set` any file; needs the permission `files` too. With `options` another sshd_config; where it is not "
+        + "beside the server's own, with `files` and `root`."),
     Parameter<[String]?>("lines", "Lines that the file must have; each is added at its end if it is not there."),
     Parameter<[String: OptionValue]?>("set", "Names and values that the file must have, one a line."),
     Parameter<String>("separator", "What stands between a name and its value.", default: "="),
@@ -13,8 +16,8 @@ extension Primitive {
       default: Seconds(120)),
     Parameter<KeyArgument?>(
       "key",
-      "The key that the rehearsal logs in with; else one that has logged in in this run, or the way in which the run did."
-    ),
+      "The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in "
+        + "this run, or the way in which the run did."),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
       ResultField("paths", "string[]", "The files that were written."),
@@ -29,6 +32,8 @@ extension Primitive {
         throw Failure(
           "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
+      try await context.admit(serverConfig: path, for: "edit_config")
+      try await context.admit(keyAt: key?.path, of: context.here, for: "edit_config")
       return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {

@@ -6,6 +6,8 @@ struct LoginCheck: Sendable {
   /// The private key's path on the client.
   let keyPath: String
   let key: PublicKey?
+  /// What the private key's own file says, where it is on this computer and tells.
+  let ownFingerprint: String?
   let target: Target
 
   init(_ context: PrimitiveContext, client: Reader, request: LoginRequest) async throws {
@@ -17,7 +19,9 @@ struct LoginCheck: Sendable {
     }
     keyPath = try await client.absolute(path)
     var line = request.key.publicLine.map { Array($0.utf8) }
-    if line == nil { line = try await client.state(of: keyPath + ".pub").contents }
+    let publicPath = keyPath.hasSuffix(".pub") ? keyPath : keyPath + ".pub"
+    if line == nil { line = try await client.state(of: publicPath).contents }
+    ownFingerprint = client.host.isHere ? PrivateKeyFile.fingerprint(keyPath) : nil
     key = line.flatMap { try? PublicKey($0) }
     var target = context.host.target ?? Target(host: context.host.name)
     if let user = request.user { target.user = user }
@@ -27,7 +31,7 @@ struct LoginCheck: Sendable {
     self.target = target
   }
 
-  private var fingerprint: String? { key?.fingerprint ?? request.key.fingerprint }
+  private var fingerprint: String? { key?.fingerprint ?? request.key.fingerprint ?? ownFingerprint }
 
   func callAsFunction() async throws -> LoginVerdict {
     if let proved = try await provedAlready() { return proved }
@@ -35,12 +39,13 @@ struct LoginCheck: Sendable {
     return try await fromHost()
   }
 
-  /// The login that the run itself made is the proof, where this key made it and nothing was changed since.
+  /// The login that the run itself made is the proof, where this key made it and nothing was changed since. A public half
+  /// tells little of the key: the private one must be that which logged in.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
     let login = try await context.host.transport.login()
     guard !context.host.isTouched, login.method == "publickey", login.acceptedKey == fingerprint,
-      login.acceptedKeyPath != nil
+      login.acceptedKeyPath == keyPath || login.acceptedKeyPath != nil && ownFingerprint == fingerprint
     else { return nil }
     context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint)
     return worked(login.method, "logged in with \(fingerprint): the run's own login was made with this key")
@@ -63,42 +68,53 @@ struct LoginCheck: Sendable {
       to: context.host,
       with: FreshLoginRequest(
         keyPath: keyPath, fingerprint: fingerprint, port: request.port, user: request.user, address: request.address))
-    if result.isIn {
-      if request.isTheHostsOwn { context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint) }
-      return worked(result.login.method)
+    if result.isIn, request.isTheHostsOwn {
+      context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint ?? result.login.acceptedKey)
     }
+    return try await verdict(on: result, isAccepted: result.login.acceptedKey != nil && result.otherWay == nil)
+  }
+
+  private func fromHost() async throws -> LoginVerdict {
+    var target = target
+    target.port = target.port ?? 22
+    if target.user == nil { target.user = try await context.reader.facts().user }
+    let nonce = FreshLogin.nonce()
+    let output = try await client.query(FreshLogin.script(to: target, keyPath: keyPath, nonce: nonce))
+    let outcome = FreshLogin.outcome(
+      of: output, nonce: nonce, target: target, keyPath: keyPath, fingerprint: fingerprint)
+    var result = FreshLoginResult(
+      isIn: outcome.isIn, login: outcome.login, error: outcome.error,
+      clientText: outcome.clientText + outcome.keyProblems)
+    if let other = outcome.otherKey { result.refuse(other, not: fingerprint ?? keyPath) }
+    return try await verdict(on: result, isAccepted: outcome.isAccepted)
+  }
+
+  private func verdict(on result: FreshLoginResult, isAccepted: Bool) async throws -> LoginVerdict {
+    if result.isIn { return worked(result.login.method) }
     var evidence = try await self.evidence()
     evidence.clientText = result.clientText
+    evidence.otherWays = result.otherWay.map { [$0] } ?? []
     evidence.refusedKeys = result.login.refusedKeys
-    evidence.isAccepted = result.login.acceptedKey != nil
+    evidence.isAccepted = isAccepted
     switch result.error {
     case .loginRefused(let methods, _, _)?: evidence.methods = methods
     case .tooManyAuthenticationFailures?: return refused(Diagnosis(.tooManyKeys, seen: result.clientText))
-    case .client?, nil: break
+    case .client(let text)?: if !client.host.isHere { evidence.otherWays.append("\(client.host.name): \(text)") }
+    case nil: break
     case .cancelled?: throw HostError.cancelled
     case let error?:
-      if let diagnosis = error.diagnosis(target: target) { return refused(diagnosis) }
+      if let diagnosis = error.diagnosis(target: target) { return refused(explained(diagnosis)) }
     }
     return refused(try await inspected(evidence).diagnosis)
   }
 
-  private func fromHost() async throws -> LoginVerdict {
-    let nonce = String(UInt64.random(in: .min ... .max), radix: 16)
-    let user: String
-    if let given = target.user { user = given } else { user = try await context.reader.facts().user }
-    let output = try await client.query(
-      Script(
-        "verify_login", LoginFromHost.script, [keyPath, nonce, target.host, String(target.port ?? 22), user],
-        timeout: .seconds(40)))
-    let seen = LoginFromHost(output, nonce: nonce)
-    if seen.isIn { return worked(seen.log.authenticatedBy) }
-    var evidence = try await self.evidence()
-    if let diagnosis = seen.diagnosis(target, client: client.host) { return refused(diagnosis) }
-    evidence.clientText = seen.log.messages
-    evidence.refusedKeys = seen.refusedKeys
-    evidence.isAccepted = !seen.log.accepted.isEmpty
-    evidence.methods = seen.log.methodsThatCanContinue ?? []
-    return refused(try await inspected(evidence).diagnosis)
+  /// It is another host's known_hosts that a recipe has to fill.
+  private func explained(_ diagnosis: Diagnosis) -> Diagnosis {
+    guard !client.host.isHere, diagnosis.cause == .hostKeyUnknown else { return diagnosis }
+    var diagnosis = diagnosis
+    diagnosis.explanation = "\(client.host.name) never met \(target.host), so its known_hosts has no key of it"
+    diagnosis.fix = ["in a recipe: \(client.host.role):trust_host(…), before verify_login"]
+    return diagnosis
   }
 
   private func evidence() async throws -> LoginEvidence {

@@ -2,8 +2,10 @@ extension Primitive {
   static let removeID = Primitive(
     "remove_id", "Takes a public key out of the authorized_keys that this server reads.", needs: .keys,
     Parameter<KeyArgument>(
-      "key", "What keygen returned, the path of a `.pub` file on this computer, or a public line."),
-    Parameter<RemotePath?>("file", "Another file than the one that the server reads."),
+      "key",
+      "What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it "
+        + "needs `files` too."),
+    Parameter<RemotePath?>("file", "Another file than the one that the server reads; it needs `files` too."),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether the key was there."),
@@ -14,7 +16,8 @@ extension Primitive {
     example: #"nas:remove_id { key = "~/.ssh/id_old.pub" }"#
   ) { context, key, place, root in
     let account = try context.account(root: root, for: "remove_id")
-    guard let publicKey = try await ResolvedKey(key, context).publicKey else {
+    try context.admit(keysFile: place, for: "remove_id")
+    guard let publicKey = try await ResolvedKey(key, context, for: "remove_id").publicKey else {
       return .unchanged("the key is not made yet, so it is nowhere")
     }
     let found = try await KeysFilePlace.configured(context.reader, given: place)

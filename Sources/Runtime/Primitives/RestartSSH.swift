@@ -2,7 +2,10 @@ extension Primitive {
   static let restartSSH = Primitive(
     "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
     Parameter<Port?>("port", "The port to log in at from now on, where a router in between gives it another number."),
-    Parameter<KeyArgument?>("key", "The key that the proof logs in with; else the way in which the run logged in."),
+    Parameter<KeyArgument?>(
+      "key",
+      "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
+        + "logged in."),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
@@ -20,6 +23,7 @@ extension Primitive {
       throw Failure(
         "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
+    try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }

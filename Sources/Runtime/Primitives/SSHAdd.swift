@@ -1,7 +1,9 @@
 extension Primitive {
   static let sshAdd = Primitive(
     "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,
-    Parameter<KeyArgument>("key", "The key: what keygen returned, or the path of its private half."),
+    Parameter<KeyArgument>(
+      "key",
+      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too."),
     Parameter<Seconds?>("lifetime", "After how many seconds the agent forgets it; else it keeps it."),
     Parameter("keychain", "On a Mac, keep the passphrase in the keychain too.", default: false),
     results: [
@@ -18,7 +20,8 @@ extension Primitive {
     if key.isPlanned {
       return .change("give the new key to the agent") { _ in throw DecidedAtRunTime() }
     }
-    let resolved = try await ResolvedKey(key, context)
+    try await context.admit(keyAt: key.path, of: context.reader, for: "ssh_add")
+    let resolved = try await ResolvedKey(key, context, for: "ssh_add")
     guard let path = resolved.path.flatMap(RemotePath.init)?.expanded(home: try await context.reader.facts().home),
       let publicKey = resolved.publicKey
     else { throw Failure("argument", "the path of the private half is needed, not only the public line") }

@@ -31,10 +31,13 @@ struct PlatformDeclaration: Sendable {
     if table.has("reload") { platform.reload = try services("reload") }
     if table.has("restart") { platform.restart = try services("restart") }
     if table.has("logs") { platform.logs = try logs() }
-    if let sshd = try table.texts("sshd") { platform.sshd = sshd }
-    if let path = try table.text("sshd_config") { platform.sshdConfig = path }
-    if let path = try table.text("authorized_keys") { platform.authorizedKeys = path }
-    if let path = try table.text("root_authorized_keys") { platform.rootAuthorizedKeys = path }
+    if let sshd = try table.texts("sshd") {
+      platform.sshd = []
+      for path in sshd { platform.sshd.append(try table.check(path, "sshd", .program)) }
+    }
+    if let path = try table.serverPath("sshd_config", .config) { platform.sshdConfig = path }
+    if let path = try table.serverPath("authorized_keys", .keys) { platform.authorizedKeys = path }
+    if let path = try table.serverPath("root_authorized_keys", .keys) { platform.rootAuthorizedKeys = path }
     if let flag = try table.flag("tolerates_private_groups") { platform.toleratesPrivateGroups = flag }
     if let owner = try table.text("config_owner") { platform.configOwner = owner }
     platform.clicks.merge(try table.textTable("clicks") ?? [:]) { $1 }

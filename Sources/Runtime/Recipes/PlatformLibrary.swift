@@ -16,7 +16,7 @@ public enum PlatformLibrary {
   /// - Throws: ``PlatformError``.
   public static func load(_ layers: [PlatformLayer]) async throws(PlatformError) -> [Platform] {
     let machine: LuaMachine
-    do { machine = try LuaMachine(name: "platforms") } catch {
+    do { machine = try LuaMachine(limits: .declarations, name: "platforms") } catch {
       throw PlatformError(file: "platforms", .unreadable("\(error)"))
     }
     let declared: Result<[[DeclaredPlatform]], PlatformError>

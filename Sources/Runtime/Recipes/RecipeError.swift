@@ -6,6 +6,8 @@ public struct RecipeError: Error, Hashable, Sendable {
     /// The top level ran to its end without calling `recipe`.
     case neverDeclared
     case declaredTwice
+    /// A run reads another header than the one that was shown and agreed to: these fields differ.
+    case declaredOtherwise(fields: [String])
     /// Lua refused the file, or its top level failed.
     case lua(LuaError)
   }
@@ -44,6 +46,8 @@ extension RecipeError.Problem: CustomStringConvertible {
       return "the file never calls recipe { … }, so it is not a recipe"
     case .declaredTwice:
       return "the file calls recipe { … } a second time; a file holds one recipe"
+    case .declaredOtherwise(let fields):
+      return "the recipe declares other \(fields.joined(separator: " and ")) when it is run than when it is read"
     case .lua(let error): return error.message
     }
   }

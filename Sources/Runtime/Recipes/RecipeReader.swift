@@ -3,7 +3,8 @@ import Synchronization
 /// Reads what a recipe says of itself, by running its top level, which can do nothing but declare.
 ///
 /// A run that gives Lua its words and `here` before the recipe is read must refuse their calls until then; given
-/// afterwards they would be missing from `local note = note` at the top of a recipe.
+/// afterwards they would be missing from `local note = note` at the top of a recipe. By them a recipe can tell a run from
+/// ``header(of:)``, so a run compares what it reads with what was read before: ``Run/load(asReadBefore:)``.
 public enum RecipeReader {
   /// Needs no host, and does not run `run`. The machine is the recipe's own from then on: modules are looked for in the
   /// recipe's folder.
@@ -34,7 +35,7 @@ public enum RecipeReader {
   /// - Throws: ``RecipeError``.
   public static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
     let machine: LuaMachine
-    do { machine = try LuaMachine(name: file.name) } catch {
+    do { machine = try LuaMachine(limits: .declarations, name: file.name) } catch {
       throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
     }
     let header: Result<RecipeHeader, RecipeError>

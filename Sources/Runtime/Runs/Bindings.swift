@@ -3,24 +3,11 @@ struct Bindings: Sendable {
   let run: Run
 
   func define(in machine: LuaMachine) async {
-    var methods: [String: LuaFunction] = [:]
-    for primitive in Catalogue.primitives {
-      switch primitive.scope {
-      case .host: methods[primitive.name] = function(for: primitive)
-      case .recipe: await machine.define(primitive.name, function(for: primitive))
-      }
-    }
     let run = run
-    let known = Array(methods.keys) + Self.fields
-    await machine.define(
-      kind: LuaKind(
-        name: HostArgument.objectKind, methods: methods,
-        field: { object, name in Self.field(name, of: run.readers[object.id].host) },
-        describe: { run.readers[$0.id].host.name },
-        unknownMember: { _, name in
-          let guess = NearestName.find(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-          return "hosts have no primitive '\(name)'" + guess
-        }))
+    for primitive in Catalogue.primitives where primitive.scope == .recipe {
+      await machine.define(primitive.name, function(for: primitive))
+    }
+    await machine.define(kind: hostKind)
     await machine.define(kind: LuaKind(name: CommandInput.secretKind, describe: { _ in "(secret)" }))
     await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))
     await machine.define(
@@ -32,7 +19,25 @@ struct Bindings: Sendable {
     await machine.setModules(run.recipe.modules.load)
   }
 
-  private static let fields = ["name", "role", "user", "address", "port"]
+  /// What Lua sees of a host: its primitives, and the fields.
+  var hostKind: LuaKind {
+    let run = run
+    var methods: [String: LuaFunction] = [:]
+    for primitive in Catalogue.primitives where primitive.scope == .host {
+      methods[primitive.name] = function(for: primitive)
+    }
+    let known = Array(methods.keys) + Self.fields
+    return LuaKind(
+      name: HostArgument.objectKind, methods: methods,
+      field: { object, name in Self.field(name, of: run.readers[object.id].host) },
+      describe: { run.readers[$0.id].host.name },
+      unknownMember: { _, name in
+        let guess = NearestName.find(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        return "hosts have no primitive '\(name)'" + guess
+      })
+  }
+
+  static let fields = ["name", "role", "user", "address", "port"]
 
   private static func field(_ name: String, of host: Host) -> LuaValue? {
     switch name {

@@ -49,17 +49,18 @@ public struct HostAccess: TransportFactory {
     }
     if let keyPath = request.keyPath {
       let outcome = try await FreshLogin(options: options, ledger: ledger)
-        .prove(target, keyPath: keyPath, afterReload: request.afterReload)
-      return FreshLoginResult(
+        .prove(target, keyPath: keyPath, fingerprint: request.fingerprint, afterReload: request.afterReload)
+      var result = FreshLoginResult(
         isIn: outcome.isIn, login: outcome.login, error: outcome.error,
         clientText: outcome.clientText + outcome.keyProblems)
+      if let other = outcome.otherKey { result.refuse(other, not: request.fingerprint ?? keyPath) }
+      return result
     }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // Only an agent holds the key: another way in would prove nothing about it.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {
       let way = result.login.acceptedKey ?? result.login.method ?? "another way"
-      result.isIn = false
-      result.clientText.append("the server let us in by \(way), not with \(wanted)")
+      result.refuse(way, not: wanted)
     }
     return result
   }

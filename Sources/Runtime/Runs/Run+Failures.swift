@@ -11,7 +11,8 @@ extension Run {
     case .native: failure = Failure(fields: error.fields.merging(["message": .string(error.message)]) { $1 })
     case .cancelled, .stopped: failure = Failure("cancelled", error.message)
     case .syntax: failure = Failure("syntax", error.message)
-    case .memory, .limit: failure = Failure("limit", error.message)
+    case .memory: failure = Failure("limit", error.message)
+    case .limit: failure = Failure("limit", error.message, explanation: setup.limits.explanation)
     case .runtime: failure = Failure("recipe", error.message)
     }
     failure.position = error.position?.description ?? failure.position
@@ -26,6 +27,7 @@ extension Run {
     switch error {
     case let error as Failure: failure = error
     case let error as LuaError: failure = self.failure(from: error)
+    case let error as RecipeError: failure = self.failure(from: error)
     case let error as ArgumentError:
       failure = Failure("argument", error.message(primitive: primitive?.name ?? "?"))
       if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }
@@ -37,6 +39,14 @@ extension Run {
     failure.primitive = failure.primitive ?? primitive?.name
     failure.host = failure.host ?? host?.name
     return failure
+  }
+}
+
+extension LuaLimits {
+  /// What a recipe may use up, for one that has; nearly always a loop that never ends.
+  fileprivate var explanation: String {
+    let total = instructions.map { ", and use \($0 / 1_000_000) million instructions in all" } ?? ""
+    return "a recipe may go on for \(sliceTime.components.seconds) seconds without waiting for anything" + total
   }
 }
 

@@ -26,7 +26,7 @@ final class Run: Sendable {
     self.numbers = numbers
     self.journal = journal
     self.branch = branch
-    machine = try LuaMachine(name: "\(recipe.name) \(id)")
+    machine = try LuaMachine(limits: setup.limits, name: "\(recipe.name) \(id)")
     let state = state
     if let key = setup.options.offeredKey { state.update { $0.offeredKeys.append(key) } }
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
@@ -63,13 +63,13 @@ final class Run: Sendable {
 
   /// Runs the recipe to its end, whatever happens; ``close(as:)`` must follow.
   ///
+  /// - Parameter header: what was read before, and agreed to; what it needs is granted, and nothing else.
   /// - Returns: `nil` when all went well.
-  func carryOut(settings: RecipeSettings) async -> Failure? {
+  func carryOut(_ header: RecipeHeader, settings: RecipeSettings) async -> Failure? {
     var failure: Failure?
     do {
-      await Bindings(run: self).define(in: machine)
-      let loaded = try await RecipeReader.read(recipe, in: machine)
-      grant(loaded.header.needs)
+      let loaded = try await load(asReadBefore: header)
+      grant(header.needs)
       let arguments = [hostsTable(), settings.luaTable]
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch {

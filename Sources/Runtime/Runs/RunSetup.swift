@@ -8,6 +8,8 @@ public struct RunSetup: Sendable {
   public var sink: any EventSink
   /// The folder for journals; `nil`: none is written.
   public var journals: String?
+  /// What the Lua of one run may use up.
+  public var limits = LuaLimits.standard
 
   public init(
     platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory, sink: any EventSink,

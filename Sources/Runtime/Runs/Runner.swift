@@ -7,13 +7,17 @@
 /// Runs a recipe as the command line says: once, or once for each host, side by side.
 public struct Runner: Sendable {
   let recipe: RecipeFile
+  let agreed: RecipeHeader?
   let setup: RunSetup
 
   private var options: RunOptions { setup.options }
   private var sink: any EventSink { setup.sink }
 
-  public init(recipe: RecipeFile, _ setup: RunSetup) {
+  /// - Parameter agreed: what the person was told of the recipe and agreed to; `nil`: nobody had to be asked, and it is read
+  ///   here. A run that would do otherwise does nothing.
+  public init(recipe: RecipeFile, agreed: RecipeHeader? = nil, _ setup: RunSetup) {
     self.recipe = recipe
+    self.agreed = agreed
     self.setup = setup
   }
 
@@ -23,7 +27,7 @@ public struct Runner: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try options.targets.map { text in try Target(parsing: text) }
-    let header = try await RecipeReader.header(of: recipe)
+    let header = if let agreed { agreed } else { try await RecipeReader.header(of: recipe) }
     let assignments = try RoleAssignment.runs(of: header, with: targets)
     let settings = try await settings(for: header)
     sink.receive(
@@ -33,7 +37,7 @@ public struct Runner: Sendable {
     let runs = try makeRuns(assignments, computer)
     let atWork = RunsAtWork(runs, sink: sink)
     defer { atWork.finish() }
-    let ended = await carryOut(runs, settings)
+    let ended = await carryOut(runs, header, settings)
     var failures = ended.compactMap(\.failure)
     var takenBack: TakenBack?
     if options.isAllOrNothing {
@@ -88,24 +92,28 @@ public struct Runner: Sendable {
   }
 
   /// - Returns: the runs that were begun, in the order in which they ended.
-  private func carryOut(_ runs: [Run], _ settings: RecipeSettings) async -> [(run: Run, failure: Failure?)] {
+  private func carryOut(
+    _ runs: [Run], _ header: RecipeHeader, _ settings: RecipeSettings
+  ) async -> [(run: Run, failure: Failure?)] {
     await withTaskGroup(of: (Run, Failure?).self) { group in
       var waiting = runs[...]
-      for run in waiting.prefix(max(1, options.forks)) { group.addTask { await carryOut(run, settings) } }
+      for run in waiting.prefix(max(1, options.forks)) { group.addTask { await carryOut(run, header, settings) } }
       waiting = waiting.dropFirst(max(1, options.forks))
       var ended: [(run: Run, failure: Failure?)] = []
       for await (run, failure) in group {
         ended.append((run, failure))
         // What would be taken back anyway is not begun.
         if failure != nil, options.isAllOrNothing { waiting = [] }
-        if let run = waiting.popFirst() { group.addTask { await carryOut(run, settings) } }
+        if let run = waiting.popFirst() { group.addTask { await carryOut(run, header, settings) } }
       }
       return ended
     }
   }
 
-  private func carryOut(_ run: Run, _ settings: RecipeSettings) async -> (Run, Failure?) {
-    let failure = await run.carryOut(settings: settings)
+  private func carryOut(
+    _ run: Run, _ header: RecipeHeader, _ settings: RecipeSettings
+  ) async -> (Run, Failure?) {
+    let failure = await run.carryOut(header, settings: settings)
     if !options.isAllOrNothing { await run.close(as: failure?.kind ?? "done") }
     return (run, failure)
   }

@@ -21,7 +21,7 @@ public struct RepositoryDeclaration: Sendable, Hashable {
     let file = RepositoryContents.declaration
     guard let bytes = contents.files[file] else { return RepositoryDeclaration() }
     let machine: LuaMachine
-    do { machine = try LuaMachine(name: file) } catch {
+    do { machine = try LuaMachine(limits: .declarations, name: file) } catch {
       throw RecipeError(file: file, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
     }
     let declared = Declared()

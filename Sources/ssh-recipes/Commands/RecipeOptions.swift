@@ -32,14 +32,15 @@ struct RecipeOptions: ParsableArguments {
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
     return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in
       let file = found.file
+      var agreed: RecipeHeader?
       if let recipes = found.shared {
         let consent = SharedConsent(recipes: recipes, repositories: repositories, isTrusted: trust)
-        try await consent.ask(file, access.person)
+        agreed = try await consent.ask(file, access.person)
       }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: shared.forks,
         offeredKey: shared.key, isDebug: shared.debug, askpassProgram: access.program)
-      return try await Runner(recipe: file, access.setup(options)).run()
+      return try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
     }
   }
 }

@@ -12,17 +12,22 @@ struct SharedConsent {
   /// Called once before a run or a plan, before any host is contacted: a plan reads on hosts as well, and may run the
   /// commands of which a recipe says that they only read.
   ///
+  /// - Returns: what was agreed to: the run is held to it, and does not ask the recipe a second time.
   /// - Throws: ``CommandFailure`` of ``ExitStatus/notAgreed``.
-  func ask(_ file: RecipeFile, _ person: TerminalPerson) async throws {
+  func ask(_ file: RecipeFile, _ person: TerminalPerson) async throws -> RecipeHeader {
     try await checkSigner()
-    let request = try await request(for: file)
+    let header = try await header(of: file)
+    let request = ConsentRequest(
+      recipes.repository, name: file.name, author: await repositories.author(of: recipes.repository),
+      needs: header.needs, contents: file.contents)
     let verdict = store.verdict(on: request)
-    guard verdict != .granted else { return }
+    guard verdict != .granted else { return header }
     if !isTrusted { try await agree(request, verdict, person) }
     do { try store.grant(request) } catch {
       TextStream.standardError.line(
         "warning: that you agreed cannot be kept, so you will be asked again: \(error)".visible)
     }
+    return header
   }
 
   private func checkSigner() async throws {
@@ -50,11 +55,7 @@ struct SharedConsent {
     }
   }
 
-  private func request(for file: RecipeFile) async throws -> ConsentRequest {
-    let header: RecipeHeader
-    do throws(RecipeError) { header = try await RecipeReader.header(of: file) } catch { throw CommandFailure(error) }
-    return ConsentRequest(
-      recipes.repository, name: file.name, author: await repositories.author(of: recipes.repository),
-      needs: header.needs, contents: file.contents)
+  private func header(of file: RecipeFile) async throws -> RecipeHeader {
+    do throws(RecipeError) { return try await RecipeReader.header(of: file) } catch { throw CommandFailure(error) }
   }
 }

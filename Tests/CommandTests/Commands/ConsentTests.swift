@@ -133,6 +133,76 @@ struct ConsentTests {
     }
   }
 
+  private static let twoFaced = """
+    recipe {
+      summary = "One", needs = here and { "run", "root" } or {},
+      run = function() here:run "touch canary" end,
+    }
+
+    """
+  private static let refusal = """
+    error: the recipe declares other needs when it is run than when it is read
+      step    PLACE
+      cause   only what it said when it was read first was shown and agreed to, so nothing was sent
+      fix     declare the same every time, whatever `here`, chance or an earlier reading say
+    """
+
+  @Test("a recipe that asks for more when it runs is shown and agreed to as it is read, and then does nothing")
+  func twoFaced() async throws {
+    try await with([("recipes/one.lua", Self.twoFaced)]) { stage in
+      let shown = try await stage.run(["show", "evil/one"])
+      #expect(shown.output.contains("\nIt may do nothing but talk\n"), "\(shown)")
+      let asked = try await stage.run(["run", "evil/one"])
+      #expect(asked.status == 5)
+      #expect(asked.complaints.contains("this computer:\n    do nothing but talk\n"), "\(asked)")
+      for command in ["run", "plan"] {
+        let done = try await stage.run([command, "evil/one", "--trust"])
+        #expect(done.status == 1)
+        let refusal = Self.refusal.replacing("PLACE", with: "evil/one.lua")
+        #expect((done.output + done.complaints).contains(refusal), "\(done)")
+      }
+      #expect(!FileManager.default.fileExists(atPath: stage.home.appending(path: "canary").path))
+    }
+  }
+
+  @Test("of one's own recipe, too, nothing runs that was not read") func ownTwoFaced() async throws {
+    try await HostileStage.with { stage in
+      let file = stage.top.appending(path: "home/mine.lua")
+      try Self.twoFaced.write(to: file, atomically: false, encoding: .utf8)
+      let done = try await stage.run(["run", "./mine.lua"])
+      #expect(done.status == 1)
+      #expect((done.output + done.complaints).contains(Self.refusal.replacing("PLACE", with: "mine.lua")), "\(done)")
+    }
+  }
+
+  @Test("a recipe that throws dice for what it asks for never does more than was agreed to") func dice() async throws {
+    let source = """
+      recipe {
+        summary = "One", needs = math.random(2) == 1 and { "run" } or {},
+        run = function() pcall(function() here:run "touch canary" end) end,
+      }
+
+      """
+    try await with([("recipes/one.lua", source)]) { stage in
+      let contents = RepositoryContents(files: ["recipes/one.lua": Array(source.utf8)])
+      let locked = LockedRepository(
+        name: "evil", url: stage.repository, ref: "HEAD", commit: String(repeating: "1", count: 40),
+        contentHash: contents.contentHash)
+      let file = try #require(SharedRecipes(locked, contents, path: "/nowhere").file("one"))
+      let store = ConsentStore(folder: stage.home.appending(path: ".local/state/ssh-recipes/consents").path)
+      try store.grant(ConsentRequest(locked, name: "evil/one", author: nil, needs: [], contents: file.contents))
+      var seen: Set<Int32> = []
+      for _ in 0..<64 where seen.count < 3 {
+        let done = try await stage.run(["run", "evil/one"])
+        seen.insert(done.status)
+        if done.status == 5 { #expect(done.complaints.contains("asks for more than when you agreed to it"), "\(done)") }
+      }
+      // Agreed to and run as agreed, agreed to and refused when it ran, and asked about again.
+      #expect(seen == [0, 1, 5])
+      #expect(!FileManager.default.fileExists(atPath: stage.home.appending(path: "canary").path))
+    }
+  }
+
   @Test("a file that is named by its path is one's own")
   func ownFile() async throws {
     try await HostileStage.with { stage in
@@ -158,7 +228,7 @@ struct ConsentTests {
     let person = TerminalPerson(ways: .init(saysYes: true), conversation: conversation, display: nil)
     let file = try #require(recipes.file("one"))
     var lines: [String] = []
-    do { try await consent.ask(file, person) } catch let failure as CommandFailure { lines = failure.lines }
+    do { _ = try await consent.ask(file, person) } catch let failure as CommandFailure { lines = failure.lines }
     #expect(lines == (answer == "y" ? [] : ["error: you did not agree to \"acme/one\"; nothing was done"]))
     #expect(conversation.heard.contains("  from       https://example.org/\\x1b[2Jx.git, commit 111111111111"))
     #expect(conversation.heard.last == "Run it? [y/N] ")

@@ -6,8 +6,12 @@ import Testing
 struct FalseConfirmationTests {
   /// Runs a recipe with every other way in open.
   ///
-  /// - Parameter inAgentAlone: whether the good key's files are gone.
-  private static func run(_ body: String, inAgentAlone: Bool = false) async throws -> (run: Finished, host: LabHost) {
+  /// - Parameters:
+  ///   - inAgentAlone: whether the good key's files are gone.
+  ///   - configured: another line of the operator's configuration.
+  private static func run(
+    _ body: String, inAgentAlone: Bool = false, configured: String = ""
+  ) async throws -> (run: Finished, host: LabHost) {
     let host = try await Lab.host(.debian)
     let run = try await Operator.with { person in
       try await person.trusts(host)
@@ -15,7 +19,7 @@ struct FalseConfirmationTests {
         """
         cd .ssh; umask 077
         ssh-keygen -q -t ed25519 -N '' -C good -f id_ed25519; ssh-keygen -q -t ed25519 -N '' -C broken -f broken
-        printf '%s\\n' 'Host *' '  ControlMaster auto' '  ControlPath /tmp/%C' '  ControlPersist 60' >config
+        printf '%s\\n' 'Host *' '  ControlMaster auto' '  ControlPath /tmp/%C' '  ControlPersist 60' '\(configured)' >config
         """)
       #expect(made.status == 0, "\(made)")
       let keys = try person.read(".ssh/id_ed25519.pub")
@@ -55,6 +59,73 @@ struct FalseConfirmationTests {
     let (run, _) = try await Self.run("note(tostring(h:verify_login({ key = '~/.ssh/broken' }).ok))")
     #expect(run.status == 0, "\(run)")
     #expect(run.stdout.contains("false") && !run.stdout.contains("true"), "\(run)")
+  }
+
+  /// IdentitiesOnly does not keep ssh from what its configuration names: of two keys the good one gets in.
+  @Test func `a key of ~/.ssh/config does not stand in for a broken one`() async throws {
+    let (run, host) = try await Self.run(
+      """
+      local login = h:verify_login { key = '~/.ssh/broken' }
+      note("ok: " .. tostring(login.ok) .. ", cause: " .. tostring(login.cause))
+      for _, line in ipairs(login.seen) do note("seen: " .. line) end
+      h:write("~/.ssh/authorized_keys", "")
+      """, configured: "  IdentityFile ~/.ssh/id_ed25519")
+    // The key that the run works with is still the one that let it in, and not the broken one.
+    #expect(run.status == 1, "\(run)")
+    #expect(run.stderr.contains("this would lock you out"), "\(run)")
+    #expect(run.stdout.contains("ok: false, cause: key-not-installed"), "\(run)")
+    #expect(run.stdout.contains("seen: the server let us in by SHA256:"), "\(run)")
+    #expect(run.stdout.contains("/.ssh/id_ed25519), not with SHA256:"), "\(run)")
+    #expect(try await host.root("grep -c AAAAC3 ~pi/.ssh/authorized_keys") == "1")
+  }
+
+  @Test func `restart_ssh does not take it for proved either`() async throws {
+    let (run, host) = try await Self.run(
+      "h:edit_config { options = { X11Forwarding = false } }; h:restart_ssh { key = '~/.ssh/broken' }",
+      configured: "  IdentityFile ~/.ssh/id_ed25519")
+    #expect(run.status == 3 || run.stderr.contains("rehearsal"), "\(run)")
+    #expect(try await host.root("grep -i ^x11forwarding /etc/ssh/sshd_config") == "X11Forwarding yes")
+  }
+
+  /// From host to host: a forced command that repeats what it was asked, a key that ssh's configuration names there, and the
+  /// good key.
+  @Test func `a login from one host to another proves the one key and a shell`() async throws {
+    let hosts = try await Lab.hosts(.debian, 2)
+    let (from, to) = (hosts[0], hosts[1])
+    let keys = try await from.root(
+      """
+      cd ~pi; install -d -m 700 -o pi -g pi .ssh
+      for k in good forced broken; do ssh-keygen -q -t ed25519 -N '' -C $k -f .ssh/$k; done
+      echo 'IdentityFile ~/.ssh/good' >.ssh/config; chown -R pi: .ssh
+      cat .ssh/good.pub .ssh/forced.pub
+      """)
+    try await to.root(
+      """
+      install -d -m 700 -o pi -g pi ~pi/.ssh
+      sed 's/^\\(.*forced\\)$/command="echo $SSH_ORIGINAL_COMMAND" \\1/' >~pi/.ssh/authorized_keys
+      chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
+      """, input: keys + "\n")
+    let run = try await Operator.with { person in
+      try person.write(
+        "prove.lua",
+        """
+        recipe {
+          summary = "Proves keys", hosts = { { "from", "A host" }, { "to", "Another" } }, needs = { "keys", "files" },
+          run = function(hosts)
+            hosts.from:trust_host(hosts.to)
+            for _, name in ipairs { "good", "forced", "broken" } do
+              local login = hosts.to:verify_login { key = "~/.ssh/" .. name, from = hosts.from }
+              note(name .. ": " .. tostring(login.ok) .. " " .. tostring(login.cause))
+            end
+          end,
+        }
+        """)
+      return try await person.unattended("/root/prove.lua", from, to)
+    }
+    #expect(run.status == 0, "\(run)")
+    for line in ["good: true nil", "forced: false no-shell", "broken: false key-not-installed"] {
+      #expect(run.stdout.contains(line), "\(line): \(run)")
+    }
   }
 
   @Test func `a good key is proved with all of it in the way`() async throws {

@@ -3,7 +3,7 @@ import Foundation
 extension LockOutCase {
   /// All, or those with a word of `SSH_RECIPES_CASES` in their name, to try one alone.
   static let all: [LockOutCase] = {
-    let all = accounts + keys + protocols + sessions + places + modes + contents + system + commands
+    let all = accounts + keys + protocols + sessions + places + modes + contents + system + commands + links
     guard let word = ProcessInfo.processInfo.environment["SSH_RECIPES_CASES"] else { return all }
     return all.filter { $0.testDescription.contains(word) }
   }()

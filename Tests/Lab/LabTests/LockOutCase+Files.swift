@@ -121,6 +121,23 @@ extension LockOutCase {
     run("touch /etc/nologin; sleep 30", isRoot: true, more: ", timeout = 2"),
   ].flatMap(\.self)
 
+  /// Homes whose files are kept elsewhere, with links in their places.
+  static let links: [LockOutCase] = [
+    change("run: keys emptied through a link", "h:run ': >.ssh/authorized_keys'", gate: .proof, arranging: dotfiles),
+    change(
+      "run: a link in the keys' place removed", "h:run 'rm .ssh/authorized_keys'", gate: .proof, arranging: dotfiles),
+    change(
+      "run: a file in the place of a link", "h:run 'rm .ssh/authorized_keys; echo >.ssh/authorized_keys'",
+      gate: .proof, arranging: dotfiles),
+    change("run: an open folder behind a link", "h:run 'chmod 777 dotfiles'", gate: .proof, arranging: dotfiles),
+    change("run: a linked .bashrc that ends", "h:run 'echo exit >.bashrc'", gate: .proof, arranging: dotfiles),
+  ].flatMap { $0.by(.key) }
+
+  private static let dotfiles = """
+    mkdir ~/dotfiles; mv ~/.ssh/authorized_keys ~/dotfiles/keys; ln -s ../dotfiles/keys ~/.ssh/authorized_keys
+    mv ~/.bashrc ~/dotfiles/bashrc; ln -s dotfiles/bashrc ~/.bashrc; chown -hR pi: ~/dotfiles ~/.ssh ~/.bashrc
+    """
+
   private static func run(
     _ command: String, isRoot: Bool = false, more: String = "", gate: Gate = .proof, lost: [String] = [],
     _ ways: Way...

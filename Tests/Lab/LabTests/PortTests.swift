@@ -13,7 +13,15 @@ struct PortTests {
     } >"$1/ssh.socket.d/addresses.conf"
     """
 
-  private static func listening(_ host: LabHost) async throws -> String {
+  /// Lets systemd's socket listen in sshd's place, at the addresses of sshd_config.
+  static func generateSocket(on host: LabHost) async throws {
+    try await host.root(
+      "cat >/usr/lib/systemd/system-generators/sshd-socket-generator; chmod 755 $_ "
+        + "/usr/lib/systemd/system-generators/sshd-socket-generator; systemctl disable --now ssh.service; "
+        + "systemctl daemon-reload; systemctl enable --now ssh.socket", input: generator)
+  }
+
+  static func listening(_ host: LabHost) async throws -> String {
     try await host.root("awk '$4 == \"0A\" { print $2 }' /proc/net/tcp /proc/net/tcp6 | sed 's/.*://' | sort -u")
   }
 
@@ -125,10 +133,7 @@ struct PortTests {
   @Test func `a socket that is made from sshd_config moves with it`() async throws {
     try await Operator.with { person in
       let host = try await RehearsalTests.host(.trixie, person)
-      try await host.root(
-        "cat >/usr/lib/systemd/system-generators/sshd-socket-generator; chmod 755 $_ "
-          + "/usr/lib/systemd/system-generators/sshd-socket-generator; systemctl disable --now ssh.service; "
-          + "systemctl daemon-reload; systemctl enable --now ssh.socket", input: Self.generator)
+      try await Self.generateSocket(on: host)
       let run = try await RehearsalTests.set("Port", "2222", person, host, more: ["--verbose"])
       #expect(run.status == 0 && run.stdout.contains(" at port 2222"), "\(run)")
       #expect(try await Self.listening(host) == "08AE")

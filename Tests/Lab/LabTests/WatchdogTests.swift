@@ -156,6 +156,29 @@ struct WatchdogTests {
       #expect(try await run.status != 0)
     }
   }
+
+  @Test(arguments: [Lab.Kind.debian, .trixie])
+  func `a host whose socket is made from sshd_config comes back at the old port`(_ kind: Lab.Kind) async throws {
+    try await Operator.with { person in
+      let host = try await RehearsalTests.host(kind, person)
+      try await PortTests.generateSocket(on: host)
+      let before = try await host.root("cat /etc/ssh/sshd_config")
+      try person.write(
+        "edit.lua",
+        Self.recipe("here:run 'touch /root/edited; sleep 8'").replacing("LoginGraceTime = \"77\"", with: "Port = 2222"))
+      async let run = person.unattended("/root/edit.lua", host)
+      try await Poll.until("the file is edited") { FileManager.default.fileExists(atPath: person.home + "/edited") }
+      #expect(try await host.root("grep -x 'Port 2222' /etc/ssh/sshd_config") == "Port 2222")
+      try await Lab.lab("kill", Lab.name, host.index)
+      // Ends well only where port 22 is listened at.
+      try await Lab.lab("boot", Lab.name, host.index)
+      #expect(try await PortTests.listening(host) == "0016")
+      #expect(try await host.root("cat /etc/ssh/sshd_config") == before)
+      try await Poll.until("nothing is left") { try await host.root(Self.traces) == "" }
+      #expect(try await person.logsIn(to: host))
+      #expect(try await run.status != 0)
+    }
+  }
 }
 
 /// Waits for a state, with a limit.

@@ -32,11 +32,37 @@ struct SSHClientLogTests {
     #expect(
       log.offered == [Key(path: "alice@laptop", type: "RSA", fingerprint: "SHA256:one", origins: [.agent]), two])
     #expect(log.accepted == [two])
+    #expect(log.key == two)
     #expect(log.authenticatedBy == "publickey")
     #expect(log.methodsThatCanContinue == ["publickey", "password"])
     #expect(log.remoteNotes == ["/home/al/.ssh/authorized_keys:1: key options: agent-forwarding pty"])
     #expect(log.messages == [])
     #expect(log.finalError == nil)
+  }
+
+  @Test func `a key without public half is not offered first, and is the one all the same`() {
+    let log = SSHClientLog(
+      """
+      debug1: Offering public key: /home/al/.ssh/old RSA SHA256:one explicit
+      debug1: Authentications that can continue: publickey
+      debug1: Trying private key: /home/al/.ssh/id_rsa
+      Authenticated to nas1 ([192.168.1.20]:22) using "publickey".
+      """)
+    #expect(log.accepted == [])
+    #expect(log.key == Key(path: "/home/al/.ssh/id_rsa", type: "", fingerprint: "", origins: [.file]))
+    let login = Login(log)
+    #expect(login.acceptedKey == nil)
+    #expect(login.acceptedKeyPath == "/home/al/.ssh/id_rsa")
+  }
+
+  @Test func `who came in by a password came in by no key`() {
+    let log = SSHClientLog(
+      """
+      debug1: Server accepts key: /home/al/id RSA SHA256:one explicit
+      debug1: Trying private key: /home/al/.ssh/id_rsa
+      Authenticated to nas1 ([192.168.1.20]:22) using "password".
+      """)
+    #expect(log.key == nil)
   }
 
   @Test(

@@ -272,4 +272,60 @@ import Testing
       #expect(bad.error == .loginRefused(methods: ["publickey"], passwordTried: false, notes: []))
     }
   }
+
+  @Test func `a key that the configuration names for the host does not stand in for the one in question`() async throws
+  {
+    try await withServer { server in
+      let id = server.folder.path + "/id"
+      let other = server.folder.path + "/other"
+      let fresh = FreshLogin(options: server.options, ledger: ConnectionLedger())
+      let seen = try await fresh.prove(Target(host: "box"), keyPath: other)
+      #expect(!seen.isIn)
+      #expect(seen.error == nil)
+      let print = try #require(PrivateKeyFile.fingerprint(id))
+      #expect(seen.otherKey == "\(print) (\(id))")
+      let meant = try await fresh.prove(
+        Target(host: "box"), keyPath: id, fingerprint: PrivateKeyFile.fingerprint(other))
+      #expect(!meant.isIn)
+    }
+  }
+
+  @Test func `a PEM key without public half is proved`() async throws {
+    try await withServer { server in
+      let id = server.folder.path + "/id"
+      let pem = server.folder.path + "/pem"
+      _ = try RealSSHD.run(
+        "/usr/bin/ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-m", "PEM", "-N", "", "-f", pem])
+      try FileManager.default.removeItem(atPath: server.folder.path + "/authorized_keys")
+      try FileManager.default.moveItem(atPath: pem + ".pub", toPath: server.folder.path + "/authorized_keys")
+      let fresh = FreshLogin(options: server.options, ledger: ConnectionLedger())
+      let seen = try await fresh.prove(Target(host: "box"), keyPath: pem)
+      #expect(seen.isIn, "\(seen)")
+      #expect(seen.login.acceptedKeyPath == pem)
+      let bad = try await fresh.prove(Target(host: "box"), keyPath: id)
+      #expect(!bad.isIn)
+    }
+  }
+
+  @Test func `a forced command that repeats what it was asked proves nothing, from another host either`() {
+    let nonce = FreshLogin.nonce()
+    let target = Target(user: "pi", host: "nas", port: 22)
+    let log = """
+      debug1: Offering public key: /home/pi/id ED25519 SHA256:one explicit
+      debug1: Server accepts key: /home/pi/id ED25519 SHA256:one explicit
+      Authenticated to nas ([192.0.2.1]:22) using "publickey".
+
+      """
+    func outcome(_ printed: String, _ key: String = "SHA256:one") -> FreshLogin.Outcome {
+      let output = Runtime.Output(stdout: Array(printed.utf8), stderr: Array(log.utf8))
+      return FreshLogin.outcome(
+        of: output, nonce: nonce, target: target, keyPath: "/home/pi/id", fingerprint: key)
+    }
+    let asked = FreshLogin.command(answering: nonce)
+    #expect(FreshLogin.script(to: target, keyPath: "/home/pi/id", nonce: nonce).arguments.contains(asked))
+    #expect(!outcome(asked + "\n").isIn)
+    #expect(outcome(asked + "\n").error == .noShell(status: 0, text: asked))
+    #expect(outcome(nonce + "\n").isIn)
+    #expect(!outcome(nonce + "\n", "SHA256:two").isIn)
+  }
 }

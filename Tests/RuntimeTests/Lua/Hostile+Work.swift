@@ -81,6 +81,14 @@ extension Hostile {
       """, plain: .hangs, ours: tooLong),
     Hostile(
       "deep blocks", "return load(('do '):rep(300) .. ('end '):rep(300))", plain: .survives, ours: "C stack overflow"),
+    Hostile(
+      "a field of a field of a field",
+      """
+      local f, e = load('local y = ... return y' .. ('.a'):rep(120000) .. '.b.c')
+      if not f then return e end
+      local y = {} y.a = y
+      f(y)
+      """, plain: .hangs, ours: "(load):1: too many fields and indexes in a row (limit is 200)"),
     Hostile("a number of a million digits", "return tonumber(('9'):rep(1000000))", plain: .survives, ours: "inf"),
   ]
 
@@ -104,6 +112,23 @@ extension Hostile {
         local before = co
         co = coroutine.create(function()
           local c <close> = setmetatable({}, {__close = function() if before then coroutine.close(before) end end})
+          coroutine.yield()
+        end)
+        coroutine.resume(co)
+      end
+      coroutine.close(co)
+      return 'closed'
+      """, plain: .crashes, ours: "closed"),
+    Hostile(
+      "coroutines that close each other out of a recursion",
+      """
+      local function deep(n, f) if n == 0 then f() else local _ = ('x'):gsub('x', function() deep(n - 1, f) end) end end
+      local co
+      for i = 1, 90 do
+        local before = co
+        co = coroutine.create(function()
+          local close = function() deep(180, function() if before then coroutine.close(before) end end) end
+          local c <close> = setmetatable({}, {__close = close})
           coroutine.yield()
         end)
         coroutine.resume(co)

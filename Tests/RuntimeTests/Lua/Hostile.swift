@@ -90,6 +90,14 @@ extension Hostile {
       plain: .hangs,
       ours: tooLong),
     Hostile(
+      "a loop in <close> of a coroutine that is ended",
+      """
+      coroutine.wrap(function()
+        local c <close> = setmetatable({}, {__close = function() while true do end end})
+        while true do end
+      end)()
+      """, plain: .hangs, ours: tooLong),
+    Hostile(
       "a loop in __gc", "setmetatable({}, {__gc = function() while true do end end}) while true do local t = {} end",
       plain: .hangs,
       ours: "runtime: a metatable with '__gc' is not allowed; use '__close'"),

@@ -31,6 +31,27 @@ import Testing
     #expect(await harness.outcome("return 1") == "stopped: Ctrl-C")
   }
 
+  @Test("so does one in coroutines that were begun with resume, one in another") func stopResumed() async throws {
+    let harness = try await LuaHarness()
+    let source = """
+      local function closing(name) return setmetatable({}, {__close = function() log(name) end}) end
+      coroutine.resume(coroutine.create(function()
+        local a <close> = closing('outer')
+        coroutine.resume(coroutine.create(function()
+          local b <close> = closing('inner')
+          wait_forever()
+        end))
+        log('survived 1')
+      end))
+      log('survived 2')
+      """
+    let run = Task { await harness.failure(source) }
+    await eventually { harness.log.lines == ["waiting"] }
+    harness.machine.stop(because: "Ctrl-C")
+    #expect(await run.value?.description == "r.lua:6: Ctrl-C")
+    #expect(harness.log.lines == ["waiting", "inner", "outer"])
+  }
+
   @Test("cancelling the task of one call ends that call alone") func cancelOne() async throws {
     let harness = try await LuaHarness()
     let run = Task { await harness.failure(Self.nested) }
@@ -64,14 +85,35 @@ import Testing
     limits.unwindingTime = .milliseconds(50)
     let harness = try await LuaHarness(limits: limits)
     let source = """
-      local a <close> = setmetatable({}, {__close = function() log(select(2, pcall(wait))) end})
-      local b <close> = setmetatable({}, {__close = function() while true do end end})
+      local a <close> = setmetatable({}, {__close = function() while true do end end})
+      local b <close> = setmetatable({}, {__close = function() log('asks') wait() log('waited') end})
       wait_forever()
       """
     let run = Task { await harness.failure(source) }
     await eventually { harness.log.lines == ["waiting"] }
     harness.machine.stop(because: "enough")
     #expect(await run.value?.kind == .stopped)
+    #expect(harness.log.lines == ["waiting", "asks"])
+  }
+
+  @Test("once the time for <close> is over, none that is left does anything") func expired() async throws {
+    var limits = LuaLimits.standard
+    limits.unwindingTime = .milliseconds(50)
+    let harness = try await LuaHarness(limits: limits)
+    let source = """
+      local function nested(n)
+        local c <close> = setmetatable({}, {__close = function() log('late') end})
+        if n > 0 then return nested(n - 1), 1 end
+        local d <close> = setmetatable({}, {__close = function() while true do end end})
+        wait_forever()
+      end
+      nested(100)
+      """
+    let run = Task { await harness.failure(source) }
+    await eventually { harness.log.lines == ["waiting"] }
+    harness.machine.stop(because: "enough")
+    #expect(await run.value?.kind == .stopped)
+    #expect(harness.log.lines == ["waiting"])
   }
 
   @Test("a branch that fails cancels its siblings when the host's group does so") func siblings() async throws {

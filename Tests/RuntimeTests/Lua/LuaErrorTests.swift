@@ -26,6 +26,7 @@ import Testing
       ("\n\nwait_refuse()", "native: r.lua:3: exit status 3"),
       ("wait_plain()", "native: r.lua:1: a plain Swift error"),
       ("x = = 1", "syntax: r.lua:1: unexpected symbol near '='"),
+      (String(repeating: "(", count: 300), "syntax: C stack overflow"),
       ("\u{1B}Lua", "syntax: attempt to load a binary chunk (mode is 't')"),
       ("return function() end", "runtime: bad result #1 (it is a function)"),
     ])
@@ -87,6 +88,15 @@ import Testing
     let error = try await LuaHarness().failure(source)
     #expect(error?.traceback.count == 10)
     #expect(error?.traceback.allSatisfy { $0.position == LuaPosition(chunk: "r.lua", line: 2) } == true)
+  }
+
+  @Test("of a file's long name a frame has the end") func longName() async throws {
+    let harness = try await LuaHarness()
+    let name = String(repeating: "folder/", count: 30) + "mine.lua"
+    let chunk = try await harness.machine.load(Array("local function f() error({}) end\nf()".utf8), name: name)
+    let error = await #expect(throws: LuaError.self) { try await harness.machine.call(chunk) }
+    let shown = "..." + name.suffix(124)
+    #expect(error?.traceback.map { "\($0.position)" } == ["\(shown):1", "\(shown):2"])
   }
 
   @Test("no object outlives an error raised from Swift") func leak() async throws {

@@ -51,6 +51,30 @@ import Testing
     #expect(await harness.outcome(source) == expected)
   }
 
+  @Test("a stop that comes while a module is loaded, or while its top level runs, ends the run there") func stopped()
+    async throws
+  {
+    let harness = try await LuaHarness()
+    let machine = harness.machine
+    await machine.define(
+      "halt",
+      .immediate { _ in
+        machine.stop(because: "enough")
+        return []
+      })
+    await machine.setModules { _ in (Array("log('runs') pcall(halt) while true do end".utf8), "runs.lua") }
+    #expect(await harness.outcome("pcall(require, 'runs') log('survived')") == "stopped: runs.lua:1: enough")
+    #expect(harness.log.lines == ["runs"])
+    let late = try await LuaHarness()
+    let other = late.machine
+    await other.setModules { _ in
+      other.stop(because: "enough")
+      return (Array("log('runs')".utf8), "late.lua")
+    }
+    #expect(await late.outcome("pcall(require, 'late') log('survived')").hasSuffix("enough"))
+    #expect(late.log.lines == [])
+  }
+
   @Test("an error in a module has the module's frames and the recipe's") func traceback() async throws {
     let harness = try await Self.harness(["fails": "local function f() error('x') end\nf()"])
     let error = await harness.failure("\nrequire 'fails'")

@@ -109,10 +109,10 @@ import Testing
     #expect(await harness.outcome(source) == "true, 1, false, exit")
   }
 
-  @Test("a wait 100 coroutines deep") func deep() async throws {
+  @Test("a wait 90 coroutines deep") func deep() async throws {
     let source = """
       local function go(n) if n == 0 then return wait('deep') end return coroutine.wrap(go)(n - 1) end
-      return go(100)
+      return go(90)
       """
     #expect(try await LuaHarness().outcome(source) == "deep")
   }
@@ -151,6 +151,18 @@ import Testing
     #expect(
       try await LuaHarness().outcome(source)
         == "{mine {normal \(refusal) \(refusal) cannot close a normal coroutine}}")
+  }
+
+  @Test(
+    "a branch that is done is dead to the others",
+    arguments: ["return 'result'", "error('no')", "wait() return 1, 2"])
+  func finished(body: String) async throws {
+    let source = """
+      local branch
+      pcall(parallel, {1}, function() branch = coroutine.running() \(body) end)
+      return coroutine.status(branch), coroutine.resume(branch, print)
+      """
+    #expect(try await LuaHarness().outcome(source) == "dead, false, cannot resume dead coroutine")
   }
 
   @Test("parallel in parallel, each branch under its own number") func parallel() async throws {

@@ -51,6 +51,36 @@ import Testing
     #expect(bench.services.requests.count == 1)
   }
 
+  @Test func `a public half of the key that logged in does not make another private key the same`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    _ = try RealSSHD.run(
+      "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", here.path("broken")])
+    try here.write(Self.line + "\n", "broken.pub")
+    let bench = try Bench {
+      $0.login = Login(
+        method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519",
+        serverSoftware: "OpenSSH_9.2")
+    }
+    let seen = try await verify(bench, here: here, ["key": .string(here.path("broken"))])
+    #expect(seen.isGood == false)
+    #expect(bench.services.requests.map(\.keyPath) == [here.path("broken")])
+  }
+
+  @Test func `a login by another key is told as what it was`() async throws {
+    let here = try Bench(target: nil, id: 0)
+    var other = FreshLoginResult(
+      isIn: true, login: Login(method: "publickey", acceptedKey: "SHA256:old", refusedKeys: [fingerprint]))
+    other.refuse("SHA256:old (/home/me/.ssh/old)", not: fingerprint)
+    let bench = try Bench(logins: [other])
+    let name = try await bench.reader.facts().user
+    let seen = try await verify(bench, here: here, ["user": .string(name)])
+    #expect(seen.fields["cause"] == .string("key-not-installed"))
+    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure("test", "nothing was seen") }
+    #expect(
+      lines.list.contains(
+        .string("the server let us in by SHA256:old (/home/me/.ssh/old), not with \(fingerprint)")))
+  }
+
   @Test func `a login on another port is never proved by the one that is open`() async throws {
     let here = try Bench(target: nil, id: 0)
     let isIn = FreshLoginResult(isIn: true, login: Login(method: "publickey", acceptedKey: fingerprint))

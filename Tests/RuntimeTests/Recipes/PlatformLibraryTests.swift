@@ -49,8 +49,8 @@ final class PlatformLibraryTests {
         reload = { "boxctl reload ssh", { command = "a; b", needs = "/bin/b" } },
         restart = {},
         logs = { "/var/log/box", { command = 'boxlog "$1"', follow = "boxlog -f", needs = "boxlog" }, "logs -n" },
-        sshd = { "/box/sshd" }, sshd_config = "/box/sshd_config", authorized_keys = "/box/%u",
-        root_authorized_keys = "/box/root", tolerates_private_groups = true, config_owner = "the box",
+        sshd = { "/box/sshd" }, sshd_config = "/box/sshd_config", authorized_keys = "/box/authorized_keys/%u",
+        root_authorized_keys = "/box/authorized_keys", tolerates_private_groups = true, config_owner = "the box",
         clicks = { ssh_off = "Switch it on" }, notes = { help = "ask" },
       }
       """)
@@ -68,8 +68,8 @@ final class PlatformLibraryTests {
     ]
     box.sshd = ["/box/sshd"]
     box.sshdConfig = "/box/sshd_config"
-    box.authorizedKeys = "/box/%u"
-    box.rootAuthorizedKeys = "/box/root"
+    box.authorizedKeys = "/box/authorized_keys/%u"
+    box.rootAuthorizedKeys = "/box/authorized_keys"
     box.toleratesPrivateGroups = true
     box.configOwner = "the box"
     box.clicks = ["ssh_off": "Switch it on"]
@@ -135,6 +135,11 @@ final class PlatformLibraryTests {
       (
         "platform { name = \"p\", title = \"P\", like = \"q\", detect = { { os = \"p\" } } }",
         #"ROOT/base/p.lua:1: there is no platform "q" to be like; there are no platforms"#
+      ),
+      (
+        "platform { name = \"p\", title = \"P\", detect = { { os = \"p\" } }, authorized_keys = \"%h/.bashrc\" }",
+        #"ROOT/base/p.lua:1: "authorized_keys" of the platform "p": "#
+          + #"expected a path that ends in "authorized_keys", or in "%u" in a folder that is called so, got "%h/.bashrc""#
       ),
       ("local x = 1", "ROOT/base/p.lua: the file never calls platform { … }, so it declares no platform"),
       ("platform {", "ROOT/base/p.lua:1: unexpected symbol near <eof>"),

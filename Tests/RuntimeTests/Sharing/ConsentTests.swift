@@ -35,6 +35,27 @@ struct ConsentTests {
     }
   }
 
+  @Test("the same content that asks for more is asked about again")
+  func more() async throws {
+    try await Scene.with { scene in
+      let store = ConsentStore(folder: scene.path("consents"))
+      try store.grant(Self.request(needs: [.files]))
+      #expect(store.verdict(on: Self.request(needs: [])) == .granted)
+      #expect(store.verdict(on: Self.request(needs: [.files])) == .granted)
+      let more = Self.request(needs: [.files, .run])
+      let change = ConsentStore.Change(gained: [.run], files: [])
+      #expect(store.verdict(on: more) == .changed(change))
+      #expect(store.verdict(on: Self.request(needs: [.root])) == .changed(.init(gained: [.root], files: [])))
+      #expect(
+        ConsentText.lines(more, .changed(change)).first == """
+          The recipe "tools/close" is somebody else's, and asks for more than when you agreed to it, with the same \
+          files.
+          """)
+      try store.grant(more)
+      #expect(store.verdict(on: more) == .granted)
+    }
+  }
+
   @Test("consents are the person's alone")
   func modes() async throws {
     try await Scene.with { scene in

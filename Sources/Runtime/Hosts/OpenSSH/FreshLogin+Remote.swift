@@ -1,5 +1,6 @@
 extension FreshLogin {
-  /// The same proof made from another host: a script for that host, whose output ``outcome(of:nonce:target:)`` reads.
+  /// The same proof made from another host: a script for that host, whose output
+  /// ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads.
   ///
   /// It uses that host's `known_hosts` and no agent.
   ///
@@ -7,18 +8,24 @@ extension FreshLogin {
   ///   - keyPath: the private key over there; `~` is not expanded.
   ///   - nonce: a word that nobody can guess, letters and digits only.
   public static func script(to target: Target, keyPath: String, nonce: String) -> Script {
-    let options = options(keepsAgent: false) + ["ConnectTimeout=15"]
+    // A client before 7.3 does not know IdentityAgent, and would end.
+    let options =
+      ["IgnoreUnknown=IdentityAgent"] + options(keepsAgent: false)
+      + ["ConnectTimeout=10", "ForwardAgent=no", "ClearAllForwardings=yes"]
     let arguments = [
       keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "",
       command(answering: nonce),
     ]
-    return Script("log in with one key", text, arguments + options, timeout: .seconds(45))
+    return Script("verify_login", text, arguments + options, timeout: .seconds(40))
   }
 
-  private static let text = #"""
+  /// Standard error is ssh's log.
+  static let text = #"""
+    LC_ALL=C; export LC_ALL
     key=$1 host=$2 user=$3 port=$4 command=$5
     shift 5
-    command -v ssh >/dev/null 2>&1 || exit 127
+    command -v ssh >/dev/null 2>&1 || { echo 'ssh: not found' >&2; exit 127; }
+    unset SSH_AUTH_SOCK
     count=$#
     while [ "$count" -gt 0 ]; do
       set -- "$@" -o "$1"
@@ -27,15 +34,23 @@ extension FreshLogin {
     done
     [ -z "$user" ] || set -- "$@" -l "$user"
     [ -z "$port" ] || set -- "$@" -p "$port"
-    exec ssh -v -T "$@" -i "$key" -- "$host" "$command"
+    exec ssh -v -n -T "$@" -i "$key" -- "$host" "$command"
+
     """#
 
   /// Reads what ``script(to:keyPath:nonce:)`` left behind.
-  public static func outcome(of output: Output, nonce: String, target: Target) -> Outcome {
+  public static func outcome(
+    of output: Output, nonce: String, target: Target, keyPath: String, fingerprint: String?
+  ) -> Outcome {
     var end = ShellEnd(hadBegun: false, noise: output.text)
-    if output.status == 127 { end.startFailure = "that host has no ssh" } else { end.status = output.status }
+    if output.status == 127, output.stderr.starts(with: Array("ssh: not found".utf8)) {
+      end.startFailure = "that host has no ssh"
+    } else {
+      end.status = output.status
+    }
     return outcome(
-      end, printed: output.stdout, logBytes: output.stderr, nonce: nonce, target: target.description)
+      end, printed: output.stdout, logBytes: output.stderr, nonce: nonce, target: target.description,
+      key: KeyInQuestion(path: keyPath, fingerprints: fingerprint.map { [$0] } ?? []))
   }
 
   /// A nonce for ``script(to:keyPath:nonce:)``.

@@ -16,6 +16,10 @@ public struct FreshLogin: Sendable {
   public struct Outcome: Sendable, Hashable {
     /// Whether the key let us in, and our command ran.
     public var isIn: Bool
+    /// Another key than the one in question that the server let in: `~/.ssh/config` names it for this host.
+    public var otherKey: String?
+    /// Whether the server said that it would take the key.
+    public var isAccepted: Bool
     public var login: Login
     /// Why not, as far as `ssh` said.
     public var error: HostError?
@@ -28,25 +32,30 @@ public struct FreshLogin: Sendable {
   /// Logs in from this computer.
   ///
   /// - Parameters:
+  ///   - fingerprint: of the key, where whoever asks knows it from elsewhere than the key's own files.
   ///   - afterReload: connections that are refused are tried again for 2 seconds; nobody counts those.
   /// - Throws: ``HostError/cancelled``. A login that is refused is an outcome.
-  public func prove(_ target: Target, keyPath: String, afterReload: Bool = false) async throws -> Outcome {
+  public func prove(
+    _ target: Target, keyPath: String, fingerprint: String? = nil, afterReload: Bool = false
+  ) async throws -> Outcome {
     let end = ContinuousClock.now + Self.reloadPatience
+    let key = KeyInQuestion(
+      path: keyPath, fingerprints: [fingerprint, PrivateKeyFile.fingerprint(keyPath)].compactMap(\.self))
     while true {
-      let outcome = try await once(target, keyPath: keyPath)
+      let outcome = try await once(target, key)
       guard afterReload, case .connectionRefused? = outcome.error, ContinuousClock.now < end else { return outcome }
       do { try await Task.sleep(for: Self.retryPause) } catch { throw HostError.cancelled }
     }
   }
 
-  private func once(_ target: Target, keyPath: String) async throws -> Outcome {
+  private func once(_ target: Target, _ key: KeyInQuestion) async throws -> Outcome {
     let place = ConnectionLedger.Place(target)
     let onWait = options.onWait
     do { try await ledger.admit(place, onWait: { onWait(target, $0) }) } catch { throw HostError.cancelled }
     var outcome: ConnectionLedger.Outcome = .unreached
     do {
-      let result = try await attempt(target, keyPath: keyPath)
-      outcome = result.isIn ? .authenticated : result.error?.ledgerOutcome ?? .failed
+      let result = try await attempt(target, key)
+      outcome = result.isIn || result.otherKey != nil ? .authenticated : result.error?.ledgerOutcome ?? .failed
       await ledger.settle(place, outcome)
       return result
     } catch {
@@ -55,13 +64,13 @@ public struct FreshLogin: Sendable {
     }
   }
 
-  private func attempt(_ target: Target, keyPath: String) async throws -> Outcome {
+  private func attempt(_ target: Target, _ key: KeyInQuestion) async throws -> Outcome {
     let directory = try PrivateDirectory()
     defer { directory.remove() }
     let nonce = FrameMark.randomWord()
     var arguments = options.base(target, log: directory.log)
-    for option in Self.options(keepsAgent: PrivateKeyFile.isEncrypted(keyPath)) { arguments += ["-o", option] }
-    arguments += ["-i", keyPath, "--", target.host, Self.command(answering: nonce)]
+    for option in Self.options(keepsAgent: PrivateKeyFile.needsAgent(key.path)) { arguments += ["-o", option] }
+    arguments += ["-i", key.path, "--", target.host, Self.command(answering: nonce)]
     var platform = PlatformOptions()
     platform.createSession = true
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
@@ -84,7 +93,8 @@ public struct FreshLogin: Sendable {
     }
     if Task.isCancelled { throw HostError.cancelled }
     return Self.outcome(
-      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description)
+      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description, key: key
+    )
   }
 
   /// What only a shell makes the nonce of: a forced command that repeats what it was asked is no shell. In sh, csh and
@@ -95,16 +105,19 @@ public struct FreshLogin: Sendable {
   ///
   /// The nonce is the proof that does not depend on ssh's wording: the command ran over there.
   static func outcome(
-    _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String
+    _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String, key: KeyInQuestion
   ) -> Outcome {
     let failure = LoginFailure(logBytes: logBytes, target: target)
     let log = failure.log
     let isSeen = String(decoding: printed, as: UTF8.self).contains(nonce)
-    // A method other than the key would prove nothing about it.
-    let isIn = isSeen && log.authenticatedBy == "publickey"
+    // A method other than the key would prove nothing about it, and nor would another key: IdentitiesOnly does not keep ssh
+    // from the keys that its configuration names.
+    let otherKey = log.key.flatMap { key.isThis($0) ? nil : $0.name }
+    let isIn = isSeen && log.key != nil && otherKey == nil
     return Outcome(
-      isIn: isIn, login: Login(log), error: isIn ? nil : failure.error(end), clientText: log.messages,
-      keyProblems: log.keyProblems + log.agentFailures)
+      isIn: isIn, otherKey: otherKey, isAccepted: log.accepted.contains(where: key.isThis), login: Login(log),
+      error: isIn || otherKey != nil ? nil : failure.error(end),
+      clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 
   /// One key and nothing else. A living control master would answer without any authentication, and the agent with

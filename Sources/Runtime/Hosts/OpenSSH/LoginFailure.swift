@@ -117,11 +117,12 @@ extension String {
 extension Login {
   /// What the log of a login that worked tells.
   init(_ log: SSHClientLog, greeting: Output = Output()) {
-    let accepted = log.authenticatedBy == "publickey" ? log.accepted.last : nil
+    let accepted = log.key
     let isOnDisk = accepted.map { $0.origins.contains(.file) || $0.origins.contains(.explicit) } ?? false
+    let fingerprint = accepted?.fingerprint
     let acceptedPrints = Set(log.accepted.map(\.fingerprint))
     self.init(
-      method: log.authenticatedBy, acceptedKey: accepted?.fingerprint,
+      method: log.authenticatedBy, acceptedKey: fingerprint?.isEmpty == true ? nil : fingerprint,
       acceptedKeyPath: isOnDisk ? accepted?.path : nil, serverSoftware: log.serverSoftware,
       serverNotes: log.remoteNotes,
       refusedKeys: log.offered.map(\.fingerprint).filter { !acceptedPrints.contains($0) }, greeting: greeting)

@@ -11,12 +11,37 @@ enum PrivateKeyFile {
   /// OpenSSH's own format names its cipher in clear, in the same place of the base64 (PROTOCOL.key): `none` or another.
   /// PEM says `ENCRYPTED` in its head.
   static func isEncrypted(_ path: String) -> Bool {
-    guard let handle = fopen(path, "r") else { return false }
-    defer { fclose(handle) }
-    var buffer = [UInt8](repeating: 0, count: 512)
-    let count = fread(&buffer, 1, buffer.count, handle)
-    let text = String(decoding: buffer[..<count], as: UTF8.self)
-    if text.contains("BEGIN OPENSSH PRIVATE KEY") { return !text.contains("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU") }
+    let text = text(path)
+    if text.contains(begin) { return !text.contains("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU") }
     return text.contains("ENCRYPTED")
+  }
+
+  /// Whether only an agent can sign with it: there is a passphrase, or of the key only the public half is here.
+  static func needsAgent(_ path: String) -> Bool { isEncrypted(path) || !text(path).contains("PRIVATE KEY-----") }
+
+  /// Of the public half that stands in clear in OpenSSH's own format, also of a key in a security token: the `.pub` file
+  /// beside it may belong to another key. `nil` for PEM and where there is no private key.
+  static func fingerprint(_ path: String) -> String? {
+    let lines = text(path).split(whereSeparator: \.isNewline)
+    guard let start = lines.firstIndex(where: { $0.hasPrefix(begin) }) else { return nil }
+    let base64 = lines[(start + 1)...].prefix { !$0.hasPrefix("-----") }.joined()
+    let magic = Array("openssh-key-v1\0".utf8)
+    guard let bytes = Base64.decode(base64.utf8), bytes.starts(with: magic) else { return nil }
+    var reader = WireReader(Array(bytes.dropFirst(magic.count)))
+    // The cipher, how the passphrase is used, its options, then a number: how many keys, which is 1.
+    for _ in 0..<3 { _ = reader.string() }
+    guard reader.number() == 1, let blob = reader.string(), WireReader.firstString(of: blob) != nil else { return nil }
+    return "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false)
+  }
+
+  private static let begin = "-----BEGIN OPENSSH PRIVATE KEY-----"
+
+  private static func text(_ path: String) -> String {
+    guard let handle = fopen(path, "r") else { return "" }
+    defer { fclose(handle) }
+    // An RSA key of 16384 bits has 13 KB.
+    var buffer = [UInt8](repeating: 0, count: 1 << 15)
+    let count = fread(&buffer, 1, buffer.count, handle)
+    return String(decoding: buffer[..<count], as: UTF8.self)
   }
 }

@@ -6,7 +6,15 @@ enum GuardScript {
   ///
   /// The report stands at the end of standard error, and only where something was changed: an empty line, the mark with
   /// the watchdog's folder, the paths, the mark with `end`.
-  static let text = begin + WatchdogScript.lists + ImageScript.functions + ImageScript.survey + work
+  static let text = script(patience: 20)
+
+  /// Where an earlier one is still at work: its process and its folder are printed, and nothing is touched.
+  static let stillAtWork: Int32 = 95
+
+  /// - Parameter patience: how many seconds to wait for an earlier one. A command whose link is gone ends within a few.
+  static func script(patience: Int) -> String {
+    begin + "else\nmost=\(patience * 10)\n" + resume + ImageScript.functions + ImageScript.survey + work
+  }
 
   private static let begin = #"""
     LC_ALL=C; export LC_ALL
@@ -24,10 +32,25 @@ enum GuardScript {
       trap 'rm -rf "$d"; exit 1' HUP INT TERM
       # Where nothing can be written, /tmp will do: the copy is not for long.
       mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || exit 1; }
-      echo "$$" >"$d/guard"
-    elif [ ! -d "$d" ]; then
-      d=/tmp/${d##*/}
+      # Of this very script: it need not have a shell of its own.
+      sh -c 'echo "$PPID"' >"$d/guard"
+
+    """# + WatchdogScript.lists
+
+  private static let resume = #"""
+      [ -d "$d" ] || d=/tmp/${d##*/}
+      tries=0
+      while at_work "$d/guard"; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt "$most" ]; then
+          printf '%s %s\n' "$(cat "$d/guard")" "$d"
+          exit 95
+        fi
+        sleep 0.1 2>/dev/null || { sleep 1; tries=$((tries + 9)); }
+      done
       [ -d "$d" ] || exit 0
+      # The command had not begun.
+      [ -e "$d/before" ] || { rm -rf "$d"; exit 0; }
     fi
 
     """#
@@ -35,10 +58,10 @@ enum GuardScript {
   private static let work =
     "keep_all() {\n" + ImageScript.image + "}\n" + "programs() {\n" + WatchdogScript.files + "}\n" + "start() {\n"
     + WatchdogScript.start + "}\n" + #"""
-      text=$1; shift
       status=0
       if [ "$verb" = run ]; then
-        if ! (keep_all && programs && survey >"$d/before"); then
+        text=$1; shift
+        if ! (keep_all && programs && survey >"$d/looked" && mv "$d/looked" "$d/before"); then
           rm -rf "$d"
           echo 'what logins depend on could not be copied, so nothing was run; is the disk full?' >&2
           exit 1
@@ -58,7 +81,7 @@ enum GuardScript {
       fi
       # The watchdog is ended by these.
       trap : TERM PIPE
-      (start)
+      if [ -e "$d/word" ] && at_work "$d/pid"; then : >"$d/again"; else (start); fi
       {
         printf '\n%s %s\n' "$mark" "$d"
         awk 'NR == FNR { seen[$0] = 1; next } !($0 in seen) { print $NF }' "$d/before" "$d/after"

@@ -38,15 +38,15 @@ struct GuardedWriter: Writer {
 
   /// Not to be interrupted: between the act and the proof, stopping would leave the host to its watchdog.
   private func proved(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
-    let paths = act.path.map { [$0] } ?? []
-    let dog = try await watchdog(act, paths)
+    guard let path = act.path else { return try await body(act) }
+    let dog = try await watchdog(act, path)
     let output: Output
     do { output = try await body(act) } catch {
       _ = try? await dog.restore(with: writer)
       throw error
     }
     try await LoginProof(reader: reader, services: services, branch: branch)
-      .settle(dog, after: act.summary, paths: paths, with: writer)
+      .settle(dog, after: act.summary, paths: [path], with: writer)
     return output
   }
 
@@ -54,7 +54,7 @@ struct GuardedWriter: Writer {
   private func edited(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
     guard let path = act.path else { return try await body(act) }
     let before = try await reader.state(of: path, as: act.account).contents
-    if !reader.host.isWatched(path) { reader.host.watchdogs.append(try await watchdog(act, [path])) }
+    if !reader.host.isWatched(path) { reader.host.watchdogs.append(try await watchdog(act, path)) }
     var after: [UInt8]?
     if case .replaceFile(_, let contents, _, _) = act.kind { after = contents }
     // Before it is made: where the answer is lost, the file may be written all the same.
@@ -62,15 +62,14 @@ struct GuardedWriter: Writer {
     return try await body(act)
   }
 
-  private func watchdog(_ act: Act, _ paths: [String]) async throws -> Watchdog {
+  private func watchdog(_ act: Act, _ path: String) async throws -> Watchdog {
     let facts = try await reader.facts()
     let isRoot = act.account == .root || facts.isRoot
     let dog = Watchdog(
       in: Self.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
-      watching: Watched(files: paths))
+      watching: Watched(path))
     try await dog.arm(facts, on: reader.host, with: writer)
-    services.passed(
-      .watchdog, "watchdog armed for \(paths.joined(separator: ", "))", on: reader.host, branch: branch)
+    services.passed(.watchdog, "watchdog armed for \(path)", on: reader.host, branch: branch)
     return dog
   }
 

@@ -29,25 +29,48 @@ struct OpaqueCommand: Sendable {
     let output: Output
     do { output = try await body(wrapped) } catch {
       // Ended in the middle, and what it did until then stays.
-      if let report = await lookAgain(guarded("resume"), act.account, mark) {
-        try await Task { try await settle(report, dog, summary) }.value
+      switch await lookAgain(guarded("resume"), act.account, mark) {
+      case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
+      case .atWork(let process, let folder):
+        throw stillAtWork(process, folder, dog, act, because: services.failure(from: error))
+      case .unchanged: break
       }
       throw error
     }
     var report: GuardReport?
     var own = output
     (own.stderr, report) = GuardReport.split(output.stderr, mark: mark)
-    if report == nil, output.dropped > 0 { report = await lookAgain(guarded("resume"), act.account, mark) }
+    if report == nil, output.dropped > 0 {
+      let look = await lookAgain(guarded("resume"), act.account, mark)
+      if case .changed(let again) = look { report = again }
+    }
     if let report { try await Task { try await settle(report, dog, summary) }.value }
     return own
   }
 
-  private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardReport? {
+  private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardLook {
     var script = script
     (script.input, script.timeout) = (nil, nil)
     let transport = host.transport
     let output = await Task { try? await transport.run(script, as: account) }.value
-    return output.flatMap { GuardReport.split($0.stderr, mark: mark).report }
+    return output.map { GuardLook($0, mark: mark) } ?? .unchanged
+  }
+
+  /// It may do anything yet; the script around it sees to that, and has nobody that logs in for it.
+  private func stillAtWork(
+    _ process: String, _ folder: String, _ dog: Watchdog, _ act: Act, because cause: Failure
+  ) -> Failure {
+    let isRoot = act.account == .root
+    return Failure(
+      "unknown", "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
+      explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
+        + "and puts that back after \(dog.patience) seconds",
+      seen: [cause.message] + cause.seen,
+      fix: [
+        "look whether it is still at work: \(isRoot ? "sudo " : "")ps -p \(process)",
+        "once it has ended and \(folder) is gone, look at what it has done, and run the recipe again",
+      ], paths: [folder]
+    ).at(.proof)
   }
 
   private func settle(_ report: GuardReport, _ armed: Watchdog, _ summary: String) async throws {
@@ -68,6 +91,22 @@ struct OpaqueCommand: Sendable {
       host.addOpaqueEdits(config)
     } else if others.isEmpty {
       try await dog.acknowledge(with: writer)
+    }
+  }
+}
+
+/// What came of an earlier ``GuardScript``.
+enum GuardLook: Sendable, Equatable {
+  case unchanged
+  case changed(GuardReport)
+  case atWork(process: String, folder: String)
+
+  init(_ output: Output, mark: String) {
+    let words = output.text.split(whereSeparator: \.isWhitespace).map(String.init)
+    if output.status == GuardScript.stillAtWork, words.count == 2 {
+      self = .atWork(process: words[0], folder: words[1])
+    } else {
+      self = GuardReport.split(output.stderr, mark: mark).report.map { .changed($0) } ?? .unchanged
     }
   }
 }

@@ -2,12 +2,15 @@
 /// that puts it back unless it is told in time that a login has worked.
 ///
 /// The file `word` comes last: with it the watchdog is armed. Whoever gives it another name decides how it ends, and only
-/// one can. A name can be changed on a disk that is full, and so the old files are moved into place; where nothing can
-/// be written, the watchdog tries again and again.
+/// one can. A name can be given on a disk that is full, and so the old files get their places as a second name and a
+/// change of it; where nothing can be written, the watchdog tries again and again.
+///
+/// All of it is on the disk before `word` is, and `word` is before anything is changed: else a power cut would leave
+/// copies without contents, and a watchdog that believes in them.
 enum WatchdogScript {
   /// Arguments as ``Watchdog/arguments(_:)`` has them. Ends with 0 only once the watchdog was seen at work, and with
   /// ``endsWithSession`` where it would end together with this session.
-  static let arm = begin + ImageScript.text + files + outside + session + waiting + "trap - EXIT\n"
+  static let arm = begin + ImageScript.text + files + synced + outside + session + waiting + "trap - EXIT\n"
 
   /// `$1` the folder, `$2` the run's word, `$3` seconds until it puts back, `$4` sshd's port, `$5` the folder of a rehearsal that is over; then four
   /// lists, each with its length in front: commands to reload sshd, each with what it needs; the same to restart it; paths whose mode and
@@ -41,11 +44,34 @@ enum WatchdogScript {
 
   /// The programs that put back and wait, in the folder, where they outlive this session.
   static let files =
-    "cat >\"$d/restore\" <<'RESTORE' || exit 1\n" + ImageScript.functions + RestoreScript.text + "RESTORE\n"
+    "cat >\"$d/restore\" <<'RESTORE' || exit 1\n" + RestoreScript.whole + "RESTORE\n"
     + "cat >\"$d/watch\" <<'WATCH' || exit 1\n" + watch + "WATCH\n"
 
+  /// The first one before the watchdog's time begins: it may be long.
+  private static let synced = #"""
+    all_to_disk() {
+      set --
+      for f in "${d%/*}/" "$d" "$d"/* "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do
+        if [ -e "$f" ] && [ ! -L "$f" ]; then set -- "$@" "$f"; fi
+      done
+      to_disk "$@"
+    }
+    armed_to_disk() {
+      set -- "$d/word" "$d/pid" "$d"
+      s=/etc/systemd/system; unit=$s/ssh-recipes-${d##*.}.service
+      [ ! -e "$unit" ] || set -- "$@" "$unit" "$s/multi-user.target.wants" "$s"
+      to_disk "$@"
+    }
+    all_to_disk
+
+    """#
+
   /// `$1` seconds. It polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
-  private static let watch = #"""
+  ///
+  /// The unit for the next boot comes before whatever listens, socket or service. A unit with the usual dependencies would
+  /// come after the sockets, and systemd would drop one of both. `multi-user.target` wants it, as it wants sshd: all of
+  /// a boot is one transaction, in which only the order counts, not who has asked.
+  static let watch = #"""
     trap '' HUP INT
     PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin; export PATH
     d=${0%/*}
@@ -53,7 +79,9 @@ enum WatchdogScript {
     clean() { rm -f "$s/multi-user.target.wants/$unit" "$s/$unit" && rm -rf "$d"; }
     if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; then
       printf '%s\n' '[Unit]' 'Description=Put back a change that no login has proved' \
-        'Before=ssh.service sshd.service ssh.socket' '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
+        'DefaultDependencies=no' "RequiresMountsFor=$d" 'After=local-fs.target' 'Conflicts=shutdown.target' \
+        'Before=ssh.service sshd.service ssh.socket sshd.socket sockets.target shutdown.target' \
+        '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
         >"$s/$unit" && mkdir -p "$s/multi-user.target.wants" && ln -s "$s/$unit" "$s/multi-user.target.wants/$unit"
     fi
     echo $$ >"$d/pid"
@@ -73,7 +101,7 @@ enum WatchdogScript {
     """#
 
   /// Starts the watchdog, outside this session where that can be.
-  static let start = outside + waiting
+  static let start = synced + outside + waiting
 
   /// As a unit of systemd's: root's, or the account's own where its manager stays when nobody is logged in.
   private static let outside = #"""
@@ -128,6 +156,7 @@ enum WatchdogScript {
       sleep 0.05 2>/dev/null || { sleep 1; tries=$((tries + 9)); }
     done
     printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1
+    armed_to_disk
 
     """#
 

@@ -7,6 +7,24 @@ enum ActScripts {
   /// `fail PATH`: ends the script, and tells the file system that the path is on.
   private static let failing = FileSystemLine.function + "fail() { on_disk \"$1\"; exit 1; }\n"
 
+  /// The temporary files `$t` and `$t.old` go with the script; the second one stays where it alone has the old contents.
+  private static let ending = #"""
+      half=
+      whole_again() {
+        if [ -z "$half" ]; then return 0; fi
+        # Where there is no room: that of the old contents is free again.
+        if [ -n "$there" ]; then cat "$t.old" >"$p" && is "$p" "$want"; else rm -f "$p"; fi
+      }
+      at_end() {
+        trap '' HUP INT TERM PIPE
+        rm -f "$t"
+        if whole_again; then rm -f "$t.old"; else echo "$p is not whole; its old contents are in $t.old" >&2; fi
+      }
+      trap at_end EXIT
+      trap 'exit 1' HUP INT TERM PIPE
+
+    """#
+
   /// `$1` path, `$2` mode of a new file, `$3` signs of the contents that are expected (``Checksum/signs(of:)``) or
   /// `absent`, `$4` signs of the new contents, `$5` a name for the temporary file; the contents on standard input.
   ///
@@ -14,7 +32,7 @@ enum ActScripts {
   /// loss (a folder without write permission, an ACL, a file of somebody else) they are written into the file itself, from
   /// a complete and checked copy.
   static let replaceFile =
-    failing + #"""
+    failing + DiskSync.function + #"""
       p=$1; mode=$2; want=$3; new=$4
       umask 077
       sum() {
@@ -47,8 +65,8 @@ enum ActScripts {
         [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
       fi
       if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
-      trap 'rm -f "$t" "$t.old"' EXIT
-      trap 'exit 1' HUP INT TERM
+
+      """# + ending + #"""
       rm -f "$t" "$t.old"
       if [ -n "$beside" ] && [ -n "$there" ]; then
         cp -p "$p" "$t" || fail "$t"
@@ -63,17 +81,24 @@ enum ActScripts {
       is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
       if [ -n "$beside" ]; then
         [ -n "$there" ] || chmod "$mode" "$t" || fail "$t"
+        # A name is sooner on the disk than what it names: after a power cut the file would be there, and empty.
+        to_disk "$t"
         if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
         mv -f "$t" "$p" || fail "$p"
         if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
       else
-        if [ -z "$there" ]; then (: >"$p") || fail "$p"; chmod "$mode" "$p" || fail "$p"; fi
-        [ -z "$there" ] || cat "$p" >"$t.old" || fail "$t"
-        if ! cat "$t" >"$p"; then
-          # The room that the old contents had is free again.
-          if [ -n "$there" ]; then cat "$t.old" >"$p"; else rm -f "$p"; fi
-          fail "$p"
+        if [ -n "$there" ]; then
+          if ! cat "$p" >"$t.old" || ! is "$t.old" "$want"; then fail "$t"; fi
+          to_disk "$t.old"
+          half=1
+        else
+          half=1
+          (: >"$p") || fail "$p"
+          chmod "$mode" "$p" || fail "$p"
         fi
+        cat "$t" >"$p" || fail "$p"
+        to_disk "$p"
+        half=
       fi
       is "$p" "$new" || exit 92
 

@@ -22,7 +22,7 @@ public struct ConsentStore: Sendable {
     case granted
     /// Never agreed to.
     case first
-    /// Agreed to before it was changed.
+    /// Agreed to before it was changed, or while it asked for less.
     case changed(Change)
   }
 
@@ -52,10 +52,12 @@ public struct ConsentStore: Sendable {
     guard let bytes = try? Folder.contents(of: path(of: request.source), limit: 1 << 20),
       let kept = Record(String(decoding: bytes, as: UTF8.self))
     else { return .first }
-    if kept.digest == request.contents.digest { return .granted }
+    let gained = request.needs.subtracting(kept.needs)
+    // The same content need not ask for the same each time that it is read.
+    if kept.digest == request.contents.digest, gained.isEmpty { return .granted }
     let now = request.contents.fileDigests
     let files = Set(kept.files.keys).union(now.keys).filter { kept.files[$0] != now[$0] }
-    return .changed(Change(gained: request.needs.subtracting(kept.needs), files: files.sorted()))
+    return .changed(Change(gained: gained, files: files.sorted()))
   }
 
   /// Remembers that the person agreed; replaces what was agreed to of an earlier content.

@@ -9,13 +9,18 @@ public enum ConsentText {
       ["The recipe \"\(request.name)\" is somebody else's, and has not run here before."] + facts(request)
         + ["It may, on the hosts that you name and on this computer:"] + may(request)
     case .changed(let change):
-      ["The recipe \"\(request.name)\" is somebody else's, and has changed since you agreed to it."] + facts(request)
+      ["The recipe \"\(request.name)\" is somebody else's, and \(what(change))."] + facts(request)
         + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
         + (change.gained.isEmpty
           ? ["It asks for nothing new. It may, on the hosts that you name and on this computer:"] + may(request)
           : ["It may now also:"] + lines(change.gained) + ["And, as before:"]
             + may(request, without: change.gained))
     }
+  }
+
+  private static func what(_ change: ConsentStore.Change) -> String {
+    change.files.isEmpty && !change.gained.isEmpty
+      ? "asks for more than when you agreed to it, with the same files" : "has changed since you agreed to it"
   }
 
   private static func facts(_ request: ConsentRequest) -> [String] {

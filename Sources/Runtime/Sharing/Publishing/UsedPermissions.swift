@@ -27,6 +27,10 @@ struct UsedPermissions {
   }
 
   private mutating func use(_ name: String) {
-    if let permission = Catalogue[name]?.permission { permissions.insert(permission) }
+    guard let primitive = Catalogue[name] else { return }
+    if let permission = primitive.permission { permissions.insert(permission) }
+    // Which path or command it is given, reading does not tell.
+    if primitive.parameters.contains(where: \.takesPath) { permissions.insert(.files) }
+    if name == "wait_for" { permissions.insert(.run) }
   }
 }

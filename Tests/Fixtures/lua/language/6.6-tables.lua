@@ -13,6 +13,8 @@ assert(table.remove(t) == 9 and table.remove(t, 1) == 0 and table.concat(t) == "
 assert(table.remove(t, #t + 1) == nil and not pcall(table.remove, t, 9) and table.remove({}, 0) == nil)
 assert(table.concat(table.move({ 1, 2, 3 }, 1, 3, 2), " ") == "1 1 2 3")
 assert(table.concat(table.move({ 1, 2, 3 }, 2, 3, 1), " ") == "2 3 3")
+local itself = { 1, 2, 3 }
+assert(table.concat(table.move(itself, 1, 3, 2, itself), " ") == "1 1 2 3")
 assert(table.concat(table.move({ 1, 2 }, 1, 2, 1, { 9 }), " ") == "1 2" and #table.move({}, 1, 0, 5) == 0)
 assert(table.pack(1, nil).n == 2 and select("#", table.unpack({ 1, nil, 3 }, 1, 3)) == 3)
 assert(table.unpack({ 1, 2, 3 }, 2) == 2 and select("#", table.unpack({})) == 0 and table.unpack({ 1, 2 }, -1, 1) == nil)
