@@ -63,7 +63,8 @@ public final class Host: Sendable {
   func remember(_ facts: Facts, files: [String: FileState]) {
     memory.withLock {
       $0.facts = facts
-      $0.files = files
+      // The login came before that change, and so did its look.
+      $0.files = $0.isTouched ? [:] : files
     }
   }
 

@@ -142,6 +142,7 @@ struct UndoTests {
       #expect(undo.status == 3, "\(undo)")
       #expect(undo.stderr.contains("gate    proof"), "\(undo)")
       #expect(undo.stderr.contains("what logins depend on is as before, and a login works again"), "\(undo)")
+      #expect(undo.stderr.contains("`--force` takes it back all the same"), "\(undo)")
       #expect(try await pi.changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
       #expect(try await person.logsIn(to: pi))
     }

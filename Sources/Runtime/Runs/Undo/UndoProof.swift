@@ -69,7 +69,15 @@ struct UndoProof: Sendable {
     guard let guarded else { return }
     self.guarded = nil
     let proof = self
-    try await Task { try await proof.prove(guarded) }.value
+    do { try await Task { try await proof.prove(guarded) }.value } catch var failure as Failure {
+      guard failure.kind == "rolled-back" else { throw failure }
+      failure.fix.append("let another way in work first, such as a password; `--force` takes it back all the same")
+      throw failure
+    } catch let error as HostError {
+      // Nobody knows whether the watchdog has heard that a login had worked.
+      self.guarded = guarded
+      throw error
+    }
     for change in guarded.changes { run.tookBack(change, on: reader.host) }
   }
 
@@ -105,9 +113,13 @@ struct UndoProof: Sendable {
     let paths = guarded.paths.joined(separator: ", ")
     do {
       // The undo's task may be cancelled by now; this must still be done.
-      _ = try await Task { try await dog.restore(with: writer) }.value
-      run.warn("\(name): not taken back after all, since no login had proved it: \(paths)", branch: run.branch)
-      return error
+      if try await Task(operation: { try await dog.restore(with: writer) }).value != nil {
+        run.warn("\(name): not taken back after all, since no login had proved it: \(paths)", branch: run.branch)
+        return error
+      }
+      var failure = run.failure(from: error, in: nil, host: reader.host)
+      failure.fix.append("undo once more: it looks which of these were taken back: \(paths)")
+      return failure
     } catch let second {
       var failure = run.failure(from: error, in: nil, host: reader.host)
       failure.kind = "unknown"
