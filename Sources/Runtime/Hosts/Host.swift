@@ -26,6 +26,7 @@ public final class Host: Sendable {
     var opaqueEdits: [String] = []
     var watchdogs: [Watchdog] = []
     var wayIn: WayIn?
+    var realPaths = RealPaths()
   }
 
   /// Whether this run keeps others from working with an account.
@@ -79,6 +80,12 @@ public final class Host: Sendable {
   var wayIn: WayIn? {
     get { memory.withLock(\.wayIn) }
     set { memory.withLock { $0.wayIn = newValue } }
+  }
+
+  /// What is known of links on the way to files.
+  var realPaths: RealPaths {
+    get { memory.withLock(\.realPaths) }
+    set { memory.withLock { $0.realPaths = newValue } }
   }
 
   func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }

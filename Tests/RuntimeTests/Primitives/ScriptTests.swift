@@ -16,6 +16,7 @@ import Testing
     "watchdog: now": WatchdogScript.restoreNow, "run: guarded": GuardScript.text,
     "tidy up": Run.tidyUp, "put back what an undo left": Run.putBack,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
+    "look for links": RealPathScript.text, "verify_login from a host": FreshLogin.text,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]

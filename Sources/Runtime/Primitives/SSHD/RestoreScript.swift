@@ -45,7 +45,8 @@ enum RestoreScript {
         is_same "$copy" "$p" && continue
         if case $copy in
           */ssh_host_*_key) rm -f "$p"; ln "$copy" "$p" ;;
-          *) mv -f "$copy" "$p" ;;
+          # A file of the account's own in a directory that is not.
+          *) mv -f "$copy" "$p" 2>/dev/null || { [ "$(id -u)" != 0 ] && cat "$copy" >"$p"; } ;;
         esac; then told "$p"; else failed=1; fi
         if command -v restorecon >/dev/null 2>&1; then restorecon "$p" 2>/dev/null; fi
       done
