@@ -28,6 +28,7 @@ public final class Host: Sendable {
     var doubtfulWatchdogs: [Watchdog] = []
     var settling: Task<Void, any Error>?
     var wayIn: WayIn?
+    var realPaths = RealPaths()
   }
 
   /// Whether this run keeps others from working with an account.
@@ -97,6 +98,12 @@ public final class Host: Sendable {
   var wayIn: WayIn? {
     get { memory.withLock(\.wayIn) }
     set { memory.withLock { $0.wayIn = newValue } }
+  }
+
+  /// What is known of links on the way to files.
+  var realPaths: RealPaths {
+    get { memory.withLock(\.realPaths) }
+    set { memory.withLock { $0.realPaths = newValue } }
   }
 
   func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }

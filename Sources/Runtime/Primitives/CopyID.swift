@@ -24,7 +24,7 @@ extension Primitive {
     let resolved = try await ResolvedKey(key, context, for: "copy_id")
     guard let publicKey = resolved.publicKey else {
       // What will be in the way of the key can be seen before there is one.
-      let place = try await KeysFilePlace.configured(context.reader, given: file)
+      let place = try await KeysFilePlace.configured(context.reader, given: file, as: account)
       let path = try await KeysFile(context.reader, place: place, account: account).path
       return .change("\(path): add the key that will be made", planned: ["path": .string(path)]) { _ in
         throw DecidedAtRunTime()
@@ -39,7 +39,7 @@ extension Primitive {
         context.reader, place: KeysFilePlace.assumed(facts, given: file), account: account)
       if known.keys.contains(publicKey.blob) { return try copy.decide(known) }
     }
-    let place = try await KeysFilePlace.configured(context.reader, given: file)
+    let place = try await KeysFilePlace.configured(context.reader, given: file, as: account)
     return try copy.decide(try await KeysFile(context.reader, place: place, account: account))
   }
 }

@@ -20,7 +20,7 @@ extension Primitive {
     guard let publicKey = try await ResolvedKey(key, context, for: "remove_id").publicKey else {
       return .unchanged("the key is not made yet, so it is nowhere")
     }
-    let found = try await KeysFilePlace.configured(context.reader, given: place)
+    let found = try await KeysFilePlace.configured(context.reader, given: place, as: account)
     let file = try await KeysFile(context.reader, place: found, account: account)
     let fields: [String: LuaValue] = [
       "path": .string(file.path), "fingerprint": .string(publicKey.fingerprint),

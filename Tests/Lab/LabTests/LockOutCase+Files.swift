@@ -24,7 +24,37 @@ extension LockOutCase {
     ).by(.key),
     change("root's keys, which all may write", "h:chmod('~/.ssh/authorized_keys', '666')", gate: .check, user: "root")
       .by(.key),
+    change(
+      "~/.ssh behind a link, with keys that all may write", "h:chmod('~/.ssh/authorized_keys', '666')",
+      gate: .check, arranging: linked
+    ).by(.key),
+    change("a shell that root alone may run", "h:chmod { '/bin/bash', '700', root = true }", gate: .proof).by(
+      .key, .password),
+    change("/usr that root alone may enter", "h:chmod { '/usr', '700', root = true }", gate: .proof).by(
+      .key, .password),
+    change(
+      "programs that root alone may run", "h:chmod { '/usr/bin', '700', root = true }",
+      gate: .proof
+    ).by(.key),
+    change("libraries that root alone may enter", "h:chmod { '/usr/lib', '700', root = true }", gate: .proof).by(.key),
+    change(
+      "a host key that all may read", "h:chmod { '/etc/ssh/ssh_host_ed25519_key', '644', root = true }", gate: .proof
+    ).by(.key),
   ].flatMap(\.self)
+
+  private static let linked = "mv ~/.ssh ~/dotssh; ln -s dotssh ~/.ssh"
+
+  /// The keys lie elsewhere, and nobody but root may read where; after that a place for one account alone.
+  private static let hidden = """
+    install -d /etc/ssh/keys; mv ~/.ssh/authorized_keys /etc/ssh/keys/pi
+    sed -i '1i AuthorizedKeysFile /etc/ssh/keys/%u' /etc/ssh/sshd_config
+    chmod 600 /etc/ssh/sshd_config; systemctl reload ssh
+    """
+  private static let matched = """
+    install -d /etc/ssh/keys; mv ~/.ssh/authorized_keys /etc/ssh/keys/pi
+    printf '%s\n' 'Match User pi' '  AuthorizedKeysFile /etc/ssh/keys/%u' >>/etc/ssh/sshd_config
+    chmod 600 /etc/ssh/sshd_config; systemctl reload ssh
+    """
 
   /// Debian's sshd tolerates a group in which there is nobody else.
   private static let group = "usermod -a -G pi ada"
@@ -54,6 +84,23 @@ extension LockOutCase {
         mv ~/.ssh/authorized_keys /etc/ssh/keys-pi; systemctl reload ssh
         sed -i '1i AuthorizedKeysFile /etc/ssh/keys-%u' /etc/ssh/sshd_config; systemctl reload ssh
         """
+    ).by(.key),
+    change(
+      "keys elsewhere emptied, where root alone reads where",
+      "h:write { '/etc/ssh/keys/pi', '', root = true }", gate: .check, arranging: hidden
+    ).by(.key),
+    change("the same without root", "h:chmod('/etc/ssh/keys/pi', '666')", gate: .check, arranging: hidden).by(.key),
+    change(
+      "keys of one account elsewhere emptied", "h:write { '/etc/ssh/keys/pi', '', root = true }", gate: .check,
+      arranging: matched
+    ).by(.key),
+    change(
+      "authorized_keys emptied, behind a link", "h:write('~/.ssh/authorized_keys', '')", gate: .check,
+      arranging: linked
+    ).by(.key),
+    change(
+      "authorized_keys emptied, where the link leads", "h:write('~/dotssh/authorized_keys', '')", gate: .check,
+      arranging: linked
     ).by(.key),
     change(
       "a shell that ends before it runs anything", "h:write('~/.bashrc', 'exit 0\\n')", gate: .proof
@@ -119,6 +166,10 @@ extension LockOutCase {
     run("sed -i '1i AllowUsers ada' /etc/ssh/sshd_config; systemctl restart ssh", isRoot: true, .key, .password),
     run("sed -i '1i Nonsense' /etc/ssh/sshd_config", isRoot: true, gate: .check),
     run("touch /etc/nologin; sleep 30", isRoot: true, more: ", timeout = 2"),
+    run(": >/etc/ssh/keys/pi", isRoot: true, arranging: hidden),
+    run(": >/etc/ssh/keys/pi", arranging: matched),
+    run("chmod 777 dotssh", arranging: linked),
+    run("chmod 700 /usr", isRoot: true, .key, .password),
   ].flatMap(\.self)
 
   /// Homes whose files are kept elsewhere, with links in their places.
@@ -139,11 +190,11 @@ extension LockOutCase {
     """
 
   private static func run(
-    _ command: String, isRoot: Bool = false, more: String = "", gate: Gate = .proof, lost: [String] = [],
-    _ ways: Way...
+    _ command: String, isRoot: Bool = false, more: String = "", gate: Gate = .proof, arranging: String = ":",
+    lost: [String] = [], _ ways: Way...
   ) -> [LockOutCase] {
     let lua = "h:run([[\(command)]], { root = \(isRoot)\(more) })"
-    let body = change("run: \(command)", lua, gate: gate, lost: lost)
+    let body = change("run: \(command)", lua, gate: gate, arranging: arranging, lost: lost)
     return (ways.isEmpty ? [.key] : ways).flatMap { body.by($0) }
   }
 }

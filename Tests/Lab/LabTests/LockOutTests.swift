@@ -67,6 +67,7 @@ struct LockOutTests {
       """
       cd /; set -- etc home root srv; [ ! -e run/nologin ] || set -- "$@" run/nologin
       find "$@" -xdev ! -path etc/.pwd.lock ! -name .cache -printf '/%p\\t%y %m %U %G %l\\n'
+      find usr usr/bin usr/lib usr/bin/bash -maxdepth 0 -printf '/%p\\t%m %U %G\\n'
       find "$@" -xdev -type f ! -path etc/.pwd.lock -exec sha256sum {} + | awk '{ print "/" $2 "\\t" $1 }'
       """)
   }

@@ -18,6 +18,7 @@ import Testing
     "watchdog: dismiss": WatchdogScript.dismiss, "watchdogs of earlier runs": EarlierWatchdogs.settle,
     "put back what an undo left": WatchdogScript.restoreAll, "link": ActScripts.makeLink,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
+    "look for links": RealPathScript.text, "verify_login from a host": FreshLogin.text,
     "run": Lifeline.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]

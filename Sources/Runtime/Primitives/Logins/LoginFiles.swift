@@ -19,6 +19,22 @@ enum LoginFiles {
   private static let startup = [".bashrc", ".zshenv", ".cshrc", ".tcshrc"]
   private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
 
+  /// What has to be entered or run before a command of a login is: programs, libraries, devices.
+  private static let ways = [
+    "/", "/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib",
+    "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/sbin",
+  ]
+  /// Whatever lies in them is run, or loaded, by one login or another.
+  private static let programs = [
+    "/bin/", "/lib/", "/lib32/", "/lib64/", "/sbin/", "/usr/bin/", "/usr/lib/", "/usr/lib32/", "/usr/lib64/",
+    "/usr/libexec/", "/usr/sbin/",
+  ]
+  /// Where sshd locks itself up before it knows who is there: root's, and nobody else may write there, or it ends.
+  private static let cells = [
+    "/run/sshd", "/var/run/sshd", "/var/empty", "/var/empty/sshd", "/var/lib/empty", "/var/chroot/ssh",
+    "/usr/share/empty.sshd",
+  ]
+
   private static func home(_ facts: Facts) -> String { facts.physicalHome.isEmpty ? facts.home : facts.physicalHome }
 
   private static func folders(_ facts: Facts) -> [Watched.Folder] {
@@ -30,9 +46,23 @@ enum LoginFiles {
     ] + system
   }
 
+  /// Whether a mode or an owner of this path decides: others must be able to enter it, or to run it.
+  ///
+  /// - Parameter shell: the account's, under all its names.
+  static func isOnTheWay(_ path: String, _ shell: [String]) -> Bool {
+    ways.contains(path) || cells.contains(path) || programs.contains(where: path.hasPrefix)
+      || shell.contains { $0 == path || directories(above: $0).contains(path) }
+  }
+
+  /// Whether it is a private key of sshd's own, which sshd has in memory until it is started again.
+  static func isHostKey(_ path: String, _ way: WayIn?) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return name.hasPrefix("ssh_host_") && name.hasSuffix("_key") || way?.hostKeys.contains(path) == true
+  }
+
   /// Whether a file is one of them, by its place alone.
   static func contains(_ path: String, _ facts: Facts, _ way: WayIn) -> Bool {
-    if path == facts.shell || way.keysPaths.contains(path) { return true }
+    if path == facts.shell || way.keysPaths.contains(path) || way.hostKeys.contains(path) { return true }
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let parent = Reader.parent(of: path)
     return folders(facts).contains { folder in
@@ -53,19 +83,27 @@ enum LoginFiles {
   static func all(_ facts: Facts, _ way: WayIn, isRoot: Bool) -> Watched {
     let home = home(facts)
     var watched = Watched(paths: directories(above: home + "/.ssh/x"))
-    let others = way.keysPaths.filter { Reader.parent(of: $0) != home + "/.ssh" && !$0.hasPrefix(facts.home + "/") }
-    for path in others { watched.paths += directories(above: path).filter { !watched.paths.contains($0) } }
-    watched.paths.append(facts.shell)
+    let others = (way.keysPaths + way.hostKeys).filter { path in
+      !folders(facts).contains { folder in
+        Reader.parent(of: path) == folder.path
+          && HostPattern.matches(path.split(separator: "/").last.map(String.init) ?? "", list: folder.names)
+      }
+    }
+    let above = (others + [facts.shell]).flatMap(directories) + ways
+    for path in above + [facts.shell] where !path.isEmpty && !watched.paths.contains(path) {
+      watched.paths.append(path)
+    }
     watched.folders = folders(facts)
+    // Those of the account may be the account's own wherever they are.
+    let own = Watched(files: others).folders
     guard !isRoot else {
-      watched.folders += Watched(files: others).folders
+      watched.folders += own
       return watched
     }
-    let foreign = watched.folders.drop { $0.path.hasPrefix(home) }
-    watched.folders.removeAll { !$0.path.hasPrefix(home) }
+    let foreign = watched.folders.filter { !$0.path.hasPrefix(home) }
+    watched.folders = watched.folders.filter { $0.path.hasPrefix(home) } + own
     watched.paths +=
-      others
-      + foreign.flatMap { folder in
+      foreign.flatMap { folder in
         folder.names.filter { $0 != "*" }.map { folder.path + "/" + $0 }
       } + [facts.platform.sshdConfig] + way.includes
     return watched

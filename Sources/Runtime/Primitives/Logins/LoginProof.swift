@@ -35,7 +35,12 @@ struct LoginProof: Sendable {
     if result.isIn {
       let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
       services.passed(.proof, "proved by a new login\(key), after \(what)", on: host, branch: branch)
-      if !keeps { try await dog.acknowledge(with: writer) }
+      if keeps { return }
+      // Since 9.8 sshd keeps its keys in memory: what it makes of these is seen when it is started again.
+      let keys = paths.filter { LoginFiles.isHostKey($0, host.wayIn) }
+      guard !keys.isEmpty else { return try await dog.acknowledge(with: writer) }
+      host.watchdogs.append(dog)
+      host.addOpaqueEdits(keys)
       return
     }
     throw await takeBack(dog, what, paths, because: result, request, writer)

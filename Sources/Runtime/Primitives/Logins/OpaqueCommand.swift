@@ -12,9 +12,12 @@ struct OpaqueCommand: Sendable {
     guard case .command(let script, let creates, let summary) = act.kind else { return try await body(act) }
     let facts = try await reader.facts()
     let isRoot = act.account == .root || facts.isRoot
+    let way = try await WayIn.known(to: reader, as: act.account).behindLinks(reader, as: act.account)
+    // It may move whatever is a link now.
+    defer { host.realPaths = RealPaths() }
     let dog = Watchdog(
       in: GuardedWriter.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
-      watching: LoginFiles.all(facts, try await WayIn.known(to: reader), isRoot: isRoot))
+      watching: LoginFiles.all(facts, way, isRoot: isRoot))
     let mark = FrameMark.randomWord()
     let arguments = dog.arguments(facts, port: host.serverPort)
     func guarded(_ verb: String) -> Script {

@@ -53,6 +53,8 @@ enum RestoreScript {
     # Beside its place first, so that there is a whole file at all times. On the same disk a second name will do, and
     # needs no room; "mv" from another one would remove the old file, and then begin to copy.
     place() {
+      # A file of the account's own in a directory that is not: a new one cannot take its place.
+      if [ ! -w "${2%/*}/" ] && [ -w "$2" ]; then cat "$1" >"$2" && cmp -s "$1" "$2"; return; fi
       t=$(beside "$2")
       rm -f "$t"
       if ! make_way "$2"; then return 1; fi

@@ -13,22 +13,28 @@ struct KeysFilePlace: Sendable, Hashable {
     return KeysFilePlace(path: expanded(pattern, facts), reason: platform.title)
   }
 
-  /// What sshd's configuration says, as far as this account can read it. One round trip.
+  /// What sshd's configuration says: as sshd itself tells root, else as far as this account can read it. One round trip.
   ///
   /// - Returns: ``assumed(_:given:)`` where it says nothing, cannot be read, or the server is not OpenSSH.
   /// - Throws: ``Failure`` with cause `other-keys-file` where it says `none`; ``HostError``.
-  static func configured(_ reader: Reader, given: RemotePath?) async throws -> KeysFilePlace {
+  static func configured(
+    _ reader: Reader, given: RemotePath?, as account: Account = .login
+  ) async throws -> KeysFilePlace {
     let facts = try await reader.facts()
     let assumed = assumed(facts, given: given)
     guard given == nil, !facts.isDropbear else { return assumed }
     let main = facts.platform.sshdConfig
-    guard let first = try await tree(reader)?.firstValue(of: "AuthorizedKeysFile")?.first else { return assumed }
-    guard first.lowercased() != "none" else {
-      throw Failure(
-        "refused",
-        Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
-        message: "the server reads no authorized_keys at all")
+    let none = Failure(
+      "refused",
+      Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
+      message: "the server reads no authorized_keys at all")
+    if account == .root {
+      let way = try await WayIn.known(to: reader, as: account)
+      guard let first = way.keysPaths.first else { throw none }
+      return first == assumed.path ? assumed : KeysFilePlace(path: first, reason: "AuthorizedKeysFile in \(main)")
     }
+    guard let first = try await tree(reader)?.firstValue(of: "AuthorizedKeysFile")?.first else { return assumed }
+    guard first.lowercased() != "none" else { throw none }
     return KeysFilePlace(path: expanded(first, facts), reason: "AuthorizedKeysFile in \(main)")
   }
 

@@ -18,7 +18,7 @@ struct UndoStakes: Sendable {
     config = Set(
       changes.map(\.record).filter(\.touchesContents).compactMap { record in
         guard let path = record.path else { return nil }
-        let isConfig = record.isConfig == true || LoginFiles.isConfig(LoginStake.physical(path, facts), facts, way)
+        let isConfig = record.isConfig == true || LoginFiles.isConfig(facts.plainPath(path), facts, way)
         return isConfig ? path : nil
       }
     ).sorted()
@@ -49,10 +49,10 @@ struct UndoStakes: Sendable {
   func concerns(_ path: String) async throws -> Bool {
     let facts = try await reader.facts()
     let way = try await WayIn.known(to: reader)
-    let path = LoginStake.physical(path, facts)
+    let path = facts.plainPath(path)
     if LoginFiles.contains(path, facts, way) { return true }
     return way.keysPaths.contains { written in
-      let file = LoginStake.physical(written, facts)
+      let file = facts.plainPath(written)
       return path == "/" || file == path || file.hasPrefix(path + "/")
     }
   }

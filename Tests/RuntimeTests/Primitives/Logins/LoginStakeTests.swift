@@ -38,7 +38,17 @@ import Testing
     ("the file gets an access control list", .setAttributes(path: file, FileAttributes(acl: "user::---")), .open),
     ("a file that nobody asks", writing("x", to: "/home/pi/notes"), .none),
     ("a shell's startup file", writing("exit\n", to: "/home/pi/.bashrc"), .open),
-    ("a mode of a startup file", .setMode(path: "/home/pi/.bashrc", mode: FileMode(bits: 0o600)), .none),
+    ("a mode of a startup file", .setMode(path: "/home/pi/.bashrc", mode: FileMode(bits: 0o600)), .open),
+    ("an owner of a startup file", .setOwner(path: "/home/pi/.bashrc", user: "0", group: nil), .open),
+    ("a mode of the accounts", .setMode(path: "/etc/passwd", mode: FileMode(bits: 0o600)), .open),
+    ("a mode of a host key", .setMode(path: "/etc/ssh/ssh_host_rsa_key", mode: FileMode(bits: 0o644)), .open),
+    ("a mode of the shell", .setMode(path: "/bin/bash", mode: FileMode(bits: 0o700)), .open),
+    ("a mode above the shell", .setMode(path: "/bin", mode: FileMode(bits: 0o700)), .open),
+    ("a mode of all programs", .setMode(path: "/usr", mode: FileMode(bits: 0o700)), .open),
+    ("an owner of the libraries", .setOwner(path: "/lib", user: "1000", group: nil), .open),
+    ("a list of a library", .setAttributes(path: "/usr/lib/libc.so.6", FileAttributes(acl: "user::---")), .open),
+    ("a mode of a file that nobody asks", .setMode(path: "/srv/x", mode: FileMode(bits: 0o600)), .none),
+    ("a mode of the root, which leaves the key in peace", .setMode(path: "/", mode: FileMode(bits: 0o711)), .open),
     ("nologin", .makeDirectory(path: "/etc/nologin", mode: FileMode(bits: 0o755)), .open),
     ("sshd's configuration", writing("Port 1\n", to: "/etc/ssh/sshd_config"), .config),
     ("a drop-in", writing("Port 1\n", to: "/etc/ssh/sshd_config.d/x.conf"), .config),
@@ -55,6 +65,13 @@ import Testing
     let host = KeysHost(method: "password")
     #expect(try await stake(.remove(path: Self.file), host) == .none)
     #expect(try await stake(Self.writing("exit\n", to: "/home/pi/.bashrc"), host) == .open)
+  }
+
+  @Test func `where the key is in none of the files that are known, whatever touches one is proved`() async throws {
+    let host = KeysHost(keys: TestKeys.rsa + "\n")
+    #expect(try await stake(.remove(path: Self.file), host) == .open)
+    #expect(try await stake(.setMode(path: "/home/pi", mode: FileMode(bits: 0o777)), host) == .open)
+    #expect(try await stake(Self.writing("x", to: "/home/pi/notes"), host) == .none)
   }
 
   @Test func `a key that works against sshd's rule is not judged by it, but tried`() async throws {

@@ -1,0 +1,98 @@
+/// Where a path leads.
+struct RealPath: Sendable, Hashable {
+  /// Without links among the directories; the last name may be one.
+  var place: String
+  /// What the last name points to, where it is a link.
+  var target: String?
+
+  var all: [String] { [place] + (target.map { [$0] } ?? []) }
+}
+
+/// What has been asked of a host's links, until something may have moved them.
+struct RealPaths: Sendable, Hashable {
+  var directories: [String: String] = [:]
+  var files: [String: RealPath] = [:]
+}
+
+extension Reader {
+  /// Looks where paths really are: in one round trip, or none where it is known.
+  ///
+  /// - Parameters:
+  ///   - paths: absolute, without `.` and `..`.
+  ///   - files: those of them whose target counts too; of others the last name is not followed.
+  /// - Returns: for each path. What cannot be entered is where it says that it is.
+  func realPaths(_ paths: [String], following files: Set<String>, as account: Account) async throws -> [String:
+    RealPath]
+  {
+    let home = try await facts().physicalHome
+    var known: [String: RealPath] = [:]
+    var missing: [String] = []
+    for path in paths where known[path] == nil && !missing.contains(path) {
+      if let real = knownRealPath(path, follows: files.contains(path), home) {
+        known[path] = real
+      } else {
+        missing.append(path)
+      }
+    }
+    guard !missing.isEmpty else { return known }
+    let output = try await query(Script("look for links", RealPathScript.text, missing), as: account)
+    var seen: [String: RealPath] = [:]
+    var path = ""
+    for line in output.text.split(whereSeparator: \.isNewline).map(String.init) {
+      if line.hasPrefix("of ") {
+        path = String(line.dropFirst(3))
+      } else if line.hasPrefix("place ") {
+        seen[path] = RealPath(place: String(line.dropFirst(6)))
+      } else if line.hasPrefix("target ") {
+        seen[path]?.target = String(line.dropFirst(7))
+      }
+    }
+    var memory = host.realPaths
+    for path in missing {
+      known[path] = seen[path] ?? RealPath(place: path)
+      guard let real = seen[path] else { continue }
+      memory.files[path] = real
+      memory.directories[Self.parent(of: path)] = Self.parent(of: real.place)
+    }
+    host.realPaths = memory
+    return known
+  }
+
+  private func knownRealPath(_ path: String, follows: Bool, _ home: String) -> RealPath? {
+    if path == "/" { return RealPath(place: "/") }
+    if let real = host.realPaths.files[path] { return real }
+    guard let folder = knownDirectory(Self.parent(of: path), home) else { return nil }
+    let name = path.split(separator: "/").last ?? ""
+    let real = RealPath(place: (folder == "/" ? "" : folder) + "/" + name)
+    if !follows { return real }
+    guard let state = host.rememberedFile(path), state.status?.kind != .link else { return nil }
+    return real
+  }
+
+  /// What the login has told of the home and the directories in it needs no further look.
+  private func knownDirectory(_ path: String, _ home: String) -> String? {
+    if path == "/" || path == home || home.hasPrefix(path + "/") { return path }
+    if let real = host.realPaths.directories[path] { return real }
+    guard let state = host.rememberedFile(path), state.status?.kind == .directory,
+      let above = knownDirectory(Self.parent(of: path), home)
+    else { return nil }
+    return (above == "/" ? "" : above) + "/" + (path.split(separator: "/").last ?? "")
+  }
+}
+
+enum RealPathScript {
+  /// Prints for each path `of PATH`, `place PATH` and, of a link, `target PATH`.
+  static let text = #"""
+    for p do
+      d=${p%/*}
+      r=$(cd "${d:-/}" 2>/dev/null && pwd -P) || r=$d
+      [ "$r" != / ] || r=
+      f=$r/${p##*/}
+      printf 'of %s\nplace %s\n' "$p" "$f"
+      [ -L "$f" ] || continue
+      r=$(readlink -f "$f" 2>/dev/null)
+      [ -z "$r" ] || printf 'target %s\n' "$r"
+    done
+
+    """#
+}
