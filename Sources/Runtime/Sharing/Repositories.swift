@@ -40,7 +40,7 @@ public struct Repositories: Sendable {
     SharedRecipes(pinned.repository, try pinned.store.load(pinned.repository), path: pinned.path)
   }
 
-  /// Those that have a recipe of this name, by the name of the file alone: only what is asked for is read whole.
+  /// Those that have a file of this recipe's name, which may be a module.
   ///
   /// - Throws: ``LockFileError``.
   func holders(of recipe: String) throws(LockFileError) -> [Pinned] {
@@ -52,8 +52,11 @@ public struct UnknownRepository: Error, Hashable, Sendable, CustomStringConverti
   public var name: String
   public var nearest: String?
   public var known: [String]
+  /// A file that was perhaps meant, as it has to be written then.
+  public var file: String?
 
   public var description: String {
     "there is no repository \"\(name)\"" + Wording.guess(nearest, known: known, of: "repositories")
+      + (file.map { "; the file of that name is \($0)" } ?? "")
   }
 }

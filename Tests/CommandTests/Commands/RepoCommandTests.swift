@@ -234,6 +234,23 @@ struct RepoCommandTests {
     }
   }
 
+  @Test("the recipe of a repository that is not there is never a file of the working folder")
+  func noFallback() throws {
+    try Program.with { program in
+      try program.shell("mkdir acme; echo 'recipe { summary = \"x\", run = function() end }' >acme/close_home")
+      #expect(
+        try program.run("run", "acme/close_home")
+          == .init(
+            status: 64, output: "",
+            complaints: """
+              error: there is no repository "acme"; there are no repositories; the file of that name is ./acme/close_home
+                fix     ssh-recipes repo list   shows what there is
+
+              """))
+      #expect(try program.run("run", "./acme/close_home").status == 0)
+    }
+  }
+
   @Test(
     "what looks like an option, or would run something, is refused before git sees it",
     arguments: [
