@@ -14,7 +14,7 @@ extension RepositorySession {
     let locked = pinned.repository
     if (try? repositories.load(pinned)) != nil { return .wasThere }
     let commit = try RepositoryRef(parsing: locked.commit)
-    let cache = cache(try RepositoryURL(parsing: locked.url, from: "/", home: nil))
+    let cache = cache(try RepositoryURL(pinned: locked.url))
     if cache.isThere, let snapshot = try? await snapshot(of: locked, in: cache) {
       try pinned.store.put(snapshot.contents, as: locked)
       return .fromCache

@@ -112,7 +112,7 @@ public struct RepositorySession: Sendable {
     lock.remove(pinned.name)
     try write(lock, pinned.scope)
     let others = try repositories.pinned().contains { $0.repository.url == pinned.repository.url }
-    if !others, let url = try? RepositoryURL(parsing: pinned.repository.url, from: "/", home: nil) {
+    if !others, let url = try? RepositoryURL(pinned: pinned.repository.url) {
       cache(url).remove()
     }
   }

@@ -71,7 +71,7 @@ struct TamperingTests {
         ),
         (
           "v1\n", "v2\n",
-          "the lock file says that the repository \"acme\" follows v2, but it was added with v1"
+          "the lock file says that the repository \"acme\" follows refs/tags/v2, but it was added with refs/tags/v1"
         ),
         (
           old.contentHash, hash,

@@ -35,6 +35,8 @@ struct UpdateConsent {
       case .movedTag(let ref, _, _): reasons.append("the tag \"\(ref)\" was moved")
       case .rewritten(let ref, _, _):
         reasons.append(ref == "HEAD" ? "the default branch was rewritten" : "the branch \"\(ref)\" was rewritten")
+      case .isBranch(let ref, _): reasons.append("\"\(ref)\" is a branch now")
+      case .older: reasons.append("it is older than what is pinned")
       case .signerChanged: reasons.append("the signer is another one")
       }
     }
