@@ -37,7 +37,26 @@ public struct Repositories: Sendable {
 
   /// - Throws: ``AlteredRepository``: nothing of it was loaded.
   public func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
-    SharedRecipes(pinned.repository, try pinned.store.load(pinned.repository), path: pinned.path)
+    do throws(AlteredRepository) {
+      let contents = try pinned.store.load(pinned.repository)
+      if isVerified(pinned.repository), verifications?.knows(contents.attachments, of: pinned.repository) == false {
+        throw .init(pinned.repository, .signature(path: "\(pinned.path)/\(Signatures.file)"))
+      }
+      return SharedRecipes(pinned.repository, contents, path: pinned.path, standing: standing(of: pinned))
+    } catch {
+      var error = error
+      error.scope = pinned.scope
+      throw error
+    }
+  }
+
+  var verifications: Verifications? { places.state.map(Verifications.init) }
+
+  func isVerified(_ repository: LockedRepository) -> Bool { verifications?.holds(repository) ?? false }
+
+  public func standing(of pinned: Pinned) -> LockStanding {
+    guard isVerified(pinned.repository) else { return .claimed(pinned.scope) }
+    return pinned.scope.folder.map { .verified(folder: $0) } ?? .own
   }
 
   /// Those that have a file of this recipe's name, which may be a module.

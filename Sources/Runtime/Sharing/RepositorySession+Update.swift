@@ -92,8 +92,8 @@ extension RepositorySession {
   public func take(_ update: Update) throws {
     let pinned = update.pinned
     var lock = try pinned.scope.lock()
-    try pinned.store.put(update.contents, as: update.new)
-    try pinned.store.setPrevious(pinned.repository)
+    try keep(update.contents, as: update.new, in: pinned.scope)
+    try pinned.store.setPrevious(pinned.repository, before: update.new)
     lock.set(update.new)
     try write(lock, pinned.scope)
   }
@@ -103,13 +103,14 @@ extension RepositorySession {
   /// - Returns: what is pinned now.
   /// - Throws: ``SharingError``, ``AlteredRepository`` when what was replaced is not as it was.
   public func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
-    guard let previous = pinned.store.previous(pinned.name), previous != pinned.repository else {
+    guard let previous = pinned.store.previous(of: pinned.repository), previous != pinned.repository else {
       throw SharingError.nothingToTakeBack(pinned.name)
     }
-    _ = try pinned.store.load(previous)
+    _ = try repositories.load(Repositories.Pinned(repository: previous, scope: pinned.scope))
     var lock = try pinned.scope.lock()
     lock.set(previous)
-    try write(lock, pinned.scope) { try pinned.store.setPrevious(pinned.repository) }
+    try pinned.store.setPrevious(pinned.repository, before: previous)
+    try write(lock, pinned.scope)
     return previous
   }
 }

@@ -54,7 +54,7 @@ struct SharedConsent {
     let header: RecipeHeader
     do throws(RecipeError) { header = try await RecipeReader.header(of: file) } catch { throw CommandFailure(error) }
     return ConsentRequest(
-      recipes.repository, name: file.name, author: await repositories.author(of: recipes.repository),
+      recipes, name: file.name, author: await repositories.author(of: recipes.repository),
       needs: header.needs, contents: file.contents)
   }
 }

@@ -11,8 +11,10 @@ enum SharingFailure {
         "\(error)\n  fix     \(install)   fetches again what the lock file pins",
         status: error.isOnlyMissing ? .failed : .altered)
     case let error as SharingError:
-      if case .otherContent = error { return CommandFailure(error, status: .altered) }
-      return CommandFailure(error, status: .failed)
+      switch error {
+      case .otherContent, .otherSigner: return CommandFailure(error, status: .altered)
+      default: return CommandFailure(error, status: .failed)
+      }
     case let error as LockFileError:
       if case .malformed = error { return CommandFailure(error, status: .altered) }
       return CommandFailure(error)

@@ -298,6 +298,30 @@ struct RepositorySessionTests {
     }
   }
 
+  @Test("an update, and a taking back, that ends before the lock file is written leaves the undo of the one before it")
+  func interrupted() async throws {
+    try await SharingScene.with { scene in
+      let first = try await scene.commit(["recipes/a.lua": SharingScene.recipe])
+      try await scene.add()
+      let second = try await scene.commit(["recipes/b.lua": SharingScene.recipe])
+      try await scene.take(try await scene.update())
+      try await scene.commit(["recipes/c.lua": SharingScene.recipe])
+      // A lock file that cannot be written: as if the power had gone before.
+      var update = try await scene.update()
+      update.pinned.scope.lockFile = "/proc/nowhere/\(LockFile.name)"
+      let half = update
+      await #expect(throws: (any Error).self) { try await scene.take(half) }
+      var pinned = try scene.repositories().find("acme")
+      #expect(pinned.repository.commit == second)
+      pinned.scope.lockFile = "/proc/nowhere/\(LockFile.name)"
+      let stuck = pinned
+      await #expect(throws: (any Error).self) { try await scene.session().takeBack(stuck) }
+      let now = try await scene.session().takeBack(try scene.repositories().find("acme"))
+      #expect(now.commit == first)
+      #expect(try scene.load().texts.keys.sorted() == ["recipes/a.lua"])
+    }
+  }
+
   @Test("a rewritten branch is noticed, also the default one")
   func rewritten() async throws {
     try await SharingScene.with { scene in

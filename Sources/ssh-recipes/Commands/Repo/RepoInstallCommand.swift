@@ -24,6 +24,9 @@ struct RepoInstallCommand: AsyncParsableCommand {
         let words =
           switch how {
           case .wasThere: "is here already"
+          case .verified: "is here already, and is what the lock file says"
+          case .unverified(let why):
+            "is here already; what the lock file says of it could not be verified: \(why.visible)"
           case .fromCache: "restored from what was fetched before"
           case .fetched: "fetched"
           }
