@@ -20,7 +20,7 @@ struct RepoInstallCommand: AsyncParsableCommand {
     var complaints: [CommandFailure] = []
     for pinned in all {
       do {
-        let how = try await RepoWork.run(places, pinned.repository.url) { try await $0.install(pinned) }
+        let how = try await RepoWork.run(places, on: pinned) { try await $0.install(pinned) }
         let words =
           switch how {
           case .wasThere: "is here already"
