@@ -7,7 +7,7 @@ enum CommandLineRunner {
     _ arguments: [String], output: TextStream = .standardOutput, complaints: TextStream = .standardError
   ) async -> Int32 {
     do {
-      try checkCommandName(arguments)
+      try await checkCommandName(arguments)
       var command = try SSHRecipes.parseAsRoot(arguments)
       if var waiting = command as? any AsyncParsableCommand {
         try await waiting.run()
@@ -26,14 +26,14 @@ enum CommandLineRunner {
   }
 
   /// ArgumentParser takes an unknown command for a stray argument; we know better what was meant.
-  private static func checkCommandName(_ arguments: [String]) throws {
+  private static func checkCommandName(_ arguments: [String]) async throws {
     var group: any ParsableCommand.Type = SSHRecipes.self
     var path = ""
     for name in arguments {
       let commands = group.configuration.subcommands
       guard !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
       guard let command = commands.first(where: { $0.configuration.commandName == name }) else {
-        throw unknownCommand(name, path, among: commands)
+        throw await unknownCommand(name, path, among: commands)
       }
       group = command
       path += name + " "
@@ -42,8 +42,8 @@ enum CommandLineRunner {
 
   private static func unknownCommand(
     _ name: String, _ path: String, among commands: [any ParsableCommand.Type]
-  ) -> CommandFailure {
-    if path.isEmpty, (try? PlacesOptions.standard.find(name)) != nil {
+  ) async -> CommandFailure {
+    if path.isEmpty, (try? await PlacesOptions.standard.find(name)) != nil {
       return CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
     }
     let names = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }

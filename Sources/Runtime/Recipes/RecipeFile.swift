@@ -16,8 +16,8 @@ public struct RecipeFile: Sendable, Hashable {
   public var path: String
   public var bytes: [UInt8]
   public var origin: Origin
-  /// All files of the recipe's folder, by path in it, where the bytes that were checked must be the bytes that are
-  /// loaded; `nil`: modules are read from the folder when they are required.
+  /// What it can load, by path in the recipe's folder, where the bytes that were checked must be the bytes that are
+  /// loaded: no more of the folder than ``contents``. `nil`: modules are read from the folder when they are required.
   public var companions: [String: [UInt8]]?
 
   public init(

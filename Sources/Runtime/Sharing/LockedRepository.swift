@@ -4,7 +4,8 @@ public struct LockedRepository: Sendable, Hashable {
   public var name: String
   /// As it was added, and as git takes it.
   public var url: String
-  /// The tag or branch that `update` follows, or a commit; `HEAD` is the default branch.
+  /// What `update` follows: `refs/tags/…`, `refs/heads/…`, a commit, or `HEAD` for the default branch. Lock files of before
+  /// have short names, which do not tell a tag from a branch.
   public var ref: String
   /// The whole commit, in hexadecimal.
   public var commit: String
@@ -30,6 +31,9 @@ public struct LockedRepository: Sendable, Hashable {
 
   /// `v1.2 (0123456789ab)`.
   public var shortRef: String {
-    ref == commit ? String(commit.prefix(12)) : "\(ref) (\(commit.prefix(12)))"
+    ref == commit ? String(commit.prefix(12)) : "\(refName) (\(commit.prefix(12)))"
   }
+
+  /// The ref as people say it.
+  public var refName: String { (try? RepositoryRef(parsing: ref))?.name ?? ref }
 }

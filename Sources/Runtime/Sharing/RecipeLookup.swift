@@ -17,29 +17,25 @@ public struct RecipeLookup: Sendable {
   /// - Parameter name: `close`, `acme/close`, `bundled/close`, `own/close`, or a path.
   /// - Throws: ``RecipeNotFound``, ``AmbiguousRecipe``, ``UnknownRepository``, ``AlteredRepository``,
   ///   ``LockFileError``.
-  public func find(_ name: String) throws -> Found {
+  public func find(_ name: String) async throws -> Found {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if parts.count == 2, !name.hasSuffix(".lua") {
-      if let found = try find(parts[1], in: parts[0]) { return found }
-    } else if !name.contains("/"), !name.hasSuffix(".lua") {
-      return try find(plain: name)
-    }
-    return Found(file: try finder.find(name))
+    let isPath = name.hasSuffix(".lua") || parts.count > 2 || ["", ".", ".."].contains(parts[0])
+    if isPath { return Found(file: try finder.find(name)) }
+    return parts.count == 2 ? try find(parts[1], in: parts[0]) : try await find(plain: name)
   }
 
-  /// - Returns: `nil` where it may be a path.
-  private func find(_ recipe: String, in repository: String) throws -> Found? {
+  /// Never a file of the working folder, which would run without consent where the repository is gone or misspelt.
+  private func find(_ recipe: String, in repository: String) throws -> Found {
     if repository == RepositoryName.bundled || repository == RepositoryName.own {
-      return try local(recipe, in: repository).map { Found(file: $0) }
+      return Found(file: try local(recipe, in: repository))
     }
-    guard RepositoryName.isValid(repository) else { return nil }
-    do { return try shared(recipe, try repositories.find(repository)) } catch let error as UnknownRepository {
-      if Folder.exists("\(repository)/\(recipe)") { return nil }
+    do { return try shared(recipe, try repositories.find(repository)) } catch var error as UnknownRepository {
+      if Folder.exists("\(repository)/\(recipe)") { error.file = "./\(repository)/\(recipe)" }
       throw error
     }
   }
 
-  private func local(_ recipe: String, in name: String) throws(RecipeNotFound) -> RecipeFile? {
+  private func local(_ recipe: String, in name: String) throws(RecipeNotFound) -> RecipeFile {
     let origin: RecipeFile.Origin = name == RepositoryName.bundled ? .bundled : .user
     var finder = finder
     finder.places.recipes.removeAll { $0.origin != origin }
@@ -57,22 +53,51 @@ public struct RecipeLookup: Sendable {
     return Found(file: file, shared: recipes)
   }
 
-  private func find(plain name: String) throws -> Found {
-    let holders = try repositories.holders(of: name)
-    let own: RecipeFile
+  private func find(plain name: String) async throws -> Found {
+    var holders = try repositories.holders(of: name)
+    var own: RecipeFile?
+    var problem: RecipeNotFound?
     do throws(RecipeNotFound) { own = try finder.find(name) } catch {
-      guard case .noRecipe(_, _, let known, let looked) = error else { throw error }
-      if holders.count == 1, let holder = holders.first { return try shared(name, holder) }
-      guard holders.isEmpty else { throw AmbiguousRecipe(name: name, places: holders.map(\.name)) }
-      let all = known + (try sharedNames())
-      throw RecipeNotFound.noRecipe(
-        name: name, nearest: NearestName.find(name, among: all), known: all, looked: looked)
+      guard case .noRecipe = error else { throw error }
+      problem = error
     }
-    guard holders.isEmpty else {
+    if holders.count + (own == nil ? 0 : 1) > 1 { (own, holders) = await recipes(own, holders, name: name) }
+    if holders.isEmpty, let own { return Found(file: own) }
+    if own == nil, holders.count == 1, let holder = holders.first { return try shared(name, holder) }
+    if let own {
       let local = own.origin == .bundled ? RepositoryName.bundled : RepositoryName.own
       throw AmbiguousRecipe(name: name, places: [local] + holders.map(\.name))
     }
-    return Found(file: own)
+    guard holders.isEmpty else { throw AmbiguousRecipe(name: name, places: holders.map(\.name)) }
+    guard case .noRecipe(_, _, let known, let looked) = problem else { throw RecipeNotFound.noFile(path: name) }
+    let all = known + (try sharedNames())
+    throw RecipeNotFound.noRecipe(
+      name: name, nearest: NearestName.find(name, among: all), known: all, looked: looked)
+  }
+
+  /// Those that are recipes: modules lie in the same folders. Where all are modules, the first, which tells that it is one.
+  private func recipes(
+    _ own: RecipeFile?, _ holders: [Repositories.Pinned], name: String
+  ) async -> (own: RecipeFile?, holders: [Repositories.Pinned]) {
+    var found: [Repositories.Pinned] = []
+    for holder in holders {
+      // One that was altered counts: which one is meant is not for whoever altered it to say.
+      guard let file = (try? repositories.load(holder))?.file(name) else {
+        found.append(holder)
+        continue
+      }
+      if await Self.isRecipe(file) { found.append(holder) }
+    }
+    if let own, await Self.isRecipe(own) { return (own, found) }
+    guard found.isEmpty else { return (nil, found) }
+    return own == nil ? (nil, Array(holders.prefix(1))) : (own, [])
+  }
+
+  private static func isRecipe(_ file: RecipeFile) async -> Bool {
+    do throws(RecipeError) { _ = try await RecipeReader.header(of: file) } catch {
+      return error.problem != .neverDeclared
+    }
+    return true
   }
 
   /// For a guess; one that was altered has none.

@@ -1,7 +1,7 @@
 extension Repositories {
   /// Who made the pinned commit, as it says itself; `nil` where what was fetched is not there any more.
   public func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
-    guard let url = try? RepositoryURL(parsing: repository.url, from: "/", home: nil), let folder = places.cache
+    guard let url = try? RepositoryURL(pinned: repository.url), let folder = places.cache
     else { return nil }
     let cache = RepositoryCache(git: git, url: url, in: folder)
     guard cache.isThere, let bytes = try? await cache.object(repository.commit, .commit) else { return nil }

@@ -37,10 +37,29 @@ public struct Repositories: Sendable {
 
   /// - Throws: ``AlteredRepository``: nothing of it was loaded.
   public func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
-    SharedRecipes(pinned.repository, try pinned.store.load(pinned.repository), path: pinned.path)
+    do throws(AlteredRepository) {
+      let contents = try pinned.store.load(pinned.repository)
+      if isVerified(pinned.repository), verifications?.knows(contents.attachments, of: pinned.repository) == false {
+        throw .init(pinned.repository, .signature(path: "\(pinned.path)/\(Signatures.file)"))
+      }
+      return SharedRecipes(pinned.repository, contents, path: pinned.path, standing: standing(of: pinned))
+    } catch {
+      var error = error
+      error.scope = pinned.scope
+      throw error
+    }
   }
 
-  /// Those that have a recipe of this name, by the name of the file alone: only what is asked for is read whole.
+  var verifications: Verifications? { places.state.map(Verifications.init) }
+
+  func isVerified(_ repository: LockedRepository) -> Bool { verifications?.holds(repository) ?? false }
+
+  public func standing(of pinned: Pinned) -> LockStanding {
+    guard isVerified(pinned.repository) else { return .claimed(pinned.scope) }
+    return pinned.scope.folder.map { .verified(folder: $0) } ?? .own
+  }
+
+  /// Those that have a file of this recipe's name, which may be a module.
   ///
   /// - Throws: ``LockFileError``.
   func holders(of recipe: String) throws(LockFileError) -> [Pinned] {
@@ -52,8 +71,11 @@ public struct UnknownRepository: Error, Hashable, Sendable, CustomStringConverti
   public var name: String
   public var nearest: String?
   public var known: [String]
+  /// A file that was perhaps meant, as it has to be written then.
+  public var file: String?
 
   public var description: String {
     "there is no repository \"\(name)\"" + Wording.guess(nearest, known: known, of: "repositories")
+      + (file.map { "; the file of that name is \($0)" } ?? "")
   }
 }

@@ -10,18 +10,25 @@
 public struct RepositoryScope: Sendable, Hashable {
   public var lockFile: String
   public var store: String
+  /// The folder that was named; `nil` for the person's own.
+  public let folder: String?
 
   /// A folder of recipes, such as one in a project: lock file and contents lie in it, and can be kept under version control
   /// together.
   public init(folder: String) {
     lockFile = "\(folder)/\(LockFile.name)"
     store = "\(folder)/repositories"
+    self.folder = folder
   }
 
   init(lockFile: String, store: String) {
     self.lockFile = lockFile
     self.store = store
+    folder = nil
   }
+
+  /// What commands have to be told to work on it, with a space before it; nothing for the person's own.
+  public var option: String { folder.map { " --recipes " + ShellQuoting.word($0) } ?? "" }
 
   /// - Returns: an empty one where there is none.
   /// - Throws: ``LockFileError``.
@@ -47,13 +54,15 @@ public struct RepositoryPlaces: Sendable, Hashable {
   /// What can be fetched again: bare repositories, and the mutex. `nil` without a home: a folder that others could have
   /// made before would bring git's configuration along.
   public var cache: String?
+  /// Where this program writes down what it has seen itself of pinned repositories: ``Verifications``.
+  public var state: String?
   /// Keys that count no more, whoever was to sign with them: public keys, or a KRL (ssh-keygen(1)).
   public var revokedKeys: String?
 
   /// - Parameters:
   ///   - folders: of `--recipes`.
-  ///   - environment: `SSH_RECIPES_PATH` holds further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME` and
-  ///     `HOME` lead to the person's own.
+  ///   - environment: `SSH_RECIPES_PATH` holds further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME`,
+  ///     `XDG_STATE_HOME` and `HOME` lead to the person's own.
   public init(folders: [String], environment: [String: String]) {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     scopes = named.map { RepositoryScope(folder: $0) }
@@ -71,12 +80,14 @@ public struct RepositoryPlaces: Sendable, Hashable {
     revokedKeys = folder("XDG_CONFIG_HOME", ".config").map { $0 + "/revoked_keys" }
     target = folders.isEmpty ? own : scopes.first
     cache = folder("XDG_CACHE_HOME", ".cache").map { $0 + "/repositories" }
+    state = folder("XDG_STATE_HOME", ".local/state").map { $0 + "/verified" }
   }
 
   /// The places of this process.
   public static func standard(folders: [String] = []) -> RepositoryPlaces {
     var environment: [String: String] = [:]
-    for name in ["SSH_RECIPES_PATH", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"] {
+    let xdg = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"]
+    for name in ["SSH_RECIPES_PATH", "HOME"] + xdg {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
     return RepositoryPlaces(folders: folders, environment: environment)

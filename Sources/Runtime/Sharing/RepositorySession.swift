@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Changes repositories, one command at a time; whatever moment it is killed at, everything is as before or as after.
 ///
 /// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock
@@ -33,17 +41,24 @@ public struct RepositorySession: Sendable {
 
   /// Removes what a command that was killed has left half done.
   private func sweep() {
-    func remove(_ folder: String, _ prefix: String) {
-      for name in DurableFile.names(in: folder) where name.contains(DurableFile.mark) && name.hasPrefix(prefix) {
-        RepositoryCache.removeFolder("\(folder)/\(name)")
-      }
+    for name in DurableFile.names(in: cacheFolder) where name.contains(DurableFile.mark) {
+      RepositoryCache.removeFolder("\(cacheFolder)/\(name)")
     }
-    remove(cacheFolder, "")
+    repositories.verifications?.sweep()
     for scope in repositories.places.scopes {
-      remove(Folder.parent(of: scope.lockFile), LockFile.name)
-      // One that cannot be read says nothing of what is wanted.
-      if let lock = try? scope.lock() { RepositoryStore(folder: scope.store).sweep(keeping: lock) }
+      let folder = Folder.parent(of: scope.lockFile)
+      for name in DurableFile.names(in: folder) where name.hasPrefix(LockFile.name + DurableFile.mark) {
+        unlink("\(folder)/\(name)")
+      }
+      // Without a lock file nothing says what is wanted: it may lie elsewhere today. The same with one that cannot be read.
+      if Folder.exists(scope.lockFile), let lock = try? scope.lock() { sweep(scope, keeping: lock) }
     }
+  }
+
+  /// The person's own lock file lies apart from the store, so that another one may lead to it as well, as with
+  /// `XDG_CONFIG_HOME`.
+  private func sweep(_ scope: RepositoryScope, keeping lock: LockFile) {
+    RepositoryStore(folder: scope.store).sweep(keeping: lock, isAlone: scope.folder != nil)
   }
 
   var revoked: RevokedKeys { RevokedKeys(repositories.places) }
@@ -53,13 +68,17 @@ public struct RepositorySession: Sendable {
   }
 
   /// Replaces the lock file: from here on it counts.
-  ///
-  /// - Parameter afterwards: what belongs to it, before that which nothing leads to any more is removed.
-  func write(_ lock: LockFile, _ scope: RepositoryScope, afterwards: () throws -> Void = {}) throws {
+  func write(_ lock: LockFile, _ scope: RepositoryScope) throws {
     try DurableFile.makeFolder(Folder.parent(of: scope.lockFile))
     try DurableFile.write(Array(lock.text.utf8), to: scope.lockFile, mode: [.ownerReadWrite, .groupRead, .otherRead])
-    try afterwards()
-    RepositoryStore(folder: scope.store).sweep(keeping: lock)
+    sweep(scope, keeping: lock)
+  }
+
+  /// Keeps what was fetched and verified.
+  func keep(_ contents: RepositoryContents, as repository: LockedRepository, in scope: RepositoryScope) throws {
+    // Before the files: a signature that nobody has seen yet would count as changed.
+    try repositories.verifications?.note(repository, contents)
+    try RepositoryStore(folder: scope.store).put(contents, as: repository)
   }
 
   /// - Parameters:
@@ -90,12 +109,13 @@ public struct RepositorySession: Sendable {
     }
     if let other = lock[name: final] { throw SharingError.nameTaken(final, url: other.url) }
     let locked = snapshot.locked(name: final, url: url.text, ref: ref)
-    let store = RepositoryStore(folder: scope.store)
-    try store.put(snapshot.contents, as: locked)
+    try keep(snapshot.contents, as: locked, in: scope)
     lock.set(locked)
     try write(lock, scope)
+    let pinned = Repositories.Pinned(repository: locked, scope: scope)
     return Added(
-      recipes: SharedRecipes(locked, snapshot.contents, path: store.path(of: locked)),
+      recipes: SharedRecipes(
+        locked, snapshot.contents, path: pinned.path, standing: repositories.standing(of: pinned)),
       declaration: snapshot.declaration, isVouchedFor: snapshot.verdict.isDemanded)
   }
 
@@ -111,8 +131,9 @@ public struct RepositorySession: Sendable {
     var lock = try pinned.scope.lock()
     lock.remove(pinned.name)
     try write(lock, pinned.scope)
+    pinned.store.remove(pinned.name)
     let others = try repositories.pinned().contains { $0.repository.url == pinned.repository.url }
-    if !others, let url = try? RepositoryURL(parsing: pinned.repository.url, from: "/", home: nil) {
+    if !others, let url = try? RepositoryURL(pinned: pinned.repository.url) {
       cache(url).remove()
     }
   }

@@ -4,11 +4,15 @@ public struct SharedRecipes: Sendable {
   public let contents: RepositoryContents
   /// Where people can read the files.
   public let path: String
+  public let standing: LockStanding
 
-  public init(_ repository: LockedRepository, _ contents: RepositoryContents, path: String) {
+  public init(
+    _ repository: LockedRepository, _ contents: RepositoryContents, path: String, standing: LockStanding = .own
+  ) {
     self.repository = repository
     self.contents = contents
     self.path = path
+    self.standing = standing
   }
 
   /// The files that may be recipes, by name; modules lie in the same folder, and never call `recipe`.

@@ -9,7 +9,11 @@ public enum SharingError: Error, Hashable, Sendable {
   case needsVersion(String, own: String, url: String)
   /// The commit is the pinned one, and what it holds is not.
   case otherContent(LockedRepository, found: String)
+  /// The commit is not signed by whom the lock file says.
+  case otherSigner(LockedRepository, found: Signer?)
   case nothingToTakeBack(String)
+  /// The store, or a repository's folder in it, is a symbolic link.
+  case linked(path: String)
   /// There is no home to keep anything in.
   case noPlace
 }
@@ -29,6 +33,10 @@ extension SharingError: CustomStringConvertible {
     case .otherContent(let pinned, let found):
       "commit \(pinned.commit) of \(pinned.url) holds the content \(found), but the lock file pins "
         + "\(pinned.contentHash) for it: one of the two was changed"
+    case .otherSigner(let pinned, let found):
+      "the lock file says that commit \(pinned.commit) of \(pinned.url) is signed by \(pinned.signer?.shown ?? "nobody"), but "
+        + "it is signed by \(found?.shown ?? "nobody")"
+    case .linked(let path): "\"\(path)\" is a symbolic link, and nothing is written or removed through one"
     case .nothingToTakeBack(let name): "no update of \"\(name)\" can be taken back; there was none"
     case .noPlace: "HOME is not set, so there is no place to keep repositories in"
     }

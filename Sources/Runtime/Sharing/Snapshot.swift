@@ -45,7 +45,7 @@ struct Snapshot: Sendable {
   /// What is pinned, when this is taken.
   func locked(name: String, url: String, ref: RepositoryRef) -> LockedRepository {
     LockedRepository(
-      name: name, url: url, ref: ref.text, commit: resolved.commit, contentHash: contents.contentHash,
+      name: name, url: url, ref: resolved.text(of: ref), commit: resolved.commit, contentHash: contents.contentHash,
       signer: verdict.signer, signers: verdict.signers)
   }
 

@@ -24,7 +24,6 @@ public struct TreeEntry: Sendable, Hashable {
   }
 
   public var isLink: Bool { mode == "120000" }
-  public var isSubmodule: Bool { kind == .commit }
 
   /// Of the path, with bytes that are no UTF-8 replaced; for messages, and made visible there.
   public var name: String { String(decoding: path, as: UTF8.self) }

@@ -15,7 +15,7 @@ struct LintCommand: AsyncParsableCommand {
     var status = ExitStatus.failed
     for name in files {
       do {
-        let file = try places.catalogue.find(name).file
+        let file = try await places.catalogue.find(name).file
         do throws(RecipeError) { _ = try await RecipeReader.header(of: file) } catch {
           complaints += CommandFailure(error).lines
           continue

@@ -14,9 +14,9 @@ struct RecipeCatalogue {
   }
 
   /// - Throws: ``CommandFailure``.
-  func find(_ name: String) throws -> RecipeLookup.Found {
+  func find(_ name: String) async throws -> RecipeLookup.Found {
     let lookup = RecipeLookup(finder: RecipeFinder(places: places), repositories: repositories)
-    do { return try lookup.find(name) } catch { throw SharingFailure.from(error) }
+    do { return try await lookup.find(name) } catch { throw SharingFailure.from(error) }
   }
 
   /// All recipes: the person's own and the bundled ones, then those of repositories.

@@ -27,7 +27,7 @@ struct RecipeOptions: ParsableArguments {
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func session(isPlan: Bool, isAllOrNothing: Bool = false) async throws -> ExitStatus {
-    let found = try places.catalogue.find(recipe)
+    let found = try await places.catalogue.find(recipe)
     let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
     return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in

@@ -18,7 +18,7 @@ struct SharedConsent {
     try await checkSigner()
     let header = try await header(of: file)
     let request = ConsentRequest(
-      recipes.repository, name: file.name, author: await repositories.author(of: recipes.repository),
+      recipes, name: file.name, author: await repositories.author(of: recipes.repository),
       needs: header.needs, contents: file.contents)
     let verdict = store.verdict(on: request)
     guard verdict != .granted else { return header }

@@ -16,7 +16,7 @@ struct ShowCommand: AsyncParsableCommand {
   @OptionGroup var places: PlacesOptions
 
   func run() async throws {
-    let found = try places.catalogue.find(recipe)
+    let found = try await places.catalogue.find(recipe)
     if source { return TextStream.standardOutput.write(SourceText.text(found.file)) }
     do throws(RecipeError) {
       let header = try await RecipeReader.header(of: found.file)

@@ -103,4 +103,76 @@ struct RepoKillTests {
       #expect(killed > calls)
     }
   }
+
+  private static func restore(_ program: Program) throws {
+    try program.shell("rm -rf .config .local .cache; cp -a saved/. .")
+  }
+
+  /// The example, updated once, and saved so.
+  private static func updated(_ body: (Program, SharedExample) throws -> Void) throws {
+    try SharedExample.with { program, example in
+      try prepare(program)
+      #expect(try program.run("repo", "add", "./src").status == 0)
+      try example.commit("echo '-- new' >>recipes/lib/words.lua")
+      #expect(try program.run("repo", "update", "--yes").status == 0)
+      try program.shell("mkdir saved; cp -a .config .local .cache saved")
+      try body(program, example)
+    }
+  }
+
+  private static func commit(_ program: Program) throws -> String {
+    try program.shell("sed -n 's/^  commit *//p' .config/ssh-recipes/repositories.lock").filter { !$0.isNewline }
+  }
+
+  @Test("update after an update: what can be taken back is what the last one that counts replaced")
+  func secondUpdate() throws {
+    try Self.updated { program, example in
+      let first = try program.shell("git -C src rev-parse HEAD~1").filter { !$0.isNewline }
+      let second = try Self.commit(program)
+      let third = try example.commit("echo '-- newer' >>recipes/lib/words.lua")
+      let update = ["repo", "update", "--yes"]
+      let calls = try Self.calls(program, update)
+      var ends: Set<String> = []
+      for (at, delay) in Self.moments(calls) {
+        try Self.restore(program)
+        _ = try Self.run(program, update, at: at, after: delay)
+        let now = try Self.commit(program)
+        ends.insert(now)
+        #expect([second, third].contains(now))
+        let back = try program.run("repo", "update", "--undo", "example")
+        #expect(back.status == 0, "call \(at) \(delay): \(back)")
+        #expect(try Self.commit(program) == (now == second ? first : second), "call \(at) \(delay)")
+        #expect(try program.run("show", "close_home").status == 0)
+      }
+      #expect(ends == [second, third])
+    }
+  }
+
+  @Test("taking back: as before or as after, and back or forth again")
+  func undo() throws {
+    try Self.updated { program, _ in
+      let (first, second) = (
+        try program.shell("git -C src rev-parse HEAD~1").filter { !$0.isNewline }, try Self.commit(program)
+      )
+      let undo = ["repo", "update", "--undo", "example"]
+      let start = ContinuousClock.now
+      #expect(try program.run(undo).status == 0)
+      let whole = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+      var ends: Set<String> = []
+      for step in 0..<60 {
+        try Self.restore(program)
+        let delay = whole * 1.5 * Double(step) / 60
+        try program.shell(
+          "'\(Program.executable.path)' \(undo.joined(separator: " ")) >/dev/null 2>&1 & p=$!; sleep \(delay); "
+            + "kill -9 $p 2>/dev/null || true; wait $p 2>/dev/null || true")
+        let now = try Self.commit(program)
+        ends.insert(now)
+        #expect(try program.run("show", "close_home").status == 0)
+        let again = try program.run(undo)
+        #expect(again.status == 0, "after \(delay) s: \(again)")
+        #expect(try Self.commit(program) == (now == first ? second : first), "after \(delay) s")
+      }
+      #expect(ends == [first, second])
+    }
+  }
 }

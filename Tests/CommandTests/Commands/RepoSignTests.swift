@@ -140,13 +140,17 @@ struct RepoSignTests {
       let changed = try await stage.run(["repo", "update", "ours", "--trust"])
       #expect(
         changed
-          == .init(status: 6, output: "", complaints: "error: \"recipes.sig\" is signed by \(bob); expected \(ada)\n"))
+          == .init(
+            status: 6, output: "",
+            complaints: "error: the repository \"ours\": \"recipes.sig\" is signed by \(bob); expected \(ada)\n"))
       try FileManager.default.removeItem(atPath: "\(home)/ours/recipes.sig")
       try await commit(stage)
       let missing = try await stage.run(["repo", "update", "ours", "--trust"])
       #expect(
-        missing == .init(status: 6, output: "", complaints: "error: it is not signed; expected a signature by \(ada)\n")
-      )
+        missing
+          == .init(
+            status: 6, output: "",
+            complaints: "error: the repository \"ours\": it is not signed; expected a signature by \(ada)\n"))
       let stays = try await stage.run(["run", "ours/good", "--trust"])
       #expect(stays.status == 0, "\(stays)")
     }

@@ -75,6 +75,23 @@ struct GitSafetyTests {
     }
   }
 
+  @Test("a server that takes the connection and says nothing is given up")
+  func silent() async throws {
+    try await SharingScene.with { scene in
+      let listener = try SilentServer()
+      defer { listener.close() }
+      let git = Git(environment: SharingScene.environment, patience: .seconds(1))
+      let session = try await scene.session(git: git)
+      let url = try RepositoryURL(parsing: "git://127.0.0.1:\(listener.port)/x", from: "/", home: nil)
+      await #expect(throws: GitError.silent(command: "fetch", seconds: 1)) {
+        try await session.add(url, name: nil, ref: .head)
+      }
+      #expect(
+        GitError.silent(command: "fetch", seconds: 1).description
+          == "git fetch was ended: the other side has sent nothing for 1 s")
+    }
+  }
+
   @Test("a fetch that is too large is ended")
   func tooLarge() async throws {
     try await SharingScene.with { scene in
@@ -97,6 +114,7 @@ struct GitSafetyTests {
   @Test("without git it is said so")
   func noGit() async throws {
     try await SharingScene.with { scene in
+      try await scene.commit(["recipes/close.lua": SharingScene.recipe])
       let session = try await scene.session(git: Git(environment: ["PATH": "/nowhere"]))
       let url = try RepositoryURL(parsing: scene.path("acme"), from: "/", home: nil)
       await #expect(throws: GitError.notInstalled) { try await session.add(url, name: nil, ref: .head) }

@@ -27,26 +27,44 @@ struct RecipeLookupTests {
       try await scene.add()
       try await scene.add("zoo")
       let lookup = try Self.lookup(scene)
-      func place(_ name: String) -> String {
+      func place(_ name: String) async -> String {
         do {
-          let found = try lookup.find(name)
+          let found = try await lookup.find(name)
           return "\(found.file.name) \(found.file.origin) \(found.shared?.repository.name ?? "-")"
         } catch { return "\(error)" }
       }
-      #expect(place("acme/shared") == "acme/shared shared(repository: \"acme\") acme")
-      #expect(place("shared") == "acme/shared shared(repository: \"acme\") acme")
-      #expect(place("both") == "both user -")
-      #expect(place("bundled/both") == "both bundled -")
-      #expect(place("own/both") == "both user -")
-      #expect(place("twice") == "there are 2 recipes \"twice\"; say which one: acme/twice, zoo/twice")
+      #expect(await place("acme/shared") == "acme/shared shared(repository: \"acme\") acme")
+      #expect(await place("shared") == "acme/shared shared(repository: \"acme\") acme")
+      #expect(await place("both") == "both user -")
+      #expect(await place("bundled/both") == "both bundled -")
+      #expect(await place("own/both") == "both user -")
+      #expect(await place("twice") == "there are 2 recipes \"twice\"; say which one: acme/twice, zoo/twice")
       #expect(
-        place("bundled_only")
+        await place("bundled_only")
           == "there are 2 recipes \"bundled_only\"; say which one: bundled/bundled_only, acme/bundled_only")
-      #expect(place("own_only") == "there are 2 recipes \"own_only\"; say which one: own/own_only, zoo/own_only")
-      #expect(place("acme/shraed") == "there is no recipe \"acme/shraed\"; did you mean \"acme/shared\"?")
-      #expect(place("acne/shared") == "there is no repository \"acne\"; did you mean \"acme\"?")
-      #expect(place("sharde").hasPrefix("there is no recipe \"sharde\"; did you mean \"shared\"?"))
-      #expect(place("./nowhere/x") == "there is no file \"./nowhere/x\"")
+      #expect(await place("own_only") == "there are 2 recipes \"own_only\"; say which one: own/own_only, zoo/own_only")
+      #expect(await place("acme/shraed") == "there is no recipe \"acme/shraed\"; did you mean \"acme/shared\"?")
+      #expect(await place("acne/shared") == "there is no repository \"acne\"; did you mean \"acme\"?")
+      #expect(await place("sharde").hasPrefix("there is no recipe \"sharde\"; did you mean \"shared\"?"))
+      #expect(await place("./nowhere/x") == "there is no file \"./nowhere/x\"")
+    }
+  }
+
+  @Test("a module is no second recipe, wherever it lies; where nothing but modules is, one is found that says so")
+  func modulesOfTheName() async throws {
+    try await SharingScene.with { scene in
+      try await scene.commit([
+        "recipes/both.lua": "return {}\n", "recipes/fix.lua": SharingScene.recipe, "recipes/lib.lua": "return {}\n",
+      ])
+      try await scene.commit(
+        ["recipes/fix.lua": "return {}\n", "recipes/lib.lua": "return {}\n"], to: "zoo")
+      try await scene.add()
+      try await scene.add("zoo")
+      let lookup = try Self.lookup(scene)
+      try scene.write("own/fix.lua", "return {}\n")
+      #expect(try await lookup.find("both").file.origin == .user)
+      #expect(try await lookup.find("fix").file.name == "acme/fix")
+      #expect(try await lookup.find("lib").file.name == "acme/lib")
     }
   }
 
@@ -60,9 +78,9 @@ struct RecipeLookupTests {
       try await scene.add("zoo")
       try scene.write("own/lib.lua", "return \"own\"\n")
       let lookup = try Self.lookup(scene)
-      #expect(try await RecipeReader.header(of: lookup.find("zoo/b").file).summary == "zoo")
-      await #expect(throws: RecipeError.self) { try await RecipeReader.header(of: lookup.find("acme/a").file) }
-      let said = await SharingScene.message { _ = try await RecipeReader.header(of: lookup.find("acme/a").file) }
+      #expect(try await RecipeReader.header(of: await lookup.find("zoo/b").file).summary == "zoo")
+      await #expect(throws: RecipeError.self) { try await RecipeReader.header(of: await lookup.find("acme/a").file) }
+      let said = await SharingScene.message { _ = try await RecipeReader.header(of: await lookup.find("acme/a").file) }
       #expect(said.contains("module 'lib' not found (looked for acme/lib.lua)"), "\(said)")
     }
   }

@@ -16,7 +16,8 @@ struct RepositoryURLTests {
       ("ssh://ada@example.org:2222/srv/nas.git/", "ssh://ada@example.org:2222/srv/nas.git/", "nas"),
       ("ssh://[fe80::1]:22/x", "ssh://[fe80::1]:22/x", "x"),
       ("https://example.org/a/b", "https://example.org/a/b", "b"),
-      ("https://ada@example.org/a/b", "https://ada@example.org/a/b", "b"),
+      ("ssh://ada@example.org/a/b", "ssh://ada@example.org/a/b", "b"),
+      ("https://example.org/a@b", "https://example.org/a@b", "a_b"),
       ("file:///srv/recipes", "file:///srv/recipes", "recipes"),
       ("/srv/my recipes", "/srv/my recipes", "my_recipes"),
       ("./nas", "/work/here/nas", "nas"),
@@ -46,16 +47,31 @@ struct RepositoryURLTests {
       ("EXT::sh", .helper("EXT", url: "EXT::sh")),
       ("ftp://example.org/x", .scheme("ftp", url: "ftp://example.org/x", known: RepositoryURL.schemes)),
       ("https://ada:secret@example.org/x", .password(scheme: "https")),
+      ("https://ghp_secret@example.org/x", .user(scheme: "https")),
+      ("HTTP://ada@example.org/x", .user(scheme: "http")),
       ("a\nb", .controlCharacter("a\nb")),
       ("a\u{1B}[2Jb", .controlCharacter("a\u{1B}[2Jb")),
     ])
   func bad(text: String, error: RepositoryURLError) { #expect(throws: error) { try Self.parse(text) } }
 
-  @Test("a password is not repeated")
-  func password() async {
-    let message = await SharingScene.message { _ = try Self.parse("https://ada:secret@example.org/x") }
+  @Test(
+    "a password is not repeated, and a user who may be a token is not either",
+    arguments: [
+      ("ada:secret", "the https URL has a password in it"),
+      ("ghp_secret", "the https URL names a user, who may be a token"),
+    ])
+  func password(user: String, words: String) async {
+    let message = await SharingScene.message { _ = try Self.parse("https://\(user)@example.org/x") }
     #expect(!message.contains("secret"))
-    #expect(message.hasPrefix("the https URL has a password in it"))
+    #expect(message.hasPrefix(words))
+  }
+
+  @Test("a lock file of before may name a user, but no password")
+  func pinned() throws {
+    #expect(try RepositoryURL(pinned: "https://ada@example.org/x").text == "https://ada@example.org/x")
+    #expect(throws: RepositoryURLError.password(scheme: "https")) {
+      try RepositoryURL(pinned: "https://ada:secret@example.org/x")
+    }
   }
 
   @Test(

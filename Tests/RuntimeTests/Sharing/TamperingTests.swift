@@ -71,7 +71,7 @@ struct TamperingTests {
         ),
         (
           "v1\n", "v2\n",
-          "the lock file says that the repository \"acme\" follows v2, but it was added with v1"
+          "the lock file says that the repository \"acme\" follows refs/tags/v2, but it was added with refs/tags/v1"
         ),
         (
           old.contentHash, hash,
@@ -135,7 +135,7 @@ struct TamperingTests {
       try await scene.add()
       let lookup = RecipeLookup(
         finder: RecipeFinder(places: RecipePlaces(recipes: [], platforms: [])), repositories: scene.repositories())
-      let found = try lookup.find("acme/a")
+      let found = try await lookup.find("acme/a")
       let path = try #require(found.shared?.path)
       try "return \"evil\"\n".write(toFile: "\(path)/recipes/lib/x.lua", atomically: false, encoding: .utf8)
       #expect(try await RecipeReader.header(of: found.file).summary == "good")

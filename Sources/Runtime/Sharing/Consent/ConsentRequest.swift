@@ -7,6 +7,10 @@ public struct ConsentRequest: Sendable, Hashable {
     case unknown(Signer)
     /// By a key that the person named or pinned.
     case known(Signer)
+    /// By a key that somebody else's lock file demands.
+    case named(Signer, folder: String)
+    /// The lock file says so, and nobody has looked.
+    case claimed(Signer)
   }
 
   /// `REPOSITORY/RECIPE`, as `run` takes it.
@@ -17,6 +21,10 @@ public struct ConsentRequest: Sendable, Hashable {
   /// As the commit has it; `nil` where that is not known. Anybody can write any name there.
   public var author: String?
   public var signature: Signature
+  /// Whose word it is that this is the commit and these its signers: the folder of a lock file that was not verified here.
+  public var claimant: String?
+  /// What verifies it.
+  public var verifying: String?
   public var needs: Set<Permission>
   public var contents: RecipeContents
 
@@ -34,19 +42,27 @@ public struct ConsentRequest: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - repository: as it is pinned.
+  ///   - recipes: those of the repository, as it is pinned.
   ///   - name: `REPOSITORY/RECIPE`.
   public init(
-    _ repository: LockedRepository, name: String, author: String?, needs: Set<Permission>, contents: RecipeContents
+    _ recipes: SharedRecipes, name: String, author: String?, needs: Set<Permission>, contents: RecipeContents
   ) {
-    let signature: Signature =
-      repository.signer.map { signer in
-        let known = repository.signers.first { $0.key.blob == signer.key.blob }
-        return known.map { .known($0) } ?? .unknown(signer)
-      } ?? .unsigned
+    let repository = recipes.repository
     self.init(
-      name: name, url: repository.url, commit: repository.commit, author: author, signature: signature, needs: needs,
-      contents: contents)
+      name: name, url: repository.url, commit: repository.commit, author: author,
+      signature: Self.signature(repository, recipes.standing), needs: needs, contents: contents)
+    claimant = recipes.standing.claimant
+    verifying = claimant == nil ? nil : "ssh-recipes repo install --locked" + recipes.standing.option
+  }
+
+  private static func signature(_ repository: LockedRepository, _ standing: LockStanding) -> Signature {
+    guard let signer = repository.signer else { return .unsigned }
+    guard standing.claimant == nil else { return .claimed(signer) }
+    guard let known = repository.signers.first(where: { $0.key.blob == signer.key.blob }) else {
+      return .unknown(signer)
+    }
+    if case .verified(let folder) = standing { return .named(known, folder: folder) }
+    return .known(known)
   }
 
   /// The same for every version of the recipe, whatever the repository is called here.

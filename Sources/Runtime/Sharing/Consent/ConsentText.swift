@@ -24,10 +24,12 @@ public enum ConsentText {
   }
 
   private static func facts(_ request: ConsentRequest) -> [String] {
-    [
-      "  from       \(request.url), commit \(request.commit.prefix(12))",
-      request.author.map { "  author     \($0) (as the commit says)" },
-      "  signature  \(text(request.signature))",
+    let doubt = request.claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
+    return [
+      "  from       \(request.url), commit \(request.commit.prefix(12))\(doubt)",
+      "  author     " + (request.author.map { "\($0) (as the commit says)" } ?? "not known: the commit is not here"),
+      "  signature  \(text(request.signature))\(request.signature == .unsigned ? "" : doubt)",
+      request.verifying.map { "  verify it  \($0)" },
       "  read it    ssh-recipes show --source \(request.name)",
     ].compactMap { $0 }
   }
@@ -37,6 +39,8 @@ public enum ConsentText {
     case .unsigned: "none: whoever can write to that address can change it"
     case .unknown(let signer): "by \(signer.shown), a key for which nobody has vouched"
     case .known(let signer): "by \(signer.shown), whom you named or pinned"
+    case .named(let signer, let folder): "by \(signer.shown), whom the lock file of \(folder) names"
+    case .claimed(let signer): "by \(signer.shown)"
     }
   }
 

@@ -3,6 +3,10 @@ public enum FetchError: Error, Hashable, Sendable {
   case empty(url: String)
   case noRef(String, url: String, nearest: String?, known: [String], isShortCommit: Bool)
   case ambiguous(String, url: String)
+  /// There is a branch of the tag's name, or a tag of the branch's.
+  case otherKind(String, url: String, isTag: Bool)
+  /// A path of this computer that leads nowhere.
+  case noFolder(String)
   case noCommit(String, url: String)
   case tooLarge(url: String, limit: Int)
   case noRecipes(url: String, commit: String)
@@ -21,6 +25,11 @@ extension FetchError: CustomStringConvertible {
       return "\(url) has no tag or branch \"\(ref)\"" + guess
     case .ambiguous(let ref, let url):
       return "\(url) has a tag and a branch \"\(ref)\"; say refs/tags/\(ref) or refs/heads/\(ref)"
+    case .otherKind(let ref, let url, let isTag):
+      let (wanted, there) = isTag ? ("tag", "branch") : ("branch", "tag")
+      return "\(url) has no \(wanted) \"\(ref)\"; there is a \(there) of that name, which is not the same: "
+        + "--ref refs/\(isTag ? "heads" : "tags")/\(ref) follows it"
+    case .noFolder(let path): return "there is no folder \"\(path)\""
     case .noCommit(let commit, let url):
       return "\(url) does not have the commit \(commit): no branch or tag leads to it, and the server does not give it"
     case .tooLarge(let url, let limit):

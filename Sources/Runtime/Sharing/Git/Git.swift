@@ -7,6 +7,13 @@ import SystemPackage
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// The system's `git`, so that keys, agents, proxies and private hosts work as people are used to; and of it only what
 /// moves and reads objects. Nothing that a repository holds is ever executed: there is no work tree, so no filters and no
@@ -18,15 +25,21 @@ public struct Git: Sendable {
   let environment: [String: String]
   /// The most that one file of a fetch may have, in bytes: the whole transfer comes as one pack.
   let largestFile: Int
+  /// How long a fetch may say nothing before it is ended.
+  let patience: Duration
 
   public static let standardLargestFile = 512 << 20
+  /// More than sshd gives somebody who is typing a passphrase or looking for a key (`LoginGraceTime`, 120 s).
+  public static let standardPatience = Duration.seconds(180)
 
   /// - Parameter environment: the caller's; what leads git to another repository or lets it run something is dropped.
   public init(
-    environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile
+    environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile,
+    patience: Duration = standardPatience
   ) {
     self.environment = Self.environment(from: environment)
     self.largestFile = largestFile
+    self.patience = patience
   }
 
   /// Runs `git ARGUMENTS`.
@@ -59,6 +72,8 @@ public struct Git: Sendable {
         configuration, input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .bytes(limit: limit),
         error: .sequence
       ) { execution in
+        let watch = arguments.first == "fetch" ? Self.watch(execution.processIdentifier.value, listener, patience) : nil
+        defer { watch?.cancel() }
         for try await part in execution.standardError {
           part.withUnsafeBytes { listener.take($0) }
         }
@@ -72,12 +87,28 @@ public struct Git: Sendable {
       throw .notStarted("\(error)")
     }
     if Task.isCancelled { throw .cancelled }
+    if listener.isGivenUp { throw .silent(command: arguments.first ?? "", seconds: Int(patience.components.seconds)) }
     switch outcome.status {
     case .exited(0): return outcome.bytes
     case .exited(127): throw .notInstalled
     case .exited(let status): throw .failed(command: arguments.first ?? "", status: status, lines: listener.finish())
     case .signaled(let signal):
       throw .failed(command: arguments.first ?? "", status: 128 + signal, lines: listener.finish())
+    }
+  }
+
+  /// Ends git when it has said nothing for too long: a server may take a connection and never answer.
+  private static func watch(
+    _ process: pid_t, _ listener: GitListener, _ patience: Duration
+  ) -> Task<Void, any Error> {
+    Task {
+      while true {
+        let rest = patience - listener.silence
+        guard rest > .zero else { break }
+        try await Task.sleep(for: rest)
+      }
+      listener.giveUp()
+      kill(process, SIGTERM)
     }
   }
 

@@ -5,6 +5,8 @@ public enum GitError: Error, Hashable, Sendable {
   case cancelled
   /// It says more than anybody wants to read.
   case tooMuch(command: String)
+  /// Ended, for nothing was heard of it for so long.
+  case silent(command: String, seconds: Int)
   /// - Parameters:
   ///   - command: git's own, such as `fetch`.
   ///   - lines: its last words, in which a server has a say.
@@ -21,6 +23,8 @@ extension GitError: CustomStringConvertible {
     case .notStarted(let why): "git could not be started: \(why)"
     case .cancelled: "git was ended before it was done"
     case .tooMuch(let command): "git \(command) says more than any collection of recipes is worth"
+    case .silent(let command, let seconds):
+      "git \(command) was ended: the other side has sent nothing for \(seconds) s"
     case .failed(let command, let status, let lines):
       "git \(command) failed with status \(status)" + (lines.isEmpty ? "" : ":\n  " + lines.joined(separator: "\n  "))
     }

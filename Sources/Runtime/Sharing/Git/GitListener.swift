@@ -7,6 +7,8 @@ final class GitListener: Sendable {
     var lines: [String] = []
     /// What the next line would be written over, if it is not over.
     var overwritten: String?
+    var heard = ContinuousClock.now
+    var isGivenUp = false
   }
 
   /// Enough for git's last words; a server can send as much as it likes.
@@ -19,8 +21,19 @@ final class GitListener: Sendable {
   init(_ progress: Git.Progress?) { self.progress = progress }
 
   func take(_ bytes: UnsafeRawBufferPointer) {
-    for line in state.withLock({ Self.lines(adding: bytes, to: &$0) }) { progress?(line) }
+    let lines = state.withLock { state in
+      state.heard = .now
+      return Self.lines(adding: bytes, to: &state)
+    }
+    for line in lines { progress?(line) }
   }
+
+  /// How long git has said nothing.
+  var silence: Duration { state.withLock { ContinuousClock.now - $0.heard } }
+
+  /// Notes that it is ended for its silence.
+  func giveUp() { state.withLock { $0.isGivenUp = true } }
+  var isGivenUp: Bool { state.withLock { $0.isGivenUp } }
 
   /// - Returns: the complaints, oldest first.
   func finish() -> [String] {

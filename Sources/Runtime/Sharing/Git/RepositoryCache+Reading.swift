@@ -1,11 +1,21 @@
 extension RepositoryCache {
   /// A commit that a ref was found to mean.
   struct Resolved: Sendable, Hashable {
+    enum Kind: Sendable, Hashable { case tag, branch, head, commit }
+
     var commit: String
-    /// `tag`, `branch`, `head` or `commit`.
-    var kind: RepositoryRef.Kind
+    var kind: Kind
     /// The object that the tag's name leads to: a tag's own, or the commit itself.
     var tag: String?
+
+    /// What a lock file says of the ref that led here: never a short name, which may be a tag today and a branch tomorrow.
+    func text(of ref: RepositoryRef) -> String {
+      switch kind {
+      case .tag: "refs/tags/\(ref.name)"
+      case .branch: "refs/heads/\(ref.name)"
+      case .head, .commit: ref.text
+      }
+    }
   }
 
   /// What the ref means in what was fetched last.
@@ -28,7 +38,7 @@ extension RepositoryCache {
     }
   }
 
-  private func resolved(_ name: String, _ kind: RepositoryRef.Kind, _ ref: RepositoryRef) async throws -> Resolved {
+  private func resolved(_ name: String, _ kind: Resolved.Kind, _ ref: RepositoryRef) async throws -> Resolved {
     do {
       let output = try await git.run(["rev-parse", "--verify", "--quiet", "\(name)^{commit}"], in: path)
       var found = Resolved(commit: Self.line(output), kind: kind)
@@ -44,6 +54,9 @@ extension RepositoryCache {
   }
 
   private func noRef(_ ref: RepositoryRef, _ names: (tags: [String], branches: [String])) -> FetchError {
+    if ref.kind == .tag && names.branches.contains(ref.name) || ref.kind == .branch && names.tags.contains(ref.name) {
+      return .otherKind(ref.name, url: url.text, isTag: ref.kind == .tag)
+    }
     let known = names.tags + names.branches
     return .noRef(
       ref.text, url: url.text, nearest: NearestName.find(ref.name, among: known), known: Array(known.prefix(10)),

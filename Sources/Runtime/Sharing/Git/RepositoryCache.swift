@@ -34,6 +34,10 @@ struct RepositoryCache: Sendable {
   ///
   /// - Throws: ``GitError``, ``FetchError``.
   func fetch(_ ref: RepositoryRef, progress: Git.Progress?) async throws {
+    // git looks for the name with `.git` behind it as well.
+    if let folder = url.folder, !Folder.exists(folder), !Folder.exists(folder + ".git") {
+      throw FetchError.noFolder(folder)
+    }
     if isThere {
       removeLeftovers()
       do {
@@ -98,8 +102,6 @@ struct RepositoryCache: Sendable {
   private func check(_ folder: String) async throws(GitError) {
     _ = try await git.run(["fsck", "--full", "--no-dangling", "--no-progress"], in: folder)
   }
-
-  func has(commit: String) async throws -> Bool { try await has(commit: commit, in: path) }
 
   private func has(commit: String, in folder: String) async throws -> Bool {
     do {

@@ -16,6 +16,15 @@ public struct RepositoryURL: Sendable, Hashable {
   ///   - home: what `~/` stands for.
   /// - Throws: ``RepositoryURLError``.
   public init(parsing text: String, from folder: String, home: String?) throws(RepositoryURLError) {
+    try self.init(text, from: folder, home: home, allowsUser: false)
+  }
+
+  /// As a lock file has it; one of before may name a user.
+  init(pinned text: String) throws(RepositoryURLError) {
+    try self.init(text, from: "/", home: nil, allowsUser: true)
+  }
+
+  private init(_ text: String, from folder: String, home: String?, allowsUser: Bool) throws(RepositoryURLError) {
     guard !text.isEmpty else { throw .empty }
     guard !text.hasPrefix("-") else { throw .option(text) }
     guard !text.unicodeScalars.contains(where: { $0.isUnseen || $0 == "\n" || $0 == "\t" }) else {
@@ -25,7 +34,9 @@ public struct RepositoryURL: Sendable, Hashable {
     if let mark = text.firstRange(of: "://") {
       let scheme = String(text[..<mark.lowerBound]).lowercased()
       guard Self.schemes.contains(scheme) else { throw .scheme(scheme, url: text, known: Self.schemes) }
-      try Self.check(authority: text[mark.upperBound...].prefix { $0 != "/" }, url: text, scheme: scheme)
+      let authority = text[mark.upperBound...].prefix { $0 != "/" }
+      try Self.check(authority: authority, url: text, scheme: scheme)
+      if !allowsUser, scheme.hasPrefix("http"), authority.contains("@") { throw .user(scheme: scheme) }
       isPath = scheme == "file"
       self.text = text
     } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") {
@@ -38,6 +49,13 @@ public struct RepositoryURL: Sendable, Hashable {
       isPath = true
       self.text = Self.absolute(text, from: folder, home: home)
     }
+  }
+
+  /// The folder that a path leads to; `nil` where git would have to say.
+  var folder: String? {
+    guard isPath else { return nil }
+    if text.hasPrefix("/") { return text }
+    return text.hasPrefix("file:///") && !text.contains("%") ? String(text.dropFirst(7)) : nil
   }
 
   /// What the repository is called when it does not say so itself: the last part of its path, without `.git`.
@@ -89,6 +107,8 @@ public enum RepositoryURLError: Error, Hashable, Sendable {
   case helper(String, url: String)
   case scheme(String, url: String, known: [String])
   case password(scheme: String)
+  /// Many servers take a token for a user's name.
+  case user(scheme: String)
 }
 
 extension RepositoryURLError: CustomStringConvertible {
@@ -105,6 +125,9 @@ extension RepositoryURLError: CustomStringConvertible {
     case .password(let scheme):
       "the \(scheme) URL has a password in it, which would end up in the lock file; use a key, an agent, or git's "
         + "credential helper (gitcredentials(7))"
+    case .user(let scheme):
+      "the \(scheme) URL names a user, who may be a token, and would end up in the lock file; leave it out, and tell it to "
+        + "git's credential helper (gitcredentials(7))"
     }
   }
 

@@ -8,6 +8,8 @@ public struct AlteredRepository: Error, Hashable, Sendable {
     case url(fetched: String)
     case ref(fetched: String)
     case signers
+    /// The file of its signature, which is no part of the content.
+    case signature(path: String)
     /// What tells how the files came here is gone or garbled.
     case noRecord
     case unreadable(path: String, why: String)
@@ -15,6 +17,8 @@ public struct AlteredRepository: Error, Hashable, Sendable {
 
   public var repository: LockedRepository
   public var problem: Problem
+  /// Whose lock file pins it.
+  public var scope: RepositoryScope?
 
   init(_ repository: LockedRepository, _ problem: Problem) {
     self.repository = repository
@@ -22,7 +26,7 @@ public struct AlteredRepository: Error, Hashable, Sendable {
   }
 
   /// Whether it only has to be fetched: nobody changed anything.
-  public var isOnlyMissing: Bool { if case .missing = problem { true } else { false } }
+  public var isOnlyMissing: Bool { problem == .missing(hasOthers: false) }
 }
 
 extension AlteredRepository: CustomStringConvertible {
@@ -42,6 +46,8 @@ extension AlteredRepository: CustomStringConvertible {
     case .ref(let fetched):
       return "the lock file says that \(name) follows \(repository.ref), but it was added with \(fetched)"
     case .signers: return "the lock file names others as signers of \(name) than when its signature was checked"
+    case .signature(let path):
+      return "the signature of \(name) was changed on this computer since it was checked: \(path)"
     case .noRecord: return "the record of how \(name) came here is gone or garbled"
     case .unreadable(let path, let why): return "\(name) was changed on this computer: \(path): \(why)"
     }

@@ -54,6 +54,20 @@ enum DurableFile {
     try handle.closeAfter { _ = fsync(handle.rawValue) }
   }
 
+  enum Kind { case file, folder, link, other }
+
+  /// What lies at a path itself: a link is not followed.
+  static func kind(of path: String) -> Kind? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .other
+    }
+  }
+
   static func makeFolder(_ path: String, mode: Int = 0o700) throws {
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])

@@ -69,7 +69,7 @@ struct LockReader {
     }
     let (urlText, refText) = (try value("url"), try value("ref"))
     let url: RepositoryURL
-    do throws(RepositoryURLError) { url = try RepositoryURL(parsing: urlText, from: "/", home: nil) } catch {
+    do throws(RepositoryURLError) { url = try RepositoryURL(pinned: urlText) } catch {
       throw wrong("\(error)")
     }
     let ref: RepositoryRef

@@ -21,12 +21,16 @@ struct RepositoryStore: Sendable {
   /// Where the files of it are, for people to read.
   func path(of repository: LockedRepository) -> String { "\(folder)/\(repository.name)/\(Self.digits(repository))" }
 
-  private static func digits(_ repository: LockedRepository) -> String { String(repository.contentHash.dropFirst(7)) }
+  static func digits(_ repository: LockedRepository) -> String { String(repository.contentHash.dropFirst(7)) }
   /// One content may be pinned in two ways, by two commits: before and after an update that is being taken.
-  private func record(of repository: LockedRepository) -> String {
-    "\(path(of: repository)).\(SHA256.hexadecimal(Array(repository.lockText.utf8)).prefix(12)).lock"
+  func recordName(of repository: LockedRepository) -> String {
+    "\(Self.digits(repository)).\(Self.mark(repository)).lock"
   }
-  private func previous(of name: String) -> String { "\(folder)/\(name)/previous" }
+  func previousName(of repository: LockedRepository) -> String { "previous.\(Self.mark(repository))" }
+
+  private static func mark(_ repository: LockedRepository) -> Substring {
+    SHA256.hexadecimal(Array(repository.lockText.utf8)).prefix(12)
+  }
 
   /// All its files, when they are what is pinned.
   ///
@@ -43,7 +47,9 @@ struct RepositoryStore: Sendable {
   private func check(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
     let path = path(of: repository)
     guard Folder.exists(path) else {
-      let others = DurableFile.names(in: "\(folder)/\(repository.name)").contains { $0.hasSuffix(".lock") }
+      let others = DurableFile.names(in: "\(folder)/\(repository.name)").contains {
+        $0.hasSuffix(".lock") && !$0.hasPrefix(Self.digits(repository))
+      }
       throw .init(repository, .missing(hasOthers: others))
     }
     let records = records(of: repository)
@@ -70,7 +76,7 @@ struct RepositoryStore: Sendable {
     return names.compactMap { Self.record("\(base)/\($0)", of: repository.name) }
   }
 
-  private static func record(_ path: String, of name: String) -> LockedRepository? {
+  static func record(_ path: String, of name: String) -> LockedRepository? {
     guard let bytes = try? Folder.contents(of: path, limit: LockFile.sizeLimit) else { return nil }
     let text = "version \(LockFile.version)\n" + String(decoding: bytes, as: UTF8.self)
     return (try? LockFile(parsing: text, file: path))?[name: name]
@@ -78,9 +84,19 @@ struct RepositoryStore: Sendable {
 
   /// Keeps the contents: whole, or not at all.
   ///
-  /// - Throws: `Errno`, or what the file system says.
+  /// - Throws: ``SharingError/linked(path:)``, `Errno`, or what the file system says.
   func put(_ contents: RepositoryContents, as repository: LockedRepository) throws {
+    let base = "\(folder)/\(repository.name)"
+    for path in [folder, base] where DurableFile.kind(of: path) == .link { throw SharingError.linked(path: path) }
+    try DurableFile.makeFolder(base)
+    // First of all: what has no record beside it is never removed.
+    try DurableFile.write(Array(repository.lockText.utf8), to: "\(base)/\(recordName(of: repository))")
     let target = path(of: repository)
+    if DurableFile.kind(of: target) == .folder, let kept = try? ContentsReader.read(target),
+      kept.contentHash == repository.contentHash
+    {
+      return try putAttachments(contents, in: target)
+    }
     let fresh = DurableFile.freshName(for: target)
     try DurableFile.makeFolder(fresh)
     do {
@@ -89,13 +105,8 @@ struct RepositoryStore: Sendable {
         try DurableFile.makeFolder(Folder.parent(of: file))
         try DurableFile.create(file, bytes)
       }
-      try DurableFile.write(Array(repository.lockText.utf8), to: record(of: repository))
-      if let kept = try? ContentsReader.read(target), kept.contentHash == repository.contentHash {
-        try FileManager.default.removeItem(atPath: fresh)
-        return try putAttachments(contents, in: target)
-      }
       // The same hash with other bytes is what somebody changed.
-      if Folder.exists(target) { try FileManager.default.removeItem(atPath: target) }
+      if DurableFile.kind(of: target) != nil { try FileManager.default.removeItem(atPath: target) }
       try DurableFile.move(fresh, to: target)
     } catch {
       try? FileManager.default.removeItem(atPath: fresh)
@@ -104,46 +115,21 @@ struct RepositoryStore: Sendable {
   }
 
   /// Signatures are no part of the content, so they can change while the folder stays; one by one, for it may be pinned.
+  /// They become whole beside the folder: one that is left half would count as a file of the content.
   private func putAttachments(_ contents: RepositoryContents, in target: String) throws {
     for name in Signatures.files {
       if let bytes = contents.attachments[name] {
-        try DurableFile.write(bytes, to: "\(target)/\(name)")
+        let fresh = DurableFile.freshName(for: target)
+        do {
+          try DurableFile.create(fresh, bytes)
+          try DurableFile.move(fresh, to: "\(target)/\(name)")
+        } catch {
+          unlink(fresh)
+          throw error
+        }
       } else {
         unlink("\(target)/\(name)")
       }
     }
-  }
-
-  /// Remembers what was pinned before, for ``RepositoryStore/previous(_:)``.
-  func setPrevious(_ repository: LockedRepository) throws {
-    try DurableFile.write(Array(repository.lockText.utf8), to: previous(of: repository.name))
-  }
-
-  /// What an update replaced.
-  func previous(_ name: String) -> LockedRepository? {
-    Self.record(previous(of: name), of: name)
-  }
-
-  /// Removes what neither the lock file nor an undo can ask for any more: also what a program that was killed left.
-  func sweep(keeping lock: LockFile) {
-    for name in DurableFile.names(in: folder) where RepositoryName.isValid(name) {
-      let base = "\(folder)/\(name)"
-      let kept = lock[name: name].map { [$0, previous(name)].compactMap { $0 } } ?? []
-      let names = Set(
-        kept.flatMap { [Self.digits($0), Self.lastPart(record(of: $0))] } + (kept.isEmpty ? [] : ["previous"]))
-      for entry in DurableFile.names(in: base) where !names.contains(entry) && Self.isOurs(entry) {
-        try? FileManager.default.removeItem(atPath: "\(base)/\(entry)")
-      }
-      // Only an empty one goes: in a person's own folder there may be something of theirs.
-      if kept.isEmpty { rmdir(base) }
-    }
-  }
-
-  private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-
-  /// Whether we gave it its name.
-  private static func isOurs(_ entry: String) -> Bool {
-    let base = entry.prefix { $0 != "." }
-    return base == "previous" || base.count == 64 && base.allSatisfy { $0.isHexDigit }
   }
 }

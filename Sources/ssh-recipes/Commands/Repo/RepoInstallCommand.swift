@@ -20,10 +20,13 @@ struct RepoInstallCommand: AsyncParsableCommand {
     var complaints: [CommandFailure] = []
     for pinned in all {
       do {
-        let how = try await RepoWork.run(places, pinned.repository.url) { try await $0.install(pinned) }
+        let how = try await RepoWork.run(places, on: pinned) { try await $0.install(pinned) }
         let words =
           switch how {
           case .wasThere: "is here already"
+          case .verified: "is here already, and is what the lock file says"
+          case .unverified(let why):
+            "is here already; what the lock file says of it could not be verified: \(why.visible)"
           case .fromCache: "restored from what was fetched before"
           case .fetched: "fetched"
           }

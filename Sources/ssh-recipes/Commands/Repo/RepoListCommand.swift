@@ -16,9 +16,11 @@ struct RepoListCommand: AsyncParsableCommand {
     var complaints: [CommandFailure] = []
     let rows = all.map { pinned in
       var state = pinned.repository.signer.map { "signed by \($0.shown)" } ?? "not signed"
-      do throws(AlteredRepository) { _ = try places.repositories.load(pinned) } catch {
+      do throws(AlteredRepository) {
+        if try places.repositories.load(pinned).standing.claimant != nil { state += ", not verified here" }
+      } catch {
         complaints.append(SharingFailure.from(error))
-        state = error.isOnlyMissing ? "not here yet" : "changed on this computer"
+        state = error.isOnlyMissing ? "not here yet" : "not what is pinned"
       }
       return [pinned.name, pinned.repository.shortRef, state, pinned.repository.url]
     }

@@ -13,7 +13,7 @@ struct RepoRemoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let pinned = try RepoWork.find(name, places)
-    try await RepoWork.run(places, pinned.repository.url) { try $0.remove(pinned) }
+    try await RepoWork.run(places, on: pinned) { try $0.remove(pinned) }
     TextStream.standardOutput.line("Removed \(pinned.name) (\(pinned.repository.url.visible))")
   }
 }

@@ -19,6 +19,6 @@ struct RepoShowCommand: AsyncParsableCommand {
         recipes, declaration: try await RepositoryDeclaration.read(recipes.contents), headers: await recipes.headers())
       TextStream.standardOutput.line(pinned.name)
       for line in text.lines { TextStream.standardOutput.line(line) }
-    } catch { throw SharingFailure.from(error) }
+    } catch { throw SharingFailure.from(error, of: name) }
   }
 }

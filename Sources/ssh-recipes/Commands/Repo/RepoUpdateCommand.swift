@@ -63,7 +63,7 @@ struct RepoUpdateCommand: AsyncParsableCommand {
   }
 
   private func takeBack(_ pinned: Repositories.Pinned) async throws {
-    let now = try await RepoWork.run(places, pinned.repository.url) { try $0.takeBack(pinned) }
+    let now = try await RepoWork.run(places, on: pinned) { try $0.takeBack(pinned) }
     TextStream.standardOutput.line(
       "\(pinned.name)  \(pinned.repository.shortRef.visible) -> \(now.shortRef.visible)  taken back")
   }
@@ -71,7 +71,7 @@ struct RepoUpdateCommand: AsyncParsableCommand {
   /// - Returns: whether something is new that was only to be shown.
   private func update(_ pinned: Repositories.Pinned, _ ref: RepositoryRef?) async throws -> Bool {
     let output = TextStream.standardOutput
-    return try await RepoWork.run(places, pinned.repository.url) { session in
+    return try await RepoWork.run(places, on: pinned) { session in
       let update = try await session.prepareUpdate(pinned, ref: ref)
       guard !update.isNothing else {
         output.line("\(pinned.name)  \(pinned.repository.shortRef.visible)  nothing new")
@@ -82,7 +82,8 @@ struct RepoUpdateCommand: AsyncParsableCommand {
       if plan { return true }
       try await UpdateConsent(saysYes: yes, trusts: trust).ask(update)
       try session.take(update)
-      output.line("\(pinned.name)  taken; back with: ssh-recipes repo update --undo \(pinned.name)")
+      let undo = "ssh-recipes repo update --undo \(pinned.name)\(pinned.scope.option)"
+      output.line("\(pinned.name)  taken; back with: \(undo.visible)")
       return false
     }
   }

@@ -2,10 +2,20 @@ import Runtime
 
 /// One command that changes repositories: alone at it, with what git says shown, and errors as commands have them.
 enum RepoWork {
-  /// - Parameter source: what is fetched from, for whoever waits.
+  /// - Throws: ``CommandFailure``, which says which repository it is about.
+  static func run<Result: Sendable>(
+    _ places: PlacesOptions, on pinned: Repositories.Pinned, _ work: (RepositorySession) async throws -> Result
+  ) async throws -> Result {
+    try await run(places, pinned.repository.url, name: pinned.name, work)
+  }
+
+  /// - Parameters:
+  ///   - source: what is fetched from, for whoever waits.
+  ///   - name: of the repository, where it has one here already.
   /// - Throws: ``CommandFailure``.
   static func run<Result: Sendable>(
-    _ places: PlacesOptions, _ source: String, _ work: (RepositorySession) async throws -> Result
+    _ places: PlacesOptions, _ source: String, name: String? = nil,
+    _ work: (RepositorySession) async throws -> Result
   ) async throws -> Result {
     let progress = FetchProgress(source: source)
     defer { progress.finish() }
@@ -16,7 +26,7 @@ enum RepoWork {
       return try await work(session)
     } catch {
       progress.finish()
-      throw SharingFailure.from(error)
+      throw SharingFailure.from(error, of: name)
     }
   }
 

@@ -14,14 +14,15 @@ struct RepositoryText {
 
   var lines: [String] {
     let repository = recipes.repository
+    let doubt = recipes.standing.claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
     var lines: [String] = []
     if let summary = declaration.summary { lines.append("  \(summary)") }
     lines += [
       "  url      \(repository.url)",
       "  ref      \(repository.ref == "HEAD" ? "the default branch" : repository.ref)",
-      "  commit   \(repository.commit)",
+      "  commit   \(repository.commit)\(doubt)",
       "  content  \(repository.contentHash)",
-      "  signed   \(repository.signer.map { "by \($0.shown)" } ?? "by nobody")",
+      "  signed   \(repository.signer.map { "by \($0.shown)\(doubt)" } ?? "by nobody")",
     ]
     lines += repository.signers.map { "  signer   \($0.shown)" }
     lines.append("  files    \(recipes.path)")

@@ -9,13 +9,14 @@ struct UpdateConsent {
   func ask(_ update: RepositorySession.Update) async throws {
     if trusts || saysYes && !update.needsTrust { return }
     let name = update.pinned.name
+    let command = "ssh-recipes repo update \(name)\(update.pinned.scope.option)"
     guard let terminal = ControllingTerminal() else {
       throw CommandFailure(
         update.needsTrust
           ? "the update of \"\(name)\" is not taken: \(Self.reason(update)), and nobody is here to agree\n"
-            + "  fix     look at it with --plan --diff, then: ssh-recipes repo update \(name) --trust"
+            + "  fix     look at it with --plan --diff, then: \(command) --trust"
           : "the update of \"\(name)\" is not taken: nobody is here to agree\n"
-            + "  fix     ssh-recipes repo update \(name) --yes",
+            + "  fix     \(command) --yes",
         status: .notAgreed)
     }
     defer { terminal.restore() }
@@ -35,6 +36,8 @@ struct UpdateConsent {
       case .movedTag(let ref, _, _): reasons.append("the tag \"\(ref)\" was moved")
       case .rewritten(let ref, _, _):
         reasons.append(ref == "HEAD" ? "the default branch was rewritten" : "the branch \"\(ref)\" was rewritten")
+      case .isBranch(let ref, _): reasons.append("\"\(ref)\" is a branch now")
+      case .older: reasons.append("it is older than what is pinned")
       case .signerChanged: reasons.append("the signer is another one")
       }
     }

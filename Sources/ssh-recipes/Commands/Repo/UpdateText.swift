@@ -59,6 +59,11 @@ struct UpdateText {
     case .rewritten(let ref, let from, let to):
       (ref == "HEAD" ? "the default branch" : "the branch \"\(ref)\"")
         + " was rewritten: \(to.prefix(12)) is not made on top of \(from.prefix(12)), which is pinned"
+    case .isBranch(let ref, true): "\"\(ref)\" was a tag, and is a branch now; tags are made to stay"
+    case .isBranch(let ref, false):
+      "\"\(ref)\" is a branch now, and the lock file does not say whether it was a tag"
+    case .older(let from, let to):
+      "it is older: \(from.prefix(12)), which is pinned, is made on top of \(to.prefix(12))"
     case .signerChanged(let from, let to):
       "it was signed by \(from.shown), and is now signed by \(to.map(\.shown) ?? "nobody")"
     }
