@@ -43,7 +43,7 @@ struct TreeInspectionTests {
         ".git::$INDEX_ALLOCATION/config", "the path \".git::$INDEX_ALLOCATION/config\" is where git keeps its own files"
       ),
       ("GIT~1/config", "the path \"GIT~1/config\" is where git keeps its own files"),
-      (".g\u{200C}it/config", "the path \".g\u{200C}it/config\" holds the character U+200C, which cannot be seen"),
+      (".g\u{200C}it/config", "the path \".g\\u{200c}it/config\" holds the character U+200C, which cannot be seen"),
       (".g\u{200B}it/config", "the path \".g\\u{200b}it/config\" holds the character U+200B, which cannot be seen"),
       ("a\nb", "the path \"a\\nb\" holds the character U+000A, which cannot be seen"),
       ("a\tb", "the path \"a\\tb\" holds the character U+0009, which cannot be seen"),
