@@ -43,6 +43,7 @@ extension HostileCase {
     declaring("a name that leads out of the folder", "repository { name = '../../evil' }"),
     declaring("a name that is an option", "repository { name = '--help' }"),
     declaring("a name that draws on the terminal", "repository { name = '\\27[2Jevil' }"),
+    declaring("a name with a joiner that nobody sees", "repository { name = 'acme\\u{200d}' }"),
     declaring("a name that stands for something else", "repository { name = 'bundled' }"),
     declaring("a version that no program has", "repository { needs_version = '999999.0' }"),
     declaring("a field that is not known", "repository { hooks = 'touch canary' }"),
