@@ -81,6 +81,7 @@ public struct RepositoryDifference: Sendable {
 
   /// All of it in the form of `diff -u`, with bytes as they are: to be made visible before a terminal sees it.
   public var unified: String {
-    files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0) }.joined()
+    var effort = LineEdits.effort
+    return files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0, effort: &effort) }.joined()
   }
 }
