@@ -10,6 +10,8 @@ public struct RecipeError: Error, Hashable, Sendable {
     case declaredOtherwise(fields: [String])
     /// Lua refused the file, or its top level failed.
     case lua(LuaError)
+    /// The recipes before it in its repository took up the time that there is for all of them.
+    case unread(limit: Duration)
   }
 
   /// The file's name.
@@ -49,6 +51,8 @@ extension RecipeError.Problem: CustomStringConvertible {
     case .declaredOtherwise(let fields):
       return "the recipe declares other \(fields.joined(separator: " and ")) when it is run than when it is read"
     case .lua(let error): return error.message
+    case .unread(let limit):
+      return "it was not read: the recipes before it took longer than \(limit.components.seconds) s together"
     }
   }
 }

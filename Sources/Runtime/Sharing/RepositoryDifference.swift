@@ -14,6 +14,11 @@ public struct RepositoryDifference: Sendable {
       guard let old, let new else { return [] }
       return new.needs.subtracting(old.needs)
     }
+    /// Whether what it may do then cannot be told, and could before; the next reading may come further.
+    var isUnknown: Bool {
+      if case .unread = problem?.problem { return true }
+      return problem != nil && old != nil
+    }
     public var lost: Set<Permission> {
       guard let old, let new else { return [] }
       return old.needs.subtracting(new.needs)
@@ -65,8 +70,10 @@ public struct RepositoryDifference: Sendable {
     files.filter { $0.hasPrefix(RepositoryContents.folder + "platforms/") && new.files[$0] != nil }
   }
 
-  /// Whether anything may do more than before.
-  public var isWider: Bool { recipes.contains { !$0.gained.isEmpty } || !changedPlatforms.isEmpty }
+  /// Whether anything may do more than before, or may for all that is known.
+  public var isWider: Bool {
+    recipes.contains { !$0.gained.isEmpty || $0.isUnknown } || !changedPlatforms.isEmpty
+  }
 
   /// Modules, tests and other files that differ and are no recipes.
   public var otherFiles: [String] {
@@ -81,6 +88,7 @@ public struct RepositoryDifference: Sendable {
 
   /// All of it in the form of `diff -u`, with bytes as they are: to be made visible before a terminal sees it.
   public var unified: String {
-    files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0) }.joined()
+    var effort = LineEdits.effort
+    return files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0, effort: &effort) }.joined()
   }
 }

@@ -2,6 +2,7 @@
 public struct SharedRecipes: Sendable {
   public let repository: LockedRepository
   public let contents: RepositoryContents
+  private let folder: RecipesFolder
   /// Where people can read the files.
   public let path: String
   public let standing: LockStanding
@@ -11,34 +12,31 @@ public struct SharedRecipes: Sendable {
   ) {
     self.repository = repository
     self.contents = contents
+    folder = RecipesFolder(contents)
     self.path = path
     self.standing = standing
   }
 
   /// The files that may be recipes, by name; modules lie in the same folder, and never call `recipe`.
   public var names: [String] {
-    contents.files.keys.compactMap { path -> String? in
-      guard path.hasPrefix(RepositoryContents.folder), path.hasSuffix(".lua") else { return nil }
-      let name = String(path.dropFirst(RepositoryContents.folder.count).dropLast(4))
-      return name.contains("/") || !RecipeFinder.isRecipeName(name) ? nil : name
-    }.sorted()
+    contents.files.keys.compactMap { Self.name(ofFile: $0) }.sorted()
+  }
+
+  /// - Parameter path: from the top of the repository.
+  static func name(ofFile path: String) -> String? {
+    guard path.hasPrefix(RepositoryContents.folder), path.hasSuffix(".lua") else { return nil }
+    let name = String(path.dropFirst(RepositoryContents.folder.count).dropLast(4))
+    return name.contains("/") || !RecipeFinder.isRecipeName(name) ? nil : name
   }
 
   /// Everything that it can load is what was checked, and nothing that reading it does not tell: ``RecipeContents``.
   public func file(_ name: String) -> RecipeFile? {
-    guard !name.contains("/"), let bytes = contents.files["\(RepositoryContents.folder)\(name).lua"] else { return nil }
+    guard !name.contains("/"), let bytes = folder.files["\(name).lua"] else { return nil }
+    // What is agreed to is what runs.
     return RecipeFile(
       name: "\(repository.name)/\(name)", path: "\(path)/\(RepositoryContents.folder)\(name).lua", bytes: bytes,
-      origin: .shared(repository: repository.name), companions: companions
-    ).heldToItsContents
-  }
-
-  private var companions: [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    for (path, bytes) in contents.files where path.hasPrefix(RepositoryContents.folder) {
-      files[String(path.dropFirst(RepositoryContents.folder.count))] = bytes
-    }
-    return files
+      origin: .shared(repository: repository.name),
+      companions: RecipeContents(recipe: "\(name).lua", in: folder).files)
   }
 
   /// Files of platforms, which count for the recipes of this repository alone.
@@ -53,10 +51,20 @@ public struct SharedRecipes: Sendable {
   /// A recipe, or why it cannot be read.
   public typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)
 
+  /// Enough for more recipes than are taken, on a slow computer.
+  public static let timeToRead: Duration = .seconds(10)
+
   /// What all its recipes say of themselves. Nothing of them runs but their top level.
-  public func headers() async -> [Entry] {
+  ///
+  /// - Parameter limit: for all of them together: each has time of its own, and there may be many.
+  public func headers(within limit: Duration = timeToRead) async -> [Entry] {
+    let end = ContinuousClock.now + limit
     var entries: [Entry] = []
     for name in names {
+      guard ContinuousClock.now < end else {
+        entries.append((name, .failure(RecipeError(file: "\(repository.name)/\(name).lua", .unread(limit: limit)))))
+        continue
+      }
       guard let file = file(name) else { continue }
       do throws(RecipeError) { entries.append((name, .success(try await RecipeReader.header(of: file)))) } catch {
         if error.problem != .neverDeclared { entries.append((name, .failure(error))) }

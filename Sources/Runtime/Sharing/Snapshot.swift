@@ -33,7 +33,7 @@ struct Snapshot: Sendable {
     try ContentInspection.inspect(contents)
     let evidence = SignatureEvidence(
       contents: contents, commit: try await cache.object(resolved.commit, .commit),
-      tags: try await cache.tags(to: resolved), ref: ref.name)
+      tag: try await cache.tag(of: resolved), ref: ref.name)
     let verdict = try await Signatures.verify(evidence, demand)
     let declaration = try await RepositoryDeclaration.read(contents)
     guard declaration.isMet(by: version) else {

@@ -10,6 +10,9 @@ extension HostileCase {
     HostileCase(taken: "a summary that draws on the terminal", then: ["show evil/evil", "list"]) {
       recipe("recipe { summary = '\\27[2J\\27]0;owned\\7\\u{202e}x\\nerror: none', run = function() end }\n")
     },
+    HostileCase(taken: "a summary with letters that nobody sees", then: ["list"]) {
+      recipe("recipe { summary = 'a\\u{200b}b\\u{ad}\\u{e0041}\\u{fe0f}', run = function() end }\n")
+    },
     HostileCase(taken: "modules that require each other", then: ["show evil/evil"]) {
       recipe("require 'a'\n", more: [("recipes/a.lua", .text("require 'b'")), ("recipes/b.lua", .text("require 'a'"))])
     },

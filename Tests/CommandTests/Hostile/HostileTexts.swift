@@ -18,6 +18,10 @@ extension HostileCase {
     HostileCase(refused: "a line that a terminal writes over") { recipe("here:run 'x'\r-- a comment\n") },
     HostileCase(refused: "an escape in the text") { recipe("x = 1 -- \u{1B}[8m hidden\n") },
     HostileCase(refused: "a NUL, behind which some readers stop") { recipe("x = 1\u{0}\n") },
+    HostileCase(refused: "code in selectors of a letter's look") {
+      recipe("load(plain '\u{E0148}\u{E0155}')()\n")
+    },
+    HostileCase(refused: "code in letters that are blank") { recipe("load(plain 'a\u{3164}\u{FFA0}\u{2800}')()\n") },
     HostileCase(refused: "a signature that is none") { with([("recipes.sig", .text("trust me\n"))]) },
     HostileCase(refused: "a signature of 2 MB") {
       with([("recipes.sig", .file(Data(repeating: 0x41, count: 2 << 20)))])
@@ -39,6 +43,7 @@ extension HostileCase {
     declaring("a name that leads out of the folder", "repository { name = '../../evil' }"),
     declaring("a name that is an option", "repository { name = '--help' }"),
     declaring("a name that draws on the terminal", "repository { name = '\\27[2Jevil' }"),
+    declaring("a name with a joiner that nobody sees", "repository { name = 'acme\\u{200d}' }"),
     declaring("a name that stands for something else", "repository { name = 'bundled' }"),
     declaring("a version that no program has", "repository { needs_version = '999999.0' }"),
     declaring("a field that is not known", "repository { hooks = 'touch canary' }"),

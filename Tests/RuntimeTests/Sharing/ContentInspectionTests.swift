@@ -14,6 +14,8 @@ struct ContentInspectionTests {
   @Test("plain text is taken, in any script, with emoji, with the line ends of Windows")
   func plain() {
     #expect(Self.problem(Array("-- für می\u{200C}خواهم 👩\u{200D}🔧\r\nrecipe {\n\tx = 1 }\n".utf8)) == nil)
+    let flame = "\u{2764}\u{FE0F}\u{200D}\u{1F525}"
+    #expect(Self.problem(Array("-- \(flame) क\u{94D}\u{200D}ष 한국어 ⠁⠃\n".utf8)) == nil)
     #expect(Self.problem([]) == nil)
   }
 
@@ -34,6 +36,11 @@ struct ContentInspectionTests {
       ("-- x \u{202E} y", 1, "202E"), ("\n--\u{2066}", 2, "2066"), ("x = '\u{1B}[2K'", 1, "001B"),
       ("a\u{0}b", 1, "0000"), ("-- harmless\rfail()", 1, "000D"), ("x\r", 1, "000D"), ("\u{FEFF}x = 1", 1, "FEFF"),
       ("-- \u{E0041}", 1, "E0041"), ("-- \u{85}", 1, "0085"), ("\u{2028}", 1, "2028"),
+      ("x = 'a\u{FE0F}'", 1, "FE0F"), ("x = 'a\u{200D}'", 1, "200D"), ("-- é\u{200D}\u{200D}", 1, "200D"),
+      ("-- é\u{FE0F}", 1, "FE0F"), ("-- 1\u{FE0F}", 1, "FE0F"), ("-- \u{2764}\u{FE00}", 1, "FE00"),
+      ("-- \u{E0100}", 1, "E0100"), ("-- \u{115F}", 1, "115F"), ("-- \u{1160}", 1, "1160"), ("-- \u{3164}", 1, "3164"),
+      ("-- \u{FFA0}", 1, "FFA0"), ("-- \u{34F}", 1, "034F"), ("-- \u{17B4}", 1, "17B4"), ("-- \u{2800}", 1, "2800"),
+      ("-- \u{AD}", 1, "00AD"), ("-- \u{200B}", 1, "200B"), ("-- \u{1D173}", 1, "1D173"),
     ])
   func unseen(text: String, line: Int, code: String) {
     let digits = String(code.lowercased().drop { $0 == "0" })

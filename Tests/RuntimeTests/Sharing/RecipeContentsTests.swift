@@ -43,6 +43,12 @@ struct RecipeContentsTests {
     #expect(Self.paths("require 'a'", ["a.lua": "require 'r' require 'a'"]) == ["a.lua", "r.lua"])
   }
 
+  @Test("a platform that is required brings what it requires")
+  func platform() {
+    let folder = ["platforms/p.lua": "require 'lib.b'", "lib/b.lua": "", "c.lua": ""]
+    #expect(Self.paths("require 'platforms.p'", folder) == ["lib/b.lua", "platforms/p.lua", "r.lua"])
+  }
+
   @Test("names and texts both count, and neither can pass for the other")
   func digests() {
     func digest(_ files: [String: String]) -> String {
@@ -65,5 +71,24 @@ struct RecipeContentsTests {
           .name("local"), .name("s"), .symbol(0x3D), .string(Array("a'bABcé".utf8)), .string(Array("x]]".utf8)),
           .symbol(0x2E), .symbol(0x2E), .name("y"),
         ])
+  }
+
+  @Test("an escape of a character ends where Lua ends it, with any number of zeros and without its bracket")
+  func scalars() {
+    let zeros = String(repeating: "0", count: 30)
+    let source = "'\\u{\(zeros)63}' '\\u{63 }' '\\u{110000}' '\\u{D800}' '\\u{FFFFFFFFFFFFFFFFFF}' '\\ux' '\\u{"
+    #expect(
+      Array(LuaTokens(Array(source.utf8))) == ["c", " }", "", "", "", "x", ""].map { .string(Array($0.utf8)) })
+  }
+
+  @Test(
+    "no source takes longer than its length",
+    arguments: ["\\u{", "\\u{1", "\\u", "[=", "]=", "--[=", "\\", "[", "]"])
+  func linear(part: String) {
+    let parts = String(repeating: part, count: (1 << 18) / part.utf8.count)
+    for start in ["'", "[==[", ""] {
+      let time = ContinuousClock().measure { for _ in LuaTokens(Array((start + parts).utf8)) {} }
+      #expect(time < .seconds(30), "\(start)\(part)… takes \(time)")
+    }
   }
 }

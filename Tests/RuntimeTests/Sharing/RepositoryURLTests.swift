@@ -91,14 +91,31 @@ struct RepositoryURLTests {
     "what could be an option, a range or a pattern is no ref",
     arguments: [
       "", "-x", "--upload-pack=x", "refs/heads/-x", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "@",
-      "a@{1}", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a.", "a\nb",
+      "a@{1}", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a.", "a\nb", "a\u{85}b", "a\u{2028}b",
+      "a\u{202E}b", "a\u{200D}", "a\u{AD}b", "refs/tags/a\u{2028}", "-\u{301}a", ".\u{301}a/.\u{301}",
     ])
   func badRef(text: String) { #expect(throws: RepositoryRefError.self) { try RepositoryRef(parsing: text) } }
+
+  @Test("a mark behind a slash is the name's own")
+  func mark() throws {
+    let ref = try RepositoryRef(parsing: "refs/tags/\u{301}v1")
+    #expect(ref.kind == .tag)
+    #expect(ref.name.unicodeScalars.elementsEqual("\u{301}v1".unicodeScalars))
+  }
+
+  @Test("no name is suggested that looks like another one")
+  func suggestion() throws {
+    #expect(try Self.parse("/srv/ac\u{301}me").suggestedName == "a_me")
+    #expect(throws: RepositoryURLError.controlCharacter("/srv/acme\u{200D}")) { try Self.parse("/srv/acme\u{200D}") }
+  }
 
   @Test("names are folders' names everywhere, and not those of other places")
   func names() {
     #expect(["a", "acme", "a-b_2", "9"].allSatisfy(RepositoryName.isValid))
-    let bad = ["", "A", "a.b", "a/b", "..", "-a", "_a", "é", "bundled", "own", String(repeating: "a", count: 41)]
+    let bad = [
+      "", "A", "a.b", "a/b", "..", "-a", "_a", "é", "bundled", "own", String(repeating: "a", count: 41),
+      "acme\u{200D}", "acm\u{200D}e", "ac\u{301}me", "acme\u{FE0F}", "\u{661}", "a\u{200B}b", "acme\u{AD}",
+    ]
     #expect(bad.filter(RepositoryName.isValid) == [])
   }
 }

@@ -123,7 +123,65 @@ struct SignatureTests {
           == "the tag \"v1\" is signed by \(try scene.fingerprint("bob")); expected \(try scene.signer("eve").shown)")
       #expect(
         await S.outcome(evidence, .init(signers: [ada], revoked: scene.scene.path("ada.pub")))
-          == "the tag \"v1\" is signed by \(try scene.fingerprint("bob")); expected \(ada.shown)")
+          == "the commit is signed by \(ada.fingerprint), which is revoked")
+    }
+  }
+
+  @Test("a good signature does not cover up another one that is broken or revoked")
+  func besideGood() async throws {
+    try await S.with { scene in
+      let (ada, bob) = (try scene.signer("ada"), try scene.signer("bob"))
+      let evidence = try await scene.evidence(commitBy: "ada", tagBy: "bob")
+      let demand = SignatureDemand(signers: [ada])
+      #expect(await S.outcome(evidence, demand) == "known: \(ada.shown)")
+      #expect(
+        await S.outcome(evidence, .init(signers: [ada], revoked: scene.scene.path("bob.pub")))
+          == "the tag \"v1\" is signed by \(bob.fingerprint), which is revoked")
+      var broken = evidence
+      broken.contents.attachments["recipes.sig"] = Array("nonsense".utf8)
+      #expect(
+        await S.outcome(broken, demand)
+          == "\"recipes.sig\" holds no signature that can be read; it is damaged or cut off")
+      var altered = evidence
+      altered.tag = evidence.tag.map { Array(String(decoding: $0, as: UTF8.self).replacing("one", with: "two").utf8) }
+      #expect(
+        await S.outcome(altered, demand)
+          == "the signature of the tag \"v1\" by \(bob.fingerprint) does not fit: what was signed has changed since, "
+          + "or the signature has")
+    }
+  }
+
+  @Test("a certificate stands for a key that nobody named, and does not count")
+  func certificate() async throws {
+    try await S.with { scene in
+      try await scene.run("ssh-keygen", "-q", "-s", "bob", "-I", "ada", "-n", "ada", "ada.pub")
+      let signed = try await scene.signed(by: "ada-cert.pub")
+      #expect(
+        await S.outcome(signed) == "\"recipes.sig\" is signed with a certificate; only keys themselves are taken")
+    }
+  }
+
+  @Test("of a commit's signatures the one over the hash of its repository counts", arguments: ["sha1", "sha256"])
+  func twoHashes(format: String) async throws {
+    try await S.with { scene in
+      let ada = try scene.signer("ada")
+      let known = "known: \(ada.shown)"
+      var evidence = try await scene.evidence(commitBy: "ada", tagBy: nil, ref: "HEAD", format: format)
+      #expect(await S.outcome(evidence, .init(signers: [ada])) == known)
+      #expect(
+        await S.outcome(evidence, .init(revoked: scene.scene.path("ada.pub")))
+          == "the commit is signed by \(ada.fingerprint), which is revoked")
+      let (own, other) = format == "sha1" ? ("gpgsig ", "gpgsig-sha256 ") : ("gpgsig-sha256 ", "gpgsig ")
+      let commit = String(decoding: evidence.commit, as: UTF8.self)
+      // The other one is no part of what is signed, wherever it stands.
+      for place in ["\n\(own)", "\n\n"] {
+        let both = commit.replacing(
+          place, with: "\n\(other)-----BEGIN SSH SIGNATURE-----\n nonsense\(place)", maxReplacements: 1)
+        evidence.commit = Array(both.utf8)
+        #expect(await S.outcome(evidence, .init(signers: [ada])) == known)
+      }
+      evidence.commit = Array(commit.replacing("\n\(own)", with: "\n\(other)").utf8)
+      #expect(await S.outcome(evidence) == "nobody")
     }
   }
 
@@ -150,10 +208,10 @@ struct SignatureTests {
     }
   }
 
-  @Test("git judges the same objects as we do")
-  func asGitDoes() async throws {
+  @Test("git judges the same objects as we do", arguments: ["sha1", "sha256"])
+  func asGitDoes(format: String) async throws {
     try await S.with { scene in
-      let evidence = try await scene.evidence(commitBy: "ada", tagBy: "ada")
+      let evidence = try await scene.evidence(commitBy: "ada", tagBy: "ada", format: format)
       let ada = try scene.signer("ada")
       try (ada.line + "\n").write(toFile: scene.scene.path("allowed"), atomically: false, encoding: .utf8)
       let config = ["-C", "repo", "-c", "gpg.ssh.allowedSignersFile=\(scene.scene.path("allowed"))"]

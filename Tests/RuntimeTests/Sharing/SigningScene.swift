@@ -54,8 +54,10 @@ struct SigningScene: Sendable {
   }
 
   /// A repository whose last commit and whose tag `v1` are signed, each by one key; `nil` leaves it unsigned.
-  func evidence(commitBy: String?, tagBy: String?, ref: String = "v1") async throws -> SignatureEvidence {
-    try await run("git", "init", "-q", "repo")
+  func evidence(
+    commitBy: String?, tagBy: String?, ref: String = "v1", format: String = "sha1"
+  ) async throws -> SignatureEvidence {
+    try await run("git", "init", "-q", "--object-format=\(format)", "repo")
     let base = ["-C", "repo", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "gpg.format=ssh"]
     func git(_ key: String?, _ arguments: [String], _ sign: String) async throws {
       let signing = key.map { ["-c", "user.signingkey=\(scene.path($0))"] } ?? []
@@ -64,8 +66,8 @@ struct SigningScene: Sendable {
     try await git(commitBy, ["commit", "-q", "--allow-empty", "-m", "One\n\n-----BEGIN SSH SIGNATURE-----\nno"], "-S")
     if let tagBy { try await git(tagBy, ["tag", "v1", "-m", "Version one"], "-s") }
     let commit = try await run("git", "-C", "repo", "cat-file", "commit", "HEAD")
-    let tags = tagBy == nil ? [] : [try await run("git", "-C", "repo", "cat-file", "tag", "v1")]
-    return SignatureEvidence(contents: Self.contents, commit: commit, tags: tags, ref: ref)
+    let tag = tagBy == nil ? nil : try await run("git", "-C", "repo", "cat-file", "tag", "v1")
+    return SignatureEvidence(contents: Self.contents, commit: commit, tag: tag, ref: ref)
   }
 
   private func gitRun(_ arguments: [String]) async throws {

@@ -43,7 +43,7 @@ struct TreeInspectionTests {
         ".git::$INDEX_ALLOCATION/config", "the path \".git::$INDEX_ALLOCATION/config\" is where git keeps its own files"
       ),
       ("GIT~1/config", "the path \"GIT~1/config\" is where git keeps its own files"),
-      (".g\u{200C}it/config", "the path \".g\u{200C}it/config\" holds the character U+200C, which cannot be seen"),
+      (".g\u{200C}it/config", "the path \".g\\u{200c}it/config\" holds the character U+200C, which cannot be seen"),
       (".g\u{200B}it/config", "the path \".g\\u{200b}it/config\" holds the character U+200B, which cannot be seen"),
       ("a\nb", "the path \"a\\nb\" holds the character U+000A, which cannot be seen"),
       ("a\tb", "the path \"a\\tb\" holds the character U+0009, which cannot be seen"),
@@ -95,6 +95,13 @@ struct TreeInspectionTests {
     #expect(
       Self.problem((0...5000).map { Self.file("docs/\($0)") })
         == "it has more than 5000 files; a repository of recipes is smaller than that")
+    let recipes = (0..<500).map { Self.file("recipes/r\($0).lua") }
+    let others = ["recipes/r0_test.lua", "recipes/lib/r.lua", "recipes/r.md"].map { Self.file($0) }
+    #expect(Self.problem(recipes + others) == nil)
+    #expect(
+      Self.problem(recipes + [Self.file("recipes/one_more.lua")])
+        == "it has more than 500 Lua files directly in \"recipes\", each of which may be a recipe; modules can lie in "
+        + "folders below")
     #expect(
       Self.problem([Self.file("recipes/x.lua", size: 104_857_600)])
         == "\"recipes/x.lua\" has 104857600 bytes; the most that is taken is 1048576")

@@ -3,21 +3,21 @@ enum LineDiff {
   /// - Parameter context: how many lines that are the same stand around a difference.
   /// - Returns: `nil` where nothing differs. Of contents that are no text only the sizes are told.
   static func unified(_ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3) -> String? {
+    var effort = LineEdits.effort
+    return unified(old, new, path: path, context: context, effort: &effort)
+  }
+
+  /// - Parameter effort: what is left for finding differences that are as short as they can be.
+  static func unified(
+    _ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3, effort: inout Int
+  ) -> String? {
     guard old != new else { return nil }
     let before = old ?? []
     guard isText(before), isText(new) else { return "\(path): \(before.count) bytes -> \(new.count) bytes" }
-    let edits = edits(from: lines(before), to: lines(new))
+    let edits = LineEdits(from: lines(before), to: lines(new), effort: &effort).edits
     var text = "--- \(old == nil ? "/dev/null" : path)\n+++ \(path)\n"
     for hunk in hunks(edits, context: context) { text += render(hunk) }
     return text
-  }
-
-  enum Edit: Equatable {
-    case same(String)
-    case removed(String)
-    case added(String)
-
-    var isSame: Bool { if case .same = self { true } else { false } }
   }
 
   private static func isText(_ bytes: [UInt8]) -> Bool {
@@ -31,40 +31,13 @@ enum LineDiff {
     }
   }
 
-  static func edits(from old: [String], to new: [String]) -> [Edit] {
-    let difference = new.difference(from: old)
-    var removed: Set<Int> = []
-    var added: Set<Int> = []
-    for change in difference {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): added.insert(offset)
-      }
-    }
-    var edits: [Edit] = []
-    var (left, right) = (0, 0)
-    while left < old.count || right < new.count {
-      if left < old.count, removed.contains(left) {
-        edits.append(.removed(old[left]))
-        left += 1
-      } else if right < new.count, added.contains(right) {
-        edits.append(.added(new[right]))
-        right += 1
-      } else {
-        edits.append(.same(old[left]))
-        (left, right) = (left + 1, right + 1)
-      }
-    }
-    return edits
-  }
-
   private struct Hunk {
     var oldStart: Int
     var newStart: Int
-    var edits: [Edit]
+    var edits: ArraySlice<LineEdits.Edit>
   }
 
-  private static func hunks(_ edits: [Edit], context: Int) -> [Hunk] {
+  private static func hunks(_ edits: [LineEdits.Edit], context: Int) -> [Hunk] {
     var ranges: [Range<Int>] = []
     for (index, edit) in edits.enumerated() where !edit.isSame {
       let range = max(0, index - context)..<min(edits.count, index + context + 1)
@@ -74,16 +47,17 @@ enum LineDiff {
         ranges.append(range)
       }
     }
+    var (old, new, counted) = (1, 1, 0)
     return ranges.map { range in
-      var (old, new) = (1, 1)
-      for edit in edits[..<range.lowerBound] {
+      for edit in edits[counted..<range.lowerBound] {
         switch edit {
         case .same: (old, new) = (old + 1, new + 1)
         case .removed: old += 1
         case .added: new += 1
         }
       }
-      return Hunk(oldStart: old, newStart: new, edits: Array(edits[range]))
+      counted = range.lowerBound
+      return Hunk(oldStart: old, newStart: new, edits: edits[range])
     }
   }
 
@@ -91,9 +65,15 @@ enum LineDiff {
     var (old, new, body) = (0, 0, "")
     for edit in hunk.edits {
       switch edit {
-      case .same(let line): (old, new, body) = (old + 1, new + 1, body + " \(line)\n")
-      case .removed(let line): (old, body) = (old + 1, body + "-\(line)\n")
-      case .added(let line): (new, body) = (new + 1, body + "+\(line)\n")
+      case .same(let line):
+        (old, new) = (old + 1, new + 1)
+        body += " \(line)\n"
+      case .removed(let line):
+        old += 1
+        body += "-\(line)\n"
+      case .added(let line):
+        new += 1
+        body += "+\(line)\n"
       }
     }
     // An empty side counts from the line before it.

@@ -4,12 +4,4 @@ extension RecipeFile {
     let own = path.split(separator: "/").last.map(String.init) ?? path
     return RecipeContents(recipe: own, in: companions ?? [own: bytes])
   }
-
-  /// The same recipe, which can load only what reading it told: what is agreed to is what runs.
-  public var heldToItsContents: RecipeFile {
-    guard companions != nil else { return self }
-    var file = self
-    file.companions = contents.files
-    return file
-  }
 }

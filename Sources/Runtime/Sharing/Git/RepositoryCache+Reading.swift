@@ -83,20 +83,12 @@ extension RepositoryCache {
     try await git.run(["cat-file", kind.rawValue, name], in: path)
   }
 
-  /// The tags' objects on the way to the commit, the outermost first.
+  /// The object of the tag that was asked for; `nil` where there is none.
   ///
   /// - Throws: ``GitError``.
-  func tags(to resolved: Resolved) async throws(GitError) -> [[UInt8]] {
-    var tags: [[UInt8]] = []
-    var next = resolved.tag
-    // A tag of a tag is rare, and a long chain of them is no release.
-    while let name = next, name != resolved.commit, tags.count < 8 {
-      let bytes = try await object(name, .tag)
-      tags.append(bytes)
-      let first = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
-      next = first.hasPrefix("object ") ? String(first.dropFirst(7)) : nil
-    }
-    return tags
+  func tag(of resolved: Resolved) async throws(GitError) -> [UInt8]? {
+    guard let name = resolved.tag, name != resolved.commit else { return nil }
+    return try await object(name, .tag)
   }
 
   /// Whether `later` was made on top of `earlier`.

@@ -7,11 +7,21 @@ public enum RepositoryName {
 
   /// A lower-case letter or digit, then those, `-` and `_`: at most 40, so that it is a folder's name everywhere.
   public static func isValid(_ name: String) -> Bool {
-    guard let first = name.first, first.isLetter || first.isNumber else { return false }
-    return name.count <= 40 && name.allSatisfy(isAllowed) && !reserved.contains(name)
+    // By byte: a Character may carry joiners and marks that nobody sees, and compares as if they were not there.
+    let bytes = Array(name.utf8)
+    guard let first = bytes.first, isLetterOrDigit(first) else { return false }
+    return bytes.count <= 40 && bytes.allSatisfy(isAllowed) && !reserved.contains(name)
   }
 
   static func isAllowed(_ letter: Character) -> Bool {
-    ("a"..."z").contains(letter) || ("0"..."9").contains(letter) || letter == "-" || letter == "_"
+    letter.utf8.count == 1 && letter.utf8.allSatisfy { isAllowed($0) }
+  }
+
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (97...122).contains(byte) || (48...57).contains(byte)
   }
 }

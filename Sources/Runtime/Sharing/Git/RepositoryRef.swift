@@ -34,19 +34,25 @@ public struct RepositoryRef: Sendable, Hashable {
       (kind, name) = (.head, text)
       return
     }
-    guard !text.hasPrefix("-") else { throw .option(text) }
+    guard text.utf8.first != UInt8(ascii: "-") else { throw .option(text) }
     if Self.isHexadecimal(text), text.count == 40 || text.count == 64 {
       (kind, name) = (.commit, text)
       return
     }
-    if text.hasPrefix("refs/tags/") {
-      (kind, name) = (.tag, String(text.dropFirst(10)))
-    } else if text.hasPrefix("refs/heads/") {
-      (kind, name) = (.branch, String(text.dropFirst(11)))
+    if let tag = Self.name(text, after: "refs/tags/") {
+      (kind, name) = (.tag, tag)
+    } else if let branch = Self.name(text, after: "refs/heads/") {
+      (kind, name) = (.branch, branch)
     } else {
       (kind, name) = (.name, text)
     }
     guard Self.isValid(name) else { throw .malformed(text) }
+  }
+
+  /// By byte, as git reads it: to a Character, the slash and a mark behind it are one.
+  private static func name(_ text: String, after prefix: String) -> String? {
+    guard text.utf8.starts(with: prefix.utf8) else { return nil }
+    return String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 
   /// Whether it may be the beginning of a commit, which is not enough to pin it.
@@ -56,15 +62,18 @@ public struct RepositoryRef: Sendable, Hashable {
     !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
+  /// By scalar, for the same reason. What cannot be seen is refused, though git takes it: the lock file is read line by
+  /// line, and some of it ends lines.
   private static func isValid(_ name: String) -> Bool {
-    guard !name.isEmpty, name != "@", !name.hasPrefix("-"), !name.hasSuffix("/"), !name.hasSuffix("."),
-      !name.contains(".."), !name.contains("@{"),
-      !name.unicodeScalars.contains(where: {
-        $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0)
+    let scalars = name.unicodeScalars
+    func has(_ text: String) -> Bool { scalars.contains(text.unicodeScalars) }
+    guard name != "@", scalars.first != "-", scalars.last != ".", !has(".."), !has("@{"),
+      !scalars.contains(where: {
+        $0.value <= 0x20 || $0.isUnseen || "~^:?*[\\".unicodeScalars.contains($0)
       })
     else { return false }
-    return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-      !part.isEmpty && !part.hasPrefix(".") && !part.hasSuffix(".lock")
+    return scalars.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+      !part.isEmpty && part.first != "." && !part.reversed().starts(with: ".lock".unicodeScalars.reversed())
     }
   }
 }

@@ -27,7 +27,7 @@ public struct RepositoryURL: Sendable, Hashable {
   private init(_ text: String, from folder: String, home: String?, allowsUser: Bool) throws(RepositoryURLError) {
     guard !text.isEmpty else { throw .empty }
     guard !text.hasPrefix("-") else { throw .option(text) }
-    guard !text.unicodeScalars.contains(where: { $0.isUnseen || $0 == "\n" || $0 == "\t" }) else {
+    guard text.firstUnseen == nil, !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\t" }) else {
       throw .controlCharacter(text)
     }
     if let helper = Self.helper(text) { throw .helper(helper, url: text) }

@@ -17,7 +17,7 @@ public enum LuaText {
       // A carriage return alone makes a terminal write the rest over what stood there.
       if previous == "\r", scalar != "\n" { return (line, .unseen(previous)) }
       if scalar == "\n" { line += 1 }
-      if scalar.isUnseen, scalar != "\r" { return (line, .unseen(scalar)) }
+      if scalar.isUnseen(after: previous), scalar != "\r" { return (line, .unseen(scalar)) }
       previous = scalar
     }
     return previous == "\r" ? (line, .unseen(previous)) : nil

@@ -10,6 +10,7 @@ public enum RepositoryProblem: Error, Hashable, Sendable {
   /// A path that is a file, and a folder of other files.
   case fileAndFolder(String)
   case tooManyFiles(limit: Int)
+  case tooManyRecipes(limit: Int)
   case tooLarge(String, size: Int, limit: Int)
   case tooMuch(size: Int, limit: Int)
   /// A Lua file that does not have the name of a recipe or a module.
@@ -34,6 +35,9 @@ extension RepositoryProblem: CustomStringConvertible {
       "\(Self.quoted(one)) and \(Self.quoted(other)) are the same name where case and accents do not count"
     case .fileAndFolder(let path): "\(Self.quoted(path)) is there more than once, as a file or as a folder"
     case .tooManyFiles(let limit): "it has more than \(limit) files; a repository of recipes is smaller than that"
+    case .tooManyRecipes(let limit):
+      "it has more than \(limit) Lua files directly in \"recipes\", each of which may be a recipe; modules can lie in "
+        + "folders below"
     case .tooLarge(let path, let size, let limit):
       "\(Self.quoted(path)) has \(size) bytes; the most that is taken is \(limit)"
     case .tooMuch(let size, let limit):

@@ -5,6 +5,8 @@
 public enum TreeInspection {
   /// Of the whole commit.
   public static let mostFiles = 5000
+  /// Files directly in the folder of recipes, each of which may be one and is read when they are listed.
+  public static let mostRecipes = 500
   /// Of a file that can be loaded: what ``RecipeFinder`` and `require` take as well.
   public static let largestPart = 1 << 20
   /// Of everything that can be loaded, together.
@@ -17,14 +19,16 @@ public enum TreeInspection {
   public static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {
     guard entries.count <= mostFiles else { throw .tooManyFiles(limit: mostFiles) }
     var names = TreeNames()
-    var total = 0
+    var (total, recipes) = (0, 0)
     for entry in entries {
       let path: TreePath
       do { path = try TreePath(entry.path) } catch { throw .path(entry.name, error) }
       try inspect(entry, at: path.text)
       try names.add(path)
       if RepositoryContents.isPart(path.text) { total += entry.size ?? 0 }
+      if SharedRecipes.name(ofFile: path.text) != nil { recipes += 1 }
     }
+    guard recipes <= mostRecipes else { throw .tooManyRecipes(limit: mostRecipes) }
     guard total <= largestContents else { throw .tooMuch(size: total, limit: largestContents) }
   }
 

@@ -28,7 +28,7 @@ public struct TreePath: Sendable, Hashable {
   /// - Throws: ``Fault`` for the first thing that is wrong.
   public init(_ bytes: [UInt8]) throws(Fault) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
-    if let scalar = text.unicodeScalars.first(where: { $0.isUnseen || Self.refused.contains($0) }) {
+    if let scalar = text.unicodeScalars.first(where: Self.refused.contains) ?? text.firstUnseen {
       throw .invisible(scalar)
     }
     guard !text.contains("\\") else { throw .backslash }

@@ -6,19 +6,17 @@ struct RecipeReading {
   private(set) var unrequired: [String] = []
 
   private let folder: RepositoryFolder
-  /// By path in the folder of recipes.
-  private let files: [String: [UInt8]]
+  private let recipes: RecipesFolder
+  /// Of each source that was read, by path in the folder of recipes.
+  private var used: [String: Set<Permission>] = [:]
 
   init(_ folder: RepositoryFolder) async {
     self.folder = folder
-    let prefix = RepositoryContents.folder
-    files = Dictionary(
-      uniqueKeysWithValues: folder.contents.files.filter { $0.key.hasPrefix(prefix) }
-        .map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+    recipes = RecipesFolder(folder.contents)
     var required: Set<String> = []
     var modules: [String] = []
-    for path in files.keys.sorted() where path.hasSuffix(".lua") && !path.hasPrefix(RecipeContents.platforms) {
-      let closure = RecipeContents(recipe: path, in: files)
+    for path in recipes.lua.keys.sorted() where !path.hasPrefix(RecipeContents.platforms) {
+      let closure = RecipeContents(recipe: path, in: recipes)
       if isTest(path) {
         required.formUnion(closure.files.keys)
       } else if path.contains("/") {
@@ -29,7 +27,7 @@ struct RecipeReading {
         modules.append(path)
       }
     }
-    unrequired = modules.filter { !required.contains($0) }.map { prefix + $0 }
+    unrequired = modules.filter { !required.contains($0) }.map { RepositoryContents.folder + $0 }
   }
 
   private func isTest(_ path: String) -> Bool { path.hasSuffix("_test.lua") || path.hasSuffix(".test.lua") }
@@ -39,7 +37,7 @@ struct RecipeReading {
     let name = String(path.dropLast(4))
     let shown = RepositoryContents.folder + path
     let file = RecipeFile(
-      name: RepositoryContents.folder + name, path: "\(folder.path)/\(shown)", bytes: files[path] ?? [],
+      name: RepositoryContents.folder + name, path: "\(folder.path)/\(shown)", bytes: recipes.files[path] ?? [],
       origin: .shared(repository: "recipes"),
       companions: closure.files)
     do throws(RecipeError) {
@@ -51,7 +49,7 @@ struct RecipeReading {
       if error.problem == .neverDeclared { return false }
       problems.append(.recipe(error))
     }
-    if files["\(name)_test.lua"] == nil, files["\(name).test.lua"] == nil {
+    if recipes.files["\(name)_test.lua"] == nil, recipes.files["\(name).test.lua"] == nil {
       problems.append(.testMissing(recipe: shown))
     }
     return true
@@ -62,8 +60,17 @@ struct RecipeReading {
     if length > PublishingProblem.longestSummary || header.summary.contains(where: \.isNewline) {
       problems.append(.summaryLong(recipe: shown, length: length))
     }
-    let sources = closure.files.filter { !$0.key.hasPrefix(RecipeContents.platforms) }.values
-    let unused = header.needs.subtracting(UsedPermissions(in: sources).permissions)
+    var unused = header.needs
+    for (path, bytes) in closure.files where !path.hasPrefix(RecipeContents.platforms) {
+      unused.subtract(permissions(usedBy: path, bytes))
+    }
     problems += Permission.allCases.filter(unused.contains).map { .unused($0, recipe: shown) }
+  }
+
+  private mutating func permissions(usedBy path: String, _ bytes: [UInt8]) -> Set<Permission> {
+    if let known = used[path] { return known }
+    let permissions = UsedPermissions(in: [bytes]).permissions
+    used[path] = permissions
+    return permissions
   }
 }

@@ -104,14 +104,14 @@ struct LuaTokens: Sequence, IteratorProtocol {
     case UInt8(ascii: "z"):
       while let space = peek(), (0x09...0x0D).contains(space) || space == 0x20 { index += 1 }
       return []
-    default:
-      let controls: [UInt8: UInt8] = [
-        UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "v"): 11,
-        UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13,
-      ]
-      return [controls[byte] ?? byte]
+    default: return [Self.controls[byte] ?? byte]
     }
   }
+
+  private static let controls: [UInt8: UInt8] = [
+    UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "v"): 11,
+    UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13,
+  ]
 
   private mutating func number(radix: Int, atMost count: Int) -> [UInt8] {
     let digits = bytes[index...].prefix(count).prefix { Character(Unicode.Scalar($0)).isHexDigit }
@@ -121,11 +121,19 @@ struct LuaTokens: Sequence, IteratorProtocol {
     return Int(valid, radix: radix).map { [UInt8(truncatingIfNeeded: $0)] } ?? []
   }
 
+  /// Nothing but digits is passed over: a search for the bracket would look through the whole file, and at the next
+  /// escape again.
   private mutating func scalar() -> [UInt8] {
-    guard peek() == UInt8(ascii: "{"), let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")) else { return [] }
-    let digits = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
-    index = end + 1
-    guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else { return [] }
-    return Array(String(scalar).utf8)
+    guard peek() == UInt8(ascii: "{") else { return [] }
+    index += 1
+    var value: UInt32 = 0
+    // Lua takes any number of zeros in front.
+    while let digit = peek().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) {
+      value = Swift.min(value << 4 | UInt32(digit), 1 << 24)
+      index += 1
+    }
+    guard peek() == UInt8(ascii: "}") else { return [] }
+    index += 1
+    return Unicode.Scalar(value).map { Array(String($0).utf8) } ?? []
   }
 }

@@ -14,17 +14,23 @@ public struct RecipeContents: Sendable, Hashable {
   /// - Parameters:
   ///   - recipe: its path in the folder of recipes.
   ///   - folder: all files of that folder.
-  public init(recipe: String, in folder: [String: [UInt8]]) {
-    var files = folder.filter { $0.key.hasPrefix(Self.platforms) && $0.key.hasSuffix(".lua") }
+  public init(recipe: String, in folder: [String: [UInt8]]) { self.init(recipe: recipe, in: RecipesFolder(folder)) }
+
+  init(recipe: String, in folder: RecipesFolder) {
+    var files = folder.platforms
     var waiting = [recipe]
-    var isOpen = false
+    var seen: Set = [recipe]
     while let path = waiting.popLast() {
-      guard let bytes = folder[path], files.updateValue(bytes, forKey: path) == nil || path == recipe else { continue }
-      let required = RequiredModules(in: bytes)
-      waiting += required.names.map { $0.replacing(".", with: "/") + ".lua" }.filter { files[$0] == nil }
-      guard required.isOpen, !isOpen else { continue }
-      isOpen = true
-      waiting += folder.keys.filter { $0.hasSuffix(".lua") && files[$0] == nil }
+      guard let bytes = folder.files[path] else { continue }
+      files[path] = bytes
+      let required = folder.required(by: path)
+      guard !required.isOpen else {
+        // No module can add to that.
+        files = folder.lua
+        if files[recipe] == nil { files[recipe] = folder.files[recipe] }
+        break
+      }
+      waiting += required.paths.filter { seen.insert($0).inserted }
     }
     self.files = files
   }

@@ -1,35 +1,50 @@
-import Subprocess
-
 /// The person's list of keys that count no more: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
 public struct RevokedKeys: Sendable {
   /// `nil` where there is no such file.
   public let file: String?
   private static let sizeLimit = 64 << 20
 
-  public init(_ places: RepositoryPlaces) { file = places.revokedKeys.flatMap { Folder.exists($0) ? $0 : nil } }
+  public init(_ places: RepositoryPlaces) {
+    self.init(file: places.revokedKeys.flatMap { Folder.exists($0) ? $0 : nil })
+  }
+
+  init(file: String?) { self.file = file }
 
   /// Weighed at each run as well: the signature was checked when the repository was fetched, and its key may have been
   /// stolen since.
   ///
   /// - Throws: ``RepositoryProblem`` where the list cannot be read, which is no reason to trust.
   public func contains(_ signer: Signer) async throws(RepositoryProblem) -> Bool {
+    do throws(SignatureProblem) { return try await contains(signer.key) } catch { throw .signature(error) }
+  }
+
+  /// - Throws: ``SignatureProblem/tool(_:)`` where the list cannot be read.
+  func contains(_ key: PublicKey) async throws(SignatureProblem) -> Bool {
     guard let file else { return false }
     let bytes: [UInt8]
     do { bytes = try Folder.contents(of: file, limit: Self.sizeLimit) } catch {
-      throw .signature(.tool("\"\(file)\" cannot be read: \(error)".lowercased()))
+      throw .tool("\"\(file)\" cannot be read: " + "\(error)".lowercased())
     }
     // PROTOCOL.krl of OpenSSH.
-    guard bytes.starts(with: Array("SSHKRL".utf8)) else {
-      return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        .contains { (try? PublicKey(String($0)))?.blob == signer.key.blob }
+    guard bytes.starts(with: "SSHKRL".utf8) else {
+      return try Self.keys(bytes, file).contains { $0.blob == key.blob }
     }
-    do throws(SignatureProblem) { return try await isInList(signer, file) } catch { throw .signature(error) }
+    return try await ScratchFolder.with { (folder) async throws(SignatureProblem) in
+      let line = "\(key.type) \(Base64.encode(key.blob))\n"
+      return try await SSHKeygen().isRevoked(try folder.write("key.pub", Array(line.utf8)), by: file)
+    }
   }
 
-  private func isInList(_ signer: Signer, _ file: String) async throws(SignatureProblem) -> Bool {
-    try await ScratchFolder.with { (folder) async throws(SignatureProblem) in
-      let key = try folder.write("key.pub", Array((signer.key.line + "\n").utf8))
-      return try await !SSHKeygen(folder: folder).isFine(key, by: file)
+  /// A line that is no key may be one that somebody meant to revoke.
+  private static func keys(_ bytes: [UInt8], _ file: String) throws(SignatureProblem) -> [PublicKey] {
+    var keys: [PublicKey] = []
+    for (index, line) in ByteLine.split(bytes).enumerated() {
+      let bare = line.content.drop(while: Byte.isSpace)
+      guard let first = bare.first, first != Byte.hash else { continue }
+      do throws(PublicKeyError) { keys.append(try PublicKey(Array(bare))) } catch {
+        throw .tool("\(file):\(index + 1): \(error)")
+      }
     }
+    return keys
   }
 }

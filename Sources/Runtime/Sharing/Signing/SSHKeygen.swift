@@ -4,9 +4,6 @@ import SystemPackage
 /// The system's `ssh-keygen -Y`, which alone judges signatures: the same code and the same kinds of keys as for logins,
 /// hardware keys included.
 struct SSHKeygen: Sendable {
-  var program = "ssh-keygen"
-  let folder: ScratchFolder
-
   /// Whether the signature is the key's own over these bytes, whoever the key belongs to.
   func isIntact(_ signature: String, over data: String, namespace: String) async throws(SignatureProblem) -> Bool {
     try await run(["-Y", "check-novalidate", "-n", namespace, "-s", signature], input: data).isSuccess
@@ -40,9 +37,16 @@ struct SSHKeygen: Sendable {
     ).isSuccess
   }
 
-  /// Whether a KRL, which can be read, does not have the key.
-  func isFine(_ key: String, by list: String) async throws(SignatureProblem) -> Bool {
-    try await run(["-Q", "-f", list, key], input: key).isSuccess
+  /// Whether a KRL has the key.
+  ///
+  /// - Throws: ``SignatureProblem/tool(_:)`` for a list that cannot be read, too: only what is printed tells it apart.
+  func isRevoked(_ key: String, by list: String) async throws(SignatureProblem) -> Bool {
+    let answer = try await run(["-Q", "-f", list, key], input: key)
+    if answer.isSuccess { return false }
+    guard answer.output.hasSuffix(": REVOKED\n") else {
+      throw .tool("\"\(list)\" is no list of revoked keys that ssh-keygen can read")
+    }
+    return true
   }
 
   private static func option(_ time: String?) -> [String] { time.map { ["-Overify-time=\($0)"] } ?? [] }
@@ -57,10 +61,10 @@ struct SSHKeygen: Sendable {
     do {
       let file = try FileDescriptor.open(FilePath(input), .readOnly, options: [.closeOnExec])
       let result = try await Subprocess.run(
-        program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
-        platformOptions: options, input: .fileDescriptor(file, closeAfterSpawningProcess: true),
-        output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        .name("ssh-keygen"), arguments: Arguments(arguments), platformOptions: options,
+        input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .string(limit: 1 << 16),
+        error: .string(limit: 1 << 16))
       return Answer(isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput)
-    } catch { throw .tool("\(program) cannot be run: \(error)") }
+    } catch { throw .tool("ssh-keygen cannot be run: \(error)") }
   }
 }

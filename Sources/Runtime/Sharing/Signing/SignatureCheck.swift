@@ -4,9 +4,11 @@ struct SignatureCheck: Sendable {
   let demand: SignatureDemand
 
   /// - Returns: who signed; with nobody demanded, a name that only the key stands for.
-  /// - Throws: the first of: unreadable, for another purpose, not fitting, revoked, not allowed, not now.
+  /// - Throws: the first of: unreadable, by a certificate, for another purpose, not fitting, revoked, not allowed, not
+  ///   now.
   func signer() async throws(SignatureProblem) -> Signer {
     guard let parsed = SSHSignature(thing.signature) else { throw .malformed(thing.carrier) }
+    guard !parsed.key.type.contains("-cert-") else { throw .certificate(thing.carrier) }
     guard parsed.namespace == thing.namespace else {
       throw .otherPurpose(thing.carrier, namespace: parsed.namespace)
     }
@@ -16,7 +18,7 @@ struct SignatureCheck: Sendable {
   }
 
   private func signer(_ parsed: SSHSignature, _ folder: ScratchFolder) async throws(SignatureProblem) -> Signer {
-    let tool = SSHKeygen(folder: folder)
+    let tool = SSHKeygen()
     let fingerprint = parsed.key.fingerprint
     let data = try folder.write("data", thing.payload)
     let signature = try folder.write("signature", parsed.armored)
@@ -29,7 +31,13 @@ struct SignatureCheck: Sendable {
       try await tool.isValid(
         signature, over: data, namespace: thing.namespace, principal: stranger.identity, signers: alone,
         revoked: demand.revoked, at: nil)
-    else { throw .revoked(thing.carrier, key: fingerprint) }
+    else {
+      // ssh-keygen refuses it as well where it cannot read the list, and says so to nobody.
+      guard try await RevokedKeys(file: demand.revoked).contains(parsed.key) else {
+        throw .tool("ssh-keygen does not take the key \(fingerprint)")
+      }
+      throw .revoked(thing.carrier, key: fingerprint)
+    }
     guard !demand.signers.isEmpty else { return stranger }
     guard let known = demand.signers.first(where: { $0.key.blob == parsed.key.blob }) else {
       throw .notAllowed(thing.carrier, key: fingerprint, expected: demand.signers.map(\.shown))

@@ -3,15 +3,17 @@ public struct SignatureEvidence: Sendable, Hashable {
   public var contents: RepositoryContents
   /// The commit's object, as `git cat-file commit` gives it.
   public var commit: [UInt8]
-  /// The tags that led to the commit, the outermost first, each as `git cat-file tag` gives it.
-  public var tags: [[UInt8]]
+  /// The tag that was asked for, as `git cat-file tag` gives it; `nil` where none was, or it has no object of its own.
+  /// What it leads through to the commit does not count: anybody can put a tag of a new name around a signed one of an
+  /// old name.
+  public var tag: [UInt8]?
   /// What was asked for: the name of a tag or a branch, or a commit.
   public var ref: String
 
-  public init(contents: RepositoryContents, commit: [UInt8] = [], tags: [[UInt8]] = [], ref: String = "HEAD") {
+  public init(contents: RepositoryContents, commit: [UInt8] = [], tag: [UInt8]? = nil, ref: String = "HEAD") {
     self.contents = contents
     self.commit = commit
-    self.tags = tags
+    self.tag = tag
     self.ref = ref
   }
 
@@ -27,13 +29,13 @@ public struct SignatureEvidence: Sendable, Hashable {
           carrier: .file, namespace: Signatures.namespace, payload: Array(ContentManifest(contents).text.utf8),
           signature: signature))
     }
-    for (index, bytes) in tags.enumerated() {
-      let tag = SignedObject(.tag, bytes)
+    if let tag = tag.map({ SignedObject(.tag, $0) }) {
       let name = tag.fields["tag"] ?? ""
-      guard let thing = SignedThing(tag, carrier: .tag(name)) else { continue }
-      let wanted = ref.hasPrefix("refs/tags/") ? String(ref.dropFirst(10)) : ref
-      if index == 0, name != wanted { throw .renamedTag(wanted: wanted, signed: name) }
-      things.append(thing)
+      if let thing = SignedThing(tag, carrier: .tag(name)) {
+        let wanted = ref.hasPrefix("refs/tags/") ? String(ref.dropFirst(10)) : ref
+        guard name.utf8.elementsEqual(wanted.utf8) else { throw .renamedTag(wanted: wanted, signed: name) }
+        things.append(thing)
+      }
     }
     if let thing = SignedThing(SignedObject(.commit, commit), carrier: .commit) { things.append(thing) }
     return things

@@ -9,6 +9,8 @@ public enum SignatureProblem: Error, Hashable, Sendable {
   /// Nobody signed, and a signature is wanted; `expected` is who should have.
   case missing(expected: [String])
   case malformed(Carrier)
+  /// Made with a certificate, which says nothing of the key that people name, pin and revoke.
+  case certificate(Carrier)
   /// It is in order, but over other files, or was made for something else.
   case altered(Carrier, key: String)
   case otherPurpose(Carrier, namespace: String)
@@ -26,12 +28,23 @@ public enum SignatureProblem: Error, Hashable, Sendable {
   case tool(String)
 }
 
+extension SignatureProblem {
+  /// Whether the signature is in order, but for who made it or when: then another one beside it may still do.
+  var isOnlyOfSomebodyElse: Bool {
+    switch self {
+    case .notAllowed, .notNow: true
+    default: false
+    }
+  }
+}
+
 extension SignatureProblem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let expected):
       "it is not signed; expected a signature by \(Self.keys(expected))"
     case .malformed(let carrier): "\(carrier) holds no signature that can be read; it is damaged or cut off"
+    case .certificate(let carrier): "\(carrier) is signed with a certificate; only keys themselves are taken"
     case .altered(let carrier, let key):
       "the signature of \(carrier) by \(key) does not fit: what was signed has changed since, or the signature has"
     case .otherPurpose(let carrier, let namespace):

@@ -1,5 +1,5 @@
 /// Signatures over a repository: a file of its own over all that can be loaded, or git's own on the tag or the commit.
-/// One good one by somebody who is allowed is enough.
+/// One good one by somebody who is allowed is enough, beside others' that are in order as well.
 public enum Signatures {
   /// At the top of a repository, over ``ContentManifest``.
   public static let file = "recipes.sig"
@@ -18,23 +18,14 @@ public enum Signatures {
     public var signers: [Signer]
   }
 
-  /// A signature that does not fit, or by a revoked key, is refused also where none is demanded: something is wrong there.
+  /// A signature that does not fit, or by a revoked key, is refused also where none is demanded, and also beside a good
+  /// one: something is wrong there.
   ///
   /// - Throws: ``RepositoryProblem/signature(_:)``.
   public static func verify(
     _ evidence: SignatureEvidence, _ demand: SignatureDemand
   ) async throws(RepositoryProblem) -> Verdict {
     do throws(SignatureProblem) { return try await check(evidence, demand) } catch { throw .signature(error) }
-  }
-
-  /// - Parameters:
-  ///   - contents: as fetched, with its attachments.
-  ///   - pinned: who signed what is in the lock file; `nil` for a repository that is new, or was not signed.
-  /// - Returns: who signed it; `nil` where nobody did.
-  public static func verify(
-    _ contents: RepositoryContents, pinned: Signer?
-  ) async throws(RepositoryProblem) -> Signer? {
-    try await verify(SignatureEvidence(contents: contents), SignatureDemand(signers: pinned.map { [$0] } ?? [])).signer
   }
 
   private static func check(
@@ -46,17 +37,19 @@ public enum Signatures {
       if demand.pins { throw .nothingToPin }
       return Verdict(signer: nil, isDemanded: false, signers: [])
     }
+    var signer: Signer?
     var problem: SignatureProblem?
-    var strangers: [Signer] = []
     for thing in things {
       do throws(SignatureProblem) {
-        let signer = try await SignatureCheck(thing: thing, demand: demand).signer()
-        if !demand.signers.isEmpty { return Verdict(signer: signer, isDemanded: true, signers: demand.signers) }
-        strangers.append(signer)
-      } catch { problem = problem ?? error }
+        let found = try await SignatureCheck(thing: thing, demand: demand).signer()
+        signer = signer ?? found
+      } catch {
+        guard error.isOnlyOfSomebodyElse else { throw error }
+        problem = problem ?? error
+      }
     }
-    if let problem { throw problem }
-    let signer = strangers.first
+    if signer == nil, let problem { throw problem }
+    guard demand.signers.isEmpty else { return Verdict(signer: signer, isDemanded: true, signers: demand.signers) }
     return Verdict(
       signer: signer, isDemanded: demand.pins, signers: demand.pins ? signer.map { [$0] } ?? [] : [])
   }

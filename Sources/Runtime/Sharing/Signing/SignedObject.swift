@@ -17,18 +17,19 @@ struct SignedObject: Hashable, Sendable {
     var signature: [UInt8] = []
     var fields: [String: String] = [:]
     var rest = object[...]
-    var isInSignature = false
+    var place = Place.payload
     while let line = Self.line(&rest), line != [0x0A] {
       // A value goes on in lines that begin with a space.
       let isContinued = line.first == 0x20
-      if !isContinued { isInSignature = line.starts(with: Array("gpgsig".utf8)) }
-      guard kind == .commit, isInSignature else {
+      let own = kind == .commit ? Self.field(fields) : nil
+      if !isContinued { place = Self.place(of: line, own: own) }
+      switch place {
+      case .payload:
         if !isContinued { Self.note(line, in: &fields) }
         payload += line
-        continue
+      case .signature: signature += line.dropFirst(isContinued ? 1 : own?.utf8.count ?? 0)
+      case .otherSignature: break
       }
-      // `gpgsig` is over the object in SHA-1; the other one, `gpgsig-sha256`, is left out of what is signed as well.
-      if isContinued { signature += line.dropFirst() } else { signature = Array(Self.value(line, of: "gpgsig ") ?? []) }
     }
     let body = [UInt8](rest)
     if payload.count < object.count { payload.append(0x0A) }
@@ -43,16 +44,27 @@ struct SignedObject: Hashable, Sendable {
     self.fields = fields
   }
 
+  private enum Place { case payload, signature, otherSignature }
+
+  /// A commit may be signed once for each hash that git can name it by. None of the signatures is part of what is signed,
+  /// and the one over these bytes has a field of its own; a tag has that one at its end.
+  private static func place(of line: ArraySlice<UInt8>, own: String?) -> Place {
+    if let own, line.starts(with: own.utf8) { return .signature }
+    return line.starts(with: "gpgsig".utf8) ? .otherSignature : .payload
+  }
+
+  /// The names of objects in a commit, of which the tree's comes first, are as long as its repository's hash makes
+  /// them.
+  private static func field(_ fields: [String: String]) -> String {
+    fields["tree"]?.utf8.count == 64 ? "gpgsig-sha256 " : "gpgsig "
+  }
+
   /// The next line with its line feed.
   private static func line(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard !rest.isEmpty else { return nil }
     let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
     defer { rest = rest[end...] }
     return rest[..<end]
-  }
-
-  private static func value(_ line: ArraySlice<UInt8>, of field: String) -> ArraySlice<UInt8>? {
-    line.starts(with: Array(field.utf8)) ? line.dropFirst(field.utf8.count) : nil
   }
 
   private static func note(_ line: ArraySlice<UInt8>, in fields: inout [String: String]) {

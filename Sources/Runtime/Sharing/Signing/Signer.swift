@@ -37,7 +37,7 @@ extension Signer {
   /// - Parameter line: of an `allowed_signers` file.
   /// - Throws: ``SignerFileProblem/Fault``.
   public init(line: String) throws(SignerFileProblem.Fault) {
-    guard line.unicodeScalars.allSatisfy({ !$0.isUnseen && $0 != "\n" }) else { throw .unseen }
+    guard line.firstUnseen == nil, !line.unicodeScalars.contains("\n") else { throw .unseen }
     let words = Self.words(line)
     guard let type = words.firstIndex(where: { PublicKey.isPlausibleType($0.utf8) && !$0.contains("=") }),
       (1...2).contains(type),
@@ -57,14 +57,5 @@ extension Signer {
       if character == "\"" { isQuoted.toggle() }
       return !isQuoted && character.isWhitespace
     }.map(String.init)
-  }
-}
-
-extension Signer {
-  /// As the lock file holds it.
-  var lockText: String { line }
-  init?(lockText: String) {
-    guard let signer = try? Signer(line: lockText) else { return nil }
-    self = signer
   }
 }

@@ -57,8 +57,8 @@ extension LockedRepository {
   var lockText: String {
     var lines = ["repository \(name)"]
     var fields = [("url", url), ("ref", ref), ("commit", commit), ("content", contentHash)]
-    if let signer { fields.append(("signed", signer.lockText)) }
-    fields += signers.map { ("signer", $0.lockText) }
+    if let signer { fields.append(("signed", signer.line)) }
+    fields += signers.map { ("signer", $0.line) }
     lines += fields.map { "  " + $0.0 + String(repeating: " ", count: 9 - $0.0.count) + $0.1 }
     return lines.map { $0 + "\n" }.joined()
   }

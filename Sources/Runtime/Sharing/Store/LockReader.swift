@@ -81,7 +81,7 @@ struct LockReader {
       throw wrong("\"\(content)\" is not a hash; expected sha256: and 64 digits")
     }
     func signer(_ text: String) throws(LockFileError) -> Signer {
-      guard let signer = Signer(lockText: text) else {
+      guard let signer = try? Signer(line: text) else {
         throw wrong("\"\(text)\" is not a signer; expected who signs, then the key")
       }
       return signer

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// The files of a repository's folder of recipes, and what each of them requires: read off a file once, however many
+/// recipes lead to it, since somebody may have made a repository of many recipes and large modules.
+final class RecipesFolder: Sendable {
+  /// By path in the folder.
+  let files: [String: [UInt8]]
+  /// All that `require` may load.
+  let lua: [String: [UInt8]]
+  let platforms: [String: [UInt8]]
+
+  /// What one file names, as paths in the folder.
+  struct Required: Sendable {
+    var paths: [String]
+    /// Whether it may mean any module.
+    var isOpen: Bool
+  }
+
+  private let known = Mutex<[String: Required]>([:])
+
+  init(_ files: [String: [UInt8]]) {
+    self.files = files
+    lua = files.filter { $0.key.hasSuffix(".lua") }
+    platforms = lua.filter { $0.key.hasPrefix(RecipeContents.platforms) }
+  }
+
+  convenience init(_ contents: RepositoryContents) {
+    let prefix = RepositoryContents.folder
+    let files = contents.files.filter { $0.key.hasPrefix(prefix) }
+    let pairs = files.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    self.init(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// - Returns: nothing for a file that is not there.
+  func required(by path: String) -> Required {
+    if let found = known.withLock({ $0[path] }) { return found }
+    let modules = RequiredModules(in: files[path] ?? [])
+    let required = Required(
+      paths: modules.names.map { $0.replacing(".", with: "/") + ".lua" }, isOpen: modules.isOpen)
+    known.withLock { $0[path] = required }
+    return required
+  }
+}

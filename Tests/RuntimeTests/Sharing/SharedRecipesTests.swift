@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Runtime
+
+@Suite("The recipes of a repository, however many and however slow")
+struct SharedRecipesTests {
+  private static func recipes(_ files: [String: String]) -> SharedRecipes {
+    let contents = RepositoryContents(files: files.mapValues { Array($0.utf8) })
+    let locked = LockedRepository(
+      name: "acme", url: "/srv/acme", ref: "HEAD", commit: String(repeating: "1", count: 40),
+      contentHash: contents.contentHash)
+    return SharedRecipes(locked, contents, path: "/nowhere")
+  }
+
+  private static func texts(_ entries: [SharedRecipes.Entry]) -> [String] {
+    entries.map { name, header in
+      switch header {
+      case .success(let header): "\(name): \(header.summary)"
+      case .failure(let error): "\(name): \(error)"
+      }
+    }
+  }
+
+  @Test("recipes that never end keep nobody longer than the time for all; the others say why they were not read")
+  func endless() async throws {
+    let names = (100..<200).map { "r\($0)" }
+    let files = names.map { ("recipes/\($0).lua", "while true do end") }
+    let recipes = Self.recipes(Dictionary(uniqueKeysWithValues: files))
+    let start = ContinuousClock.now
+    let entries = await recipes.headers(within: .seconds(1))
+    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(entries.map(\.name) == names)
+    #expect(
+      Self.texts(entries).last
+        == "r199: acme/r199.lua: it was not read: the recipes before it took longer than 1 s together")
+  }
+
+  @Test("each recipe is read, or says why not")
+  func all() async {
+    let one = "recipe { summary = 'One', run = function() end }"
+    let recipes = Self.recipes([
+      "recipes/a.lua": one, "recipes/b.lua": "error 'no'", "recipes/c.lua": one, "recipes/module.lua": "return nil",
+    ])
+    #expect(Self.texts(await recipes.headers()) == ["a: One", "b: acme/b.lua:1: no", "c: One"])
+    let unread = "it was not read: the recipes before it took longer than 0 s together"
+    #expect(
+      Self.texts(await recipes.headers(within: .zero))
+        == ["a", "b", "c", "module"].map { "\($0): acme/\($0).lua: \(unread)" })
+  }
+
+  @Test("an update whose recipes cannot be read any more is one that may let them do more")
+  func unreadUpdate() async {
+    let text = "recipe { summary = 'One', run = function() end }"
+    let (old, new) = (Self.recipes(["recipes/a.lua": text]), Self.recipes(["recipes/a.lua": text + " error 'x'"]))
+    let broken = await RepositoryDifference.between(old, and: new)
+    #expect(broken.isWider)
+    let mended = await RepositoryDifference.between(new, and: old)
+    #expect(!mended.isWider)
+  }
+
+  @Test("each file is read through once, however many recipes lead to it")
+  func readOnce() throws {
+    let module = "return nil\n" + String(repeating: "local a = a\n", count: 40_000)
+    var files = ["recipes/lib/large.lua": module, "recipes/lib/other.lua": "return require 'lib.large'"]
+    for number in 0..<200 {
+      files["recipes/named_\(number).lua"] = "require 'lib.other'"
+      files["recipes/open_\(number).lua"] = "local r = require"
+    }
+    let recipes = Self.recipes(files)
+    var counts: Set<Int> = []
+    let time = ContinuousClock().measure {
+      for name in recipes.names { counts.insert(recipes.file(name)?.companions?.count ?? 0) }
+    }
+    #expect(counts == [3, 402])
+    #expect(time < .seconds(30), "\(time)")
+  }
+}
