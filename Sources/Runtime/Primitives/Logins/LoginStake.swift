@@ -168,7 +168,7 @@ extension Act {
   var changesAccess: Bool {
     switch kind {
     case .setMode, .setOwner, .setAttributes, .remove: true
-    case .replaceFile, .makeDirectory, .command: false
+    case .replaceFile, .makeLink, .makeDirectory, .command: false
     }
   }
 }
