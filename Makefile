@@ -46,9 +46,11 @@ test:
 	@$(MAKE) test-unit
 	@$(MAKE) test-lab
 
+# Few at once, where this Swift can: many tests look at a clock, and all side by side they would wait for one another.
 test-unit:
 	@.ci/setup test
-	$(SWIFT) test --skip LabTests
+	width=$$($(SWIFT) test --help-hidden | grep -om1 -e --experimental-maximum-parallelization-width); \
+	$(SWIFT) test --skip LabTests $${width:+$$width 4}
 
 test-lab:
 	@.ci/setup test

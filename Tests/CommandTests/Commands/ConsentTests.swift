@@ -188,9 +188,10 @@ struct ConsentTests {
       let locked = LockedRepository(
         name: "evil", url: stage.repository, ref: "HEAD", commit: String(repeating: "1", count: 40),
         contentHash: contents.contentHash)
-      let file = try #require(SharedRecipes(locked, contents, path: "/nowhere").file("one"))
+      let recipes = SharedRecipes(locked, contents, path: "/nowhere")
+      let file = try #require(recipes.file("one"))
       let store = ConsentStore(folder: stage.home.appending(path: ".local/state/ssh-recipes/consents").path)
-      try store.grant(ConsentRequest(locked, name: "evil/one", author: nil, needs: [], contents: file.contents))
+      try store.grant(ConsentRequest(recipes, name: "evil/one", author: nil, needs: [], contents: file.contents))
       var seen: Set<Int32> = []
       for _ in 0..<64 where seen.count < 3 {
         let done = try await stage.run(["run", "evil/one"])
