@@ -87,11 +87,12 @@ public final class Host: Sendable {
 
   /// What has to be done once before the first call on this host; who comes later waits for the same.
   func settled(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    try await memory.withLock { memory in
+    let task = memory.withLock { memory in
       let task = memory.settling ?? Task { try await body() }
       memory.settling = task
       return task
-    }.value
+    }
+    try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
   }
 
   /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.

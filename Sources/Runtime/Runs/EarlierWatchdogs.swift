@@ -32,9 +32,10 @@ extension Run {
   /// - Throws: ``Failure`` of kind `busy` where one is still at work.
   func settleEarlierWatchdogs(_ reader: Reader, branch: Int) async throws {
     guard !reader.host.isHere else { return }
+    // Outside of what all wait for: Ctrl-C must reach a login that asks for a password.
+    let dogs = try await reader.facts().watchdogs
+    guard !dogs.isEmpty else { return }
     try await reader.host.settled { [self] in
-      let dogs = try await reader.facts().watchdogs
-      guard !dogs.isEmpty else { return }
       guard !options.isPlan else {
         let folders = dogs.map(\.folder).joined(separator: ", ")
         return warn(
