@@ -92,7 +92,11 @@ public final class Host: Sendable {
       memory.settling = task
       return task
     }
-    try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.
