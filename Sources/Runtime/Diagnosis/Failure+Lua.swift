@@ -11,10 +11,10 @@ extension Failure {
     fields["stderr"] = stderr.map { .string($0) }
     fields["step"] = step.map { .string($0) }
     fields["position"] = position.map { .string($0) }
+    if !traceback.isEmpty { fields["traceback"] = .table(LuaTable(list: traceback.map { .string($0) })) }
     for (name, texts) in [("seen", seen), ("fix", fix), ("paths", paths)] {
       fields[name] = .table(LuaTable(list: texts.map { .string($0) }))
     }
-    if !traceback.isEmpty { fields["traceback"] = .table(LuaTable(list: traceback.map { .string($0) })) }
     if !failures.isEmpty {
       fields["failures"] = .table(LuaTable(list: failures.map { .table(LuaTable(fields: $0.luaFields)) }))
     }

@@ -50,6 +50,16 @@ public struct FreshLoginResult: Sendable, Hashable {
     self.clientText = clientText
   }
 
+  /// What a login with one key showed.
+  ///
+  /// - Parameter wanted: the key, as people know it.
+  init(_ outcome: FreshLogin.Outcome, wanted: String) {
+    self.init(
+      isIn: outcome.isIn, login: outcome.login, error: outcome.error,
+      clientText: outcome.clientText + outcome.keyProblems)
+    if let other = outcome.otherKey { refuse(other, not: wanted) }
+  }
+
   /// A login that worked, and proves nothing.
   mutating func refuse(_ way: String, not wanted: String) {
     let sentence = "the server let us in by \(way), not with \(wanted)"

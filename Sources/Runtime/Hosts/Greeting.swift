@@ -33,15 +33,14 @@ enum Greeting {
     """#
 
   /// Watchdogs at work that are not this run's: it has armed none yet.
-  private static let watchdogs = #"""
-    for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
-      if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
-      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in
-        *"$d/watch "*) if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi ;;
-      esac
-    done
+  private static let watchdogs =
+    Watchdog.atWork + #"""
+      for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+        if [ -L "$d" ] || [ ! -d "$d" ] || ! at_work "$d"; then continue; fi
+        if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi
+      done
 
-    """#
+      """#
 
   private static let tail = #"""
 

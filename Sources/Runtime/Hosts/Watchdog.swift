@@ -20,6 +20,22 @@ struct Watchdog: Sendable, Hashable {
   }
 }
 
+extension Watchdog {
+  /// `at_work FOLDER`: whether a watchdog's process is there, whoever it belongs to.
+  static let atWork = #"""
+    at_work() {
+      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
+    }
+
+    """#
+
+  /// The paths of which a watchdog tells that it has put them back.
+  static func restored(_ output: Output) -> [String] {
+    let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
+    return Set(lines.map { String($0.dropFirst(9)) }).sorted()
+  }
+}
+
 /// What a watchdog keeps a copy of.
 struct Watched: Sendable, Hashable {
   /// Files of one directory.

@@ -82,10 +82,7 @@ struct LoginCheck: Sendable {
     let output = try await client.query(FreshLogin.script(to: target, keyPath: keyPath, nonce: nonce))
     let outcome = FreshLogin.outcome(
       of: output, nonce: nonce, target: target, keyPath: keyPath, fingerprint: fingerprint)
-    var result = FreshLoginResult(
-      isIn: outcome.isIn, login: outcome.login, error: outcome.error,
-      clientText: outcome.clientText + outcome.keyProblems)
-    if let other = outcome.otherKey { result.refuse(other, not: fingerprint ?? keyPath) }
+    let result = FreshLoginResult(outcome, wanted: fingerprint ?? keyPath)
     return try await verdict(on: result, isAccepted: outcome.isAccepted)
   }
 

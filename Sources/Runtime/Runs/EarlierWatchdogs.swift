@@ -6,24 +6,22 @@ enum EarlierWatchdogs {
 
   /// `$1` seconds, then folders. Those of this account put back at once, the others in their own time; prints `restored PATH`,
   /// and `still FOLDER` for each that is at work after that.
-  static let settle = #"""
-    limit=$1; shift
-    at_work() {
-      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
-    }
-    for d do
-      if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
-    done
-    i=0
-    for d do
-      while [ "$i" -lt "$limit" ] && [ -d "$d" ] && at_work "$d"; do
-        i=$((i + 1))
-        sleep 1
+  static let settle =
+    Watchdog.atWork + #"""
+      limit=$1; shift
+      for d do
+        if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
       done
-      if [ -d "$d" ] && at_work "$d"; then printf 'still %s\n' "$d"; fi
-    done
+      i=0
+      for d do
+        while [ "$i" -lt "$limit" ] && [ -d "$d" ] && at_work "$d"; do
+          i=$((i + 1))
+          sleep 1
+        done
+        if [ -d "$d" ] && at_work "$d"; then printf 'still %s\n' "$d"; fi
+      done
 
-    """#
+      """#
 }
 
 extension Run {
@@ -70,14 +68,14 @@ extension Run {
     let script = Script(
       "let earlier watchdogs put back", EarlierWatchdogs.settle, [String(EarlierWatchdogs.patience)] + folders)
     let act = Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
-    let lines = try await writer(for: reader).perform(act).text.split(whereSeparator: \.isNewline).map(String.init)
-    let restored = Set(lines.filter { $0.hasPrefix("restored ") }.map { String($0.dropFirst(9)) }).sorted()
+    let output = try await writer(for: reader).perform(act)
+    let restored = Watchdog.restored(output)
     if !restored.isEmpty {
       warn(
         "\(host.name): put back what a run that was cut off had changed, and nobody had proved: "
           + restored.joined(separator: ", "), branch: branch)
     }
-    if let still = lines.first(where: { $0.hasPrefix("still ") }) {
+    if let still = output.text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("still ") }) {
       throw Failure(
         "busy", "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
         explanation: "what it watches may be put back at any moment, so nothing was changed",

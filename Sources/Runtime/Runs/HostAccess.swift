@@ -50,11 +50,7 @@ public struct HostAccess: TransportFactory {
     if let keyPath = request.keyPath {
       let outcome = try await FreshLogin(options: options, ledger: ledger)
         .prove(target, keyPath: keyPath, fingerprint: request.fingerprint, afterReload: request.afterReload)
-      var result = FreshLoginResult(
-        isIn: outcome.isIn, login: outcome.login, error: outcome.error,
-        clientText: outcome.clientText + outcome.keyProblems)
-      if let other = outcome.otherKey { result.refuse(other, not: request.fingerprint ?? keyPath) }
-      return result
+      return FreshLoginResult(outcome, wanted: request.fingerprint ?? keyPath)
     }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // Only an agent holds the key: another way in would prove nothing about it.

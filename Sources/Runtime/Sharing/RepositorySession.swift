@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Changes repositories, one command at a time; whatever moment it is killed at, everything is as before or as after.
 ///
 /// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock
@@ -46,10 +38,7 @@ public struct RepositorySession: Sendable {
     }
     repositories.verifications?.sweep()
     for scope in repositories.places.scopes {
-      let folder = Folder.parent(of: scope.lockFile)
-      for name in DurableFile.names(in: folder) where name.hasPrefix(LockFile.name + DurableFile.mark) {
-        unlink("\(folder)/\(name)")
-      }
+      DurableFile.removeLeftovers(of: LockFile.name, in: Folder.parent(of: scope.lockFile))
       // Without a lock file nothing says what is wanted: it may lie elsewhere today. The same with one that cannot be read.
       if Folder.exists(scope.lockFile), let lock = try? scope.lock() { sweep(scope, keeping: lock) }
     }

@@ -22,12 +22,7 @@ struct FalseConfirmationTests {
         printf '%s\\n' 'Host *' '  ControlMaster auto' '  ControlPath /tmp/%C' '  ControlPersist 60' '\(configured)' >config
         """)
       #expect(made.status == 0, "\(made)")
-      let keys = try person.read(".ssh/id_ed25519.pub")
-      try await host.root(
-        """
-        install -d -m 700 -o pi -g pi ~pi/.ssh; cat >~pi/.ssh/authorized_keys
-        chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
-        """, input: keys)
+      try await host.authorize(try person.read(".ssh/id_ed25519.pub"))
       try person.write(
         "prove.lua",
         """

@@ -14,13 +14,8 @@ struct HostKeyTests {
     try await Operator.with { person in
       let made = try await person.shell("mkdir -m 700 .ssh; ssh-keygen -q -t ed25519 -N '' -C me -f .ssh/id_ed25519")
       #expect(made.status == 0, "\(made)")
-      let hostKey = try await host.root("cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub")
-      try person.write(".ssh/known_hosts", "\(host.address) \(hostKey)\n")
-      try await host.root(
-        """
-        install -d -m 700 -o pi -g pi ~pi/.ssh; cat >~pi/.ssh/authorized_keys
-        chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
-        """, input: try person.read(".ssh/id_ed25519.pub"))
+      try await person.trusts(host)
+      try await host.authorize(try person.read(".ssh/id_ed25519.pub"))
       try person.write(
         "open.lua",
         """

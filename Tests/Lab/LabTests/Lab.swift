@@ -116,6 +116,15 @@ struct LabHost: Sendable {
     return String(finished.stdout.reversed().drop(while: { $0 == "\n" }).reversed())
   }
 
+  /// Lets these keys of `pi`, and no others, in.
+  func authorize(_ keys: String) async throws {
+    try await root(
+      """
+      install -d -m 700 -o pi -g pi ~pi/.ssh; cat >~pi/.ssh/authorized_keys
+      chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
+      """, input: keys)
+  }
+
   /// The whole file system, a line a file; equal before and after means that not one byte has changed.
   func snapshot() async throws -> String { try await Lab.lab("snapshot", Lab.name, index).stdout }
 

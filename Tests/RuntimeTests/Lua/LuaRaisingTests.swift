@@ -10,8 +10,9 @@ import Testing
     "lua_getglobal", "lua_geti", "lua_gettable", "lua_len", "lua_pushvfstring", "lua_setfield", "lua_setglobal",
     "lua_seti", "lua_settable", "lua_toclose", "lua_yieldk", "luaL_argerror", "luaL_callmeta", "luaL_checkany",
     "luaL_checkinteger", "luaL_checklstring", "luaL_checknumber", "luaL_checkoption", "luaL_checkstack",
-    "luaL_checktype", "luaL_checkudata", "luaL_checkversion_", "luaL_getsubtable", "luaL_len", "luaL_openlibs",
-    "luaL_optinteger", "luaL_optlstring", "luaL_optnumber", "luaL_requiref", "luaL_tolstring", "luaL_typeerror",
+    "luaL_checktype", "luaL_checkudata", "luaL_checkversion_", "luaL_getmetafield", "luaL_getsubtable", "luaL_len",
+    "luaL_newmetatable", "luaL_openlibs", "luaL_optinteger", "luaL_optlstring", "luaL_optnumber", "luaL_requiref",
+    "luaL_setfuncs", "luaL_setmetatable", "luaL_tolstring", "luaL_typeerror",
   ]
   /// Swift imports no variadic function of C.
   static let variadic = ["luaL_error", "lua_pushfstring"]

@@ -8,16 +8,18 @@
 
 /// What can be told of a private key without its passphrase.
 enum PrivateKeyFile {
+  /// Whether only an agent can sign with it: there is a passphrase, or of the key only the public half is here.
+  static func needsAgent(_ path: String) -> Bool {
+    let text = text(path)
+    return isEncrypted(text) || !text.contains("PRIVATE KEY-----")
+  }
+
   /// OpenSSH's own format names its cipher in clear, in the same place of the base64 (PROTOCOL.key): `none` or another.
   /// PEM says `ENCRYPTED` in its head.
-  static func isEncrypted(_ path: String) -> Bool {
-    let text = text(path)
+  private static func isEncrypted(_ text: String) -> Bool {
     if text.contains(begin) { return !text.contains("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU") }
     return text.contains("ENCRYPTED")
   }
-
-  /// Whether only an agent can sign with it: there is a passphrase, or of the key only the public half is here.
-  static func needsAgent(_ path: String) -> Bool { isEncrypted(path) || !text(path).contains("PRIVATE KEY-----") }
 
   /// Of the public half that stands in clear in OpenSSH's own format, also of a key in a security token: the `.pub` file
   /// beside it may belong to another key. `nil` for PEM and where there is no private key.

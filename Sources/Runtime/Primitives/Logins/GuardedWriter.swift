@@ -64,17 +64,9 @@ struct GuardedWriter: Writer {
 
   private func watchdog(_ act: Act, _ path: String) async throws -> Watchdog {
     let facts = try await reader.facts()
-    let isRoot = act.account == .root || facts.isRoot
-    let dog = Watchdog(
-      in: Self.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
-      watching: Watched(path))
+    let dog = Watchdog(as: act.account, facts, watching: Watched(path))
     try await dog.arm(facts, on: reader.host, with: writer)
     services.passed(.watchdog, "watchdog armed for \(path)", on: reader.host, branch: branch)
     return dog
-  }
-
-  /// Where a watchdog has its folder.
-  static func parent(_ facts: Facts, isRoot: Bool) -> String {
-    isRoot ? "/etc" : facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
   }
 }

@@ -63,6 +63,10 @@ enum LoginFiles {
   /// Whether a file is one of them, by its place alone.
   static func contains(_ path: String, _ facts: Facts, _ way: WayIn) -> Bool {
     if path == facts.shell || way.keysPaths.contains(path) || way.hostKeys.contains(path) { return true }
+    return isListed(path, facts)
+  }
+
+  private static func isListed(_ path: String, _ facts: Facts) -> Bool {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let parent = Reader.parent(of: path)
     return folders(facts).contains { folder in
@@ -83,12 +87,7 @@ enum LoginFiles {
   static func all(_ facts: Facts, _ way: WayIn, isRoot: Bool) -> Watched {
     let home = home(facts)
     var watched = Watched(paths: directories(above: home + "/.ssh/x"))
-    let others = (way.keysPaths + way.hostKeys).filter { path in
-      !folders(facts).contains { folder in
-        Reader.parent(of: path) == folder.path
-          && HostPattern.matches(path.split(separator: "/").last.map(String.init) ?? "", list: folder.names)
-      }
-    }
+    let others = (way.keysPaths + way.hostKeys).filter { !isListed($0, facts) }
     let above = (others + [facts.shell]).flatMap(directories) + ways
     for path in above + [facts.shell] where !path.isEmpty && !watched.paths.contains(path) {
       watched.paths.append(path)

@@ -15,9 +15,7 @@ struct OpaqueCommand: Sendable {
     let way = try await WayIn.known(to: reader, as: act.account).behindLinks(reader, as: act.account)
     // It may move whatever is a link now.
     defer { host.realPaths = RealPaths() }
-    let dog = Watchdog(
-      in: GuardedWriter.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : act.account, patience: 120,
-      watching: LoginFiles.all(facts, way, isRoot: isRoot))
+    let dog = Watchdog(as: act.account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
     let mark = FrameMark.randomWord()
     let arguments = dog.arguments(facts, port: host.serverPort)
     func guarded(_ verb: String) -> Script {

@@ -17,6 +17,13 @@ extension Watchdog {
     host.watchdogs.append(dog)
   }
 
+  /// One for what an act of an account changes, other than sshd's configuration.
+  init(as account: Account, _ facts: Facts, watching watched: Watched) {
+    let isRoot = account == .root || facts.isRoot
+    let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
+    self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, patience: 120, watching: watched)
+  }
+
   /// What its scripts take; see ``WatchdogScript/begin``.
   ///
   /// How sshd is reloaded, and restarted where it has died of what it read, is for root alone.
@@ -98,8 +105,7 @@ extension Watchdog {
   func restore(with writer: any Writer) async throws -> [String]? {
     let output = try await writer.perform(act(Script("put back", WatchdogScript.restoreNow, [folder])))
     if output.status == 93 { return nil }
-    let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
-    return Set(lines.map { String($0.dropFirst(9)) }).sorted()
+    return Self.restored(output)
   }
 
   private func act(_ script: Script) -> Act {

@@ -52,10 +52,7 @@ struct UndoProof: Sendable {
     var watched = Watched(files: files.sorted())
     watched.paths = folders.sorted()
     let facts = try await reader.facts()
-    let isRoot = account == .root || facts.isRoot
-    let dog = Watchdog(
-      in: GuardedWriter.parent(facts, isRoot: isRoot), as: facts.isRoot ? .root : account, patience: 120,
-      watching: watched)
+    let dog = Watchdog(as: account, facts, watching: watched)
     try await dog.arm(facts, on: reader.host, with: writer)
     let paths = (files.union(folders)).sorted().joined(separator: ", ")
     run.passed(.watchdog, "watchdog armed for \(paths)", on: reader.host, branch: run.branch)

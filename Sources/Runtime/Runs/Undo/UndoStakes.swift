@@ -51,9 +51,6 @@ struct UndoStakes: Sendable {
     let way = try await WayIn.known(to: reader)
     let path = facts.plainPath(path)
     if LoginFiles.contains(path, facts, way) { return true }
-    return way.keysPaths.contains { written in
-      let file = facts.plainPath(written)
-      return path == "/" || file == path || file.hasPrefix(path + "/")
-    }
+    return way.keysPaths.contains { PathNames.isOnTheWay(path, to: facts.plainPath($0)) }
   }
 }

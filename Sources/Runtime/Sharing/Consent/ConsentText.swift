@@ -24,7 +24,7 @@ public enum ConsentText {
   }
 
   private static func facts(_ request: ConsentRequest) -> [String] {
-    let doubt = request.claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
+    let doubt = LockStanding.doubt(request.claimant)
     return [
       "  from       \(request.url), commit \(request.commit.prefix(12))\(doubt)",
       "  author     " + (request.author.map { "\($0) (as the commit says)" } ?? "not known: the commit is not here"),

@@ -32,6 +32,13 @@ enum DurableFile {
     }
   }
 
+  /// Removes what a program that was killed has left half written: of the file with this name, or of all in the folder.
+  static func removeLeftovers(of name: String? = nil, in folder: String) {
+    for entry in names(in: folder) where name.map({ entry.hasPrefix($0 + mark) }) ?? entry.contains(mark) {
+      unlink("\(folder)/\(entry)")
+    }
+  }
+
   /// A new file, on the disk when this returns.
   static func create(_ path: String, _ bytes: [UInt8], mode: FilePermissions = .ownerReadWrite) throws {
     let file = try FileDescriptor.open(

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// What this program has seen itself: that a commit, fetched from its URL, holds the content, and who signed it. A lock file
 /// and a store in a project are the word of whoever wrote the project; this is kept in the person's own state folder.
 struct Verifications: Sendable, Hashable {
@@ -38,9 +30,7 @@ struct Verifications: Sendable, Hashable {
   }
 
   /// Removes what a program that was killed has left half written.
-  func sweep() {
-    for name in DurableFile.names(in: folder) where name.contains(DurableFile.mark) { unlink("\(folder)/\(name)") }
-  }
+  func sweep() { DurableFile.removeLeftovers(in: folder) }
 
   private func read(_ name: String) -> [Substring]? {
     guard let bytes = try? Folder.contents(of: "\(folder)/\(name)", limit: LockFile.sizeLimit) else { return nil }
@@ -64,6 +54,13 @@ public enum LockStanding: Sendable, Hashable {
   /// - Returns: the folder of the lock file whose word it is; `nil` where it was verified.
   public var claimant: String? {
     if case .claimed(let scope) = self { scope.folder ?? Folder.parent(of: scope.lockFile) } else { nil }
+  }
+
+  /// What is said behind a claim; nothing where it was verified.
+  ///
+  /// - Parameter claimant: see ``claimant``.
+  public static func doubt(_ claimant: String?) -> String {
+    claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
   }
 
   /// ``RepositoryScope/option``, for a command that verifies it.

@@ -14,7 +14,7 @@ struct RepositoryText {
 
   var lines: [String] {
     let repository = recipes.repository
-    let doubt = recipes.standing.claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
+    let doubt = LockStanding.doubt(recipes.standing.claimant)
     var lines: [String] = []
     if let summary = declaration.summary { lines.append("  \(summary)") }
     lines += [
