@@ -22,20 +22,29 @@ struct PrivateDirectory: Sendable {
   init(environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }) throws {
     let candidates = [environment("XDG_RUNTIME_DIR"), "/tmp"].compactMap { $0 }
     for base in candidates where Self.isFit(base) {
-      var template = Array((base + "/sshr.XXXXXX").utf8CString)
-      if mkdtemp(&template) != nil {
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      // Not mkdtemp: whoever cleans up behind us must know the name before the directory is there.
+      for _ in 0..<100 {
+        let path = base + "/sshr." + FrameMark.randomWord().prefix(Self.nameLength)
         Undertaker.expect(path)
-        return
+        if mkdir(path, 0o700) == 0 {
+          self.path = path
+          return
+        }
+        let isTaken = errno == EEXIST
+        Undertaker.forget(path)
+        guard isTaken else { break }
       }
     }
     throw HostError.client(
       "no private directory for ssh's control socket could be made in \(candidates.joined(separator: " or "))")
   }
 
+  /// In hexadecimal digits, after the fixed part of the name.
+  private static let nameLength = 8
+
   /// Short enough for a socket, and one word for every program that has to name it.
   private static func isFit(_ base: String) -> Bool {
-    base.hasPrefix("/") && base.utf8.count + 24 <= longestSocketPath
+    base.hasPrefix("/") && base.utf8.count + 26 <= longestSocketPath
       && base.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
   }
 

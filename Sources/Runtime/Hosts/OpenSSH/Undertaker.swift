@@ -16,7 +16,7 @@ import Synchronization
 enum Undertaker {
   private static let pipe = Mutex<Int32?>(nil)
 
-  /// To be told of a directory before anything in it listens.
+  /// To be told of a directory before it is there.
   static func expect(_ directory: String) { tell("+\(directory)\n") }
 
   static func forget(_ directory: String) { tell("-\(directory)\n") }
@@ -60,8 +60,14 @@ enum Undertaker {
     done
     for d in $all; do
       [ ! -S "$d/c" ] || ssh -F /dev/null -o BatchMode=yes -S "$d/c" -O exit host </dev/null
-      rm -f "$d/c" "$d/a" "$d/log"
-      rmdir "$d"
+      # An ssh that is about to notice our end may still make its log or its socket, which has another name at first.
+      tries=0
+      while [ -d "$d" ] && [ "$tries" -lt 50 ]; do
+        rm -f "$d/c" "$d"/c.* "$d/a" "$d/log"
+        rmdir "$d" && break
+        sleep 0.1 || { sleep 1; tries=$((tries + 9)); }
+        tries=$((tries + 1))
+      done
     done
     """
 }
