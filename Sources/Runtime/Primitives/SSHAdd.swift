@@ -109,12 +109,12 @@ struct AgentKey: Sendable {
       exit
     fi
     d=$(umask 077; mktemp -d) || exit 1
-    trap 'rm -rf "$d"' EXIT
-    trap 'exit 1' HUP INT TERM
-    # shellcheck disable=SC2016
-    printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
-    chmod 700 "$d/ask" || exit 1
-    SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
 
-    """#
+    """# + AtEnd.doing(#"rm -rf "$d""#) + #"""
+      # shellcheck disable=SC2016
+      printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
+      chmod 700 "$d/ask" || exit 1
+      SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
+
+      """#
 }

@@ -29,7 +29,7 @@ enum GuardScript {
         if [ ! -L "$old" ] && [ -O "$old" ] && [ -s "$old/guard" ] && [ ! -e "$old/word" ] &&
           ! at_work "$old/guard" && ! at_work "$old/pid"; then rm -rf "$old"; fi
       done
-      trap 'rm -rf "$d"; exit 1' HUP INT TERM
+      trap 'trap "" HUP INT TERM PIPE; rm -rf "$d"; exit 1' HUP INT TERM
       # Where nothing can be written, /tmp will do: the copy is not for long.
       mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || exit 1; }
       # Of this very script: it need not have a shell of its own.

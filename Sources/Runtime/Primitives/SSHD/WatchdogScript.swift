@@ -10,7 +10,7 @@
 enum WatchdogScript {
   /// Arguments as ``Watchdog/arguments(_:)`` has them. Ends with 0 only once the watchdog was seen at work, and with
   /// ``endsWithSession`` where it would end together with this session.
-  static let arm = begin + ImageScript.text + files + synced + outside + session + waiting + "trap - EXIT\n"
+  static let arm = begin + ImageScript.text + files + synced + outside + session + waiting + AtEnd.nothing
 
   /// `$1` the folder, `$2` the run's word, `$3` seconds until it puts back, `$4` sshd's port, `$5` the folder of a rehearsal that is over; then four
   /// lists, each with its length in front: commands to reload sshd, each with what it needs; the same to restart it; paths whose mode and
@@ -23,10 +23,8 @@ enum WatchdogScript {
       if [ -s "$5/pid" ]; then kill "$(cat "$5/pid")"; fi
       shift 5
       mkdir "$d" || { on_disk "$d"; exit 1; }
-      trap 'on_disk "$d"; rm -rf "$d"' EXIT
-      trap 'exit 1' HUP INT TERM
 
-      """# + lists
+      """# + AtEnd.doing(#"on_disk "$d"; rm -rf "$d""#) + lists
 
   static let lists = #"""
     printf '%s\n' "$port" >"$d/port" || exit 1

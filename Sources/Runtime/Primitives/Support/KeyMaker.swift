@@ -99,23 +99,23 @@ struct KeyMaker: Sendable {
       ssh-keygen -q -t "$t" "$@" -N '' -C "$c" -f "$p" </dev/null || exit 1
     else
       d=$(mktemp -d) || exit 1
-      trap 'rm -rf "$d"' EXIT
-      trap 'exit 1' HUP INT TERM
-      # shellcheck disable=SC2016
-      printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
-      chmod 700 "$d/ask" || exit 1
-      SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
-        ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
-      if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
-        rm -f "$p" "$p.pub"
-        echo 'ssh-keygen did not take the passphrase' >&2
-        exit 1
-      fi
-    fi
-    chmod 644 "$p.pub"
-    one "$p"
 
-    """#
+    """# + AtEnd.doing(#"rm -rf "$d""#) + #"""
+        # shellcheck disable=SC2016
+        printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
+        chmod 700 "$d/ask" || exit 1
+        SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
+          ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
+        if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
+          rm -f "$p" "$p.pub"
+          echo 'ssh-keygen did not take the passphrase' >&2
+          exit 1
+        fi
+      fi
+      chmod 644 "$p.pub"
+      one "$p"
+
+      """#
 }
 
 /// A passphrase that a person chooses, typed twice as ssh-keygen itself demands.

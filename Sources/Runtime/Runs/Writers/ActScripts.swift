@@ -15,15 +15,13 @@ enum ActScripts {
         # Where there is no room: that of the old contents is free again.
         if [ -n "$there" ]; then cat "$t.old" >"$p" && is "$p" "$want"; else rm -f "$p"; fi
       }
-      at_end() {
-        trap '' HUP INT TERM PIPE
-        rm -f "$t"
-        if whole_again; then rm -f "$t.old"; else echo "$p is not whole; its old contents are in $t.old" >&2; fi
-      }
-      trap at_end EXIT
-      trap 'exit 1' HUP INT TERM PIPE
 
     """#
+    + AtEnd.doing(
+      #"""
+      rm -f "$t"
+      if whole_again; then rm -f "$t.old"; else echo "$p is not whole; its old contents are in $t.old" >&2; fi
+      """#)
 
   /// `$1` path, `$2` mode of a new file, `$3` signs of the contents that are expected (``Checksum/signs(of:)``) or
   /// `absent`, `$4` signs of the new contents, `$5` a name for the temporary file; the contents on standard input.
