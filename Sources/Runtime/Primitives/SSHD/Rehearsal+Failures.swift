@@ -87,6 +87,11 @@ extension Rehearsal {
       return line.contains("Cannot assign") || !isListening
     }
   }
+
+  /// Whether sshd has not said of each address in time that it got it or not.
+  static func isSilent(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains("bind nothing said")
+  }
 }
 
 extension SSHDEffective {

@@ -110,6 +110,7 @@ struct Rehearsal: Sendable {
         return .notStarted(why ?? "a second sshd could not be started")
       }
       if !bound.isEmpty { return .unbound(bound) }
+      if Self.isSilent(started.text) { _ = notRehearsed("sshd did not say in time whether it can listen there") }
       return result.isIn ? .isIn(result.login) : .isOut(result)
     } catch let error as HostError {
       guard error != .cancelled else { throw error }

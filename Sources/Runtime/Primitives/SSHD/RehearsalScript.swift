@@ -8,74 +8,109 @@ enum RehearsalScript {
   /// the host, and to reach it takes AllowTcpForwarding, which this very change may be about and some systems forbid.
   /// It is called by its own name, which is the one that PAM looks for.
   ///
-  /// Ends with 0 once sshd waits; prints `bind TEXT` with what sshd said of its ports.
-  static let start = #"""
+  /// Ends with 0 once sshd waits; prints `bind TEXT` with what sshd said of its ports, last `bind nothing said` where it has not said of each
+  /// whether it got it.
+  static let start = prepare + files + begin
+
+  private static let prepare = #"""
     d=$1; account=$2; seconds=$3; sshd=$4; files=$5; listen=$6; config=$7
     LC_ALL=C; export LC_ALL
     umask 077
     mkdir "$d" || exit 1
-    trap 'rm -rf "$d"' EXIT
-    trap 'exit 1' HUP INT TERM
-    chmod 711 "$d"
-    cat >"$d/all"
-    i=0
-    while [ "$i" -lt "$files" ]; do
-      sed -n "s/^$i //p" "$d/all" >"$d/$i" || exit 1
-      i=$((i + 1)); config=$d/0
-    done
-    if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q 'directory: /run/sshd'; then
-      mkdir -m 0755 /run/sshd
-    fi
-    # The way in begins when `out` is there; by then both must be the account's.
-    mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
-    if [ -n "$listen" ]; then
-      wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
-      "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
-      p=$!
+
+    """# + AtEnd.doing(#"rm -rf "$d""#) + #"""
+      chmod 711 "$d"
+      cat >"$d/all"
       i=0
-      while [ "$i" -lt 40 ] && kill -0 "$p" 2>/dev/null; do
-        seen=$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bind")
-        [ "$seen" -lt "$wanted" ] || break
-        sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
-        i=$((i + 1))
+      while [ "$i" -lt "$files" ]; do
+        sed -n "s/^$i //p" "$d/all" >"$d/$i" || exit 1
+        i=$((i + 1)); config=$d/0
       done
-      # It has no pid file, and no child; and it must not take its time.
-      kill -9 "$p" 2>/dev/null
-      wait "$p" 2>/dev/null
-      sed 's/^/bind /' "$d/bind"
-    fi
-    cat >"$d/run" <<'RUN'
+      if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q 'directory: /run/sshd'; then
+        mkdir -m 0755 /run/sshd
+      fi
+      wanted=0
+      [ -z "$listen" ] || wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
+      # The way in begins when `out` is there; by then both must be the account's.
+      mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
+
+      """#
+
+  private static let files =
+    "cat >\"$d/run\" <<'RUN'\n" + run + "RUN\ncat >\"$d/tree\" <<'TREE'\n" + ProcessTree.end + "\nTREE\n"
+
+  /// `$1` sshd, `$2` the seconds that all of it may live, `$3` what sshd reads, `$4` how many addresses are to be tried.
+  ///
+  /// It has the folder in its keeping, and says in `pid` that it has.
+  static let run = #"""
     trap '' HUP INT
-    d=${0%/*}
+    d=${0%/*}; sshd=$1; seconds=$2; config=$3; wanted=$4
+    b=
     end() {
       trap '' TERM
+      # It has no pid file, and no child; and it must not take its time.
+      [ -z "$b" ] || kill -9 "$b" 2>/dev/null
       [ -e "$d/over" ] || sh "$d/tree" "$p"
       kill "$p" "$s" 2>/dev/null
       # Whoever still waits for the other end of a pipe would wait for ever.
       true 2>/dev/null 3<>"$d/in" 4<>"$d/out"
+      # What still ends would put a file into a folder that is being removed.
+      wait "$p"
       rm -rf "$d"
       exit 0
     }
-    { "$1" -i -e -f "$3" -o LogLevel=VERBOSE <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
+    { "$sshd" -i -e -f "$config" -o LogLevel=VERBOSE <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
     p=$!
-    sleep "$2" &
+    sleep "$seconds" &
     s=$!
     trap end TERM
     echo $$ >"$d/pid"
+    if [ "$wanted" -gt 0 ]; then
+      "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
+      b=$!
+      i=0
+      while kill -0 "$b" 2>/dev/null; do
+        seen=$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bind")
+        [ "$seen" -lt "$wanted" ] || break
+        if [ "$i" -ge 200 ]; then echo 'nothing said' >>"$d/bind"; break; fi
+        sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
+        i=$((i + 1))
+      done
+      kill -9 "$b" 2>/dev/null
+      wait "$b" 2>/dev/null
+      b=
+      mv "$d/bind" "$d/bound"
+    fi
     wait "$s"
     end
-    RUN
-    cat >"$d/tree" <<'TREE'
-    \#(ProcessTree.end)
-    TREE
-    if command -v setsid >/dev/null 2>&1; then
-      setsid sh "$d/run" "$sshd" "$seconds" "$config" </dev/null >/dev/null 2>&1 &
-    else
-      (sh "$d/run" "$sshd" "$seconds" "$config" </dev/null >/dev/null 2>&1 &)
-    fi
-    trap - EXIT
 
     """#
+
+  private static let begin = #"""
+    if command -v setsid >/dev/null 2>&1; then
+      setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &
+    else
+      (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &)
+    fi
+    # From here on the folder is removed by `run`, which must be there for it.
+    i=0
+    until [ -s "$d/pid" ]; do
+      if [ "$i" -ge 200 ]; then echo 'a second sshd was not started in time' >&2; exit 1; fi
+      sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
+      i=$((i + 1))
+    done
+
+    """# + AtEnd.nothing + #"""
+      if [ "$wanted" -gt 0 ]; then
+        i=0
+        while [ -d "$d" ] && [ ! -e "$d/bound" ] && [ "$i" -lt 400 ]; do
+          sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
+          i=$((i + 1))
+        done
+        { cat "$d/bound" 2>/dev/null || echo 'nothing said'; } | sed 's/^/bind /'
+      fi
+
+      """#
 
   /// `$1` the folder. Prints what the second sshd has said, and leaves nothing of it.
   static let end = #"""
