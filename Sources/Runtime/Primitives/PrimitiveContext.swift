@@ -48,6 +48,10 @@ public protocol RunServices: Sendable {
   ///
   /// - Throws: ``Failure`` of kind `permission`.
   func require(_ permission: Permission, for primitive: String) throws
+  /// Counts what the recipe says to the person: no loop shall fill memory, or the terminal, with it.
+  ///
+  /// - Throws: ``Failure`` of kind `limit`.
+  func count(_ words: String) throws
   /// Marks where the recipe is.
   func step(_ title: String, branch: Int, position: String?)
   /// Tells that a change of sshd's configuration has passed a gate, and how.

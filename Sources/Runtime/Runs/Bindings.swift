@@ -13,7 +13,9 @@ struct Bindings: Sendable {
     await machine.define(
       "print",
       .immediate { call in
-        run.note(call.arguments.map(\.printed).joined(separator: "  "), branch: call.branch)
+        let text = call.arguments.map(\.printed).joined(separator: "  ")
+        try run.count(text)
+        run.note(text, branch: call.branch)
         return []
       })
     await machine.setModules(run.recipe.modules.load)

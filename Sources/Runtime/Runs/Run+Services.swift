@@ -1,6 +1,21 @@
 extension Run: RunServices {
   func reader(of host: HostArgument) -> Reader? { readers.indices.contains(host.id) ? readers[host.id] : nil }
 
+  /// In bytes, each sentence counting as ``leastSaid`` or more: enough for a thousand hosts, of which each is told of.
+  private static let mostSaid = 16 << 20
+  private static let leastSaid = 64
+
+  func count(_ words: String) throws {
+    let said = state.update { values in
+      values.said += max(words.utf8.count, Self.leastSaid)
+      return values.said
+    }
+    guard said > Self.mostSaid else { return }
+    throw Failure(
+      "limit", "the recipe has said more than a person can read (limit is \(Self.mostSaid) bytes)",
+      fix: ["say once, after a loop, what it has come to"])
+  }
+
   func step(_ title: String, branch: Int, position: String?) {
     state.update { $0.steps[branch] = title }
     sink.receive(.step(title: title, branch: branch, position: position))

@@ -12,6 +12,8 @@ final class RunState: Sendable {
     var notes: [String] = []
     var offeredKeys: [String] = []
     var secrets: [Secret] = []
+    /// Bytes; see ``Run/count(_:)``.
+    var said = 0
     /// `nil` until the recipe has declared itself.
     var needs: Set<Permission>?
   }

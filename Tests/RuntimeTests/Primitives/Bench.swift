@@ -85,6 +85,7 @@ final class BenchServices: RunServices {
 
   func reader(of host: HostArgument) -> Reader? { readers[host.id] }
   func require(_ permission: Permission, for primitive: String) throws {}
+  func count(_ words: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
   func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
   func record(_ relocation: Relocation?, of host: Runtime.Host) throws {

@@ -28,6 +28,16 @@ import Testing
     #expect(failure.step == "x")
   }
 
+  @Test(arguments: ["note", "warn", "step", "print"])
+  func `a recipe that talks without end is ended before it fills memory`(word: String) async throws {
+    let played = try await RunStage().play(
+      "recipe { summary = 'x', run = function()\nlocal s = ('x'):rep(1 << 20)\nwhile true do \(word)(s) end\nend }")
+    let failure = try #require(played.failures.first)
+    #expect(failure.kind == "limit")
+    #expect(failure.message == "the recipe has said more than a person can read (limit is 16777216 bytes)")
+    #expect(failure.position == "mine.lua:3")
+  }
+
   @Test func `every machine has a total, those that only declare a smaller one`() throws {
     let setup = RunStage().setup([], RunStage.Silent(), Lines())
     #expect(setup.limits.instructions == 10_000_000_000)

@@ -4,6 +4,7 @@ extension Primitive {
     Parameter<String>("text", "One or more sentences."),
     example: #"note "scp copies files the same way""#
   ) { context, text in
+    try context.services.count(text)
     context.services.note(text, branch: context.branch)
     return .plain(.nil)
   }
@@ -14,6 +15,7 @@ extension Primitive {
     Parameter<String>("text", "One or more sentences."),
     example: #"warn "the key is of type DSA, which no server of today accepts""#
   ) { context, text in
+    try context.services.count(text)
     context.services.warn(text, branch: context.branch)
     return .plain(.nil)
   }

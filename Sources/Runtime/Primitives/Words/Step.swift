@@ -4,6 +4,7 @@ extension Primitive {
     Parameter<String>("title", "What the next lines do, as a guide would say it."),
     example: #"step "Copy the public key to the Pi""#
   ) { context, title in
+    try context.services.count(title)
     context.services.step(title, branch: context.branch, position: context.position)
     return .plain(.nil)
   }

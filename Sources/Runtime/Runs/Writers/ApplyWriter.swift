@@ -9,6 +9,7 @@ struct ApplyWriter: Writer {
   /// What contents are called on their way into a file.
   static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
 
+  @discardableResult
   func perform(_ act: Act) async throws -> Output {
     host.touch()
     switch act.kind {

@@ -11,6 +11,7 @@ struct JournalWriter: Writer {
   let journal: Journal
   var isPlan: Bool { writer.isPlan }
 
+  @discardableResult
   func perform(_ act: Act) async throws -> Output {
     try await recorded(act) { try await writer.perform(act) }
   }

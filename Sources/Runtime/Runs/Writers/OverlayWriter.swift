@@ -3,6 +3,7 @@ struct OverlayWriter: Writer {
   let reader: Reader
   var isPlan: Bool { true }
 
+  @discardableResult
   func perform(_ act: Act) async throws -> Output {
     let overlay = reader.host.overlay
     switch act.kind {

@@ -36,6 +36,7 @@ final class TestServices: RunServices {
   }
 
   func reader(of host: HostArgument) -> Reader? { nil }
+  func count(_ words: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
   func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
   func record(_ relocation: Relocation?, of host: Runtime.Host) throws {}
