@@ -1,3 +1,4 @@
+import Dispatch
 import Subprocess
 
 /// One long-lived `sh`, here or behind `ssh`, that runs one script after the other.
@@ -25,7 +26,7 @@ actor FramedShell {
     var captured: CapturedOutput
     var scriptName: String
     var limit = FramedShell.defaultTimeout
-    var timer: Task<Void, any Error>?
+    var timer: (any DispatchSourceTimer)?
     var done: CheckedContinuation<Output, any Error>?
     /// Why it is being ended: what is thrown in place of its output.
     var interruption: HostError?
@@ -129,6 +130,7 @@ actor FramedShell {
     Task { _ = try? await writer.write(text) }
     return try await withCheckedThrowingContinuation { continuation in
       if case .ended(let error) = state {
+        pending?.timer?.cancel()
         pending = nil
         continuation.resume(throwing: error)
       } else if pending == nil {
@@ -307,10 +309,14 @@ actor FramedShell {
   private func startTimer() {
     guard let running = pending else { return }
     let (number, limit, name) = (running.captured.number, running.limit, running.scriptName)
-    pending?.timer = Task {
-      try await Task.sleep(for: limit)
-      self.interrupt(number, why: .timedOut(script: name, after: limit))
+    // Not a task that sleeps: one that is cancelled stays in memory until its time is over, a minute after each script.
+    let timer = DispatchSource.makeTimerSource()
+    timer.schedule(deadline: .now() + .nanoseconds(Int(min(limit / .nanoseconds(1), 1e18))))
+    timer.setEventHandler { @Sendable in
+      Task { await self.interrupt(number, why: .timedOut(script: name, after: limit)) }
     }
+    timer.activate()
+    pending?.timer = timer
   }
 
   /// Ends the process at once.

@@ -22,4 +22,8 @@ double baseline_push_table(int rounds);
  * many bytes of data. Puts the results, or the error, into `answer`; returns the status as waitpid gives it, -1 when no
  * child could be made. */
 int baseline_plain(const char *script, int seconds, size_t memory, char *answer, size_t size);
+
+/* The bytes of this process's heap that are in use, after the allocator has given back what is free and only kept for
+ * later; 0 where the system does not tell. */
+size_t baseline_heap(void);
 #endif
