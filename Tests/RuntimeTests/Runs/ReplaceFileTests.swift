@@ -52,6 +52,18 @@ import Testing
     #expect(try pi.tree() == ["f 640 ne", "t.old 600 old\n"])
   }
 
+  @Test(
+    "a file that may not be written is as it was, and is not called broken", .enabled(if: getuid() == 0),
+    arguments: ShellHost.shells)
+  func denied(shell: [String]) async throws {
+    let pi = try ShellHost(shell: shell, userID: 1234)
+    try pi.put("f", "old\n", mode: 0o444)
+    let output = try await Self.replace(pi, after: "TMPDIR=$HOME\n")
+    #expect(output.status == 1)
+    #expect(!output.errorText.contains("is not whole"), "\(output.errorText)")
+    #expect(try pi.tree() == ["f 444 old\n"])
+  }
+
   @Test("in its place it is written whole, and nothing is left beside", arguments: ShellHost.shells)
   func whole(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)

@@ -12,8 +12,11 @@ enum ActScripts {
       half=
       whole_again() {
         if [ -z "$half" ]; then return 0; fi
+        if [ -z "$there" ]; then rm -f "$p"; return; fi
+        # One that could not be opened for writing was never touched.
+        if is "$p" "$want"; then return 0; fi
         # Where there is no room: that of the old contents is free again.
-        if [ -n "$there" ]; then cat "$t.old" >"$p" && is "$p" "$want"; else rm -f "$p"; fi
+        cat "$t.old" >"$p" && is "$p" "$want"
       }
 
     """#
