@@ -59,6 +59,7 @@ enum RehearsalScript {
       rm -rf "$d"
       exit 0
     }
+    has_said() { [ "$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bind")" -ge "$wanted" ]; }
     { "$sshd" -i -e -f "$config" -o LogLevel=VERBOSE <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
     p=$!
     sleep "$seconds" &
@@ -69,16 +70,15 @@ enum RehearsalScript {
       "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
       b=$!
       i=0
-      while kill -0 "$b" 2>/dev/null; do
-        seen=$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bind")
-        [ "$seen" -lt "$wanted" ] || break
-        if [ "$i" -ge 200 ]; then echo 'nothing said' >>"$d/bind"; break; fi
+      while ! has_said && kill -0 "$b" 2>/dev/null && [ "$i" -lt 100 ]; do
         sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
         i=$((i + 1))
       done
       kill -9 "$b" 2>/dev/null
       wait "$b" 2>/dev/null
       b=
+      # Too slow, or dead: it may also have said the last of it just now.
+      has_said || echo 'nothing said' >>"$d/bind"
       mv "$d/bind" "$d/bound"
     fi
     wait "$s"

@@ -48,9 +48,11 @@ import Testing
     #expect(!stage.pi.exists("stage"))
   }
 
-  @Test(arguments: ShellHost.shells)
-  func `an sshd that says nothing about where it listens is not taken for one that does`(shell: [String]) async throws {
-    let stage = try Stage(shell: shell, listening: "exec sleep 30")
+  @Test(arguments: ShellHost.shells, ["exec sleep 100", "exit 1"])
+  func `an sshd that says nothing about where it listens is not taken for one that does`(
+    shell: [String], listening: String
+  ) async throws {
+    let stage = try Stage(shell: shell, listening: listening)
     let output = try await stage.start(listens: true)
     #expect(output == Output(stdout: Array("bind nothing said\n".utf8)))
     #expect(Rehearsal.isSilent(output.text) && !Rehearsal.isSilent("bind \(Self.refusal)\n"))
