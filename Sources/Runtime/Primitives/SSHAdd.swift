@@ -108,12 +108,8 @@ struct AgentKey: Sendable {
       SSH_ASKPASS_REQUIRE=never ssh-add "$@" "$p" </dev/null
       exit
     fi
-    d=$(umask 077; mktemp -d) || exit 1
 
-    """# + AtEnd.doing(#"rm -rf "$d""#) + #"""
-      # shellcheck disable=SC2016
-      printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
-      chmod 700 "$d/ask" || exit 1
+    """# + LineAskpass.text + #"""
       SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
 
       """#

@@ -92,22 +92,21 @@ enum RehearsalScript {
     else
       (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &)
     fi
+    # $1 a file, $2 how often to look.
+    comes() {
+      i=0
+      until [ -s "$1" ]; do
+        if [ ! -d "$d" ] || [ "$i" -ge "$2" ]; then return 1; fi
+        sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
+        i=$((i + 1))
+      done
+    }
     # From here on the folder is removed by `run`, which must be there for it.
-    i=0
-    until [ -s "$d/pid" ]; do
-      if [ "$i" -ge 200 ]; then echo 'a second sshd was not started in time' >&2; exit 1; fi
-      sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
-      i=$((i + 1))
-    done
+    comes "$d/pid" 200 || { echo 'a second sshd was not started in time' >&2; exit 1; }
 
     """# + AtEnd.nothing + #"""
       if [ "$wanted" -gt 0 ]; then
-        i=0
-        while [ -d "$d" ] && [ ! -e "$d/bound" ] && [ "$i" -lt 400 ]; do
-          sleep 0.05 2>/dev/null || { sleep 1; i=$((i + 19)); }
-          i=$((i + 1))
-        done
-        { cat "$d/bound" 2>/dev/null || echo 'nothing said'; } | sed 's/^/bind /'
+        { comes "$d/bound" 400 && cat "$d/bound" || echo 'nothing said'; } | sed 's/^/bind /'
       fi
 
       """#

@@ -84,9 +84,8 @@ struct KeyMaker: Sendable {
 
   /// `$1` path, `$2` type, `$3` bits or empty, `$4` comment, `$5` `ask`: the passphrase comes twice on standard input.
   ///
-  /// ssh-keygen takes a passphrase from its arguments, a terminal, or the program that `SSH_ASKPASS` names. That program
-  /// here reads a line of the standard input that it inherits, and `read` takes no byte more than the line, so that the
-  /// second question gets the second line. `DISPLAY` is for OpenSSH before 8.4, which asks the program only with one.
+  /// ssh-keygen takes a passphrase from its arguments, a terminal, or the program that `SSH_ASKPASS` names, here
+  /// ``LineAskpass``. `DISPLAY` is for OpenSSH before 8.4, which asks the program only with one.
   /// Where the program cannot be run, ssh-keygen goes on with an empty passphrase: hence the look at the end.
   static let script = #"""
     umask 077
@@ -98,12 +97,8 @@ struct KeyMaker: Sendable {
     if [ -z "$ask" ]; then
       ssh-keygen -q -t "$t" "$@" -N '' -C "$c" -f "$p" </dev/null || exit 1
     else
-      d=$(mktemp -d) || exit 1
 
-    """# + AtEnd.doing(#"rm -rf "$d""#) + #"""
-        # shellcheck disable=SC2016
-        printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
-        chmod 700 "$d/ask" || exit 1
+    """# + LineAskpass.text + #"""
         SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
           ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
         if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
