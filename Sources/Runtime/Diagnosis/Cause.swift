@@ -1,16 +1,16 @@
 /// One reason why a login or a step fails, as the catalogue of causes knows it: what people read, what they can do, and
 /// the words by which programs give it away.
-public struct Cause: Sendable, Hashable {
+package struct Cause: Sendable, Hashable {
   /// What recipes test: `bad-modes`. Stays as it is from version to version.
-  public let id: String
+  package let id: String
   /// What happened, as the head of an error says it: `the server refused the key`.
-  public let headline: String
+  package let headline: String
   /// Why, in one sentence, with slots in braces: `{path} is writable by its group`.
-  public let sentence: String
+  package let sentence: String
   /// What to do: each a command or a sentence, with the same slots; the best first.
-  public let fix: [String]
+  package let fix: [String]
   /// What ssh, sshd, dropbear, sudo or a shell print where this is the cause. Any of them will do.
-  public let signs: [String]
+  package let signs: [String]
 
   init(_ id: String, _ headline: String, _ sentence: String, fix: [String] = [], signs: [String] = []) {
     self.id = id
@@ -21,13 +21,13 @@ public struct Cause: Sendable, Hashable {
   }
 
   /// All causes. Where the signs of two fit one line, the earlier cause is the more exact one.
-  public static let all: [Cause] =
+  package static let all: [Cause] =
     hostKeys + keys + server + accounts + root + [configRefused] + changes + disk + network
 
-  public static subscript(id: String) -> Cause? { all.first { $0.id == id } }
+  package static subscript(id: String) -> Cause? { all.first { $0.id == id } }
 
   /// The first cause that one of these lines gives away, and the line.
-  public static func recognized(
+  package static func recognized(
     in lines: some Sequence<String>, among causes: [Cause] = all
   ) -> (cause: Cause, line: String)? {
     let lines = Array(lines)

@@ -1,17 +1,17 @@
 /// A cause as it stands on one host: the catalogue's sentence with its slots filled, and what was seen.
-public struct Diagnosis: Sendable, Hashable {
-  public var cause: Cause
-  public var explanation: String
-  public var fix: [String]
+package struct Diagnosis: Sendable, Hashable {
+  package var cause: Cause
+  package var explanation: String
+  package var fix: [String]
   /// Lines of logs, modes, messages of ssh.
-  public var seen: [String]
+  package var seen: [String]
   /// The files and directories that the cause is about.
-  public var paths: [String]
+  package var paths: [String]
 
   /// - Parameters:
   ///   - slots: what stands for `{name}` in the cause's sentence and fixes. A fix with a slot that nobody filled is left out;
   ///     in the sentence general words stand for it.
-  public init(_ cause: Cause, _ slots: [String: String] = [:], seen: [String] = [], paths: [String] = []) {
+  package init(_ cause: Cause, _ slots: [String: String] = [:], seen: [String] = [], paths: [String] = []) {
     self.cause = cause
     self.seen = seen
     self.paths = paths
@@ -43,7 +43,7 @@ extension Failure {
   }
 
   /// - Parameter kind: what recipes test; see ``Failure/kind``.
-  public init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
+  package init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
     self.init(
       kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause.id, explanation: diagnosis.explanation,
       seen: diagnosis.seen, fix: diagnosis.fix, paths: diagnosis.paths)

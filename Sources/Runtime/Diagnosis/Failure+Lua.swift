@@ -1,6 +1,6 @@
 /// A failure becomes a table in a recipe, and comes back whole when the recipe raises it again.
 extension Failure {
-  public var luaFields: [String: LuaValue] {
+  package var luaFields: [String: LuaValue] {
     var fields: [String: LuaValue] = ["kind": .string(kind), "message": .string(message)]
     fields["primitive"] = primitive.map { .string($0) }
     fields["host"] = host.map { .string($0) }
@@ -21,7 +21,7 @@ extension Failure {
     return fields
   }
 
-  public init(fields: [String: LuaValue]) {
+  package init(fields: [String: LuaValue]) {
     self.init(fields["kind"]?.text ?? "failed", fields["message"]?.text ?? "the recipe failed")
     primitive = fields["primitive"]?.text
     host = fields["host"]?.text

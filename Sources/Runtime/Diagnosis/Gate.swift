@@ -1,6 +1,6 @@
 /// The gates that a change of sshd's configuration goes through, in their order. A failure names the one that stopped
 /// the change.
-public enum Gate: String, Sendable, Hashable, CaseIterable {
+package enum Gate: String, Sendable, Hashable, CaseIterable {
   /// The edit itself: where it counts, and only in files that are ours to edit.
   case edit
   /// `sshd -t` and `sshd -T` judge the candidate.
@@ -15,7 +15,7 @@ public enum Gate: String, Sendable, Hashable, CaseIterable {
 
 extension Failure {
   /// The same failure, stopped at a gate; one that has a gate already keeps it.
-  public func at(_ gate: Gate) -> Failure {
+  package func at(_ gate: Gate) -> Failure {
     var failure = self
     failure.gate = failure.gate ?? gate
     return failure

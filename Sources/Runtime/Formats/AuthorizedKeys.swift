@@ -1,15 +1,15 @@
 /// An authorized_keys file, with every byte kept (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
-public struct AuthorizedKeys: Equatable, Sendable {
-  public private(set) var lines: [AuthorizedKeysLine]
+package struct AuthorizedKeys: Equatable, Sendable {
+  package private(set) var lines: [AuthorizedKeysLine]
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     lines = ByteLine.split(bytes).map(AuthorizedKeysLine.init)
   }
 
-  public var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
+  package var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
 
   /// How a key stands in the file. Lines count from 1, as in sshd's messages.
-  public enum Presence: Equatable, Sendable {
+  package enum Presence: Equatable, Sendable {
     case absent
     /// Without options.
     case present(line: Int)
@@ -23,7 +23,7 @@ public struct AuthorizedKeys: Equatable, Sendable {
 
   /// - Parameter blob: the key in wire format; comments do not count, and a `cert-authority` line does not either.
   /// - Returns: the best that is there: a line that works before one that does not.
-  public func presence(of blob: [UInt8]) -> Presence {
+  package func presence(of blob: [UInt8]) -> Presence {
     var withOptions: Presence?
     var dead: Presence?
     for (index, line) in lines.enumerated() {
@@ -40,26 +40,26 @@ public struct AuthorizedKeys: Equatable, Sendable {
   }
 
   /// Whether sshd finds the key, with or without options.
-  public func contains(_ blob: [UInt8]) -> Bool {
+  package func contains(_ blob: [UInt8]) -> Bool {
     lines.contains { $0.login?.key.blob == blob }
   }
 
   /// The lines that sshd passes over without a word, counted from 1.
-  public var invalidLines: [(line: Int, why: String)] {
+  package var invalidLines: [(line: Int, why: String)] {
     lines.enumerated().compactMap { index, line in
       if case .invalid(let why) = line.kind { (index + 1, why) } else { nil }
     }
   }
 
   /// Whether the file is one that sshd can read at all: in UTF-16 it finds not one key.
-  public var isUTF16: Bool {
+  package var isUTF16: Bool {
     let start = lines.first?.line.content.prefix(2) ?? []
     return start == [0xFF, 0xFE] || start == [0xFE, 0xFF]
   }
 }
 
 /// What an edit of authorized_keys came to.
-public enum AuthorizedKeysChange: Equatable, Sendable {
+package enum AuthorizedKeysChange: Equatable, Sendable {
   case unchanged(AuthorizedKeys.Presence)
   /// `closedLine`: the last line had no newline, and got one.
   case added(line: Int, closedLine: Bool)
@@ -79,7 +79,7 @@ extension AuthorizedKeys {
   /// later looks for the line finds it without a stray CR in the comment.
   ///
   /// - Returns: the new bytes, and what was done.
-  public func adding(_ key: PublicKey) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
+  package func adding(_ key: PublicKey) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
     let presence = presence(of: key.blob)
     switch presence {
     case .present, .presentWithOptions: return (bytes, .unchanged(presence))
@@ -95,7 +95,7 @@ extension AuthorizedKeys {
   }
 
   /// The file without the lines that let this key in. Commented ones stay, and so does a `cert-authority`.
-  public func removing(_ blob: [UInt8]) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
+  package func removing(_ blob: [UInt8]) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
     let found = lines.indices.filter { lines[$0].login?.key.blob == blob }
     guard !found.isEmpty else { return (bytes, .unchanged(presence(of: blob))) }
     let kept = lines.indices.filter { !found.contains($0) }.map { lines[$0].line }

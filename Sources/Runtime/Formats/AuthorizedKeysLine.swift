@@ -1,6 +1,6 @@
 /// One line of authorized_keys, as sshd reads it (auth2-pubkeyfile.c, `sshkey_read`).
-public struct AuthorizedKeysLine: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
+package struct AuthorizedKeysLine: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case blank
     /// `key` is set where the comment is a key that somebody switched off.
     case comment(key: PublicKey?)
@@ -10,19 +10,19 @@ public struct AuthorizedKeysLine: Equatable, Sendable {
     case invalid(why: String)
   }
 
-  public var line: ByteLine
-  public let kind: Kind
+  package var line: ByteLine
+  package let kind: Kind
   /// A second key that begins in the middle of the line, because whoever wrote it found no newline before it.
-  public let glued: Glued?
+  package let glued: Glued?
 
   /// Two keys in one line.
-  public struct Glued: Equatable, Sendable {
+  package struct Glued: Equatable, Sendable {
     /// Where in the line the second one's type begins.
-    public var offset: Int
+    package var offset: Int
     /// The half in front, where it is a key by itself. sshd sees it only if a comment stands between the two.
-    public var first: PublicKey?
+    package var first: PublicKey?
     /// sshd never sees this one.
-    public var second: PublicKey
+    package var second: PublicKey
   }
 
   init(_ line: ByteLine) {

@@ -1,24 +1,24 @@
 /// One line of a text file with its own ending, so that a file can be put together again byte for byte.
-public struct ByteLine: Equatable, Sendable {
+package struct ByteLine: Equatable, Sendable {
   /// The bytes without the ending.
-  public var content: [UInt8]
+  package var content: [UInt8]
   /// `\n`, `\r\n`, or nothing for a last line without newline.
-  public var ending: [UInt8]
+  package var ending: [UInt8]
 
-  public init(content: [UInt8], ending: [UInt8] = [0x0A]) {
+  package init(content: [UInt8], ending: [UInt8] = [0x0A]) {
     self.content = content
     self.ending = ending
   }
 
-  public init(_ text: String, ending: [UInt8] = [0x0A]) {
+  package init(_ text: String, ending: [UInt8] = [0x0A]) {
     self.init(content: Array(text.utf8), ending: ending)
   }
 
-  public var bytes: [UInt8] { content + ending }
-  public var text: String { String(decoding: content, as: UTF8.self) }
+  package var bytes: [UInt8] { content + ending }
+  package var text: String { String(decoding: content, as: UTF8.self) }
 
   /// The lines of a file. An empty file has none; a final newline opens no further line.
-  public static func split(_ bytes: [UInt8]) -> [ByteLine] {
+  package static func split(_ bytes: [UInt8]) -> [ByteLine] {
     var lines: [ByteLine] = []
     var start = 0
     for (index, byte) in bytes.enumerated() where byte == Byte.lineFeed {

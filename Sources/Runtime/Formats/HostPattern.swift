@@ -1,8 +1,8 @@
 /// The patterns of known_hosts and ssh_config: `*`, `?`, a comma-separated list, `!` to exclude (match.c).
-public enum HostPattern {
+package enum HostPattern {
   /// Whether a host is in a list of patterns: at least one that fits, and none with `!` that fits.
   /// Case does not count.
-  public static func matches(_ host: String, list: some Sequence<String>) -> Bool {
+  package static func matches(_ host: String, list: some Sequence<String>) -> Bool {
     let name = Array(host.lowercased().utf8)
     var isFound = false
     for pattern in list {

@@ -1,17 +1,17 @@
 /// A known_hosts file, with every byte kept (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
 ///
 /// Hashed names (`|1|salt|hash`) are kept and never matched: for those ask `ssh-keygen -F`.
-public struct KnownHosts: Equatable, Sendable {
-  public private(set) var lines: [Line]
+package struct KnownHosts: Equatable, Sendable {
+  package private(set) var lines: [Line]
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     lines = ByteLine.split(bytes).map(Line.init)
   }
 
-  public var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
+  package var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
 
-  public struct Line: Equatable, Sendable {
-    public enum Kind: Equatable, Sendable {
+  package struct Line: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
       case blank
       case comment
       case entry(Entry)
@@ -19,8 +19,8 @@ public struct KnownHosts: Equatable, Sendable {
       case invalid
     }
 
-    public var line: ByteLine
-    public let kind: Kind
+    package var line: ByteLine
+    package let kind: Kind
 
     init(_ line: ByteLine) {
       self.line = line
@@ -35,17 +35,17 @@ public struct KnownHosts: Equatable, Sendable {
     }
   }
 
-  public struct Entry: Equatable, Sendable {
-    public enum Marker: String, Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
+    package enum Marker: String, Equatable, Sendable {
       case certAuthority = "@cert-authority"
       case revoked = "@revoked"
     }
 
-    public var marker: Marker?
+    package var marker: Marker?
     /// The patterns; one `|1|…` for a hashed name.
-    public var hosts: [String]
-    public var key: PublicKey
-    public var isHashed: Bool { hosts.first?.hasPrefix("|1|") ?? false }
+    package var hosts: [String]
+    package var key: PublicKey
+    package var isHashed: Bool { hosts.first?.hasPrefix("|1|") ?? false }
 
     init?(_ content: ArraySlice<UInt8>) {
       var fields = content.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: Byte.isBlank)
@@ -64,12 +64,12 @@ public struct KnownHosts: Equatable, Sendable {
   }
 
   /// How known_hosts names a host: bare on port 22, `[host]:port` on any other.
-  public static func name(host: String, port: UInt16) -> String {
+  package static func name(host: String, port: UInt16) -> String {
     port == 22 ? host : "[\(host)]:\(port)"
   }
 
   /// The entries that speak of this host by name or pattern, of every marker, in the file's order.
-  public func entries(for host: String, port: UInt16 = 22) -> [Entry] {
+  package func entries(for host: String, port: UInt16 = 22) -> [Entry] {
     let name = Self.name(host: host, port: port)
     return lines.compactMap { line in
       guard case .entry(let entry) = line.kind, !entry.isHashed,
@@ -80,25 +80,25 @@ public struct KnownHosts: Equatable, Sendable {
   }
 
   /// The keys that ssh takes from this host: those without marker, and none that is revoked for it.
-  public func keys(for host: String, port: UInt16 = 22) -> [PublicKey] {
+  package func keys(for host: String, port: UInt16 = 22) -> [PublicKey] {
     let entries = entries(for: host, port: port)
     let revoked = Set(entries.filter { $0.marker == .revoked }.map(\.key.blob))
     return entries.filter { $0.marker == nil && !revoked.contains($0.key.blob) }.map(\.key)
   }
 
   /// Whether there are names that only `ssh-keygen -F` can tell.
-  public var hasHashedNames: Bool {
+  package var hasHashedNames: Bool {
     lines.contains { if case .entry(let entry) = $0.kind { entry.isHashed } else { false } }
   }
 
   /// Why a key cannot be added.
-  public enum AddingError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum AddingError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file says of this very key that it is not to be trusted.
     case revoked(host: String, fingerprint: String)
     /// A name with a blank, a comma or a pattern sign would make an entry for other hosts.
     case hostName(String)
 
-    public var description: String {
+    package var description: String {
       switch self {
       case .revoked(let host, let fingerprint):
         "known_hosts marks the key \(fingerprint) of \"\(host)\" as revoked"
@@ -112,7 +112,7 @@ public struct KnownHosts: Equatable, Sendable {
   /// whether an older key of the host may go is a question for a person.
   ///
   /// - Throws: ``AddingError``.
-  public func adding(
+  package func adding(
     host: String, port: UInt16 = 22, _ key: PublicKey
   ) throws(AddingError) -> (bytes: [UInt8], isChanged: Bool) {
     let forbidden: Set<Character> = ["*", "?", "!", ",", "|", "#", "@", "\""]

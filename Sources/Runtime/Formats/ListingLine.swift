@@ -1,28 +1,28 @@
 /// One line of `LC_ALL=C ls -ldn PATH`, as GNU, BusyBox, BSD and macOS print it.
 ///
 /// This stands in for stat(1), which a BusyBox may lack and which GNU and BSD call differently.
-public struct ListingLine: Equatable, Sendable {
-  public var type: ModeString.FileType
+package struct ListingLine: Equatable, Sendable {
+  package var type: ModeString.FileType
   /// The twelve bits of chmod(2).
-  public var bits: UInt16
-  public var extra: ModeString.Extra?
-  public var linkCount: Int
-  public var uid: UInt32
-  public var gid: UInt32
+  package var bits: UInt16
+  package var extra: ModeString.Extra?
+  package var linkCount: Int
+  package var uid: UInt32
+  package var gid: UInt32
   /// In bytes; `nil` for devices, which have numbers in its place.
-  public var size: Int?
-  public var device: Device?
-  public var name: String
+  package var size: Int?
+  package var device: Device?
+  package var name: String
   /// Where a symbolic link points to.
-  public var target: String?
+  package var target: String?
 
-  public var hasAccessControlList: Bool { extra == .accessControlList }
+  package var hasAccessControlList: Bool { extra == .accessControlList }
 
-  public struct Device: Equatable, Sendable {
-    public var major: UInt32
-    public var minor: UInt32
+  package struct Device: Equatable, Sendable {
+    package var major: UInt32
+    package var minor: UInt32
 
-    public init(major: UInt32, minor: UInt32) {
+    package init(major: UInt32, minor: UInt32) {
       self.major = major
       self.minor = minor
     }
@@ -32,7 +32,7 @@ public struct ListingLine: Equatable, Sendable {
   ///   - line: without its line feed. Owner and group must be numbers (`-n`).
   ///   - path: the path that was asked for. It makes a name or target that itself holds ` -> ` certain.
   /// - Returns: `nil` where the line has another form, an error message of `ls` for one.
-  public init?(_ line: [UInt8], path: String? = nil) {
+  package init?(_ line: [UInt8], path: String? = nil) {
     var fields = Fields(line)
     guard let mode = fields.next().flatMap(ModeString.init), let links = fields.next().flatMap({ Int($0) }),
       let uid = fields.next().flatMap({ UInt32($0) }), let gid = fields.next().flatMap({ UInt32($0) }),
@@ -60,7 +60,7 @@ public struct ListingLine: Equatable, Sendable {
     if mode.type == .link { (name, target) = Self.split(rest, path: path) }
   }
 
-  public init?(_ line: String, path: String? = nil) {
+  package init?(_ line: String, path: String? = nil) {
     self.init(Array(line.utf8), path: path)
   }
 

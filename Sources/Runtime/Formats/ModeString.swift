@@ -1,6 +1,6 @@
 /// The first column of `ls -l`: `drwxr-sr-x+` (POSIX, ls, STDOUT).
-public struct ModeString: Equatable, Sendable {
-  public enum FileType: Character, Equatable, Sendable {
+package struct ModeString: Equatable, Sendable {
+  package enum FileType: Character, Equatable, Sendable {
     case regular = "-"
     case directory = "d"
     case link = "l"
@@ -11,7 +11,7 @@ public struct ModeString: Equatable, Sendable {
   }
 
   /// What the sign behind the nine letters says.
-  public enum Extra: Character, Equatable, Sendable {
+  package enum Extra: Character, Equatable, Sendable {
     /// An access control list: the mode bits are not the whole truth.
     case accessControlList = "+"
     /// An SELinux context only (GNU).
@@ -20,13 +20,13 @@ public struct ModeString: Equatable, Sendable {
     case attributes = "@"
   }
 
-  public var type: FileType
+  package var type: FileType
   /// The twelve bits of chmod(2), set-user-ID, set-group-ID and sticky among them.
-  public var bits: UInt16
-  public var extra: Extra?
+  package var bits: UInt16
+  package var extra: Extra?
 
   /// - Returns: `nil` where the text is not such a column.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let letters = Array(text)
     guard (10...11).contains(letters.count), let type = FileType(rawValue: letters[0]) else { return nil }
     var bits: UInt16 = 0

@@ -1,13 +1,13 @@
 /// One SSH public key, as it stands in a `.pub` file: `TYPE BASE64 COMMENT` (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
-public struct PublicKey: Equatable, Hashable, Sendable {
+package struct PublicKey: Equatable, Hashable, Sendable {
   /// `ssh-ed25519`, `ssh-rsa`, … Types that we do not know are kept, where the blob agrees with them.
-  public let type: String
+  package let type: String
   /// The key in wire format (RFC 4253, section 6.6). Two keys are the same key when their blobs are equal.
-  public let blob: [UInt8]
-  public let comment: String
+  package let blob: [UInt8]
+  package let comment: String
 
   /// - Throws: ``PublicKeyError`` where sshd would not take this as a key.
-  public init(type: String, blob: [UInt8], comment: String = "") throws(PublicKeyError) {
+  package init(type: String, blob: [UInt8], comment: String = "") throws(PublicKeyError) {
     guard let inner = WireReader.firstString(of: blob) else { throw .damaged(type: type) }
     guard inner == Array(type.utf8) else {
       throw .typeMismatch(written: type, inBlob: Self.printable(inner))
@@ -36,7 +36,7 @@ public struct PublicKey: Equatable, Hashable, Sendable {
   /// - Parameter text: the content of a `.pub` file, or what a person pasted: one line. Blank lines and white space
   ///   around it do not count.
   /// - Throws: ``PublicKeyError``, with a case of its own for what people paste by mistake.
-  public init(_ text: [UInt8]) throws(PublicKeyError) {
+  package init(_ text: [UInt8]) throws(PublicKeyError) {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) || text.contains(0) {
       throw .notPlainText(encoding: "UTF-16")
     }
@@ -57,25 +57,25 @@ public struct PublicKey: Equatable, Hashable, Sendable {
     try self.init(type: type, blob: blob, comment: Self.trimmed(comment))
   }
 
-  public init(_ text: String) throws(PublicKeyError) {
+  package init(_ text: String) throws(PublicKeyError) {
     try self.init(Array(text.utf8))
   }
 
   /// The one line, without line feed, for `authorized_keys` and `.pub` files.
-  public var line: String {
+  package var line: String {
     let key = "\(type) \(Base64.encode(blob))"
     return comment.isEmpty ? key : "\(key) \(comment)"
   }
 
   /// As `ssh-keygen -l` and `ssh -v` print it: `SHA256:` and base64 without padding.
-  public var fingerprint: String { "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false) }
+  package var fingerprint: String { "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false) }
 
   /// DSA keys do not count as keys any more: off by default since OpenSSH 7.0, gone in 10.0.
-  public var isDSA: Bool { type == "ssh-dss" || type == "ssh-dss-cert-v01@openssh.com" }
+  package var isDSA: Bool { type == "ssh-dss" || type == "ssh-dss-cert-v01@openssh.com" }
 
   /// The length of an RSA key's modulus; `nil` for other types. sshd refuses less than 1024, and
   /// less than `RequiredRSASize`.
-  public var rsaBits: Int? {
+  package var rsaBits: Int? {
     guard type == "ssh-rsa" else { return nil }
     var reader = WireReader(blob)
     _ = reader.string()

@@ -1,5 +1,5 @@
 /// Why a text is no public key.
-public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty
   /// The private half was pasted. The text is not kept.
   case privateKey
@@ -14,7 +14,7 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case damaged(type: String)
   case typeMismatch(written: String, inBlob: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty: "the text holds no public key: it is empty"
     case .privateKey: "this is a private key, which must never leave its host; give the \".pub\" file beside it"

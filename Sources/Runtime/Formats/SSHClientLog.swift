@@ -1,8 +1,8 @@
 /// What `ssh -v` said on its standard error, or into its `-E` file (sshconnect2.c; the forms of OpenSSH 6.6 to 10.x).
-public struct SSHClientLog: Equatable, Sendable {
+package struct SSHClientLog: Equatable, Sendable {
   /// A key in the form `PATH TYPE FINGERPRINT ORIGIN`.
-  public struct Key: Equatable, Sendable {
-    public enum Origin: Equatable, Sendable {
+  package struct Key: Equatable, Sendable {
+    package enum Origin: Equatable, Sendable {
       case file
       /// Named by `-i` or `IdentityFile`.
       case explicit
@@ -10,60 +10,60 @@ public struct SSHClientLog: Equatable, Sendable {
     }
 
     /// The file; of a key from the agent its comment.
-    public var path: String
+    package var path: String
     /// `ED25519`, `RSA`, … as ssh prints it.
-    public var type: String
-    public var fingerprint: String
-    public var origins: [Origin]
-    public var isFromAgent: Bool { origins.contains(.agent) }
+    package var type: String
+    package var fingerprint: String
+    package var origins: [Origin]
+    package var isFromAgent: Bool { origins.contains(.agent) }
   }
 
-  public struct HostKey: Equatable, Sendable {
-    public var type: String
-    public var fingerprint: String
+  package struct HostKey: Equatable, Sendable {
+    package var type: String
+    package var fingerprint: String
   }
 
   /// `SSH-2.0-` taken off: `OpenSSH_9.2p1 Debian-2`.
-  public private(set) var serverSoftware: String?
-  public private(set) var hostKey: HostKey?
+  package private(set) var serverSoftware: String?
+  package private(set) var hostKey: HostKey?
   /// The name under which `known_hosts` has that key, or has been given it now.
-  public private(set) var knownAs: String?
+  package private(set) var knownAs: String?
   /// In the order tried.
-  public private(set) var offered: [Key] = []
+  package private(set) var offered: [Key] = []
   /// The server would take these; what fails later fails on this side, or on a further demand.
-  public private(set) var accepted: [Key] = []
+  package private(set) var accepted: [Key] = []
   /// The key that the server has let in, if it was one: accepted last, or one whose public half ssh had nowhere to read. Such
   /// a key is not offered first, and has no fingerprint here.
   private var lastKey: Key?
   /// `publickey`, `password`, `none`, …; `nil` where nothing let us in.
-  public private(set) var authenticatedBy: String?
+  package private(set) var authenticatedBy: String?
   /// Methods that were right, but not enough: `AuthenticationMethods` wants more.
-  public private(set) var partialSuccesses: [String] = []
+  package private(set) var partialSuccesses: [String] = []
   /// The last list that the server sent; `nil` where it never sent one.
-  public private(set) var methodsThatCanContinue: [String]?
+  package private(set) var methodsThatCanContinue: [String]?
   /// The server's own notes (`debug1: Remote:`), each once. They come only once a session starts.
-  public private(set) var remoteNotes: [String] = []
+  package private(set) var remoteNotes: [String] = []
   /// An agent, or a key on a card, that has the public half but did not sign.
-  public private(set) var agentFailures: [String] = []
+  package private(set) var agentFailures: [String] = []
   /// Private keys that could not be used: bad modes, a format that ssh does not know, a missing file.
-  public private(set) var keyProblems: [String] = []
+  package private(set) var keyProblems: [String] = []
   /// Whatever else ssh said before it was let in, notices taken out.
-  public private(set) var messages: [String] = []
+  package private(set) var messages: [String] = []
 
-  public var isAuthenticated: Bool { authenticatedBy != nil }
+  package var isAuthenticated: Bool { authenticatedBy != nil }
   /// The key by which the server let us in; `nil` where it was none.
-  public var key: Key? { authenticatedBy == "publickey" ? lastKey : nil }
+  package var key: Key? { authenticatedBy == "publickey" ? lastKey : nil }
   /// The last thing that ssh said before it gave up; `nil` after a login.
-  public var finalError: String? { isAuthenticated ? nil : messages.last }
+  package var finalError: String? { isAuthenticated ? nil : messages.last }
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     for line in ByteLine.split(bytes) {
       let text = line.text.trimmingCarriageReturn
       if let note = text.after("debug1: ") { readDebug(note) } else { readMessage(text) }
     }
   }
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.init(Array(text.utf8))
   }
 

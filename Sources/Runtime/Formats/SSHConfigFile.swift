@@ -1,25 +1,25 @@
 /// The client's ~/.ssh/config, with every byte kept (ssh_config(5), readconf.c).
 ///
 /// For each option the first value wins, so general blocks such as `Host *` belong at the end.
-public struct SSHConfigFile: Equatable, Sendable {
-  public private(set) var lines: [ByteLine]
+package struct SSHConfigFile: Equatable, Sendable {
+  package private(set) var lines: [ByteLine]
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     lines = ByteLine.split(bytes)
   }
 
-  public var bytes: [UInt8] { lines.joinedBytes }
+  package var bytes: [UInt8] { lines.joinedBytes }
 
   /// A `Host` or `Match` line and what belongs to it.
-  public struct Block: Equatable, Sendable {
+  package struct Block: Equatable, Sendable {
     /// The patterns behind `Host`; `nil` for a `Match` block.
-    public var patterns: [String]?
+    package var patterns: [String]?
     /// The indices of its lines, the heading first.
-    public var lines: Range<Int>
-    public var options: [SSHDConfigDirective]
+    package var lines: Range<Int>
+    package var options: [SSHDConfigDirective]
   }
 
-  public var blocks: [Block] {
+  package var blocks: [Block] {
     let headings = lines.indices.filter { ["host", "match"].contains(keyword(of: lines[$0])) }
     return headings.enumerated().map { number, start in
       let end = number + 1 < headings.count ? headings[number + 1] : lines.count
@@ -31,16 +31,16 @@ public struct SSHConfigFile: Equatable, Sendable {
   }
 
   /// The options in front of the first block, which hold for every host.
-  public var globalOptions: [SSHDConfigDirective] {
+  package var globalOptions: [SSHDConfigDirective] {
     lines[..<(blocks.first?.lines.lowerBound ?? lines.count)].compactMap(directive)
   }
 
   /// Why an option cannot be written.
-  public enum EditError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum EditError: Error, Equatable, Sendable, CustomStringConvertible {
     case host(String)
     case value(keyword: String, value: String)
 
-    public var description: String {
+    package var description: String {
       switch self {
       case .host(let host): "\"\(host)\" cannot name a \"Host\" block; expected one name without blanks"
       case .value(let keyword, let value):
@@ -59,7 +59,7 @@ public struct SSHConfigFile: Equatable, Sendable {
   ///   - options: keyword and value, quoted as the file needs it.
   /// - Returns: the new bytes; the old ones where everything is as wished.
   /// - Throws: ``EditError``.
-  public func setting(
+  package func setting(
     host: String, options: [(keyword: String, value: String)]
   ) throws(EditError) -> [UInt8] {
     if host.isEmpty || host.contains(where: { $0.isWhitespace || "*?!\"'#,=\\".contains($0) || $0 == "\0" }) {

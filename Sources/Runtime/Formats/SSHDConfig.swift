@@ -2,17 +2,17 @@
 ///
 /// Rules: sshd_config(5), servconf.c and misc.c of OpenSSH 8.5 and newer. Older versions cut a line at any `#`, also
 /// within quotes: only a value that holds a quoted `#` is read differently there.
-public struct SSHDConfig: Equatable, Sendable {
-  public var lines: [SSHDConfigLine]
+package struct SSHDConfig: Equatable, Sendable {
+  package var lines: [SSHDConfigLine]
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     lines = ByteLine.split(bytes).map(SSHDConfigLine.init)
   }
 
-  public var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
+  package var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
 
   /// The index of the first `Match` line, or the number of lines: what stands before it is the global section.
-  public var globalEnd: Int {
+  package var globalEnd: Int {
     lines.firstIndex { if case .match = $0.kind { true } else { false } } ?? lines.count
   }
 
@@ -29,8 +29,8 @@ public struct SSHDConfig: Equatable, Sendable {
 }
 
 /// One line of sshd_config and what sshd makes of it.
-public struct SSHDConfigLine: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
+package struct SSHDConfigLine: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case blank
     /// `commentedDefault` is set where the comment holds a known keyword with a value: `#Port 22`.
     case comment(commentedDefault: SSHDConfigDirective?)
@@ -41,8 +41,8 @@ public struct SSHDConfigLine: Equatable, Sendable {
     case broken(why: String)
   }
 
-  public var line: ByteLine
-  public private(set) var kind: Kind
+  package var line: ByteLine
+  package private(set) var kind: Kind
 
   init(_ line: ByteLine) {
     self.line = line
@@ -93,16 +93,16 @@ public struct SSHDConfigLine: Equatable, Sendable {
 }
 
 /// A keyword and its arguments, quotes and escapes taken off.
-public struct SSHDConfigDirective: Equatable, Sendable {
+package struct SSHDConfigDirective: Equatable, Sendable {
   /// As it is spelled in the file.
-  public var keyword: String
-  public var arguments: [String]
+  package var keyword: String
+  package var arguments: [String]
 
-  public init(keyword: String, arguments: [String]) {
+  package init(keyword: String, arguments: [String]) {
     self.keyword = keyword
     self.arguments = arguments
   }
 
-  public var known: SSHDKeyword? { SSHDKeyword.find(keyword) }
-  public var value: String { arguments.joined(separator: " ") }
+  package var known: SSHDKeyword? { SSHDKeyword.find(keyword) }
+  package var value: String { arguments.joined(separator: " ") }
 }

@@ -1,6 +1,6 @@
 /// A wish for the global section of sshd_config.
-public struct SSHDConfigEdit: Equatable, Sendable {
-  public enum Wish: Equatable, Sendable {
+package struct SSHDConfigEdit: Equatable, Sendable {
+  package enum Wish: Equatable, Sendable {
     /// What is to stand behind the keyword, one string a line, quoted as the file needs it. Only `Port`,
     /// `ListenAddress`, `HostKey` and `HostCertificate` can have several.
     case values([String])
@@ -9,20 +9,20 @@ public struct SSHDConfigEdit: Equatable, Sendable {
   }
 
   /// In any case; aliases are understood.
-  public var keyword: String
-  public var wish: Wish
+  package var keyword: String
+  package var wish: Wish
 
-  public init(_ keyword: String, _ value: String) {
+  package init(_ keyword: String, _ value: String) {
     self.init(keyword, values: [value])
   }
 
   /// For keywords that accumulate: the whole set, in place of the one that is there.
-  public init(_ keyword: String, values: [String]) {
+  package init(_ keyword: String, values: [String]) {
     self.keyword = keyword
     wish = .values(values)
   }
 
-  public static func removing(_ keyword: String) -> SSHDConfigEdit {
+  package static func removing(_ keyword: String) -> SSHDConfigEdit {
     var edit = SSHDConfigEdit(keyword, values: [])
     edit.wish = .removed
     return edit
@@ -30,7 +30,7 @@ public struct SSHDConfigEdit: Equatable, Sendable {
 }
 
 /// Why an edit cannot be made. Nothing has been changed then.
-public enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConvertible {
   case keyword(SSHDKeywordError)
   /// The value would break the line: a line feed, an open quote, an unquoted `#`, or nothing at all.
   case value(keyword: String, value: String, why: String)
@@ -39,7 +39,7 @@ public enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConvert
   case unresolvedInclude(pattern: String)
   case missingFile(path: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .keyword(let error): error.description
     case .value(let keyword, let value, let why): "the value \"\(value)\" for \"\(keyword)\" \(why)"
@@ -54,46 +54,46 @@ public enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConvert
 }
 
 /// What edits make of a configuration.
-public struct SSHDConfigChange: Equatable, Sendable {
+package struct SSHDConfigChange: Equatable, Sendable {
   /// The configuration afterwards.
-  public var tree: SSHDConfigTree
+  package var tree: SSHDConfigTree
   /// The new bytes of each file that differs; empty where everything already was as wished.
-  public var files: [String: [UInt8]]
+  package var files: [String: [UInt8]]
   /// One for each edit, in their order.
-  public var steps: [Step]
+  package var steps: [Step]
 
   /// What one edit came to.
-  public struct Step: Equatable, Sendable {
+  package struct Step: Equatable, Sendable {
     /// The keyword in the manual's spelling.
-    public var keyword: String
-    public var actions: [Action]
+    package var keyword: String
+    package var actions: [Action]
     /// Lines in `Match` blocks that still decide for some logins. They are never touched: a person must see them.
-    public var overrides: [SSHDConfigTree.Occurrence]
+    package var overrides: [SSHDConfigTree.Occurrence]
     /// `ListenAddress` lines that name a port of their own, so that a new `Port` has no effect on them.
-    public var addressesWithPort: [SSHDConfigTree.Occurrence]
+    package var addressesWithPort: [SSHDConfigTree.Occurrence]
   }
 
-  public enum Action: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     case unchanged(why: Reason)
     case replaced(SSHDConfigTree.Place, old: String, new: String)
     case inserted(SSHDConfigTree.Place, text: String, where: Position)
     case removed(SSHDConfigTree.Place, text: String)
   }
 
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     case alreadySet(SSHDConfigTree.Place)
     case alreadyInForce
     case notSet
   }
 
-  public enum Position: Equatable, Sendable { case behindComment, besideOthers, beforeMatch, atEnd }
+  package enum Position: Equatable, Sendable { case behindComment, besideOthers, beforeMatch, atEnd }
 
   /// The explanation for a person, one sentence a line.
-  public var explanation: [String] { steps.flatMap(\.explanation) }
+  package var explanation: [String] { steps.flatMap(\.explanation) }
 }
 
 extension SSHDConfigChange.Step {
-  public var explanation: [String] {
+  package var explanation: [String] {
     actions.map(sentence)
       + overrides.map { found in
         let criteria = found.matches.map { $0.joined(separator: " ") }.joined(separator: ", within Match ")

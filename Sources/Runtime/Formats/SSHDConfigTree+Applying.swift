@@ -10,7 +10,7 @@ extension SSHDConfigTree {
   ///   - effective: what `sshd -T` says *without* `-C`, so that no `Match` has a part in it. It makes a wish that equals
   ///     a compiled default a no-op, and shows which spelling of a renamed keyword this sshd knows.
   /// - Throws: ``SSHDConfigEditError``.
-  public func applying(
+  package func applying(
     _ edits: [SSHDConfigEdit], effective: SSHDEffective? = nil
   ) throws(SSHDConfigEditError) -> SSHDConfigChange {
     for pattern in includePatterns {

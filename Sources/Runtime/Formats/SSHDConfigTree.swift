@@ -1,17 +1,17 @@
 /// The main sshd_config and the files that its `Include` lines bring in.
-public struct SSHDConfigTree: Equatable, Sendable {
+package struct SSHDConfigTree: Equatable, Sendable {
   /// The path of the file that sshd is started with.
-  public let main: String
-  public internal(set) var files: [String: SSHDConfig]
+  package let main: String
+  package internal(set) var files: [String: SSHDConfig]
   /// The paths that each `Include` pattern stands for, as `glob(3)` gives them: in lexical order.
-  public let resolved: [String: [String]]
+  package let resolved: [String: [String]]
 
   /// - Parameters:
   ///   - main: the path of the main file, a key of `files`.
   ///   - files: path to content, of every file that can be read.
   ///   - resolved: pattern, as written in the file, to paths. A relative pattern is below `/etc/ssh`
   ///     (servconf.c); whoever asks the host for the paths knows that. Order does not matter here.
-  public init(main: String, files: [String: [UInt8]], resolved: [String: [String]] = [:]) {
+  package init(main: String, files: [String: [UInt8]], resolved: [String: [String]] = [:]) {
     self.main = main
     self.files = files.mapValues(SSHDConfig.init)
     self.resolved = resolved.mapValues { paths in
@@ -19,36 +19,36 @@ public struct SSHDConfigTree: Equatable, Sendable {
     }
   }
 
-  public init(main: String = "/etc/ssh/sshd_config", _ bytes: [UInt8]) {
+  package init(main: String = "/etc/ssh/sshd_config", _ bytes: [UInt8]) {
     self.init(main: main, files: [main: bytes])
   }
 
   /// Where a line stands. `line` counts from 0.
-  public struct Place: Equatable, Hashable, Sendable {
-    public var path: String
-    public var line: Int
+  package struct Place: Equatable, Hashable, Sendable {
+    package var path: String
+    package var line: Int
     /// The form of sshd's own messages: `PATH line N`, counted from 1.
-    public var description: String { "\(path) line \(line + 1)" }
+    package var description: String { "\(path) line \(line + 1)" }
   }
 
   /// A directive where sshd comes upon it.
-  public struct Occurrence: Equatable, Sendable {
-    public var place: Place
-    public var directive: SSHDConfigDirective
+  package struct Occurrence: Equatable, Sendable {
+    package var place: Place
+    package var directive: SSHDConfigDirective
     /// The criteria of the `Match` blocks around it, outermost first; empty in the global section.
-    public var matches: [[String]]
-    public var isGlobal: Bool { matches.isEmpty }
+    package var matches: [[String]]
+    package var isGlobal: Bool { matches.isEmpty }
   }
 
   /// Every directive in the order in which sshd reads them, through all `Include` lines.
-  public var occurrences: [Occurrence] {
+  package var occurrences: [Occurrence] {
     var result: [Occurrence] = []
     visit(main, within: [], depth: 0, into: &result)
     return result
   }
 
   /// The patterns of all files, in the order met: what a caller has to resolve next.
-  public var includePatterns: [String] {
+  package var includePatterns: [String] {
     var seen: Set<String> = []
     return files.sorted { $0.key < $1.key }.flatMap(\.value.lines)
       .flatMap { if case .include(let patterns) = $0.kind { patterns } else { [String]() } }
@@ -91,7 +91,7 @@ extension SSHDConfigTree {
   ///
   /// - Parameter keyword: in any case; aliases count.
   /// - Returns: the arguments; of a keyword that accumulates those of all lines; `nil` where no line sets it.
-  public func firstValue(of keyword: String) -> [String]? {
+  package func firstValue(of keyword: String) -> [String]? {
     let known = SSHDKeyword.find(keyword)
     let found = global(Set(known?.allNames ?? [keyword.lowercased()]))
     guard let first = found.first else { return nil }
@@ -103,7 +103,7 @@ extension SSHDConfigTree {
   }
 
   /// The lines within `Match` blocks that set a keyword, and so win over the global section for some logins.
-  public func overrides(of keyword: String) -> [Occurrence] {
+  package func overrides(of keyword: String) -> [Occurrence] {
     let names = SSHDKeyword.find(keyword)?.allNames ?? [keyword.lowercased()]
     return occurrences.filter { !$0.isGlobal && names.contains($0.directive.keyword.lowercased()) }
   }

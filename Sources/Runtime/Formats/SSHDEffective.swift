@@ -1,14 +1,14 @@
 /// What `sshd -T` prints: every option with the value that is in force.
-public struct SSHDEffective: Equatable, Sendable {
+package struct SSHDEffective: Equatable, Sendable {
   /// Lower-case keyword to values: one for each line, in the order printed.
-  public var values: [String: [String]]
+  package var values: [String: [String]]
 
-  public init(values: [String: [String]] = [:]) {
+  package init(values: [String: [String]] = [:]) {
     self.values = values
   }
 
   /// - Parameter output: standard output of `sshd -T` or `sshd -G`. Lines without a value stay as an empty one.
-  public init(output: [UInt8]) {
+  package init(output: [UInt8]) {
     values = [:]
     for line in ByteLine.split(output) {
       let word = line.content.prefix { !Byte.isSpace($0) }
@@ -20,7 +20,7 @@ public struct SSHDEffective: Equatable, Sendable {
   }
 
   /// - Parameter keyword: in any case; an alias is looked for under the present name too.
-  public subscript(keyword: String) -> [String]? {
+  package subscript(keyword: String) -> [String]? {
     values[keyword.lowercased()]
       ?? SSHDKeyword.find(keyword).flatMap { known in
         known.allNames.lazy.compactMap { values[$0] }.first
@@ -28,13 +28,13 @@ public struct SSHDEffective: Equatable, Sendable {
   }
 
   /// One option that two outputs give differently.
-  public struct Change: Equatable, Sendable {
-    public var keyword: String
+  package struct Change: Equatable, Sendable {
+    package var keyword: String
     /// `nil` where the option is not in the output: `AllowUsers`, for one, is printed only where it is set.
-    public var old: [String]?
-    public var new: [String]?
+    package var old: [String]?
+    package var new: [String]?
 
-    public init(keyword: String, old: [String]?, new: [String]?) {
+    package init(keyword: String, old: [String]?, new: [String]?) {
       self.keyword = keyword
       self.old = old
       self.new = new
@@ -43,7 +43,7 @@ public struct SSHDEffective: Equatable, Sendable {
 
   /// The options that differ, by name. The lines of one option in another order are no change: sshd prints
   /// the newest `ListenAddress` first.
-  public func changes(to new: SSHDEffective) -> [Change] {
+  package func changes(to new: SSHDEffective) -> [Change] {
     Set(values.keys).union(new.values.keys).sorted().compactMap { keyword in
       let before = values[keyword]
       let after = new.values[keyword]

@@ -1,7 +1,7 @@
 /// A keyword of sshd_config(5), spelled as the manual spells it, and the rules that hold for it (servconf.c).
-public struct SSHDKeyword: Equatable, Hashable, Sendable {
+package struct SSHDKeyword: Equatable, Hashable, Sendable {
   /// What several lines with this keyword mean.
-  public enum Repetition: Equatable, Hashable, Sendable {
+  package enum Repetition: Equatable, Hashable, Sendable {
     /// The first line wins, further ones are ignored.
     case firstWins
     /// Every line adds one value: `Port`, `ListenAddress`, `HostKey`, `HostCertificate`.
@@ -13,29 +13,29 @@ public struct SSHDKeyword: Equatable, Hashable, Sendable {
   }
 
   /// The manual's spelling: `PasswordAuthentication`.
-  public let name: String
-  public let repetition: Repetition
+  package let name: String
+  package let repetition: Repetition
   /// Older or other names of the same option, in the manual's spelling.
-  public let aliases: [String]
+  package let aliases: [String]
 
   /// The name in the form that `sshd -T` prints.
-  public var lowercased: String { name.lowercased() }
+  package var lowercased: String { name.lowercased() }
   var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
 
   /// - Parameter name: in any case; an alias finds the keyword that it stands for.
   /// - Throws: ``SSHDKeywordError`` where sshd does not know the name, or knows it only to ignore it.
-  public static func named(_ name: String) throws(SSHDKeywordError) -> SSHDKeyword {
+  package static func named(_ name: String) throws(SSHDKeywordError) -> SSHDKeyword {
     if let known = find(name) { return known }
     if let why = obsolete[name.lowercased()] { throw .obsolete(name: name, why: why) }
     throw .unknown(name: name, nearest: NearestName.find(name, among: names))
   }
 
   /// The keyword of this name or alias, in any case; `nil` for unknown and obsolete ones.
-  public static func find(_ name: String) -> SSHDKeyword? { table[name.lowercased()] }
+  package static func find(_ name: String) -> SSHDKeyword? { table[name.lowercased()] }
   /// Whether sshd still reads the name, but does nothing with it.
-  public static func isObsolete(_ name: String) -> Bool { obsolete[name.lowercased()] != nil }
+  package static func isObsolete(_ name: String) -> Bool { obsolete[name.lowercased()] != nil }
   /// All current names, in the manual's spelling and order.
-  public static let names: [String] = known.map(\.name)
+  package static let names: [String] = known.map(\.name)
 
   private static let table: [String: SSHDKeyword] = {
     var table: [String: SSHDKeyword] = [:]
@@ -47,13 +47,13 @@ public struct SSHDKeyword: Equatable, Hashable, Sendable {
 }
 
 /// Why a keyword cannot be set.
-public enum SSHDKeywordError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum SSHDKeywordError: Error, Equatable, Sendable, CustomStringConvertible {
   /// sshd would refuse the file: `Bad configuration option`.
   case unknown(name: String, nearest: String?)
   /// sshd still accepts the line, and ignores it.
   case obsolete(name: String, why: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknown(let name, let nearest?):
       "sshd_config has no option \"\(name)\"; did you mean \"\(nearest)\"?"

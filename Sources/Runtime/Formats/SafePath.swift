@@ -1,24 +1,24 @@
 /// Foretells what `StrictModes` will say to an authorized_keys file: the rule of `safe_path()` (misc.c, the same in
 /// OpenSSH 6.6 to 10.x). Access control lists, SELinux and network file systems are no part of it.
-public struct SafePath: Equatable, Sendable {
+package struct SafePath: Equatable, Sendable {
   /// What `ls -ldn` says of one component.
-  public struct Status: Equatable, Sendable {
-    public var path: String
-    public var type: ModeString.FileType
-    public var bits: UInt16
-    public var uid: UInt32
-    public var gid: UInt32
+  package struct Status: Equatable, Sendable {
+    package var path: String
+    package var type: ModeString.FileType
+    package var bits: UInt16
+    package var uid: UInt32
+    package var gid: UInt32
 
-    public init(path: String, type: ModeString.FileType, bits: UInt16, uid: UInt32, gid: UInt32) {
+    package init(path: String, type: ModeString.FileType, bits: UInt16, uid: UInt32, gid: UInt32) {
       (self.path, self.type, self.bits, self.uid, self.gid) = (path, type, bits, uid, gid)
     }
 
-    public init(path: String, _ line: ListingLine) {
+    package init(path: String, _ line: ListingLine) {
       self.init(path: path, type: line.type, bits: line.bits, uid: line.uid, gid: line.gid)
     }
   }
 
-  public enum Offence: Equatable, Sendable {
+  package enum Offence: Equatable, Sendable {
     case notRegular
     /// Owned by somebody who is neither the user nor root. `chmod` does not help.
     case owner(uid: UInt32)
@@ -26,25 +26,25 @@ public struct SafePath: Equatable, Sendable {
   }
 
   /// One component that sshd takes exception to.
-  public struct Finding: Equatable, Sendable {
-    public var path: String
+  package struct Finding: Equatable, Sendable {
+    package var path: String
     /// The file itself, in contrast to a directory above it.
-    public var isFile: Bool
-    public var offence: Offence
+    package var isFile: Bool
+    package var offence: Offence
     /// The smallest change of mode that satisfies sshd: `g-w`, `o-w` or `g-w,o-w`; `nil` where none does.
-    public var chmod: String?
+    package var chmod: String?
     /// Who must own it; `nil` where the owner is right.
-    public var owner: UInt32?
+    package var owner: UInt32?
 
     /// The words of sshd's own log line.
-    public var message: String {
+    package var message: String {
       if offence == .notRegular { return "\(path) is not a regular file" }
       return "bad ownership or modes for \(isFile ? "file" : "directory") \(path)"
     }
   }
 
   /// The rule of the system's sshd.
-  public enum Rule: Equatable, Sendable {
+  package enum Rule: Equatable, Sendable {
     case upstream
     /// Debian's patch: group write is allowed where nobody but the user is in the group.
     ///
@@ -52,14 +52,14 @@ public struct SafePath: Equatable, Sendable {
     case debian(privateGroups: Set<UInt32>)
   }
 
-  public var home: String
-  public var uid: UInt32
-  public var rule: Rule
+  package var home: String
+  package var uid: UInt32
+  package var rule: Rule
 
   /// - Parameters:
   ///   - home: the canonical path (`realpath`) of the user's home; the look upwards ends there.
   ///   - uid: the user who wants to log in.
-  public init(home: String, uid: UInt32, rule: Rule = .upstream) {
+  package init(home: String, uid: UInt32, rule: Rule = .upstream) {
     self.home = home.count > 1 && home.hasSuffix("/") ? String(home.dropLast()) : home
     self.uid = uid
     self.rule = rule
@@ -69,7 +69,7 @@ public struct SafePath: Equatable, Sendable {
   ///
   /// - Parameter components: the canonical path's components with the file first, then each directory above it up to
   ///   the home, or up to `/` where the file is not below the home. Further ones are not looked at.
-  public func findings(_ components: [Status]) -> [Finding] {
+  package func findings(_ components: [Status]) -> [Finding] {
     var findings: [Finding] = []
     for (index, status) in components.enumerated() {
       findings += offences(status, isFile: index == 0)

@@ -2,7 +2,7 @@ extension Unicode.Scalar {
   /// Whether the character makes a person see something else than what is there: control characters but the line feed
   /// and the tab, marks that turn the direction of writing (the "Trojan Source" way to hide code), separators that look
   /// like line ends, and all that Unicode lets a font leave out or that is a blank in every font.
-  public var isUnseen: Bool {
+  package var isUnseen: Bool {
     switch value {
     case 0x09, 0x0A: false
     case 0..<0x20, 0x7F..<0xA0: true
@@ -17,7 +17,7 @@ extension Unicode.Scalar {
   /// mark that gives them colours. Behind anything else these hide.
   ///
   /// - Parameter previous: what stands before it; `nil` for nothing.
-  public func isUnseen(after previous: Unicode.Scalar?) -> Bool {
+  package func isUnseen(after previous: Unicode.Scalar?) -> Bool {
     switch value {
     case 0x200C, 0x200D: previous?.takesJoiner != true
     case Self.colours: previous?.isEmoji != true

@@ -1,21 +1,21 @@
 /// A login that shall prove something.
-public struct FreshLoginRequest: Sendable, Hashable {
+package struct FreshLoginRequest: Sendable, Hashable {
   /// The private key's path on this computer; `nil`: log in as the run does (any way that worked before), to see
   /// whether the server still lets people in.
-  public var keyPath: String?
-  public var fingerprint: String?
-  public var port: Int?
-  public var user: String?
-  public var address: String?
+  package var keyPath: String?
+  package var fingerprint: String?
+  package var port: Int?
+  package var user: String?
+  package var address: String?
   /// Whether connections that are refused may be tried again for 2 seconds, because the server was reloaded just now.
-  public var afterReload: Bool
-  /// See ``Passage/hostKeyName``.
-  public var hostKeyName: String?
+  package var afterReload: Bool
+  /// See ``ControlSocketProxy/hostKeyName``.
+  package var hostKeyName: String?
   /// The `ProxyCommand` that leads to another server than the host's own: see ``Rehearsal``. It is no login that the
   /// host's own server could count.
-  public var proxyCommand: String?
+  package var proxyCommand: String?
 
-  public init(
+  package init(
     keyPath: String?, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,
     afterReload: Bool = false, hostKeyName: String? = nil, proxyCommand: String? = nil
   ) {
@@ -31,19 +31,19 @@ public struct FreshLoginRequest: Sendable, Hashable {
 }
 
 /// What such a login showed.
-public struct FreshLoginResult: Sendable, Hashable {
+package struct FreshLoginResult: Sendable, Hashable {
   /// Whether the login ended in a shell that ran our command.
-  public var isIn: Bool
+  package var isIn: Bool
   /// How; see ``Login``.
-  public var login: Login
+  package var login: Login
   /// Why not, as ``HostError`` where ssh said so.
-  public var error: HostError?
+  package var error: HostError?
   /// The last lines that ssh wrote.
-  public var clientText: [String]
+  package var clientText: [String]
   /// By what else the server let us in, where it was not the key in question, in a sentence.
-  public var otherWay: String?
+  package var otherWay: String?
 
-  public init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
+  package init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
     self.isIn = isIn
     self.login = login
     self.error = error

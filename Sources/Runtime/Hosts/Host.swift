@@ -1,14 +1,14 @@
 import Synchronization
 
 /// One host of a run, or this computer: where it is, how to reach it, and what is known of it so far.
-public final class Host: Sendable {
+package final class Host: Sendable {
   /// The host's number in its run; 0 is this computer.
-  public let id: Int
+  package let id: Int
   /// `here`, or the role's name in the recipe.
-  public let role: String
+  package let role: String
   /// `nil` for this computer.
-  public let target: Target?
-  public let transport: any Transport
+  package let target: Target?
+  package let transport: any Transport
   let overlay = Overlay()
   private let memory = Mutex(Memory())
 
@@ -27,7 +27,7 @@ public final class Host: Sendable {
     var watchdogs: [Watchdog] = []
     var doubtfulWatchdogs: [Watchdog] = []
     var settling: Task<Void, any Error>?
-    var wayIn: WayIn?
+    var keyLocations: KeyLocations?
     var realPaths = RealPaths()
   }
 
@@ -39,7 +39,7 @@ public final class Host: Sendable {
     case impossible
   }
 
-  public init(id: Int, role: String, target: Target?, transport: any Transport) {
+  package init(id: Int, role: String, target: Target?, transport: any Transport) {
     self.id = id
     self.role = role
     self.target = target
@@ -47,14 +47,14 @@ public final class Host: Sendable {
   }
 
   /// `pi@192.168.1.20`, or `here`.
-  public var name: String { target?.description ?? role }
-  public var isHere: Bool { target == nil }
+  package var name: String { target?.description ?? role }
+  package var isHere: Bool { target == nil }
 
   /// Whether anything was changed on the host in this run. sshd's verdict about a login counts only until then.
-  public var isTouched: Bool { memory.withLock(\.isTouched) }
+  package var isTouched: Bool { memory.withLock(\.isTouched) }
 
   /// To be called before any act: what was remembered of files no longer holds.
-  public func touch() {
+  package func touch() {
     memory.withLock {
       $0.isTouched = true
       $0.files = [:]
@@ -100,9 +100,9 @@ public final class Host: Sendable {
   }
 
   /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.
-  var wayIn: WayIn? {
-    get { memory.withLock(\.wayIn) }
-    set { memory.withLock { $0.wayIn = newValue } }
+  var keyLocations: KeyLocations? {
+    get { memory.withLock(\.keyLocations) }
+    set { memory.withLock { $0.keyLocations = newValue } }
   }
 
   /// What is known of links on the way to files.
@@ -133,13 +133,13 @@ public final class Host: Sendable {
   }
 
   /// Edits of sshd's configuration in this run that sshd has not read yet.
-  public var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }
-  public func addPendingRestart(_ edit: PendingRestart) { memory.withLock { $0.pendingRestarts.append(edit) } }
-  public func clearPendingRestarts() {
+  package var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }
+  package func addPendingRestart(_ edit: PendingRestart) { memory.withLock { $0.pendingRestarts.append(edit) } }
+  package func clearPendingRestarts() {
     memory.withLock {
       $0.pendingRestarts = []
       $0.opaqueEdits = []
-      $0.wayIn = nil
+      $0.keyLocations = nil
     }
   }
 
@@ -150,13 +150,13 @@ public final class Host: Sendable {
 }
 
 /// An edit of sshd's configuration that waits for sshd to read it: what to put back if it does not work.
-public struct PendingRestart: Sendable, Hashable {
-  public var path: String
+package struct PendingRestart: Sendable, Hashable {
+  package var path: String
   /// `nil`: the file was not there.
-  public var before: [UInt8]?
+  package var before: [UInt8]?
   /// `nil`: the file was removed.
-  public var after: [UInt8]?
-  public init(path: String, before: [UInt8]?, after: [UInt8]?) {
+  package var after: [UInt8]?
+  package init(path: String, before: [UInt8]?, after: [UInt8]?) {
     self.path = path
     self.before = before
     self.after = after
@@ -164,13 +164,13 @@ public struct PendingRestart: Sendable, Hashable {
 }
 
 /// A file as one look saw it.
-public struct FileState: Sendable, Hashable {
+package struct FileState: Sendable, Hashable {
   /// `nil`: it is not there.
-  public var status: FileStatus?
+  package var status: FileStatus?
   /// Of regular files up to the limit of the look; `nil` for others and where reading is not allowed.
-  public var contents: [UInt8]?
-  public var attributes: FileAttributes
-  public init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {
+  package var contents: [UInt8]?
+  package var attributes: FileAttributes
+  package init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {
     self.status = status
     self.contents = contents
     self.attributes = attributes

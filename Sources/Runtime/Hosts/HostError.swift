@@ -1,5 +1,5 @@
 /// Why a script could not be run on a host. The catalogue of causes turns these into sentences and next steps.
-public enum HostError: Error, Sendable, Hashable {
+package enum HostError: Error, Sendable, Hashable {
   /// The address does not resolve.
   case unknownHost(String)
   case connectionRefused(String)
@@ -33,7 +33,7 @@ public enum HostError: Error, Sendable, Hashable {
 }
 
 /// Why root could not be had.
-public enum RootRefusal: Sendable, Hashable {
+package enum RootRefusal: Sendable, Hashable {
   /// None of sudo, doas, su is there.
   case noTool
   /// The tool says that this account may not.

@@ -1,40 +1,40 @@
 /// How one kind of system does things: how it is recognised, how sshd is restarted there, where its log is, where keys
 /// live, what a person clicks. Data only; each is read from a small Lua file.
-public struct Platform: Sendable, Hashable {
+package struct Platform: Sendable, Hashable {
   /// `debian`, `synology_dsm7`.
-  public var name: String
+  package var name: String
   /// `Synology DSM 7`.
-  public var title: String
+  package var title: String
   /// All of one alternative must hold; alternatives are tried in order.
-  public var detect: [[Condition]] = []
+  package var detect: [[Condition]] = []
   /// Higher is asked first; a special system goes before the general one that it is made from.
-  public var priority = 0
+  package var priority = 0
   /// Ways to make sshd read its configuration again; the first that is there is taken.
-  public var reload: [ServiceCommand] = []
-  public var restart: [ServiceCommand] = []
-  public var logs: [LogSource] = []
+  package var reload: [ServiceCommand] = []
+  package var restart: [ServiceCommand] = []
+  package var logs: [LogSource] = []
   /// Paths of sshd where it is not in `PATH`.
-  public var sshd: [String] = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd", "/bin/sshd"]
-  public var sshdConfig = "/etc/ssh/sshd_config"
+  package var sshd: [String] = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd", "/bin/sshd"]
+  package var sshdConfig = "/etc/ssh/sshd_config"
   /// Where the server reads keys if that cannot be asked: `%h/.ssh/authorized_keys`, with `%h` and `%u` as in sshd_config(5).
-  public var authorizedKeys = "%h/.ssh/authorized_keys"
+  package var authorizedKeys = "%h/.ssh/authorized_keys"
   /// The same for root where it is another place (OpenWrt's dropbear).
-  public var rootAuthorizedKeys: String?
+  package var rootAuthorizedKeys: String?
   /// Debian's patch: group write is tolerated when the group has no other member.
-  public var toleratesPrivateGroups = false
+  package var toleratesPrivateGroups = false
   /// Why sshd_config must not be edited here: the vendor's own layer writes it anew. `nil`: it may.
-  public var configOwner: String?
+  package var configOwner: String?
   /// What a person does on the device: `ssh_off`, `homes_off`, `autoblock`, `restart_ssh` …, each whole sentences.
-  public var clicks: [String: String] = [:]
+  package var clicks: [String: String] = [:]
   /// Other things that recipes ask for by name.
-  public var notes: [String: String] = [:]
+  package var notes: [String: String] = [:]
 
-  public init(name: String, title: String) {
+  package init(name: String, title: String) {
     self.name = name
     self.title = title
   }
 
-  public enum Condition: Sendable, Hashable {
+  package enum Condition: Sendable, Hashable {
     /// The file is there and, if text is given, has it.
     case file(String, contains: String?)
     /// `/etc/os-release` has this as `ID`, or among the words of `ID_LIKE`.
@@ -46,25 +46,25 @@ public struct Platform: Sendable, Hashable {
   }
 
   /// A command of the system, to be run as root, and what must be there for it.
-  public struct ServiceCommand: Sendable, Hashable {
-    public var command: String
+  package struct ServiceCommand: Sendable, Hashable {
+    package var command: String
     /// The command or absolute path that must exist.
-    public var needs: String
-    public init(command: String, needs: String) {
+    package var needs: String
+    package init(command: String, needs: String) {
       self.command = command
       self.needs = needs
     }
   }
 
   /// Where sshd's lines are: a file, or a command that prints them.
-  public enum LogSource: Sendable, Hashable {
+  package enum LogSource: Sendable, Hashable {
     case file(String)
     /// `command` prints the newest `$1` lines; `follow` goes on printing new ones.
     case command(String, follow: String?, needs: String)
   }
 
   /// What is assumed where no platform fits: POSIX, and the names that most systems use.
-  public static let generic: Platform = {
+  package static let generic: Platform = {
     var generic = Platform(name: "generic", title: "an unknown Unix")
     generic.reload = [
       ServiceCommand(command: "systemctl reload ssh || systemctl reload sshd", needs: "systemctl"),
@@ -100,13 +100,13 @@ extension Platform.Condition {
 
 extension Platform {
   /// The platform of highest priority of which one alternative holds whole; ``generic`` when there is none.
-  public static func fitting(_ facts: Facts, among platforms: [Platform]) -> Platform {
+  package static func fitting(_ facts: Facts, among platforms: [Platform]) -> Platform {
     platforms.sorted { ($0.priority, $1.name) > ($1.priority, $0.name) }
       .first { platform in platform.detect.contains { $0.allSatisfy { $0.holds(for: facts) } } } ?? .generic
   }
 
   /// Files that the first script must look at so that this platform can be recognised.
-  public var markerFiles: [String] {
+  package var markerFiles: [String] {
     detect.joined().compactMap { condition in
       switch condition {
       case .file(let path, _): path
@@ -117,7 +117,7 @@ extension Platform {
   }
 
   /// Commands that the first script must look for.
-  public var markerCommands: [String] {
+  package var markerCommands: [String] {
     let detected: [String] = detect.joined().compactMap { if case .command(let name) = $0 { name } else { nil } }
     let services = (reload + restart).map(\.needs)
     let logs: [String] = logs.compactMap { if case .command(_, _, let needs) = $0 { needs } else { nil } }

@@ -1,5 +1,5 @@
 /// A question for a secret: what it is for, never the secret itself.
-public enum SecretRequest: Sendable, Hashable {
+package enum SecretRequest: Sendable, Hashable {
   /// The password of an account on a host, as `user@host`.
   case loginPassword(target: String)
   /// The password that sudo, doas or su wants; `tool` names which.
@@ -11,21 +11,21 @@ public enum SecretRequest: Sendable, Hashable {
 }
 
 /// A secret's bytes. It has no textual form, so that interpolating it into a message shows nothing.
-public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   private let bytes: [UInt8]
 
-  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The bytes, to be written into a pipe to `ssh`, `sudo` or `ssh-keygen`, and nowhere else.
-  public func reveal() -> [UInt8] { bytes }
+  package func reveal() -> [UInt8] { bytes }
 
-  public var description: String { "(secret)" }
-  public var debugDescription: String { "(secret)" }
-  public var customMirror: Mirror { Mirror(self, children: [:]) }
+  package var description: String { "(secret)" }
+  package var debugDescription: String { "(secret)" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 /// The one place that owns the terminal and the password commands.
-public protocol SecretSource: Sendable {
+package protocol SecretSource: Sendable {
   /// Asks for a secret. `attempt` counts from 1; above 1 the one before was wrong.
   ///
   /// - Returns: `nil` when nobody is there to answer.
@@ -33,7 +33,7 @@ public protocol SecretSource: Sendable {
 }
 
 /// Decides about a host key that `known_hosts` does not have yet.
-public protocol HostKeyDecider: Sendable {
+package protocol HostKeyDecider: Sendable {
   /// - Parameters:
   ///   - target: `user@host[:port]` as the person wrote it.
   ///   - keyType: `ssh-ed25519` …

@@ -1,12 +1,12 @@
 /// Where to log in, as a person writes it: `host`, `user@host`, `user@host:port`, `user@[2001:db8::1]:port`, `ssh://…`,
 /// or an alias of `~/.ssh/config`.
-public struct Target: Sendable, Hashable, CustomStringConvertible {
-  public var user: String?
+package struct Target: Sendable, Hashable, CustomStringConvertible {
+  package var user: String?
   /// Name, address or alias; IPv6 without brackets.
-  public var host: String
-  public var port: Int?
+  package var host: String
+  package var port: Int?
 
-  public init(user: String? = nil, host: String, port: Int? = nil) {
+  package init(user: String? = nil, host: String, port: Int? = nil) {
     self.user = user
     self.host = host
     self.port = port
@@ -15,14 +15,14 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
   /// As `ssh` takes it, beside its port.
   var account: String { (user.map { "\($0)@" } ?? "") + host }
 
-  public var description: String {
+  package var description: String {
     let shownHost = host.contains(":") && port != nil ? "[\(host)]" : host
     return (user.map { "\($0)@" } ?? "") + shownHost + (port.map { ":\($0)" } ?? "")
   }
 }
 
 /// A target that cannot be read. Each case carries what was written.
-public enum TargetError: Error, Hashable, Sendable {
+package enum TargetError: Error, Hashable, Sendable {
   case empty
   case noHost(String)
   case badPort(String, in: String)
@@ -33,7 +33,7 @@ public enum TargetError: Error, Hashable, Sendable {
 
 extension Target {
   /// - Throws: ``TargetError``.
-  public init(parsing text: String) throws(TargetError) {
+  package init(parsing text: String) throws(TargetError) {
     var rest = text[...]
     if rest.hasPrefix("ssh://") { rest = rest.dropFirst(6) }
     guard !rest.isEmpty else { throw .empty }

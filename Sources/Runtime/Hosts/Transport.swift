@@ -1,5 +1,5 @@
 /// How scripts reach a host: over OpenSSH, on this computer, or, in unit tests, from a list of recorded answers.
-public protocol Transport: Sendable {
+package protocol Transport: Sendable {
   /// Runs one script and waits for its end.
   ///
   /// - Throws: ``HostError`` when the script could not be run to its end. A script that ran and failed is an ``Output``.
@@ -9,7 +9,7 @@ public protocol Transport: Sendable {
   func login() async throws -> Login
 
   /// How another `ssh` comes in through this login; `nil` where there is no such way.
-  func passage() async throws -> Passage?
+  func passage() async throws -> ControlSocketProxy?
 
   /// Logins of this transport go to another port from now on; the one that is open stays.
   func relocate(_ relocation: Relocation?) async
@@ -19,28 +19,28 @@ public protocol Transport: Sendable {
 }
 
 extension Transport {
-  public func passage() async throws -> Passage? { nil }
-  public func relocate(_ relocation: Relocation?) async {}
+  package func passage() async throws -> ControlSocketProxy? { nil }
+  package func relocate(_ relocation: Relocation?) async {}
 }
 
 /// What the login itself told, before any step ran.
-public struct Login: Sendable, Hashable {
+package struct Login: Sendable, Hashable {
   /// How the server let us in: `publickey`, `password`, `keyboard-interactive` … ; `nil` on this computer.
-  public var method: String?
+  package var method: String?
   /// The fingerprint (`SHA256:…`) of the key that the server accepted.
-  public var acceptedKey: String?
+  package var acceptedKey: String?
   /// The file that ssh named for the accepted key; `nil` when only an agent holds it.
-  public var acceptedKeyPath: String?
+  package var acceptedKeyPath: String?
   /// The server's software as its banner names it: `OpenSSH_9.2p1 Debian-2+deb12u6`, `dropbear_2022.83`.
-  public var serverSoftware: String?
+  package var serverSoftware: String?
   /// Lines that sshd sent as `debug1: Remote: …`: why it ignored a key, in its own words, without root.
-  public var serverNotes: [String]
+  package var serverNotes: [String]
   /// Keys that were offered and not accepted, as fingerprints.
-  public var refusedKeys: [String]
+  package var refusedKeys: [String]
   /// What the first script printed.
-  public var greeting: Output
+  package var greeting: Output
 
-  public init(
+  package init(
     method: String? = nil, acceptedKey: String? = nil, acceptedKeyPath: String? = nil,
     serverSoftware: String? = nil, serverNotes: [String] = [], refusedKeys: [String] = [],
     greeting: Output = Output()

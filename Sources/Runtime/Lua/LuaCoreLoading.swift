@@ -1,7 +1,7 @@
 import CLua
 
 /// Finds a module's source: its text and the name that messages show. `nil` when there is no such module.
-public typealias LuaModuleLoader = @Sendable (String) throws -> (source: [UInt8], chunkName: String)?
+package typealias LuaModuleLoader = @Sendable (String) throws -> (source: [UInt8], chunkName: String)?
 
 extension LuaCore {
   /// Compiles text into a function with an environment of its own, left on the stack of `state`.

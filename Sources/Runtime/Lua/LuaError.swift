@@ -1,27 +1,27 @@
 /// A line of a recipe.
-public struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
+package struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
   /// The name under which the chunk was loaded.
-  public let chunk: String
-  public let line: Int
+  package let chunk: String
+  package let line: Int
 
-  public init(chunk: String, line: Int) {
+  package init(chunk: String, line: Int) {
     self.chunk = chunk
     self.line = line
   }
 
-  public var description: String { "\(chunk):\(line)" }
+  package var description: String { "\(chunk):\(line)" }
 }
 
 /// One function of a recipe that was running when an error was raised.
-public struct LuaFrame: Sendable, Hashable {
-  public let position: LuaPosition
+package struct LuaFrame: Sendable, Hashable {
+  package let position: LuaPosition
   /// The function's name as far as Lua knows one.
-  public let function: String?
+  package let function: String?
 }
 
 /// An error that no recipe code caught.
-public struct LuaError: Error, Sendable, Hashable {
-  public enum Kind: String, Sendable {
+package struct LuaError: Error, Sendable, Hashable {
+  package enum Kind: String, Sendable {
     /// The text is not Lua.
     case syntax
     /// An error of Lua itself, or one that the recipe raised with `error`.
@@ -39,16 +39,16 @@ public struct LuaError: Error, Sendable, Hashable {
 
   static let longestTraceback = 10
 
-  public var kind: Kind
+  package var kind: Kind
   /// What went wrong, without the position; one line, whatever the recipe raised.
-  public var message: String
-  public var position: LuaPosition?
+  package var message: String
+  package var position: LuaPosition?
   /// The recipe's frames, innermost first, through nested coroutines; at most ten.
-  public var traceback: [LuaFrame]
+  package var traceback: [LuaFrame]
   /// What the raised table held, such as `kind`, `host` and `status`; empty when a string was raised.
-  public var fields: [String: LuaValue]
+  package var fields: [String: LuaValue]
 
-  public init(
+  package init(
     kind: Kind, message: String, position: LuaPosition? = nil, traceback: [LuaFrame] = [],
     fields: [String: LuaValue] = [:]
   ) {
@@ -62,7 +62,7 @@ public struct LuaError: Error, Sendable, Hashable {
 
 extension LuaError: CustomStringConvertible {
   /// Lua's own form, which editors parse: `recipe.lua:12: message`.
-  public var description: String { position.map { "\($0): \(message)" } ?? message }
+  package var description: String { position.map { "\($0): \(message)" } ?? message }
 }
 
 /// An error that recipes can look into.
@@ -70,22 +70,22 @@ extension LuaError: CustomStringConvertible {
 /// A native function that throws one raises a table with these fields, `message`, `position`, and a
 /// `tostring` that gives position and message. Any other Swift error becomes such a table with `kind =
 /// "error"` and its description.
-public protocol LuaRepresentable: Error {
+package protocol LuaRepresentable: Error {
   var luaFields: [String: LuaValue] { get }
   var luaMessage: String { get }
 }
 
 /// A native function was used in a way that it does not allow.
-public struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
+package struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
   /// The `kind` that a recipe sees: `argument`, `place`, `member`, `stopped`, `module`.
-  public let kind: String
-  public let luaMessage: String
+  package let kind: String
+  package let luaMessage: String
 
-  public init(kind: String, message: String) {
+  package init(kind: String, message: String) {
     self.kind = kind
     luaMessage = message.oneLine
   }
 
-  public var luaFields: [String: LuaValue] { ["kind": .string(kind)] }
-  public var description: String { luaMessage }
+  package var luaFields: [String: LuaValue] { ["kind": .string(kind)] }
+  package var description: String { luaMessage }
 }

@@ -1,20 +1,20 @@
 /// One call of a native function.
-public struct LuaCall: Sendable {
-  public let arguments: [LuaValue]
+package struct LuaCall: Sendable {
+  package let arguments: [LuaValue]
   /// The number that ``LuaMachine/call(_:_:branch:)`` was given.
-  public let branch: Int
+  package let branch: Int
   /// Where the recipe made the call; `nil` when no recipe code is on the stack, or for a function that did not ask.
-  public let position: LuaPosition?
+  package let position: LuaPosition?
   /// The object before the colon, in a method call.
-  public let object: LuaObject?
+  package let object: LuaObject?
 }
 
 /// The work of a function that waits. It runs on the machine's actor, so that a wait that is over at once
 /// costs no change of thread.
-public typealias LuaWork = nonisolated(nonsending) @Sendable () async throws -> [LuaValue]
+package typealias LuaWork = nonisolated(nonsending) @Sendable () async throws -> [LuaValue]
 
 /// A Swift function that Lua can call.
-public struct LuaFunction: Sendable {
+package struct LuaFunction: Sendable {
   enum Body: Sendable {
     case immediate(@Sendable (LuaCall) throws -> [LuaValue])
     case waiting(@Sendable (LuaCall) throws -> LuaWork)
@@ -31,7 +31,7 @@ public struct LuaFunction: Sendable {
   /// Runs inside the call. Keep it short: the machine does nothing else meanwhile.
   ///
   /// - Parameter takesPosition: whether the call carries its position, which costs as much again as a small call.
-  public static func immediate(
+  package static func immediate(
     takesFunctions: Bool = false, takesPosition: Bool = false,
     _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
   ) -> LuaFunction {
@@ -41,7 +41,7 @@ public struct LuaFunction: Sendable {
   /// Checks its arguments inside the call, and returns the work during which the coroutine is suspended.
   ///
   /// - Parameter admit: throws when the call must not be made, whatever its arguments are, which it does not see.
-  public static func waiting(
+  package static func waiting(
     takesFunctions: Bool = false, admit: (@Sendable (LuaObject?) throws -> Void)? = nil,
     _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
   ) -> LuaFunction {
@@ -50,18 +50,18 @@ public struct LuaFunction: Sendable {
 }
 
 /// What Lua sees of a kind of ``LuaObject``.
-public struct LuaKind: Sendable {
-  public let name: String
+package struct LuaKind: Sendable {
+  package let name: String
   /// `object:name(...)`.
-  public var methods: [String: LuaFunction]
+  package var methods: [String: LuaFunction]
   /// `object.name`, asked for when no method has the name; `nil` when there is no such field.
-  public var field: @Sendable (LuaObject, String) throws -> LuaValue?
+  package var field: @Sendable (LuaObject, String) throws -> LuaValue?
   /// `tostring(object)`.
-  public var describe: @Sendable (LuaObject) -> String
+  package var describe: @Sendable (LuaObject) -> String
   /// The message for a name that is neither a method nor a field, from the kind's name and that name.
-  public var unknownMember: @Sendable (String, String) -> String
+  package var unknownMember: @Sendable (String, String) -> String
 
-  public init(
+  package init(
     name: String, methods: [String: LuaFunction] = [:],
     field: @escaping @Sendable (LuaObject, String) throws -> LuaValue? = { _, _ in nil },
     describe: @escaping @Sendable (LuaObject) -> String,

@@ -5,25 +5,25 @@ import CLua
 /// An actor: coroutines of one state take turns, at the points where a native function waits, and never run
 /// at once. Several calls may be under way at the same time, also one made from inside a waiting function of
 /// another.
-public actor LuaMachine {
+package actor LuaMachine {
   private let core: LuaCore
   nonisolated let control: LuaControl
 
   /// - Parameter name: what the watchdog and messages call this run.
   /// - Throws: `LuaError` when there is no memory for a state.
-  public init(limits: LuaLimits = .standard, name: String) throws {
+  package init(limits: LuaLimits = .standard, name: String) throws {
     core = try LuaCore(limits: limits, name: name)
     control = core.control
     LuaWatchdog.shared.watch(control)
   }
 
   /// Sets the loader behind `require`; without one no module is found.
-  public func setModules(_ loader: @escaping LuaModuleLoader) {
+  package func setModules(_ loader: @escaping LuaModuleLoader) {
     core.modules = loader
   }
 
   /// Bytes that Lua has allocated.
-  public var memoryUsed: Int { (try? core.run).map { Int(sr_memory_used($0)) } ?? 0 }
+  package var memoryUsed: Int { (try? core.run).map { Int(sr_memory_used($0)) } ?? 0 }
 
   /// Bytes that are in use once all garbage is collected, and how many values the host keeps alive: both are as before
   /// when nothing of a run is left. After ``close()``: bytes that the count still has, which has to be 0.
@@ -33,29 +33,29 @@ public actor LuaMachine {
   }
 
   /// Gives Lua a global function.
-  public func define(_ name: String, _ function: LuaFunction) {
+  package func define(_ name: String, _ function: LuaFunction) {
     core.define(name, function)
   }
 
   /// Declares what Lua sees of objects of this kind. Do so before the first such object enters Lua.
-  public func define(kind: LuaKind) {
+  package func define(kind: LuaKind) {
     core.define(kind)
   }
 
   /// Sets a global that every chunk sees and can only shadow, not change.
-  public func set(_ global: String, _ value: LuaValue) {
+  package func set(_ global: String, _ value: LuaValue) {
     core.set(global, value)
   }
 
   /// The names of the shared globals, in order.
-  public var globalNames: [String] { core.globalNames }
+  package var globalNames: [String] { core.globalNames }
 
   /// Compiles the text of a chunk, never bytecode. Each chunk has globals of its own in front of the shared
   /// ones.
   ///
   /// - Parameter name: what messages call it, such as the path of the recipe's file.
   /// - Throws: `LuaError` of kind `syntax` or `memory`.
-  public func load(_ source: [UInt8], name: String) throws(LuaError) -> LuaFunctionReference {
+  package func load(_ source: [UInt8], name: String) throws(LuaError) -> LuaFunctionReference {
     let main = sr_main(try core.run)
     guard let main else { throw LuaError(kind: .memory, message: "not enough memory") }
     try core.compile(source, name: name, main)
@@ -71,7 +71,7 @@ public actor LuaMachine {
   ///   - branch: carried to every native call made from inside, also through the recipe's own coroutines.
   ///   - takesFunctions: whether functions may be among the results.
   /// - Throws: `LuaError`.
-  public func call(
+  package func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue] = [], branch: Int = 0, takesFunctions: Bool = false
   ) async throws(LuaError) -> [LuaValue] {
     let task = Task { () -> Result<[LuaValue], LuaError> in
@@ -91,7 +91,7 @@ public actor LuaMachine {
   }
 
   /// Lets go of a function that Lua handed out.
-  public func release(_ function: LuaFunctionReference) {
+  package func release(_ function: LuaFunctionReference) {
     guard let run = try? core.run else { return }
     luaL_unref(sr_main(run), sr_registry_index(), function.slot)
   }
@@ -99,18 +99,18 @@ public actor LuaMachine {
   /// Ends everything that runs in this machine. From any thread, at any time; only the first reason counts.
   ///
   /// `pcall` cannot swallow it, `<close>` variables run, and nothing that waits can be called any more.
-  public nonisolated func stop(because reason: String) {
+  package nonisolated func stop(because reason: String) {
     control.stop(because: reason)
   }
 
   /// Sets what the watchdog calls, on its own thread, before it ends the process because this machine hangs inside one
   /// C function. It must not wait for this machine.
-  public nonisolated func onHang(_ body: @escaping @Sendable (LuaWatchdog.Report) -> Void) {
+  package nonisolated func onHang(_ body: @escaping @Sendable (LuaWatchdog.Report) -> Void) {
     control.onHang = body
   }
 
   /// Frees the state. Calls that still wait end with an error when their wait is over.
-  public func close() {
+  package func close() {
     control.stop(because: "the machine was closed")
     core.close()
   }

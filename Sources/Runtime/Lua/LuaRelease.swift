@@ -1,7 +1,7 @@
 import CLua
 
 /// The release of Lua that this program was built with.
-public enum LuaRelease {
+package enum LuaRelease {
   /// `Lua 5.4.4`.
-  public static let name = "Lua \(LUA_VERSION_MAJOR).\(LUA_VERSION_MINOR).\(LUA_VERSION_RELEASE)"
+  package static let name = "Lua \(LUA_VERSION_MAJOR).\(LUA_VERSION_MINOR).\(LUA_VERSION_RELEASE)"
 }

@@ -13,17 +13,17 @@ import Synchronization
 ///
 /// A thread of its own and not a task: a stretch that hangs holds a thread of Swift's pool, maybe the last
 /// one.
-public final class LuaWatchdog: Sendable {
+package final class LuaWatchdog: Sendable {
   /// What is known about a run that hangs.
-  public struct Report: Sendable, Hashable {
+  package struct Report: Sendable, Hashable {
     /// The name of the machine.
-    public let name: String
-    public let branch: Int
+    package let name: String
+    package let branch: Int
     /// The last line that was seen; the culprit is on it or soon after it.
-    public let position: LuaPosition?
+    package let position: LuaPosition?
   }
 
-  public static let shared = LuaWatchdog()
+  package static let shared = LuaWatchdog()
 
   private struct Weak: Sendable {
     weak let control: LuaControl?
@@ -48,7 +48,7 @@ public final class LuaWatchdog: Sendable {
   ///   - patience: wall-clock time; well above ``LuaLimits/sliceTime``, which ends everything that can be
   ///     ended.
   ///   - report: called on the watchdog's thread; closes hosts down and tells the person. Keep it short.
-  public func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
+  package func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
     state.withLock {
       $0.patience = patience
       $0.report = report

@@ -9,7 +9,7 @@
 /// Finds the modules that a recipe requires: `keys.agent` is `keys/agent.lua` in the recipe's own folder.
 ///
 /// A link may lead anywhere inside the folder, and nowhere else. Only regular files of at most 1 MB are read.
-public struct RecipeModules: Sendable {
+package struct RecipeModules: Sendable {
   private let folder: String
   /// By path in the folder; `nil`: they are read from the disk.
   private let files: [String: [UInt8]]?
@@ -19,7 +19,7 @@ public struct RecipeModules: Sendable {
   /// - Parameters:
   ///   - folder: the recipe's folder.
   ///   - shown: how messages and tracebacks name it; empty for names relative to it.
-  public init(folder: String, shownAs shown: String = "") {
+  package init(folder: String, shownAs shown: String = "") {
     self.folder = folder
     files = nil
     self.shown = shown.isEmpty || shown.hasSuffix("/") ? shown : shown + "/"
@@ -28,7 +28,7 @@ public struct RecipeModules: Sendable {
   /// Modules whose bytes are in memory already: what was checked is what is loaded.
   ///
   /// - Parameter files: all files of the recipe's folder, by path in it.
-  public init(files: [String: [UInt8]], shownAs shown: String) {
+  package init(files: [String: [UInt8]], shownAs shown: String) {
     folder = shown
     self.files = files
     self.shown = shown + "/"
@@ -37,7 +37,7 @@ public struct RecipeModules: Sendable {
   /// The loader for ``LuaMachine/setModules(_:)``.
   ///
   /// - Throws: `LuaMisuse` of kind `module` that names the path looked for.
-  public func load(_ name: String) throws -> (source: [UInt8], chunkName: String)? {
+  package func load(_ name: String) throws -> (source: [UInt8], chunkName: String)? {
     let relative = name.replacing(".", with: "/") + ".lua"
     let wanted = "\(folder)/\(relative)"
     func refuse(_ why: String) -> LuaMisuse {

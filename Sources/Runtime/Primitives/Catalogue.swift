@@ -1,6 +1,6 @@
 /// All primitives, one line each.
-public enum Catalogue {
-  public static let primitives: [Primitive] = [
+package enum Catalogue {
+  package static let primitives: [Primitive] = [
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
     .chown, .read, .status, .write, .upload, .mkdir, .remove,
     .run, .waitFor, .facts,
@@ -9,5 +9,5 @@ public enum Catalogue {
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .secret, .parallel,
   ]
 
-  public static subscript(name: String) -> Primitive? { primitives.first { $0.name == name } }
+  package static subscript(name: String) -> Primitive? { primitives.first { $0.name == name } }
 }

@@ -60,7 +60,7 @@ struct CommandRun: Sendable {
 
   /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
   var script: Script {
-    Script("run", Lifeline.run, [command, ProcessTree.end], input: input, timeout: timeout)
+    Script("run", ConnectionWatch.run, [command, ProcessTree.end], input: input, timeout: timeout)
   }
 
   /// The command on one line, cut.

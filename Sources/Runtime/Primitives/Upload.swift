@@ -16,7 +16,7 @@ extension Primitive {
   ) { context, from, to, mode, root in
     let account = try context.account(root: root, for: "upload")
     let source = try await context.here.absolute(from)
-    let contents = try await context.here.contents(of: source, limit: Look.contentsLimit)
+    let contents = try await context.here.contents(of: source, limit: FileProbe.contentsLimit)
     return try await WholeFile(
       reader: context.reader, path: try await context.reader.absolute(to), contents: contents, mode: mode,
       account: account

@@ -1,6 +1,6 @@
 /// What is wrong with the table of a `recipe { … }` or `platform { … }`. `place` says which part of it:
 /// `the recipe`, `params[2]`, `platform "debian"`.
-public enum DeclarationProblem: Error, Hashable, Sendable {
+package enum DeclarationProblem: Error, Hashable, Sendable {
   case unknownField(String, place: String, nearest: String?, known: [String])
   /// `meaning` says what the field is for.
   case missing(String, place: String, meaning: String)
@@ -19,7 +19,7 @@ public enum DeclarationProblem: Error, Hashable, Sendable {
 }
 
 extension DeclarationProblem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownField(let field, let place, let nearest, let known):
       "\(place) has no field \"\(field)\"" + Wording.guess(nearest, known: known, of: "fields")

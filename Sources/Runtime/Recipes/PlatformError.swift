@@ -1,6 +1,6 @@
 /// A platform's file that cannot be used.
-public struct PlatformError: Error, Hashable, Sendable {
-  public enum Problem: Hashable, Sendable {
+package struct PlatformError: Error, Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     case declaration(DeclarationProblem)
     case neverDeclared
     case unknownBase(String, nearest: String?, known: [String])
@@ -11,11 +11,11 @@ public struct PlatformError: Error, Hashable, Sendable {
     case lua(LuaError)
   }
 
-  public var file: String
-  public var line: Int?
-  public var problem: Problem
+  package var file: String
+  package var line: Int?
+  package var problem: Problem
 
-  public init(file: String, line: Int? = nil, _ problem: Problem) {
+  package init(file: String, line: Int? = nil, _ problem: Problem) {
     self.file = file
     self.line = line
     self.problem = problem
@@ -23,7 +23,7 @@ public struct PlatformError: Error, Hashable, Sendable {
 }
 
 extension PlatformError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     let position = line.map { "\(file):\($0)" } ?? file
     return switch problem {
     case .declaration(let problem): "\(position): \(problem)"

@@ -2,19 +2,19 @@ import Synchronization
 import SystemPackage
 
 /// Platforms of one origin.
-public enum PlatformLayer: Sendable {
+package enum PlatformLayer: Sendable {
   case folder(String)
   /// In memory already; the name is what messages call the file.
   case files([(name: String, bytes: [UInt8])])
 }
 
 /// Reads platforms from their Lua files.
-public enum PlatformLibrary {
+package enum PlatformLibrary {
   /// - Parameter layers: those of ``RecipePlaces/platformLayers(with:)``. A platform replaces one of the same name of an
   ///   earlier layer, and may be `like` it.
   /// - Returns: the platforms in the order in which they are tried.
   /// - Throws: ``PlatformError``.
-  public static func load(_ layers: [PlatformLayer]) async throws(PlatformError) -> [Platform] {
+  package static func load(_ layers: [PlatformLayer]) async throws(PlatformError) -> [Platform] {
     let machine: LuaMachine
     do { machine = try LuaMachine(limits: .declarations, name: "platforms") } catch {
       throw PlatformError(file: "platforms", .unreadable("\(error)"))
@@ -27,7 +27,7 @@ public enum PlatformLibrary {
     return try PlatformLayers.resolve(try declared.get())
   }
 
-  public static func load(_ folders: [String]) async throws(PlatformError) -> [Platform] {
+  package static func load(_ folders: [String]) async throws(PlatformError) -> [Platform] {
     try await load(folders.map { .folder($0) })
   }
 
@@ -56,9 +56,9 @@ public enum PlatformLibrary {
     case .files(let files): return files
     case .folder(let folder):
       var files: [(name: String, bytes: [UInt8])] = []
-      for name in Folder.luaFiles(in: folder) {
+      for name in LocalFiles.luaFiles(in: folder) {
         let path = "\(folder)/\(name)"
-        do { files.append((path, try Folder.contents(of: path, limit: RecipeFinder.sizeLimit))) } catch {
+        do { files.append((path, try LocalFiles.contents(of: path, limit: RecipeFinder.sizeLimit))) } catch {
           throw PlatformError(file: path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
         }
       }

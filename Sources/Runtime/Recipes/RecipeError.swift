@@ -1,6 +1,6 @@
 /// A recipe that cannot be read. Nothing of it has run but its top level.
-public struct RecipeError: Error, Hashable, Sendable {
-  public enum Problem: Hashable, Sendable {
+package struct RecipeError: Error, Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     /// The table that was given to `recipe` is not as it should be.
     case declaration(DeclarationProblem)
     /// The top level ran to its end without calling `recipe`.
@@ -15,23 +15,23 @@ public struct RecipeError: Error, Hashable, Sendable {
   }
 
   /// The file's name.
-  public var file: String
+  package var file: String
   /// The line of the call of `recipe`, when it came that far.
-  public var line: Int?
-  public var problem: Problem
+  package var line: Int?
+  package var problem: Problem
 
-  public init(file: String, line: Int? = nil, _ problem: Problem) {
+  package init(file: String, line: Int? = nil, _ problem: Problem) {
     self.file = file
     self.line = line
     self.problem = problem
   }
 
   /// `raspi_passwordless.lua:3`.
-  public var position: String { line.map { "\(file):\($0)" } ?? file }
+  package var position: String { line.map { "\(file):\($0)" } ?? file }
 }
 
 extension RecipeError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch problem {
     // What it says may come from the recipe: a line end in it would begin a line that looks like one of ours.
     case .lua(let error): (error.position == nil ? "\(position): \(error)" : error.description).onOneLine
@@ -41,7 +41,7 @@ extension RecipeError: CustomStringConvertible {
 }
 
 extension RecipeError.Problem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .declaration(let problem): return problem.description
     case .neverDeclared:

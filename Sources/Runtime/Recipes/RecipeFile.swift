@@ -1,6 +1,6 @@
 /// A recipe's source, as it was found.
-public struct RecipeFile: Sendable, Hashable {
-  public enum Origin: Sendable, Hashable {
+package struct RecipeFile: Sendable, Hashable {
+  package enum Origin: Sendable, Hashable {
     /// A person named the file by its path: it is their own.
     case path
     /// From the user's folder or one of `SSH_RECIPES_PATH`.
@@ -12,15 +12,15 @@ public struct RecipeFile: Sendable, Hashable {
   }
 
   /// The file's name without `.lua`; for a shared recipe `REPOSITORY/NAME`. What `run` is given.
-  public var name: String
-  public var path: String
-  public var bytes: [UInt8]
-  public var origin: Origin
+  package var name: String
+  package var path: String
+  package var bytes: [UInt8]
+  package var origin: Origin
   /// What it can load, by path in the recipe's folder, where the bytes that were checked must be the bytes that are
   /// loaded: no more of the folder than ``contents``. `nil`: modules are read from the folder when they are required.
-  public var companions: [String: [UInt8]]?
+  package var companions: [String: [UInt8]]?
 
-  public init(
+  package init(
     name: String, path: String, bytes: [UInt8], origin: Origin, companions: [String: [UInt8]]? = nil
   ) {
     self.name = name
@@ -31,15 +31,15 @@ public struct RecipeFile: Sendable, Hashable {
   }
 
   /// As messages and tracebacks call it: the path without its folders, or the repository's name and the path in it.
-  public var chunkName: String {
+  package var chunkName: String {
     if case .shared = origin { return "\(name).lua" }
     return path.split(separator: "/").last.map(String.init) ?? path
   }
   /// Where `require` looks for modules.
-  public var folder: String { Folder.parent(of: path) }
+  package var folder: String { LocalFiles.parent(of: path) }
 
   /// What `require` loads from.
-  public var modules: RecipeModules {
+  package var modules: RecipeModules {
     guard let companions, case .shared(let repository) = origin else { return RecipeModules(folder: folder) }
     return RecipeModules(files: companions, shownAs: repository)
   }

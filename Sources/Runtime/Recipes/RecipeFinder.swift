@@ -1,17 +1,17 @@
 import SystemPackage
 
 /// Finds recipes: by path, then in the person's folders, then among those that came with the program.
-public struct RecipeFinder: Sendable {
+package struct RecipeFinder: Sendable {
   /// A recipe is read by people; a file above this is something else.
   static let sizeLimit = 1 << 20
 
-  public var places: RecipePlaces
+  package var places: RecipePlaces
 
-  public init(places: RecipePlaces = .standard()) { self.places = places }
+  package init(places: RecipePlaces = .standard()) { self.places = places }
 
   /// - Parameter name: a name as in `list`, or a path: it has a `/` or ends in `.lua`.
   /// - Throws: ``RecipeNotFound``.
-  public func find(_ name: String) throws(RecipeNotFound) -> RecipeFile {
+  package func find(_ name: String) throws(RecipeNotFound) -> RecipeFile {
     if name.contains("/") || name.hasSuffix(".lua") {
       guard let file = try Self.read(name, .path) else { throw .noFile(path: name) }
       return file
@@ -27,7 +27,7 @@ public struct RecipeFinder: Sendable {
   /// Modules lie in the same folders: a file that never calls `recipe` is none.
   ///
   /// - Throws: ``RecipeNotFound`` for a file that cannot be read.
-  public func list() throws(RecipeNotFound) -> [RecipeFile] {
+  package func list() throws(RecipeNotFound) -> [RecipeFile] {
     var files: [RecipeFile] = []
     for name in names() { files.append(try find(name)) }
     return files
@@ -36,7 +36,7 @@ public struct RecipeFinder: Sendable {
   private var looked: [String] { places.recipes.map(\.path) }
 
   private func names() -> [String] {
-    let files = Set(places.recipes.flatMap { Folder.luaFiles(in: $0.path) })
+    let files = Set(places.recipes.flatMap { LocalFiles.luaFiles(in: $0.path) })
     return files.map { String($0.dropLast(4)) }.filter(Self.isRecipeName).sorted()
   }
 
@@ -45,7 +45,7 @@ public struct RecipeFinder: Sendable {
 
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]
-    do { bytes = try Folder.contents(of: path, limit: sizeLimit) } catch {
+    do { bytes = try LocalFiles.contents(of: path, limit: sizeLimit) } catch {
       guard let error = error as? Errno, error == .noSuchFileOrDirectory || error == .notDirectory else {
         throw .unreadable(path: path, reason: (error as? Errno)?.description.lowercased() ?? "\(error)")
       }
@@ -58,14 +58,14 @@ public struct RecipeFinder: Sendable {
 }
 
 /// No recipe by that name or path.
-public enum RecipeNotFound: Error, Hashable, Sendable {
+package enum RecipeNotFound: Error, Hashable, Sendable {
   case noFile(path: String)
   case noRecipe(name: String, nearest: String?, known: [String], looked: [String])
   case unreadable(path: String, reason: String)
 }
 
 extension RecipeNotFound: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noFile(let path): return "there is no file \"\(path)\""
     case .unreadable(let path, let reason): return "the recipe \"\(path)\" cannot be read: \(reason)"

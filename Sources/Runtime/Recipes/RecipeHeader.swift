@@ -1,18 +1,18 @@
 /// What a recipe says of itself before it does anything; read without running it and without any host.
-public struct RecipeHeader: Sendable, Hashable {
+package struct RecipeHeader: Sendable, Hashable {
   /// The file's name without `.lua`; what `run` is given.
-  public var name: String
+  package var name: String
   /// One line: what the recipe is for.
-  public var summary: String
+  package var summary: String
   /// The guide that it carries out, when there is one.
-  public var guide: String?
+  package var guide: String?
   /// The hosts that the command line fills, in order. Empty: the recipe runs once, with `here` alone.
-  public var roles: [RecipeRole]
-  public var parameters: [RecipeParameter]
+  package var roles: [RecipeRole]
+  package var parameters: [RecipeParameter]
   /// The permissions that it asks for.
-  public var needs: Set<Permission>
+  package var needs: Set<Permission>
 
-  public init(
+  package init(
     name: String, summary: String, guide: String? = nil, roles: [RecipeRole] = [],
     parameters: [RecipeParameter] = [], needs: Set<Permission> = []
   ) {
@@ -25,7 +25,7 @@ public struct RecipeHeader: Sendable, Hashable {
   }
 
   /// How the recipe is called: `ssh-recipes run synology_pair FROM TO…`.
-  public var usage: String {
+  package var usage: String {
     let hosts = roles.map { " " + $0.name.uppercased() + ($0.isMany ? "…" : "") }.joined()
     let settings = parameters.filter(\.isRequired).map { " --set \($0.name)=…" }.joined()
     return "ssh-recipes run \(name)\(hosts)\(settings)"
@@ -33,14 +33,14 @@ public struct RecipeHeader: Sendable, Hashable {
 }
 
 /// A place in a recipe that a host of the command line takes.
-public struct RecipeRole: Sendable, Hashable {
+package struct RecipeRole: Sendable, Hashable {
   /// As in `hosts.name`.
-  public var name: String
-  public var help: String
+  package var name: String
+  package var help: String
   /// Whether it takes all the hosts that are left, at least one; `hosts.name` is then a list.
-  public var isMany: Bool
+  package var isMany: Bool
 
-  public init(_ name: String, _ help: String, isMany: Bool = false) {
+  package init(_ name: String, _ help: String, isMany: Bool = false) {
     self.name = name
     self.help = help
     self.isMany = isMany
@@ -48,13 +48,13 @@ public struct RecipeRole: Sendable, Hashable {
 }
 
 /// A recipe that was read: what it says of itself, and what it does.
-public struct LoadedRecipe: Sendable, Hashable {
-  public var file: RecipeFile
-  public var header: RecipeHeader
+package struct LoadedRecipe: Sendable, Hashable {
+  package var file: RecipeFile
+  package var header: RecipeHeader
   /// `run`, to be called with `hosts` and `params`.
-  public var run: LuaFunctionReference
+  package var run: LuaFunctionReference
 
-  public init(file: RecipeFile, header: RecipeHeader, run: LuaFunctionReference) {
+  package init(file: RecipeFile, header: RecipeHeader, run: LuaFunctionReference) {
     self.file = file
     self.header = header
     self.run = run

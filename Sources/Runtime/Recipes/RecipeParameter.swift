@@ -1,19 +1,19 @@
 /// A setting of a recipe: `--set name=value`.
-public struct RecipeParameter: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
+package struct RecipeParameter: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     case boolean, integer, string
   }
 
-  public var name: String
-  public var help: String
+  package var name: String
+  package var help: String
   /// As the default's, or as declared with `type`; a string when neither is there.
-  public var kind: Kind
+  package var kind: Kind
   /// The only values that are allowed; empty: any.
-  public var choices: [String]
+  package var choices: [String]
   /// `nil`: it must be given, or is asked for when a person is there.
-  public var defaultValue: ParameterValue?
+  package var defaultValue: ParameterValue?
 
-  public init(
+  package init(
     _ name: String, _ help: String, kind: Kind = .string, choices: [String] = [], default value: ParameterValue? = nil
   ) {
     self.name = name
@@ -23,10 +23,10 @@ public struct RecipeParameter: Sendable, Hashable {
     defaultValue = value
   }
 
-  public var isRequired: Bool { defaultValue == nil }
+  package var isRequired: Bool { defaultValue == nil }
 
   /// What may stand after `name=`: `true or false`, `an integer`, `"a" or "b"`, `text`.
-  public var expectation: String {
+  package var expectation: String {
     if !choices.isEmpty { return Wording.choices(choices) }
     return switch kind {
     case .boolean: "true or false"
@@ -38,7 +38,7 @@ public struct RecipeParameter: Sendable, Hashable {
   /// Reads what a person wrote after `name=`, or answered.
   ///
   /// - Throws: ``SettingError``.
-  public func value(parsing text: String) throws(SettingError) -> ParameterValue {
+  package func value(parsing text: String) throws(SettingError) -> ParameterValue {
     switch kind {
     case .boolean:
       switch text.lowercased() {
@@ -62,12 +62,12 @@ public struct RecipeParameter: Sendable, Hashable {
 }
 
 /// What a parameter holds.
-public enum ParameterValue: Sendable, Hashable {
+package enum ParameterValue: Sendable, Hashable {
   case boolean(Bool)
   case integer(Int64)
   case string(String)
 
-  public var kind: RecipeParameter.Kind {
+  package var kind: RecipeParameter.Kind {
     switch self {
     case .boolean: .boolean
     case .integer: .integer
@@ -76,7 +76,7 @@ public enum ParameterValue: Sendable, Hashable {
   }
 
   /// As `--set` takes it.
-  public var text: String {
+  package var text: String {
     switch self {
     case .boolean(let flag): String(flag)
     case .integer(let number): String(number)
@@ -84,7 +84,7 @@ public enum ParameterValue: Sendable, Hashable {
     }
   }
 
-  public var luaValue: LuaValue {
+  package var luaValue: LuaValue {
     switch self {
     case .boolean(let flag): .boolean(flag)
     case .integer(let number): .integer(number)

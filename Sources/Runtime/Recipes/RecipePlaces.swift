@@ -7,22 +7,22 @@
 #endif
 
 /// The folders in which recipes and platforms lie, those that win first.
-public struct RecipePlaces: Sendable, Hashable {
-  public struct Place: Sendable, Hashable {
-    public var path: String
-    public var origin: RecipeFile.Origin
+package struct RecipePlaces: Sendable, Hashable {
+  package struct Place: Sendable, Hashable {
+    package var path: String
+    package var origin: RecipeFile.Origin
 
-    public init(_ path: String, _ origin: RecipeFile.Origin) {
+    package init(_ path: String, _ origin: RecipeFile.Origin) {
       self.path = path
       self.origin = origin
     }
   }
 
-  public var recipes: [Place]
+  package var recipes: [Place]
   /// Bundled ones first: a person's own platform of the same name replaces it.
-  public var platforms: [String]
+  package var platforms: [String]
 
-  public init(recipes: [Place], platforms: [String]) {
+  package init(recipes: [Place], platforms: [String]) {
     self.recipes = recipes
     self.platforms = platforms
   }
@@ -32,7 +32,7 @@ public struct RecipePlaces: Sendable, Hashable {
   ///   - environment: `SSH_RECIPES_PATH` holds folders of recipes, separated by colons; `SSH_RECIPES_DATA` the folder of
   ///     what came with the program; `XDG_CONFIG_HOME` and `HOME` lead to the person's own.
   ///   - executable: the program's file, links followed.
-  public init(folders: [String] = [], environment: [String: String], executable: String?) {
+  package init(folders: [String] = [], environment: [String: String], executable: String?) {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     recipes = named.map { Place($0, .user) }
     platforms = []
@@ -46,16 +46,16 @@ public struct RecipePlaces: Sendable, Hashable {
   }
 
   /// The places of this process.
-  public static func standard(folders: [String] = []) -> RecipePlaces {
+  package static func standard(folders: [String] = []) -> RecipePlaces {
     var environment: [String: String] = [:]
     for name in ["SSH_RECIPES_PATH", "SSH_RECIPES_DATA", "XDG_CONFIG_HOME", "HOME"] {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
-    return RecipePlaces(folders: folders, environment: environment, executable: Folder.executable())
+    return RecipePlaces(folders: folders, environment: environment, executable: LocalFiles.executable())
   }
 
   /// The platforms for one recipe: bundled ones, then those of the repository that it comes from, then the person's own.
-  public func platformLayers(with shared: [(name: String, bytes: [UInt8])]) -> [PlatformLayer] {
+  package func platformLayers(with shared: [(name: String, bytes: [UInt8])]) -> [PlatformLayer] {
     var layers = platforms.map { PlatformLayer.folder($0) }
     if !shared.isEmpty {
       layers.insert(.files(shared), at: recipes.contains { $0.origin == .bundled } ? 1 : 0)
@@ -64,7 +64,7 @@ public struct RecipePlaces: Sendable, Hashable {
   }
 
   /// The file of the running program, links followed.
-  public static var executable: String? { Folder.executable() }
+  package static var executable: String? { LocalFiles.executable() }
 
   private static func own(_ environment: [String: String]) -> String? {
     // The specification tells to ignore a value that is not absolute.
@@ -76,12 +76,12 @@ public struct RecipePlaces: Sendable, Hashable {
   private static func data(_ given: String?, executable: String?) -> String? {
     if let given, !given.isEmpty { return given }
     guard let executable else { return nil }
-    var folder = Folder.parent(of: executable)
-    let shared = Folder.parent(of: folder) + "/share/ssh-recipes"
-    if Folder.exists(shared + "/recipes") { return shared }
+    var folder = LocalFiles.parent(of: executable)
+    let shared = LocalFiles.parent(of: folder) + "/share/ssh-recipes"
+    if LocalFiles.exists(shared + "/recipes") { return shared }
     while folder != "/", folder != "." {
-      if Folder.exists(folder + "/recipes/platforms") { return folder }
-      folder = Folder.parent(of: folder)
+      if LocalFiles.exists(folder + "/recipes/platforms") { return folder }
+      folder = LocalFiles.parent(of: folder)
     }
     return nil
   }

@@ -5,12 +5,12 @@ import Synchronization
 /// A run that gives Lua its words and `here` before the recipe is read must refuse their calls until then; given
 /// afterwards they would be missing from `local note = note` at the top of a recipe. By them a recipe can tell a run from
 /// ``header(of:)``, so a run compares what it reads with what was read before: ``Run/load(asReadBefore:)``.
-public enum RecipeReader {
+package enum RecipeReader {
   /// Needs no host, and does not run `run`. The machine is the recipe's own from then on: modules are looked for in the
   /// recipe's folder.
   ///
   /// - Throws: ``RecipeError``.
-  public static func read(_ file: RecipeFile, in machine: LuaMachine) async throws(RecipeError) -> LoadedRecipe {
+  package static func read(_ file: RecipeFile, in machine: LuaMachine) async throws(RecipeError) -> LoadedRecipe {
     let declaration = Declaration(file)
     await machine.define(
       "recipe",
@@ -33,7 +33,7 @@ public enum RecipeReader {
   /// The header alone, read in a machine of its own that is closed again.
   ///
   /// - Throws: ``RecipeError``.
-  public static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
+  package static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
     let machine: LuaMachine
     do { machine = try LuaMachine(limits: .declarations, name: file.name) } catch {
       throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))

@@ -1,12 +1,12 @@
 /// The values of a recipe's parameters for one run.
-public struct RecipeSettings: Sendable, Hashable {
-  public private(set) var values: [String: ParameterValue]
+package struct RecipeSettings: Sendable, Hashable {
+  package private(set) var values: [String: ParameterValue]
   /// Parameters that have neither a default nor a value yet: ask a person, or throw ``SettingError/missing(_:)``.
-  public private(set) var missing: [RecipeParameter]
+  package private(set) var missing: [RecipeParameter]
 
   /// - Parameter settings: each as written after `--set`: `name=value`.
   /// - Throws: ``SettingError``.
-  public init(_ settings: [String], for parameters: [RecipeParameter]) throws(SettingError) {
+  package init(_ settings: [String], for parameters: [RecipeParameter]) throws(SettingError) {
     var given: [String: ParameterValue] = [:]
     for setting in settings {
       guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
@@ -28,17 +28,17 @@ public struct RecipeSettings: Sendable, Hashable {
   /// Takes the answer to a question for one of the missing ones.
   ///
   /// - Throws: ``SettingError``.
-  public mutating func answer(_ parameter: RecipeParameter, _ text: String) throws(SettingError) {
+  package mutating func answer(_ parameter: RecipeParameter, _ text: String) throws(SettingError) {
     values[parameter.name] = try parameter.value(parsing: text)
     missing.removeAll { $0.name == parameter.name }
   }
 
   /// The table that `run` is given as `params`.
-  public var luaTable: LuaValue { .table(LuaTable(fields: values.mapValues(\.luaValue))) }
+  package var luaTable: LuaValue { .table(LuaTable(fields: values.mapValues(\.luaValue))) }
 }
 
 /// A setting that cannot be taken; nothing has run yet.
-public enum SettingError: Error, Hashable, Sendable {
+package enum SettingError: Error, Hashable, Sendable {
   case notASetting(String)
   case unknown(parameter: String, nearest: String?, known: [String])
   case twice(parameter: String)
@@ -47,7 +47,7 @@ public enum SettingError: Error, Hashable, Sendable {
 }
 
 extension SettingError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notASetting(let text):
       return "\"\(text)\" is not a setting; expected name=value"

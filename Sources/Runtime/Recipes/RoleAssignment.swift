@@ -1,26 +1,26 @@
 /// Which host of the command line plays which role, for one run.
-public struct RoleAssignment: Sendable, Hashable {
+package struct RoleAssignment: Sendable, Hashable {
   /// In the order of the roles; a role that is not many has exactly one target.
-  public var entries: [Entry]
+  package var entries: [Entry]
 
-  public struct Entry: Sendable, Hashable {
-    public var role: RecipeRole
-    public var targets: [Target]
+  package struct Entry: Sendable, Hashable {
+    package var role: RecipeRole
+    package var targets: [Target]
 
-    public init(role: RecipeRole, targets: [Target]) {
+    package init(role: RecipeRole, targets: [Target]) {
       self.role = role
       self.targets = targets
     }
   }
 
-  public init(entries: [Entry]) { self.entries = entries }
+  package init(entries: [Entry]) { self.entries = entries }
 
-  public var targets: [Target] { entries.flatMap(\.targets) }
+  package var targets: [Target] { entries.flatMap(\.targets) }
 
   /// Fills the roles in order. A recipe with one single role and several targets gives one run for each.
   ///
   /// - Throws: ``RoleError``.
-  public static func runs(
+  package static func runs(
     of header: RecipeHeader, with targets: [Target]
   ) throws(RoleError) -> [RoleAssignment] {
     var seen: Set<Target> = []
@@ -46,14 +46,14 @@ public struct RoleAssignment: Sendable, Hashable {
 }
 
 /// Hosts on the command line that do not fit the recipe's roles.
-public enum RoleError: Error, Hashable, Sendable {
+package enum RoleError: Error, Hashable, Sendable {
   case tooFew(missing: [RecipeRole], given: Int, usage: String)
   case tooMany([Target], roles: Int, usage: String)
   case twice(Target, usage: String)
 }
 
 extension RoleError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooFew(let missing, let given, let usage):
       let names = missing.map { "\"\($0.name)\" (\($0.help))" }.joined(separator: " and ")

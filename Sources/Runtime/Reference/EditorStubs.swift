@@ -1,6 +1,6 @@
 /// Definitions for lua-language-server (luals.github.io/wiki/definition-files), so that an editor completes and checks recipes.
-public enum EditorStubs {
-  public static func text(_ primitives: [Primitive]) -> String {
+package enum EditorStubs {
+  package static func text(_ primitives: [Primitive]) -> String {
     let methods = primitives.filter { $0.scope == .host }
     let words = primitives.filter { $0.scope == .recipe }
     var text = """

@@ -1,7 +1,7 @@
 /// What linters must know of a recipe's world: which globals there are, and that `io`, `os`, `debug`, `package` are not.
-public enum LinterDefinitions {
+package enum LinterDefinitions {
   /// For luacheck (luacheck.readthedocs.io/en/stable/config.html).
-  public static func luacheck(_ primitives: [Primitive]) -> String {
+  package static func luacheck(_ primitives: [Primitive]) -> String {
     """
     -- THIS FILE IS GENERATED from the declarations of the primitives. DO NOT EDIT; `make reference` writes it.
     stds.recipe = {
@@ -17,7 +17,7 @@ public enum LinterDefinitions {
   }
 
   /// For selene (kampfkarren.github.io/selene/usage/std.html).
-  public static func selene(_ primitives: [Primitive]) -> String {
+  package static func selene(_ primitives: [Primitive]) -> String {
     var text = """
       # THIS FILE IS GENERATED from the declarations of the primitives. DO NOT EDIT; `make reference` writes it.
       base: lua54

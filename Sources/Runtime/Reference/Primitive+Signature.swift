@@ -1,6 +1,6 @@
 extension Primitive {
   /// How the call looks, optional arguments in brackets: `host:chmod(path, mode [, root])`.
-  public var signature: String {
+  package var signature: String {
     var text = (scope == .host ? "host:" : "") + name + "("
     var open = 0
     for (place, parameter) in parameters.enumerated() {
@@ -21,7 +21,7 @@ extension Primitive {
 
 extension ParameterInfo {
   /// `required`, or what holds when it is left out.
-  public var requirement: String {
+  package var requirement: String {
     if isRequired { return "required" }
     return defaultText.map { "default: \($0)" } ?? "optional"
   }

@@ -1,6 +1,6 @@
 /// One primitive explained for a terminal: `ssh-recipes primitives chmod`.
-public enum PrimitiveHelp {
-  public static func text(_ primitive: Primitive) -> String {
+package enum PrimitiveHelp {
+  package static func text(_ primitive: Primitive) -> String {
     var lines = [primitive.signature, "  " + primitive.summary, ""]
     if !primitive.parameters.isEmpty {
       lines.append("Arguments, by name in a table or in this order:")
@@ -30,7 +30,7 @@ public enum PrimitiveHelp {
   }
 
   /// All primitives, a line each, methods of hosts first.
-  public static func list(_ primitives: [Primitive]) -> String {
+  package static func list(_ primitives: [Primitive]) -> String {
     let width = primitives.map(\.name.count).max() ?? 0
     func rows(_ scope: Primitive.Scope) -> [String] {
       primitives.filter { $0.scope == scope }.map {

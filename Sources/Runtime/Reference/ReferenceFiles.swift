@@ -1,7 +1,7 @@
 /// The committed files that are made from the catalogue.
-public enum ReferenceFiles {
+package enum ReferenceFiles {
   /// Paths below `docs/`, each with its text.
-  public static func all(_ primitives: [Primitive] = Catalogue.primitives) -> [(path: String, text: String)] {
+  package static func all(_ primitives: [Primitive] = Catalogue.primitives) -> [(path: String, text: String)] {
     [
       ("reference.md", ReferencePage.markdown(primitives)),
       ("editor/ssh-recipes.d.lua", EditorStubs.text(primitives)),

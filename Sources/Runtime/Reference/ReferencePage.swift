@@ -1,6 +1,6 @@
 /// `docs/reference.md`: every primitive, from its declaration.
-public enum ReferencePage {
-  public static func markdown(_ primitives: [Primitive]) -> String {
+package enum ReferencePage {
+  package static func markdown(_ primitives: [Primitive]) -> String {
     var text = """
       <!-- This file is generated from the declarations in Sources/Runtime/Primitives by `make reference`. Do not edit. -->
 

@@ -1,5 +1,5 @@
 /// What a run tells while it goes on; the outputs (terminal, plain, JSON, JUnit) are made from these alone.
-public enum Event: Sendable, Hashable {
+package enum Event: Sendable, Hashable {
   case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)
   /// A host let us in: how, and what it is.
   case connected(host: String, method: String?, platform: String)
@@ -19,8 +19,8 @@ public enum Event: Sendable, Hashable {
 }
 
 /// One call of a primitive, from its begin to its end; both carry the same `id`.
-public struct Action: Sendable, Hashable {
-  public enum State: Sendable, Hashable {
+package struct Action: Sendable, Hashable {
+  package enum State: Sendable, Hashable {
     case began
     case unchanged
     /// Done, or, in a plan, what would be done.
@@ -32,23 +32,23 @@ public struct Action: Sendable, Hashable {
     case failed(Failure)
   }
 
-  public var id: Int
-  public var primitive: String
-  public var host: String
-  public var branch: Int
-  public var step: String?
-  public var position: String?
-  public var state: State
+  package var id: Int
+  package var primitive: String
+  package var host: String
+  package var branch: Int
+  package var step: String?
+  package var position: String?
+  package var state: State
   /// What was, is or would be done, in a line.
-  public var what: String
-  public var diff: String?
-  public var duration: Duration
+  package var what: String
+  package var diff: String?
+  package var duration: Duration
 }
 
 /// The end of a run.
-public struct Report: Sendable, Hashable {
+package struct Report: Sendable, Hashable {
   /// The end of a run, one of these; each has its own exit status.
-  public enum Outcome: String, Sendable, Hashable {
+  package enum Outcome: String, Sendable, Hashable {
     /// Something was changed, and proved.
     case applied
     case unchanged
@@ -62,22 +62,22 @@ public struct Report: Sendable, Hashable {
     case cancelled
   }
 
-  public var outcome: Outcome
-  public var recipe: String
-  public var hosts: [String]
-  public var changed: Int
-  public var unchanged: Int
-  public var failures: [Failure]
-  public var warnings: [String]
+  package var outcome: Outcome
+  package var recipe: String
+  package var hosts: [String]
+  package var changed: Int
+  package var unchanged: Int
+  package var failures: [Failure]
+  package var warnings: [String]
   /// What to do next, collected from the recipe's notes to that end.
-  public var next: [String]
-  public var duration: Duration
-  public var isPlan: Bool
+  package var next: [String]
+  package var duration: Duration
+  package var isPlan: Bool
   /// With `--all-or-nothing`, where not all went well.
-  public var takenBack: TakenBack?
+  package var takenBack: TakenBack?
 }
 
 /// Takes events in; called from any task, must not block for long.
-public protocol EventSink: Sendable {
+package protocol EventSink: Sendable {
   func receive(_ event: Event)
 }

@@ -1,6 +1,6 @@
 /// How a run reaches its hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
 /// logins for all.
-public struct HostAccess: TransportFactory {
+package struct HostAccess: TransportFactory {
   private let person: any Person
   private let options: OpenSSHOptions
   private let ledger = ConnectionLedger()
@@ -9,7 +9,7 @@ public struct HostAccess: TransportFactory {
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, which `ssh` starts for questions.
   ///   - platforms: what the first script of a login looks for.
   ///   - isUnattended: nobody is there to type a second password.
-  public init(
+  package init(
     person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink
   ) {
     self.person = person
@@ -24,14 +24,14 @@ public struct HostAccess: TransportFactory {
     self.options = options
   }
 
-  public func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
+  package func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
     guard let target else { return LocalTransport(secrets: person, greeting: options.greeting) }
     var options = options
     options.offering = offers
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
   }
 
-  public func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+  package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
     target.host = request.address ?? target.host

@@ -1,5 +1,5 @@
 extension Failure: LuaRepresentable {
-  public var luaMessage: String { message }
+  package var luaMessage: String { message }
 }
 
 extension Run {

@@ -1,22 +1,22 @@
 /// What the command line says of a run.
-public struct RunOptions: Sendable {
+package struct RunOptions: Sendable {
   /// Hosts as written; see ``Target``.
-  public var targets: [String]
+  package var targets: [String]
   /// `name=value`, each as written after `--set`.
-  public var settings: [String]
-  public var isPlan: Bool
+  package var settings: [String]
+  package var isPlan: Bool
   /// Whether everything is taken back, on all hosts, when one of them fails.
-  public var isAllOrNothing: Bool
+  package var isAllOrNothing: Bool
   /// How many hosts are worked on at once.
-  public var forks: Int
+  package var forks: Int
   /// A private key that logins offer first.
-  public var offeredKey: String?
+  package var offeredKey: String?
   /// Whether every script that is sent is told.
-  public var isDebug: Bool
+  package var isDebug: Bool
   /// The program that `ssh` calls for passwords: this one.
-  public var askpassProgram: String
+  package var askpassProgram: String
 
-  public init(
+  package init(
     targets: [String] = [], settings: [String] = [], isPlan: Bool = false, isAllOrNothing: Bool = false,
     forks: Int = 50,
     offeredKey: String? = nil, isDebug: Bool = false, askpassProgram: String = ""
@@ -33,7 +33,7 @@ public struct RunOptions: Sendable {
 }
 
 /// Who answers questions: a person at a terminal, or what the command line says instead.
-public protocol Person: SecretSource, HostKeyDecider {
+package protocol Person: SecretSource, HostKeyDecider {
   /// Answers a question of a recipe.
   ///
   /// - Returns: `nil` when nobody is there and the question has no default.
@@ -41,7 +41,7 @@ public protocol Person: SecretSource, HostKeyDecider {
 }
 
 /// How hosts are reached; OpenSSH in the product, something else in unit tests.
-public protocol TransportFactory: Sendable {
+package protocol TransportFactory: Sendable {
   /// - Parameters:
   ///   - target: `nil` for this computer.
   ///   - offers: private keys to offer first, asked when the login begins.

@@ -1,17 +1,17 @@
 /// What the runs of one command have in common: what the command line says, who answers, how hosts are reached, and where it is
 /// told and written down.
-public struct RunSetup: Sendable {
-  public var platforms: [Platform]
-  public var options: RunOptions
-  public var person: any Person
-  public var factory: any TransportFactory
-  public var sink: any EventSink
+package struct RunSetup: Sendable {
+  package var platforms: [Platform]
+  package var options: RunOptions
+  package var person: any Person
+  package var factory: any TransportFactory
+  package var sink: any EventSink
   /// The folder for journals; `nil`: none is written.
-  public var journals: String?
+  package var journals: String?
   /// What the Lua of one run may use up.
-  public var limits = LuaLimits.standard
+  package var limits = LuaLimits.standard
 
-  public init(
+  package init(
     platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory, sink: any EventSink,
     journals: String?
   ) {

@@ -5,7 +5,7 @@
 #endif
 
 /// Runs a recipe as the command line says: once, or once for each host, side by side.
-public struct Runner: Sendable {
+package struct Runner: Sendable {
   let recipe: RecipeFile
   let agreed: RecipeHeader?
   let setup: RunSetup
@@ -15,7 +15,7 @@ public struct Runner: Sendable {
 
   /// - Parameter agreed: what the person was told of the recipe and agreed to; `nil`: nobody had to be asked, and it is read
   ///   here. A run that would do otherwise does nothing.
-  public init(recipe: RecipeFile, agreed: RecipeHeader? = nil, _ setup: RunSetup) {
+  package init(recipe: RecipeFile, agreed: RecipeHeader? = nil, _ setup: RunSetup) {
     self.recipe = recipe
     self.agreed = agreed
     self.setup = setup
@@ -23,7 +23,7 @@ public struct Runner: Sendable {
 
   /// - Returns: what came of it; the same that the last event carries.
   /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``: nothing has been sent then.
-  public func run() async throws -> Report {
+  package func run() async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try options.targets.map { text in try Target(parsing: text) }

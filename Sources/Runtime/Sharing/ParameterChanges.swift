@@ -1,10 +1,10 @@
 /// What differs between the settings of two versions of a recipe.
-public enum ParameterChange: Sendable, Hashable {
+package enum ParameterChange: Sendable, Hashable {
   case added(RecipeParameter)
   case removed(RecipeParameter)
   case changed(old: RecipeParameter, new: RecipeParameter)
 
-  public static func between(_ old: [RecipeParameter], and new: [RecipeParameter]) -> [ParameterChange] {
+  package static func between(_ old: [RecipeParameter], and new: [RecipeParameter]) -> [ParameterChange] {
     var changes: [ParameterChange] = []
     for parameter in new {
       guard let before = old.first(where: { $0.name == parameter.name }) else {
@@ -17,7 +17,7 @@ public enum ParameterChange: Sendable, Hashable {
   }
 
   /// One line for people.
-  public var text: String {
+  package var text: String {
     switch self {
     case .added(let new):
       return "+ \(new.name)  \(new.help) (\(new.expectation); \(Self.fallback(new)))"

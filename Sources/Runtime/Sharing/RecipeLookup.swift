@@ -1,15 +1,15 @@
 /// Finds a recipe wherever it is: by path, among the person's own and the bundled ones, in repositories.
-public struct RecipeLookup: Sendable {
-  public let finder: RecipeFinder
-  public let repositories: Repositories
+package struct RecipeLookup: Sendable {
+  package let finder: RecipeFinder
+  package let repositories: Repositories
 
-  public struct Found: Sendable {
-    public var file: RecipeFile
+  package struct Found: Sendable {
+    package var file: RecipeFile
     /// Where it is somebody else's: what it came with.
-    public var shared: SharedRecipes?
+    package var shared: SharedRecipes?
   }
 
-  public init(finder: RecipeFinder, repositories: Repositories) {
+  package init(finder: RecipeFinder, repositories: Repositories) {
     self.finder = finder
     self.repositories = repositories
   }
@@ -17,7 +17,7 @@ public struct RecipeLookup: Sendable {
   /// - Parameter name: `close`, `acme/close`, `bundled/close`, `own/close`, or a path.
   /// - Throws: ``RecipeNotFound``, ``AmbiguousRecipe``, ``UnknownRepository``, ``AlteredRepository``,
   ///   ``LockFileError``.
-  public func find(_ name: String) async throws -> Found {
+  package func find(_ name: String) async throws -> Found {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let isPath = name.hasSuffix(".lua") || parts.count > 2 || ["", ".", ".."].contains(parts[0])
     if isPath { return Found(file: try finder.find(name)) }
@@ -30,7 +30,7 @@ public struct RecipeLookup: Sendable {
       return Found(file: try local(recipe, in: repository))
     }
     do { return try shared(recipe, try repositories.find(repository)) } catch var error as UnknownRepository {
-      if Folder.exists("\(repository)/\(recipe)") { error.file = "./\(repository)/\(recipe)" }
+      if LocalFiles.exists("\(repository)/\(recipe)") { error.file = "./\(repository)/\(recipe)" }
       throw error
     }
   }
@@ -112,15 +112,15 @@ public struct RecipeLookup: Sendable {
 }
 
 /// A plain name that more than one place has; which one is meant must be said.
-public struct AmbiguousRecipe: Error, Hashable, Sendable, CustomStringConvertible {
-  public var name: String
+package struct AmbiguousRecipe: Error, Hashable, Sendable, CustomStringConvertible {
+  package var name: String
   /// Repositories, `bundled` and `own`.
-  public var places: [String]
+  package var places: [String]
 
   /// Names that are not ambiguous.
-  public var names: [String] { places.map { "\($0)/\(name)" } }
+  package var names: [String] { places.map { "\($0)/\(name)" } }
 
-  public var description: String {
+  package var description: String {
     "there are \(places.count) recipes \"\(name)\"; say which one: \(names.joined(separator: ", "))"
   }
 }

@@ -1,6 +1,6 @@
 extension Repositories {
   /// Who made the pinned commit, as it says itself; `nil` where what was fetched is not there any more.
-  public func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
+  package func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
     guard let url = try? RepositoryURL(pinned: repository.url), let folder = places.cache
     else { return nil }
     let cache = RepositoryCache(git: git, url: url, in: folder)

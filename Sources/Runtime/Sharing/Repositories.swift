@@ -1,23 +1,23 @@
 /// The repositories that are pinned on this computer, for those who read: nothing is fetched, and nothing changed.
-public struct Repositories: Sendable {
-  public struct Pinned: Sendable, Hashable {
-    public var repository: LockedRepository
-    public var scope: RepositoryScope
+package struct Repositories: Sendable {
+  package struct Pinned: Sendable, Hashable {
+    package var repository: LockedRepository
+    package var scope: RepositoryScope
 
-    public var name: String { repository.name }
+    package var name: String { repository.name }
     var store: RepositoryStore { RepositoryStore(folder: scope.store) }
     /// The folder of its files.
-    public var path: String { store.path(of: repository) }
+    package var path: String { store.path(of: repository) }
   }
 
-  public let places: RepositoryPlaces
+  package let places: RepositoryPlaces
 
-  public init(places: RepositoryPlaces = .standard()) { self.places = places }
+  package init(places: RepositoryPlaces = .standard()) { self.places = places }
 
   /// All of them, by name; where two lock files pin one name, the first place wins.
   ///
   /// - Throws: ``LockFileError``.
-  public func pinned() throws(LockFileError) -> [Pinned] {
+  package func pinned() throws(LockFileError) -> [Pinned] {
     var found: [String: Pinned] = [:]
     for scope in places.scopes {
       for repository in try scope.lock().repositories where found[repository.name] == nil {
@@ -28,7 +28,7 @@ public struct Repositories: Sendable {
   }
 
   /// - Throws: ``LockFileError``, ``UnknownRepository``.
-  public func find(_ name: String) throws -> Pinned {
+  package func find(_ name: String) throws -> Pinned {
     let all = try pinned()
     if let found = all.first(where: { $0.name == name }) { return found }
     let known = all.map(\.name)
@@ -36,7 +36,7 @@ public struct Repositories: Sendable {
   }
 
   /// - Throws: ``AlteredRepository``: nothing of it was loaded.
-  public func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
+  package func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
     do throws(AlteredRepository) {
       let contents = try pinned.store.load(pinned.repository)
       if isVerified(pinned.repository), verifications?.knows(contents.attachments, of: pinned.repository) == false {
@@ -54,7 +54,7 @@ public struct Repositories: Sendable {
 
   func isVerified(_ repository: LockedRepository) -> Bool { verifications?.holds(repository) ?? false }
 
-  public func standing(of pinned: Pinned) -> LockStanding {
+  package func standing(of pinned: Pinned) -> LockStanding {
     guard isVerified(pinned.repository) else { return .claimed(pinned.scope) }
     return pinned.scope.folder.map { .verified(folder: $0) } ?? .own
   }
@@ -63,18 +63,18 @@ public struct Repositories: Sendable {
   ///
   /// - Throws: ``LockFileError``.
   func holders(of recipe: String) throws(LockFileError) -> [Pinned] {
-    try pinned().filter { Folder.exists("\($0.path)/\(RepositoryContents.folder)\(recipe).lua") }
+    try pinned().filter { LocalFiles.exists("\($0.path)/\(RepositoryContents.folder)\(recipe).lua") }
   }
 }
 
-public struct UnknownRepository: Error, Hashable, Sendable, CustomStringConvertible {
-  public var name: String
-  public var nearest: String?
-  public var known: [String]
+package struct UnknownRepository: Error, Hashable, Sendable, CustomStringConvertible {
+  package var name: String
+  package var nearest: String?
+  package var known: [String]
   /// A file that was perhaps meant, as it has to be written then.
-  public var file: String?
+  package var file: String?
 
-  public var description: String {
+  package var description: String {
     "there is no repository \"\(name)\"" + Wording.guess(nearest, known: known, of: "repositories")
       + (file.map { "; the file of that name is \($0)" } ?? "")
   }

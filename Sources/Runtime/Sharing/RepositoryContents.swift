@@ -1,22 +1,22 @@
 /// What a repository gives at one commit: the files that can be loaded, and nothing else of it.
-public struct RepositoryContents: Sendable, Hashable {
+package struct RepositoryContents: Sendable, Hashable {
   /// `repository.lua` and all below `recipes/`, by path from the top of the repository.
-  public var files: [String: [UInt8]]
+  package var files: [String: [UInt8]]
   /// Files at the top that say something about the contents and so cannot be part of them: signatures.
-  public var attachments: [String: [UInt8]]
+  package var attachments: [String: [UInt8]]
 
   /// The optional file in which a repository says what it is.
-  public static let declaration = "repository.lua"
+  package static let declaration = "repository.lua"
   /// The folder of recipes, modules, platforms and tests, with its slash.
-  public static let folder = "recipes/"
+  package static let folder = "recipes/"
 
-  public init(files: [String: [UInt8]], attachments: [String: [UInt8]] = [:]) {
+  package init(files: [String: [UInt8]], attachments: [String: [UInt8]] = [:]) {
     self.files = files
     self.attachments = attachments
   }
 
   /// Whether the path is of a file that can be loaded, and so is part of the content's hash.
-  public static func isPart(_ path: String) -> Bool {
+  package static func isPart(_ path: String) -> Bool {
     path == declaration || path.hasPrefix(folder)
   }
 
@@ -24,7 +24,7 @@ public struct RepositoryContents: Sendable, Hashable {
   /// significant first, so that no two sets of files give the same text. Modes are no part of it: nothing is executed.
   ///
   /// - Returns: `sha256:` and 64 hexadecimal digits.
-  public var contentHash: String {
+  package var contentHash: String {
     var text: [UInt8] = []
     func take(_ bytes: [UInt8]) {
       text += (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (56 - 8 * $0)) }

@@ -1,14 +1,14 @@
 import Synchronization
 
 /// What a repository says of itself in `repository.lua`: `repository { name = …, summary = …, needs_version = … }`.
-public struct RepositoryDeclaration: Sendable, Hashable {
+package struct RepositoryDeclaration: Sendable, Hashable {
   /// What it wants to be called.
-  public var name: String?
-  public var summary: String?
+  package var name: String?
+  package var summary: String?
   /// The oldest version of this program that its recipes work with, such as `0.2`.
-  public var needsVersion: String?
+  package var needsVersion: String?
 
-  public init(name: String? = nil, summary: String? = nil, needsVersion: String? = nil) {
+  package init(name: String? = nil, summary: String? = nil, needsVersion: String? = nil) {
     self.name = name
     self.summary = summary
     self.needsVersion = needsVersion
@@ -17,7 +17,7 @@ public struct RepositoryDeclaration: Sendable, Hashable {
   /// Runs the file in a sandbox of its own, where it can do nothing but declare. It is optional.
   ///
   /// - Throws: ``RecipeError``.
-  public static func read(_ contents: RepositoryContents) async throws(RecipeError) -> RepositoryDeclaration {
+  package static func read(_ contents: RepositoryContents) async throws(RecipeError) -> RepositoryDeclaration {
     let file = RepositoryContents.declaration
     guard let bytes = contents.files[file] else { return RepositoryDeclaration() }
     let machine: LuaMachine
@@ -48,7 +48,7 @@ public struct RepositoryDeclaration: Sendable, Hashable {
   }
 
   /// Whether this program is new enough.
-  public func isMet(by version: String) -> Bool {
+  package func isMet(by version: String) -> Bool {
     guard let needsVersion else { return true }
     let (needed, own) = (Self.numbers(needsVersion), Self.numbers(version))
     for index in 0..<max(needed.count, own.count) {

@@ -1,16 +1,16 @@
 /// What an update changes: told before it is taken, and above all what recipes may do then that they may not now.
-public struct RepositoryDifference: Sendable {
-  public struct Recipe: Sendable {
-    public var name: String
+package struct RepositoryDifference: Sendable {
+  package struct Recipe: Sendable {
+    package var name: String
     /// `nil`: it is not there, or cannot be read.
-    public var old: RecipeHeader?
-    public var new: RecipeHeader?
+    package var old: RecipeHeader?
+    package var new: RecipeHeader?
     /// Why the new one cannot be read.
-    public var problem: RecipeError?
-    public var isThere: (old: Bool, new: Bool)
+    package var problem: RecipeError?
+    package var isThere: (old: Bool, new: Bool)
 
     /// What it may do then and not now, for one that is there before and after.
-    public var gained: Set<Permission> {
+    package var gained: Set<Permission> {
       guard let old, let new else { return [] }
       return new.needs.subtracting(old.needs)
     }
@@ -19,16 +19,16 @@ public struct RepositoryDifference: Sendable {
       if case .unread = problem?.problem { return true }
       return problem != nil && old != nil
     }
-    public var lost: Set<Permission> {
+    package var lost: Set<Permission> {
       guard let old, let new else { return [] }
       return old.needs.subtracting(new.needs)
     }
   }
 
   /// Those that are added, removed or changed themselves, by name.
-  public private(set) var recipes: [Recipe]
+  package private(set) var recipes: [Recipe]
   /// Paths of all files that differ: added, removed, changed.
-  public private(set) var files: [String]
+  package private(set) var files: [String]
   private let old: RepositoryContents
   private let new: RepositoryContents
 
@@ -63,31 +63,31 @@ public struct RepositoryDifference: Sendable {
     Dictionary(entries.map { ($0.name, $0.header) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public var isEmpty: Bool { files.isEmpty }
+  package var isEmpty: Bool { files.isEmpty }
 
   /// Whether platforms are added or changed: they say which commands restart a server, and those run as root.
-  public var changedPlatforms: [String] {
+  package var changedPlatforms: [String] {
     files.filter { $0.hasPrefix(RepositoryContents.folder + "platforms/") && new.files[$0] != nil }
   }
 
   /// Whether anything may do more than before, or may for all that is known.
-  public var isWider: Bool {
+  package var isWider: Bool {
     recipes.contains { !$0.gained.isEmpty || $0.isUnknown } || !changedPlatforms.isEmpty
   }
 
   /// Modules, tests and other files that differ and are no recipes.
-  public var otherFiles: [String] {
+  package var otherFiles: [String] {
     let own = Set(recipes.map { "\(RepositoryContents.folder)\($0.name).lua" })
     return files.filter { !own.contains($0) }
   }
 
   /// `+`, `-` or `~`.
-  public func mark(of path: String) -> Character {
+  package func mark(of path: String) -> Character {
     old.files[path] == nil ? "+" : new.files[path] == nil ? "-" : "~"
   }
 
   /// All of it in the form of `diff -u`, with bytes as they are: to be made visible before a terminal sees it.
-  public var unified: String {
+  package var unified: String {
     var effort = LineEdits.effort
     return files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0, effort: &effort) }.joined()
   }

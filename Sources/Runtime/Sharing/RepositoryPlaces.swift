@@ -7,15 +7,15 @@
 #endif
 
 /// A lock file, and where the contents of what it pins are kept.
-public struct RepositoryScope: Sendable, Hashable {
-  public var lockFile: String
-  public var store: String
+package struct RepositoryScope: Sendable, Hashable {
+  package var lockFile: String
+  package var store: String
   /// The folder that was named; `nil` for the person's own.
-  public let folder: String?
+  package let folder: String?
 
   /// A folder of recipes, such as one in a project: lock file and contents lie in it, and can be kept under version control
   /// together.
-  public init(folder: String) {
+  package init(folder: String) {
     lockFile = "\(folder)/\(LockFile.name)"
     store = "\(folder)/repositories"
     self.folder = folder
@@ -28,14 +28,14 @@ public struct RepositoryScope: Sendable, Hashable {
   }
 
   /// What commands have to be told to work on it, with a space before it; nothing for the person's own.
-  public var option: String { folder.map { " --recipes " + ShellQuoting.word($0) } ?? "" }
+  package var option: String { folder.map { " --recipes " + ShellQuoting.word($0) } ?? "" }
 
   /// - Returns: an empty one where there is none.
   /// - Throws: ``LockFileError``.
-  public func lock() throws(LockFileError) -> LockFile {
+  package func lock() throws(LockFileError) -> LockFile {
     let bytes: [UInt8]
-    do { bytes = try Folder.contents(of: lockFile, limit: LockFile.sizeLimit) } catch {
-      guard Folder.exists(lockFile) else { return LockFile() }
+    do { bytes = try LocalFiles.contents(of: lockFile, limit: LockFile.sizeLimit) } catch {
+      guard LocalFiles.exists(lockFile) else { return LockFile() }
       throw .unreadable(file: lockFile, reason: "\(error)".lowercased())
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -46,24 +46,24 @@ public struct RepositoryScope: Sendable, Hashable {
 }
 
 /// Where repositories are kept on this computer.
-public struct RepositoryPlaces: Sendable, Hashable {
+package struct RepositoryPlaces: Sendable, Hashable {
   /// Those that win first: the folders that were named, then the person's own.
-  public var scopes: [RepositoryScope]
+  package var scopes: [RepositoryScope]
   /// Where `add` writes.
-  public var target: RepositoryScope?
+  package var target: RepositoryScope?
   /// What can be fetched again: bare repositories, and the mutex. `nil` without a home: a folder that others could have
   /// made before would bring git's configuration along.
-  public var cache: String?
+  package var cache: String?
   /// Where this program writes down what it has seen itself of pinned repositories: ``Verifications``.
-  public var state: String?
+  package var state: String?
   /// Keys that count no more, whoever was to sign with them: public keys, or a KRL (ssh-keygen(1)).
-  public var revokedKeys: String?
+  package var revokedKeys: String?
 
   /// - Parameters:
   ///   - folders: of `--recipes`.
   ///   - environment: `SSH_RECIPES_PATH` holds further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME`,
   ///     `XDG_STATE_HOME` and `HOME` lead to the person's own.
-  public init(folders: [String], environment: [String: String]) {
+  package init(folders: [String], environment: [String: String]) {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     scopes = named.map { RepositoryScope(folder: $0) }
     func folder(_ variable: String, _ fallback: String) -> String? {
@@ -84,7 +84,7 @@ public struct RepositoryPlaces: Sendable, Hashable {
   }
 
   /// The places of this process.
-  public static func standard(folders: [String] = []) -> RepositoryPlaces {
+  package static func standard(folders: [String] = []) -> RepositoryPlaces {
     var environment: [String: String] = [:]
     let xdg = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"]
     for name in ["SSH_RECIPES_PATH", "HOME"] + xdg {

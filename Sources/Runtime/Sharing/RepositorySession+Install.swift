@@ -1,5 +1,5 @@
 extension RepositorySession {
-  public enum Installed: Sendable, Hashable {
+  package enum Installed: Sendable, Hashable {
     case wasThere
     /// It was there, and what the lock file says of it was verified only now.
     case verified
@@ -15,7 +15,7 @@ extension RepositorySession {
   ///
   /// - Throws: ``SharingError/otherContent(_:found:)`` when the pinned commit does not hold the pinned content,
   ///   ``SharingError/otherSigner(_:found:)``, and what ``Snapshot`` throws.
-  public func install(_ pinned: Repositories.Pinned) async throws -> Installed {
+  package func install(_ pinned: Repositories.Pinned) async throws -> Installed {
     let locked = pinned.repository
     let here = try? repositories.load(pinned)
     if here != nil, repositories.isVerified(locked) { return .wasThere }

@@ -1,25 +1,25 @@
 extension RepositorySession {
   /// What an update would do. Nothing is changed by it but the cache.
-  public struct Update: Sendable {
-    public var pinned: Repositories.Pinned
-    public var new: LockedRepository
-    public var difference: RepositoryDifference
-    public var oddities: [Oddity]
+  package struct Update: Sendable {
+    package var pinned: Repositories.Pinned
+    package var new: LockedRepository
+    package var difference: RepositoryDifference
+    package var oddities: [Oddity]
     let contents: RepositoryContents
 
     /// Nothing to take: neither commit nor ref nor signer differ.
-    public var isNothing: Bool {
+    package var isNothing: Bool {
       var old = pinned.repository
       // A short ref is of a lock file of before; what it means is no news.
       if (try? RepositoryRef(parsing: old.ref))?.kind == .name, old.refName == new.refName { old.ref = new.ref }
       return new == old
     }
     /// Whether a plain yes is not enough: recipes may do more, or history is not what it was.
-    public var needsTrust: Bool { difference.isWider || !oddities.isEmpty }
+    package var needsTrust: Bool { difference.isWider || !oddities.isEmpty }
   }
 
   /// What an honest repository seldom does, and one that was taken over does.
-  public enum Oddity: Sendable, Hashable {
+  package enum Oddity: Sendable, Hashable {
     case movedTag(String, from: String, to: String)
     case rewritten(String, from: String, to: String)
     /// What is followed is a branch; it was a tag when it was pinned, or nobody knows any more.
@@ -32,7 +32,7 @@ extension RepositorySession {
   /// - Parameters:
   ///   - ref: another tag, branch or commit than the one it follows.
   /// - Throws: ``AlteredRepository`` when what is here is not what is pinned, ``SharingError``, and what ``Snapshot`` throws.
-  public func prepareUpdate(
+  package func prepareUpdate(
     _ pinned: Repositories.Pinned, ref given: RepositoryRef? = nil
   ) async throws -> Update {
     let old = pinned.repository
@@ -89,7 +89,7 @@ extension RepositorySession {
   }
 
   /// Takes it, as it was shown.
-  public func take(_ update: Update) throws {
+  package func take(_ update: Update) throws {
     let pinned = update.pinned
     var lock = try pinned.scope.lock()
     try keep(update.contents, as: update.new, in: pinned.scope)
@@ -102,7 +102,7 @@ extension RepositorySession {
   ///
   /// - Returns: what is pinned now.
   /// - Throws: ``SharingError``, ``AlteredRepository`` when what was replaced is not as it was.
-  public func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
+  package func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
     guard let previous = pinned.store.previous(of: pinned.repository), previous != pinned.repository else {
       throw SharingError.nothingToTakeBack(pinned.name)
     }

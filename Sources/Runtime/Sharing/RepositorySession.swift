@@ -2,8 +2,8 @@
 ///
 /// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock
 /// file in one step. Only that step counts.
-public struct RepositorySession: Sendable {
-  public let repositories: Repositories
+package struct RepositorySession: Sendable {
+  package let repositories: Repositories
   let git: Git
   let version: String
   let progress: Git.Progress?
@@ -17,7 +17,7 @@ public struct RepositorySession: Sendable {
   ///   - onWait: called once where it has to wait.
   ///   - progress: gets git's lines during a fetch.
   /// - Throws: ``SharingError/noPlace``, `Errno`, `CancellationError`.
-  public init(
+  package init(
     _ repositories: Repositories, version: String, git: Git = Git(), progress: Git.Progress? = nil,
     onWait: @Sendable () -> Void = {}
   ) async throws {
@@ -38,9 +38,9 @@ public struct RepositorySession: Sendable {
     }
     repositories.verifications?.sweep()
     for scope in repositories.places.scopes {
-      DurableFile.removeLeftovers(of: LockFile.name, in: Folder.parent(of: scope.lockFile))
+      DurableFile.removeLeftovers(of: LockFile.name, in: LocalFiles.parent(of: scope.lockFile))
       // Without a lock file nothing says what is wanted: it may lie elsewhere today. The same with one that cannot be read.
-      if Folder.exists(scope.lockFile), let lock = try? scope.lock() { sweep(scope, keeping: lock) }
+      if LocalFiles.exists(scope.lockFile), let lock = try? scope.lock() { sweep(scope, keeping: lock) }
     }
   }
 
@@ -58,7 +58,7 @@ public struct RepositorySession: Sendable {
 
   /// Replaces the lock file: from here on it counts.
   func write(_ lock: LockFile, _ scope: RepositoryScope) throws {
-    try DurableFile.makeFolder(Folder.parent(of: scope.lockFile))
+    try DurableFile.makeFolder(LocalFiles.parent(of: scope.lockFile))
     try DurableFile.write(Array(lock.text.utf8), to: scope.lockFile, mode: [.ownerReadWrite, .groupRead, .otherRead])
     sweep(scope, keeping: lock)
   }
@@ -75,7 +75,7 @@ public struct RepositorySession: Sendable {
   ///   - demand: who has to have signed it, now and from now on.
   /// - Returns: what is there now, to be shown.
   /// - Throws: ``SharingError`` and what ``Snapshot`` throws; then nothing was added.
-  public func add(
+  package func add(
     _ url: RepositoryURL, name: String?, ref: RepositoryRef, demand: SignatureDemand = SignatureDemand()
   ) async throws -> Added {
     var demand = demand
@@ -108,15 +108,15 @@ public struct RepositorySession: Sendable {
       declaration: snapshot.declaration, isVouchedFor: snapshot.verdict.isDemanded)
   }
 
-  public struct Added: Sendable {
-    public var recipes: SharedRecipes
-    public var declaration: RepositoryDeclaration
+  package struct Added: Sendable {
+    package var recipes: SharedRecipes
+    package var declaration: RepositoryDeclaration
     /// Whether the signer is one whom the person named or pinned.
-    public var isVouchedFor: Bool
+    package var isVouchedFor: Bool
   }
 
   /// Takes it out of the lock file, then removes its files.
-  public func remove(_ pinned: Repositories.Pinned) throws {
+  package func remove(_ pinned: Repositories.Pinned) throws {
     var lock = try pinned.scope.lock()
     lock.remove(pinned.name)
     try write(lock, pinned.scope)

@@ -1,13 +1,13 @@
 /// The recipes among a repository's contents.
-public struct SharedRecipes: Sendable {
-  public let repository: LockedRepository
-  public let contents: RepositoryContents
+package struct SharedRecipes: Sendable {
+  package let repository: LockedRepository
+  package let contents: RepositoryContents
   private let folder: RecipesFolder
   /// Where people can read the files.
-  public let path: String
-  public let standing: LockStanding
+  package let path: String
+  package let standing: LockStanding
 
-  public init(
+  package init(
     _ repository: LockedRepository, _ contents: RepositoryContents, path: String, standing: LockStanding = .own
   ) {
     self.repository = repository
@@ -18,7 +18,7 @@ public struct SharedRecipes: Sendable {
   }
 
   /// The files that may be recipes, by name; modules lie in the same folder, and never call `recipe`.
-  public var names: [String] {
+  package var names: [String] {
     contents.files.keys.compactMap { Self.name(ofFile: $0) }.sorted()
   }
 
@@ -30,7 +30,7 @@ public struct SharedRecipes: Sendable {
   }
 
   /// Everything that it can load is what was checked, and nothing that reading it does not tell: ``RecipeContents``.
-  public func file(_ name: String) -> RecipeFile? {
+  package func file(_ name: String) -> RecipeFile? {
     guard !name.contains("/"), let bytes = folder.files["\(name).lua"] else { return nil }
     // What is agreed to is what runs.
     return RecipeFile(
@@ -40,7 +40,7 @@ public struct SharedRecipes: Sendable {
   }
 
   /// Files of platforms, which count for the recipes of this repository alone.
-  public var platforms: [(name: String, bytes: [UInt8])] {
+  package var platforms: [(name: String, bytes: [UInt8])] {
     let folder = RepositoryContents.folder + "platforms/"
     return contents.files.filter { $0.key.hasPrefix(folder) && $0.key.hasSuffix(".lua") }
       .filter { !$0.key.dropFirst(folder.count).contains("/") }
@@ -49,15 +49,15 @@ public struct SharedRecipes: Sendable {
   }
 
   /// A recipe, or why it cannot be read.
-  public typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)
+  package typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)
 
   /// Enough for more recipes than are taken, on a slow computer.
-  public static let timeToRead: Duration = .seconds(10)
+  package static let timeToRead: Duration = .seconds(10)
 
   /// What all its recipes say of themselves. Nothing of them runs but their top level.
   ///
   /// - Parameter limit: for all of them together: each has time of its own, and there may be many.
-  public func headers(within limit: Duration = timeToRead) async -> [Entry] {
+  package func headers(within limit: Duration = timeToRead) async -> [Entry] {
     let end = ContinuousClock.now + limit
     var entries: [Entry] = []
     for name in names {

@@ -1,5 +1,5 @@
 /// A repository that is not added, updated or installed. Everything is as it was.
-public enum SharingError: Error, Hashable, Sendable {
+package enum SharingError: Error, Hashable, Sendable {
   /// The name is another repository's.
   case nameTaken(String, url: String)
   case alreadyAdded(name: String, url: String)
@@ -19,7 +19,7 @@ public enum SharingError: Error, Hashable, Sendable {
 }
 
 extension SharingError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .nameTaken(let name, let url):
       "there is a repository \"\(name)\" already, from \(url); give this one another name with --name"

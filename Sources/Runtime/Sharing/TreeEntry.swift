@@ -1,21 +1,21 @@
 /// One line of `git ls-tree -r -z -l`: what a commit holds at a path, known before a byte of it is read.
-public struct TreeEntry: Sendable, Hashable {
+package struct TreeEntry: Sendable, Hashable {
   /// git's kinds of objects. `-r` descends into trees, so `tree` is only seen where git could not.
-  public enum Kind: String, Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable {
     case blob, tree, commit, tag
   }
 
   /// From the top of the repository, parts separated by `/`, as the bytes that git has: not always UTF-8.
-  public var path: [UInt8]
+  package var path: [UInt8]
   /// git's own six octal digits: `100644`, `100755`, `120000` (link), `160000` (submodule).
-  public var mode: String
-  public var kind: Kind
+  package var mode: String
+  package var kind: Kind
   /// Of the object, in hexadecimal.
-  public var objectID: String
+  package var objectID: String
   /// In bytes; `nil` for what has none, such as a submodule.
-  public var size: Int?
+  package var size: Int?
 
-  public init(path: [UInt8], mode: String, kind: Kind, objectID: String, size: Int?) {
+  package init(path: [UInt8], mode: String, kind: Kind, objectID: String, size: Int?) {
     self.path = path
     self.mode = mode
     self.kind = kind
@@ -23,8 +23,8 @@ public struct TreeEntry: Sendable, Hashable {
     self.size = size
   }
 
-  public var isLink: Bool { mode == "120000" }
+  package var isLink: Bool { mode == "120000" }
 
   /// Of the path, with bytes that are no UTF-8 replaced; for messages, and made visible there.
-  public var name: String { String(decoding: path, as: UTF8.self) }
+  package var name: String { String(decoding: path, as: UTF8.self) }
 }

@@ -36,7 +36,7 @@ import Testing
       "/srv": FileState(
         status: FileStatus(kind: .directory, mode: FileMode(bits: 0o755), userID: 0, groupID: 0, size: 60)),
     ]
-    #expect(Look.parse(Array(output.utf8)[...]) == wanted)
+    #expect(FileProbe.parse(Array(output.utf8)[...]) == wanted)
   }
 
   @Test func `only what is gone counts as lost, and a list with another mask is not gone`() {

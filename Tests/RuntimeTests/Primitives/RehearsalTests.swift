@@ -77,7 +77,7 @@ import Testing
   @Test func `the way in is made of words that every shell reads alike`() {
     let relay = RehearsalScript.relay("/var/run/x")
     #expect(!relay.contains { "\"'$`\\!".contains($0) })
-    let command = Passage(controlSocket: "/run/user/1/sshr.%/c").proxyCommand(running: "cat a")
+    let command = ControlSocketProxy(controlSocket: "/run/user/1/sshr.%/c").proxyCommand(running: "cat a")
     #expect(
       command == "\"ssh\" -F /dev/null -S \"/run/user/1/sshr.%%/c\" -o ControlMaster=no -o ProxyCommand=false "
         + "-o BatchMode=yes -o LogLevel=ERROR -T -- host \"exec sh -c 'cat a'\"")

@@ -10,7 +10,7 @@ import Testing
   static let scripts: [String: String] = [
     "keygen: look": KeySearch(folder: "").script.text, "keygen": KeySearch.functions + KeyMaker.script,
     "ssh_add": AgentKey.text, "chown": OwnerNumbers.script, "wait_for": Wait.listening,
-    "copy_id: sshd_config": Look.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
+    "copy_id: sshd_config": FileProbe.functions + KeysFilePlace.script, "tail_log": LogTailScript.text,
     "watchdog: arm": WatchdogScript.arm, "watchdog: restore": RestoreScript.whole,
     "watchdog: extend": WatchdogScript.extend, "watchdog: acknowledge": WatchdogScript.acknowledge,
     "watchdog: now": WatchdogScript.restoreNow, "watchdog: watch": WatchdogScript.watch,
@@ -20,7 +20,7 @@ import Testing
     "put back what an undo left": WatchdogScript.restoreAll, "link": ActScripts.makeLink,
     "replace": ActScripts.replaceFile, "remove": ActScripts.remove, "attributes": ActScripts.setAttributes,
     "look for links": RealPathScript.text, "verify_login from a host": FreshLogin.text,
-    "run": Lifeline.run, "end a process's children": ProcessTree.end,
+    "run": ConnectionWatch.run, "end a process's children": ProcessTree.end,
     "lock": LockScript.take, "lock: check": LockScript.check, "lock: release": LockScript.release,
   ]
 

@@ -23,7 +23,7 @@ struct UndoAttributesTests {
     let changed = try await pi.reader.state(of: path)
     let past = try History(folder: pi.home + "/journal").run(named: "run")
     for change in past.changes.reversed() {
-      let verdict = try await UndoVerdict(of: change, first: FirstImages(of: past.changes), reader: pi.reader)
+      let verdict = try await UndoDecision(of: change, first: OriginalStates(of: past.changes), reader: pi.reader)
       guard case .restore(let acts) = verdict else { continue }
       for act in acts { try await apply.perform(act) }
     }

@@ -1,7 +1,7 @@
 import Subprocess
 
 /// Scripts on this computer, through the same framed shell as everywhere else.
-public actor LocalTransport: Transport {
+package actor LocalTransport: Transport {
   private let secrets: any SecretSource
   private let greeting: Script?
   private let isRoot: Bool
@@ -14,7 +14,7 @@ public actor LocalTransport: Transport {
   ///   - secrets: is asked for the password that `sudo` wants.
   ///   - greeting: what ``login()`` runs.
   ///   - home: in place of the account's own.
-  public init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
+  package init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
     var launch = ShellLaunch.local
     if let home { launch.environment["HOME"] = home }
     self.launch = launch
@@ -23,12 +23,12 @@ public actor LocalTransport: Transport {
     isRoot = Effective.userIsRoot
   }
 
-  public func run(_ script: Script, as account: Account) async throws -> Output {
+  package func run(_ script: Script, as account: Account) async throws -> Output {
     if account == .root, !isRoot { return try await root().run(script) }
     return try await open().run(script)
   }
 
-  public func login() async throws -> Login {
+  package func login() async throws -> Login {
     if let loggedIn { return loggedIn }
     var login = Login()
     if let greeting { login.greeting = try await open().run(greeting) }
@@ -36,7 +36,7 @@ public actor LocalTransport: Transport {
     return login
   }
 
-  public func close() async {
+  package func close() async {
     await rootShell?.close()
     await shell?.close()
     rootShell = nil

@@ -8,15 +8,15 @@
 
 /// The side of `SSH_ASKPASS` that `ssh` starts: passes the question to the process that started `ssh`, and the answer
 /// back.
-public enum Askpass {
+package enum Askpass {
   /// The environment variable that names the socket. It says that this process is an askpass, and nothing secret.
-  public static let variable = "SSH_RECIPES_ASKPASS"
+  package static let variable = "SSH_RECIPES_ASKPASS"
 
   /// - Parameters:
   ///   - prompt: what `ssh` gives as the first argument.
   ///   - socket: the path of the Unix socket.
   /// - Returns: the exit status: 0 with the answer on standard output, 1 without one.
-  public static func main(prompt: String, socket path: String) -> Int32 {
+  package static func main(prompt: String, socket path: String) -> Int32 {
     // With `none`, ssh only wants something shown until a security key is touched (readpass.c, notify_start).
     if let kind = getenv("SSH_ASKPASS_PROMPT"), String(cString: kind) == "none" { return 0 }
     guard let connection = UnixSocket.connect(to: path) else { return 1 }

@@ -2,19 +2,19 @@
 ///
 /// OpenSSH 9.8 and later shut an address out after about four quick failures (PerSourcePenalties), fail2ban and DSM's
 /// AutoBlock after five to ten, and ten logins under way at once are where MaxStartups begins to drop.
-public actor ConnectionLedger {
+package actor ConnectionLedger {
   /// A server, as a person names it. Two names of one server are two places; that only makes the ledger less strict.
-  public struct Place: Hashable, Sendable {
-    public var host: String
-    public var port: Int
+  package struct Place: Hashable, Sendable {
+    package var host: String
+    package var port: Int
 
-    public init(_ target: Target) {
+    package init(_ target: Target) {
       host = target.host
       port = target.port ?? 22
     }
   }
 
-  public enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     case authenticated
     /// The server counts this against us.
     case failed
@@ -36,7 +36,7 @@ public actor ConnectionLedger {
   private let now: @Sendable () -> ContinuousClock.Instant
   private let sleep: @Sendable (Duration) async throws -> Void
 
-  public init(
+  package init(
     now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
@@ -48,7 +48,7 @@ public actor ConnectionLedger {
   ///
   /// - Parameter onWait: told how long the wait will be, when it is because of failures.
   /// - Throws: `CancellationError`.
-  public func admit(_ place: Place, onWait: @Sendable (Duration) -> Void = { _ in }) async throws {
+  package func admit(_ place: Place, onWait: @Sendable (Duration) -> Void = { _ in }) async throws {
     while true {
       try Task.checkCancellation()
       let time = now()
@@ -68,7 +68,7 @@ public actor ConnectionLedger {
     }
   }
 
-  public func settle(_ place: Place, _ outcome: Outcome) {
+  package func settle(_ place: Place, _ outcome: Outcome) {
     guard var account = accounts[place] else { return }
     account.underWay -= 1
     if case .failed = outcome { account.failures.append(now()) }

@@ -7,7 +7,7 @@ extension FreshLogin {
   /// - Parameters:
   ///   - keyPath: the private key over there; `~` is not expanded.
   ///   - nonce: a word that nobody can guess, letters and digits only.
-  public static func script(to target: Target, keyPath: String, nonce: String) -> Script {
+  package static func script(to target: Target, keyPath: String, nonce: String) -> Script {
     // A client before 7.3 does not know IdentityAgent, and would end.
     let options =
       ["IgnoreUnknown=IdentityAgent"] + options(keepsAgent: false)
@@ -39,7 +39,7 @@ extension FreshLogin {
     """#
 
   /// Reads what ``script(to:keyPath:nonce:)`` left behind.
-  public static func outcome(
+  package static func outcome(
     of output: Output, nonce: String, target: Target, keyPath: String, fingerprint: String?
   ) -> Outcome {
     var end = ShellEnd(hadBegun: false, noise: output.text)
@@ -54,5 +54,5 @@ extension FreshLogin {
   }
 
   /// A nonce for ``script(to:keyPath:nonce:)``.
-  public static func nonce() -> String { FrameMark.randomWord() }
+  package static func nonce() -> String { FrameMark.randomWord() }
 }

@@ -1,32 +1,32 @@
 import Subprocess
 
 /// A new connection with exactly one key and nothing else: the proof that a key lets people in.
-public struct FreshLogin: Sendable {
-  public var options: OpenSSHOptions
-  public var ledger: ConnectionLedger
+package struct FreshLogin: Sendable {
+  package var options: OpenSSHOptions
+  package var ledger: ConnectionLedger
   private static let retryPause = Duration.milliseconds(30)
   private static let reloadPatience = Duration.seconds(2)
 
-  public init(options: OpenSSHOptions, ledger: ConnectionLedger) {
+  package init(options: OpenSSHOptions, ledger: ConnectionLedger) {
     self.options = options
     self.ledger = ledger
   }
 
   /// What such a login showed.
-  public struct Outcome: Sendable, Hashable {
+  package struct Outcome: Sendable, Hashable {
     /// Whether the key let us in, and our command ran.
-    public var isIn: Bool
+    package var isIn: Bool
     /// Another key than the one in question that the server let in: `~/.ssh/config` names it for this host.
-    public var otherKey: String?
+    package var otherKey: String?
     /// Whether the server said that it would take the key.
-    public var isAccepted: Bool
-    public var login: Login
+    package var isAccepted: Bool
+    package var login: Login
     /// Why not, as far as `ssh` said.
-    public var error: HostError?
+    package var error: HostError?
     /// What `ssh` said, notices and debug lines taken out.
-    public var clientText: [String]
+    package var clientText: [String]
     /// Keys that ssh could not use, and agents that did not sign, in its own words.
-    public var keyProblems: [String]
+    package var keyProblems: [String]
   }
 
   /// Logs in from this computer.
@@ -35,7 +35,7 @@ public struct FreshLogin: Sendable {
   ///   - fingerprint: of the key, where whoever asks knows it from elsewhere than the key's own files.
   ///   - afterReload: connections that are refused are tried again for 2 seconds; nobody counts those.
   /// - Throws: ``HostError/cancelled``. A login that is refused is an outcome.
-  public func prove(
+  package func prove(
     _ target: Target, keyPath: String, fingerprint: String? = nil, afterReload: Bool = false
   ) async throws -> Outcome {
     let end = ContinuousClock.now + Self.reloadPatience

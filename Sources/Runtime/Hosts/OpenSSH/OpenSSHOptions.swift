@@ -1,24 +1,24 @@
 /// What all logins of a run have in common.
-public struct OpenSSHOptions: Sendable {
+package struct OpenSSHOptions: Sendable {
   /// The client, found on `PATH` when it has no slash.
-  public var program = "ssh"
+  package var program = "ssh"
   /// A program that calls ``Askpass/main(prompt:socket:)``; without one nobody is asked anything.
-  public var askpassProgram: String?
+  package var askpassProgram: String?
   /// In place of `~/.ssh/config`.
-  public var configFile: String?
+  package var configFile: String?
   /// More options in `ssh_config` form, `Port=2222`, before all others.
-  public var extra: [String] = []
+  package var extra: [String] = []
   /// Private keys to offer before all others; asked when a login begins.
-  public var offering: @Sendable () -> [String] = { [] }
+  package var offering: @Sendable () -> [String] = { [] }
   /// Nobody is there to type a second password.
-  public var isUnattended = false
-  public var connectTimeout = Duration.seconds(15)
+  package var isUnattended = false
+  package var connectTimeout = Duration.seconds(15)
   /// The first script, whose output comes with the login.
-  public var greeting: Script?
+  package var greeting: Script?
   /// Told when a login has to wait, and how long.
-  public var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
+  package var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
 
-  public init() {}
+  package init() {}
 
   /// The arguments that every `ssh` of ours has, up to where the host follows.
   func base(_ target: Target, log: String) -> [String] {

@@ -1,8 +1,8 @@
 /// Scripts on a host, through the system's own `ssh`: one login, one shell, and one more for root when it is needed.
 ///
 /// The login happens with the first script. After a connection was lost the next script logs in again.
-public actor OpenSSHTransport: Transport {
-  public nonisolated let target: Target
+package actor OpenSSHTransport: Transport {
+  package nonisolated let target: Target
   private let options: OpenSSHOptions
   private var relocation: Relocation?
   private let secrets: any SecretSource
@@ -12,7 +12,7 @@ public actor OpenSSHTransport: Transport {
   private var firstLogin: Login?
   private var connecting: Task<(OpenSSHConnection, Login), any Error>?
 
-  public init(
+  package init(
     _ target: Target, options: OpenSSHOptions = OpenSSHOptions(), secrets: any SecretSource,
     hostKeys: any HostKeyDecider, ledger: ConnectionLedger
   ) {
@@ -23,7 +23,7 @@ public actor OpenSSHTransport: Transport {
     self.ledger = ledger
   }
 
-  public func run(_ script: Script, as account: Account) async throws -> Output {
+  package func run(_ script: Script, as account: Account) async throws -> Output {
     let connection = try await connected().connection
     guard account == .root, !connection.isRoot else { return try await connection.shell.run(script) }
     do { return try await connection.runAsRoot(script) } catch let error as HostError {
@@ -38,18 +38,18 @@ public actor OpenSSHTransport: Transport {
     _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(3))) }.value
   }
 
-  public func login() async throws -> Login { try await connected().login }
+  package func login() async throws -> Login { try await connected().login }
 
-  public func passage() async throws -> Passage? {
+  package func passage() async throws -> ControlSocketProxy? {
     let connection = try await connected().connection
-    return Passage(
+    return ControlSocketProxy(
       controlSocket: connection.directory.controlSocket, program: options.program,
       hostKeyName: connection.hostKeyName)
   }
 
-  public func relocate(_ relocation: Relocation?) { self.relocation = relocation }
+  package func relocate(_ relocation: Relocation?) { self.relocation = relocation }
 
-  public func close() async {
+  package func close() async {
     connecting?.cancel()
     if let opened = try? await connecting?.value { await opened.0.close() }
     await connection?.close()

@@ -25,13 +25,13 @@ struct PrivateDirectory: Sendable {
       // Not mkdtemp: whoever cleans up behind us must know the name before the directory is there.
       for _ in 0..<100 {
         let path = base + "/sshr." + FrameMark.randomWord().prefix(Self.nameLength)
-        Undertaker.expect(path)
+        CleanupHelper.expect(path)
         if mkdir(path, 0o700) == 0 {
           self.path = path
           return
         }
         let isTaken = errno == EEXIST
-        Undertaker.forget(path)
+        CleanupHelper.forget(path)
         guard isTaken else { break }
       }
     }
@@ -69,6 +69,6 @@ struct PrivateDirectory: Sendable {
   func remove() {
     for file in [controlSocket, askpassSocket, log] { unlink(file) }
     rmdir(path)
-    Undertaker.forget(path)
+    CleanupHelper.forget(path)
   }
 }

@@ -7,46 +7,46 @@ import SystemPackage
 #endif
 
 /// A run of the past, read from its journal alone, so that also a run that was cut off can be taken back.
-public struct PastRun: Sendable, Hashable {
-  public var id: String
-  public var recipe: String
-  public var hosts: [String]
-  public var began: Date
+package struct PastRun: Sendable, Hashable {
+  package var id: String
+  package var recipe: String
+  package var hosts: [String]
+  package var began: Date
   /// `nil`: the run did not come to its end.
-  public var outcome: String?
+  package var outcome: String?
   /// Where hosts are reached since that run has changed their port.
-  public var relocations: [String: Relocation] = [:]
+  package var relocations: [String: Relocation] = [:]
   /// What was changed, oldest first.
-  public var changes: [Change]
+  package var changes: [Change]
 
-  public struct Change: Sendable, Hashable {
-    public var host: String
-    public var account: Account
-    public var summary: String
+  package struct Change: Sendable, Hashable {
+    package var host: String
+    package var account: Account
+    package var summary: String
     /// `nil`: the run was cut off before the act was known to be done or not.
-    public var isDone: Bool?
+    package var isDone: Bool?
     var record: JournalRecord
   }
 }
 
 /// The journals of this computer.
-public struct History: Sendable {
+package struct History: Sendable {
   let folder: FilePath
 
-  public init(folder: String? = nil) { self.folder = folder.map { FilePath($0) } ?? Journal.folder() }
+  package init(folder: String? = nil) { self.folder = folder.map { FilePath($0) } ?? Journal.folder() }
 
   /// Where journals are written.
-  public var path: String { folder.string }
+  package var path: String { folder.string }
 
   /// All runs that changed something, newest first.
-  public func runs() -> [PastRun] {
+  package func runs() -> [PastRun] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
     return names.filter { $0.hasSuffix(".jsonl") }.compactMap { try? run(named: String($0.dropLast(6))) }
       .sorted { $0.began > $1.began }
   }
 
   /// - Throws: when there is no such journal, or it cannot be read.
-  public func run(named id: String) throws -> PastRun {
+  package func run(named id: String) throws -> PastRun {
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
     let decoder = JSONDecoder()
     // The last line may be cut off where a run was.

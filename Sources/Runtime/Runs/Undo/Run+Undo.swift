@@ -68,15 +68,15 @@ extension Run {
   private func takeBack(
     _ changes: [PastRun.Change], _ reader: Reader, force: Bool, _ writer: any Writer, _ proof: inout UndoProof
   ) async throws {
-    let first = FirstImages(of: changes)
-    var stakes = try await UndoStakes(of: changes, reader)
+    let first = OriginalStates(of: changes)
+    var stakes = try await UndoRisk(of: changes, reader)
     for change in changes {
       try Task.checkCancellation()
       let isConfig = stakes.isConfig(change.record)
       // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
       // sshd has not read its old configuration again.
       if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
-      switch try await UndoVerdict(of: change, first: first, reader: reader) {
+      switch try await UndoDecision(of: change, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
         warn("left alone on \(reader.host.name): \(what)", branch: branch)
       case .restore(let acts), .differs(_, let acts):

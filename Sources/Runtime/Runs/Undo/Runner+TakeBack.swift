@@ -52,14 +52,14 @@ extension Runner {
 }
 
 /// What came of `--all-or-nothing`.
-public struct TakenBack: Sendable, Hashable {
-  public var changes: Int
+package struct TakenBack: Sendable, Hashable {
+  package var changes: Int
   /// What is left as it is, each a sentence that says why.
-  public var kept: [String]
+  package var kept: [String]
   /// Whether all hosts are as before, but for what is never taken back, such as keys.
-  public var isComplete: Bool
+  package var isComplete: Bool
 
-  public init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {
+  package init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {
     self.changes = changes
     self.kept = kept
     self.isComplete = isComplete

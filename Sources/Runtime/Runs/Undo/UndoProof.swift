@@ -30,7 +30,7 @@ struct UndoProof: Sendable {
   /// - Parameter changes: all that this undo may take back, so that one watchdog does for as many as can be.
   /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
   mutating func begin(
-    _ change: PastRun.Change, of changes: [PastRun.Change], _ stakes: UndoStakes
+    _ change: PastRun.Change, of changes: [PastRun.Change], _ stakes: UndoRisk
   ) async throws {
     if guarded?.account != change.account {
       try await settle()
@@ -40,7 +40,7 @@ struct UndoProof: Sendable {
   }
 
   private func arm(
-    for changes: [PastRun.Change], as account: Account, _ stakes: UndoStakes
+    for changes: [PastRun.Change], as account: Account, _ stakes: UndoRisk
   ) async throws -> Watchdog {
     var files: Set<String> = []
     var folders: Set<String> = []

@@ -1,17 +1,17 @@
 /// Takes one past run back, on all its hosts.
-public struct Undoer: Sendable {
+package struct Undoer: Sendable {
   let past: PastRun
   let setup: RunSetup
 
   /// - Parameter setup: its `targets` are ignored; the run's own hosts are taken. Taking back is a run that has a journal too.
-  public init(past: PastRun, _ setup: RunSetup) {
+  package init(past: PastRun, _ setup: RunSetup) {
     self.past = past
     self.setup = setup
   }
 
   /// - Parameter force: take back also what somebody has changed since.
   /// - Throws: ``TargetError`` when the journal names a host that cannot be read.
-  public func run(force: Bool) async throws -> Report {
+  package func run(force: Bool) async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }

@@ -76,8 +76,8 @@ extension JournalRecord.Image {
       if linkTarget == nil { unkept = "it was a link, and the host did not tell where to" }
     case .file:
       guard let bytes = state.contents else {
-        let isLarge = status.size > Look.contentsLimit
-        unkept = isLarge ? "it was larger than \(Look.contentsLimit >> 20) MiB" : "it could not be read"
+        let isLarge = status.size > FileProbe.contentsLimit
+        unkept = isLarge ? "it was larger than \(FileProbe.contentsLimit >> 20) MiB" : "it could not be read"
         return
       }
       // A private key must not be copied anywhere, not even to take a change back.

@@ -1,7 +1,7 @@
 /// A recipe of somebody else that is about to run, as the person has to know it to agree.
-public struct ConsentRequest: Sendable, Hashable {
+package struct ConsentRequest: Sendable, Hashable {
   /// Who stands behind the content.
-  public enum Signature: Sendable, Hashable {
+  package enum Signature: Sendable, Hashable {
     case unsigned
     /// By a key for which nobody has vouched.
     case unknown(Signer)
@@ -14,21 +14,21 @@ public struct ConsentRequest: Sendable, Hashable {
   }
 
   /// `REPOSITORY/RECIPE`, as `run` takes it.
-  public var name: String
+  package var name: String
   /// The repository's address.
-  public var url: String
-  public var commit: String
+  package var url: String
+  package var commit: String
   /// As the commit has it; `nil` where that is not known. Anybody can write any name there.
-  public var author: String?
-  public var signature: Signature
+  package var author: String?
+  package var signature: Signature
   /// Whose word it is that this is the commit and these its signers: the folder of a lock file that was not verified here.
-  public var claimant: String?
+  package var claimant: String?
   /// What verifies it.
-  public var verifying: String?
-  public var needs: Set<Permission>
-  public var contents: RecipeContents
+  package var verifying: String?
+  package var needs: Set<Permission>
+  package var contents: RecipeContents
 
-  public init(
+  package init(
     name: String, url: String, commit: String, author: String? = nil, signature: Signature, needs: Set<Permission>,
     contents: RecipeContents
   ) {
@@ -44,7 +44,7 @@ public struct ConsentRequest: Sendable, Hashable {
   /// - Parameters:
   ///   - recipes: those of the repository, as it is pinned.
   ///   - name: `REPOSITORY/RECIPE`.
-  public init(
+  package init(
     _ recipes: SharedRecipes, name: String, author: String?, needs: Set<Permission>, contents: RecipeContents
   ) {
     let repository = recipes.repository
@@ -70,7 +70,7 @@ public struct ConsentRequest: Sendable, Hashable {
 
   /// Whether its repository's own commands may run as root: those of platforms restart sshd and read logs, without
   /// asking for `run`.
-  public var runsPlatformCommands: Bool {
+  package var runsPlatformCommands: Bool {
     contents.files.keys.contains { $0.hasPrefix(RecipeContents.platforms) } && !needs.isDisjoint(with: [.ssh, .logs])
   }
 }

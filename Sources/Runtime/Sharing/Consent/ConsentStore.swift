@@ -15,9 +15,9 @@ import SystemPackage
 
 /// Which recipes of somebody else a person has agreed to run. Consent is given to a content, ``RecipeContents``: a changed
 /// recipe, module or platform is asked about again, and only that.
-public struct ConsentStore: Sendable {
+package struct ConsentStore: Sendable {
   /// What stands in the way of a run.
-  public enum Verdict: Sendable, Hashable {
+  package enum Verdict: Sendable, Hashable {
     /// Agreed to as it is.
     case granted
     /// Never agreed to.
@@ -27,20 +27,20 @@ public struct ConsentStore: Sendable {
   }
 
   /// What is not as it was when the person agreed.
-  public struct Change: Sendable, Hashable {
+  package struct Change: Sendable, Hashable {
     /// What it asks for now and did not then.
-    public var gained: Set<Permission>
+    package var gained: Set<Permission>
     /// Files that are new, gone or others, by path in the folder of recipes.
-    public var files: [String]
+    package var files: [String]
   }
 
   private let folder: String
 
   /// - Parameter folder: made when the first consent is kept, for the person alone (0700).
-  public init(folder: String) { self.folder = folder }
+  package init(folder: String) { self.folder = folder }
 
   /// `~/.local/state/ssh-recipes/consents`, as the XDG Base Directory Specification has it.
-  public static func standard() -> ConsentStore {
+  package static func standard() -> ConsentStore {
     func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     // The specification tells to ignore a value that is not absolute.
     let state = environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -48,8 +48,8 @@ public struct ConsentStore: Sendable {
     return ConsentStore(folder: base + "/ssh-recipes/consents")
   }
 
-  public func verdict(on request: ConsentRequest) -> Verdict {
-    guard let bytes = try? Folder.contents(of: path(of: request.source), limit: 1 << 20),
+  package func verdict(on request: ConsentRequest) -> Verdict {
+    guard let bytes = try? LocalFiles.contents(of: path(of: request.source), limit: 1 << 20),
       let kept = Record(String(decoding: bytes, as: UTF8.self))
     else { return .first }
     let gained = request.needs.subtracting(kept.needs)
@@ -63,7 +63,7 @@ public struct ConsentStore: Sendable {
   /// Remembers that the person agreed; replaces what was agreed to of an earlier content.
   ///
   /// - Throws: `Errno`.
-  public func grant(_ request: ConsentRequest) throws {
+  package func grant(_ request: ConsentRequest) throws {
     try Self.makeFolder(folder)
     let record = Record(
       digest: request.contents.digest, needs: request.needs, files: request.contents.fileDigests)

@@ -1,8 +1,8 @@
 /// What a person reads before a recipe of somebody else runs. Texts of others stand in it as they are: whoever prints it
 /// makes them visible.
-public enum ConsentText {
+package enum ConsentText {
   /// - Returns: nothing where nothing has to be asked.
-  public static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
+  package static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
     switch verdict {
     case .granted: []
     case .first:
@@ -34,7 +34,7 @@ public enum ConsentText {
     ].compactMap { $0 }
   }
 
-  public static func text(_ signature: ConsentRequest.Signature) -> String {
+  package static func text(_ signature: ConsentRequest.Signature) -> String {
     switch signature {
     case .unsigned: "none: whoever can write to that address can change it"
     case .unknown(let signer): "by \(signer.shown), a key for which nobody has vouched"

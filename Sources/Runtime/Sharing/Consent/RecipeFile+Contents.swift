@@ -1,6 +1,6 @@
 extension RecipeFile {
   /// What it can load; of a recipe that is read from a folder, itself alone.
-  public var contents: RecipeContents {
+  package var contents: RecipeContents {
     let own = path.split(separator: "/").last.map(String.init) ?? path
     return RecipeContents(recipe: own, in: companions ?? [own: bytes])
   }

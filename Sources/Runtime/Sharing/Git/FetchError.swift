@@ -1,5 +1,5 @@
 /// A repository was reached, but has not what was asked for.
-public enum FetchError: Error, Hashable, Sendable {
+package enum FetchError: Error, Hashable, Sendable {
   case empty(url: String)
   case noRef(String, url: String, nearest: String?, known: [String], isShortCommit: Bool)
   case ambiguous(String, url: String)
@@ -15,7 +15,7 @@ public enum FetchError: Error, Hashable, Sendable {
 }
 
 extension FetchError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty(let url): return "\(url) has no default branch; it may be empty. --ref names a tag or branch"
     case .noRef(let ref, let url, let nearest, let known, let isShortCommit):

@@ -18,9 +18,9 @@ import SystemPackage
 /// The system's `git`, so that keys, agents, proxies and private hosts work as people are used to; and of it only what
 /// moves and reads objects. Nothing that a repository holds is ever executed: there is no work tree, so no filters and no
 /// attributes, and no hooks, no submodules and no remote helpers.
-public struct Git: Sendable {
+package struct Git: Sendable {
   /// What it is told of a transfer, a line at a time, as git says it.
-  public typealias Progress = @Sendable (String) -> Void
+  package typealias Progress = @Sendable (String) -> Void
 
   let environment: [String: String]
   /// The most that one file of a fetch may have, in bytes: the whole transfer comes as one pack.
@@ -28,12 +28,12 @@ public struct Git: Sendable {
   /// How long a fetch may say nothing before it is ended.
   let patience: Duration
 
-  public static let standardLargestFile = 512 << 20
+  package static let standardLargestFile = 512 << 20
   /// More than sshd gives somebody who is typing a passphrase or looking for a key (`LoginGraceTime`, 120 s).
-  public static let standardPatience = Duration.seconds(180)
+  package static let standardPatience = Duration.seconds(180)
 
   /// - Parameter environment: the caller's; what leads git to another repository or lets it run something is dropped.
-  public init(
+  package init(
     environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile,
     patience: Duration = standardPatience
   ) {

@@ -1,5 +1,5 @@
 /// git did not do what it was asked for.
-public enum GitError: Error, Hashable, Sendable {
+package enum GitError: Error, Hashable, Sendable {
   case notInstalled
   case notStarted(String)
   case cancelled
@@ -17,7 +17,7 @@ public enum GitError: Error, Hashable, Sendable {
 }
 
 extension GitError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notInstalled: "there is no \"git\" in PATH, and repositories are fetched with it"
     case .notStarted(let why): "git could not be started: \(why)"

@@ -23,7 +23,7 @@ struct RepositoryCache: Sendable {
     path = "\(folder)/\(SHA256.hexadecimal(Array(url.text.utf8)).prefix(16)).git"
   }
 
-  var isThere: Bool { Folder.exists(path + "/HEAD") }
+  var isThere: Bool { LocalFiles.exists(path + "/HEAD") }
 
   func remove() { Self.removeFolder(path) }
 
@@ -35,7 +35,7 @@ struct RepositoryCache: Sendable {
   /// - Throws: ``GitError``, ``FetchError``.
   func fetch(_ ref: RepositoryRef, progress: Git.Progress?) async throws {
     // git looks for the name with `.git` behind it as well.
-    if let folder = url.folder, !Folder.exists(folder), !Folder.exists(folder + ".git") {
+    if let folder = url.folder, !LocalFiles.exists(folder), !LocalFiles.exists(folder + ".git") {
       throw FetchError.noFolder(folder)
     }
     if isThere {
@@ -51,7 +51,7 @@ struct RepositoryCache: Sendable {
     }
     let fresh = "\(path).new-\(UInt32.random(in: 0...UInt32.max))"
     try FileManager.default.createDirectory(
-      atPath: Folder.parent(of: path), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      atPath: LocalFiles.parent(of: path), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(atPath: fresh) }
     do {
       try await create(fresh, format: "sha1")

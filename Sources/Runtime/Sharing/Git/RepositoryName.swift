@@ -1,12 +1,12 @@
 /// What a repository is called here: the part before the slash in `run acme/close`.
-public enum RepositoryName {
+package enum RepositoryName {
   /// What `run` calls the recipes that are in no repository.
-  public static let bundled = "bundled"
-  public static let own = "own"
+  package static let bundled = "bundled"
+  package static let own = "own"
   static let reserved: Set<String> = [bundled, own]
 
   /// A lower-case letter or digit, then those, `-` and `_`: at most 40, so that it is a folder's name everywhere.
-  public static func isValid(_ name: String) -> Bool {
+  package static func isValid(_ name: String) -> Bool {
     // By byte: a Character may carry joiners and marks that nobody sees, and compares as if they were not there.
     let bytes = Array(name.utf8)
     guard let first = bytes.first, isLetterOrDigit(first) else { return false }

@@ -1,6 +1,6 @@
 /// What of a repository is wanted: a tag, a branch, a commit, or the default branch.
-public struct RepositoryRef: Sendable, Hashable {
-  public enum Kind: Sendable, Hashable {
+package struct RepositoryRef: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// The default branch, `HEAD`.
     case head
     /// A tag or a branch, by its short name.
@@ -12,12 +12,12 @@ public struct RepositoryRef: Sendable, Hashable {
   }
 
   /// As in the lock file: `HEAD`, `v1.2`, `refs/heads/main`, or a commit.
-  public let text: String
-  public let kind: Kind
+  package let text: String
+  package let kind: Kind
   /// Without `refs/tags/` or `refs/heads/`.
-  public let name: String
+  package let name: String
 
-  public static let head = RepositoryRef(text: "HEAD", kind: .head, name: "HEAD")
+  package static let head = RepositoryRef(text: "HEAD", kind: .head, name: "HEAD")
 
   private init(text: String, kind: Kind, name: String) {
     self.text = text
@@ -28,7 +28,7 @@ public struct RepositoryRef: Sendable, Hashable {
   /// The rules are those of git-check-ref-format(1).
   ///
   /// - Throws: ``RepositoryRefError``.
-  public init(parsing text: String) throws(RepositoryRefError) {
+  package init(parsing text: String) throws(RepositoryRefError) {
     self.text = text
     if text == "HEAD" {
       (kind, name) = (.head, text)
@@ -79,13 +79,13 @@ public struct RepositoryRef: Sendable, Hashable {
 }
 
 /// Why something is not taken for a tag, branch or commit.
-public enum RepositoryRefError: Error, Hashable, Sendable {
+package enum RepositoryRefError: Error, Hashable, Sendable {
   case option(String)
   case malformed(String)
 }
 
 extension RepositoryRefError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .option(let text): "\"\(text)\" looks like an option of git, not like a tag, branch or commit"
     case .malformed(let text):

@@ -2,11 +2,11 @@
 ///
 /// What git takes for a URL can run commands (`ext::`), be an option (`-u…`), or hand `ssh` one
 /// (`ssh://-oProxyCommand=…`); gitremote-helpers(7) and git-fetch(1) say how they look.
-public struct RepositoryURL: Sendable, Hashable {
+package struct RepositoryURL: Sendable, Hashable {
   /// For git, and for the lock file: a path is absolute here.
-  public let text: String
+  package let text: String
   /// Whether it is a path of this computer, for which alone git may use its `file` protocol.
-  public let isPath: Bool
+  package let isPath: Bool
 
   static let schemes = ["ssh", "https", "http", "git", "file"]
 
@@ -15,7 +15,7 @@ public struct RepositoryURL: Sendable, Hashable {
   ///   - folder: what a relative path is taken from.
   ///   - home: what `~/` stands for.
   /// - Throws: ``RepositoryURLError``.
-  public init(parsing text: String, from folder: String, home: String?) throws(RepositoryURLError) {
+  package init(parsing text: String, from folder: String, home: String?) throws(RepositoryURLError) {
     try self.init(text, from: folder, home: home, allowsUser: false)
   }
 
@@ -59,7 +59,7 @@ public struct RepositoryURL: Sendable, Hashable {
   }
 
   /// What the repository is called when it does not say so itself: the last part of its path, without `.git`.
-  public var suggestedName: String? {
+  package var suggestedName: String? {
     let parts = text.split { "/:".contains($0) }
     guard var name = parts.last.map({ $0.lowercased() }) else { return nil }
     if name.hasSuffix(".git") { name.removeLast(4) }
@@ -68,7 +68,7 @@ public struct RepositoryURL: Sendable, Hashable {
   }
 
   /// Whether nothing proves who serves it: the bytes may be anybody's.
-  public var isUnauthenticated: Bool {
+  package var isUnauthenticated: Bool {
     let lower = text.lowercased()
     return lower.hasPrefix("http://") || lower.hasPrefix("git://")
   }
@@ -100,7 +100,7 @@ public struct RepositoryURL: Sendable, Hashable {
 }
 
 /// Why something is not taken for a repository's URL. Messages about a password do not repeat it.
-public enum RepositoryURLError: Error, Hashable, Sendable {
+package enum RepositoryURLError: Error, Hashable, Sendable {
   case empty
   case option(String)
   case controlCharacter(String)
@@ -112,7 +112,7 @@ public enum RepositoryURLError: Error, Hashable, Sendable {
 }
 
 extension RepositoryURLError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty: "the URL is empty; expected one such as git@example.org:recipes.git, https://… or a path"
     case .option(let url):

@@ -1,7 +1,7 @@
 /// Judges the bytes of a repository, before anything of it is written or loaded.
-public enum ContentInspection {
+package enum ContentInspection {
   /// - Throws: ``RepositoryProblem`` for the first file, by path, that is not what it should be.
-  public static func inspect(_ contents: RepositoryContents) throws(RepositoryProblem) {
+  package static func inspect(_ contents: RepositoryContents) throws(RepositoryProblem) {
     for (path, bytes) in contents.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".lua") {
       if let (line, fault) = LuaText.fault(in: bytes) { throw .text(path, line: line, fault) }
     }

@@ -1,6 +1,6 @@
 /// Whether a Lua file is text that shows everything that it does.
-public enum LuaText {
-  public enum Fault: Error, Hashable, Sendable {
+package enum LuaText {
+  package enum Fault: Error, Hashable, Sendable {
     case bytecode
     case notUTF8
     case unseen(Unicode.Scalar)
@@ -31,7 +31,7 @@ public enum LuaText {
 }
 
 extension LuaText.Fault: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .bytecode: "the file is compiled Lua; only text is taken, which people can read"
     case .notUTF8: "the file is not UTF-8 text"

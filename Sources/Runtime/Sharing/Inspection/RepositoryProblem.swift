@@ -1,5 +1,5 @@
 /// Why a repository's contents are not taken. Each is one sentence about one thing, the first that was found.
-public enum RepositoryProblem: Error, Hashable, Sendable {
+package enum RepositoryProblem: Error, Hashable, Sendable {
   case path(String, TreePath.Fault)
   case link(String)
   case submodule(String)
@@ -22,7 +22,7 @@ public enum RepositoryProblem: Error, Hashable, Sendable {
 }
 
 extension RepositoryProblem: CustomStringConvertible {
-  public var description: String { text.onOneLine }
+  package var description: String { text.onOneLine }
 
   private var text: String {
     switch self {

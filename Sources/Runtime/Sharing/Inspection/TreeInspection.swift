@@ -2,21 +2,21 @@
 ///
 /// One rule for the whole commit, not only for what is loaded: who reads the repository elsewhere sees the same files
 /// as the program does.
-public enum TreeInspection {
+package enum TreeInspection {
   /// Of the whole commit.
-  public static let mostFiles = 5000
+  package static let mostFiles = 5000
   /// Files directly in the folder of recipes, each of which may be one and is read when they are listed.
-  public static let mostRecipes = 500
+  package static let mostRecipes = 500
   /// Of a file that can be loaded: what ``RecipeFinder`` and `require` take as well.
-  public static let largestPart = 1 << 20
+  package static let largestPart = 1 << 20
   /// Of everything that can be loaded, together.
-  public static let largestContents = 16 << 20
+  package static let largestContents = 16 << 20
   /// Of a file that is never loaded, such as a picture for the README.
-  public static let largestOther = 32 << 20
+  package static let largestOther = 32 << 20
 
   /// - Parameter entries: the whole commit, also what lies outside of `recipes/`.
   /// - Throws: ``RepositoryProblem`` for the first entry that is wrong, in git's order.
-  public static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {
+  package static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {
     guard entries.count <= mostFiles else { throw .tooManyFiles(limit: mostFiles) }
     var names = TreeNames()
     var (total, recipes) = (0, 0)

@@ -1,8 +1,8 @@
 /// A path in a commit, as git has it: bytes that anybody can choose freely, with plumbing that checks nothing.
-public struct TreePath: Sendable, Hashable {
+package struct TreePath: Sendable, Hashable {
   /// From the top of the repository, without empty parts.
-  public let text: String
-  public var parts: [Substring] { text.split(separator: "/") }
+  package let text: String
+  package var parts: [Substring] { text.split(separator: "/") }
 
   /// What a path may be made of at most: `NAME_MAX` and a fair bit below `PATH_MAX` of POSIX systems.
   static let longestPart = 255
@@ -13,7 +13,7 @@ public struct TreePath: Sendable, Hashable {
   private static let refused: Set<Unicode.Scalar> = ["\n", "\t", "\u{200C}", "\u{200D}"]
 
   /// What is wrong with a path; each reads after `the path "…"`.
-  public enum Fault: Error, Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable {
     case notUTF8
     case invisible(Unicode.Scalar)
     case backslash
@@ -26,7 +26,7 @@ public struct TreePath: Sendable, Hashable {
   }
 
   /// - Throws: ``Fault`` for the first thing that is wrong.
-  public init(_ bytes: [UInt8]) throws(Fault) {
+  package init(_ bytes: [UInt8]) throws(Fault) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
     if let scalar = text.unicodeScalars.first(where: Self.refused.contains) ?? text.firstUnseen {
       throw .invisible(scalar)
@@ -60,7 +60,7 @@ public struct TreePath: Sendable, Hashable {
 }
 
 extension TreePath.Fault: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notUTF8: "is not UTF-8"
     case .invisible(let scalar): "holds the character \(scalar.codePoint), which cannot be seen"

@@ -3,15 +3,16 @@ import SystemPackage
 
 /// Signs what a repository gives, with the author's own `ssh-keygen`: a passphrase, a touch of a hardware key or an agent
 /// are between the person and it.
-public struct ManifestSigning: Sendable {
+package struct ManifestSigning: Sendable {
   private let key: String
 
   /// - Parameter key: a private key's path, or a public one's whose private half an agent has.
-  public init(key: String) { self.key = key }
+  package init(key: String) { self.key = key }
 
   /// - Returns: the signature, as ``Signatures/file`` holds it, and who made it; it was checked.
   /// - Throws: ``RepositoryProblem``.
-  public func sign(_ contents: RepositoryContents) async throws(RepositoryProblem) -> (bytes: [UInt8], signer: Signer) {
+  package func sign(_ contents: RepositoryContents) async throws(RepositoryProblem) -> (bytes: [UInt8], signer: Signer)
+  {
     let bytes: [UInt8]
     do throws(SignatureProblem) {
       bytes = try await ScratchFolder.with { (folder) async throws(SignatureProblem) in

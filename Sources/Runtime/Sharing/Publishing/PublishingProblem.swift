@@ -1,5 +1,5 @@
 /// Something that a repository should not be published with; the program would take it all the same, but for the first.
-public enum PublishingProblem: Error, Hashable, Sendable {
+package enum PublishingProblem: Error, Hashable, Sendable {
   case refused(RepositoryProblem)
   case recipe(RecipeError)
   case summaryMissing
@@ -21,7 +21,7 @@ public enum PublishingProblem: Error, Hashable, Sendable {
 }
 
 extension PublishingProblem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .refused(let problem): return problem.description
     case .recipe(let error): return error.description

@@ -1,8 +1,8 @@
 /// The table of a repository's recipes in its README, between two marks: made, never written by hand.
-public enum RecipeTable {
-  public static let readme = "README.md"
-  public static let begin = "<!-- recipes: ssh-recipes repo check --write -->"
-  public static let end = "<!-- /recipes -->"
+package enum RecipeTable {
+  package static let readme = "README.md"
+  package static let begin = "<!-- recipes: ssh-recipes repo check --write -->"
+  package static let end = "<!-- /recipes -->"
 
   static func text(_ headers: [RecipeHeader]) -> String {
     let rows = headers.map { header in

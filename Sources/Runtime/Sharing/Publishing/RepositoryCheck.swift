@@ -1,12 +1,12 @@
 /// What `repo check` finds in a repository before it is published.
-public struct RepositoryCheck: Sendable {
-  public let folder: RepositoryFolder
+package struct RepositoryCheck: Sendable {
+  package let folder: RepositoryFolder
   /// Of the recipes that can be read, by name.
-  public private(set) var headers: [RecipeHeader] = []
-  public private(set) var problems: [PublishingProblem] = []
+  package private(set) var headers: [RecipeHeader] = []
+  package private(set) var problems: [PublishingProblem] = []
 
   /// - Throws: ``RepositoryFolderProblem``.
-  public init(_ path: String) async throws(RepositoryFolderProblem) {
+  package init(_ path: String) async throws(RepositoryFolderProblem) {
     folder = try await RepositoryFolder(path)
     do throws(RepositoryProblem) { try folder.inspect() } catch {
       // What is refused is not read any further.
@@ -26,7 +26,7 @@ public struct RepositoryCheck: Sendable {
   ///
   /// - Parameter readme: its text; `nil` where there is none.
   /// - Returns: the text with the table as it should be; `nil` where it has no place for it, or is up to date.
-  public mutating func checkReadme(_ readme: String?) -> String? {
+  package mutating func checkReadme(_ readme: String?) -> String? {
     guard !isRefused else { return nil }
     guard let readme else {
       problems.append(.readmeMissing)
@@ -47,7 +47,7 @@ public struct RepositoryCheck: Sendable {
   }
 
   /// For a table that was brought up to date meanwhile.
-  public mutating func tableIsWritten() { problems.removeAll { $0 == .tableOld } }
+  package mutating func tableIsWritten() { problems.removeAll { $0 == .tableOld } }
 
   private mutating func checkDeclaration() async {
     do throws(RecipeError) {

@@ -14,18 +14,18 @@ import SystemPackage
 #endif
 
 /// A repository as its author has it on the disk, before it is published: seen as those who fetch it will.
-public struct RepositoryFolder: Sendable {
-  public let path: String
+package struct RepositoryFolder: Sendable {
+  package let path: String
   /// Everything but git's own files and what git is told to ignore.
-  public let entries: [TreeEntry]
+  package let entries: [TreeEntry]
   /// Of what can be loaded.
-  public let contents: RepositoryContents
+  package let contents: RepositoryContents
   /// Files that can be loaded and that git does not know, so that nobody would get them; by path.
-  public let untracked: [String]
+  package let untracked: [String]
 
   /// - Throws: ``RepositoryFolderProblem``.
-  public init(_ path: String) async throws(RepositoryFolderProblem) {
-    guard Folder.exists(path) else { throw .missing(path) }
+  package init(_ path: String) async throws(RepositoryFolderProblem) {
+    guard LocalFiles.exists(path) else { throw .missing(path) }
     self.path = path
     let listing = try await Self.listing(path)
     entries = try listing.all.map { (name) throws(RepositoryFolderProblem) in try Self.entry(name, in: path) }
@@ -46,7 +46,7 @@ public struct RepositoryFolder: Sendable {
   /// The first thing for which the program would refuse these contents of somebody else.
   ///
   /// - Throws: ``RepositoryProblem``.
-  public func inspect() throws(RepositoryProblem) {
+  package func inspect() throws(RepositoryProblem) {
     try TreeInspection.inspect(entries)
     try ContentInspection.inspect(contents)
   }
@@ -55,7 +55,7 @@ public struct RepositoryFolder: Sendable {
   private static func listing(
     _ path: String
   ) async throws(RepositoryFolderProblem) -> (all: [[UInt8]], untracked: [[UInt8]]) {
-    guard Folder.exists(path + "/.git") else { return (try walk(path, ""), []) }
+    guard LocalFiles.exists(path + "/.git") else { return (try walk(path, ""), []) }
     let git = AuthorGit(folder: path)
     let tracked = try await git.files(["--cached"])
     return (tracked, try await git.files(["--others", "--exclude-standard"]))
@@ -93,12 +93,14 @@ public struct RepositoryFolder: Sendable {
   }
 
   private static func bytes(_ path: String) throws(RepositoryFolderProblem) -> [UInt8] {
-    do { return try Folder.contents(of: path, limit: TreeInspection.largestOther) } catch { throw .unreadable(path) }
+    do { return try LocalFiles.contents(of: path, limit: TreeInspection.largestOther) } catch {
+      throw .unreadable(path)
+    }
   }
 }
 
 /// A folder that cannot be read as a repository.
-public enum RepositoryFolderProblem: Error, Hashable, Sendable {
+package enum RepositoryFolderProblem: Error, Hashable, Sendable {
   case missing(String)
   case noRecipes(String)
   case unreadable(String)
@@ -106,7 +108,7 @@ public enum RepositoryFolderProblem: Error, Hashable, Sendable {
 }
 
 extension RepositoryFolderProblem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path): "there is no folder \"\(path)\""
     case .noRecipes(let path): "\"\(path)\" is no repository of recipes: there is no file in its folder \"recipes\""

@@ -4,9 +4,9 @@
 /// What a source names can be read off it; what it computes cannot. So a `require` of anything but a plain name opens all
 /// modules, and a module that got by the reading all the same is not there for the run: ``RecipeFile/companions`` is
 /// held to these files.
-public struct RecipeContents: Sendable, Hashable {
+package struct RecipeContents: Sendable, Hashable {
   /// By path in the folder of recipes.
-  public let files: [String: [UInt8]]
+  package let files: [String: [UInt8]]
 
   /// Of a repository's folder of recipes.
   static let platforms = "platforms/"
@@ -14,7 +14,7 @@ public struct RecipeContents: Sendable, Hashable {
   /// - Parameters:
   ///   - recipe: its path in the folder of recipes.
   ///   - folder: all files of that folder.
-  public init(recipe: String, in folder: [String: [UInt8]]) { self.init(recipe: recipe, in: RecipesFolder(folder)) }
+  package init(recipe: String, in folder: [String: [UInt8]]) { self.init(recipe: recipe, in: RecipesFolder(folder)) }
 
   init(recipe: String, in folder: RecipesFolder) {
     var files = folder.platforms
@@ -36,7 +36,7 @@ public struct RecipeContents: Sendable, Hashable {
   }
 
   /// SHA-256 over all files, by path; each path and text with its length, so that no two sets of files give the same.
-  public var digest: String {
+  package var digest: String {
     var text: [UInt8] = []
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
       text += Array("file \(path.utf8.count) \(path) \(bytes.count)\n".utf8) + bytes

@@ -1,11 +1,11 @@
 /// The person's list of keys that count no more: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
-public struct RevokedKeys: Sendable {
+package struct RevokedKeys: Sendable {
   /// `nil` where there is no such file.
-  public let file: String?
+  package let file: String?
   private static let sizeLimit = 64 << 20
 
-  public init(_ places: RepositoryPlaces) {
-    self.init(file: places.revokedKeys.flatMap { Folder.exists($0) ? $0 : nil })
+  package init(_ places: RepositoryPlaces) {
+    self.init(file: places.revokedKeys.flatMap { LocalFiles.exists($0) ? $0 : nil })
   }
 
   init(file: String?) { self.file = file }
@@ -14,7 +14,7 @@ public struct RevokedKeys: Sendable {
   /// stolen since.
   ///
   /// - Throws: ``RepositoryProblem`` where the list cannot be read, which is no reason to trust.
-  public func contains(_ signer: Signer) async throws(RepositoryProblem) -> Bool {
+  package func contains(_ signer: Signer) async throws(RepositoryProblem) -> Bool {
     do throws(SignatureProblem) { return try await contains(signer.key) } catch { throw .signature(error) }
   }
 
@@ -22,7 +22,7 @@ public struct RevokedKeys: Sendable {
   func contains(_ key: PublicKey) async throws(SignatureProblem) -> Bool {
     guard let file else { return false }
     let bytes: [UInt8]
-    do { bytes = try Folder.contents(of: file, limit: Self.sizeLimit) } catch {
+    do { bytes = try LocalFiles.contents(of: file, limit: Self.sizeLimit) } catch {
       throw .tool("\"\(file)\" cannot be read: " + "\(error)".lowercased())
     }
     // PROTOCOL.krl of OpenSSH.

@@ -45,7 +45,7 @@ struct ScratchFolder: Sendable {
   }
 
   func read(_ name: String) throws(SignatureProblem) -> [UInt8] {
-    do { return try Folder.contents(of: "\(path)/\(name)", limit: SSHSignature.sizeLimit) } catch {
+    do { return try LocalFiles.contents(of: "\(path)/\(name)", limit: SSHSignature.sizeLimit) } catch {
       throw .tool("the file that it wrote cannot be read: \(error)")
     }
   }

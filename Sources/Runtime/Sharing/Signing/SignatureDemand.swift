@@ -1,13 +1,13 @@
 /// What a person asks of a repository's signature.
-public struct SignatureDemand: Sendable, Hashable {
+package struct SignatureDemand: Sendable, Hashable {
   /// Who may have signed; empty: nobody has to.
-  public var signers: [Signer]
+  package var signers: [Signer]
   /// Whether whoever signed it now has to sign it from now on.
-  public var pins: Bool
+  package var pins: Bool
   /// Public keys, or a KRL, that count no more: the path of a file that is there; `nil` for none.
-  public var revoked: String?
+  package var revoked: String?
 
-  public init(signers: [Signer] = [], pins: Bool = false, revoked: String? = nil) {
+  package init(signers: [Signer] = [], pins: Bool = false, revoked: String? = nil) {
     self.signers = signers
     self.pins = pins
     self.revoked = revoked

@@ -1,16 +1,16 @@
 /// Everything about a repository that may carry a signature.
-public struct SignatureEvidence: Sendable, Hashable {
-  public var contents: RepositoryContents
+package struct SignatureEvidence: Sendable, Hashable {
+  package var contents: RepositoryContents
   /// The commit's object, as `git cat-file commit` gives it.
-  public var commit: [UInt8]
+  package var commit: [UInt8]
   /// The tag that was asked for, as `git cat-file tag` gives it; `nil` where none was, or it has no object of its own.
   /// What it leads through to the commit does not count: anybody can put a tag of a new name around a signed one of an
   /// old name.
-  public var tag: [UInt8]?
+  package var tag: [UInt8]?
   /// What was asked for: the name of a tag or a branch, or a commit.
-  public var ref: String
+  package var ref: String
 
-  public init(contents: RepositoryContents, commit: [UInt8] = [], tag: [UInt8]? = nil, ref: String = "HEAD") {
+  package init(contents: RepositoryContents, commit: [UInt8] = [], tag: [UInt8]? = nil, ref: String = "HEAD") {
     self.contents = contents
     self.commit = commit
     self.tag = tag

@@ -1,7 +1,7 @@
 /// Why a signature does not let a repository in. Keys are named by their fingerprints, as `ssh-keygen -l` prints them.
-public enum SignatureProblem: Error, Hashable, Sendable {
+package enum SignatureProblem: Error, Hashable, Sendable {
   /// What carries the signature.
-  public enum Carrier: Hashable, Sendable {
+  package enum Carrier: Hashable, Sendable {
     case file, commit
     case tag(String)
   }
@@ -39,7 +39,7 @@ extension SignatureProblem {
 }
 
 extension SignatureProblem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let expected):
       "it is not signed; expected a signature by \(Self.keys(expected))"
@@ -65,7 +65,7 @@ extension SignatureProblem: CustomStringConvertible {
 }
 
 extension SignatureProblem.Carrier: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file: "\"\(Signatures.file)\""
     case .commit: "the commit"

@@ -1,28 +1,28 @@
 /// Signatures over a repository: a file of its own over all that can be loaded, or git's own on the tag or the commit.
 /// One good one by somebody who is allowed is enough, beside others' that are in order as well.
-public enum Signatures {
+package enum Signatures {
   /// At the top of a repository, over ``ContentManifest``.
-  public static let file = "recipes.sig"
+  package static let file = "recipes.sig"
   /// Files at the top of a repository that hold signatures: ``RepositoryContents/attachments``.
-  public static let files: Set<String> = [file]
+  package static let files: Set<String> = [file]
   /// What our signatures are made for, so that one of a mail or a commit never passes for one.
-  public static let namespace = "ssh-recipes"
+  package static let namespace = "ssh-recipes"
 
   /// What was found.
-  public struct Verdict: Sendable, Hashable {
+  package struct Verdict: Sendable, Hashable {
     /// Who signed; `nil` where nobody did. Whether anybody vouches for the key is ``isDemanded``.
-    public var signer: Signer?
+    package var signer: Signer?
     /// Whether the signer is one whom the person named or pinned.
-    public var isDemanded: Bool
+    package var isDemanded: Bool
     /// Who has to sign from now on.
-    public var signers: [Signer]
+    package var signers: [Signer]
   }
 
   /// A signature that does not fit, or by a revoked key, is refused also where none is demanded, and also beside a good
   /// one: something is wrong there.
   ///
   /// - Throws: ``RepositoryProblem/signature(_:)``.
-  public static func verify(
+  package static func verify(
     _ evidence: SignatureEvidence, _ demand: SignatureDemand
   ) async throws(RepositoryProblem) -> Verdict {
     do throws(SignatureProblem) { return try await check(evidence, demand) } catch { throw .signature(error) }

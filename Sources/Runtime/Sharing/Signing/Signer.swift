@@ -1,21 +1,21 @@
 /// Who may sign a repository, or who did: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
-public struct Signer: Sendable, Hashable {
+package struct Signer: Sendable, Hashable {
   /// Principals, as their file has them; a name for people to read, which proves nothing.
-  public var identity: String
+  package var identity: String
   /// Such as `valid-before="20300101"`; empty for none.
-  public var options: String
-  public var key: PublicKey
+  package var options: String
+  package var key: PublicKey
 
-  public init(identity: String, options: String = "", key: PublicKey) {
+  package init(identity: String, options: String = "", key: PublicKey) {
     self.identity = Self.word(identity)
     self.options = options
     self.key = key
   }
 
-  public var fingerprint: String { key.fingerprint }
+  package var fingerprint: String { key.fingerprint }
 
   /// `ada@example.org, SHA256:…`.
-  public var shown: String { identity == Self.nobody ? fingerprint : "\(identity), \(fingerprint)" }
+  package var shown: String { identity == Self.nobody ? fingerprint : "\(identity), \(fingerprint)" }
 
   /// What stands for a key that says nothing of whose it is.
   static let nobody = "signer"
@@ -30,13 +30,13 @@ public struct Signer: Sendable, Hashable {
 
 extension Signer {
   /// As an `allowed_signers` file and the lock file hold it.
-  public var line: String {
+  package var line: String {
     [identity, options, key.type, Base64.encode(key.blob)].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// - Parameter line: of an `allowed_signers` file.
   /// - Throws: ``SignerFileProblem/Fault``.
-  public init(line: String) throws(SignerFileProblem.Fault) {
+  package init(line: String) throws(SignerFileProblem.Fault) {
     guard line.firstUnseen == nil, !line.unicodeScalars.contains("\n") else { throw .unseen }
     let words = Self.words(line)
     guard let type = words.firstIndex(where: { PublicKey.isPlausibleType($0.utf8) && !$0.contains("=") }),

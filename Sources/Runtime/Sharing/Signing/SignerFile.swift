@@ -1,13 +1,13 @@
 /// What a person names as the signer of a repository: a public key, a `.pub` file, or an `allowed_signers` file.
-public enum SignerFile {
+package enum SignerFile {
   static let sizeLimit = 1 << 18
 
   /// - Parameter text: a public key itself, or the path of a file.
   /// - Throws: ``SignerFileProblem``.
-  public static func read(_ text: String) throws(SignerFileProblem) -> [Signer] {
+  package static func read(_ text: String) throws(SignerFileProblem) -> [Signer] {
     if let key = try? PublicKey(text) { return [Signer(identity: key.comment, key: key)] }
     let bytes: [UInt8]
-    do { bytes = try Folder.contents(of: text, limit: sizeLimit) } catch {
+    do { bytes = try LocalFiles.contents(of: text, limit: sizeLimit) } catch {
       throw SignerFileProblem(place: text, .unreadable("\(error)".lowercased()))
     }
     return try signers(bytes, place: text)
@@ -41,8 +41,8 @@ extension Signer {
 }
 
 /// A file of signers that cannot be used.
-public struct SignerFileProblem: Error, Hashable, Sendable {
-  public enum Fault: Error, Hashable, Sendable {
+package struct SignerFileProblem: Error, Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable {
     case unreadable(String)
     case empty
     case unseen
@@ -52,17 +52,17 @@ public struct SignerFileProblem: Error, Hashable, Sendable {
     case key(PublicKeyError)
   }
 
-  public var place: String
-  public var fault: Fault
+  package var place: String
+  package var fault: Fault
 
-  public init(place: String, _ fault: Fault) {
+  package init(place: String, _ fault: Fault) {
     self.place = place
     self.fault = fault
   }
 }
 
 extension SignerFileProblem: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     let reason =
       switch fault {
       case .unreadable(let words): "cannot be read: \(words)"

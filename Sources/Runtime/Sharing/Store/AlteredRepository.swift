@@ -1,6 +1,6 @@
 /// What is on this computer is not what the lock file pins. Nothing of it was loaded.
-public struct AlteredRepository: Error, Hashable, Sendable {
-  public enum Problem: Hashable, Sendable {
+package struct AlteredRepository: Error, Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     /// It was never fetched here; or others of its name were, and the lock file names another content now.
     case missing(hasOthers: Bool)
     case content(found: String, path: String)
@@ -15,10 +15,10 @@ public struct AlteredRepository: Error, Hashable, Sendable {
     case unreadable(path: String, why: String)
   }
 
-  public var repository: LockedRepository
-  public var problem: Problem
+  package var repository: LockedRepository
+  package var problem: Problem
   /// Whose lock file pins it.
-  public var scope: RepositoryScope?
+  package var scope: RepositoryScope?
 
   init(_ repository: LockedRepository, _ problem: Problem) {
     self.repository = repository
@@ -26,11 +26,11 @@ public struct AlteredRepository: Error, Hashable, Sendable {
   }
 
   /// Whether it only has to be fetched: nobody changed anything.
-  public var isOnlyMissing: Bool { problem == .missing(hasOthers: false) }
+  package var isOnlyMissing: Bool { problem == .missing(hasOthers: false) }
 }
 
 extension AlteredRepository: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     let name = "the repository \"\(repository.name)\""
     switch problem {
     case .missing(false): return "\(name) is in the lock file, but not on this computer yet"

@@ -54,6 +54,6 @@ enum ContentsReader {
   }
 
   private static func bytes(_ path: String) throws -> [UInt8] {
-    try Folder.contents(of: path, limit: limit, options: [.noFollow, .nonBlocking])
+    try LocalFiles.contents(of: path, limit: limit, options: [.noFollow, .nonBlocking])
   }
 }

@@ -52,7 +52,7 @@ enum DurableFile {
   /// A rename that stays: the folder is on the disk as well.
   static func move(_ from: String, to path: String) throws {
     guard rename(from, path) == 0 else { throw Errno(rawValue: errno) }
-    try sync(folder: Folder.parent(of: path))
+    try sync(folder: LocalFiles.parent(of: path))
   }
 
   static func sync(folder: String) throws {

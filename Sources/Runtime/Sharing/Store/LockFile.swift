@@ -11,19 +11,19 @@
 ///       signer   ada@example.org ssh-ed25519 AAAA…
 ///
 /// `signed` is who signed it, `signer`, which may be there more than once, who has to.
-public struct LockFile: Sendable, Hashable {
-  public static let name = "repositories.lock"
+package struct LockFile: Sendable, Hashable {
+  package static let name = "repositories.lock"
   static let version = "1"
   /// A lock file is written by us; one above this is something else.
   static let sizeLimit = 1 << 20
 
-  public private(set) var repositories: [LockedRepository]
+  package private(set) var repositories: [LockedRepository]
 
-  public init(_ repositories: [LockedRepository] = []) {
+  package init(_ repositories: [LockedRepository] = []) {
     self.repositories = repositories.sorted { $0.name < $1.name }
   }
 
-  public subscript(name name: String) -> LockedRepository? { repositories.first { $0.name == name } }
+  package subscript(name name: String) -> LockedRepository? { repositories.first { $0.name == name } }
 
   /// Puts it in the place of the one of its name.
   mutating func set(_ repository: LockedRepository) {
@@ -32,7 +32,7 @@ public struct LockFile: Sendable, Hashable {
 
   mutating func remove(_ name: String) { repositories.removeAll { $0.name == name } }
 
-  public var text: String {
+  package var text: String {
     let head = """
       # Repositories of recipes, pinned. Written by `ssh-recipes repo`; belongs under version control.
       version \(Self.version)
@@ -43,7 +43,7 @@ public struct LockFile: Sendable, Hashable {
 
   /// - Parameter file: what messages call it.
   /// - Throws: ``LockFileError``: nothing of a lock file that is not understood whole is used.
-  public init(parsing text: String, file: String) throws(LockFileError) {
+  package init(parsing text: String, file: String) throws(LockFileError) {
     var reader = LockReader(file: file)
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       try reader.take(line, number: index + 1)

@@ -100,14 +100,14 @@ struct LockReader {
 }
 
 /// A lock file that cannot be used.
-public enum LockFileError: Error, Hashable, Sendable {
+package enum LockFileError: Error, Hashable, Sendable {
   case unreadable(file: String, reason: String)
   case malformed(file: String, line: Int, problem: String)
   case version(String, file: String)
 }
 
 extension LockFileError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let file, let reason): "the lock file \"\(file)\" cannot be read: \(reason)"
     case .malformed(let file, let line, let problem): "\(file):\(line): \(problem)"

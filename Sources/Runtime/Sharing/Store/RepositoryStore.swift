@@ -46,7 +46,7 @@ struct RepositoryStore: Sendable {
 
   private func check(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
     let path = path(of: repository)
-    guard Folder.exists(path) else {
+    guard LocalFiles.exists(path) else {
       let others = DurableFile.names(in: "\(folder)/\(repository.name)").contains {
         $0.hasSuffix(".lock") && !$0.hasPrefix(Self.digits(repository))
       }
@@ -77,7 +77,7 @@ struct RepositoryStore: Sendable {
   }
 
   static func record(_ path: String, of name: String) -> LockedRepository? {
-    guard let bytes = try? Folder.contents(of: path, limit: LockFile.sizeLimit) else { return nil }
+    guard let bytes = try? LocalFiles.contents(of: path, limit: LockFile.sizeLimit) else { return nil }
     let text = "version \(LockFile.version)\n" + String(decoding: bytes, as: UTF8.self)
     return (try? LockFile(parsing: text, file: path))?[name: name]
   }
@@ -102,7 +102,7 @@ struct RepositoryStore: Sendable {
     do {
       for (path, bytes) in contents.files.merging(contents.attachments, uniquingKeysWith: { file, _ in file }) {
         let file = "\(fresh)/\(path)"
-        try DurableFile.makeFolder(Folder.parent(of: file))
+        try DurableFile.makeFolder(LocalFiles.parent(of: file))
         try DurableFile.create(file, bytes)
       }
       // The same hash with other bytes is what somebody changed.

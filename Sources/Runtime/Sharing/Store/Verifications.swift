@@ -33,7 +33,7 @@ struct Verifications: Sendable, Hashable {
   func sweep() { DurableFile.removeLeftovers(in: folder) }
 
   private func read(_ name: String) -> [Substring]? {
-    guard let bytes = try? Folder.contents(of: "\(folder)/\(name)", limit: LockFile.sizeLimit) else { return nil }
+    guard let bytes = try? LocalFiles.contents(of: "\(folder)/\(name)", limit: LockFile.sizeLimit) else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
@@ -43,7 +43,7 @@ struct Verifications: Sendable, Hashable {
 }
 
 /// How much of what is known of a pinned repository this program has seen itself.
-public enum LockStanding: Sendable, Hashable {
+package enum LockStanding: Sendable, Hashable {
   /// All of it, and the lock file is the person's own.
   case own
   /// All of it; whom to demand as signers is the word of the lock file in this folder.
@@ -52,14 +52,14 @@ public enum LockStanding: Sendable, Hashable {
   case claimed(RepositoryScope)
 
   /// - Returns: the folder of the lock file whose word it is; `nil` where it was verified.
-  public var claimant: String? {
-    if case .claimed(let scope) = self { scope.folder ?? Folder.parent(of: scope.lockFile) } else { nil }
+  package var claimant: String? {
+    if case .claimed(let scope) = self { scope.folder ?? LocalFiles.parent(of: scope.lockFile) } else { nil }
   }
 
   /// What is said behind a claim; nothing where it was verified.
   ///
   /// - Parameter claimant: see ``claimant``.
-  public static func doubt(_ claimant: String?) -> String {
+  package static func doubt(_ claimant: String?) -> String {
     claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
   }
 

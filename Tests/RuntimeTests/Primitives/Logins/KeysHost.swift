@@ -13,9 +13,9 @@ struct KeysHost: Transport {
   static let realPath = "/volume1/pi/.ssh/authorized_keys"
   static let userID = 1000
 
-  func reader(_ way: WayIn = WayIn(keysPaths: [keysPath], isStrict: true, includes: [])) -> Reader {
+  func reader(_ way: KeyLocations = KeyLocations(keysPaths: [keysPath], isStrict: true, includes: [])) -> Reader {
     let host = Host(id: 1, role: "pi", target: Target(user: "pi", host: "pi.lan"), transport: self)
-    host.wayIn = way
+    host.keyLocations = way
     return Reader(host: host, platforms: [])
   }
 

@@ -18,13 +18,13 @@ import Testing
     let output = try await pi.reader.query(Script("arrange", script + "\n", [Self.line]))
     #expect(output == Output())
     pi.host.workingKey = WorkingKey(path: "/nowhere", fingerprint: Self.key)
-    pi.host.wayIn = WayIn(
+    pi.host.keyLocations = KeyLocations(
       keysPaths: [pi.home + "/.ssh/authorized_keys"], isStrict: true, includes: [], isAskedAsRoot: true)
     return pi
   }
 
-  private func stake(_ kind: Act.Kind, _ pi: ShellHost) async throws -> LoginStake {
-    try await LoginStake(of: Act(kind), pi.reader)
+  private func stake(_ kind: Act.Kind, _ pi: ShellHost) async throws -> LoginRisk {
+    try await LoginRisk(of: Act(kind), pi.reader)
   }
 
   private func emptied(_ path: String) -> Act.Kind {
@@ -35,7 +35,7 @@ import Testing
   func names(folder: String) async throws {
     let pi = try await host()
     let path = "\(pi.home)/\(folder)/authorized_keys"
-    let gone = LoginStake.lockout(["\(pi.home)/dotssh/authorized_keys would not hold \(Self.key) any more"])
+    let gone = LoginRisk.lockout(["\(pi.home)/dotssh/authorized_keys would not hold \(Self.key) any more"])
     #expect(try await stake(emptied(path), pi) == gone)
     // What the login has told is forgotten once something has changed.
     pi.host.touch()
@@ -62,14 +62,14 @@ import Testing
   @Test func `a keys' file that is a link is judged where it leads, and proved where it is taken away`() async throws {
     let pi = try await host("mv dotssh/authorized_keys keys && ln -s ../keys dotssh/authorized_keys")
     pi.host.touch()
-    let gone = LoginStake.lockout(["\(pi.home)/keys would not hold \(Self.key) any more"])
+    let gone = LoginRisk.lockout(["\(pi.home)/keys would not hold \(Self.key) any more"])
     #expect(try await stake(emptied(pi.home + "/keys"), pi) == gone)
     #expect(try await stake(.remove(path: pi.home + "/other/authorized_keys"), pi) == .open)
   }
 
   @Test func `a key that a second file holds too is no lockout, but tried`() async throws {
     let pi = try await host("cp -p dotssh/authorized_keys dotssh/authorized_keys2")
-    pi.host.wayIn?.keysPaths.append(pi.home + "/.ssh/authorized_keys2")
+    pi.host.keyLocations?.keysPaths.append(pi.home + "/.ssh/authorized_keys2")
     #expect(try await stake(emptied(pi.home + "/.ssh/authorized_keys"), pi) == .open)
   }
 

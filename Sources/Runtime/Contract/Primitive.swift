@@ -1,0 +1,66 @@
+/// One primitive, declared once: from this value come the Lua binding, the argument checks and their messages, the
+/// reference page, the editor stubs and the linter files.
+package struct Primitive: Sendable {
+  package enum Scope: Sendable {
+    /// A method of hosts: `pi:chmod(…)`.
+    case host
+    /// A word of the recipe itself: `confirm "…"`.
+    case recipe
+  }
+
+  package typealias Body = @Sendable (PrimitiveContext) async throws -> Decision
+
+  package let name: String
+  /// One sentence with a full stop.
+  package let summary: String
+  package let scope: Scope
+  /// `nil`: every recipe may.
+  package let permission: Permission?
+  package let parameters: [ParameterInfo]
+  package let results: [ResultField]
+  /// What "done" means: what the primitive looked at afterwards.
+  package let done: String
+  /// A line of Lua that works.
+  package let example: String
+  /// Checks arguments and gives the body that waits for its context. Sends nothing.
+  ///
+  /// - Throws: ``ArgumentError``.
+  package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body
+
+  package init<each Value: LuaArgument>(
+    _ name: String, _ summary: String, scope: Scope = .host, needs permission: Permission?,
+    _ parameter: repeat Parameter<each Value>,
+    results: [ResultField] = [], done: String = "", example: String,
+    body: @escaping @Sendable (PrimitiveContext, repeat each Value) async throws -> Decision
+  ) {
+    self.name = name
+    self.summary = summary
+    self.scope = scope
+    self.permission = permission
+    self.results = results
+    self.done = done
+    self.example = example
+    var infos: [ParameterInfo] = []
+    repeat infos.append((each parameter).info)
+    let parameters = infos
+    self.parameters = parameters
+    prepare = { arguments throws(ArgumentError) in
+      let named = try ArgumentList.named(arguments, parameters: parameters)
+      let values = (repeat try (each parameter).read(named))
+      return { context in try await body(context, repeat each values) }
+    }
+  }
+}
+
+/// A field of the table that a primitive returns.
+package struct ResultField: Sendable, Hashable {
+  package let name: String
+  package let luaType: String
+  package let help: String
+
+  package init(_ name: String, _ luaType: String, _ help: String) {
+    self.name = name
+    self.luaType = luaType
+    self.help = help
+  }
+}

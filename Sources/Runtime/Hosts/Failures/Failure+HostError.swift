@@ -1,0 +1,45 @@
+extension Failure {
+  /// An error of the way to a host as people and recipes see it.
+  ///
+  /// - Parameter target: where the login went; `nil` for this computer.
+  package init(_ error: HostError, target: Target?) {
+    if let diagnosis = error.diagnosis(target: target) {
+      self.init(error.kind, diagnosis)
+    } else {
+      self.init(error.kind, error.plainSentence)
+      if case .secretNeeded(let request) = error { fix = [Self.way(toGive: request)] }
+      if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
+    }
+    host = target?.description
+  }
+
+  private static func way(toGive secret: SecretRequest) -> String {
+    switch secret {
+    case .loginPassword: "run it in a terminal, or give --password-command"
+    case .rootPassword: "run it in a terminal, or give --sudo-password-command"
+    case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
+    case .recipe: "run it in a terminal"
+    }
+  }
+}
+
+extension HostError {
+  /// For the errors that need no diagnosis.
+  fileprivate var plainSentence: String {
+    switch self {
+    case .timedOut(let script, let after):
+      "\"\(script)\" took longer than \(after.components.seconds) seconds and was ended"
+    case .cancelled: "the run was cancelled"
+    case .secretNeeded(.loginPassword(let target)):
+      "the password of \(target) is needed, and nobody is there to give it"
+    case .secretNeeded(.rootPassword(let target, let tool)):
+      "\(tool) on \(target) wants a password, and nobody is there to give it"
+    case .secretNeeded(.keyPassphrase(let path)):
+      "the key \(path) has a passphrase, and nobody is there to give it"
+    case .secretNeeded(.recipe(let question)):
+      "the recipe asks \"\(question)\", and nobody is there to answer"
+    case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
+    default: "the host could not be reached"
+    }
+  }
+}

@@ -1,0 +1,144 @@
+extension LoginEvidence {
+  /// The cause that fits what is known: from this side outwards, as the login itself goes.
+  package var diagnosis: Diagnosis {
+    clientDiagnosis ?? policyDiagnosis ?? fileDiagnosis ?? notedDiagnosis
+      ?? Diagnosis(.refusedUnseen, slots, seen: seen)
+  }
+
+  private var slots: [String: String] {
+    var slots = ["target": target, "user": user]
+    slots["keypath"] = keyPath
+    slots["key"] = fingerprint
+    slots["path"] = server?.keysPath
+    return slots
+  }
+
+  private var seen: [String] {
+    otherWays + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+      + notes.map { "sshd: \($0)" }
+  }
+
+  private func made(_ cause: Cause, _ more: [String: String] = [:], _ seen: [String], _ paths: [String] = [])
+    -> Diagnosis
+  {
+    Diagnosis(cause, slots.merging(more) { $1 }, seen: seen, paths: paths)
+  }
+
+  // MARK: what went wrong before the server judged the key
+
+  private var clientDiagnosis: Diagnosis? {
+    let wasOffered = fingerprint.map(refusedKeys.contains) ?? !refusedKeys.isEmpty
+    if let found = Cause.recognized(in: clientText, among: [.agentRefused, .tooManyKeys, .oldSignature, .moreNeeded]) {
+      return made(found.cause, seen(found.line))
+    }
+    if wasOffered || isAccepted { return nil }
+    if let found = Cause.recognized(in: clientText, among: Cause.keys) {
+      return made(found.cause, ["text": found.line], seen(found.line), keyPath.map { [$0] } ?? [])
+    }
+    if key?.isDSA == true { return made(.dsa, []) }
+    if isLocked { return made(.passphrase, ["no agent holds the key, and nobody was asked for the passphrase"]) }
+    return nil
+  }
+
+  private func seen(_ line: String) -> [String] { [line] + seen }
+
+  // MARK: what sshd's configuration says
+
+  private var isKeyNoWay: Bool { !methods.isEmpty && !methods.contains("publickey") }
+
+  private var policyDiagnosis: Diagnosis? {
+    if config?.isPubkeyOff == true || isKeyNoWay { return made(.pubkeyOff, seen) }
+    if let option = config?.refusal {
+      return made(option == "PermitRootLogin" ? .rootLogin : .notAllowedUser, ["option": option], seen)
+    }
+    if let file = config?.otherKeysFile { return made(.otherKeysFile, ["text": file], seen) }
+    return nil
+  }
+
+  // MARK: what the files say
+
+  private var fileDiagnosis: Diagnosis? {
+    guard let server else { return nil }
+    guard server.hasHome else { return made(.noHome, ["path": server.home], seen, [server.home]) }
+    return modesDiagnosis(server) ?? aclDiagnosis(server) ?? contentsDiagnosis(server)
+  }
+
+  private func modesDiagnosis(_ server: Server) -> Diagnosis? {
+    guard server.components.first?.path == server.keysPath else { return nil }
+    let components = server.components.map { path, status in
+      SafePath.Status(
+        path: path, type: status.kind == .directory ? .directory : status.kind == .link ? .link : .regular,
+        bits: status.mode.bits, uid: UInt32(clamping: status.userID), gid: UInt32(clamping: status.groupID))
+    }
+    let rule = server.privateGroups.map { SafePath.Rule.debian(privateGroups: $0) } ?? .upstream
+    let uid = UInt32(clamping: server.userID)
+    let findings = SafePath(home: server.home, uid: uid, rule: rule).findings(components)
+    guard let first = findings.first else { return nil }
+    func lines(_ paths: [String]) -> [String] {
+      server.components.filter { paths.contains($0.path) }.map { "\(text($0.status, server)) \($0.path)" } + seen
+    }
+    switch first.offence {
+    case .notRegular: return made(.notRegular, ["path": first.path], lines([first.path]), [first.path])
+    case .owner(let owner):
+      let name = server.names[Int(owner)] ?? "the account number \(owner)"
+      return made(.wrongOwner, ["path": first.path, "owner": name], lines([first.path]), [first.path])
+    case .writable(let group, let others):
+      let all = findings.filter { if case .writable = $0.offence { true } else { false } }.map(\.path)
+      let who = group && others ? "its group and by all others" : group ? "its group" : "everybody"
+      let more = ["path": first.path, "who": who, "chmod": first.chmod ?? "g-w,o-w"]
+      return made(.badModes, more, lines(all), all)
+    }
+  }
+
+  /// `drwxrwxr-x pi pi`, with names where they are known.
+  private func text(_ status: FileStatus, _ server: Server) -> String {
+    let owner = server.names[status.userID] ?? String(status.userID)
+    return "\(status.kind.rawValue)\(status.mode.symbols)\(status.hasACL ? "+" : "") \(owner) \(status.groupID)"
+  }
+
+  private func aclDiagnosis(_ server: Server) -> Diagnosis? {
+    guard server.isSynology else { return nil }
+    let withACL = server.components.filter(\.status.hasACL)
+    guard let first = withACL.last else { return nil }
+    let lines = withACL.map { "\(text($0.status, server)) \($0.path)" } + seen
+    return made(.badACL, ["path": first.path], lines, withACL.map(\.path))
+  }
+
+  private func contentsDiagnosis(_ server: Server) -> Diagnosis? {
+    let path = server.keysPath
+    guard server.keys.status != nil else { return made(.keyNotInstalled, ["there is no file \(path)"] + seen, [path]) }
+    guard let bytes = server.keys.contents, let key else { return nil }
+    let file = AuthorizedKeys(bytes)
+    if file.isUTF16 {
+      return made(
+        .keyDamaged, ["line": "every", "why": "the file is in UTF-16, and sshd reads plain text"], seen, [path])
+    }
+    switch file.presence(of: key.blob) {
+    case .present: return nil
+    case .presentWithOptions(let line, let options):
+      return made(.keyOptions, ["line": String(line), "text": options], seen, [path])
+    case .commentedOut(let line): return made(.keyCommented, ["line": String(line)], seen, [path])
+    case .glued(let line): return made(.keyGlued, ["line": String(line)], seen, [path])
+    case .absent:
+      guard let broken = file.invalidLines.first else { return made(.keyNotInstalled, seen, [path]) }
+      return made(.keyDamaged, ["line": String(broken.line), "why": broken.why], seen, [path])
+    }
+  }
+
+  // MARK: what sshd said itself
+
+  /// Modes are left out: they were looked at, and the note may be older than a chmod.
+  private var notedDiagnosis: Diagnosis? {
+    let causes: [Cause] =
+      (server == nil ? [.badACL, .badModes, .notRegular] : [])
+      + [.unreadableKeys, .keyOptions, .keyRevoked, .keyType, .notAllowedUser, .rootLogin, .accountLocked, .accountPAM]
+    guard let found = Cause.recognized(in: notes, among: causes) else { return nil }
+    var more = ["text": found.line, "who": "others", "chmod": "g-w,o-w"]
+    more["path"] = found.line.path
+    return made(found.cause, more, seen, found.line.path.map { [$0] } ?? [])
+  }
+
+  private func made(_ cause: Cause, _ seen: [String], _ paths: [String] = []) -> Diagnosis {
+    made(cause, [:], seen, paths)
+  }
+}

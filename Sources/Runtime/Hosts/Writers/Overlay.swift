@@ -1,0 +1,29 @@
+import Synchronization
+
+/// What a plan has changed so far on one host, in memory only. Reads look here first, so that a plan goes on past steps
+/// that depend on earlier ones. Empty in a real run.
+package final class Overlay: Sendable {
+  package struct Entry: Sendable {
+    /// `nil`: removed.
+    package var status: FileStatus?
+    /// `nil`: not known, because only a run will tell.
+    package var contents: [UInt8]?
+    package var attributes: FileAttributes
+    package init(status: FileStatus?, contents: [UInt8]?, attributes: FileAttributes = FileAttributes()) {
+      self.status = status
+      self.contents = contents
+      self.attributes = attributes
+    }
+  }
+
+  private let entries = Mutex<[String: Entry]>([:])
+
+  package init() {}
+
+  package subscript(path: String) -> Entry? {
+    get { entries.withLock { $0[path] } }
+    set { entries.withLock { $0[path] = newValue } }
+  }
+
+  package var isEmpty: Bool { entries.withLock(\.isEmpty) }
+}

@@ -1,0 +1,131 @@
+/// Judges what sshd says of a configuration: the wishes in effect, for everybody and for the account at hand, nothing else
+/// changed, and the account still let in.
+struct CandidateCheck: Sendable {
+  let edits: [SSHDConfigEdit]
+  let before: SSHDSnapshot
+  /// What was in effect before, with a default that already is as good as the wish taken for it.
+  let defaultsAccepted: SSHDEffective?
+  let change: SSHDConfigChange
+  let facts: Facts
+
+  /// Why this must not be; `nil` where all is well. What sshd was not asked is not judged.
+  func objection(for after: SSHDSnapshot) -> Failure? { judged(after)?.at(.check) }
+
+  private func judged(_ after: SSHDSnapshot) -> Failure? {
+    guard let global = after.global else {
+      guard !after.problems.isEmpty, !after.isWithoutRunDirectory else { return nil }
+      return Failure(
+        "config", Diagnosis(.configRefused, ["path": change.tree.main], seen: after.problems),
+        message: "sshd refuses the new configuration")
+    }
+    for edit in edits where !isInEffect(edit, global) {
+      let has = global[edit.keyword].map { $0.joined(separator: ", ") } ?? "not set"
+      return Failure(
+        "config", "\(edit.keyword) would still be \(has)", seen: change.explanation, paths: change.files.keys.sorted())
+    }
+    if let port = uselessPort(global) { return port }
+    if let other = sideEffect(from: before.global, to: global) { return other }
+    guard let user = after.user else { return nil }
+    return lockout(user) ?? override(user)
+  }
+
+  private func isInEffect(_ edit: SSHDConfigEdit, _ effective: SSHDEffective) -> Bool {
+    guard case .values(let wished) = edit.wish, let keyword = SSHDKeyword.find(edit.keyword) else { return true }
+    if defaultsAccepted?[edit.keyword] == wished, change.tree.firstValue(of: edit.keyword) == nil { return true }
+    guard let has = effective[edit.keyword] else { return false }
+    if keyword.name == "ListenAddress" { return wished.allSatisfy { wish in SSHDAddress(wish).isListened(in: has) } }
+    return SSHDValue.areSame(wished.map(SSHDValue.words), has.map(SSHDValue.words), keyword: keyword)
+  }
+
+  /// `Port` is nothing to a `ListenAddress` that has one of its own.
+  private func uselessPort(_ new: SSHDEffective) -> Failure? {
+    guard edits.contains(where: { $0.keyword.lowercased() == "port" }), let ports = new["Port"],
+      !new.listeningPorts.isEmpty, Set(ports.compactMap(Int.init)).isDisjoint(with: new.listeningPorts)
+    else { return nil }
+    let addresses = (new["ListenAddress"] ?? []).joined(separator: ", ")
+    return Failure(
+      "config", "the new Port would be of no effect: ListenAddress names a port of its own",
+      seen: ["ListenAddress \(addresses)"] + change.explanation,
+      fix: ["set ListenAddress instead, with the new port"], paths: change.files.keys.sorted())
+  }
+
+  /// Names in the output of `sshd -T` that may change with the wishes.
+  private var expected: Set<String> {
+    var names = Set(edits.flatMap { SSHDKeyword.find($0.keyword)?.allNames ?? [$0.keyword.lowercased()] })
+    // sshd prints each ListenAddress with its port.
+    if !names.isDisjoint(with: ["port", "addressfamily"]) { names.insert("listenaddress") }
+    return names
+  }
+
+  private func sideEffect(from old: SSHDEffective?, to new: SSHDEffective) -> Failure? {
+    guard let other = old?.changes(to: new).first(where: { !expected.contains($0.keyword) }) else { return nil }
+    return Failure(
+      "config", "the edit would change \(other.keyword) too: \(other.sentence)", seen: change.explanation,
+      paths: change.files.keys.sorted())
+  }
+
+  private func lockout(_ effective: SSHDEffective) -> Failure? {
+    let address = before.connection.split(separator: " ").first.map(String.init) ?? "127.0.0.1"
+    func rules(_ effective: SSHDEffective) -> SSHDLoginRules {
+      SSHDLoginRules(effective: effective, user: facts.user, address: address)
+    }
+    guard let option = rules(effective).refusal else { return nil }
+    guard before.user.map(rules)?.refusal == nil else { return nil }
+    return Failure(
+      "lockout", Diagnosis(.notAllowedUser, ["option": option, "user": facts.user], seen: change.explanation),
+      message: "the new configuration would lock \(facts.user) out, so nothing was changed")
+  }
+
+  private func override(_ effective: SSHDEffective) -> Failure? {
+    for (edit, step) in zip(edits, change.steps) where !step.overrides.isEmpty && !isInEffect(edit, effective) {
+      let has = effective[edit.keyword]?.joined(separator: ", ") ?? "not set"
+      return Failure(
+        "config", "\(edit.keyword) is \(has) for \(facts.user) all the same: a Match block decides",
+        seen: step.explanation, fix: ["change the line in the Match block by hand; edit_config never touches one"],
+        paths: Set(step.overrides.map(\.place.path)).sorted())
+    }
+    return nil
+  }
+
+  /// The effective difference, one option a line.
+  func difference(to after: SSHDSnapshot?) -> [String] {
+    guard let old = before.global, let new = after?.global else { return [] }
+    let global = old.changes(to: new)
+    let user = zip(before.user.map { [$0] } ?? [], after?.user.map { [$0] } ?? []).flatMap { $0.changes(to: $1) }
+    let lines = global.map { "effective: \($0.keyword) \($0.sentence)" }
+    guard user != global else { return lines }
+    return lines + user.map { "effective for \(facts.user): \($0.keyword) \($0.sentence)" }
+  }
+}
+
+extension SSHDEffective.Change {
+  /// `yes -> no`.
+  var sentence: String {
+    let old = self.old?.joined(separator: ", ") ?? "not set"
+    return "\(old) -> \(new?.joined(separator: ", ") ?? "not set")"
+  }
+}
+
+extension SSHDConfigChange.Action {
+  /// `nil` where nothing is touched.
+  var place: SSHDConfigTree.Place? {
+    switch self {
+    case .unchanged: nil
+    case .replaced(let place, _, _), .inserted(let place, _, _), .removed(let place, _): place
+    }
+  }
+}
+
+extension SSHDConfigChange {
+  /// The difference in text, without context: each place, what goes and what comes.
+  var difference: [String] {
+    steps.flatMap(\.actions).flatMap { action in
+      switch action {
+      case .unchanged: [String]()
+      case .replaced(let place, let old, let new): ["@@ \(place.description)", "-\(old)", "+\(new)"]
+      case .inserted(let place, let text, _): ["@@ \(place.description)", "+\(text)"]
+      case .removed(let place, let text): ["@@ \(place.description)", "-\(text)"]
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+/// Sets options of sshd so that they are in effect, and nothing else changes: looks without root first, lets sshd judge the
+/// candidate before a byte is written, and asks it again afterwards.
+struct SSHDOptionEdit: Sendable {
+  let context: PrimitiveContext
+  let edits: [SSHDConfigEdit]
+  let path: RemotePath?
+  /// How long the host waits for the proof; see ``Watchdog``.
+  let patience: Seconds
+  let key: KeyArgument?
+
+  /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
+  init(
+    _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds, key: KeyArgument?
+  ) throws {
+    self.context = context
+    self.path = path
+    self.patience = patience
+    self.key = key
+    edits = try options.sorted { $0.key < $1.key }.map { name, value in
+      do throws(SSHDKeywordError) {
+        return SSHDConfigEdit(try SSHDKeyword.named(name).name, values: value.texts)
+      } catch {
+        throw Failure("argument", error.description).at(.edit)
+      }
+    }
+    guard !edits.isEmpty else { throw Failure("argument", "edit_config got an empty table of options") }
+  }
+
+  func decide() async throws -> Decision {
+    let facts = try await context.reader.facts()
+    if facts.isDropbear {
+      throw Failure(
+        "refused", "there is no sshd_config: the server is \(facts.serverSoftware)",
+        explanation: "\(facts.platform.configOwner ?? Self.dropbear), so a change could not be rehearsed either",
+        fix: [facts.platform.clicks["edit_config"] ?? Self.dropbearFix]
+      ).at(.edit)
+    }
+    var config: String?
+    if let path { config = try await context.reader.absolute(path) }
+    let sshd = try await SSHDReader(context.reader, config: config)
+    let first = try await sshd.withoutRoot()
+    if !facts.isRoot, let decision = try byReading(first, facts: facts, config: sshd.config) { return decision }
+    let now = facts.isRoot ? first : try await sshd.asRoot(connection: first.connection)
+    guard let tree = now.tree else {
+      throw Failure("absent", "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
+    }
+    guard now.sshd != nil else { throw Failure("absent", "no sshd is installed on the host").at(.edit) }
+    if now.global == nil, !now.isWithoutRunDirectory {
+      throw Failure(
+        "config", Diagnosis(.configRefused, ["path": sshd.config], seen: now.problems),
+        message: "sshd refuses its present configuration, so nothing is changed"
+      ).at(.check)
+    }
+    return try await decide(sshd, now, tree)
+  }
+
+  /// Where every file can be read without root and says what is wished, root is not needed.
+  private func byReading(_ found: SSHDSnapshot, facts: Facts, config: String) throws -> Decision? {
+    guard let tree = found.tree, found.unreadable.isEmpty,
+      let defaults = SSHDDefaults.effective(for: facts.serverSoftware)
+    else { return nil }
+    let effective = defaults.acceptingDefaultKeysFile(edits, in: tree)
+    // What cannot be told from here, root will tell.
+    guard let change = try? tree.applying(edits, effective: effective), change.files.isEmpty,
+      change.steps.allSatisfy(\.overrides.isEmpty)
+    else { return nil }
+    return .unchanged("\(wishes) \(isOrAre) already in effect, by reading \(config)", fields([], effective: nil))
+  }
+
+  private func decide(_ sshd: SSHDReader, _ now: SSHDSnapshot, _ tree: SSHDConfigTree) async throws -> Decision {
+    let defaults = SSHDDefaults.effective(for: sshd.facts.serverSoftware)
+    let effective = (now.global ?? defaults)?.acceptingDefaultKeysFile(edits, in: tree)
+    let change: SSHDConfigChange
+    do { change = try tree.applying(edits, effective: effective) } catch {
+      throw Failure("argument", error.description).at(.edit)
+    }
+    let verdict = CandidateCheck(
+      edits: edits, before: now, defaultsAccepted: effective, change: change, facts: sshd.facts)
+    guard !change.files.isEmpty else {
+      if let objection = verdict.objection(for: now) { throw objection }
+      return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
+    }
+    if let owner = sshd.facts.platform.configOwner {
+      throw Failure(
+        "refused", "sshd_config is not ours to edit on \(sshd.facts.platform.title)", explanation: owner,
+        fix: [sshd.facts.platform.clicks["edit_config"]].compactMap(\.self), paths: change.files.keys.sorted()
+      ).at(.edit)
+    }
+    if movesListeners { try await SSHDSocket(context, sshd: sshd).check() }
+    let connection = connectionAfterwards(now.connection)
+    var prospect: SSHDSnapshot?
+    if now.global != nil {
+      let changed = Set(change.files.keys)
+      prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: connection)
+      if let prospect, let objection = verdict.objection(for: prospect) { throw objection }
+      if let prospect, prospect.global != nil, verdict.difference(to: prospect).isEmpty {
+        return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
+      }
+    }
+    let rehearsal = Rehearsal(
+      context: context, sshd: sshd, now: now, change: change, prospect: prospect,
+      key: try await WorkingKey(key, context), movesListeners: movesListeners, connection: connection)
+    let apply = SSHDConfigApply(
+      context: context, sshd: sshd, now: now, change: change, verdict: verdict, rehearsal: rehearsal,
+      patience: max(1, Int(patience.duration.components.seconds)))
+    return .change(
+      "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",
+      planned: fields(change.files.keys.sorted(), effective: prospect?.global),
+      diff: (change.difference + verdict.difference(to: prospect)).joined(separator: "\n")
+    ) { writer in
+      let after = try await apply(with: writer)
+      if let updates = sshd.facts.platform.notes["updates"] {
+        context.services.warn("\(context.host.name): \(updates)", branch: context.branch)
+      }
+      return fields(change.files.keys.sorted(), effective: after.global)
+    }
+  }
+
+  /// Whether sshd shall listen elsewhere.
+  private var movesListeners: Bool {
+    edits.contains { ["port", "listenaddress", "addressfamily"].contains($0.keyword.lowercased()) }
+  }
+
+  /// `SSH_CONNECTION` as it will be: a `Match LocalPort` is about the new port then.
+  private func connectionAfterwards(_ connection: String) -> String {
+    var words = connection.split(separator: " ").map(String.init)
+    guard words.count == 4, let edit = edits.first(where: { $0.keyword.lowercased() == "port" }),
+      case .values(let ports) = edit.wish, let first = ports.first, !ports.contains(words[3])
+    else { return connection }
+    words[3] = first
+    return words.joined(separator: " ")
+  }
+
+  private static let dropbear = "dropbear has no configuration file; its options stand where it is started"
+  private static let dropbearFix = "change the options where the system starts dropbear, with a second session open"
+
+  private var isOrAre: String { edits.count == 1 ? "is" : "are" }
+
+  /// `PubkeyAuthentication yes, Port 22`.
+  private var wishes: String {
+    edits.map { edit in
+      guard case .values(let values) = edit.wish else { return edit.keyword }
+      return "\(edit.keyword) \(values.joined(separator: ", "))"
+    }.joined(separator: ", ")
+  }
+
+  private func fields(_ paths: [String], effective: SSHDEffective?) -> [String: LuaValue] {
+    var values: [String: LuaValue] = [:]
+    for edit in edits {
+      guard case .values(let wished) = edit.wish else { continue }
+      let texts = effective?[edit.keyword] ?? wished
+      values[edit.keyword] = .string(texts.joined(separator: "\n"))
+    }
+    return [
+      "paths": .table(LuaTable(list: paths.map { .string($0) })), "effective": .table(LuaTable(fields: values)),
+    ]
+  }
+}

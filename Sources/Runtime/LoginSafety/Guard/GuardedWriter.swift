@@ -1,0 +1,72 @@
+/// Lets no change stay that keeps people out: refuses what sshd's own rules tell beforehand, and has everything else that
+/// decides about logins proved by a login, with a watchdog at work before the first byte changes.
+struct GuardedWriter: Writer {
+  let writer: any Writer
+  let reader: Reader
+  let services: any RunServices
+  let branch: Int
+  /// In a plan only what can be told beforehand is.
+  let isPlan: Bool
+
+  var unguarded: any Writer { writer }
+
+  func perform(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.perform($0) } }
+  func answer(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.answer($0) } }
+
+  private func guarded(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
+    guard !reader.host.isHere, !act.leavesNothing else { return try await body(act) }
+    if act.isOpaque, !isPlan {
+      let command = OpaqueCommand(reader: reader, services: services, branch: branch, writer: writer)
+      return try await command.run(act, body)
+    }
+    switch try await LoginRisk(of: act, reader) {
+    case .none: return try await body(act)
+    case .lockout(let objections): throw refusal(act, objections)
+    case .open where !isPlan: return try await Task { try await proved(act, body) }.value
+    case .config where !isPlan: return try await edited(act, body)
+    case .open, .config: return try await body(act)
+    }
+  }
+
+  private func refusal(_ act: Act, _ objections: Set<String>) -> Failure {
+    Failure(
+      "lockout", "this would lock you out, so it was not done: \(act.summary)",
+      explanation: "the key that this run logged in with would not work any more", seen: objections.sorted(),
+      fix: ["log in with another key, or with a password, and run it again"], paths: act.path.map { [$0] } ?? []
+    ).at(.check)
+  }
+
+  /// Not to be interrupted: between the act and the proof, stopping would leave the host to its watchdog.
+  private func proved(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
+    guard let path = act.path else { return try await body(act) }
+    let dog = try await watchdog(act, path)
+    let output: Output
+    do { output = try await body(act) } catch {
+      _ = try? await dog.restore(with: writer)
+      throw error
+    }
+    try await LoginProof(reader: reader, services: services, branch: branch)
+      .settle(dog, after: act.summary, paths: [path], with: writer)
+    return output
+  }
+
+  /// sshd reads it with `restart_ssh`, or at the run's end.
+  private func edited(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
+    guard let path = act.path else { return try await body(act) }
+    let before = try await reader.state(of: path, as: act.account).contents
+    if !reader.host.isWatched(path) { reader.host.watchdogs.append(try await watchdog(act, path)) }
+    var after: [UInt8]?
+    if case .replaceFile(_, let contents, _, _) = act.kind { after = contents }
+    // Before it is made: where the answer is lost, the file may be written all the same.
+    reader.host.addPendingRestart(PendingRestart(path: path, before: before, after: after))
+    return try await body(act)
+  }
+
+  private func watchdog(_ act: Act, _ path: String) async throws -> Watchdog {
+    let facts = try await reader.facts()
+    let dog = Watchdog(as: act.account, facts, watching: Watched(path))
+    try await dog.arm(facts, on: reader.host, with: writer)
+    services.passed(.watchdog, "watchdog armed for \(path)", on: reader.host, branch: branch)
+    return dog
+  }
+}

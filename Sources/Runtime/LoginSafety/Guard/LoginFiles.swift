@@ -1,0 +1,121 @@
+/// The files of a system that decide about logins, beside the account's keys: whoever changes one has to prove that people
+/// still get in.
+enum LoginFiles {
+  /// What sshd's own options cannot tell: accounts, PAM, TCP wrappers.
+  private static let system: [Watched.Folder] = [
+    Watched.Folder(
+      path: "/etc",
+      names: [
+        "passwd", "shadow", "group", "gshadow", "passwd-", "shadow-", "group-", "gshadow-", "master.passwd", "spwd.db",
+        "pwd.db", "nologin", "hosts.allow",
+        "hosts.deny", "nsswitch.conf", "shells", "pam.conf", "login.access", "environment", "bash.bashrc", "zshenv",
+      ]),
+    Watched.Folder(path: "/run", names: ["nologin"]), Watched.Folder(path: "/var/run", names: ["nologin"]),
+    Watched.Folder(path: "/etc/pam.d", names: ["*"]), Watched.Folder(path: "/etc/security", names: ["*"]),
+    Watched.Folder(path: "/etc/zsh", names: ["zshenv"]), Watched.Folder(path: "/etc/dropbear", names: ["*"]),
+  ]
+
+  /// What shells and sshd read before they run a command.
+  private static let startup = [".bashrc", ".zshenv", ".cshrc", ".tcshrc"]
+  private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
+
+  /// What has to be entered or run before a command of a login is: programs, libraries, devices.
+  private static let ways = [
+    "/", "/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib",
+    "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/sbin",
+  ]
+  /// Whatever lies in them is run, or loaded, by one login or another.
+  private static let programs = [
+    "/bin/", "/lib/", "/lib32/", "/lib64/", "/sbin/", "/usr/bin/", "/usr/lib/", "/usr/lib32/", "/usr/lib64/",
+    "/usr/libexec/", "/usr/sbin/",
+  ]
+  /// Where sshd locks itself up before it knows who is there: root's, and nobody else may write there, or it ends.
+  private static let cells = [
+    "/run/sshd", "/var/run/sshd", "/var/empty", "/var/empty/sshd", "/var/lib/empty", "/var/chroot/ssh",
+    "/usr/share/empty.sshd",
+  ]
+
+  private static func home(_ facts: Facts) -> String { facts.physicalHome.isEmpty ? facts.home : facts.physicalHome }
+
+  private static func folders(_ facts: Facts) -> [Watched.Folder] {
+    let home = home(facts)
+    let config = Reader.parent(of: facts.platform.sshdConfig)
+    return [
+      Watched.Folder(path: home, names: startup), Watched.Folder(path: home + "/.ssh", names: keys),
+      Watched.Folder(path: config, names: ["*"]), Watched.Folder(path: config + "/sshd_config.d", names: ["*"]),
+    ] + system
+  }
+
+  /// Whether a mode or an owner of this path decides: others must be able to enter it, or to run it.
+  ///
+  /// - Parameter shell: the account's, under all its names.
+  static func isOnTheWay(_ path: String, _ shell: [String]) -> Bool {
+    ways.contains(path) || cells.contains(path) || programs.contains(where: path.hasPrefix)
+      || shell.contains { $0 == path || directories(above: $0).contains(path) }
+  }
+
+  /// Whether it is a private key of sshd's own, which sshd has in memory until it is started again.
+  static func isHostKey(_ path: String, _ way: KeyLocations?) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return name.hasPrefix("ssh_host_") && name.hasSuffix("_key") || way?.hostKeys.contains(path) == true
+  }
+
+  /// Whether a file is one of them, by its place alone.
+  static func contains(_ path: String, _ facts: Facts, _ way: KeyLocations) -> Bool {
+    if path == facts.shell || way.keysPaths.contains(path) || way.hostKeys.contains(path) { return true }
+    return isListed(path, facts)
+  }
+
+  private static func isListed(_ path: String, _ facts: Facts) -> Bool {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    let parent = Reader.parent(of: path)
+    return folders(facts).contains { folder in
+      folder.path == parent && folder.names.contains { HostPattern.matches(name, list: [$0]) }
+    }
+  }
+
+  /// Whether a file is part of sshd's configuration, which sshd reads when it is told to.
+  static func isConfig(_ path: String, _ facts: Facts, _ way: KeyLocations?) -> Bool {
+    let main = facts.platform.sshdConfig
+    let folder = Reader.parent(of: main) + "/sshd_config.d"
+    return path == main || path == folder || Reader.parent(of: path) == folder
+      || way?.includes.contains(path) == true
+  }
+
+  /// All of it, for a command of which nobody knows what it does. Without root there is no copy of what only root can
+  /// put back; such files are looked at all the same.
+  static func all(_ facts: Facts, _ way: KeyLocations, isRoot: Bool) -> Watched {
+    let home = home(facts)
+    var watched = Watched(paths: directories(above: home + "/.ssh/x"))
+    let others = (way.keysPaths + way.hostKeys).filter { !isListed($0, facts) }
+    let above = (others + [facts.shell]).flatMap(directories) + ways
+    for path in above + [facts.shell] where !path.isEmpty && !watched.paths.contains(path) {
+      watched.paths.append(path)
+    }
+    watched.folders = folders(facts)
+    // Those of the account may be the account's own wherever they are.
+    let own = Watched(files: others).folders
+    guard !isRoot else {
+      watched.folders += own
+      return watched
+    }
+    let foreign = watched.folders.filter { !$0.path.hasPrefix(home) }
+    watched.folders = watched.folders.filter { $0.path.hasPrefix(home) } + own
+    watched.paths +=
+      foreign.flatMap { folder in
+        folder.names.filter { $0 != "*" }.map { folder.path + "/" + $0 }
+      } + [facts.platform.sshdConfig] + way.includes
+    return watched
+  }
+
+  /// `/`, `/home`, `/home/pi` of `/home/pi/x`.
+  static func directories(above path: String) -> [String] {
+    var all: [String] = []
+    var current = path
+    while current != "/" {
+      current = Reader.parent(of: current)
+      all.insert(current, at: 0)
+    }
+    return all
+  }
+}

@@ -1,0 +1,86 @@
+/// A new login after a change that decides about logins: what lets the change stay.
+struct LoginProof: Sendable {
+  let reader: Reader
+  let services: any RunServices
+  let branch: Int
+
+  private var host: Host { reader.host }
+
+  /// The login that has to go on working: with the key that was seen to work last, else the way in which the run itself
+  /// logged in.
+  static func request(_ host: Host) async throws -> FreshLoginRequest {
+    if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
+    let login = try await host.transport.login()
+    guard login.method == "publickey" else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
+    return FreshLoginRequest(keyPath: login.acceptedKeyPath, fingerprint: login.acceptedKey, afterReload: true)
+  }
+
+  /// Logs in. If that works, the change stays; else the watchdog puts back what was there, and another login shows
+  /// whether people get in again.
+  ///
+  /// - Parameters:
+  ///   - what: the change, as in `replace /etc/nologin`.
+  ///   - paths: what it is known to have changed.
+  ///   - way: the login that has to work; `nil`: see ``request(_:)``.
+  ///   - keeps: whether the watchdog goes on watching when the login has worked.
+  /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
+  func settle(
+    _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
+    with writer: any Writer
+  ) async throws {
+    var request = way
+    if request == nil { request = try await Self.request(host) }
+    guard let request else { return }
+    let result = try await attempt(request)
+    if result.isIn {
+      let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
+      services.passed(.proof, "proved by a new login\(key), after \(what)", on: host, branch: branch)
+      if keeps { return }
+      // Since 9.8 sshd keeps its keys in memory: what it makes of these is seen when it is started again.
+      let keys = paths.filter { LoginFiles.isHostKey($0, host.keyLocations) }
+      guard !keys.isEmpty else { return try await dog.acknowledge(with: writer) }
+      host.watchdogs.append(dog)
+      host.addOpaqueEdits(keys)
+      return
+    }
+    throw await takeBack(dog, what, paths, because: result, request, writer)
+  }
+
+  private func takeBack(
+    _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
+    _ writer: any Writer
+  ) async -> Failure {
+    var failure = Failure("unknown", "no new login worked after \(what)", paths: paths).at(.proof)
+    if let error = result.error {
+      let cause = Failure(error, target: host.target)
+      (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
+    }
+    failure.seen += result.clientText
+    do {
+      let restored = try await dog.restore(with: writer) ?? paths
+      failure.seen += restored.isEmpty ? [] : ["put back: \(restored.joined(separator: ", "))"]
+      let again = try await attempt(request)
+      guard !again.isIn else {
+        failure.kind = "rolled-back"
+        failure.message += "; what logins depend on is as before, and a login works again"
+        return failure
+      }
+      let left = paths.filter { !restored.contains($0) }
+      failure.message += "; what could be put back was, and still none works"
+      if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
+    } catch {
+      failure.message += "; it could not be taken back: \(services.failure(from: error).message)"
+    }
+    failure.fix = [
+      "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"
+    ]
+    return failure
+  }
+
+  private func attempt(_ request: FreshLoginRequest) async throws -> FreshLoginResult {
+    do { return try await services.freshLogin(to: host, with: request) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return FreshLoginResult(isIn: false, login: Login(), error: error)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
+struct OpaqueCommand: Sendable {
+  let reader: Reader
+  let services: any RunServices
+  let branch: Int
+  let writer: any Writer
+
+  private var host: Host { reader.host }
+
+  /// - Throws: what the command throws; ``Failure`` where no login works any more.
+  func run(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
+    guard case .command(let script, let creates, let summary) = act.kind else { return try await body(act) }
+    let facts = try await reader.facts()
+    let isRoot = act.account == .root || facts.isRoot
+    let way = try await KeyLocations.known(to: reader, as: act.account).behindLinks(reader, as: act.account)
+    // It may move whatever is a link now.
+    defer { host.realPaths = RealPaths() }
+    let dog = Watchdog(as: act.account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
+    let mark = FrameMark.randomWord()
+    let arguments = dog.arguments(facts, port: host.serverPort)
+    func guarded(_ verb: String) -> Script {
+      var copy = script
+      copy.text = GuardScript.text
+      copy.arguments = [mark, verb] + arguments + [script.text] + script.arguments
+      return copy
+    }
+    var wrapped = act
+    wrapped.scratch = [dog.folder, "/tmp/" + dog.folder.split(separator: "/").suffix(1).joined()]
+    wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
+    let output: Output
+    do { output = try await body(wrapped) } catch {
+      // Ended in the middle, and what it did until then stays.
+      switch await lookAgain(guarded("resume"), act.account, mark) {
+      case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
+      case .atWork(let process, let folder):
+        throw stillAtWork(process, folder, dog, act, because: services.failure(from: error))
+      case .unchanged: break
+      }
+      throw error
+    }
+    var report: GuardReport?
+    var own = output
+    (own.stderr, report) = GuardReport.split(output.stderr, mark: mark)
+    if report == nil, output.dropped > 0 {
+      let look = await lookAgain(guarded("resume"), act.account, mark)
+      if case .changed(let again) = look { report = again }
+    }
+    if let report { try await Task { try await settle(report, dog, summary) }.value }
+    return own
+  }
+
+  private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardLook {
+    var script = script
+    (script.input, script.timeout) = (nil, nil)
+    let transport = host.transport
+    let output = await Task { try? await transport.run(script, as: account) }.value
+    return output.map { GuardLook($0, mark: mark) } ?? .unchanged
+  }
+
+  /// It may do anything yet; the script around it sees to that, and has nobody that logs in for it.
+  private func stillAtWork(
+    _ process: String, _ folder: String, _ dog: Watchdog, _ act: Act, because cause: Failure
+  ) -> Failure {
+    let isRoot = act.account == .root
+    return Failure(
+      "unknown", "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
+      explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
+        + "and puts that back after \(dog.patience) seconds",
+      seen: [cause.message] + cause.seen,
+      fix: [
+        "look whether it is still at work: \(isRoot ? "sudo " : "")ps -p \(process)",
+        "once it has ended and \(folder) is gone, look at what it has done, and run the recipe again",
+      ], paths: [folder]
+    ).at(.proof)
+  }
+
+  private func settle(_ report: GuardReport, _ armed: Watchdog, _ summary: String) async throws {
+    var dog = armed
+    dog.folder = report.folder
+    let facts = try await reader.facts()
+    let config = report.paths.filter { LoginFiles.isConfig($0, facts, host.keyLocations) }
+    let others = report.paths.filter { !config.contains($0) && $0 != Reader.parent(of: facts.platform.sshdConfig) }
+    services.passed(
+      .watchdog, "watchdog armed, after \(summary), for \(report.paths.joined(separator: ", "))", on: host,
+      branch: branch)
+    if !others.isEmpty {
+      try await LoginProof(reader: reader, services: services, branch: branch).settle(
+        dog, after: summary, paths: report.paths, keeps: !config.isEmpty, with: writer)
+    }
+    if !config.isEmpty {
+      host.watchdogs.append(dog)
+      host.addOpaqueEdits(config)
+    } else if others.isEmpty {
+      try await dog.acknowledge(with: writer)
+    }
+  }
+}
+
+/// What came of an earlier ``GuardScript``.
+enum GuardLook: Sendable, Equatable {
+  case unchanged
+  case changed(GuardReport)
+  case atWork(process: String, folder: String)
+
+  init(_ output: Output, mark: String) {
+    let words = output.text.split(whereSeparator: \.isWhitespace).map(String.init)
+    if output.status == GuardScript.stillAtWork, words.count == 2 {
+      self = .atWork(process: words[0], folder: words[1])
+    } else {
+      self = GuardReport.split(output.stderr, mark: mark).report.map { .changed($0) } ?? .unchanged
+    }
+  }
+}
+
+/// What ``GuardScript`` tells where something was changed.
+struct GuardReport: Sendable, Equatable {
+  /// The watchdog's.
+  var folder: String
+  var paths: [String]
+
+  /// Takes the report off the end of a command's standard error.
+  static func split(_ stderr: [UInt8], mark: String) -> (stderr: [UInt8], report: GuardReport?) {
+    guard let place = stderr.firstRange(of: Array("\n\(mark) /".utf8)) else { return (stderr, nil) }
+    let lines = String(decoding: stderr[place.lowerBound...], as: UTF8.self).split(whereSeparator: \.isNewline)
+    guard let head = lines.first, lines.last == "\(mark) end" else { return (stderr, nil) }
+    let paths = lines.dropFirst().dropLast().map(String.init).filter { $0.hasPrefix("/") || $0 == "port" }
+    return (
+      Array(stderr[..<place.lowerBound]),
+      GuardReport(folder: String(head.dropFirst(mark.count + 1)), paths: Set(paths).sorted())
+    )
+  }
+}

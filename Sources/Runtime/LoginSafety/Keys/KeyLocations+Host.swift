@@ -1,0 +1,82 @@
+extension KeyLocations {
+  /// Asks the host, once until sshd reads its configuration again, and once more when root is there to ask sshd itself: one
+  /// round trip.
+  ///
+  /// - Parameter account: of the act at hand; sshd is asked where that is root.
+  /// - Throws: ``HostError``.
+  static func known(to reader: Reader, as account: Account = .login) async throws -> KeyLocations {
+    let facts = try await reader.facts()
+    let isRoot = account == .root || facts.isRoot
+    let known = reader.host.keyLocations
+    if let known, known.isAskedAsRoot || !isRoot { return known }
+    var way: KeyLocations
+    if let known {
+      way = known
+    } else {
+      way = KeyLocations(keysPaths: [KeysFilePlace.assumed(facts, given: nil).path], isStrict: true, includes: [])
+      way.add(try await fileOfTheLogin(reader))
+    }
+    if facts.isDropbear {
+      way.isAskedAsRoot = isRoot
+    } else if isRoot {
+      try await way.ask(reader, facts)
+    } else {
+      try await way.read(reader, facts)
+    }
+    reader.host.keyLocations = way
+    return way
+  }
+
+  private mutating func add(_ paths: [String]) {
+    keysPaths += paths.filter { !keysPaths.contains($0) }
+  }
+
+  /// `sshd -T` for this account, so that `Match` counts, also where the files are for root alone.
+  private mutating func ask(_ reader: Reader, _ facts: Facts) async throws {
+    isAskedAsRoot = true
+    let snapshot: SSHDSnapshot
+    do { snapshot = try await SSHDReader(reader).asRoot(connection: facts.connection) } catch HostError.rootRefused {
+      return try await read(reader, facts)
+    }
+    if let tree = snapshot.tree { read(tree, facts) }
+    guard let effective = snapshot.user else { return }
+    isStrict = effective["StrictModes"] != ["no"]
+    let paths = Self.paths((effective["AuthorizedKeysFile"] ?? []).flatMap(Self.words), facts)
+    // What sshd has not read yet is not in effect; the old place is.
+    if reader.host.waitsForRestart { add(paths) } else { keysPaths = paths }
+    if let keys = effective["HostKey"] { hostKeys = keys }
+  }
+
+  private mutating func read(_ reader: Reader, _ facts: Facts) async throws {
+    if let tree = try await KeysFilePlace.tree(reader) { read(tree, facts) }
+  }
+
+  /// Whether a `Match` is about this login is sshd's to say; here each place that one names may be the right one.
+  private mutating func read(_ tree: SSHDConfigTree, _ facts: Facts) {
+    includes = tree.files.keys.filter { $0 != tree.main }.sorted()
+    isStrict = tree.firstValue(of: "StrictModes") != ["no"]
+    hostKeys = tree.firstValue(of: "HostKey") ?? []
+    if let patterns = tree.firstValue(of: "AuthorizedKeysFile") {
+      let known = keysPaths.dropFirst()
+      keysPaths = Self.paths(patterns, facts)
+      add(Array(known))
+    }
+    for line in tree.overrides(of: "AuthorizedKeysFile") { add(Self.paths(line.directive.arguments, facts)) }
+  }
+
+  private static func paths(_ patterns: [String], _ facts: Facts) -> [String] {
+    patterns.filter { $0.lowercased() != "none" }.map { KeysFilePlace.expanded($0, facts) }
+  }
+
+  private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+
+  /// sshd tells a session which line of which file let it in (`PATH:LINE: key options: …`): the one source that needs no root.
+  private static func fileOfTheLogin(_ reader: Reader) async throws -> [String] {
+    try await reader.host.transport.login().serverNotes.compactMap { note in
+      guard note.hasPrefix("/"), let end = note.firstRange(of: ": key options:")?.lowerBound,
+        let colon = note[..<end].lastIndex(of: ":"), Int(note[note.index(after: colon)..<end]) != nil
+      else { return nil }
+      return String(note[..<colon])
+    }
+  }
+}

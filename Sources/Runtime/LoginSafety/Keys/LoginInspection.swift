@@ -1,0 +1,126 @@
+/// Looks at a host, over the session that is open, for what keeps a key out there.
+struct LoginInspection: Sendable {
+  let reader: Reader
+
+  /// Adds what the files, the accounts and sshd_config say, as far as the login account may read them.
+  func evidence(_ evidence: LoginEvidence) async throws -> LoginEvidence {
+    var evidence = evidence
+    let facts = try await reader.facts()
+    let login = try await reader.host.transport.login()
+    evidence.notes = login.serverNotes
+    // Files are judged for the account that the session belongs to; of another one nothing is known.
+    guard evidence.user == facts.user || evidence.user.isEmpty else { return evidence }
+    evidence.user = facts.user
+    evidence.server = try await server(facts)
+    if !facts.isDropbear { evidence.config = try await config(facts, keysPath: evidence.server?.keysPath) }
+    return evidence
+  }
+
+  static func keysPath(_ facts: Facts) -> String {
+    let pattern = (facts.isRoot ? facts.platform.rootAuthorizedKeys : nil) ?? facts.platform.authorizedKeys
+    return pattern.replacing("%h", with: facts.home).replacing("%u", with: facts.user)
+  }
+
+  private func server(_ facts: Facts) async throws -> LoginEvidence.Server {
+    let path = Self.keysPath(facts)
+    let output = try await reader.query(Script("look at the keys' path", Self.script, [path]))
+    return Self.server(output.stdout, facts: facts, path: path)
+  }
+
+  /// `$1` the path of authorized_keys. Prints `real PATH`, `group GID MEMBERS` and `account NAME UID GID`, then `files` and
+  /// the file with each directory above it.
+  static let script =
+    FileProbe.functions + #"""
+      f=$1
+      d=${f%/*}
+      real=$(cd "$d" 2>/dev/null && pwd -P) && f=$real/${f##*/}
+      if [ -L "$f" ]; then
+        r=$(readlink -f "$f" 2>/dev/null)
+        [ -z "$r" ] || f=$r
+      fi
+      printf 'real %s\n' "$f"
+      { getent group || cat /etc/group; } 2>/dev/null | awk -F: '{ print "group " $3 " " $4 }'
+      { getent passwd || cat /etc/passwd; } 2>/dev/null | awk -F: '{ print "account " $1 " " $3 " " $4 }'
+      set -- "$f"
+      while [ "$f" != / ] && [ -n "$f" ]; do
+        f=${f%/*}
+        set -- "$@" "${f:-/}"
+      done
+      echo files
+      look 1048576 "$@"
+
+      """#
+
+  static func server(_ output: [UInt8], facts: Facts, path: String) -> LoginEvidence.Server {
+    let mark = output.firstRange(of: Array("\nfiles\n".utf8))
+    let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
+    let states = mark.map { FileProbe.parse(output[$0.upperBound...]) } ?? [:]
+    var accounts = Accounts()
+    var real = path
+    for line in head.split(whereSeparator: \.isNewline) {
+      if line.hasPrefix("real ") { real = String(line.dropFirst(5)) } else { accounts.read(line) }
+    }
+    var server = LoginEvidence.Server(
+      home: facts.physicalHome.isEmpty ? facts.home : facts.physicalHome, userID: facts.userID, keysPath: real,
+      keys: states[real] ?? FileState(status: nil), components: [])
+    server.hasHome = !facts.physicalHome.isEmpty
+    server.isSynology = facts.platform.name.hasPrefix("synology")
+    server.isDropbear = facts.isDropbear
+    server.privateGroups = facts.platform.toleratesPrivateGroups ? accounts.privateGroups(of: facts.user) : nil
+    server.names = accounts.names
+    var component = real
+    while true {
+      if let status = states[component]?.status { server.components.append((component, status)) }
+      guard component != "/", let slash = component.lastIndex(of: "/") else { break }
+      component = slash == component.startIndex ? "/" : String(component[..<slash])
+    }
+    return server
+  }
+
+  /// sshd_config by reading, without root: `Match` blocks are not judged.
+  private func config(_ facts: Facts, keysPath: String?) async throws -> LoginEvidence.Config? {
+    guard let tree = try await SSHDReader(reader).withoutRoot().tree else { return nil }
+    var values: [String: [String]] = [:]
+    for option in ["AllowUsers", "DenyUsers", "PermitRootLogin"] {
+      values[option.lowercased()] = tree.firstValue(of: option)
+    }
+    var config = LoginEvidence.Config()
+    config.isPubkeyOff = tree.firstValue(of: "PubkeyAuthentication") == ["no"]
+    config.refusal =
+      SSHDLoginRules(effective: SSHDEffective(values: values), user: facts.user, address: nil).refusal
+    if let files = tree.firstValue(of: "AuthorizedKeysFile"), let keysPath {
+      let paths = files.map { file in
+        let path = file.replacing("%h", with: facts.home).replacing("%u", with: facts.user)
+        return path.hasPrefix("/") ? path : facts.home + "/" + path
+      }
+      let looked = [keysPath, Self.keysPath(facts)]
+      if !paths.contains(where: looked.contains) { config.otherKeysFile = files.joined(separator: " ") }
+    }
+    return config
+  }
+
+  /// Accounts and groups of a host.
+  struct Accounts: Equatable {
+    var groups: [UInt32: [String]] = [:]
+    var primary: [UInt32: Set<String>] = [:]
+    var names: [Int: String] = [:]
+
+    mutating func read(_ line: Substring) {
+      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      if words.count >= 3, words[0] == "group", let gid = UInt32(words[1]) {
+        groups[gid, default: []] += words[2].split(separator: ",").map(String.init)
+      } else if words.count >= 4, words[0] == "account", let uid = Int(words[2]), let gid = UInt32(words[3]) {
+        names[uid] = names[uid] ?? words[1]
+        primary[gid, default: []].insert(words[1])
+      }
+    }
+
+    /// Groups without any member but this user (Debian's user-group-modes patch of OpenSSH).
+    func privateGroups(of user: String) -> Set<UInt32> {
+      Set(
+        groups.keys.filter { gid in
+          Set(groups[gid] ?? []).union(primary[gid] ?? []).isSubset(of: [user])
+        })
+    }
+  }
+}

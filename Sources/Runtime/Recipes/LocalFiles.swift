@@ -1,0 +1,65 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Files of this computer that are part of the program or of the person's own: recipes and platforms.
+enum LocalFiles {
+  /// The names of the files in a folder that end in `.lua`, sorted; none when the folder cannot be read.
+  static func luaFiles(in folder: String) -> [String] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".lua"), !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// - Parameter options: how the file is opened, beside close-on-exec.
+  /// - Throws: `Errno`.
+  static func contents(
+    of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
+  ) throws -> [UInt8] {
+    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var chunk = [UInt8](repeating: 0, count: 32768)
+      while true {
+        let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
+        guard count > 0 else { return bytes }
+        bytes += chunk[..<count]
+        guard bytes.count <= limit else { throw Errno.fileTooLarge }
+      }
+    }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Like `dirname`.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The file of the running program, links followed.
+  static func executable() -> String? {
+    #if canImport(Darwin)
+      var size: UInt32 = 4096
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      guard _NSGetExecutablePath(&buffer, &size) == 0, let real = realpath(buffer, nil) else { return nil }
+    #else
+      guard let real = realpath("/proc/self/exe", nil) else { return nil }
+    #endif
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,23 @@
+extension UndoDecision {
+  /// The same, with an access control list and extended attributes that are gone: a file that was removed has none when
+  /// it is made again, and some changes of an owner or a mode take them away.
+  ///
+  /// - Parameter isThere: whether the file is there now.
+  func bringing(
+    back lost: FileAttributes, to path: String, of change: PastRun.Change, isThere: Bool
+  ) -> UndoDecision {
+    guard !lost.isEmpty else { return self }
+    let act = Act(.setAttributes(path: path, lost), as: change.account)
+    return switch self {
+    case .restore(let acts): .restore(acts + [act])
+    case .isAsBefore where isThere && change.record.touchesContents: .restore([act])
+    case .differs(let what, let acts) where !acts.isEmpty: .differs(what, insisted: acts + [act])
+    case .isAsBefore, .differs, .kept: self
+    }
+  }
+}
+
+extension JournalRecord {
+  /// Whether the act gives a file other contents, or takes it away.
+  var touchesContents: Bool { deed == .replaceFile || deed == .remove }
+}

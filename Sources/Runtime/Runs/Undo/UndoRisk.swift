@@ -1,0 +1,56 @@
+/// What taking changes back means for the way in, on one host.
+struct UndoRisk: Sendable {
+  private let reader: Reader
+  /// Files of sshd's configuration among them: sshd includes them now, or did when they were changed.
+  let config: [String]
+  /// Whether sshd has read another configuration since this undo logged in. How it logged in tells nothing any more then.
+  var isLoginOld = false
+
+  /// - Throws: ``HostError``.
+  init(of changes: [PastRun.Change], _ reader: Reader) async throws {
+    self.reader = reader
+    guard !reader.host.isHere else {
+      config = []
+      return
+    }
+    let facts = try await reader.facts()
+    let way = try await KeyLocations.known(to: reader)
+    config = Set(
+      changes.map(\.record).filter(\.touchesContents).compactMap { record in
+        guard let path = record.path else { return nil }
+        let isConfig = record.isConfig == true || LoginFiles.isConfig(facts.plainPath(path), facts, way)
+        return isConfig ? path : nil
+      }
+    ).sorted()
+  }
+
+  func isConfig(_ record: JournalRecord) -> Bool {
+    record.touchesContents && record.path.map(config.contains) == true
+  }
+
+  /// Whether only a login can tell that people still get in after these acts.
+  ///
+  /// A key may go here that the login came in by: that is what an undo is for. But another way must be left.
+  ///
+  /// - Parameter isGuarded: whether a watchdog is at work, which would put these back together with what came before.
+  func needProof(_ acts: [Act], isGuarded: Bool) async throws -> Bool {
+    guard !reader.host.isHere else { return false }
+    for act in acts {
+      switch try await LoginRisk(of: act, reader) {
+      case .open, .lockout: return true
+      case .none, .config:
+        if isLoginOld || isGuarded, let path = act.path, try await concerns(path) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether logins may depend on a path at all.
+  func concerns(_ path: String) async throws -> Bool {
+    let facts = try await reader.facts()
+    let way = try await KeyLocations.known(to: reader)
+    let path = facts.plainPath(path)
+    if LoginFiles.contains(path, facts, way) { return true }
+    return way.keysPaths.contains { PathNames.isOnTheWay(path, to: facts.plainPath($0)) }
+  }
+}

@@ -1,0 +1,63 @@
+/// A key as a recipe hands it on: what `keygen` returned, the path of a private key, or a public key's line.
+package struct KeyArgument: LuaArgument, Hashable {
+  package static let luaType = "ssh.Key|string"
+  package static let expectation = "key of keygen, path of a private key, or line of a public key"
+
+  /// The private key's path on the host where it lives, absolute or with `~/`.
+  package var path: String?
+  /// `ssh-ed25519 AAAA… comment`.
+  package var publicLine: String?
+  /// `SHA256:…`.
+  package var fingerprint: String?
+  /// Whether a passphrase protects the private half; `nil`: not known.
+  package var isEncrypted: Bool?
+  /// Whether an agent holds it; `nil`: not known.
+  package var isInAgent: Bool?
+  /// The name of the host where the private half lives; `nil`: not known.
+  package var host: String?
+  /// In a plan: a key that only a run will make, so that its public half is not known yet.
+  package var isPlanned = false
+
+  package init(path: String? = nil, publicLine: String? = nil, fingerprint: String? = nil) {
+    self.path = path
+    self.publicLine = publicLine
+    self.fingerprint = fingerprint
+  }
+
+  package init(lua value: LuaValue) throws(Mismatch) {
+    switch value {
+    case .table(let table): try self.init(table)
+    case .string:
+      let text = try String(lua: value)
+      if RemotePath(text) != nil {
+        self.init(path: text)
+      } else if Self.isPublicLine(text) {
+        self.init(publicLine: text)
+      } else {
+        throw Mismatch(Self.expectation, got: value)
+      }
+    default: throw Mismatch(Self.expectation, got: value)
+    }
+  }
+
+  private init(_ table: LuaTable) throws(Mismatch) {
+    guard table.list.isEmpty, table["path"].text ?? table["public"].text != nil else {
+      throw Mismatch(Self.expectation, got: "a table without the field 'path' or 'public'")
+    }
+    path = table["path"].text
+    publicLine = table["public"].text
+    fingerprint = table["fingerprint"].text
+    if case .boolean(let flag) = table["encrypted"] { isEncrypted = flag }
+    if case .boolean(let flag) = table["in_agent"] { isInAgent = flag }
+    host = table["host"].text
+    isPlanned = publicLine == nil && table["planned"] == .boolean(true)
+  }
+
+  private static func isPublicLine(_ text: String) -> Bool {
+    let words = text.split(separator: " ", maxSplits: 2)
+    return words.count >= 2 && words[1].hasPrefix("AAAA")
+      && ["ssh-", "ecdsa-", "sk-"].contains { words[0].hasPrefix($0) }
+  }
+
+  package var luaText: String { path.map { "\"\($0)\"" } ?? "a key" }
+}

@@ -1,0 +1,62 @@
+/// A type that a primitive's argument can have. Each type states once what it expects; messages, reference pages and
+/// editor stubs are made from that.
+package protocol LuaArgument: Sendable {
+  /// The type as editor stubs write it: `string`, `integer`, `"rsa"|"ed25519"`.
+  static var luaType: String { get }
+  /// What a message says was expected: `octal string such as "0600"`.
+  static var expectation: String { get }
+  /// - Throws: ``Mismatch`` when the value is not one of this type.
+  init(lua value: LuaValue) throws(Mismatch)
+  /// The value as a recipe would write it; shown as a parameter's default.
+  var luaText: String { get }
+}
+
+/// A value that does not fit its parameter.
+package struct Mismatch: Error, Hashable, Sendable {
+  /// Where inside the argument: `[3].name`; empty for the argument itself.
+  package var path: String
+  package var expectation: String
+  package var got: String
+
+  package init(_ expectation: String, got: String, at path: String = "") {
+    self.path = path
+    self.expectation = expectation
+    self.got = got
+  }
+
+  package init(_ expectation: String, got value: LuaValue, at path: String = "") {
+    self.init(expectation, got: value.shortText, at: path)
+  }
+}
+
+extension LuaValue {
+  /// The value as a message shows it: strings quoted and cut, tables and functions by their type.
+  package var shortText: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean(let value): String(value)
+    case .integer(let value): String(value)
+    case .number(let value): String(value)
+    case .string(let bytes): Self.quoted(bytes)
+    case .table(let table): table.list.isEmpty && !table.fields.isEmpty ? "a table" : "a list"
+    case .function: "a function"
+    case .object(let object): "a \(object.kind)"
+    }
+  }
+
+  private static func quoted(_ bytes: [UInt8]) -> String {
+    let limit = 60
+    var text = "\""
+    for scalar in String(decoding: bytes.prefix(limit), as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      default: text += scalar.value < 0x20 || scalar.value == 0x7F ? "\\\(scalar.value)" : String(scalar)
+      }
+    }
+    return text + "\"" + (bytes.count > limit ? "… (\(bytes.count) bytes)" : "")
+  }
+}

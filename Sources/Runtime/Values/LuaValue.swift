@@ -1,0 +1,71 @@
+/// A Lua value as a tree of Swift values: what primitives receive and return. Nothing in it points into a
+/// `lua_State`.
+package enum LuaValue: Sendable, Hashable {
+  case `nil`
+  case boolean(Bool)
+  case integer(Int64)
+  case number(Double)
+  /// Lua strings are bytes; decode them where text is needed.
+  case string([UInt8])
+  case table(LuaTable)
+  /// A function that stays in its machine, where it can be called later; see ``LuaMachine/call(_:_:branch:takesFunctions:)``.
+  case function(LuaFunctionReference)
+  /// A value of the host program that Lua carries around but cannot look into, such as a host.
+  case object(LuaObject)
+
+  package static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
+}
+
+/// A Lua table, split into its sequence and the rest.
+package struct LuaTable: Sendable, Hashable {
+  /// The values at 1, 2, 3 … without a gap.
+  package var list: [LuaValue]
+  /// Every other entry whose key is a string; other keys are refused when the table is read.
+  package var fields: [String: LuaValue]
+
+  package init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {
+    self.list = list
+    self.fields = fields
+  }
+
+  package subscript(name: String) -> LuaValue { fields[name] ?? .nil }
+}
+
+/// A function of a recipe, kept alive in its machine until ``LuaMachine/release(_:)`` or the machine's end.
+package struct LuaFunctionReference: Sendable, Hashable {
+  /// The slot in the machine's registry.
+  let slot: Int32
+}
+
+/// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own
+/// number.
+package struct LuaObject: Sendable, Hashable {
+  package let kind: String
+  package let id: Int
+
+  package init(kind: String, id: Int) {
+    self.kind = kind
+    self.id = id
+  }
+}
+
+extension LuaValue {
+  /// The type's name as Lua's own `type` gives it.
+  package var typeName: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean: "boolean"
+    case .integer, .number: "number"
+    case .string: "string"
+    case .table: "table"
+    case .function: "function"
+    case .object(let object): object.kind
+    }
+  }
+
+  /// The value as text, when it is a string of valid UTF-8.
+  package var text: String? {
+    guard case .string(let bytes) = self else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
