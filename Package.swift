@@ -19,18 +19,24 @@ let package = Package(
       providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .target(
+      name: "Scripts", path: "Sources/Runtime/Scripts",
+      resources: [
+        "acts", "connection", "files", "keys", "lib", "local", "logins", "rehearsal", "sshd", "watchdog",
+      ].map { .embedInCode($0) }),
+    .target(
       name: "Runtime",
       dependencies: [
-        "CLua",
+        "CLua", "Scripts",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      exclude: ["Scripts"]),
     .executableTarget(
       name: "ssh-recipes",
       dependencies: [
         "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "CLua", "FuzzTargets", "LuaBaseline"]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Scripts", "CLua", "FuzzTargets", "LuaBaseline"]),
     .testTarget(name: "CommandTests", dependencies: ["ssh-recipes", "Runtime"]),
     .testTarget(
       name: "LabTests",

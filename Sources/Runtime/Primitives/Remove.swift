@@ -1,3 +1,5 @@
+import Scripts
+
 extension Primitive {
   static let remove = Primitive(
     "remove", "Removes a file, a link or an empty directory.", needs: .files,
@@ -51,7 +53,7 @@ enum Removal {
   static func hasEntries(_ path: String, reader: Reader, account: Account) async throws -> Bool {
     // What a plan has done to entries cannot be asked of the host.
     guard !reader.isPlanned else { return false }
-    let script = Script("list \(path)", "ls -A \"$1\" 2>/dev/null | head -n 1\n", [path])
+    let script = Script("list \(path)", ShellScripts.listFirstEntry, [path])
     return try await reader.query(script, as: account).text.isEmpty == false
   }
 }

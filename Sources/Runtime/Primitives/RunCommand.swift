@@ -1,3 +1,5 @@
+import Scripts
+
 extension Primitive {
   static let run = Primitive(
     "run", "Runs a command with sh and waits for its end.", needs: .run,
@@ -60,7 +62,7 @@ struct CommandRun: Sendable {
 
   /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
   var script: Script {
-    Script("run", ConnectionWatch.run, [command, ProcessTree.end], input: input, timeout: timeout)
+    Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }
 
   /// The command on one line, cut.

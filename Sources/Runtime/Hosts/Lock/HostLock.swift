@@ -1,3 +1,5 @@
+import Scripts
+
 /// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
 /// held until the shells end that do the acts.
 struct HostLock: Sendable {
@@ -8,6 +10,9 @@ struct HostLock: Sendable {
     /// Neither `/tmp` nor the home takes a lock.
     case impossible
   }
+
+  /// The status of a script before which another run is at work, or whose shell has lost its lock.
+  private static let refused: Int32 = 94
 
   let host: Host
   let run: String
@@ -27,9 +32,9 @@ struct HostLock: Sendable {
     case .impossible: return try await host.transport.run(script, as: account)
     case .held(let shell):
       let word = FrameMark.randomWord()
-      let prefixed = script.preceded(by: LockScript.check, [String(shell), word])
+      let prefixed = script.preceded(by: ShellScripts.checkLock, [String(shell), word])
       let output = try await host.transport.run(prefixed, as: account)
-      guard output.status == LockScript.refused, Answer(output, word: word).isLost else { return output }
+      guard output.status == Self.refused, Answer(output, word: word).isLost else { return output }
     case nil: break
     }
     return try await take(script, account)
@@ -37,8 +42,8 @@ struct HostLock: Sendable {
 
   private func take(_ script: Script, _ account: Account) async throws -> Output {
     let word = FrameMark.randomWord()
-    var prefixed = script.preceded(by: LockScript.take, [run, word, Effective.userAtHost])
-    prefixed.atExit = LockScript.release
+    var prefixed = script.preceded(by: ShellScripts.takeLock, [run, word, Effective.userAtHost])
+    prefixed.atExit = ShellScripts.releaseLock
     let answer = Answer(try await host.transport.run(prefixed, as: account), word: word)
     if let (now, holder) = answer.held { throw Failure(heldBy: holder, now: now, host: host, account: account) }
     if let left = answer.left { tell(.tookOver(left)) }

@@ -1,3 +1,5 @@
+import Scripts
+
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
 struct SSHDReload: Sendable {
   let context: PrimitiveContext
@@ -115,7 +117,7 @@ struct SSHDReload: Sendable {
   ) async throws -> (outcome: Outcome, ports: [Int]) {
     let paths = sshd.facts.platform.sshd
     let script = Script(
-      "\(verb) sshd", SSHDReloadScript.text,
+      "\(verb) sshd", ShellScripts.reloadSSHD,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
     let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
     let output = try await writer.answer(act)

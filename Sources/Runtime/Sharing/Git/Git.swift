@@ -1,3 +1,4 @@
+import Scripts
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -55,10 +56,8 @@ package struct Git: Sendable {
     limit: Int = 64 << 20, progress: Progress? = nil
   ) async throws(GitError) -> [UInt8] {
     let listener = GitListener(progress)
-    // POSIX counts in blocks of 512 bytes. The shell is there for the limit alone, and so that git can say what happened
-    // in place of dying of SIGXFSZ, which is 25 everywhere.
     let command =
-      ["-c", "trap '' 25; ulimit -f \(largestFile / 512) 2>/dev/null; exec git \"$@\"", "git"]
+      ["-c", ShellScripts.runGit, "git", String(largestFile / 512)]
       + Self.settings(allowingFiles: isFile)
       + ["--git-dir=\(folder)"] + arguments
     let configuration = Configuration(
