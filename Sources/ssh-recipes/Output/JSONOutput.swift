@@ -1,7 +1,7 @@
 import Runtime
 
-/// `--output json`: one event a line on standard output, and nothing else there. Keys are stable: new ones may come,
-/// none changes its meaning.
+/// `--output json`: one event per line on standard output, and nothing else there. Keys are stable: new ones may be added,
+/// but none changes its meaning.
 struct JSONOutput: EventSink {
   let stream: TextStream
 

@@ -48,7 +48,7 @@ struct ConsentTests {
       #expect(store.verdict(on: Self.request(needs: [.root])) == .changed(.init(gained: [.root], files: [])))
       #expect(
         ConsentText.lines(more, .changed(change)).first == """
-          The recipe "tools/close" is somebody else's, and asks for more than when you agreed to it, with the same \
+          The recipe "tools/close" is a third-party recipe, and asks for more than when you agreed to it, with the same \
           files.
           """)
       try store.grant(more)
@@ -88,10 +88,10 @@ struct ConsentTests {
     let text = ConsentText.lines(Self.request(needs: [.files, .logs, .root]), .first).joined(separator: "\n")
     #expect(
       text == """
-        The recipe "tools/close" is somebody else's, and has not run here before.
+        The recipe "tools/close" is a third-party recipe, and has not run here before.
           from       https://example.org/recipes.git, commit 0123456789ab
           author     Ada <ada@example.org> (as the commit says)
-          signature  none: whoever can write to that address can change it
+          signature  none: anyone who can write to that address can change it
           read it    ssh-recipes show --source tools/close
         It may, on the hosts that you name and on this computer:
           read and change any file that the account may, also outside its home  (!)
@@ -110,7 +110,7 @@ struct ConsentTests {
     let change = ConsentStore.Change(gained: [.run], files: ["close.lua", "lib/m.lua"])
     #expect(
       ConsentText.lines(request, .changed(change)).joined(separator: "\n") == """
-        The recipe "tools/close" is somebody else's, and has changed since you agreed to it.
+        The recipe "tools/close" is a third-party recipe, and has changed since you agreed to it.
           from       https://example.org/recipes.git, commit 0123456789ab
           author     Ada <ada@example.org> (as the commit says)
           signature  by ada@example.org, \(key.fingerprint), whom you named or pinned
@@ -125,7 +125,8 @@ struct ConsentTests {
     let same = ConsentText.lines(Self.request(needs: []), .changed(.init(gained: [], files: [])))
     #expect(
       same.suffix(2) == [
-        "It asks for nothing new. It may, on the hosts that you name and on this computer:", "  do nothing but talk",
+        "It asks for nothing new. It may, on the hosts that you name and on this computer:",
+        "  only print messages and ask questions",
       ])
   }
 }

@@ -51,7 +51,7 @@ struct VerificationTests {
       let doubt = ", as the lock file of \(project) says, not verified here"
       #expect(
         ConsentText.lines(request, .first).prefix(6) == [
-          "The recipe \"acme/a\" is somebody else's, and has not run here before.",
+          "The recipe \"acme/a\" is a third-party recipe, and has not run here before.",
           "  from       \(scene.path("acme")), commit \(pinned.repository.commit.prefix(12))\(doubt)",
           "  author     not known: the commit is not here", "  signature  by \(ada.shown)\(doubt)",
           "  verify it  ssh-recipes repo install --locked --recipes \(ShellQuoting.word(project))",

@@ -1,15 +1,15 @@
-/// What a person reads before a recipe of somebody else runs. Texts of others stand in it as they are: whoever prints it
-/// makes them visible.
+/// The text that asks a user to consent to a third-party recipe. It contains text from the repository unescaped: the caller
+/// escapes it for the terminal.
 package enum ConsentText {
-  /// - Returns: nothing where nothing has to be asked.
+  /// - Returns: no lines if consent was given before.
   package static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
     switch verdict {
     case .granted: []
     case .first:
-      ["The recipe \"\(request.name)\" is somebody else's, and has not run here before."] + facts(request)
+      ["The recipe \"\(request.name)\" is a third-party recipe, and has not run here before."] + facts(request)
         + ["It may, on the hosts that you name and on this computer:"] + may(request)
     case .changed(let change):
-      ["The recipe \"\(request.name)\" is somebody else's, and \(what(change))."] + facts(request)
+      ["The recipe \"\(request.name)\" is a third-party recipe, and \(text(change))."] + facts(request)
         + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
         + (change.gained.isEmpty
           ? ["It asks for nothing new. It may, on the hosts that you name and on this computer:"] + may(request)
@@ -18,7 +18,7 @@ package enum ConsentText {
     }
   }
 
-  private static func what(_ change: ConsentStore.Change) -> String {
+  private static func text(_ change: ConsentStore.Change) -> String {
     change.files.isEmpty && !change.gained.isEmpty
       ? "asks for more than when you agreed to it, with the same files" : "has changed since you agreed to it"
   }
@@ -36,8 +36,8 @@ package enum ConsentText {
 
   package static func text(_ signature: ConsentRequest.Signature) -> String {
     switch signature {
-    case .unsigned: "none: whoever can write to that address can change it"
-    case .unknown(let signer): "by \(signer.shown), a key for which nobody has vouched"
+    case .unsigned: "none: anyone who can write to that address can change it"
+    case .unknown(let signer): "by \(signer.shown), a key that nobody has vouched for"
     case .known(let signer): "by \(signer.shown), whom you named or pinned"
     case .named(let signer, let folder): "by \(signer.shown), whom the lock file of \(folder) names"
     case .claimed(let signer): "by \(signer.shown)"
@@ -49,7 +49,7 @@ package enum ConsentText {
     if request.runsPlatformCommands {
       lines.append("  run its own commands as root to restart the SSH server and read its log  (!)")
     }
-    return lines.isEmpty ? ["  do nothing but talk"] : lines
+    return lines.isEmpty ? ["  only print messages and ask questions"] : lines
   }
 
   private static func lines(_ needs: Set<Permission>) -> [String] {

@@ -5,7 +5,6 @@ package enum PublishingProblem: Error, Hashable, Sendable {
   case summaryMissing
   case summaryLong(recipe: String, length: Int)
   case unused(Permission, recipe: String)
-  case testMissing(recipe: String)
   case readmeMissing
   case marksMissing
   case tableOld
@@ -31,7 +30,6 @@ extension PublishingProblem: CustomStringConvertible {
       return "\(recipe): the summary has \(length) characters; expected one line of at most \(Self.longestSummary)"
     case .unused(let permission, let recipe):
       return "\(recipe): it asks for \"\(permission.rawValue)\", and nothing in it or its modules uses that"
-    case .testMissing(let recipe): return "\(recipe): there is no test \(Self.test(recipe))"
     case .readmeMissing: return "there is no README.md, which says what the repository is for"
     case .marksMissing:
       return
@@ -46,9 +44,5 @@ extension PublishingProblem: CustomStringConvertible {
         + "\(Self.longestLine)"
     case .signature(let problem): return "\(problem) (ssh-recipes repo sign)"
     }
-  }
-
-  private static func test(_ recipe: String) -> String {
-    (recipe.hasSuffix(".lua") ? String(recipe.dropLast(4)) : recipe) + "_test.lua"
   }
 }
