@@ -68,7 +68,7 @@ struct SignerFileTests {
         == "signers: this is a private key, which must never leave its host; give the \".pub\" file beside it")
     #expect(
       problem("a ssh-ed25519 AAAA\n")
-        == "signers:1: the \"ssh-ed25519\" key is damaged: parts of it are missing, or too many")
+        == "signers:1: the \"ssh-ed25519\" key is damaged: it has too few or too many parts")
   }
 
   @Test("a file that is not there is named")
