@@ -48,7 +48,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
 int sr_tsort(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
-    return luaL_error(L, "'sort' takes no table with a '__len' metamethod");
+    return luaL_error(L, "'sort' does not accept a table with a '__len' metamethod");
   if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);
   lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
