@@ -141,7 +141,7 @@ struct ConsentTests {
 
     """
   private static let refusal = """
-    error: the recipe declares other needs when it is run than when it is read
+    error: the recipe declares different needs when run than when read
       step    PLACE
       cause   only what it said when it was read first was shown and agreed to, so nothing was sent
       fix     declare the same every time, whatever `here`, chance or an earlier reading say

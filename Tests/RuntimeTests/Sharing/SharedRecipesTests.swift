@@ -32,17 +32,17 @@ struct SharedRecipesTests {
     #expect(entries.map(\.name) == names)
     #expect(
       Self.texts(entries).last
-        == "r199: acme/r199.lua: it was not read: the recipes before it took longer than 1 s together")
+        == "r199: acme/r199.lua: not read: the preceding recipes together took longer than 1 s")
   }
 
-  @Test("each recipe is read, or says why not")
+  @Test("each recipe is read, or has an error")
   func all() async {
     let one = "recipe { summary = 'One', run = function() end }"
     let recipes = Self.recipes([
       "recipes/a.lua": one, "recipes/b.lua": "error 'no'", "recipes/c.lua": one, "recipes/module.lua": "return nil",
     ])
     #expect(Self.texts(await recipes.headers()) == ["a: One", "b: acme/b.lua:1: no", "c: One"])
-    let unread = "it was not read: the recipes before it took longer than 0 s together"
+    let unread = "not read: the preceding recipes together took longer than 0 s"
     #expect(
       Self.texts(await recipes.headers(within: .zero))
         == ["a", "b", "c", "module"].map { "\($0): acme/\($0).lua: \(unread)" })
