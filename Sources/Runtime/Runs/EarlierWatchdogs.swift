@@ -7,7 +7,7 @@ enum EarlierWatchdogs {
   /// `$1` seconds, then folders. Those of this account put back at once, the others in their own time; prints `restored PATH`,
   /// and `still FOLDER` for each that is at work after that.
   static let settle =
-    Watchdog.atWork + #"""
+    LoginProbe.watchdogAtWork + #"""
       limit=$1; shift
       for d do
         if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi

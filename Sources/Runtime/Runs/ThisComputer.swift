@@ -6,9 +6,7 @@ actor ThisComputer {
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   init(_ setup: RunSetup) {
-    let transport = ObservedTransport(
-      name: "here", transport: setup.factory.transport(for: nil, offers: { [] }), platforms: setup.platforms,
-      sink: setup.sink, isDebug: setup.options.isDebug, isHere: true)
+    let transport = setup.transport(to: nil, offers: { [] })
     reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: setup.platforms)
   }
 

@@ -1,5 +1,5 @@
 /// What sshd's configuration says of the account's keys: as sshd itself tells root, else as far as the account can read it.
-struct KeyLocations: Sendable, Hashable {
+package struct KeyLocations: Sendable, Hashable {
   /// Absolute; those of `AuthorizedKeysFile`, or what the platform has. Empty: `none`.
   var keysPaths: [String]
   /// Whether sshd looks at modes and owners.

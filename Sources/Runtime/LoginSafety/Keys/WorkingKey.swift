@@ -1,5 +1,5 @@
 /// A private key on this computer that a server has let in, or is meant to.
-struct WorkingKey: Sendable, Hashable {
+package struct WorkingKey: Sendable, Hashable {
   var path: String
   var fingerprint: String?
 }

@@ -1,6 +1,6 @@
 /// A dead-man switch on a host: puts back what was there unless it is told within its time that a login has worked. It
 /// outlives the connection and us; as root with systemd also a reboot.
-struct Watchdog: Sendable, Hashable {
+package struct Watchdog: Sendable, Hashable {
   /// Its own, where its account can write, and still there after a reboot.
   var folder: String
   /// Only who knows it can confirm, so that an older run's confirmation is not taken for this one's.
@@ -21,14 +21,6 @@ struct Watchdog: Sendable, Hashable {
 }
 
 extension Watchdog {
-  /// `at_work FOLDER`: whether a watchdog's process is there, whoever it belongs to.
-  static let atWork = #"""
-    at_work() {
-      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
-    }
-
-    """#
-
   /// The paths of which a watchdog tells that it has put them back.
   static func restored(_ output: Output) -> [String] {
     let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
@@ -37,7 +29,7 @@ extension Watchdog {
 }
 
 /// What a watchdog keeps a copy of.
-struct Watched: Sendable, Hashable {
+package struct Watched: Sendable, Hashable {
   /// Files of one directory.
   struct Folder: Sendable, Hashable {
     var path: String
