@@ -39,12 +39,12 @@ struct ConsentTests {
             status: 5, output: "",
             complaints: """
               error: nobody is here to agree to the recipe "evil/one", which is somebody else's
-                The recipe "evil/one" is somebody else's, and has not run here before.
+                "evil/one" is a third-party recipe that has not run here before.
                   from       TOP/evil.git, commit COMMIT
-                  author     Mallory <mallory@example.org> (as the commit says)
-                  signature  none: whoever can write to that address can change it
+                  author     Mallory <mallory@example.org> (according to the commit)
+                  signature  none: anyone with write access to that address can change it
                   read it    ssh-recipes show --source evil/one
-                It may, on the hosts that you name and on this computer:
+                On the hosts that you name and on this computer, it may:
                   read and change any file that the account may, also outside its home  (!)
                 fix     look at it, then say --trust
 
@@ -94,10 +94,10 @@ struct ConsentTests {
             status: 5, output: "",
             complaints: """
               error: nobody is here to agree to the recipe "evil/one", which is somebody else's
-                The recipe "evil/one" is somebody else's, and has changed since you agreed to it.
+                "evil/one" is a third-party recipe that has changed since you agreed to it.
                   from       TOP/evil.git, commit COMMIT
-                  author     Mallory <mallory@example.org> (as the commit says)
-                  signature  none: whoever can write to that address can change it
+                  author     Mallory <mallory@example.org> (according to the commit)
+                  signature  none: anyone with write access to that address can change it
                   read it    ssh-recipes show --source evil/one
                   changed    m.lua, one.lua
                 It may now also:

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Runtime
 
-@Suite("The recipes of a repository, however many and however slow")
+@Suite("the recipes of a repository, many and slow")
 struct SharedRecipesTests {
   private static func recipes(_ files: [String: String]) -> SharedRecipes {
     let contents = RepositoryContents(files: files.mapValues { Array($0.utf8) })
@@ -21,7 +21,7 @@ struct SharedRecipesTests {
     }
   }
 
-  @Test("recipes that never end keep nobody longer than the time for all; the others say why they were not read")
+  @Test("endless recipes take no longer than the time limit for all; the others report why they were not read")
   func endless() async throws {
     let names = (100..<200).map { "r\($0)" }
     let files = names.map { ("recipes/\($0).lua", "while true do end") }
@@ -48,7 +48,7 @@ struct SharedRecipesTests {
         == ["a", "b", "c", "module"].map { "\($0): acme/\($0).lua: \(unread)" })
   }
 
-  @Test("an update whose recipes cannot be read any more is one that may let them do more")
+  @Test("an update with unreadable recipes counts as one that may add permissions")
   func unreadUpdate() async {
     let text = "recipe { summary = 'One', run = function() end }"
     let (old, new) = (Self.recipes(["recipes/a.lua": text]), Self.recipes(["recipes/a.lua": text + " error 'x'"]))
@@ -58,7 +58,7 @@ struct SharedRecipesTests {
     #expect(!mended.isWider)
   }
 
-  @Test("each file is read through once, however many recipes lead to it")
+  @Test("each file is read once, for any number of recipes")
   func readOnce() throws {
     let module = "return nil\n" + String(repeating: "local a = a\n", count: 40_000)
     var files = ["recipes/lib/large.lua": module, "recipes/lib/other.lua": "return require 'lib.large'"]
