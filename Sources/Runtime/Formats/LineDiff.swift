@@ -1,14 +1,14 @@
 /// Differences between two texts, in the unified form of `diff -u` (POSIX), for people to read.
-enum LineDiff {
+package enum LineDiff {
   /// - Parameter context: how many unchanged lines surround a difference.
   /// - Returns: `nil` if the contents are equal; only sizes if either is not text.
-  static func unified(_ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3) -> String? {
+  package static func unified(_ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3) -> String? {
     var effort = LineEdits.effort
     return unified(old, new, path: path, context: context, effort: &effort)
   }
 
   /// - Parameter effort: the steps left for finding the shortest differences.
-  static func unified(
+  package static func unified(
     _ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3, effort: inout Int
   ) -> String? {
     guard old != new else { return nil }

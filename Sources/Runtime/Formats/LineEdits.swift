@@ -1,7 +1,7 @@
 /// The edits that turn one list of lines into another: the fewest possible (Myers, "An O(ND) Difference Algorithm",
 /// 1986) if the search succeeds soon enough, and otherwise everything between the first and the last difference. Edits
 /// are never left out, since an author could hide a change among many others.
-struct LineEdits {
+package struct LineEdits {
   enum Edit: Equatable {
     case same(String)
     case removed(String)
@@ -13,7 +13,7 @@ struct LineEdits {
   private(set) var edits: [Edit] = []
 
   /// Steps of the search that take no noticeable time.
-  static let effort = 20_000_000
+  package static let effort = 20_000_000
   /// The search keeps the square of this number in memory.
   private static let mostEdits = 2000
 

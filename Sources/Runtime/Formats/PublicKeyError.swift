@@ -1,3 +1,5 @@
+import Values
+
 /// Why a text is not a public key.
 package enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty

@@ -1,3 +1,5 @@
+import Values
+
 /// A keyword of sshd_config(5) in the manual's spelling, with its rules (servconf.c).
 package struct SSHDKeyword: Equatable, Hashable, Sendable {
   /// The meaning of several lines with this keyword.
@@ -20,7 +22,7 @@ package struct SSHDKeyword: Equatable, Hashable, Sendable {
 
   /// The name as `sshd -T` prints it.
   package var lowercased: String { name.lowercased() }
-  var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
+  package var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
 
   /// - Parameter name: in upper or lower case; an alias finds its keyword.
   /// - Throws: ``SSHDKeywordError`` if sshd does not know the name, or ignores the option.

@@ -1,7 +1,7 @@
 /// Values as words of a POSIX shell.
-enum ShellQuoting {
+package enum ShellQuoting {
   /// `text` as one word in single quotes, where only the single quote itself is special.
-  static func quoted(_ text: String) -> [UInt8] {
+  package static func quoted(_ text: String) -> [UInt8] {
     var word: [UInt8] = [0x27]
     word.reserveCapacity(text.utf8.count + 2)
     for byte in text.utf8 {
@@ -12,7 +12,7 @@ enum ShellQuoting {
   }
 
   /// `text` as a person would type it: quoted only if necessary.
-  static func word(_ text: String) -> String {
+  package static func word(_ text: String) -> String {
     let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
     return isPlain && !text.isEmpty ? text : String(decoding: quoted(text), as: UTF8.self)
   }
@@ -23,7 +23,7 @@ enum ShellQuoting {
   /// fails if the shell reads ahead (dash before 0.5.13, BusyBox ash) or `head -c` does (BusyBox). `printf` with
   /// octal escapes is POSIX, built into every relevant shell, and barely lengthens text. Each command stays below
   /// 32 KiB, since Linux limits an argument to 128 KiB for a shell without the builtin.
-  static func printing(_ bytes: [UInt8]) -> [UInt8] {
+  package static func printing(_ bytes: [UInt8]) -> [UInt8] {
     var commands: [UInt8] = []
     commands.reserveCapacity(bytes.count + bytes.count / 2 + 16)
     var room = 0

@@ -39,7 +39,7 @@ extension Unicode.Scalar {
   }
 
   /// `U+202E`.
-  var codePoint: String {
+  package var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
@@ -47,7 +47,7 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
   /// The first unseen character; `nil` if the text is exactly as it looks.
-  var firstUnseen: Unicode.Scalar? {
+  package var firstUnseen: Unicode.Scalar? {
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars {
       if scalar.isUnseen(after: previous) { return scalar }
@@ -60,7 +60,7 @@ extension StringProtocol {
 extension String {
   /// The text with line ends, tabs and unseen characters escaped as in Lua and Swift strings, so that third-party text
   /// cannot pose as a line of this program. Shortened beyond the length that people read.
-  var onOneLine: String {
+  package var onOneLine: String {
     var text = ""
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars.prefix(Self.longestShown) {

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 // Callbacks from C. `owner` is the core, which outlives its state. The callbacks run only inside `sr_resume`, which
 // only the machine's actor calls.

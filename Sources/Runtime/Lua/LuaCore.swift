@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// A `lua_State` and the values used while Lua runs. Not `Sendable`, since only the machine's actor may use a core.
 final class LuaCore {

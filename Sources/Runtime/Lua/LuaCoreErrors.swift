@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 // Converts Swift errors to raised tables, and raised values back to errors.
 

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// The kinds of objects of a machine, and their userdata in Lua.
 final class LuaKinds {

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// A `lua_State` in a sandbox.
 ///

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 extension LuaStack {
   /// The running totals of a transfer, shared by all arguments of a call: a table may contain the same long string, or

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// Reads Lua values into trees and pushes trees, without functions that raise outside the memory limit.
 struct LuaStack {

@@ -1,3 +1,5 @@
+import Contract
+
 /// A mistake in the table of a `recipe { … }` or `platform { … }`. `place` names the part with the mistake:
 /// `the recipe`, `params[2]`, `platform "debian"`.
 package enum DeclarationProblem: Error, Hashable, Sendable {
@@ -56,9 +58,9 @@ extension RecipeParameter.Kind {
 }
 
 /// Phrases shared by several messages.
-enum Wording {
+package enum Wording {
   /// `; did you mean "x"?`, or the list of known names.
-  static func guess(_ nearest: String?, known: [String], of what: String) -> String {
+  package static func guess(_ nearest: String?, known: [String], of what: String) -> String {
     if let nearest { return "; did you mean \"\(nearest)\"?" }
     return known.isEmpty ? "; there are no \(what)" : "; the \(what) are \(known.joined(separator: ", "))"
   }

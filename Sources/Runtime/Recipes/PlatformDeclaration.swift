@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// The content of one `platform { … }` call, without the fields inherited through `like`.
 struct PlatformDeclaration: Sendable {
   let name: String

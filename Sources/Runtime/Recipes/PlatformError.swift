@@ -1,3 +1,5 @@
+import Lua
+
 /// An unusable platform file.
 package struct PlatformError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {

@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// A platform and the place of its declaration.
 struct DeclaredPlatform: Sendable {
   let file: String

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// Builds the header from the argument of `recipe { … }`.
 enum RecipeDeclaration {
   private static let place = "the recipe"

@@ -1,3 +1,6 @@
+import Formats
+import Lua
+
 /// An unreadable recipe. Only its top level has run.
 package struct RecipeError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import SystemPackage
+import Values
 
 /// Finds recipes: by path, then in the user's folders, then among the bundled recipes.
 package struct RecipeFinder: Sendable {
@@ -41,7 +42,7 @@ package struct RecipeFinder: Sendable {
   }
 
   /// Tests are in the same folders as recipes.
-  static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
+  package static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
 
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]

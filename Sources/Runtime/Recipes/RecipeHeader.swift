@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// A recipe's declaration, read without running the recipe and without any host.
 package struct RecipeHeader: Sendable, Hashable {
   /// The name for `run`: the file's name without `.lua`.

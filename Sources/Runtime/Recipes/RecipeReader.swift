@@ -1,3 +1,4 @@
+import Lua
 import Synchronization
 
 /// Reads a recipe's declaration by running its top level, which can do no more than declare.

@@ -1,3 +1,5 @@
+import Hosts
+
 /// The hosts of the command line in their roles, for one run.
 package struct RoleAssignment: Sendable, Hashable {
   /// In the order of the roles; a role without `many` has exactly one target.

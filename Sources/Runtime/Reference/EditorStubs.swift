@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// Definitions for lua-language-server (luals.github.io/wiki/definition-files), with which an editor completes and
 /// checks recipes.
 package enum EditorStubs {

@@ -1,3 +1,5 @@
+import Contract
+
 /// The globals of a recipe for linters, without `io`, `os`, `debug` and `package`.
 package enum LinterDefinitions {
   /// For luacheck (luacheck.readthedocs.io/en/stable/config.html).

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 extension Primitive {
   /// The form of the call, with optional arguments in brackets: `host:chmod(path, mode [, root])`.
   package var signature: String {

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// The help for one primitive on a terminal: `ssh-recipes primitives chmod`.
 package enum PrimitiveHelp {
   package static func text(_ primitive: Primitive) -> String {

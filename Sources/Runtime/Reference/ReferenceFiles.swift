@@ -1,3 +1,6 @@
+import Contract
+import Primitives
+
 /// The committed files generated from the catalogue.
 package enum ReferenceFiles {
   /// Paths below `docs/`, with their content.

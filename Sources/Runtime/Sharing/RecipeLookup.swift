@@ -1,3 +1,6 @@
+import Recipes
+import Values
+
 /// Finds a recipe in any place: by path, among the user's own and the bundled recipes, or in repositories.
 package struct RecipeLookup: Sendable {
   package let finder: RecipeFinder

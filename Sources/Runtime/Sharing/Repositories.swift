@@ -1,3 +1,6 @@
+import Recipes
+import Values
+
 /// The repositories pinned on this computer, read-only: without fetches or changes.
 package struct Repositories: Sendable {
   package struct Pinned: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// The contents of a repository at one commit: the loadable files, and no others.
 package struct RepositoryContents: Sendable, Hashable {
   /// `repository.lua` and all files below `recipes/`, by path from the top of the repository.

@@ -1,4 +1,7 @@
+import Lua
+import Recipes
 import Synchronization
+import Values
 
 /// A repository's own description in `repository.lua`: `repository { name = …, summary = …, needs_version = … }`.
 package struct RepositoryDeclaration: Sendable, Hashable {

@@ -1,3 +1,7 @@
+import Contract
+import Formats
+import Recipes
+
 /// The changes of an update, shown before the update is made: above all, the permissions that recipes would gain.
 package struct RepositoryDifference: Sendable {
   package struct Recipe: Sendable {

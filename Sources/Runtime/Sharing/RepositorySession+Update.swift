@@ -1,3 +1,5 @@
+import Formats
+
 extension RepositorySession {
   /// A prepared update. Preparing changes only the cache.
   package struct Update: Sendable {

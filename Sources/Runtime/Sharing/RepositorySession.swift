@@ -1,3 +1,6 @@
+import Recipes
+import SystemPackage
+
 /// Changes repositories, one command at a time. A kill at any moment leaves the state before or after the change.
 ///
 /// The order is always the same: fetch into the cache, inspect, write the files to a place not yet in use, then replace

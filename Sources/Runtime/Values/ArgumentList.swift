@@ -1,10 +1,10 @@
 /// Sorts the arguments of a recipe's call by parameter name.
-enum ArgumentList {
+package enum ArgumentList {
   /// Accepts `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })`: unnamed arguments follow the order in
   /// which the parameters are declared, and a table of named arguments may stand alone or last.
   ///
   /// - Throws: ``ArgumentError`` for an unknown name, too many arguments, or an argument given twice.
-  static func named(
+  package static func named(
     _ arguments: [LuaValue], parameters: [ParameterInfo]
   ) throws(ArgumentError) -> [String: LuaValue] {
     var positional = arguments

@@ -1,5 +1,5 @@
+import Lua
 import LuaBaseline
-import Runtime
 
 /// Compares the machine with plain C and the same liblua, in the same process. An argument selects the measurements
 /// with titles that begin with it.

@@ -1,4 +1,5 @@
-import Runtime
+import Lua
+import Values
 
 /// A program of coroutines, protected calls, closes and waits, with errors, and ended from outside at some point.
 enum CallSequence {

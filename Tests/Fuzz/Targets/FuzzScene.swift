@@ -1,6 +1,10 @@
+import Contract
 import Foundation
-import Runtime
+import Lua
+import Primitives
+import Runs
 import Synchronization
+import Values
 
 /// A machine with every primitive of the catalogue but empty bodies, and checks of the final state.
 struct FuzzScene: Sendable {

@@ -1,4 +1,6 @@
-import Runtime
+import Lua
+import Recipes
+import Values
 
 /// Reads a recipe, and runs it if the declaration is valid.
 enum RecipeText {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 /// Checks edits against a real sshd: the wanted option takes effect, and every other option stays as before.
 @Suite("sshd_config edits, seen by a real sshd", .serialized)

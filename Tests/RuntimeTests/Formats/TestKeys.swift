@@ -1,4 +1,4 @@
-@testable import Runtime
+@testable import Formats
 
 /// Public keys made for these tests; the private halves were discarded.
 enum TestKeys {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: values between Lua and Swift") struct LuaArgumentTests {
   @Test(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 @Suite("Lua: ending a run") struct LuaCancellationTests {
   /// Two nested wraps with pcall between, each with a variable to close.

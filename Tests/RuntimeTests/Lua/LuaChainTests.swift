@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Runtime
-
 /// Lua before 5.4.7 recurses over a chain of fields when naming the last in a message.
 @Suite("Lua: long chains of fields") struct LuaChainTests {
   static func many(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }

@@ -1,7 +1,8 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 /// A machine with a few native functions of every kind, and a record of their calls.
 struct LuaHarness {

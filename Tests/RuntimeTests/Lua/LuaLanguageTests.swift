@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// The language as in its reference manual, one file of assertions per chapter.
 @Suite("Lua: the language") struct LuaLanguageTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: full memory") struct LuaMemoryTests {
   /// Fills the memory and keeps it full.

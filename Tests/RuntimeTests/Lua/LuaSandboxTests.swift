@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: the sandbox") struct LuaSandboxTests {
   /// Walks all values reachable from a chunk's environment, metatables included.

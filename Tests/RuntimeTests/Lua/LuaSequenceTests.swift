@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// Random programs of coroutines, protected calls, closes and waits, with errors and cancellation.
 @Suite("Lua: random sequences") struct LuaSequenceTests {

@@ -1,6 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Primitives
+@testable import Reference
+@testable import Values
 
 @Suite("the reference made from declarations")
 struct ReferenceTests {

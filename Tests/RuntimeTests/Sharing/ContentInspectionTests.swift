@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("files are inspected before they are loaded")
 struct ContentInspectionTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A fetch never executes fetched content, or programs named in the caller's environment.
 @Suite("git, limited to moving and reading objects")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("the files that a shared recipe can load")
 struct RecipeContentsTests {

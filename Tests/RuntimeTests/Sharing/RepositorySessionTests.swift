@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Recipes
+@testable import Sharing
 
 @Suite("adding, updating, undoing, installing, removing repositories")
 struct RepositorySessionTests {

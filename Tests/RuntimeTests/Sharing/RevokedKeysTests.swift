@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
 @Suite("the list of revoked keys")
 struct RevokedKeysTests {

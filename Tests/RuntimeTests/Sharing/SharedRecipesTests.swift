@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
 @Suite("the recipes of a repository, many and slow")
 struct SharedRecipesTests {

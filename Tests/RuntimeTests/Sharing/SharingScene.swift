@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A simulated computer for one test: a home, and real git repositories as sources.
 struct SharingScene: Sendable {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
 @Suite("allowed signers: a key, a .pub file, or an allowed_signers file")
 struct SignerFileTests {

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A folder with keys, for the real `ssh-keygen` and `git`.
 struct SigningScene: Sendable {

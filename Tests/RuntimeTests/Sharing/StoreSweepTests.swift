@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A project may be cloned with links, and every command that changes repositories removes unneeded files inside.
 @Suite("removal from stores")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
 /// Each possible change has its own message, and none of the files is loaded.
 @Suite("changes on this computer are noticed")

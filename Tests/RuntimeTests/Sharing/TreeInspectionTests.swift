@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("a commit's entries are inspected before any file is read")
 struct TreeInspectionTests {

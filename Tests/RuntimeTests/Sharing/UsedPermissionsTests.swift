@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Sharing
 
 /// The permissions that `repo check` considers used; it reports all others in `needs`.
 @Suite struct UsedPermissionsTests {

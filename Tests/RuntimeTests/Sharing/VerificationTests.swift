@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Formats
+@testable import Recipes
+@testable import Sharing
 
 /// A lock file claims a commit and a signer, and any author can write a lock file.
 @Suite("claims of a lock file, and verification")

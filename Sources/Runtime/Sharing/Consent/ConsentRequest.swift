@@ -1,3 +1,6 @@
+import Contract
+import Formats
+
 /// A third-party recipe about to run, with the facts that the user needs for consent.
 package struct ConsentRequest: Sendable, Hashable {
   /// The signature of the content.

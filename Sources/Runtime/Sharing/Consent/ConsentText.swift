@@ -1,3 +1,5 @@
+import Contract
+
 /// The text that a user reads before a third-party recipe runs. Third-party text stays raw: the caller makes invisible
 /// characters visible.
 package enum ConsentText {

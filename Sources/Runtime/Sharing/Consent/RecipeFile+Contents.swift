@@ -1,3 +1,5 @@
+import Recipes
+
 extension RecipeFile {
   /// The loadable contents of the recipe; for a recipe from a folder, only the file itself.
   package var contents: RecipeContents {

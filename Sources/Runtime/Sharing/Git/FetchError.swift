@@ -1,3 +1,5 @@
+import Recipes
+
 /// The repository was reached, but does not provide the requested content.
 package enum FetchError: Error, Hashable, Sendable {
   case empty(url: String)

@@ -1,3 +1,5 @@
+import Values
+
 extension RepositoryCache {
   /// The commit found for a ref.
   struct Resolved: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// The requested part of a repository: a tag, a branch, a commit, or the default branch.
 package struct RepositoryRef: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// The location of a repository, checked before git sees it.
 ///
 /// A URL for git can run commands (`ext::`), be an option (`-u…`), or pass an option to `ssh`

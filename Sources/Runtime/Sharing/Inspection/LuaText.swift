@@ -1,3 +1,5 @@
+import Formats
+
 /// Whether a Lua file is text without hidden content.
 package enum LuaText {
   package enum Fault: Error, Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Why a repository's contents are refused: one sentence about the first problem found.
 package enum RepositoryProblem: Error, Hashable, Sendable {
   case path(String, TreePath.Fault)

@@ -1,3 +1,5 @@
+import Formats
+
 /// A path in a commit, as in git: bytes that an author can choose freely.
 package struct TreePath: Sendable, Hashable {
   /// From the top of the repository, without empty parts.

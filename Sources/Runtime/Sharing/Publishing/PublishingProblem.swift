@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// A problem to fix before a repository is published. The program refuses a repository only for the first.
 package enum PublishingProblem: Error, Hashable, Sendable {
   case refused(RepositoryProblem)

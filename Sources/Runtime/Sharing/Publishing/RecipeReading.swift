@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// The recipes of a repository about to be published, each read and checked.
 struct RecipeReading {
   private(set) var headers: [RecipeHeader] = []

@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// The generated table of a repository's recipes in its README, between two marks.
 package enum RecipeTable {
   package static let readme = "README.md"

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The findings of `repo check` in a repository about to be published.
 package struct RepositoryCheck: Sendable {
   package let folder: RepositoryFolder

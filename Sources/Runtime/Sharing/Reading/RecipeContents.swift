@@ -1,3 +1,5 @@
+import Formats
+
 /// The files that one run of a shared recipe can load: the recipe, the modules named in these files, and the platforms
 /// of the repository. Consent is given to exactly these files, so a change of another recipe does not ask for consent.
 ///

@@ -1,3 +1,5 @@
+import Formats
+
 /// The text under a detached signature: every loadable file with its SHA-256, in the format of `sha256sum`, so that
 /// people can check it by hand.
 package struct ContentManifest: Sendable, Hashable {

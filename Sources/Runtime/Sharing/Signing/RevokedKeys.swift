@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 /// The user's list of revoked keys: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
 package struct RevokedKeys: Sendable {
   /// `nil` if there is no such file.

@@ -1,3 +1,5 @@
+import Formats
+
 /// A signature made by `ssh-keygen -Y sign` or git (PROTOCOL.sshsig of OpenSSH), parsed but not verified: only
 /// ``SSHKeygen`` verifies signatures.
 struct SSHSignature: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Checks one signature against the demand.
 struct SignatureCheck: Sendable {
   let thing: SignedThing

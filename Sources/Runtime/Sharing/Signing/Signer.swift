@@ -1,3 +1,5 @@
+import Formats
+
 /// An allowed or actual signer of a repository: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
 package struct Signer: Sendable, Hashable {
   /// Principals, as in their file; a name for people to read, without proof.

@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 /// The program's own checks of commits: fetched from the URL, with the content and the signer of the lock file. The
 /// author of a project controls the project's lock file and store; the records of checks are in the user's own state
 /// folder.
