@@ -14,8 +14,9 @@ struct LockStage: Sendable {
     let stage = LockStage(home: home, shell: shell)
     let link = stage.link
     defer {
-      try? FileManager.default.removeItem(atPath: home)
+      // The link first: as soon as the home is gone, another test's home may have its number, and so its link this name.
       try? FileManager.default.removeItem(atPath: link)
+      try? FileManager.default.removeItem(atPath: home)
     }
     try await body(stage)
   }
