@@ -1,5 +1,3 @@
-import Runtime
-
 /// An error of a command itself, before any host is contacted: its lines on standard error, and the exit status.
 struct CommandFailure: Error {
   var lines: [String]

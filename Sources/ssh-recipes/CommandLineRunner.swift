@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Values
 
 /// Runs a command line. Errors of commands become text and exit statuses here and nowhere else.
 enum CommandLineRunner {

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// The exit statuses. The manual page lists them with their meanings.
 enum ExitStatus: Int32, CaseIterable {

@@ -1,4 +1,4 @@
-import Runtime
+import Lua
 
 /// `--version`: the versions of ssh-recipes, Lua and OpenSSH.
 enum Version {

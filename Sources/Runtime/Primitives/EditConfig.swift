@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
   static let editConfig = Primitive(
     "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh,

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let keygen = Primitive(
     "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+
 /// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They put back what it has
 /// changed, so nothing is looked at before they have: it would not stay as it is.
 enum EarlierWatchdogs {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Hosts
 
 /// Options for logging in to hosts and for answering prompts.
 struct HostOptions: ParsableArguments {

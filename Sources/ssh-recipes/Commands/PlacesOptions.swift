@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Sharing
 
 /// Further folders to look for recipes in.
 struct PlacesOptions: ParsableArguments {

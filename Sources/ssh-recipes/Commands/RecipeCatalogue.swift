@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// All recipes of folders and repositories. Headers are read; recipes are never run.
 struct RecipeCatalogue {

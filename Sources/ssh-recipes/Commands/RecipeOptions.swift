@@ -1,5 +1,7 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Runs
+import Sharing
 
 /// The arguments of `run` and `plan`.
 struct RecipeOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import Runtime
+import Recipes
 
 /// Recipes as printed by `list` and `search`, one per line.
 enum RecipeRows {

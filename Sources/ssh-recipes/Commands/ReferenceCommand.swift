@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Reference
 
 /// Called by `make reference`, and hidden from users.
 struct ReferenceCommand: ParsableCommand {

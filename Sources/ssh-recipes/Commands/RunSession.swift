@@ -1,4 +1,6 @@
-import Runtime
+import Hosts
+import Recipes
+import Runs
 
 /// Runs a command that contacts hosts: prompts, output, Ctrl-C and the exit status.
 struct RunSession {

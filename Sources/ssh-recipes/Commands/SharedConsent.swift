@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// The user's consent to a third-party recipe.
 struct SharedConsent {

@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// Turns errors about repositories into ``CommandFailure``, each with its exit status.
 enum SharingFailure {

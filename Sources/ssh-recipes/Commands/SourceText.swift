@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// The source of everything that a recipe can load, for users to read before they consent.
 enum SourceText {

@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// The last lines of a run: what was changed, how to undo it, and next steps.
 struct ClosingSummary {

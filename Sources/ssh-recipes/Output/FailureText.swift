@@ -1,4 +1,4 @@
-import Runtime
+import Diagnosis
 
 /// Prints a failure: the host, the step, the cause, the evidence from the host, and fixes. Failures become text only here.
 enum FailureText {

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// Counts the actions of each host, by result.
 struct HostTallies {

@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// `--output json`: one event per line on standard output, and nothing else there. Keys are stable: new ones may be added,
 /// but none changes its meaning.

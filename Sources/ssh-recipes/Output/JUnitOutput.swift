@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 import Synchronization
 
 /// `--output junit`, for CI servers: one test suite per run and one test case per action, written at the end of the run.

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// The actions in progress, one line per host or branch. A terminal redraws these lines continually.
 struct LiveStatus {

@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// Turns events into lasting lines of output: the same text for terminals and logs, with or without marks and colours.
 struct Narrator {

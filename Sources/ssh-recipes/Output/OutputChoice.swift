@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// Chooses the output of a run.
 enum OutputChoice {

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 import Synchronization
 
 /// Lines for logs and pipes, without colours, cursor movement or control characters.

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 import Synchronization
 
 /// A display that clears its live lines while a prompt is on the screen.

@@ -1,4 +1,4 @@
-import Runtime
+import Formats
 
 extension StringProtocol {
   /// The text with control and invisible characters escaped as `\n`, `\x1b` or `\u{202e}`, so that text from hosts never

@@ -1,4 +1,4 @@
-import Runtime
+import Hosts
 
 /// A password from a command or a file descriptor; read once and kept in memory only.
 actor PasswordSource {

@@ -1,4 +1,5 @@
-import Runtime
+import Contract
+import Values
 
 /// Puts a recipe's question to the user, and repeats it until the answer is valid.
 struct Questionnaire {

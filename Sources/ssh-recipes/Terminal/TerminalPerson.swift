@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Hosts
+import Runs
 
 /// Answers every prompt of a run: with the user's input at a terminal, or with options of the command line.
 actor TerminalPerson: Person {

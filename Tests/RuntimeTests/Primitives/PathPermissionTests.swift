@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Primitives
+@testable import Runs
+@testable import Values
 
 /// A path of the recipe's own choosing needs `files`, but for the account's own keys and sshd's own files: SECURITY.md.
 @Suite struct PathPermissionTests {
@@ -57,7 +62,7 @@ import Testing
 
   @Test func `every primitive that takes a path without needing files is in the table`() {
     // With `run` any path can be reached.
-    let free = Catalogue.primitives.filter { ![.files, .run].contains($0.permission) }
+    let free = Catalogue.builtIn.primitives.filter { ![.files, .run].contains($0.permission) }
     let found = free.flatMap { primitive in
       primitive.parameters.filter(\.takesPath).map { "\(primitive.name).\($0.name)" }
     }
@@ -76,16 +81,16 @@ import Testing
   private static func outcome(
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
   ) async throws -> (kind: String, message: String) {
-    let primitive = try #require(Catalogue[argument.primitive])
+    let primitive = try #require(Catalogue.builtIn[argument.primitive])
     let transport = Greeted(
       inner: ShellTransport(environment: ["HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
     var platform = Platform(name: "test", title: "Test")
     platform.sshdConfig = "/config/sshd"
     platform.detect = [[.system("Linux")], [.system("Darwin")], [.system("FreeBSD")]]
     let target = argument.primitive == "ssh_add" ? nil : Target(user: "pi", host: "pi")
-    let host = Runtime.Host(id: 1, role: "pi", target: target, transport: transport)
+    let host = Hosts.Host(id: 1, role: "pi", target: target, transport: transport)
     let reader = Reader(host: host, platforms: [platform])
-    let here = Reader(host: Runtime.Host(id: 0, role: "here", target: nil, transport: transport), platforms: [])
+    let here = Reader(host: Hosts.Host(id: 0, role: "here", target: nil, transport: transport), platforms: [])
     let services = TestServices(granted: granted.union([primitive.permission].compactMap(\.self)))
     var fields = argument.others
     fields[argument.parameter] = .string(path.replacing("HOME", with: home))

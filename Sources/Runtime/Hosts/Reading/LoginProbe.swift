@@ -1,5 +1,5 @@
 /// The first script of every login: everything that recipes usually ask first, in the one round trip that is needed anyway.
-enum LoginProbe {
+package enum LoginProbe {
   /// Prints records `KEY VALUE`, then files as ``FileProbe`` does.
   static func script(markers: [String], commands: [String]) -> Script {
     let marks = Array(Set(markers)).sorted()

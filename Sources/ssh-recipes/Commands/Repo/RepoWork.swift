@@ -1,4 +1,4 @@
-import Runtime
+import Sharing
 
 /// Runs work that changes repositories: one process at a time, with git's progress shown and errors turned into
 /// ``CommandFailure``.

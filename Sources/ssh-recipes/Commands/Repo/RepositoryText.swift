@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Recipes
+import Sharing
 
 /// A repository, as printed by `repo add` and `repo show`.
 struct RepositoryText {

@@ -1,4 +1,5 @@
-import Runtime
+import Contract
+import Sharing
 
 /// The confirmation of an update: by the user, or by `--yes` and `--trust`.
 struct UpdateConsent {

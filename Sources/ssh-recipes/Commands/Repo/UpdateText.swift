@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Recipes
+import Sharing
 
 /// The changes of an update, as shown before it is confirmed; permissions that recipes gain are marked with (!).
 struct UpdateText {
