@@ -78,8 +78,8 @@ struct PlatformDeclaration: Sendable {
     if let prefix = try entry.text("banner") { conditions.append(.banner(prefix)) }
     guard conditions.isEmpty else { return conditions }
     throw .missing(
-        "file", place: place,
-        meaning: "or os, command, system or banner; a platform without conditions would match every system")
+      "file", place: place,
+      meaning: "or os, command, system or banner; a platform without conditions would match every system")
   }
 
   private func services(_ field: String) throws(DeclarationProblem) -> [Platform.ServiceCommand] {

@@ -98,7 +98,8 @@ struct RepoSignTests {
       let none = try await add(stage, "--signer", "ada.pub")
       #expect(
         none
-          == .init(status: 6, output: "", complaints: "error: no signature found; expected a signature by ada, \(ada)\n"))
+          == .init(
+            status: 6, output: "", complaints: "error: no signature found; expected a signature by ada, \(ada)\n"))
       try await sign(stage, by: "bob")
       try await commit(stage)
       let wrong = try await add(stage, "--signer", "ada.pub")
