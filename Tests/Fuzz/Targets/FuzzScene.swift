@@ -57,7 +57,7 @@ struct FuzzScene: Sendable {
     machine = try LuaMachine(limits: limits, name: "fuzz")
     let (machine, ending) = (machine, ending)
     var methods: [String: LuaFunction] = [:]
-    for primitive in Catalogue.primitives where primitive.name != "parallel" {
+    for primitive in Catalogue.builtIn.primitives where primitive.name != "parallel" {
       let function = Self.function(primitive)
       if primitive.scope == .host { methods[primitive.name] = function }
       await machine.define(primitive.scope == .host ? "at_" + primitive.name : primitive.name, function)

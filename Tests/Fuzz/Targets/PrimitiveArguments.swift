@@ -32,7 +32,7 @@ enum PrimitiveArguments {
     var input = FuzzInput(bytes)
     var source = prelude
     repeat {
-      let primitive = input.choice(of: Catalogue.primitives)
+      let primitive = input.choice(of: Catalogue.builtIn.primitives)
       let names = primitive.parameters.map(\.name) + ["1", "root", "x"]
       let count = input.number(below: 12)
       for place in 1...(count + 1) { source += statement(place, names, &input) }

@@ -117,7 +117,7 @@ final class RecipeStage: Sendable {
 
   private func answer(_ host: String, _ primitive: String, _ arguments: [LuaValue]) throws -> LuaValue {
     // Arguments that the primitive would refuse are refused here too.
-    _ = try Catalogue[primitive]?.prepare(arguments)
+    _ = try Catalogue.builtIn[primitive]?.prepare(arguments)
     // facts and status are left out: they would bury the calls that act.
     if !["facts", "status"].contains(primitive) {
       let words = arguments.map { self.text($0) ?? Self.fields($0) }.filter { !$0.isEmpty }

@@ -119,7 +119,7 @@ struct ReferenceTests {
 
   @Test("every declaration is complete: unique names, sentences with a full stop, an example of the call")
   func declarations() {
-    let primitives = Catalogue.primitives
+    let primitives = Catalogue.builtIn.primitives
     #expect(Set(primitives.map(\.name)).count == primitives.count)
     for primitive in primitives {
       #expect(primitive.summary.hasSuffix("."), "\(primitive.name): the summary ends without a full stop")

@@ -31,7 +31,7 @@ struct UsedPermissions {
   }
 
   private mutating func use(_ name: String) {
-    guard let primitive = Catalogue[name] else { return }
+    guard let primitive = Catalogue.builtIn[name] else { return }
     if let permission = primitive.permission { permissions.insert(permission) }
     // The sources do not show which path or command is passed.
     if primitive.parameters.contains(where: \.takesPath) { permissions.insert(.files) }
