@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let chown = Primitive(
@@ -50,24 +51,12 @@ struct OwnerNumbers: Sendable {
   var user: Int?
   var group: Int?
 
-  /// `$1` user, `$2` group, either may be empty. Only `id` and `/etc/group` are everywhere; DSM has no `getent`.
-  static let script = #"""
-    if [ -n "$1" ]; then printf 'user %s\n' "$(id -u "$1" 2>/dev/null)"; fi
-    if [ -n "$2" ]; then
-      if command -v getent >/dev/null 2>&1; then n=$(getent group "$2" | cut -d: -f3)
-      else n=$(awk -F: -v g="$2" '$1 == g { print $3; exit }' /etc/group)
-      fi
-      printf 'group %s\n' "$n"
-    fi
-
-    """#
-
   init(of owner: OwnerArgument, reader: Reader) async throws {
     (user, group) = (owner.user.flatMap { Int($0) }, owner.group.flatMap { Int($0) })
     let userName = user == nil ? owner.user ?? "" : ""
     let groupName = group == nil ? owner.group ?? "" : ""
     guard !userName.isEmpty || !groupName.isEmpty else { return }
-    let output = try await reader.query(Script("owner numbers", Self.script, [userName, groupName]))
+    let output = try await reader.query(Script("owner numbers", ShellScripts.findOwnerNumbers, [userName, groupName]))
     for line in output.text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ")
       guard words.count == 2, let number = Int(words[1]) else { continue }

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// Makes one host know another.
 struct HostTrust: Sendable {
@@ -13,7 +14,7 @@ struct HostTrust: Sendable {
 
   /// The host's own public keys, read on the host itself: the network has no part in it, as it would with ssh-keyscan.
   static func keys(of host: Reader) async throws -> [PublicKey] {
-    let output = try await host.query(Script("host keys", keysScript))
+    let output = try await host.query(Script("host keys", ShellScripts.readHostKeys))
     let keys = output.text.split(whereSeparator: \.isNewline).compactMap { try? PublicKey(String($0)) }.filter {
       !$0.isDSA
     }
@@ -25,22 +26,6 @@ struct HostTrust: Sendable {
     var seen: Set<[UInt8]> = []
     return keys.filter { seen.insert($0.blob).inserted }
   }
-
-  /// The public halves are world-readable; dropbear keeps only private ones, and root alone reads them.
-  static let keysScript = #"""
-    LC_ALL=C; export LC_ALL
-    folders='/etc/ssh /usr/local/etc/ssh /etc/config/ssh'
-    for d in $folders; do
-      for f in "$d"/ssh_host_*_key.pub; do
-        if [ -r "$f" ]; then cat "$f"; echo; fi
-      done
-    done
-    for f in /etc/dropbear/dropbear_*_host_key; do
-      if [ -r "$f" ]; then dropbearkey -y -f "$f" 2>/dev/null | grep '^[a-z-]* AAAA'; fi
-    done
-    exit 0
-
-    """#
 
   func decide() async throws -> Decision {
     let facts = try await client.facts()
@@ -92,7 +77,7 @@ struct HostTrust: Sendable {
     let plain = file.keys(for: name, port: UInt16(clamping: port))
     guard file.hasHashedNames else { return plain }
     let output = try await client.query(
-      Script("ssh-keygen -F", "ssh-keygen -F \"$1\" -f \"$2\" 2>/dev/null\n", [shownName, path]))
+      Script("ssh-keygen -F", ShellScripts.findKnownKeys, [shownName, path]))
     let found = KnownHosts(output.stdout)
     let hashed = found.lines.compactMap { line -> PublicKey? in
       guard case .entry(let entry) = line.kind, entry.marker == nil else { return nil }

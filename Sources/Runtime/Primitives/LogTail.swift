@@ -1,6 +1,7 @@
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 /// Looks for the log in which sshd writes: the first source of the platform that can be read and has lines of sshd.
 struct LogTail: Sendable {
@@ -87,7 +88,7 @@ struct LogTail: Sendable {
       case .command(let command, let follow, let needs): arguments += ["command", command, follow ?? "", needs]
       }
     }
-    return Script("tail_log", LogTailScript.text, arguments, timeout: .seconds(60 + seconds))
+    return Script("tail_log", ShellScripts.tailLog, arguments, timeout: .seconds(60 + seconds))
   }
 
   /// Reads what the script printed: `denied SOURCE`, `missing SOURCE`, `empty SOURCE`, and at last `source SOURCE` with the

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let remove = Primitive(
@@ -57,7 +58,7 @@ enum Removal {
   static func hasEntries(_ path: String, reader: Reader, account: Account) async throws -> Bool {
     // What a plan has done to entries cannot be asked of the host.
     guard !reader.isPlanned else { return false }
-    let script = Script("list \(path)", "ls -A \"$1\" 2>/dev/null | head -n 1\n", [path])
+    let script = Script("list \(path)", ShellScripts.listFirstEntry, [path])
     return try await reader.query(script, as: account).text.isEmpty == false
   }
 }

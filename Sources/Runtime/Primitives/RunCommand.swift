@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let run = Primitive(
@@ -66,7 +67,7 @@ struct CommandRun: Sendable {
 
   /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
   var script: Script {
-    Script("run", ConnectionWatch.run, [command, ProcessTree.end], input: input, timeout: timeout)
+    Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }
 
   /// The command on one line, cut.

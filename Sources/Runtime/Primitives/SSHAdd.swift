@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let sshAdd = Primitive(
@@ -67,7 +68,7 @@ struct AgentKey: Sendable {
   private func add(_ writer: any Writer, isEncrypted: Bool) async throws {
     // In a plan this is where it ends, before anybody is asked for a passphrase.
     _ = try await writer.answer(
-      Act(.command(Script("ssh_add: look", "[ -r \"$1\" ]\n", [path]), creates: [], summary: "look at \(path)")))
+      Act(.command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)")))
     let request = SecretRequest.keyPassphrase(path: path)
     var last = Output()
     for attempt in 1...(isEncrypted ? 3 : 1) {
@@ -98,25 +99,7 @@ struct AgentKey: Sendable {
   private func script(_ input: [UInt8]?) -> Script {
     let seconds = lifetime.map { String(max(1, $0.components.seconds)) } ?? ""
     return Script(
-      "ssh_add", Self.text, [path, seconds, usesKeychain ? "yes" : "", input == nil ? "" : "ask"], input: input)
+      "ssh_add", ShellScripts.addKey, [path, seconds, usesKeychain ? "yes" : "", input == nil ? "" : "ask"],
+      input: input)
   }
-
-  /// `$1` path, `$2` seconds or empty, `$3` whether to use the keychain, `$4` `ask`: see ``KeyMaker/script``. The option's
-  /// name is Apple's since macOS 12; before it was `-K`, which now means another thing.
-  static let text = #"""
-    p=$1; chain=$3; ask=$4
-    if [ -n "$2" ]; then set -- -t "$2"; else set --; fi
-    if [ -n "$chain" ] && command -v sw_vers >/dev/null 2>&1; then
-      v=$(sw_vers -productVersion); v=${v%%.*}
-      if [ "$v" -ge 12 ]; then set -- "$@" --apple-use-keychain; else set -- "$@" -K; fi
-    fi
-    if [ -z "$ask" ]; then
-      SSH_ASKPASS_REQUIRE=never ssh-add "$@" "$p" </dev/null
-      exit
-    fi
-
-    """# + LineAskpass.text + #"""
-      SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
-
-      """#
 }

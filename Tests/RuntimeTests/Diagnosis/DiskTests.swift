@@ -1,3 +1,4 @@
+import Scripts
 import Testing
 
 @testable import Diagnosis
@@ -72,7 +73,7 @@ import Testing
   func line(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
     let output = try await pi.reader.query(
-      Script("df", FileSystemLine.function + "on_disk \"$1\"\n", ["/proc/no-such-file"]))
+      Script("df", ShellScripts.composed(". lib/on-disk.sh\non_disk \"$1\"\n"), ["/proc/no-such-file"]))
     let (lines, fileSystem) = FileSystemLine.split(output.errorText)
     #expect(lines == [])
     #expect(fileSystem?.mountPoint == "/proc")

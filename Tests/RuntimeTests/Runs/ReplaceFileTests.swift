@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -9,7 +10,7 @@ import Testing
   private static func replace(_ pi: ShellHost, after lines: String) async throws -> Output {
     try await pi.reader.query(
       Script(
-        "replace", lines + ActScripts.replaceFile,
+        "replace", lines + ShellScripts.replaceFile,
         [
           pi.home + "/f", "600", Checksum.signs(of: Array("old\n".utf8)), Checksum.signs(of: Array("new\n".utf8)), "t",
         ], input: Array("new\n".utf8)))

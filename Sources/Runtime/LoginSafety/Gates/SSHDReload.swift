@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
 package struct SSHDReload: Sendable {
@@ -133,7 +134,7 @@ package struct SSHDReload: Sendable {
   ) async throws -> (outcome: Outcome, ports: [Int]) {
     let paths = sshd.facts.platform.sshd
     let script = Script(
-      "\(verb) sshd", SSHDReloadScript.text,
+      "\(verb) sshd", ShellScripts.reloadSSHD,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
     let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
     let output = try await writer.answer(act)

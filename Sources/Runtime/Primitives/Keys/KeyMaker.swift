@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// Makes a new key pair where nothing is.
 struct KeyMaker: Sendable {
@@ -49,12 +50,12 @@ struct KeyMaker: Sendable {
       var input: [UInt8]?
       if hasPassphrase {
         // In a plan this is where it ends, before anybody is asked for a passphrase.
-        let check = Script("keygen: check", "[ ! -e \"$1\" ] && [ -w \"$2\" ]\n", [path, folder])
+        let check = Script("keygen: check", ShellScripts.isFree, [path, folder])
         _ = try await writer.answer(Act(.command(check, creates: creates, summary: "look whether \(path) is free")))
         input = try await NewPassphrase(context: context, path: path).input()
       }
       let script = Script(
-        "keygen", KeySearch.functions + Self.script,
+        "keygen", ShellScripts.makeKey,
         [
           path, type.rawValue, (bits ?? (type == .rsa ? 4096 : nil)).map(String.init) ?? "", comment,
           input == nil ? "" : "ask",
@@ -87,36 +88,6 @@ struct KeyMaker: Sendable {
     let none = KeySearch.Found()
     return KeyReuse(context: context, found: none).keyFields(key, made, isNew: true)
   }
-
-  /// `$1` path, `$2` type, `$3` bits or empty, `$4` comment, `$5` `ask`: the passphrase comes twice on standard input.
-  ///
-  /// ssh-keygen takes a passphrase from its arguments, a terminal, or the program that `SSH_ASKPASS` names, here
-  /// ``LineAskpass``. `DISPLAY` is for OpenSSH before 8.4, which asks the program only with one.
-  /// Where the program cannot be run, ssh-keygen goes on with an empty passphrase: hence the look at the end.
-  static let script = #"""
-    umask 077
-    for f in "$1" "$1.pub"; do
-      if [ -e "$f" ] || [ -L "$f" ]; then echo "$f is there already" >&2; exit 91; fi
-    done
-    p=$1; t=$2; b=$3; c=$4; ask=$5
-    if [ -n "$b" ]; then set -- -b "$b"; else set --; fi
-    if [ -z "$ask" ]; then
-      ssh-keygen -q -t "$t" "$@" -N '' -C "$c" -f "$p" </dev/null || exit 1
-    else
-
-    """# + LineAskpass.text + #"""
-        SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
-          ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
-        if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
-          rm -f "$p" "$p.pub"
-          echo 'ssh-keygen did not take the passphrase' >&2
-          exit 1
-        fi
-      fi
-      chmod 644 "$p.pub"
-      one "$p"
-
-      """#
 }
 
 /// A passphrase that a person chooses, typed twice as ssh-keygen itself demands.
