@@ -67,9 +67,8 @@ struct KeyCopy: Sendable {
     switch change {
     case .unchanged(.presentWithOptions(let line, let found)):
       if !options.isEmpty, found != options {
-        context.services.warn(
-          "\(file.path) line \(line) has the key with the options \(found), not \(options); it stays as it is",
-          branch: context.branch)
+        context.warn(
+          "\(file.path) line \(line) has the key with the options \(found), not \(options); it stays as it is")
       }
       return .unchanged(
         "\(file.path) line \(line) has the key already, with the options \(found)", fields(file, found, line))

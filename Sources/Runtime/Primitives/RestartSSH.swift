@@ -38,9 +38,8 @@ extension SSHDReload {
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
-      context.services.warn(
-        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use",
-        branch: context.branch)
+      context.warn(
+        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use")
     }
     let commands = isRestart ? facts.platform.restart : facts.platform.reload
     let verb = isRestart ? "restart" : "reload"

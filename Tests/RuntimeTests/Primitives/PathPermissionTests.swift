@@ -77,8 +77,7 @@ import Testing
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
   ) async throws -> (kind: String, message: String) {
     let primitive = try #require(Catalogue[argument.primitive])
-    let transport = Greeted(
-      inner: ShellTransport(environment: ["HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
+    let transport = Greeted(inner: ShellTransport(ShellTransport.Settings(home: home)))
     var platform = Platform(name: "test", title: "Test")
     platform.sshdConfig = "/config/sshd"
     platform.detect = [[.system("Linux")], [.system("Darwin")], [.system("FreeBSD")]]

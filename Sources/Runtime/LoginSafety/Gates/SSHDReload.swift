@@ -63,7 +63,7 @@ struct SSHDReload: Sendable {
     context.passed(.proof, Self.proved(result, port: proof.port))
     // Before the watchdog is told: what cannot be written down could not be taken back.
     do { if let move { try record(move.relocation) } } catch {
-      throw try await rollBack(writer, from: outcome, because: context.services.failure(from: error))
+      throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
     }
     do { try await acknowledge(with: writer) } catch {
       if move != nil { try? record(context.host.relocation) }
@@ -100,7 +100,7 @@ struct SSHDReload: Sendable {
       } catch {
         context.host.clearPendingRestarts()
         throw unknown(
-          context.services.failure(from: error), "the connection was lost when the watchdog on the host was told")
+          Failure(describing: error), "the connection was lost when the watchdog on the host was told")
       }
     }
   }
@@ -168,7 +168,7 @@ struct SSHDReload: Sendable {
     } catch {
       // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
       context.host.clearPendingRestarts()
-      return unknown(failure, context.services.failure(from: error).message)
+      return unknown(failure, Failure(describing: error).message)
     }
   }
 

@@ -3,7 +3,7 @@
 struct GuardedWriter: Writer {
   let writer: any Writer
   let reader: Reader
-  let services: any RunServices
+  let services: any RunLogins & RunMessages
   let branch: Int
   /// In a plan only what can be told beforehand is.
   let isPlan: Bool

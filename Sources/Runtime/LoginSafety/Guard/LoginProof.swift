@@ -1,7 +1,7 @@
 /// A new login after a change that decides about logins: what lets the change stay.
 struct LoginProof: Sendable {
   let reader: Reader
-  let services: any RunServices
+  let services: any RunLogins & RunMessages
   let branch: Int
 
   private var host: Host { reader.host }
@@ -69,7 +69,7 @@ struct LoginProof: Sendable {
       failure.message += "; what could be put back was, and still none works"
       if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
     } catch {
-      failure.message += "; it could not be taken back: \(services.failure(from: error).message)"
+      failure.message += "; it could not be taken back: \(Failure(describing: error).message)"
     }
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"

@@ -134,7 +134,7 @@ struct Rehearsal: Sendable {
   }
 
   private func notRehearsed(_ why: String) -> Stage? {
-    context.services.warn("\(context.host.name): not rehearsed: \(why)", branch: context.branch)
+    context.warn("\(context.host.name): not rehearsed: \(why)")
     return nil
   }
 }
