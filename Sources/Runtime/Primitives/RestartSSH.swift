@@ -5,7 +5,8 @@ extension Primitive {
     Parameter<KeyArgument?>(
       "key",
       "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
-        + "logged in."),
+        + "logged in.",
+      own: .keys(of: .here)),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
@@ -23,7 +24,6 @@ extension Primitive {
       throw Failure(
         "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }

@@ -35,7 +35,6 @@ struct Wait: Sendable {
     self.timeout = timeout
     switch (path, command, port) {
     case (let path?, nil, nil):
-      try context.services.require(.files, for: "wait_for")
       let path = try await reader.absolute(path)
       script = Script("wait for \(path)", "[ -e \"$1\" ]\n", [path])
       what = path
