@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 extension PrimitiveContext {
   /// Refuses the files that an argument names, except for the parameter's own paths, where the recipe has no permission
   /// `files`. Called for each argument before a primitive's body.

@@ -1,3 +1,7 @@
+import Diagnosis
+import Hosts
+import Values
+
 /// The surroundings of one call of a primitive: its hosts, the run, and the place in the recipe.
 package struct PrimitiveContext: Sendable {
   /// The host of the call: `pi` in `pi:chmod(…)`. For a function of the recipe, such as `ask`, this computer.

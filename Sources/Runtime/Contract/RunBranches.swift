@@ -1,3 +1,6 @@
+import Diagnosis
+import Values
+
 /// Functions of the recipe that a primitive calls back, and the branches of `parallel` in which they run.
 package protocol RunBranches: Sendable {
   /// Calls a function of the recipe.

@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// The hosts of the run.
 package protocol RunHosts: Sendable {
   /// - Returns: `nil` for a host of another run.

@@ -1,3 +1,5 @@
+import Hosts
+
 /// Logins that prove a key or a configuration, and the address and keys of the run's later logins.
 package protocol RunLogins: Sendable {
   /// Makes a new login from this computer, apart from the open connection. It counts against the host's budget of logins.

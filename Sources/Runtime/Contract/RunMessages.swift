@@ -1,3 +1,6 @@
+import Diagnosis
+import Hosts
+
 /// Messages to the user about the run, and where the recipe has got to.
 package protocol RunMessages: Sendable {
   /// Names the part of the recipe that begins; actions of the same branch belong to it until the next one.

@@ -1,3 +1,5 @@
+import Hosts
+
 /// Questions to the user at the terminal, and the secrets that the answers may be.
 package protocol RunPrompts: Sendable {
   /// Asks the user. A plan does not ask and takes the default answer.

@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension Report {
   /// Sums up what came of several runs of one command.
   init(

@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Hosts
+import Lua
+import Recipes
+import Values
+
 extension Failure: LuaRepresentable {
   package var luaMessage: String { message }
 }

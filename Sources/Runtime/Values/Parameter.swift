@@ -1,5 +1,5 @@
-/// One argument of a primitive: its name, what it is for, and its default. The one place from which the check, the
-/// message, the reference page and the editor stub come.
+/// One parameter of a primitive: name, help and default. Checks, messages, the reference page and editor stubs are made
+/// from this declaration.
 package struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
@@ -7,7 +7,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   package let own: OwnPaths
   let fallback: Value?
 
-  /// A parameter that must be given, unless its type is an optional one.
+  /// A required parameter, unless its type is optional.
   ///
   /// - Parameters:
   ///   - name: its name in recipes.
@@ -29,7 +29,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   }
 
   /// - Throws: ``ArgumentError`` that names the parameter.
-  func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
+  package func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
     let value = arguments[name] ?? .nil
     if value == .nil, let fallback { return fallback }
     do throws(Mismatch) { return try Value(lua: value) } catch {
@@ -46,7 +46,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   }
 }
 
-/// What is known of a parameter without its type: for lists of them, reference pages and stubs.
+/// A parameter without its Swift type, for lists of parameters, reference pages and editor stubs.
 package struct ParameterInfo: Sendable, Hashable {
   package let name: String
   package let help: String
@@ -59,7 +59,7 @@ package struct ParameterInfo: Sendable, Hashable {
   package let own: OwnPaths
 }
 
-/// Arguments that a primitive cannot take; nothing has been sent to a host yet.
+/// A mistake in the arguments of a primitive; nothing has been sent to a host yet.
 package enum ArgumentError: Error, Hashable, Sendable {
   case mismatch(parameter: String, expected: String, got: String)
   case unknown(parameter: String, nearest: String?)

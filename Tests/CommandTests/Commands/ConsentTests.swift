@@ -1,7 +1,7 @@
 import Foundation
-import Runtime
 import Testing
 
+@testable import Sharing
 @testable import ssh_recipes
 
 @Suite("Consent to what somebody else wrote", .serialized)
@@ -39,12 +39,12 @@ struct ConsentTests {
             status: 5, output: "",
             complaints: """
               error: nobody is here to agree to the recipe "evil/one", which is somebody else's
-                The recipe "evil/one" is somebody else's, and has not run here before.
+                "evil/one" is a third-party recipe that has not run here before.
                   from       TOP/evil.git, commit COMMIT
-                  author     Mallory <mallory@example.org> (as the commit says)
-                  signature  none: whoever can write to that address can change it
+                  author     Mallory <mallory@example.org> (according to the commit)
+                  signature  none: anyone with write access to that address can change it
                   read it    ssh-recipes show --source evil/one
-                It may, on the hosts that you name and on this computer:
+                On the hosts that you name and on this computer, it may:
                   read and change any file that the account may, also outside its home  (!)
                 fix     look at it, then say --trust
 
@@ -94,10 +94,10 @@ struct ConsentTests {
             status: 5, output: "",
             complaints: """
               error: nobody is here to agree to the recipe "evil/one", which is somebody else's
-                The recipe "evil/one" is somebody else's, and has changed since you agreed to it.
+                "evil/one" is a third-party recipe that has changed since you agreed to it.
                   from       TOP/evil.git, commit COMMIT
-                  author     Mallory <mallory@example.org> (as the commit says)
-                  signature  none: whoever can write to that address can change it
+                  author     Mallory <mallory@example.org> (according to the commit)
+                  signature  none: anyone with write access to that address can change it
                   read it    ssh-recipes show --source evil/one
                   changed    m.lua, one.lua
                 It may now also:
@@ -141,7 +141,7 @@ struct ConsentTests {
 
     """
   private static let refusal = """
-    error: the recipe declares other needs when it is run than when it is read
+    error: the recipe declares different needs when run than when read
       step    PLACE
       cause   only what it said when it was read first was shown and agreed to, so nothing was sent
       fix     declare the same every time, whatever `here`, chance or an earlier reading say

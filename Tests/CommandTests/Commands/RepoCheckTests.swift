@@ -92,25 +92,25 @@ struct RepoCheckTests {
       try complaints(["recipes/close_test.lua": nil])
         == "error: recipes/close.lua: there is no test recipes/close_test.lua\n")
     #expect(
-      try complaints(["README.md": nil]) == "error: there is no README.md, which says what the repository is for\n")
+      try complaints(["README.md": nil]) == "error: there is no README.md to describe the repository\n")
     #expect(
       try complaints(["README.md": "# Ours\n"])
         == "error: README.md: expected the lines \"<!-- recipes: ssh-recipes repo check --write -->\" and "
         + "\"<!-- /recipes -->\", for the table of recipes\n")
     #expect(
       try complaints(["repository.lua": nil])
-        == "error: repository.lua: expected repository { name = \"…\", summary = \"…\" }, so that people know what they "
-        + "add\n")
+        == "error: repository.lua: expected repository { name = \"…\", summary = \"…\" }, which users see before they "
+        + "add it\n")
   }
 
-  @Test("needs that nothing uses are told, also where only a module could use them")
+  @Test("unused permissions are reported, even if only a module could use them")
   func needs() throws {
     let wide = Self.recipe.replacing("\"files\"", with: "\"files\", \"run\", \"root\"")
-    let name = "error: recipes/close.lua: it asks for"
+    let name = "error: recipes/close.lua: it requests the permission"
     #expect(
       try complaints(["recipes/close.lua": wide])
-        == "\(name) \"run\", and nothing in it or its modules uses that\n"
-        + "\(name) \"root\", and nothing in it or its modules uses that\n")
+        == "\(name) \"run\", but neither the recipe nor its modules use it\n"
+        + "\(name) \"root\", but neither the recipe nor its modules use it\n")
     let module = "local m = require 'lib.m'\n" + wide
     #expect(
       try complaints([
@@ -127,18 +127,19 @@ struct RepoCheckTests {
   func surprises() throws {
     #expect(
       try complaints(["recipes/install.sh": "#!/bin/sh\n"])
-        == "error: recipes/install.sh: it is no Lua file; expected recipes, modules, platforms and tests only\n")
+        == "error: recipes/install.sh: not a Lua file; expected recipes, modules, platforms and tests only\n")
     #expect(
       try complaints(["recipes/lib/old.lua": "return {}\n"])
-        == "error: recipes/lib/old.lua: it is no recipe, and no recipe requires it\n")
+        == "error: recipes/lib/old.lua: it is not a recipe, and no recipe requires it\n")
     let long = Self.recipe + String(repeating: " ", count: 210) + "-- far to the right\n"
     #expect(
       try complaints(["recipes/close.lua": long])
-        == "error: recipes/close.lua:6: the line has 229 characters, and hides what is at its end; expected at most 200\n"
+        == "error: recipes/close.lua:6: the line has 229 characters, so readers may miss its end; expected at most "
+        + "200\n"
     )
     #expect(
       try complaints(["recipes/close.lua": Self.recipe + "-- \u{202E}\n"])
-        == "error: recipes/close.lua:6: the character U+202E cannot be seen, or hides what is there; write \"\\u{202e}\" in "
+        == "error: recipes/close.lua:6: the character U+202E is invisible or hides other text; write \"\\u{202e}\" in "
         + "a string instead\n")
   }
 
@@ -163,8 +164,8 @@ struct RepoCheckTests {
         empty
           == .init(
             status: 64, output: "",
-            complaints: "error: \"data/recipes/platforms\" is no repository of recipes: there is no file in its folder "
-              + "\"recipes\"\n"))
+            complaints: "error: \"data/recipes/platforms\" is not a repository of recipes: its folder "
+              + "\"recipes\" has no files\n"))
     }
   }
 }

@@ -281,7 +281,7 @@ struct RepoCommandTests {
       #expect(list.status == 6 && list.output.contains("  not what is pinned  "), "\(list)")
       let run = try program.run("run", "example/close_home", "pi@127.0.0.1", "--trust")
       #expect(run.status == 6, "\(run)")
-      #expect(run.complaints.hasPrefix("error: the lock file pins a content of the repository \"example\" that is not"))
+      #expect(run.complaints.hasPrefix("error: the lock file pins contents of the repository \"example\" that are not"))
     }
   }
 
@@ -294,7 +294,7 @@ struct RepoCommandTests {
           == .init(
             status: 64, output: "",
             complaints: """
-              error: there is no repository "acme"; there are no repositories; the file of that name is ./acme/close_home
+              error: there is no repository "acme"; there are no repositories; to run the file of that name, use ./acme/close_home
                 fix     ssh-recipes repo list   shows what there is
 
               """))
@@ -309,7 +309,7 @@ struct RepoCommandTests {
       ("ssh://-oProxyCommand=touch${IFS}ran/x", "looks like an option"),
       ("https://ada:secret@example.org/x", "has a password in it"),
       ("https://ghp_secret@example.org/x", "names a user, who may be a token"), ("./missing", "there is no folder"),
-      ("ftp://example.org/x", "repositories are not fetched by \"ftp\""),
+      ("ftp://example.org/x", "repositories are not fetched over \"ftp\""),
     ])
   func refused(url: String, words: String) throws {
     try Program.with { program in

@@ -77,7 +77,7 @@ struct RepoSignTests {
       let noKey = try await stage.run(["repo", "sign", "ours", "--key", "nokey"])
       #expect(
         noKey.complaints
-          == "error: ssh-keygen does not sign with \"nokey\": Couldn't load public key nokey: No such file or directory\n"
+          == "error: ssh-keygen could not sign with \"nokey\": Couldn't load public key nokey: No such file or directory\n"
       )
       try FileManager.default.createSymbolicLink(
         atPath: "\(home)/ours/recipes/link.lua", withDestinationPath: "good.lua")
@@ -85,7 +85,7 @@ struct RepoSignTests {
       let link = try await stage.run(["repo", "sign", "ours", "--key", "ada"])
       #expect(
         link.complaints
-          == "error: \"recipes/link.lua\" is a symbolic link; a repository of recipes may hold plain files only\n")
+          == "error: \"recipes/link.lua\" is a symbolic link; a repository of recipes may contain regular files only\n")
       #expect(!FileManager.default.fileExists(atPath: "\(home)/ours/recipes.sig"))
     }
   }
@@ -98,7 +98,7 @@ struct RepoSignTests {
       let none = try await add(stage, "--signer", "ada.pub")
       #expect(
         none
-          == .init(status: 6, output: "", complaints: "error: it is not signed; expected a signature by ada, \(ada)\n"))
+          == .init(status: 6, output: "", complaints: "error: no signature found; expected a signature by ada, \(ada)\n"))
       try await sign(stage, by: "bob")
       try await commit(stage)
       let wrong = try await add(stage, "--signer", "ada.pub")
@@ -150,7 +150,7 @@ struct RepoSignTests {
         missing
           == .init(
             status: 6, output: "",
-            complaints: "error: the repository \"ours\": it is not signed; expected a signature by \(ada)\n"))
+            complaints: "error: the repository \"ours\": no signature found; expected a signature by \(ada)\n"))
       let stays = try await stage.run(["run", "ours/good", "--trust"])
       #expect(stays.status == 0, "\(stays)")
     }

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Primitives
+@testable import Recipes
+@testable import Values
 
 /// Against the real sshd of this machine, which is only asked to parse. It needs root.
 @Suite(.enabled(if: RealSSHD.shared != nil && getuid() == 0, "needs an sshd, and root")) struct EditConfigTests {
@@ -118,8 +123,8 @@ import Testing
       ),
       (
         "RSAAuthentication",
-        "sshd ignores the option \"RSAAuthentication\": it concerned SSH protocol 1, which is gone since "
-          + "OpenSSH 7.4; for keys there is \"PubkeyAuthentication\""
+        "sshd ignores the option \"RSAAuthentication\": it applied to SSH protocol 1, which OpenSSH 7.4 removed; "
+          + "use \"PubkeyAuthentication\" for keys"
       ),
     ])
   func refusesNames(name: String, message: String) async throws {

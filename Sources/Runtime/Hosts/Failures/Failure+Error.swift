@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension Failure {
   /// The failure for any error of the work on a host.
   ///

@@ -1,3 +1,6 @@
+import Diagnosis
+import Formats
+
 extension Failure {
   /// The failure for an act that a ``Writer`` could not do.
   package init(_ error: WriteError) {

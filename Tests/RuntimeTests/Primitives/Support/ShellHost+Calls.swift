@@ -1,6 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 extension ShellHost {
   /// The result of one call.

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
 
-@testable import Runtime
-
 extension ShellHost {
   func path(_ name: String) -> String { home + "/" + name }
 

@@ -1,12 +1,15 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 /// A home in a temporary folder, with primitives that work on it through a real shell. Removed with the last reference.
 final class ShellHost: Sendable {
   let home: String
-  let host: Runtime.Host
+  let host: Hosts.Host
   let transport: ShellTransport
   let services: TestServices
   let reader: Reader
@@ -34,7 +37,7 @@ final class ShellHost: Sendable {
     change(&settings)
     if let userID = settings.userID { chown(home, userID, userID) }
     transport = ShellTransport(settings)
-    host = Runtime.Host(
+    host = Hosts.Host(
       id: isHere ? 0 : id, role: isHere ? "here" : "pi", target: isHere ? nil : target, transport: transport)
     reader = Reader(host: host, platforms: settings.platforms)
     if let here {
@@ -43,7 +46,7 @@ final class ShellHost: Sendable {
       self.here = reader
     } else {
       let local = ShellTransport(ShellTransport.Settings(home: home, variables: settings.variables))
-      self.here = Reader(host: Runtime.Host(id: 0, role: "here", target: nil, transport: local), platforms: [])
+      self.here = Reader(host: Hosts.Host(id: 0, role: "here", target: nil, transport: local), platforms: [])
     }
     self.services = services
     services.add(reader)

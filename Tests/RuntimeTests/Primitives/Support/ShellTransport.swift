@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Synchronization
 
-@testable import Runtime
+@testable import Hosts
 
 /// Scripts on this computer, each in a shell of its own, in a home of its own: real results without a host.
 final class ShellTransport: Transport {
@@ -31,7 +31,7 @@ final class ShellTransport: Transport {
   /// The names of the scripts so far, with a `#` in front of those that ran as root; without the greeting.
   var ran: [String] { names.withLock(\.self) }
 
-  func run(_ script: Script, as account: Account) async throws -> Runtime.Output {
+  func run(_ script: Script, as account: Account) async throws -> Hosts.Output {
     if account == .root, let refusal = settings.rootRefusal { throw HostError.rootRefused(refusal) }
     names.withLock { $0.append((account == .root ? "#" : "") + script.name) }
     return try await execute(script, as: account)
@@ -62,7 +62,7 @@ final class ShellTransport: Transport {
   }
 
   /// Not by Foundation's `Process`: a process that a script leaves behind would keep all other scripts of the tests waiting.
-  private func execute(_ script: Script, as account: Account) async throws -> Runtime.Output {
+  private func execute(_ script: Script, as account: Account) async throws -> Hosts.Output {
     var command = settings.shell
     // Not by the options of Subprocess: setgroups(2) in a child that was forked while another thread began waits for ever.
     if account == .login, let userID = settings.userID {

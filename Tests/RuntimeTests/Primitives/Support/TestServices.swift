@@ -1,6 +1,9 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 /// A run as primitives see it, with answers from a test and a list of all that was reported.
 final class TestServices: RunServices {
