@@ -8,8 +8,8 @@ extension Primitive {
     "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,
     Parameter<RemotePath?>(
       "path",
-      "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one."
-    ),
+      "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.",
+      own: .keys(of: .host)),
     Parameter(
       "type", "The type of a new key; of those that are there, one of this type goes first.", default: KeyType.ed25519),
     Parameter<Int?>("bits", "The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa."),
@@ -37,7 +37,6 @@ extension Primitive {
         fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
     }
     try KeyMaker.check(bits: bits, type: type)
-    try await context.admit(keyAt: path?.text, of: context.reader, for: "keygen")
     let facts = try await context.reader.facts()
     guard !facts.physicalHome.isEmpty else { throw Failure.noHome(facts) }
     let wanted = path?.expanded(home: facts.home)

@@ -11,7 +11,8 @@ extension Primitive {
     Parameter<KeyArgument?>(
       "key",
       "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
-        + "logged in."),
+        + "logged in.",
+      own: .keys(of: .here)),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
@@ -29,7 +30,6 @@ extension Primitive {
       throw Failure(
         "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }
@@ -44,9 +44,8 @@ extension SSHDReload {
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
-      context.services.warn(
-        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use",
-        branch: context.branch)
+      context.warn(
+        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use")
     }
     let commands = isRestart ? facts.platform.restart : facts.platform.reload
     let verb = isRestart ? "restart" : "reload"

@@ -10,7 +10,8 @@ extension Primitive {
     "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,
     Parameter<KeyArgument>(
       "key",
-      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too."),
+      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.",
+      own: .keys(of: .here)),
     Parameter<Seconds?>("lifetime", "After how many seconds the agent forgets it; else it keeps it."),
     Parameter("keychain", "On a Mac, keep the passphrase in the keychain too.", default: false),
     results: [
@@ -27,8 +28,7 @@ extension Primitive {
     if key.isPlanned {
       return .change("give the new key to the agent") { _ in throw DecidedAtRunTime() }
     }
-    try await context.admit(keyAt: key.path, of: context.reader, for: "ssh_add")
-    let resolved = try await ResolvedKey(key, context, for: "ssh_add")
+    let resolved = try await ResolvedKey(key, context)
     guard let path = resolved.path.flatMap(RemotePath.init)?.expanded(home: try await context.reader.facts().home),
       let publicKey = resolved.publicKey
     else { throw Failure("argument", "the path of the private half is needed, not only the public line") }

@@ -9,8 +9,8 @@ extension Primitive {
     needs: .keys,
     Parameter<KeyArgument>(
       "key",
-      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too."
-    ),
+      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too.",
+      own: .keys(of: .argument("from"))),
     Parameter<HostArgument?>("from", "The host to log in from, where the private key is; else this computer."),
     Parameter<String?>("user", "The account to log in to; else that of the host."),
     Parameter<Port?>("port", "The port; else that of the host."),
@@ -33,7 +33,6 @@ extension Primitive {
       throw Failure("argument", "verify_login needs a host to log in to; `here` is this computer itself")
     }
     let client = try from.map { try context.reader(of: $0) } ?? context.here
-    try await context.admit(keyAt: key.path, of: client, for: "verify_login")
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
     let place = client.host.isHere ? "" : " from \(client.host.name)"
     let planned: [String: LuaValue] = [

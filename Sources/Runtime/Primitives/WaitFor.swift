@@ -41,7 +41,6 @@ struct Wait: Sendable {
     self.timeout = timeout
     switch (path, command, port) {
     case (let path?, nil, nil):
-      try context.services.require(.files, for: "wait_for")
       let path = try await reader.absolute(path)
       script = Script("wait for \(path)", ShellScripts.isThere, [path])
       what = path

@@ -1,7 +1,7 @@
 import Contract
 import Diagnosis
 
-extension Run {
+extension Run: RunPermissions {
   /// From here on the recipe may do what it asked for; before that, nothing.
   func grant(_ permissions: Set<Permission>) { state.update { $0.needs = permissions } }
 

@@ -24,7 +24,10 @@ import Testing
   }
 
   static func host(shell: [String] = ["sh"], userID: UInt32? = nil, acceptedKey: String? = nil) throws -> ShellHost {
-    try ShellHost(shell: shell, userID: userID, acceptedKey: acceptedKey, platforms: [platform()])
+    try ShellHost(shell: shell, platform: platform()) {
+      $0.userID = userID
+      $0.login.acceptedKey = acceptedKey
+    }
   }
 
   struct Case: Sendable, CustomTestStringConvertible {

@@ -136,7 +136,9 @@ import Testing
   func agent(shell: [String]) async throws {
     let socket = "/tmp/agent-\(UUID().uuidString)"
     let services = TestServices(passphrase: "secret word")
-    let here = try ShellHost(shell: shell, isHere: true, services: services, variables: ["SSH_AUTH_SOCK": socket])
+    let here = try ShellHost(shell: shell, isHere: true, services: services) {
+      $0.variables["SSH_AUTH_SOCK"] = socket
+    }
     #expect(try await here.call(.keygen, ["passphrase": .boolean(true)])["in_agent"] == .boolean(false))
     let arguments: [String: LuaValue] = ["key": .string("~/.ssh/id_ed25519"), "lifetime": .integer(600)]
     #expect(try await here.failure(.sshAdd, arguments).kind == "no-agent")
@@ -152,7 +154,9 @@ import Testing
   func wrongPassphrase() async throws {
     let socket = "/tmp/agent-\(UUID().uuidString)"
     let services = TestServices(passphrase: "wrong")
-    let here = try ShellHost(isHere: true, services: services, variables: ["SSH_AUTH_SOCK": socket])
+    let here = try ShellHost(isHere: true, services: services) {
+      $0.variables["SSH_AUTH_SOCK"] = socket
+    }
     try await Self.make(here, "ssh-keygen -q -t ed25519 -N secret -f id_ed25519")
     let started = try await here.call(.run, ["command": .string("ssh-agent -s -a \(socket)")])
     let pid = started["stdout"].text?.firstMatch(of: /SSH_AGENT_PID=(\d+)/).map { String($0.1) } ?? "none"

@@ -105,5 +105,5 @@ struct SSHDConfigApply: Sendable {
     throw failure
   }
 
-  private func message(_ error: any Error) -> String { context.services.failure(from: error).message }
+  private func message(_ error: any Error) -> String { Failure(describing: error).message }
 }

@@ -116,7 +116,7 @@ package struct SSHDOptionEdit: Sendable {
     ) { writer in
       let after = try await apply(with: writer)
       if let updates = sshd.facts.platform.notes["updates"] {
-        context.services.warn("\(context.host.name): \(updates)", branch: context.branch)
+        context.warn("\(context.host.name): \(updates)")
       }
       return fields(change.files.keys.sorted(), effective: after.global)
     }

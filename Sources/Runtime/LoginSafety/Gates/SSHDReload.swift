@@ -82,7 +82,7 @@ package struct SSHDReload: Sendable {
     context.passed(.proof, Self.proved(result, port: proof.port))
     // Before the watchdog is told: what cannot be written down could not be taken back.
     do { if let move { try record(move.relocation) } } catch {
-      throw try await rollBack(writer, from: outcome, because: context.services.failure(from: error))
+      throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
     }
     do { try await acknowledge(with: writer) } catch {
       if move != nil { try? record(context.host.relocation) }
@@ -119,7 +119,7 @@ package struct SSHDReload: Sendable {
       } catch {
         context.host.clearPendingRestarts()
         throw unknown(
-          context.services.failure(from: error), "the connection was lost when the watchdog on the host was told")
+          Failure(describing: error), "the connection was lost when the watchdog on the host was told")
       }
     }
   }
@@ -187,7 +187,7 @@ package struct SSHDReload: Sendable {
     } catch {
       // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
       context.host.clearPendingRestarts()
-      return unknown(failure, context.services.failure(from: error).message)
+      return unknown(failure, Failure(describing: error).message)
     }
   }
 

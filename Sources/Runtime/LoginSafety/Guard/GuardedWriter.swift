@@ -7,12 +7,12 @@ import Hosts
 package struct GuardedWriter: Writer {
   package let writer: any Writer
   package let reader: Reader
-  package let services: any RunServices
+  package let services: any RunLogins & RunMessages
   package let branch: Int
   /// In a plan only what can be told beforehand is.
   package let isPlan: Bool
 
-  package init(writer: any Writer, reader: Reader, services: any RunServices, branch: Int, isPlan: Bool) {
+  package init(writer: any Writer, reader: Reader, services: any RunLogins & RunMessages, branch: Int, isPlan: Bool) {
     self.writer = writer
     self.reader = reader
     self.services = services

@@ -5,10 +5,10 @@ import Hosts
 /// A new login after a change that decides about logins: what lets the change stay.
 package struct LoginProof: Sendable {
   package let reader: Reader
-  package let services: any RunServices
+  package let services: any RunLogins & RunMessages
   package let branch: Int
 
-  package init(reader: Reader, services: any RunServices, branch: Int) {
+  package init(reader: Reader, services: any RunLogins & RunMessages, branch: Int) {
     self.reader = reader
     self.services = services
     self.branch = branch
@@ -79,7 +79,7 @@ package struct LoginProof: Sendable {
       failure.message += "; what could be put back was, and still none works"
       if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
     } catch {
-      failure.message += "; it could not be taken back: \(services.failure(from: error).message)"
+      failure.message += "; it could not be taken back: \(Failure(describing: error).message)"
     }
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"

@@ -6,7 +6,7 @@ import Scripts
 /// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
 struct OpaqueCommand: Sendable {
   let reader: Reader
-  let services: any RunServices
+  let services: any RunLogins & RunMessages
   let branch: Int
   let writer: any Writer
 
@@ -41,7 +41,7 @@ struct OpaqueCommand: Sendable {
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
       case .atWork(let process, let folder):
-        throw stillAtWork(process, folder, dog, act, because: services.failure(from: error))
+        throw stillAtWork(process, folder, dog, act, because: Failure(describing: error))
       case .unchanged: break
       }
       throw error

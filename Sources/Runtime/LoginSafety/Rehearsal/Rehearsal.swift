@@ -145,7 +145,7 @@ package struct Rehearsal: Sendable {
   }
 
   private func notRehearsed(_ why: String) -> Stage? {
-    context.services.warn("\(context.host.name): not rehearsed: \(why)", branch: context.branch)
+    context.warn("\(context.host.name): not rehearsed: \(why)")
     return nil
   }
 }

@@ -100,21 +100,21 @@ struct NewPassphrase: Sendable {
   func input() async throws -> [UInt8]? {
     let request = SecretRequest.keyPassphrase(path: path)
     for _ in 1...3 {
-      context.services.note("Type a new passphrase for \(path), and the same once more", branch: context.branch)
+      context.note("Type a new passphrase for \(path), and the same once more")
       guard let first = await context.services.secret(for: request, attempt: 1),
         let second = await context.services.secret(for: request, attempt: 1)
       else { throw HostError.secretNeeded(request) }
       guard first.reveal() == second.reveal() else {
-        context.services.warn("the two passphrases were not the same", branch: context.branch)
+        context.warn("the two passphrases were not the same")
         continue
       }
       let bytes = first.reveal()
       if bytes.isEmpty {
-        context.services.warn("the passphrase is empty, so \(path) is made without one", branch: context.branch)
+        context.warn("the passphrase is empty, so \(path) is made without one")
         return nil
       }
       guard bytes.count > 4 else {
-        context.services.warn("ssh-keygen takes no passphrase of less than 5 bytes", branch: context.branch)
+        context.warn("ssh-keygen takes no passphrase of less than 5 bytes")
         continue
       }
       return bytes + [Byte.lineFeed] + bytes + [Byte.lineFeed]

@@ -22,12 +22,12 @@ struct KeyReuse: Sendable {
           continue
         }
         if wanted != nil { throw problem.failure(path) }
-        context.services.warn(problem.text(path), branch: context.branch)
+        context.warn(problem.text(path))
       }
       return nil
     }
     for (path, problem) in problems where problem.isFatal {
-      context.services.warn(problem.text(path), branch: context.branch)
+      context.warn(problem.text(path))
     }
     return try decide(best)
   }

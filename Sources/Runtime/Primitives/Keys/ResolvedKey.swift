@@ -11,8 +11,8 @@ struct ResolvedKey: Sendable, Hashable {
   /// The path of the private half, where it is known; `~/` is not expanded, since it may be another host's.
   var path: String?
 
-  /// - Throws: ``Failure`` of kind `argument`, `absent`, `permission` or `refused`; ``HostError``.
-  init(_ key: KeyArgument, _ context: PrimitiveContext, for primitive: String) async throws {
+  /// - Throws: ``Failure`` of kind `argument`, `absent` or `refused`; ``HostError``.
+  init(_ key: KeyArgument, _ context: PrimitiveContext) async throws {
     path = key.path
     if let line = key.publicLine {
       publicKey = try Self.parse(Array(line.utf8), from: nil)
@@ -23,7 +23,6 @@ struct ResolvedKey: Sendable, Hashable {
     guard let given = key.path.flatMap(RemotePath.init) else {
       throw Failure("argument", "the key has neither a public half nor a path")
     }
-    try await context.admit(keyAt: given.text, of: context.here, for: primitive)
     let absolute = try await context.here.absolute(given)
     let file = absolute.hasSuffix(".pub") ? absolute : absolute + ".pub"
     path = String(file.dropLast(4))
