@@ -34,7 +34,7 @@ package struct PrimitiveContext: Sendable {
   /// The reader of another host of the run.
   package func reader(of host: HostArgument) throws -> Reader {
     guard let reader = services.reader(of: host) else {
-      throw Failure("argument", "that host is not part of this run")
+      throw Failure(.argument, "that host is not part of this run")
     }
     return reader
   }

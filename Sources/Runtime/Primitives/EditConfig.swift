@@ -30,14 +30,14 @@ extension Primitive {
     if let options {
       guard lines == nil, set == nil else {
         throw Failure(
-          "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
+          .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
       try await context.admit(serverConfig: path, for: "edit_config")
       try await context.admit(keyAt: key?.path, of: context.here, for: "edit_config")
       return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {
-      throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")
+      throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
     try context.services.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")

@@ -28,7 +28,7 @@ extension Primitive {
   ) { context, path, type, bits, comment, passphrase, reuse in
     if passphrase, !context.host.isHere {
       throw Failure(
-        "argument", "a passphrase can only be set on this computer, since nobody is at the other host to type it",
+        .argument, "a passphrase can only be set on this computer, since nobody is at the other host to type it",
         fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
     }
     try KeyMaker.check(bits: bits, type: type)
@@ -40,7 +40,7 @@ extension Primitive {
     let found = try await search(context.reader)
     guard found.hasTool else {
       throw Failure(
-        "no-tool", "there is no ssh-keygen on the host",
+        .noTool, "there is no ssh-keygen on the host",
         fix: ["install OpenSSH's client programs there, or make the key on another host"])
     }
     let choice = KeyChoice(found: found, type: type, isHere: context.host.isHere)
@@ -59,7 +59,7 @@ extension Failure {
   /// The account's home is not there: what a person clicks on such a device goes first.
   static func noHome(_ facts: Facts) -> Failure {
     var failure = Failure(
-      "absent", Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
+      .absent, Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
     if let clicks = facts.platform.clicks["homes_off"] { failure.fix.insert(clicks, at: 0) }
     return failure
   }

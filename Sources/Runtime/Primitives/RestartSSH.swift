@@ -21,7 +21,7 @@ extension Primitive {
   ) { context, port, key, restart, force in
     guard !context.host.isHere else {
       throw Failure(
-        "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
+        .argument, "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
     try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
@@ -46,7 +46,7 @@ extension SSHDReload {
     let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
       throw Failure(
-        "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
+        .unsupported, "it is not known how to \(verb) sshd on \(facts.platform.title)",
         fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
     }
     let reload = SSHDReload(

@@ -12,6 +12,7 @@ package enum ReferencePage {
 
       A primitive that changes something returns a table with `changed`. One that fails raises a table with `kind`, `message`,
       `primitive`, `host`, and, where they are known, `cause`, `paths`, `status` and `stderr`; `pcall` catches it.
+      [Failures](#failures) lists the kinds.
 
       ## Permissions
 
@@ -22,6 +23,17 @@ package enum ReferencePage {
 
       """
     for permission in Permission.allCases { text += "| `\(permission.rawValue)` | \(permission.meaning) |\n" }
+    text += """
+
+      ## Failures
+
+      `kind` of a failure is one of these, or the `kind` that the recipe itself gave to `fail`:
+
+      | kind | meaning |
+      |---|---|
+
+      """
+    for kind in Failure.Kind.allCases { text += "| `\(kind.rawValue)` | \(cell(kind.meaning)) |\n" }
     text += "\n## On a host\n\n`here` is this computer; the others are fields of `hosts`.\n"
     text += primitives.filter { $0.scope == .host }.map(section).joined()
     text += "\n## Words of the recipe\n"

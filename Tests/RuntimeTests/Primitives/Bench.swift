@@ -103,7 +103,7 @@ final class BenchServices: RunServices {
 
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
   func label(of value: LuaValue) -> String? { nil }
-  func failure(from error: any Error) -> Failure { (error as? Failure) ?? Failure("failed", "\(error)") }
+  func failure(from error: any Error) -> Failure { (error as? Failure) ?? Failure(.failed, "\(error)") }
   func offer(keyAt path: String) {}
 
   func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
@@ -191,7 +191,7 @@ final class Bench {
 
 /// The failure that a body throws; everything else is a failure of the test.
 func failure(of body: () async throws -> Void) async -> Failure? {
-  do { try await body() } catch { return error as? Failure ?? Failure("other", "\(error)") }
+  do { try await body() } catch { return error as? Failure ?? Failure(.failed, "\(error)") }
   return nil
 }
 

@@ -122,7 +122,7 @@ import Testing
   func refusesNames(name: String, message: String) async throws {
     let bench = try bench("")
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, [name: .string("yes")])) }
-    #expect(failed == Failure("argument", message).at(.edit))
+    #expect(failed == Failure(.argument, message).at(.edit))
     #expect(bench.transport.ran == [])
   }
 
@@ -132,7 +132,7 @@ import Testing
     let failed = await failure {
       _ = try await bench.run(.editConfig, edit(bench, ["PermitRootLogin": .string("maybe")]))
     }
-    #expect(failed?.kind == "config")
+    #expect(failed?.kind == .config)
     #expect(failed?.message == "sshd refuses the new configuration")
     #expect(failed?.gate == .check)
     #expect(failed?.cause == "config-refused")
@@ -144,7 +144,7 @@ import Testing
     let bench = try bench(synology)
     let before = try bench.text("sshd_config")
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["AllowUsers": .string("nobody")])) }
-    #expect(failed?.kind == "lockout")
+    #expect(failed?.kind == .lockout)
     #expect(failed?.message == "the new configuration would lock root out, so nothing was changed")
     #expect(failed?.explanation == "AllowUsers in sshd_config does not allow root")
     #expect(try bench.text("sshd_config") == before)
@@ -172,7 +172,7 @@ import Testing
     platform.configOwner = "QTS writes sshd_config anew at every start; set it in the control panel"
     let bench = try bench(synology, platform: platform)
     let failed = await failure { _ = try await bench.run(.editConfig, edit(bench, ["MaxAuthTries": .integer(3)])) }
-    #expect(failed?.kind == "refused")
+    #expect(failed?.kind == .refused)
     #expect(failed?.gate == .edit)
     #expect(failed?.explanation == "QTS writes sshd_config anew at every start; set it in the control panel")
   }

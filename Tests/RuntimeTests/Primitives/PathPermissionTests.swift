@@ -67,7 +67,7 @@ import Testing
   /// A host that says who we are on it; whatever else it is asked ends the call.
   private struct Greeted: Transport {
     let inner: ShellTransport
-    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure("sent", script.name) }
+    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure(.failed, script.name) }
     func login() async throws -> Login { try await inner.login() }
     func close() async {}
   }
@@ -75,7 +75,7 @@ import Testing
   /// - Returns: the kind of the failure that a call ends with, and its message.
   private static func outcome(
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
-  ) async throws -> (kind: String, message: String) {
+  ) async throws -> (kind: Failure.Kind?, message: String) {
     let primitive = try #require(Catalogue[argument.primitive])
     let transport = Greeted(
       inner: ShellTransport(environment: ["HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
@@ -92,7 +92,7 @@ import Testing
     do {
       let body = try primitive.prepare([.table(fields)])
       _ = try await body(PrimitiveContext(reader: reader, here: here, services: services))
-      return ("decided", "")
+      return (nil, "")
     } catch let failure as Failure { return (failure.kind, failure.message) }
   }
 
@@ -104,15 +104,15 @@ import Testing
         var granted: Set<Permission> = []
         for permission in argument.needs {
           let refused = try await Self.outcome(argument, path, home: home, granted: granted)
-          #expect(refused == ("permission", "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
+          #expect(refused == (.permission, "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
           granted.insert(permission)
         }
         let admitted = try await Self.outcome(argument, path, home: home, granted: granted)
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
       for path in argument.own {
         let admitted = try await Self.outcome(argument, path, home: home, granted: [])
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
     }
   }

@@ -76,7 +76,7 @@ import Testing
     let bench = try bench(logins: [Self.isOut, Self.isIn])
     try edit(bench)
     let failed = await failure { _ = try await bench.run(.restartSSH, ["port": .integer(2222)]) }
-    #expect(failed?.kind == "rolled-back")
+    #expect(failed?.kind == .rolledBack)
     #expect(
       failed?.message == "the login that should prove the new configuration failed; the old configuration is back")
     #expect(
@@ -93,7 +93,7 @@ import Testing
     let bench = try bench(logins: [Self.isOut, Self.isOut])
     try edit(bench)
     let failed = await failure { _ = try await bench.run(.restartSSH) }
-    #expect(failed?.kind == "unknown")
+    #expect(failed?.kind == .unknown)
     #expect(failed?.gate == .proof)
     #expect(
       failed?.message
@@ -109,9 +109,9 @@ import Testing
     #expect(bench.services.recorded == [2222])
     let full = try self.bench(logins: [Self.isIn, Self.isIn])
     try edit(full)
-    full.services.journalError.withLock { $0 = Failure("failed", "no space left") }
+    full.services.journalError.withLock { $0 = Failure(.failed, "no space left") }
     let failed = await failure { _ = try await full.run(.restartSSH, ["port": .integer(2222)]) }
-    #expect(failed?.kind == "rolled-back")
+    #expect(failed?.kind == .rolledBack)
     #expect(
       failed?.message
         == "the new port could not be written down, and no undo would find the host; the old configuration is back")
@@ -130,7 +130,7 @@ import Testing
     dog.folder = bench.path("dog")
     bench.host.watchdogs = [dog]
     let failed = await failure { _ = try await bench.run(.restartSSH, ["port": .integer(2222)]) }
-    #expect(failed?.kind == "rolled-back" && failed?.gate == .watchdog)
+    #expect(failed?.kind == .rolledBack && failed?.gate == .watchdog)
     #expect(bench.services.recorded == [2222, nil])
   }
 
@@ -138,7 +138,7 @@ import Testing
     let bench = try bench(logins: [], sshd: "echo 'sshd_config: line 1: Bad configuration option: new' >&2; exit 255")
     try edit(bench)
     let failed = await failure { _ = try await bench.run(.restartSSH) }
-    #expect(failed?.kind == "rolled-back")
+    #expect(failed?.kind == .rolledBack)
     #expect(failed?.message == "sshd refuses the configuration; the old configuration is back")
     #expect(
       failed?.seen == ["sshd_config: line 1: Bad configuration option: new", "sshd never read the new files"])
@@ -151,7 +151,7 @@ import Testing
     let bench = try bench(logins: [Self.isIn], reload: "echo 'ssh.service is not active' >&2; exit 1")
     try edit(bench)
     let failed = await failure { _ = try await bench.run(.restartSSH) }
-    #expect(failed?.kind == "rolled-back")
+    #expect(failed?.kind == .rolledBack)
     #expect(failed?.message == "sshd could not be made to reload; the old configuration is back")
     #expect(failed?.seen.contains("ssh.service is not active") == true)
     #expect(try bench.text("sshd_config") == "old\n")

@@ -50,7 +50,7 @@ import Testing
       """
     let bench = try bench([.command(command, follow: nil, needs: "sh")])
     let first = await failure { _ = try await bench.run(.tailLog, ["root": .boolean(false)]) }
-    #expect(first?.kind == "denied")
+    #expect(first?.kind == .denied)
     try bench.write("", "secret")
     let result = try await bench.run(.tailLog, ["root": .boolean(true)])
     #expect(result["root"] == .boolean(true))
@@ -66,7 +66,7 @@ import Testing
     #expect(
       failed
         == Failure(
-          "denied", "the log of sshd cannot be read by this account", cause: "no-root-tool",
+          .denied, "the log of sshd cannot be read by this account", cause: "no-root-tool",
           explanation: "neither sudo nor doas nor su can be used there",
           seen: ["\(command): not readable by this account", "/nonexistent/auth.log: not there"],
           fix: ["log in as root, or install sudo"]))

@@ -59,7 +59,7 @@ import Testing
     try client.write("nas2 \(old)\n", ".ssh/known_hosts", mode: 0o600)
     let key = try PublicKey(Self.key)
     let failed = await failure { _ = try await trust(client, [key]).decide() }
-    #expect(failed?.kind == "hostkey")
+    #expect(failed?.kind == .hostKey)
     #expect(failed?.cause == "host-key-changed")
     #expect(
       failed?.seen == [
@@ -73,7 +73,7 @@ import Testing
   @Test func `a host does not come to know itself`() async throws {
     let client = try Bench(target: Target(user: "alice", host: "nas2"), id: 2)
     let failed = await failure { _ = try await client.run(.trustHost, other) }
-    #expect(failed == Failure("argument", "trust_host was called for nas2 on itself"))
+    #expect(failed == Failure(.argument, "trust_host was called for nas2 on itself"))
   }
 
   @Test func `the keys come from the other host itself`() async throws {

@@ -21,7 +21,7 @@ import Testing
   ) async throws -> Observation {
     let body = try Primitive.verifyLogin.prepare([.table(["key": key].merging(arguments) { $1 })])
     let context = PrimitiveContext(reader: bench.reader, here: here.reader, services: bench.services)
-    guard case .observe(_, _, _, let look) = try await body(context) else { throw Failure("test", "no observation") }
+    guard case .observe(_, _, _, let look) = try await body(context) else { throw Failure(.failed, "no observation") }
     return try await look()
   }
 
@@ -75,7 +75,7 @@ import Testing
     let name = try await bench.reader.facts().user
     let seen = try await verify(bench, here: here, ["user": .string(name)])
     #expect(seen.fields["cause"] == .string("key-not-installed"))
-    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure("test", "nothing was seen") }
+    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure(.failed, "nothing was seen") }
     #expect(
       lines.list.contains(
         .string("the server let us in by SHA256:old (/home/me/.ssh/old), not with \(fingerprint)")))
@@ -140,6 +140,6 @@ import Testing
     let here = try Bench(target: nil, id: 0)
     let bench = try Bench()
     let failed = await failure { _ = try await verify(bench, here: here, ["key": .string(Self.line)]) }
-    #expect(failed == Failure("argument", "verify_login needs the private key's path, not only its public half"))
+    #expect(failed == Failure(.argument, "verify_login needs the private key's path, not only its public half"))
   }
 }

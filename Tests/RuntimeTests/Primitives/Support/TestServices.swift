@@ -24,7 +24,7 @@ final class TestServices: RunServices {
   var asked: [SecretRequest] { state.withLock(\.asked) }
 
   func require(_ permission: Permission, for primitive: String) throws {
-    if !granted.contains(permission) { throw Failure("permission", "\(primitive) needs \(permission.rawValue)") }
+    if !granted.contains(permission) { throw Failure(.permission, "\(primitive) needs \(permission.rawValue)") }
   }
 
   func warn(_ text: String, branch: Int) { state.withLock { $0.warnings.append(text) } }
@@ -48,7 +48,7 @@ final class TestServices: RunServices {
   func call(_ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int) async throws -> [LuaValue] { [] }
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
   func label(of value: LuaValue) -> String? { nil }
-  func failure(from error: any Error) -> Failure { error as? Failure ?? Failure("failed", "\(error)") }
+  func failure(from error: any Error) -> Failure { error as? Failure ?? Failure(.failed, "\(error)") }
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     FreshLoginResult(isIn: false, login: Login())
   }
