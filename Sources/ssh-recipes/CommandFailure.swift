@@ -1,5 +1,3 @@
-import Runtime
-
 /// A command that cannot be carried out, before any host is concerned.
 struct CommandFailure: Error {
   var lines: [String]

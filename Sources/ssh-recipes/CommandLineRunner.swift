@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Values
 
 /// From arguments to an exit status; the one place where errors of commands become text.
 enum CommandLineRunner {

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// The exit statuses, all in one place; the manual page lists them from here.
 enum ExitStatus: Int32, CaseIterable {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Runtime
 
 @main
 struct SSHRecipes: AsyncParsableCommand {

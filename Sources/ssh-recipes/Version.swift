@@ -1,4 +1,4 @@
-import Runtime
+import Lua
 
 /// `--version`: ours, and those of what we stand on.
 enum Version {

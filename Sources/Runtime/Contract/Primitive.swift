@@ -1,3 +1,5 @@
+import Values
+
 /// One primitive, declared once: from this value come the Lua binding, the argument checks and their messages, the
 /// reference page, the editor stubs and the linter files.
 package struct Primitive: Sendable {

@@ -1,3 +1,7 @@
+import Diagnosis
+import Hosts
+import Values
+
 /// What a primitive's body is given: the host it was called on, and what a run offers around it.
 package struct PrimitiveContext: Sendable {
   /// The host of the call; for the recipe's own words, this computer.
@@ -23,7 +27,7 @@ package struct PrimitiveContext: Sendable {
   package var host: Host { reader.host }
 
   /// Tells that a change of sshd's configuration has passed a gate.
-  func passed(_ gate: Gate, _ what: String) { services.passed(gate, what, on: host, branch: branch) }
+  package func passed(_ gate: Gate, _ what: String) { services.passed(gate, what, on: host, branch: branch) }
 
   /// The account that an argument `root = true` asks for, once the recipe may.
   package func account(root: Bool, for primitive: String) throws -> Account {

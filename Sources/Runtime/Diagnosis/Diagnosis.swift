@@ -34,7 +34,7 @@ package struct Diagnosis: Sendable, Hashable {
 
 extension Failure {
   /// Takes over what a diagnosis tells besides the headline, which is too general where the failure knows the step.
-  mutating func explain(by diagnosis: Diagnosis) {
+  package mutating func explain(by diagnosis: Diagnosis) {
     cause = diagnosis.cause.id
     explanation = diagnosis.explanation
     seen = diagnosis.seen

@@ -75,7 +75,8 @@ extension Failure {
       case .exit: "A command ended with a status other than 0."
       case .changed: "A file changed while the run worked on it, or a command reported success without effect."
       case .limit: "A limit is exceeded: a file's size, or the recipe's time, memory or output."
-      case .refused: "A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed."
+      case .refused:
+        "A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed."
       case .lockout: "The change would lock the account out; it was not made."
       case .config: "sshd refuses the configuration, or the configuration would not have the wanted effect."
       case .rehearsal: "The rehearsal of a new sshd configuration failed; nothing was changed."
@@ -93,7 +94,8 @@ extension Failure {
       case .recipe: "The recipe's own Lua raised an error, or declares something else than when it was first read."
       case .error: "`recipe` refused the declaration."
       case .parallel: "Several calls of `parallel` failed; `failures` has the failure of each."
-      case .unanswered: "A question or a prompt for a new passphrase got no valid answer, or there is no terminal to ask on."
+      case .unanswered:
+        "A question or a prompt for a new passphrase got no valid answer, or there is no terminal to ask on."
       case .cancelled: "The run was cancelled."
       case .stopped: "A primitive was called while the run was ending."
       case .failed: "Any other failure, such as that of `fail` with a sentence."

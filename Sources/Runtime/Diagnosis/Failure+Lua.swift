@@ -1,3 +1,5 @@
+import Values
+
 /// A failure becomes a table in a recipe, and comes back whole when the recipe raises it again.
 extension Failure {
   package var luaFields: [String: LuaValue] {

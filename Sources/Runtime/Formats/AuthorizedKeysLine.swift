@@ -25,7 +25,7 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     package var second: PublicKey
   }
 
-  init(_ line: ByteLine) {
+  package init(_ line: ByteLine) {
     self.line = line
     let content = line.content
     let trimmed = content.drop(while: Byte.isSpace)
@@ -48,14 +48,14 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
   }
 
   /// A key line that is not a certificate authority: that one vouches for others and lets itself not in.
-  var login: (options: String, key: PublicKey)? {
+  package var login: (options: String, key: PublicKey)? {
     guard case .key(let options, let key) = kind, !Self.names(of: options).contains("cert-authority")
     else { return nil }
     return (options, key)
   }
 
   /// The names in an options field, lower-case: `restrict,from="a,b"` gives `restrict` and `from`.
-  static func names(of options: String) -> [String] {
+  package static func names(of options: String) -> [String] {
     var names: [String] = []
     var name = ""
     var isQuoted = false

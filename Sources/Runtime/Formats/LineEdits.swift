@@ -1,7 +1,7 @@
 /// What makes one list of lines of another: as little as can be (Myers, "An O(ND) Difference Algorithm", 1986) where that
 /// is found soon, and else all that lies between the first and the last difference. Nothing is ever left out: whoever
 /// wants to hide a change would only have to make many.
-struct LineEdits {
+package struct LineEdits {
   enum Edit: Equatable {
     case same(String)
     case removed(String)
@@ -13,7 +13,7 @@ struct LineEdits {
   private(set) var edits: [Edit] = []
 
   /// Steps of the search that nobody has to wait for.
-  static let effort = 20_000_000
+  package static let effort = 20_000_000
   /// The search keeps the square of it in memory.
   private static let mostEdits = 2000
 

@@ -98,7 +98,7 @@ package struct PublicKey: Equatable, Hashable, Sendable {
   }
 
   /// Types are registered names (RFC 4250, section 4.6.1): no white space, no quotes, and in all that exist a hyphen.
-  static func isPlausibleType(_ word: some Collection<UInt8>) -> Bool {
+  package static func isPlausibleType(_ word: some Collection<UInt8>) -> Bool {
     let isKnown = known.contains(String(decoding: word, as: UTF8.self))
     let prefixes = ["ssh-", "ecdsa-", "sk-", "rsa-", "webauthn-", "x509"]
     let isNamed = prefixes.contains { word.starts(with: Array($0.utf8)) }

@@ -1,3 +1,5 @@
+import Values
+
 /// Why a text is no public key.
 package enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty

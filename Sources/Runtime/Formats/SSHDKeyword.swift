@@ -1,3 +1,5 @@
+import Values
+
 /// A keyword of sshd_config(5), spelled as the manual spells it, and the rules that hold for it (servconf.c).
 package struct SSHDKeyword: Equatable, Hashable, Sendable {
   /// What several lines with this keyword mean.
@@ -20,7 +22,7 @@ package struct SSHDKeyword: Equatable, Hashable, Sendable {
 
   /// The name in the form that `sshd -T` prints.
   package var lowercased: String { name.lowercased() }
-  var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
+  package var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
 
   /// - Parameter name: in any case; an alias finds the keyword that it stands for.
   /// - Throws: ``SSHDKeywordError`` where sshd does not know the name, or knows it only to ignore it.

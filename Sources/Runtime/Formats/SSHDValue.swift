@@ -1,11 +1,11 @@
 /// When two spellings of a value are the same to sshd (servconf.c).
-enum SSHDValue {
-  static func words(_ value: String) -> [String] {
+package enum SSHDValue {
+  package static func words(_ value: String) -> [String] {
     value.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   /// - Parameters: one list of words for each line.
-  static func areSame(_ left: [[String]], _ right: [[String]], keyword: SSHDKeyword) -> Bool {
+  package static func areSame(_ left: [[String]], _ right: [[String]], keyword: SSHDKeyword) -> Bool {
     let left = left.map { $0.map { canonical($0, of: keyword.name) } }
     let right = right.map { $0.map { canonical($0, of: keyword.name) } }
     if keyword.name == "ListenAddress" { return areSameAddresses(left.compactMap(\.first), right.compactMap(\.first)) }

@@ -1,7 +1,7 @@
 /// Values as words of a POSIX shell.
-enum ShellQuoting {
+package enum ShellQuoting {
   /// `text` as one word, in single quotes. Nothing but the single quote itself is special there.
-  static func quoted(_ text: String) -> [UInt8] {
+  package static func quoted(_ text: String) -> [UInt8] {
     var word: [UInt8] = [0x27]
     word.reserveCapacity(text.utf8.count + 2)
     for byte in text.utf8 {
@@ -12,7 +12,7 @@ enum ShellQuoting {
   }
 
   /// `text` as a person would type it: in quotes only where it needs them.
-  static func word(_ text: String) -> String {
+  package static func word(_ text: String) -> String {
     let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
     return isPlain && !text.isEmpty ? text : String(decoding: quoted(text), as: UTF8.self)
   }
@@ -23,7 +23,7 @@ enum ShellQuoting {
   /// fails where the shell reads ahead (dash before 0.5.13, BusyBox ash) or `head -c` does (BusyBox). `printf` with
   /// octal escapes is POSIX, built into every shell that matters, and text stays nearly as long as it is.
   /// Each command stays under 32 KiB, since a shell without the builtin meets Linux's 128 KiB for one argument.
-  static func printing(_ bytes: [UInt8]) -> [UInt8] {
+  package static func printing(_ bytes: [UInt8]) -> [UInt8] {
     var commands: [UInt8] = []
     commands.reserveCapacity(bytes.count + bytes.count / 2 + 16)
     var room = 0

@@ -39,7 +39,7 @@ extension Unicode.Scalar {
   }
 
   /// `U+202E`.
-  var codePoint: String {
+  package var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
@@ -47,7 +47,7 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
   /// The first character that is unseen where it stands; `nil` in a text that is as it looks.
-  var firstUnseen: Unicode.Scalar? {
+  package var firstUnseen: Unicode.Scalar? {
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars {
       if scalar.isUnseen(after: previous) { return scalar }
@@ -60,7 +60,7 @@ extension StringProtocol {
 extension String {
   /// The same with line ends, tabs and everything unseen as Lua and Swift write them in a string: a text of somebody else
   /// cannot look like a line of ours. Cut where it is longer than people read.
-  var onOneLine: String {
+  package var onOneLine: String {
     var text = ""
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars.prefix(Self.longestShown) {

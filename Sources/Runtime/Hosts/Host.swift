@@ -9,7 +9,7 @@ package final class Host: Sendable {
   /// `nil` for this computer.
   package let target: Target?
   package let transport: any Transport
-  let overlay = Overlay()
+  package let overlay = Overlay()
   private let memory = Mutex(Memory())
 
   struct Memory {
@@ -18,17 +18,11 @@ package final class Host: Sendable {
     var files: [String: FileState] = [:]
     /// Whether anything was changed since the login; until then a login with a key proves that key.
     var isTouched = false
-    var pendingRestarts: [PendingRestart] = []
     var locks: [Account: LockState] = [:]
     var relocation: Relocation?
-    var workingKey: WorkingKey?
-    /// Paths of sshd's configuration that commands have changed since sshd has read it.
-    var opaqueEdits: [String] = []
-    var watchdogs: [Watchdog] = []
-    var doubtfulWatchdogs: [Watchdog] = []
-    var settling: Task<Void, any Error>?
-    var keyLocations: KeyLocations?
     var realPaths = RealPaths()
+    /// Of the floors above, by type.
+    var states: [ObjectIdentifier: any HostState] = [:]
   }
 
   /// Whether this run keeps others from working with an account.
@@ -69,44 +63,12 @@ package final class Host: Sendable {
     }
   }
 
-  var knownFacts: Facts? { memory.withLock(\.facts) }
+  package var knownFacts: Facts? { memory.withLock(\.facts) }
   func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
   func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
 
-  /// The watchdogs that this run has armed on the host and not told yet, oldest first.
-  var watchdogs: [Watchdog] {
-    get { memory.withLock(\.watchdogs) }
-    set { memory.withLock { $0.watchdogs = newValue } }
-  }
-
-  /// Those of which the answer was lost: nobody knows whether they are at work, and nothing was changed under them.
-  var doubtfulWatchdogs: [Watchdog] {
-    get { memory.withLock(\.doubtfulWatchdogs) }
-    set { memory.withLock { $0.doubtfulWatchdogs = newValue } }
-  }
-
-  /// What has to be done once before the first call on this host; who comes later waits for the same.
-  func settled(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    let task = memory.withLock { memory in
-      let task = memory.settling ?? Task { try await body() }
-      memory.settling = task
-      return task
-    }
-    try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
-    }
-  }
-
-  /// Where sshd looks for the account's keys; `nil`: not asked yet, or not since sshd has read its configuration.
-  var keyLocations: KeyLocations? {
-    get { memory.withLock(\.keyLocations) }
-    set { memory.withLock { $0.keyLocations = newValue } }
-  }
-
   /// What is known of links on the way to files.
-  var realPaths: RealPaths {
+  package var realPaths: RealPaths {
     get { memory.withLock(\.realPaths) }
     set { memory.withLock { $0.realPaths = newValue } }
   }
@@ -115,52 +77,33 @@ package final class Host: Sendable {
   func keep(_ lock: LockState?, of account: Account) { memory.withLock { $0.locks[account] = lock } }
 
   /// Set once the host was proved to be reached at another port than the run began with.
-  var relocation: Relocation? { memory.withLock(\.relocation) }
+  package var relocation: Relocation? { memory.withLock(\.relocation) }
 
   /// Where sshd listens, as it counts itself.
-  var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
+  package var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
 
   /// All logins of this run go to the new port from now on; `nil`: where they go without one.
-  func relocate(_ relocation: Relocation?) async {
+  package func relocate(_ relocation: Relocation?) async {
     memory.withLock { $0.relocation = relocation }
     await transport.relocate(relocation)
   }
 
-  /// A key of this computer that has logged in here in this run.
-  var workingKey: WorkingKey? {
-    get { memory.withLock(\.workingKey) }
-    set { memory.withLock { $0.workingKey = newValue } }
-  }
-
-  /// Edits of sshd's configuration in this run that sshd has not read yet.
-  package var pendingRestarts: [PendingRestart] { memory.withLock(\.pendingRestarts) }
-  package func addPendingRestart(_ edit: PendingRestart) { memory.withLock { $0.pendingRestarts.append(edit) } }
-  package func clearPendingRestarts() {
-    memory.withLock {
-      $0.pendingRestarts = []
-      $0.opaqueEdits = []
-      $0.keyLocations = nil
+  /// Reads or changes the value of this type that a floor above keeps with the host.
+  package func withState<State: HostState, Result: Sendable>(
+    _ type: State.Type, _ body: @Sendable (inout State) -> Result
+  ) -> Result {
+    memory.withLock { memory in
+      let key = ObjectIdentifier(type)
+      var state = memory.states[key] as? State ?? State()
+      defer { memory.states[key] = state }
+      return body(&state)
     }
   }
-
-  /// The same by commands, of which only a watchdog knows what was there before.
-  var opaqueEdits: [String] { memory.withLock(\.opaqueEdits) }
-  func addOpaqueEdits(_ paths: [String]) { memory.withLock { $0.opaqueEdits += paths } }
-  var waitsForRestart: Bool { memory.withLock { !$0.pendingRestarts.isEmpty || !$0.opaqueEdits.isEmpty } }
 }
 
-/// An edit of sshd's configuration that waits for sshd to read it: what to put back if it does not work.
-package struct PendingRestart: Sendable, Hashable {
-  package var path: String
-  /// `nil`: the file was not there.
-  package var before: [UInt8]?
-  /// `nil`: the file was removed.
-  package var after: [UInt8]?
-  package init(path: String, before: [UInt8]?, after: [UInt8]?) {
-    self.path = path
-    self.before = before
-    self.after = after
-  }
+/// A value that a floor above keeps with a host for the length of a run; the host itself knows nothing of it.
+package protocol HostState: Sendable {
+  init()
 }
 
 /// A file as one look saw it.

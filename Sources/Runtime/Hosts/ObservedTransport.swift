@@ -1,56 +1,53 @@
 import Synchronization
 
-/// Lets a run tell of its logins, and of every script where that was asked for.
-struct ObservedTransport: Transport {
-  let name: String
-  let transport: any Transport
-  let platforms: [Platform]
-  let sink: any EventSink
-  let isDebug: Bool
-  let isHere: Bool
-  private let told = Told()
+/// An event of a transport that a run reports.
+package enum TransportEvent: Sendable {
+  /// The first login of a host other than this computer; `platform` is the title of what the login probe recognised.
+  case loggedIn(method: String?, platform: String)
+  /// A script is about to be sent.
+  case sends(Script, as: Account)
+}
 
-  init(
-    name: String, transport: any Transport, platforms: [Platform], sink: any EventSink, isDebug: Bool, isHere: Bool
+/// A transport that reports its logins and scripts.
+package struct ObservedTransport: Transport {
+  private let transport: any Transport
+  private let platforms: [Platform]
+  private let observe: @Sendable (TransportEvent) -> Void
+  private let firstLogin = FirstLogin()
+
+  /// - Parameter observe: is called before a script is sent, and after the first login.
+  package init(
+    _ transport: any Transport, platforms: [Platform], observe: @escaping @Sendable (TransportEvent) -> Void
   ) {
-    self.name = name
     self.transport = transport
     self.platforms = platforms
-    self.sink = sink
-    self.isDebug = isDebug
-    self.isHere = isHere
+    self.observe = observe
   }
 
-  private final class Told: Sendable {
-    let isTold = Mutex(false)
+  private final class FirstLogin: Sendable {
+    let isReported = Mutex(false)
   }
 
-  func run(_ script: Script, as account: Account) async throws -> Output {
-    if isDebug {
-      sink.receive(
-        .script(
-          host: name, account: account == .root ? "root" : "login", name: script.name,
-          text: script.text + script.arguments.enumerated().map { "# $\($0 + 1) = \($1)\n" }.joined()))
-    }
+  package func run(_ script: Script, as account: Account) async throws -> Output {
+    observe(.sends(script, as: account))
     return try await transport.run(script, as: account)
   }
 
-  func login() async throws -> Login {
+  package func login() async throws -> Login {
     let login = try await transport.login()
-    let isFirst = told.isTold.withLock { told in
-      defer { told = true }
-      return !told
+    let isReported = firstLogin.isReported.withLock { isReported in
+      defer { isReported = true }
+      return isReported
     }
-    if isFirst, !isHere {
+    if !isReported {
       var facts = LoginProbe.parse(login.greeting.stdout).facts
       facts.serverSoftware = login.serverSoftware ?? ""
-      let platform = Platform.fitting(facts, among: platforms).title
-      sink.receive(.connected(host: name, method: login.method, platform: platform))
+      observe(.loggedIn(method: login.method, platform: Platform.fitting(facts, among: platforms).title))
     }
     return login
   }
 
-  func passage() async throws -> ControlSocketProxy? { try await transport.passage() }
-  func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }
-  func close() async { await transport.close() }
+  package func controlSocketProxy() async throws -> ControlSocketProxy? { try await transport.controlSocketProxy() }
+  package func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }
+  package func close() async { await transport.close() }
 }

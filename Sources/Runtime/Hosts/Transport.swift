@@ -9,7 +9,7 @@ package protocol Transport: Sendable {
   func login() async throws -> Login
 
   /// How another `ssh` comes in through this login; `nil` where there is no such way.
-  func passage() async throws -> ControlSocketProxy?
+  func controlSocketProxy() async throws -> ControlSocketProxy?
 
   /// Logins of this transport go to another port from now on; the one that is open stays.
   func relocate(_ relocation: Relocation?) async
@@ -19,7 +19,7 @@ package protocol Transport: Sendable {
 }
 
 extension Transport {
-  package func passage() async throws -> ControlSocketProxy? { nil }
+  package func controlSocketProxy() async throws -> ControlSocketProxy? { nil }
   package func relocate(_ relocation: Relocation?) async {}
 }
 

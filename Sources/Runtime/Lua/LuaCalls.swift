@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 // What C calls back. `owner` is the core, which outlives its state, and the callbacks run only inside
 // `sr_resume`, which only the machine's actor calls.

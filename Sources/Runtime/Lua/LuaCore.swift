@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has
 /// it.

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 // From Swift errors to raised tables, and back from what a recipe raised.
 

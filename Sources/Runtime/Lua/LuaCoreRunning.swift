@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 extension LuaCore {
   /// A coroutine, kept alive by its slot in the registry.

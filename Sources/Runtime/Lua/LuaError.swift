@@ -1,3 +1,5 @@
+import Values
+
 /// A line of a recipe.
 package struct LuaPosition: Sendable, Hashable, CustomStringConvertible {
   /// The name under which the chunk was loaded.
@@ -37,7 +39,7 @@ package struct LuaError: Error, Sendable, Hashable {
     case cancelled
   }
 
-  static let longestTraceback = 10
+  package static let longestTraceback = 10
 
   package var kind: Kind
   /// What went wrong, without the position; one line, whatever the recipe raised.

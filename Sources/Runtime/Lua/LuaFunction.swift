@@ -1,3 +1,5 @@
+import Values
+
 /// One call of a native function.
 package struct LuaCall: Sendable {
   package let arguments: [LuaValue]

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// The kinds of objects of one machine, and the userdata that stand for them in Lua.
 final class LuaKinds {

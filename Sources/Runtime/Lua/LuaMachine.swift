@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// One `lua_State` in its sandbox.
 ///

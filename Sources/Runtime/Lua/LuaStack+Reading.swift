@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 extension LuaStack {
   /// What one crossing has used up so far. All arguments of a call share one: a table may hold the same long string, or

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// Reads Lua values into trees and pushes trees. Uses only functions that never raise outside the memory cap.
 struct LuaStack {

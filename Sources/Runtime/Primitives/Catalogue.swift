@@ -1,3 +1,5 @@
+import Contract
+
 /// All primitives, one line each.
 package enum Catalogue {
   package static let primitives: [Primitive] = [

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let chmod = Primitive(
     "chmod", "Sets or adjusts the permission bits of a file or directory.", needs: .files,

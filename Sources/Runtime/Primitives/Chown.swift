@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let chown = Primitive(
     "chown", "Sets the owner of a file or directory.", needs: .files,

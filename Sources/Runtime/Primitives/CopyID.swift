@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
   static let copyID = Primitive(
     "copy_id", "Puts a public key into the authorized_keys that this server really reads.", needs: .keys,

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
   static let editConfig = Primitive(
     "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh,
@@ -44,30 +50,4 @@ extension Primitive {
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)
     return try await edit.decide(context, path: try await context.reader.absolute(path), account: account)
   }
-}
-
-/// The value of an option, as a recipe writes it: a string, a number, `true` and `false` for yes and no, or several.
-struct OptionValue: LuaArgument, Hashable {
-  static let luaType = "string|integer|boolean|string[]"
-  static let expectation = "string, number, true or false, or list of them"
-  /// One for each line; more than one where the option may stand several times.
-  var texts: [String]
-
-  init(_ texts: String...) { self.texts = texts }
-
-  init(lua value: LuaValue) throws(Mismatch) {
-    switch value {
-    case .boolean(let flag): texts = [flag ? "yes" : "no"]
-    case .integer(let number): texts = [String(number)]
-    case .table(let table) where table.fields.isEmpty && !table.list.isEmpty:
-      var all: [String] = []
-      for item in table.list { all += try OptionValue(lua: item).texts }
-      texts = all
-    default:
-      guard let text = try? String(lua: value) else { throw Mismatch(Self.expectation, got: value) }
-      texts = [text]
-    }
-  }
-
-  var luaText: String { texts.luaText }
 }

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Makes one host know another.
 struct HostTrust: Sendable {
   let client: Reader

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let keygen = Primitive(
     "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,
@@ -52,15 +57,5 @@ extension Primitive {
       context: context, path: fresh, type: type, bits: bits,
       comment: comment ?? "\(facts.user)@\(facts.hostName)", hasPassphrase: passphrase
     ).decide()
-  }
-}
-
-extension Failure {
-  /// The account's home is not there: what a person clicks on such a device goes first.
-  static func noHome(_ facts: Facts) -> Failure {
-    var failure = Failure(
-      .absent, Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
-    if let clicks = facts.platform.clicks["homes_off"] { failure.fix.insert(clicks, at: 0) }
-    return failure
   }
 }

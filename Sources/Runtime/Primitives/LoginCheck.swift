@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 /// One login with one key, from this computer or from another host of the run, and the cause where it fails.
 struct LoginCheck: Sendable {
   let context: PrimitiveContext

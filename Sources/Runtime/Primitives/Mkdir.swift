@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let mkdir = Primitive(
     "mkdir", "Makes a directory.", needs: .files,

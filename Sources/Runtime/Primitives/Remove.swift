@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 extension Primitive {
   static let remove = Primitive(
     "remove", "Removes a file, a link or an empty directory.", needs: .files,

@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
   static let removeID = Primitive(
     "remove_id", "Takes a public key out of the authorized_keys that this server reads.", needs: .keys,

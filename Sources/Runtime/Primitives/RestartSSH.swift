@@ -1,5 +1,11 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
-  static let restartSSH = Primitive(
+  package static let restartSSH = Primitive(
     "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
     Parameter<Port?>("port", "The port to log in at from now on, where a router in between gives it another number."),
     Parameter<KeyArgument?>(
@@ -33,7 +39,7 @@ extension Primitive {
 }
 
 extension SSHDReload {
-  static func decision(
+  package static func decision(
     _ context: PrimitiveContext, isRestart: Bool = false, proof: FreshLoginRequest
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
@@ -59,7 +65,7 @@ extension SSHDReload {
   }
 
   /// The login that has to work afterwards: with the key that will be used, or as the run itself logged in.
-  static func proof(
+  package static func proof(
     _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {
     var proof = try await LoginProof.request(context.host)

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 extension Primitive {
   static let sshAdd = Primitive(
     "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,

@@ -1,5 +1,10 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
-  static let trustHost = Primitive(
+  package static let trustHost = Primitive(
     "trust_host", "Puts another host's keys into known_hosts, taken over a session that is already authenticated.",
     needs: .keys,
     Parameter<HostArgument>("host", "The host to trust."),

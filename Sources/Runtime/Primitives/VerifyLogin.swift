@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let verifyLogin = Primitive(
     "verify_login", "Logs in with one key and nothing else, on a new connection, and tells why where it fails.",

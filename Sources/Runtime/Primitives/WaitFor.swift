@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 extension Primitive {
   static let waitFor = Primitive(
     "wait_for", "Waits until a path exists, a command succeeds, or a port is listened on.", needs: nil,

@@ -1,3 +1,5 @@
+import Contract
+
 /// What is wrong with the table of a `recipe { … }` or `platform { … }`. `place` says which part of it:
 /// `the recipe`, `params[2]`, `platform "debian"`.
 package enum DeclarationProblem: Error, Hashable, Sendable {
@@ -56,9 +58,9 @@ extension RecipeParameter.Kind {
 }
 
 /// Phrases that several messages share.
-enum Wording {
+package enum Wording {
   /// `; did you mean "x"?`, or the list of what there is.
-  static func guess(_ nearest: String?, known: [String], of what: String) -> String {
+  package static func guess(_ nearest: String?, known: [String], of what: String) -> String {
     if let nearest { return "; did you mean \"\(nearest)\"?" }
     return known.isEmpty ? "; there are no \(what)" : "; the \(what) are \(known.joined(separator: ", "))"
   }

@@ -1,5 +1,7 @@
+import Values
+
 /// A table of a declaration, read field by field, each with a message of its own when it is not what it should be.
-struct DeclarationTable {
+package struct DeclarationTable {
   let place: String
   let list: [LuaValue]
   private let fields: [String: LuaValue]
@@ -7,7 +9,7 @@ struct DeclarationTable {
   /// - Parameters:
   ///   - fields: every field that may be there; another one is an error that names the nearest.
   ///   - positional: how many values without a name may be there; `nil`: any number.
-  init(
+  package init(
     _ value: LuaValue, place: String, fields known: [String], positional: Int? = 0
   ) throws(DeclarationProblem) {
     guard case .table(let table) = value else {
@@ -28,7 +30,7 @@ struct DeclarationTable {
   subscript(field: String) -> LuaValue { fields[field] ?? .nil }
   func has(_ field: String) -> Bool { self[field] != .nil }
 
-  func text(_ field: String) throws(DeclarationProblem) -> String? {
+  package func text(_ field: String) throws(DeclarationProblem) -> String? {
     try optional(field, String.self)
   }
 

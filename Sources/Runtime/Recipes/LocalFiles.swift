@@ -9,7 +9,7 @@ import SystemPackage
 #endif
 
 /// Files of this computer that are part of the program or of the person's own: recipes and platforms.
-enum LocalFiles {
+package enum LocalFiles {
   /// The names of the files in a folder that end in `.lua`, sorted; none when the folder cannot be read.
   static func luaFiles(in folder: String) -> [String] {
     guard let handle = opendir(folder) else { return [] }
@@ -26,7 +26,7 @@ enum LocalFiles {
 
   /// - Parameter options: how the file is opened, beside close-on-exec.
   /// - Throws: `Errno`.
-  static func contents(
+  package static func contents(
     of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
   ) throws -> [UInt8] {
     let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
@@ -42,10 +42,10 @@ enum LocalFiles {
     }
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Like `dirname`.
-  static func parent(of path: String) -> String {
+  package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

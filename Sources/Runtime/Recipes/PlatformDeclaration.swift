@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// What one call of `platform { … }` says, before what it inherits by `like` is known.
 struct PlatformDeclaration: Sendable {
   let name: String

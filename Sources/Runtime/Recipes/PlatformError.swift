@@ -1,3 +1,5 @@
+import Lua
+
 /// A platform's file that cannot be used.
 package struct PlatformError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {

@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// A platform as a file declared it, and where.
 struct DeclaredPlatform: Sendable {
   let file: String

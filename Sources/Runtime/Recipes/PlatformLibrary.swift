@@ -1,3 +1,5 @@
+import Hosts
+import Lua
 import Synchronization
 import SystemPackage
 

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// Makes the header out of what a recipe gave to `recipe { … }`.
 enum RecipeDeclaration {
   private static let place = "the recipe"

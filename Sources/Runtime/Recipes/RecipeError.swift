@@ -1,3 +1,6 @@
+import Formats
+import Lua
+
 /// A recipe that cannot be read. Nothing of it has run but its top level.
 package struct RecipeError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Lua
+
 /// A recipe's source, as it was found.
 package struct RecipeFile: Sendable, Hashable {
   package enum Origin: Sendable, Hashable {

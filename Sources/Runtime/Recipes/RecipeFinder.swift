@@ -1,4 +1,5 @@
 import SystemPackage
+import Values
 
 /// Finds recipes: by path, then in the person's folders, then among those that came with the program.
 package struct RecipeFinder: Sendable {
@@ -41,7 +42,7 @@ package struct RecipeFinder: Sendable {
   }
 
   /// Tests lie beside the recipes that they test.
-  static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
+  package static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
 
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]

@@ -2,7 +2,7 @@ extension RecipeHeader {
   /// The fields of `recipe { … }` that another reading of the same recipe gives otherwise, in the order of the manual.
   ///
   /// In which order settings stand is left out: nobody agrees to that, and `pairs` does not promise one.
-  func fields(otherIn other: RecipeHeader) -> [String] {
+  package func fields(otherIn other: RecipeHeader) -> [String] {
     var fields: [String] = []
     if summary != other.summary { fields.append("summary") }
     if guide != other.guide { fields.append("guide") }

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// What a recipe says of itself before it does anything; read without running it and without any host.
 package struct RecipeHeader: Sendable, Hashable {
   /// The file's name without `.lua`; what `run` is given.

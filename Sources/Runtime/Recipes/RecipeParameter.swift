@@ -1,3 +1,5 @@
+import Values
+
 /// A setting of a recipe: `--set name=value`.
 package struct RecipeParameter: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {

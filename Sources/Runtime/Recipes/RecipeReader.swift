@@ -1,3 +1,4 @@
+import Lua
 import Synchronization
 
 /// Reads what a recipe says of itself, by running its top level, which can do nothing but declare.

@@ -1,3 +1,5 @@
+import Values
+
 /// The values of a recipe's parameters for one run.
 package struct RecipeSettings: Sendable, Hashable {
   package private(set) var values: [String: ParameterValue]

@@ -1,3 +1,5 @@
+import Hosts
+
 /// Which host of the command line plays which role, for one run.
 package struct RoleAssignment: Sendable, Hashable {
   /// In the order of the roles; a role that is not many has exactly one target.

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 /// Definitions for lua-language-server (luals.github.io/wiki/definition-files), so that an editor completes and checks recipes.
 package enum EditorStubs {
   package static func text(_ primitives: [Primitive]) -> String {

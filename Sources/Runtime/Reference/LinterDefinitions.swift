@@ -1,3 +1,5 @@
+import Contract
+
 /// What linters must know of a recipe's world: which globals there are, and that `io`, `os`, `debug`, `package` are not.
 package enum LinterDefinitions {
   /// For luacheck (luacheck.readthedocs.io/en/stable/config.html).

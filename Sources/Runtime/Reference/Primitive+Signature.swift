@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 extension Primitive {
   /// How the call looks, optional arguments in brackets: `host:chmod(path, mode [, root])`.
   package var signature: String {

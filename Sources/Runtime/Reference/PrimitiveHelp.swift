@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 /// One primitive explained for a terminal: `ssh-recipes primitives chmod`.
 package enum PrimitiveHelp {
   package static func text(_ primitive: Primitive) -> String {

@@ -1,3 +1,6 @@
+import Contract
+import Primitives
+
 /// The committed files that are made from the catalogue.
 package enum ReferenceFiles {
   /// Paths below `docs/`, each with its text.

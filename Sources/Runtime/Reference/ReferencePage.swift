@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 /// `docs/reference.md`: every primitive, from its declaration.
 package enum ReferencePage {
   package static func markdown(_ primitives: [Primitive]) -> String {

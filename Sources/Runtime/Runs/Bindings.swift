@@ -1,3 +1,11 @@
+import Contract
+import Diagnosis
+import Hosts
+import Lua
+import Primitives
+import Recipes
+import Values
+
 /// Puts the catalogue into a run's machine: hosts with their methods, and the recipe's words.
 struct Bindings: Sendable {
   let run: Run

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+
 /// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They put back what it has
 /// changed, so nothing is looked at before they have: it would not stay as it is.
 enum EarlierWatchdogs {
@@ -7,7 +12,7 @@ enum EarlierWatchdogs {
   /// `$1` seconds, then folders. Those of this account put back at once, the others in their own time; prints `restored PATH`,
   /// and `still FOLDER` for each that is at work after that.
   static let settle =
-    Watchdog.atWork + #"""
+    LoginProbe.watchdogAtWork + #"""
       limit=$1; shift
       for d do
         if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi

@@ -1,3 +1,6 @@
+import Diagnosis
+import Hosts
+
 /// How a run reaches its hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
 /// logins for all.
 package struct HostAccess: TransportFactory {

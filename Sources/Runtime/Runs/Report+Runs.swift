@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension Report {
   /// Sums up what came of several runs of one command.
   init(
@@ -14,7 +16,8 @@ extension Report {
   }
 
   /// The worst that happened names the whole.
-  private static func outcome(of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ back: TakenBack?) -> Outcome {
+  private static func outcome(of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ back: TakenBack?) -> Outcome
+  {
     if failures.contains(.unknown) { return .unknown }
     if let back, !back.isComplete { return .failed }
     if failures.contains(.rolledBack) { return .rolledBack }

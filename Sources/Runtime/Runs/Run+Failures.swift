@@ -1,3 +1,11 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Lua
+import Recipes
+import Values
+
 extension Failure: LuaRepresentable {
   package var luaMessage: String { message }
 }

@@ -1,3 +1,6 @@
+import Contract
+import Diagnosis
+
 extension Run {
   /// From here on the recipe may do what it asked for; before that, nothing.
   func grant(_ permissions: Set<Permission>) { state.update { $0.needs = permissions } }

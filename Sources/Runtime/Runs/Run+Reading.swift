@@ -1,3 +1,7 @@
+import Diagnosis
+import Lua
+import Recipes
+
 extension Run {
   /// Gives Lua all that a run has, and reads the recipe there. It may do nothing yet.
   ///

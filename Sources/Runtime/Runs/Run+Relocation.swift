@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import Primitives
+import Values
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

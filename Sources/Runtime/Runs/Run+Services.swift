@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import Lua
+import Values
+
 extension Run: RunServices {
   func reader(of host: HostArgument) -> Reader? { readers.indices.contains(host.id) ? readers[host.id] : nil }
 

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Primitives
+
 extension Run {
   /// No edit of sshd's configuration outlives a run unproved: after a run that went well sshd reads it, with the proof;
   /// after one that did not, the old files are put back.

@@ -1,3 +1,9 @@
+import Diagnosis
+import Hosts
+import Lua
+import Recipes
+import Values
+
 /// One recipe, once, on the hosts that fill its roles.
 final class Run: Sendable {
   let id: String
@@ -32,9 +38,7 @@ final class Run: Sendable {
     let offers: @Sendable () -> [String] = { state.read(\.offeredKeys) }
     var readers = [computer.reader]
     for (role, target) in assignment.entries.flatMap({ entry in entry.targets.map { (entry.role.name, $0) } }) {
-      let transport = ObservedTransport(
-        name: target.description, transport: setup.factory.transport(for: target, offers: offers),
-        platforms: setup.platforms, sink: setup.sink, isDebug: setup.options.isDebug, isHere: false)
+      let transport = setup.transport(to: target, offers: offers)
       let host = Host(id: readers.count, role: role, target: target, transport: transport)
       readers.append(Reader(host: host, platforms: setup.platforms))
     }

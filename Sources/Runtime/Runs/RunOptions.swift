@@ -1,3 +1,6 @@
+import Contract
+import Hosts
+
 /// What the command line says of a run.
 package struct RunOptions: Sendable {
   /// Hosts as written; see ``Target``.

@@ -1,3 +1,7 @@
+import Hosts
+import Lua
+import SystemPackage
+
 /// What the runs of one command have in common: what the command line says, who answers, how hosts are reached, and where it is
 /// told and written down.
 package struct RunSetup: Sendable {

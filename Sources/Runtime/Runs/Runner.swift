@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Recipes
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

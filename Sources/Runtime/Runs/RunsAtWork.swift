@@ -1,4 +1,9 @@
+import Diagnosis
 import Dispatch
+import Hosts
+import LoginSafety
+import Lua
+import Recipes
 import Synchronization
 
 /// The runs of one command, for the watchdog: what to close and to tell when a recipe hangs where nothing ends it.

@@ -1,3 +1,5 @@
+import Hosts
+
 /// This computer, as all runs of one command share it: one shell, and one call at a time, so that several runs that need a
 /// key make one between them.
 actor ThisComputer {
@@ -6,9 +8,7 @@ actor ThisComputer {
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   init(_ setup: RunSetup) {
-    let transport = ObservedTransport(
-      name: "here", transport: setup.factory.transport(for: nil, offers: { [] }), platforms: setup.platforms,
-      sink: setup.sink, isDebug: setup.options.isDebug, isHere: true)
+    let transport = setup.transport(to: nil, offers: { [] })
     reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: setup.platforms)
   }
 

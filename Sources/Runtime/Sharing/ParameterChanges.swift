@@ -1,3 +1,5 @@
+import Recipes
+
 /// What differs between the settings of two versions of a recipe.
 package enum ParameterChange: Sendable, Hashable {
   case added(RecipeParameter)

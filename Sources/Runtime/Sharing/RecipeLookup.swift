@@ -1,3 +1,6 @@
+import Recipes
+import Values
+
 /// Finds a recipe wherever it is: by path, among the person's own and the bundled ones, in repositories.
 package struct RecipeLookup: Sendable {
   package let finder: RecipeFinder

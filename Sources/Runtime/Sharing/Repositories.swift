@@ -1,3 +1,6 @@
+import Recipes
+import Values
+
 /// The repositories that are pinned on this computer, for those who read: nothing is fetched, and nothing changed.
 package struct Repositories: Sendable {
   package struct Pinned: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// What a repository gives at one commit: the files that can be loaded, and nothing else of it.
 package struct RepositoryContents: Sendable, Hashable {
   /// `repository.lua` and all below `recipes/`, by path from the top of the repository.

@@ -1,4 +1,7 @@
+import Lua
+import Recipes
 import Synchronization
+import Values
 
 /// What a repository says of itself in `repository.lua`: `repository { name = …, summary = …, needs_version = … }`.
 package struct RepositoryDeclaration: Sendable, Hashable {

@@ -1,3 +1,7 @@
+import Contract
+import Formats
+import Recipes
+
 /// What an update changes: told before it is taken, and above all what recipes may do then that they may not now.
 package struct RepositoryDifference: Sendable {
   package struct Recipe: Sendable {

@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)

@@ -1,3 +1,5 @@
+import Formats
+
 extension RepositorySession {
   package enum Installed: Sendable, Hashable {
     case wasThere

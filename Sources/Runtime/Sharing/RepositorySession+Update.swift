@@ -1,3 +1,5 @@
+import Formats
+
 extension RepositorySession {
   /// What an update would do. Nothing is changed by it but the cache.
   package struct Update: Sendable {

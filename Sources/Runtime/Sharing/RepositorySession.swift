@@ -1,3 +1,6 @@
+import Recipes
+import SystemPackage
+
 /// Changes repositories, one command at a time; whatever moment it is killed at, everything is as before or as after.
 ///
 /// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The recipes among a repository's contents.
 package struct SharedRecipes: Sendable {
   package let repository: LockedRepository

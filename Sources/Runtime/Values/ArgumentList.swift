@@ -1,10 +1,10 @@
 /// Sorts what a recipe wrote between the parentheses into named arguments.
-enum ArgumentList {
+package enum ArgumentList {
   /// `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })` are all fine: arguments without a name are taken in the order in which
   /// the parameters are declared, and a table of names may stand alone or last.
   ///
   /// - Throws: ``ArgumentError`` for a name that no parameter has, too many arguments, or one given twice.
-  static func named(
+  package static func named(
     _ arguments: [LuaValue], parameters: [ParameterInfo]
   ) throws(ArgumentError) -> [String: LuaValue] {
     var positional = arguments

@@ -34,7 +34,11 @@ package struct LuaTable: Sendable, Hashable {
 /// A function of a recipe, kept alive in its machine until ``LuaMachine/release(_:)`` or the machine's end.
 package struct LuaFunctionReference: Sendable, Hashable {
   /// The slot in the machine's registry.
-  let slot: Int32
+  package let slot: Int32
+
+  package init(slot: Int32) {
+    self.slot = slot
+  }
 }
 
 /// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own

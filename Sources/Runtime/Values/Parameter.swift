@@ -19,7 +19,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   }
 
   /// - Throws: ``ArgumentError`` that names the parameter.
-  func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
+  package func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
     let value = arguments[name] ?? .nil
     if value == .nil, let fallback { return fallback }
     do throws(Mismatch) { return try Value(lua: value) } catch {
@@ -45,7 +45,7 @@ package struct ParameterInfo: Sendable, Hashable {
   package let defaultText: String?
 
   /// Whether a recipe names a file with it.
-  var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
+  package var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
 }
 
 /// Arguments that a primitive cannot take; nothing has been sent to a host yet.

@@ -1,4 +1,6 @@
-import Runtime
+import Recipes
+import Runs
+import Sharing
 
 #if canImport(Glibc)
   import Glibc

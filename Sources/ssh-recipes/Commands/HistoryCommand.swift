@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Runs
 
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Sharing
 
 struct LintCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

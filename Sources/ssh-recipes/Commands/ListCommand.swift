@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Recipes
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Runtime
 
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

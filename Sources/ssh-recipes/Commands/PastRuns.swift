@@ -1,4 +1,6 @@
-import Runtime
+import Hosts
+import Runs
+import Values
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

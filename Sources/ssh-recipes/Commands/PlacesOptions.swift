@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Sharing
 
 /// Where recipes are looked for, beside the usual places.
 struct PlacesOptions: ParsableArguments {

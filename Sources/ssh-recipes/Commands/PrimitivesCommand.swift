@@ -1,5 +1,8 @@
 import ArgumentParser
-import Runtime
+import Contract
+import Primitives
+import Reference
+import Values
 
 struct PrimitivesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

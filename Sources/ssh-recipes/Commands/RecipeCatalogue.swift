@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// The recipes that can be found, read without running them.
 struct RecipeCatalogue {

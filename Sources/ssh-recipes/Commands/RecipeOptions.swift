@@ -1,5 +1,7 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Runs
+import Sharing
 
 /// What `run` and `plan` are given.
 struct RecipeOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import Runtime
+import Recipes
 
 /// Recipes as `list` and `search` print them, a line each.
 enum RecipeRows {

@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Recipes
+import Sharing
 
 /// A recipe's header as `show` tells it.
 enum RecipeText {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Reference
 
 /// `make reference` calls it; people read what it writes.
 struct ReferenceCommand: ParsableCommand {

@@ -1,4 +1,6 @@
-import Runtime
+import Hosts
+import Recipes
+import Runs
 
 /// One command that talks to hosts, to its exit status: who answers, what is shown, how it is ended early.
 struct RunSession {

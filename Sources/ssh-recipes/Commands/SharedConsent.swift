@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// Whether the person agreed to what is about to run, where it is somebody else's.
 struct SharedConsent {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Runtime
 
 /// How hosts are reached, who answers, and what is printed: what all commands that talk to hosts have in common.
 struct SharedOptions: ParsableArguments {

@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// What can be wrong with a repository, as a command says it, and with which exit status it ends.
 enum SharingFailure {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Recipes
+import Sharing
 
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
-import Runtime
+import Recipes
+import Sharing
 
 /// What a recipe would load, for people to read before they agree.
 enum SourceText {

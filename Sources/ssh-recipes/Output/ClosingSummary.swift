@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// The end of a run in a few lines: what changed, what did not, what to do next.
 struct ClosingSummary {

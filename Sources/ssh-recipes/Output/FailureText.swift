@@ -1,4 +1,4 @@
-import Runtime
+import Diagnosis
 
 /// The one place where a failure becomes text: what was tried, on which host, what came back, what it means, what to do.
 enum FailureText {

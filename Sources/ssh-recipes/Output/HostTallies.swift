@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// How often each host was changed, was right already, or failed.
 struct HostTallies {

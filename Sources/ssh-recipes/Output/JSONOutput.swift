@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// `--output json`: one event a line on standard output, and nothing else there. Keys are stable: new ones may come,
 /// none changes its meaning.

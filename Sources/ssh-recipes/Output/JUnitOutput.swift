@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 import Synchronization
 
 /// `--output junit`: one test suite a run, one test case an action, written when the run is over; for CI servers.

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// What goes on right now, one line a host or branch: the part of a terminal that is drawn again and again.
 struct LiveStatus {

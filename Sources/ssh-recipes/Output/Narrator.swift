@@ -1,4 +1,5 @@
-import Runtime
+import Diagnosis
+import Runs
 
 /// Turns events into the lines that stay: the same words for a terminal and for a log, with marks and colours or without.
 struct Narrator {

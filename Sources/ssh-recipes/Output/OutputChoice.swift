@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 
 /// Which output a run gets.
 enum OutputChoice {

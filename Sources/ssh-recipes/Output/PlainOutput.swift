@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 import Synchronization
 
 /// Lines for logs and pipes: no colours, nothing that moves, no control characters.

@@ -1,4 +1,4 @@
-import Runtime
+import Runs
 import Synchronization
 
 /// Something on the screen that makes room while a person is asked.

@@ -1,4 +1,4 @@
-import Runtime
+import Formats
 
 extension StringProtocol {
   /// The text with everything that a terminal would obey or not show as an escape instead: what hosts send is never

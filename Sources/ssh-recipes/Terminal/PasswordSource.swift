@@ -1,4 +1,4 @@
-import Runtime
+import Hosts
 
 /// A password that comes from a program or a descriptor instead of a person; asked for once, kept in memory only.
 actor PasswordSource {

@@ -1,4 +1,5 @@
-import Runtime
+import Contract
+import Values
 
 /// Puts a recipe's question to the person, again until the answer is one that was asked for.
 struct Questionnaire {

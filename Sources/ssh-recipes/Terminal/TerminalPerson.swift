@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Hosts
+import Runs
 
 /// The one place that answers for the person: at the terminal, or, unattended, by what the command line says.
 actor TerminalPerson: Person {

@@ -1,5 +1,5 @@
+import Lua
 import LuaBaseline
-import Runtime
 
 /// What the machine costs beside plain C with the same liblua, in the same process. An argument picks the measurements
 /// whose titles begin so.

@@ -1,4 +1,5 @@
-import Runtime
+import Lua
+import Values
 
 /// The machine with native functions of each sort.
 struct MachineBench {

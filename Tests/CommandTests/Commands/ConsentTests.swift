@@ -1,7 +1,7 @@
 import Foundation
-import Runtime
 import Testing
 
+@testable import Sharing
 @testable import ssh_recipes
 
 @Suite("Consent to what somebody else wrote", .serialized)

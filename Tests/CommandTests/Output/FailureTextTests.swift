@@ -1,6 +1,6 @@
-import Runtime
 import Testing
 
+@testable import Diagnosis
 @testable import ssh_recipes
 
 @Suite("A failure as text")

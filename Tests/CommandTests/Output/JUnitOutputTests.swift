@@ -1,6 +1,7 @@
-import Runtime
 import Testing
 
+@testable import Diagnosis
+@testable import Runs
 @testable import ssh_recipes
 
 @Suite("JUnit output")

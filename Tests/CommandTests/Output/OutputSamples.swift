@@ -1,6 +1,7 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Runs
 @testable import ssh_recipes
 
 /// Collects what is written.

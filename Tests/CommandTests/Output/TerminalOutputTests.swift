@@ -1,6 +1,6 @@
-import Runtime
 import Testing
 
+@testable import Runs
 @testable import ssh_recipes
 
 @Suite("Terminal output")

@@ -1,7 +1,8 @@
-import Runtime
 import Synchronization
 import Testing
 
+@testable import Contract
+@testable import Hosts
 @testable import ssh_recipes
 
 /// A terminal with a person who has their answers ready.

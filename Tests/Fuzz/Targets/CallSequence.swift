@@ -1,4 +1,5 @@
-import Runtime
+import Lua
+import Values
 
 /// A program out of coroutines, protected calls, closings and waits, with errors, and an end from outside put in.
 enum CallSequence {

@@ -1,6 +1,11 @@
+import Contract
+import Diagnosis
 import Foundation
-import Runtime
+import Lua
+import Primitives
+import Runs
 import Synchronization
+import Values
 
 /// A machine with every primitive of the catalogue, whose bodies do nothing, and what has to hold at its end.
 struct FuzzScene: Sendable {

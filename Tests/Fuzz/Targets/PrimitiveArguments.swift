@@ -1,4 +1,7 @@
-import Runtime
+import Contract
+import Lua
+import Primitives
+import Values
 
 /// A Lua program that builds values of every sort, with each other in them, and calls one primitive with some of them.
 enum PrimitiveArguments {

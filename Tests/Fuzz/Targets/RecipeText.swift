@@ -1,4 +1,6 @@
-import Runtime
+import Lua
+import Recipes
+import Values
 
 /// A recipe that is read, and run when it declares itself rightly.
 enum RecipeText {

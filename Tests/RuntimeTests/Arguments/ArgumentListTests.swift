@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Values
 
 @Suite struct ArgumentListTests {
   static let parameters = [

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
 
 @Suite struct CauseTests {
   @Test func `every cause has a name of its own, a sentence, and something to do`() {

@@ -1,6 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Formats
+@testable import Hosts
+@testable import Runs
+@testable import Values
 
 @Suite struct DiskTests {
   private static let act = Act(.setMode(path: "/home/pi/.ssh", mode: FileMode(bits: 0o700)))

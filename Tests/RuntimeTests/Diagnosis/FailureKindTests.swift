@@ -1,6 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Lua
+@testable import Primitives
+@testable import Runs
+@testable import Values
 
 @Suite struct FailureKindTests {
   /// Recipes test these, so none may go or change.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("authorized_keys")
 struct AuthorizedKeysTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("a line of ls -ldn")
 struct ListingLineTests {

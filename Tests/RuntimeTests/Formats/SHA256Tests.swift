@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("SHA-256 and base64")
 struct SHA256Tests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Hosts
 
 @Suite("what ssh -v says")
 struct SSHClientLogTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 /// The editor's claims, held against a real sshd: the wished option is in force, every other one is as before.
 @Suite("sshd_config edits, seen by a real sshd", .serialized)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("an edit of sshd_config")
 struct SSHDConfigEditTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("sshd_config with Include")
 struct SSHDConfigTreeTests {

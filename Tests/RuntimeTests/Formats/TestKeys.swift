@@ -1,4 +1,4 @@
-@testable import Runtime
+@testable import Formats
 
 /// Public keys made for these tests; nobody has the private halves.
 enum TestKeys {

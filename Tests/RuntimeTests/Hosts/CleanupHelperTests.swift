@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite("what cleans up behind a run that was killed")
 struct CleanupHelperTests {

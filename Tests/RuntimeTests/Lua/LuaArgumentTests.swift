@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: values that cross") struct LuaArgumentTests {
   @Test(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 @Suite("Lua: ending a run") struct LuaCancellationTests {
   /// Two nested wraps with pcall between, all with something to close.

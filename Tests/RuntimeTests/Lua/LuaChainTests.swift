@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Runtime
-
 /// Lua before 5.4.7 recurses over fields in a row when it names one in a message.
 @Suite("Lua: many fields in a row") struct LuaChainTests {
   static func many(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }

@@ -1,7 +1,8 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: errors") struct LuaErrorTests {
   @Test(

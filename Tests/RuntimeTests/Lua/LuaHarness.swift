@@ -1,7 +1,8 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 /// A machine with a few native functions of every sort, and what they were called with.
 struct LuaHarness {

@@ -2,7 +2,7 @@ import Foundation
 import LuaBaseline
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// One after the other: each keeps a thread busy, and other tests of the process need theirs.
 @Suite("Lua: hostile scripts", .serialized) struct LuaHostileTests {

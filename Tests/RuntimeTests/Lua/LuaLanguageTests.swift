@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// The language as its reference manual has it, one file of assertions a chapter.
 @Suite("Lua: the language") struct LuaLanguageTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// Each of these hangs, crashes or gets out of a plain embedding of Lua 5.4.4.
 @Suite("Lua: limits") struct LuaLimitTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: with the memory full") struct LuaMemoryTests {
   /// Takes what there is, and holds it.

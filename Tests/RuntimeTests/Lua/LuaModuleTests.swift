@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 @Suite("Lua: modules") struct LuaModuleTests {
   private static func harness(_ modules: [String: String]) async throws -> LuaHarness {

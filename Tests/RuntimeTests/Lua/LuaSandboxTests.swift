@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: what a recipe can reach") struct LuaSandboxTests {
   /// Walks everything that can be reached from a chunk's environment, metatables included.

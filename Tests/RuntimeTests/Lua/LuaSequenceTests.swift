@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 /// Random programs out of coroutines, protected calls, closings and waits, with errors and cancellation put in.
 @Suite("Lua: random sequences") struct LuaSequenceTests {

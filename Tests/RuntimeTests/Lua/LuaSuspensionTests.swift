@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Runtime
-
 @Suite("Lua: where a native function can wait") struct LuaSuspensionTests {
   @Test(
     "a wait passes through everything that Lua can suspend",

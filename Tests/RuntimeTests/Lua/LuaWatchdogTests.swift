@@ -2,7 +2,8 @@ import CLua
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: the watchdog") struct LuaWatchdogTests {
   @Test("a stretch that hangs inside one C function is reported, and the process would end") func hang() async throws {

@@ -2,7 +2,10 @@ import Foundation
 import Subprocess
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 /// A host that is this machine: scripts run in the real `/bin/sh`, in a folder of the test's own.
 final class BenchTransport: Transport {
@@ -87,12 +90,12 @@ final class BenchServices: RunServices {
   func require(_ permission: Permission, for primitive: String) throws {}
   func count(_ words: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
-  func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
-  func record(_ relocation: Relocation?, of host: Runtime.Host) throws {
+  func passed(_ gate: Gate, _ what: String, on host: Hosts.Host, branch: Int) {}
+  func record(_ relocation: Relocation?, of host: Hosts.Host) throws {
     if let error = journalError.withLock({ $0 }) { throw error }
     ports.withLock { $0.append(relocation?.port) }
   }
-  func relocated(_ host: Runtime.Host, to relocation: Relocation, branch: Int) async throws {}
+  func relocated(_ host: Hosts.Host, to relocation: Relocation, branch: Int) async throws {}
   func note(_ text: String, branch: Int) {}
   func warn(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
@@ -106,7 +109,7 @@ final class BenchServices: RunServices {
   func failure(from error: any Error) -> Failure { (error as? Failure) ?? Failure(.failed, "\(error)") }
   func offer(keyAt path: String) {}
 
-  func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+  func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     asked.withLock { $0.append(request) }
     return logins.withLock { logins in
       logins.isEmpty ? FreshLoginResult(isIn: false, login: Login()) : logins.removeFirst()
@@ -117,7 +120,7 @@ final class BenchServices: RunServices {
 /// One host, its home, and calls of primitives on it.
 final class Bench {
   let folder: URL
-  let host: Runtime.Host
+  let host: Hosts.Host
   let transport: BenchTransport
   let services: BenchServices
   let reader: Reader
@@ -135,7 +138,7 @@ final class Bench {
     settings.platforms = [platform]
     change(&settings)
     transport = BenchTransport(settings)
-    host = Runtime.Host(id: id, role: target == nil ? "here" : "pi", target: target, transport: transport)
+    host = Hosts.Host(id: id, role: target == nil ? "here" : "pi", target: target, transport: transport)
     reader = Reader(host: host, platforms: settings.platforms)
     services = BenchServices(logins: logins, readers: others.merging([id: reader]) { $1 })
   }

@@ -1,7 +1,13 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Formats
+@testable import Hosts
+@testable import LoginSafety
+@testable import Primitives
+@testable import Values
 
 @Suite struct CopyIDTests {
   static let key: String = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFMTh5V+M+9wLzQNZ9ljZjBrxRCARgrYEa+NGdVzxm1K me@laptop"

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Primitives
+@testable import Recipes
+@testable import Values
 
 /// Against the real sshd of this machine, which is only asked to parse. It needs root.
 @Suite(.enabled(if: RealSSHD.shared != nil && getuid() == 0, "needs an sshd, and root")) struct EditConfigTests {

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Primitives
+@testable import Values
 
 @Suite struct FilePrimitivesTests {
   @Test("write makes a file, and the second time changes nothing", arguments: ShellHost.shells)

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Primitives
+@testable import Values
 
 @Suite struct KeygenTests {
   static func make(_ pi: ShellHost, _ arguments: String) async throws {

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Primitives
+@testable import Runs
+@testable import Values
 
 /// A path of the recipe's own choosing needs `files`, but for the account's own keys and sshd's own files: SECURITY.md.
 @Suite struct PathPermissionTests {
@@ -83,9 +88,9 @@ import Testing
     platform.sshdConfig = "/config/sshd"
     platform.detect = [[.system("Linux")], [.system("Darwin")], [.system("FreeBSD")]]
     let target = argument.primitive == "ssh_add" ? nil : Target(user: "pi", host: "pi")
-    let host = Runtime.Host(id: 1, role: "pi", target: target, transport: transport)
+    let host = Hosts.Host(id: 1, role: "pi", target: target, transport: transport)
     let reader = Reader(host: host, platforms: [platform])
-    let here = Reader(host: Runtime.Host(id: 0, role: "here", target: nil, transport: transport), platforms: [])
+    let here = Reader(host: Hosts.Host(id: 0, role: "here", target: nil, transport: transport), platforms: [])
     let services = TestServices(granted: granted.union([primitive.permission].compactMap(\.self)))
     var fields = argument.others
     fields[argument.parameter] = .string(path.replacing("HOME", with: home))

@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Primitives
+@testable import Values
 
 /// sshd is a script here: what a reload does to a real one is the lab's to show.
 @Suite struct RestartSSHTests {

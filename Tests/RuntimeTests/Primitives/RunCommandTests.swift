@@ -1,6 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Primitives
+@testable import Values
 
 @Suite struct RunCommandTests {
   @Test("run returns status and streams", arguments: ShellHost.shells)

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Primitives
+@testable import Runs
 
 @Suite struct ScriptTests {
   static let shellcheck = ["/usr/bin/shellcheck", "/usr/local/bin/shellcheck", "/opt/homebrew/bin/shellcheck"]

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import Primitives
+@testable import Values
 
 @Suite struct TailLogTests {
   private static let log = """

@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Formats
+@testable import Hosts
+@testable import Primitives
+@testable import Values
 
 @Suite struct VerifyLoginTests {
   private static let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnzUy6Nxg42HPCTgLqAIqgFVn5N2xh4O6HlTv6FJVeT me@pc"

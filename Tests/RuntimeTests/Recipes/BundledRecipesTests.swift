@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Values
 
 @Suite("raspi_passwordless, branch by branch")
 struct RaspiRecipeTests {

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Hosts
+@testable import Lua
+@testable import Recipes
 
 @Suite("the examples in docs/writing-recipes.md")
 struct ManualExamplesTests {

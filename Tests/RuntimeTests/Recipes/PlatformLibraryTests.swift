@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
 
 @Suite("platforms are read from their files")
 final class PlatformLibraryTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Recipes
 
 @Suite("finding recipes")
 final class RecipeFinderTests {

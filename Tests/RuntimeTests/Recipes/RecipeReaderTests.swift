@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Lua
+@testable import Recipes
+@testable import Values
 
 @Suite("reading a recipe without running it")
 struct RecipeReaderTests {

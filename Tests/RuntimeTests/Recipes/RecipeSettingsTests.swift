@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Values
 
 @Suite("settings of a recipe")
 struct RecipeSettingsTests {

@@ -1,6 +1,11 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Lua
+@testable import Primitives
+@testable import Recipes
+@testable import Values
 
 /// Plays a recipe without any host: primitives are written down and answered from a list.
 ///

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
 
 @Suite("hosts of the command line take the roles")
 struct RoleAssignmentTests {

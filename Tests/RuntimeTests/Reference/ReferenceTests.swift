@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Primitives
+@testable import Reference
+@testable import Values
 
 @Suite("The reference that is made from declarations")
 struct ReferenceTests {
@@ -119,7 +123,8 @@ struct ReferenceTests {
   func kinds() {
     let kinds = Failure.Kind.allCases
     let page = ReferencePage.markdown([])
-    let table = page.components(separatedBy: "| kind | meaning |\n|---|---|\n").last?.components(separatedBy: "\n\n").first
+    let table = page.components(separatedBy: "| kind | meaning |\n|---|---|\n").last?.components(separatedBy: "\n\n")
+      .first
     #expect(table == kinds.map { "| `\($0.rawValue)` | \($0.meaning) |" }.joined(separator: "\n"))
     let stubs = EditorStubs.text([])
     let alias = stubs.components(separatedBy: "---@alias ssh.FailureKind\n").last?.components(separatedBy: "\n\n").first
@@ -135,7 +140,7 @@ struct ReferenceTests {
     (failure.traceback, failure.failures) = (["mine.lua:1"], [Failure(.failed, "no")])
     let named = EditorStubs.text([]).components(separatedBy: "---@class ssh.Failure\n").last?
       .components(separatedBy: "\n\n").first?.split(separator: "\n").compactMap { line in
-        line.split(separator: " ").dropFirst().first.map { $0.replacing("?", with: "") }
+        line.split(separator: " ").dropFirst().first.map { String($0).replacing("?", with: "") }
       }
     #expect(named?.sorted() == failure.luaFields.keys.sorted())
   }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Runs
 
 /// Watchdogs that a run which was cut off has left at work.
 @Suite struct EarlierWatchdogsTests {

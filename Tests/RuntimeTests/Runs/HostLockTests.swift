@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct HostLockTests {
   @Test(

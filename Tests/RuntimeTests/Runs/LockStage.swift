@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
 
 /// A home, and runs that want to work in it, each through a long-lived shell of its own.
 struct LockStage: Sendable {
@@ -56,7 +57,7 @@ final class LockRun: Sendable {
     launch.environment["HOME"] = stage.home
     let shell = FramedShell(launch, owner: LocalTransport.owner)
     self.shell = shell
-    let host = Runtime.Host(id: 0, role: "here", target: nil, transport: ShellOnly(shell: shell))
+    let host = Hosts.Host(id: 0, role: "here", target: nil, transport: ShellOnly(shell: shell))
     let heard = heard
     lock = HostLock(host: host, run: name) { notice in heard.notices.withLock { $0.append(notice) } }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 /// A file that is replaced, at the moments when something may end it.
 @Suite struct ReplaceFileTests {

@@ -1,6 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Lua
+@testable import Recipes
+@testable import Runs
+@testable import Sharing
 
 /// What waits begins the time of a stretch anew, so that only the total ends it.
 @Suite struct RunLimitTests {

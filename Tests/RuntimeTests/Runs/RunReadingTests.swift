@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// A recipe is read when it is shown and agreed to, and again when it runs.
 @Suite struct RunReadingTests {

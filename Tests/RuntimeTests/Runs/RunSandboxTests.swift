@@ -1,7 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Hosts
+@testable import Lua
+@testable import Recipes
+@testable import Runs
+@testable import Values
 
 @Suite struct RunSandboxTests {
   /// Given the names of the globals, the members of hosts, `hosts`, `params` and a file. Results of calls are walked as well; what

@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Runs
 
 /// Whole recipes on this computer, through the real shell.
 @Suite struct RunTests {

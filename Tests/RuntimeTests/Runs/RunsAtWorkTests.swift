@@ -2,7 +2,12 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// What the watchdog has done before it ends the process.
 @Suite struct RunsAtWorkTests {
@@ -45,7 +50,7 @@ import Testing
       Noting(name: target?.description ?? "here", closings: self)
     }
 
-    func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
       FreshLoginResult(isIn: false, login: Login())
     }
   }

@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Recipes
+@testable import Runs
 
 /// The end of a run whose edits sshd has not read.
 @Suite(.enabled(if: getuid() == 0, "needs root")) struct SettleTests {

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Formats
+@testable import Sharing
 
 @Suite("Consent is given to a content")
 struct ConsentTests {

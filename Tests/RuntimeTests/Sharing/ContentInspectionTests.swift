@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("What a file holds is judged before it is loaded")
 struct ContentInspectionTests {

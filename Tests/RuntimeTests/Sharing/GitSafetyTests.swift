@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// Fetching runs nothing of what it fetches, and nothing that the caller's environment would have git run.
 @Suite("git, held to moving and reading objects")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("The lock file")
 struct LockFileTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("What a shared recipe can load")
 struct RecipeContentsTests {

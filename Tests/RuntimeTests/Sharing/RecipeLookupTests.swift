@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
+@testable import Sharing
 
 @Suite("Finding recipes of repositories")
 struct RecipeLookupTests {

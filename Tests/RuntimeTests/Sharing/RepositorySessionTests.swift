@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Recipes
+@testable import Sharing
 
 @Suite("Adding, updating, taking back, installing, removing repositories")
 struct RepositorySessionTests {

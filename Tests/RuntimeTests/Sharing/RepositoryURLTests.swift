@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("URLs, refs and names of repositories")
 struct RepositoryURLTests {

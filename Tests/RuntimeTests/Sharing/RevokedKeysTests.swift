@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
 @Suite("The list of keys that count no more")
 struct RevokedKeysTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
 @Suite("The recipes of a repository, however many and however slow")
 struct SharedRecipesTests {

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A computer of its own for one test: a home, and real git repositories to fetch from.
 struct SharingScene: Sendable {

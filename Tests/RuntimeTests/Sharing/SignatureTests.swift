@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("Signatures over a repository")
 struct SignatureTests {

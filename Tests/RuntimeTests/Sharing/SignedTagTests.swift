@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("Repositories of which git signed the tags")
 struct SignedTagTests {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
 @Suite("Who may sign: a key, a .pub file, or a file of allowed signers")
 struct SignerFileTests {

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A folder with keys, and the real `ssh-keygen` and `git` at work in it.
 struct SigningScene: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 /// A project is cloned from somebody, links and all, and every command that changes repositories tidies up in it.
 @Suite("What is removed from stores")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
 /// Each thing that somebody can change has a message of its own, and nothing is loaded.
 @Suite("What was changed on this computer is noticed")

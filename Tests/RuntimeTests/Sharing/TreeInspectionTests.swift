@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("What a commit lists is judged before a byte of it is read")
 struct TreeInspectionTests {

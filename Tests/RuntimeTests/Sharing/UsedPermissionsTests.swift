@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Sharing
 
 /// What `repo check` takes for used; it complains of the rest of `needs`.
 @Suite struct UsedPermissionsTests {

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Formats
+@testable import Recipes
+@testable import Sharing
 
 /// A lock file says which commit it is and who signed it, and so does everybody who writes one.
 @Suite("What a lock file claims, and what was seen here")

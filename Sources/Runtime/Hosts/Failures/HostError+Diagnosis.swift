@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension HostError {
   var kind: Failure.Kind {
     switch self {
@@ -16,7 +18,7 @@ extension HostError {
   /// The cause behind the error; `nil` where the error says it all.
   ///
   /// - Parameter target: where the login went; `nil` for this computer.
-  func diagnosis(target: Target?) -> Diagnosis? {
+  package func diagnosis(target: Target?) -> Diagnosis? {
     let slots = HostError.slots(target)
     switch self {
     case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: lines(text))
@@ -44,7 +46,7 @@ extension HostError {
     }
   }
 
-  static func slots(_ target: Target?) -> [String: String] {
+  package static func slots(_ target: Target?) -> [String: String] {
     guard let target else { return [:] }
     var slots = [
       "target": target.description, "host": target.host, "address": target.host,
@@ -91,7 +93,7 @@ extension HostError {
 }
 
 extension RootRefusal {
-  func diagnosis(_ slots: [String: String]) -> Diagnosis {
+  package func diagnosis(_ slots: [String: String]) -> Diagnosis {
     func diagnosis(_ cause: Cause, _ tool: String, _ text: String = "") -> Diagnosis {
       let seen = text.split(whereSeparator: \.isNewline).map(String.init)
       return Diagnosis(cause, slots.merging(["tool": tool]) { $1 }, seen: seen)
@@ -116,7 +118,7 @@ extension Target {
 }
 
 extension String {
-  var trimmingSpaces: String {
+  package var trimmingSpaces: String {
     let back = reversed().drop(while: \.isWhitespace)
     return String(back.reversed().drop(while: \.isWhitespace))
   }

@@ -1,17 +1,25 @@
+import Diagnosis
+
 /// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
 /// held until the shells end that do the acts.
-struct HostLock: Sendable {
+package struct HostLock: Sendable {
   /// What is worth a word, though the run goes on.
-  enum Notice: Sendable, Hashable {
+  package enum Notice: Sendable, Hashable {
     /// A run that did not end in order had left its lock behind.
     case tookOver(LockHolder)
     /// Neither `/tmp` nor the home takes a lock.
     case impossible
   }
 
-  let host: Host
-  let run: String
+  package let host: Host
+  package let run: String
   let tell: @Sendable (Notice) -> Void
+
+  package init(host: Host, run: String, tell: @escaping @Sendable (Notice) -> Void) {
+    self.host = host
+    self.run = run
+    self.tell = tell
+  }
 
   /// Runs an act's script, and none other run is at work meanwhile.
   ///

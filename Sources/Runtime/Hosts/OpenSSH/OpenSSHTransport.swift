@@ -40,7 +40,7 @@ package actor OpenSSHTransport: Transport {
 
   package func login() async throws -> Login { try await connected().login }
 
-  package func passage() async throws -> ControlSocketProxy? {
+  package func controlSocketProxy() async throws -> ControlSocketProxy? {
     let connection = try await connected().connection
     return ControlSocketProxy(
       controlSocket: connection.directory.controlSocket, program: options.program,

@@ -1,13 +1,13 @@
 /// The one way in which files of a host are looked at: status by `ls -ldn`, which every system has, and contents.
-enum FileProbe {
+package enum FileProbe {
   /// The most bytes of a file that a look brings along.
-  static let contentsLimit = 8 << 20
+  package static let contentsLimit = 8 << 20
 
   /// `look LIMIT PATH…`: for each path a line `path NAME`, a line of `ls`, lines of ``FileAttributes/function`` and `data N`
   /// with N bytes, or `none`.
   ///
   /// `ls` prints one line for a name with a newline in it with GNU, two with others; such names are refused before.
-  static let functions =
+  package static let functions =
     FileAttributes.function + #"""
       look() {
         limit=$1; shift
@@ -35,7 +35,7 @@ enum FileProbe {
   }
 
   /// Reads what `look` printed.
-  static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
+  package static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
     var states: [String: FileState] = [:]
     var rest = output
     func line() -> String? {

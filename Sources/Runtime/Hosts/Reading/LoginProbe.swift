@@ -1,5 +1,5 @@
 /// The first script of every login: everything that recipes usually ask first, in the one round trip that is needed anyway.
-enum LoginProbe {
+package enum LoginProbe {
   /// Prints records `KEY VALUE`, then files as ``FileProbe`` does.
   static func script(markers: [String], commands: [String]) -> Script {
     let marks = Array(Set(markers)).sorted()
@@ -32,9 +32,17 @@ enum LoginProbe {
 
     """#
 
+  /// `at_work FOLDER`: whether the process of a watchdog is there, of any account.
+  package static let watchdogAtWork = #"""
+    at_work() {
+      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
+    }
+
+    """#
+
   /// Watchdogs at work that are not this run's: it has armed none yet.
   private static let watchdogs =
-    Watchdog.atWork + #"""
+    watchdogAtWork + #"""
       for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
         if [ -L "$d" ] || [ ! -d "$d" ] || ! at_work "$d"; then continue; fi
         if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi

@@ -2,12 +2,12 @@
 ///
 /// A shell without a terminal is not told that its connection is gone, and would wait for its command however long that
 /// takes: after a crash of this program, or of this computer, it would still be at work, and hold the lock.
-enum ConnectionWatch {
+package enum ConnectionWatch {
   /// `$1` the command, `$2` ``ProcessTree/end``.
   ///
   /// Beside the command a watch looks, once a second, whether the process that stands for the connection (sshd's, behind sudo or
   /// not) is still the parent of what it started. It is nobody's child itself, so that it is not among those that it ends.
-  static let run = #"""
+  package static let run = #"""
     # shellcheck disable=SC2086 # lines are split into words on purpose
     life_look() {
       life_parent=; life_name=

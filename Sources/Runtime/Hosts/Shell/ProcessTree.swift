@@ -1,11 +1,11 @@
 /// Ends everything below one process on a host.
-enum ProcessTree {
+package enum ProcessTree {
   /// `$1` is the process whose descendants are ended.
   ///
   /// `ps -o` is not there on every BusyBox, so `/proc` is read where there is one. A process may call itself
   /// anything, parentheses included, hence the cut at the last one. All are stopped before any is ended: a loop
   /// whose `sleep` dies first would otherwise start the next one, which nobody would then find.
-  static let end = """
+  package static let end = """
     # shellcheck disable=SC2086 # lists of numbers are split on purpose
     pairs() {
       if [ -r /proc/self/stat ]; then

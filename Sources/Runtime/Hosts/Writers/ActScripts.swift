@@ -1,3 +1,5 @@
+import Formats
+
 /// The scripts behind acts. Each checks what it expects, acts, and looks again; 91 means that something else was there,
 /// 92 that the act said "done" and was not.
 enum ActScripts {

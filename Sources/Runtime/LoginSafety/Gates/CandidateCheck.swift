@@ -1,3 +1,7 @@
+import Diagnosis
+import Formats
+import Hosts
+
 /// Judges what sshd says of a configuration: the wishes in effect, for everybody and for the account at hand, nothing else
 /// changed, and the account still let in.
 struct CandidateCheck: Sendable {

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+
 /// Writes a new configuration of sshd, asks sshd what it makes of it, and puts the old one back if that is not what was
 /// wished.
 struct SSHDConfigApply: Sendable {

@@ -1,6 +1,12 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Sets options of sshd so that they are in effect, and nothing else changes: looks without root first, lets sshd judge the
 /// candidate before a byte is written, and asks it again afterwards.
-struct SSHDOptionEdit: Sendable {
+package struct SSHDOptionEdit: Sendable {
   let context: PrimitiveContext
   let edits: [SSHDConfigEdit]
   let path: RemotePath?
@@ -9,7 +15,7 @@ struct SSHDOptionEdit: Sendable {
   let key: KeyArgument?
 
   /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
-  init(
+  package init(
     _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds, key: KeyArgument?
   ) throws {
     self.context = context
@@ -26,7 +32,7 @@ struct SSHDOptionEdit: Sendable {
     guard !edits.isEmpty else { throw Failure(.argument, "edit_config got an empty table of options") }
   }
 
-  func decide() async throws -> Decision {
+  package func decide() async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
       throw Failure(

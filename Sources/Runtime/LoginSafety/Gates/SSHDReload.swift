@@ -1,14 +1,32 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
+
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
-struct SSHDReload: Sendable {
-  let context: PrimitiveContext
-  let sshd: SSHDReader
-  let pending: [PendingRestart]
+package struct SSHDReload: Sendable {
+  package let context: PrimitiveContext
+  package let sshd: SSHDReader
+  package let pending: [PendingRestart]
   /// Whether a command of the recipe has edited the configuration.
-  let isOpaque: Bool
-  let commands: [Platform.ServiceCommand]
+  package let isOpaque: Bool
+  package let commands: [Platform.ServiceCommand]
   /// `reload` or `restart`.
-  let verb: String
-  let proof: FreshLoginRequest
+  package let verb: String
+  package let proof: FreshLoginRequest
+
+  package init(
+    context: PrimitiveContext, sshd: SSHDReader, pending: [PendingRestart], isOpaque: Bool,
+    commands: [Platform.ServiceCommand], verb: String, proof: FreshLoginRequest
+  ) {
+    self.context = context
+    self.sshd = sshd
+    self.pending = pending
+    self.isOpaque = isOpaque
+    self.commands = commands
+    self.verb = verb
+    self.proof = proof
+  }
 
   /// What one reload came to.
   enum Outcome: Sendable, Equatable {
@@ -39,7 +57,7 @@ struct SSHDReload: Sendable {
   }
 
   /// Not to be interrupted: between the reload and the proof, stopping would leave the host to its watchdog.
-  func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
+  package func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
     try await Task { try await self.carryOut(with: writer.unguarded) }.value
   }
 
@@ -195,7 +213,7 @@ struct SSHDReload: Sendable {
   /// The same alone, for old files that are back already.
   ///
   /// - Throws: ``Failure`` where sshd has not read them.
-  static func wakeUp(_ context: PrimitiveContext, with writer: any Writer) async throws {
+  package static func wakeUp(_ context: PrimitiveContext, with writer: any Writer) async throws {
     let reload = SSHDReload(
       context: context, sshd: try await SSHDReader(context.reader), pending: [], isOpaque: false, commands: [],
       verb: "reload", proof: FreshLoginRequest(keyPath: nil, afterReload: true))

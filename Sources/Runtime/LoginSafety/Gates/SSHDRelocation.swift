@@ -1,3 +1,6 @@
+import Contract
+import Hosts
+
 /// A change of the port at which a host is called: where the proof goes, and what all later logins must know.
 struct SSHDRelocation: Sendable, Hashable {
   let relocation: Relocation
@@ -20,7 +23,7 @@ struct SSHDRelocation: Sendable, Hashable {
     relocation = Relocation(
       port: port, serverPort: listening.contains(port) ? port : listening.first ?? port,
       // The host is the same, so its key is: known_hosts need not have it under the new port yet.
-      hostKeyName: try await host.transport.passage()?.hostKeyName)
+      hostKeyName: try await host.transport.controlSocketProxy()?.hostKeyName)
   }
 
   /// The proof has worked.

@@ -1,3 +1,5 @@
+import Hosts
+
 /// The script that asks a host for sshd's configuration: the files, and what sshd makes of them.
 enum SSHDScript {
   /// What sshd shall read.

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Hosts
+
 /// A socket of systemd that listens in sshd's place (`ssh.socket`): there `Port` and `ListenAddress` say nothing by
 /// themselves.
 ///

@@ -1,14 +1,24 @@
+import Contract
+import Diagnosis
+import Hosts
+
 /// A new login after a change that decides about logins: what lets the change stay.
-struct LoginProof: Sendable {
-  let reader: Reader
-  let services: any RunServices
-  let branch: Int
+package struct LoginProof: Sendable {
+  package let reader: Reader
+  package let services: any RunServices
+  package let branch: Int
+
+  package init(reader: Reader, services: any RunServices, branch: Int) {
+    self.reader = reader
+    self.services = services
+    self.branch = branch
+  }
 
   private var host: Host { reader.host }
 
   /// The login that has to go on working: with the key that was seen to work last, else the way in which the run itself
   /// logged in.
-  static func request(_ host: Host) async throws -> FreshLoginRequest {
+  package static func request(_ host: Host) async throws -> FreshLoginRequest {
     if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
     let login = try await host.transport.login()
     guard login.method == "publickey" else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
@@ -24,7 +34,7 @@ struct LoginProof: Sendable {
   ///   - way: the login that has to work; `nil`: see ``request(_:)``.
   ///   - keeps: whether the watchdog goes on watching when the login has worked.
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
-  func settle(
+  package func settle(
     _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
     with writer: any Writer
   ) async throws {

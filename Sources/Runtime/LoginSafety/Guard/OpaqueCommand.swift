@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Hosts
+
 /// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
 struct OpaqueCommand: Sendable {
   let reader: Reader

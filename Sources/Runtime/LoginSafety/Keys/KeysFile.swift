@@ -1,18 +1,23 @@
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// An authorized_keys file on a host, with all that stands between it and a change.
-struct KeysFile: Sendable {
-  let reader: Reader
-  let account: Account
+package struct KeysFile: Sendable {
+  package let reader: Reader
+  package let account: Account
   let place: KeysFilePlace
   /// Behind all links.
-  let path: String
-  let status: FileStatus?
+  package let path: String
+  package let status: FileStatus?
   /// `nil`: the file is not there.
-  let contents: [UInt8]?
+  package let contents: [UInt8]?
 
-  var keys: AuthorizedKeys { AuthorizedKeys(contents ?? []) }
+  package var keys: AuthorizedKeys { AuthorizedKeys(contents ?? []) }
 
   /// - Throws: ``Failure`` with the cause where the file cannot be one that sshd reads; ``HostError``.
-  init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
+  package init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
     (self.reader, self.place, self.account) = (reader, place, account)
     let facts = try await reader.facts()
     if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty { throw Failure.noHome(facts) }
@@ -73,7 +78,7 @@ struct KeysFile: Sendable {
   /// Makes what is missing, gives the file these contents, and looks at it again.
   ///
   /// - Parameter expected: how many valid lines there shall be afterwards.
-  func replace(_ writer: any Writer, with new: [UInt8], expected: Int) async throws {
+  package func replace(_ writer: any Writer, with new: [UInt8], expected: Int) async throws {
     let folder = Reader.parent(of: path)
     if try await reader.resolved(folder, as: account).state.status == nil {
       try await writer.makeDirectory(folder, mode: FileMode(bits: 0o700), as: account)
@@ -97,5 +102,5 @@ struct KeysFile: Sendable {
 
 extension AuthorizedKeys {
   /// How many lines sshd takes for keys.
-  var validCount: Int { lines.count { if case .key = $0.kind { true } else { false } } }
+  package var validCount: Int { lines.count { if case .key = $0.kind { true } else { false } } }
 }

@@ -1,12 +1,17 @@
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Where this server reads the keys of the account.
-struct KeysFilePlace: Sendable, Hashable {
+package struct KeysFilePlace: Sendable, Hashable {
   /// Absolute.
   var path: String
   /// What says so: `sshd_config`, the platform, the recipe.
   var reason: String
 
   /// The place that needs no further look: the recipe's, or the platform's.
-  static func assumed(_ facts: Facts, given: RemotePath?) -> KeysFilePlace {
+  package static func assumed(_ facts: Facts, given: RemotePath?) -> KeysFilePlace {
     if let given { return KeysFilePlace(path: given.expanded(home: facts.home), reason: "the recipe") }
     let platform = facts.platform
     let pattern = facts.isRoot ? platform.rootAuthorizedKeys ?? platform.authorizedKeys : platform.authorizedKeys
@@ -17,7 +22,7 @@ struct KeysFilePlace: Sendable, Hashable {
   ///
   /// - Returns: ``assumed(_:given:)`` where it says nothing, cannot be read, or the server is not OpenSSH.
   /// - Throws: ``Failure`` with cause `other-keys-file` where it says `none`; ``HostError``.
-  static func configured(
+  package static func configured(
     _ reader: Reader, given: RemotePath?, as account: Account = .login
   ) async throws -> KeysFilePlace {
     let facts = try await reader.facts()

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+
 extension Rehearsal {
   /// The candidate let nobody in, and today's configuration does.
   func refusal(_ result: FreshLoginResult, said: [String]) -> Failure {

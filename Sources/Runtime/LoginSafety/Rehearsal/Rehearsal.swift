@@ -1,8 +1,13 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+
 /// The third gate: a second sshd on the host runs the candidate, and a new login goes to it through the session that is open.
 ///
 /// Nothing of the host's own configuration is touched, and no port is opened. What a rehearsal cannot show is that sshd takes the
 /// files when it is reloaded, and whether the way from here to its port is free; that is what the proof is for.
-struct Rehearsal: Sendable {
+package struct Rehearsal: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
@@ -19,7 +24,7 @@ struct Rehearsal: Sendable {
   private static let lifetime = 30
 
   /// What there is to clean up, by the next script that runs as root anyway.
-  struct Stage: Sendable {
+  package struct Stage: Sendable {
     let folder: String
     init() { folder = "/var/run/ssh-recipes." + FrameMark.randomWord() }
   }
@@ -28,12 +33,12 @@ struct Rehearsal: Sendable {
   /// - Throws: ``Failure`` of kind `rehearsal` when the candidate let nobody in.
   func callAsFunction(with writer: any Writer) async throws -> Stage? {
     guard !writer.isPlan else { return nil }
-    guard let passage = try await context.host.transport.passage() else {
+    guard let proxy = try await context.host.transport.controlSocketProxy() else {
       return notRehearsed("there is no way in for a second login over this connection")
     }
     guard let server = now.sshd else { return notRehearsed("it is not known where sshd is") }
     let stage = Stage()
-    let end = try await play(stage, files(in: stage.folder), server, passage, with: writer)
+    let end = try await play(stage, files(in: stage.folder), server, proxy, with: writer)
     switch end {
     case .isIn(let login):
       let way = login.acceptedKey ?? login.method ?? "its usual way in"
@@ -51,7 +56,7 @@ struct Rehearsal: Sendable {
       // The stage differs from the real thing: no address to tell, another parent. What works today must work on it too,
       // or else it shows nothing.
       let control = Stage()
-      let today = try await play(control, [], server, passage, with: writer)
+      let today = try await play(control, [], server, proxy, with: writer)
       try await close(control, with: writer)
       guard case .isIn = today else {
         return notRehearsed("the configuration that is in use does not let \(user) in that way either")
@@ -86,7 +91,7 @@ struct Rehearsal: Sendable {
 
   /// The second sshd and the login that goes to it are started at the same time: the login's way in waits for it.
   private func play(
-    _ stage: Stage, _ text: [UInt8], _ server: String, _ passage: ControlSocketProxy, with writer: any Writer
+    _ stage: Stage, _ text: [UInt8], _ server: String, _ proxy: ControlSocketProxy, with writer: any Writer
   ) async throws -> End {
     let count = text.isEmpty ? 0 : 1 + (text.split(separator: 0x0A).compactMap(Self.number).max() ?? 0)
     let listens = movesListeners && !text.isEmpty
@@ -98,8 +103,8 @@ struct Rehearsal: Sendable {
       ], input: text)
     let act = act(script, stage)
     let request = FreshLoginRequest(
-      keyPath: key?.path, fingerprint: key?.fingerprint, hostKeyName: passage.hostKeyName,
-      proxyCommand: passage.proxyCommand(running: RehearsalScript.relay(stage.folder)))
+      keyPath: key?.path, fingerprint: key?.fingerprint, hostKeyName: proxy.hostKeyName,
+      proxyCommand: proxy.proxyCommand(running: RehearsalScript.relay(stage.folder)))
     async let login = context.services.freshLogin(to: context.host, with: request)
     let started = try await writer.perform(act)
     let bound = Self.unbound(started.text, before: now.global)

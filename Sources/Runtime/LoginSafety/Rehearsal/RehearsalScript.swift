@@ -1,3 +1,5 @@
+import Hosts
+
 /// What runs on a host while a configuration is rehearsed.
 enum RehearsalScript {
   /// `$1` the rehearsal's folder, `$2` the account that logs in, `$3` the seconds that all of it may live, `$4` sshd,

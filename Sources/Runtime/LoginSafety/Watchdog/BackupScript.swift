@@ -1,3 +1,5 @@
+import Hosts
+
 /// The copy of what a login depends on, in a watchdog's folder `$d`: modes and owners, links, and files as they were, with the
 /// sums of the copies.
 enum BackupScript {

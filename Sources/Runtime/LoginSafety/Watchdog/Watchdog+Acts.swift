@@ -1,3 +1,7 @@
+import Diagnosis
+import Formats
+import Hosts
+
 extension Watchdog {
   /// Starts one that watches sshd's files before the first byte changes, and sees it at work.
   ///
@@ -5,7 +9,7 @@ extension Watchdog {
   ///   - config: the path of sshd_config.
   ///   - stage: what a rehearsal has left, to be cleared away in the same round trip.
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
-  static func arm(
+  package static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
     patience: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
@@ -18,7 +22,7 @@ extension Watchdog {
   }
 
   /// One for what an act of an account changes, other than sshd's configuration.
-  init(as account: Account, _ facts: Facts, watching watched: Watched) {
+  package init(as account: Account, _ facts: Facts, watching watched: Watched) {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
     self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, patience: 120, watching: watched)
@@ -43,7 +47,7 @@ extension Watchdog {
   }
 
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
-  func arm(
+  package func arm(
     _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
     while let dog = host.doubtfulWatchdogs.last {
@@ -87,7 +91,7 @@ extension Watchdog {
   /// Ends it for good: what it watches is proved, or put back already.
   ///
   /// - Throws: ``Failure`` when it was too late, or did not end.
-  func acknowledge(with writer: any Writer) async throws {
+  package func acknowledge(with writer: any Writer) async throws {
     let script = Script("acknowledge to the watchdog", WatchdogScript.acknowledge, [folder, word])
     let output = try await writer.perform(act(script))
     if output.status == 93 { throw tooLate }
@@ -102,7 +106,7 @@ extension Watchdog {
   /// Lets it put everything back at once.
   ///
   /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
-  func restore(with writer: any Writer) async throws -> [String]? {
+  package func restore(with writer: any Writer) async throws -> [String]? {
     let output = try await writer.perform(act(Script("put back", WatchdogScript.restoreNow, [folder])))
     if output.status == 93 { return nil }
     return Self.restored(output)
@@ -124,7 +128,7 @@ extension Host {
   /// Ends the watchdogs of this host.
   ///
   /// - Throws: ``Failure``; see ``Watchdog/acknowledge(with:)``.
-  func acknowledgeWatchdog(with writer: any Writer) async throws {
+  package func acknowledgeWatchdog(with writer: any Writer) async throws {
     while let dog = watchdogs.last {
       try await dog.acknowledge(with: writer)
       watchdogs.removeAll { $0 == dog }
@@ -135,7 +139,7 @@ extension Host {
   ///
   /// - Returns: whether one did, and so made sshd read what is there now; one whose time was over has done so earlier.
   @discardableResult
-  func restoreWatched(with writer: any Writer) async throws -> Bool {
+  package func restoreWatched(with writer: any Writer) async throws -> Bool {
     var wasArmed = false
     while let dog = watchdogs.last {
       if try await dog.restore(with: writer) != nil { wasArmed = true }

@@ -1,13 +1,15 @@
+import Hosts
+
 /// A dead-man switch on a host: puts back what was there unless it is told within its time that a login has worked. It
 /// outlives the connection and us; as root with systemd also a reboot.
-struct Watchdog: Sendable, Hashable {
+package struct Watchdog: Sendable, Hashable {
   /// Its own, where its account can write, and still there after a reboot.
   var folder: String
   /// Only who knows it can confirm, so that an older run's confirmation is not taken for this one's.
   let word: String
   let account: Account
   /// In seconds, from the change to the proof; begun anew when sshd is reloaded.
-  let patience: Int
+  package let patience: Int
   let watched: Watched
 
   /// - Parameter parent: the directory that its folder is made in.
@@ -21,23 +23,15 @@ struct Watchdog: Sendable, Hashable {
 }
 
 extension Watchdog {
-  /// `at_work FOLDER`: whether a watchdog's process is there, whoever it belongs to.
-  static let atWork = #"""
-    at_work() {
-      case $({ cat /proc/[0-9]*/cmdline || ps -axo args; } 2>/dev/null | tr '\000' ' ') in *"$1/watch "*) ;; *) return 1 ;; esac
-    }
-
-    """#
-
   /// The paths of which a watchdog tells that it has put them back.
-  static func restored(_ output: Output) -> [String] {
+  package static func restored(_ output: Output) -> [String] {
     let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
     return Set(lines.map { String($0.dropFirst(9)) }).sorted()
   }
 }
 
 /// What a watchdog keeps a copy of.
-struct Watched: Sendable, Hashable {
+package struct Watched: Sendable, Hashable {
   /// Files of one directory.
   struct Folder: Sendable, Hashable {
     var path: String
@@ -46,7 +40,7 @@ struct Watched: Sendable, Hashable {
   }
 
   /// Paths whose mode and owner count, those above first. A directory among them that is gone is made again.
-  var paths: [String] = []
+  package var paths: [String] = []
   /// Files whose contents count as well; those that are new are removed.
   var folders: [Folder] = []
 
@@ -58,7 +52,7 @@ struct Watched: Sendable, Hashable {
   /// These files and no others.
   ///
   /// - Parameter files: absolute.
-  init(files: [String]) {
+  package init(files: [String]) {
     folders = files.map { path in
       let slash = path.lastIndex(of: "/") ?? path.startIndex
       let name = path[slash...].dropFirst().map { "*?[]\\ \t".contains($0) ? "?" : $0 }

@@ -1,3 +1,6 @@
+import Formats
+import Hosts
+
 /// What runs on a host while a change that decides about logins is not yet proved: a copy of what was there, and a process
 /// that puts it back unless it is told in time that a login has worked.
 ///
@@ -7,7 +10,7 @@
 ///
 /// All of it is on the disk before `word` is, and `word` is before anything is changed: else a power cut would leave
 /// copies without contents, and a watchdog that believes in them.
-enum WatchdogScript {
+package enum WatchdogScript {
   /// Arguments as ``Watchdog/arguments(_:)`` has them. Ends with 0 only once the watchdog was seen at work, and with
   /// ``endsWithSession`` where it would end together with this session.
   static let arm = begin + BackupScript.text + files + synced + outside + session + waiting + AtEnd.nothing
@@ -182,7 +185,7 @@ enum WatchdogScript {
       """#
 
   /// The arguments are folders of watchdogs under which nothing was changed, and files, of which most are not there.
-  static let dismiss =
+  package static let dismiss =
     end + #"""
       for d do
         if [ ! -d "$d" ]; then
@@ -198,7 +201,7 @@ enum WatchdogScript {
   static let restoreNow = restoring + "put_back \"$1\"\n"
 
   /// The arguments are folders, of which most are not there; puts back at once what is armed in them.
-  static let restoreAll =
+  package static let restoreAll =
     restoring + #"""
       failed=0
       for d do

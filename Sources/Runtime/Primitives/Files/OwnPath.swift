@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 /// Paths that a recipe may choose where it was given `keys`, `agent` or `ssh` and not `files`: those of the account's own
 /// keys, and those that sshd reads keys and its configuration from. With any other path these permissions would write or
 /// use any file of the account.

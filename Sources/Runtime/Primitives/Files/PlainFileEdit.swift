@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 /// Lines and values of a file that is not sshd's: comments and order stay, and no other line is touched.
 struct PlainFileEdit: Sendable {
   var lines: [String]

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Gives a file its contents, whole, and a mode: what `write` and `upload` have in common.
 struct WholeFile: Sendable {
   let reader: Reader

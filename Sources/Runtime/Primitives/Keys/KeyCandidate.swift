@@ -1,3 +1,8 @@
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// One key pair, or half of one, as ``KeySearch`` sees it.
 struct KeyCandidate: Sendable, Hashable {
   var path: String

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Makes a new key pair where nothing is.
 struct KeyMaker: Sendable {
   let context: PrimitiveContext

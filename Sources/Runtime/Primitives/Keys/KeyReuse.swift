@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// Takes a key pair that is there, and puts right what is wrong with it.
 struct KeyReuse: Sendable {
   let context: PrimitiveContext

@@ -1,3 +1,6 @@
+import Formats
+import Hosts
+
 /// Looks at key pairs of a host in one round trip. Of private halves only status, whether they are protected, and what
 /// `ssh-keygen` says of their public part are seen.
 struct KeySearch: Sendable {

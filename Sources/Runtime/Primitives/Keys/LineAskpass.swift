@@ -1,3 +1,5 @@
+import Hosts
+
 /// A program for `SSH_ASKPASS` that reads a line of the standard input it inherits.
 ///
 /// `read` takes no byte more than the line, so that the next question gets the next line.

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
+
 /// A key argument with what can be known of it.
 struct ResolvedKey: Sendable, Hashable {
   /// `nil` in a plan, where the key is not made yet.

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 extension Primitive {
   static let ask = Primitive(
     "ask", "Asks the person a question and gives the answer as text.", scope: .recipe, needs: nil,

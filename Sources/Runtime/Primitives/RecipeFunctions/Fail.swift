@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 extension Primitive {
   static let fail = Primitive(
     "fail", "Ends the recipe with a failure: a sentence, or the result of a check such as verify_login.",

@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 extension Primitive {
   static let manual = Primitive(
     "manual", "Shows what to do by hand on a device that has no command for it, and checks afterwards.",

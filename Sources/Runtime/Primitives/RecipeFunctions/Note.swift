@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 extension Primitive {
   static let note = Primitive(
     "note", "Tells the person something worth knowing.", scope: .recipe, needs: nil,

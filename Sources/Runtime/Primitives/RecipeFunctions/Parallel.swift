@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 extension Primitive {
   static let parallel = Primitive(
     "parallel", "Does the same for each item of a list at once, and waits for all.", scope: .recipe, needs: nil,
@@ -32,7 +36,7 @@ extension Primitive {
 
 extension Failure {
   /// The sum of the failures of several branches; a single one stays what it is.
-  init(parts: [Failure], of count: Int) {
+  package init(parts: [Failure], of count: Int) {
     if parts.count == 1, count == 1, let only = parts.first {
       self = only
       return

@@ -1,3 +1,6 @@
+import Hosts
+import LoginSafety
+
 extension Run {
   /// Clears away what a run that was cut off may have left on a host: new contents on their way into a file, a watchdog
   /// that died with the host before its time was over, and locks.

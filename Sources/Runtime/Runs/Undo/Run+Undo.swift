@@ -1,3 +1,8 @@
+import Diagnosis
+import Hosts
+import LoginSafety
+import Primitives
+
 extension Run {
   /// Takes a past run back, newest change first, each only where the host still is as that run left it.
   ///

@@ -1,3 +1,7 @@
+import Diagnosis
+import Hosts
+import LoginSafety
+
 extension Run {
   /// Lets the watchdogs that an undo has left on a host put back at once what they watch.
   ///

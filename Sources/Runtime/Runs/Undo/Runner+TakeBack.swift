@@ -1,3 +1,8 @@
+import Diagnosis
+import FoundationEssentials
+import Hosts
+import Recipes
+
 extension Runner {
   /// Takes back what runs have done on all their hosts, over the connections that they have open: so no other run comes in
   /// between, and nobody is asked for a password again. Closes the runs.

@@ -1,3 +1,7 @@
+import Formats
+import Hosts
+import Values
+
 /// What can be taken back of one change, as the host is now.
 enum UndoDecision: Sendable, Hashable {
   /// These acts bring back what was there before.

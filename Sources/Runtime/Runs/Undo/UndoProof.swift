@@ -1,3 +1,7 @@
+import Diagnosis
+import Hosts
+import LoginSafety
+
 /// What keeps people in while an undo takes back what decides about logins beside sshd's configuration: a watchdog before the
 /// first such change, and one login after the last.
 struct UndoProof: Sendable {

@@ -1,3 +1,9 @@
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

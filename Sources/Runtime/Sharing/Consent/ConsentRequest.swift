@@ -1,3 +1,6 @@
+import Contract
+import Formats
+
 /// A recipe of somebody else that is about to run, as the person has to know it to agree.
 package struct ConsentRequest: Sendable, Hashable {
   /// Who stands behind the content.

@@ -1,3 +1,6 @@
+import Contract
+import Formats
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,5 @@
+import Contract
+
 /// What a person reads before a recipe of somebody else runs. Texts of others stand in it as they are: whoever prints it
 /// makes them visible.
 package enum ConsentText {

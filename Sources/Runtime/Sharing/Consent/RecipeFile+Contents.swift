@@ -1,3 +1,5 @@
+import Recipes
+
 extension RecipeFile {
   /// What it can load; of a recipe that is read from a folder, itself alone.
   package var contents: RecipeContents {

@@ -1,3 +1,5 @@
+import Recipes
+
 /// A repository was reached, but has not what was asked for.
 package enum FetchError: Error, Hashable, Sendable {
   case empty(url: String)

@@ -1,3 +1,5 @@
+import Values
+
 extension RepositoryCache {
   /// A commit that a ref was found to mean.
   struct Resolved: Sendable, Hashable {

@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

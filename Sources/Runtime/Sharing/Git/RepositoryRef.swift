@@ -1,3 +1,5 @@
+import Formats
+
 /// What of a repository is wanted: a tag, a branch, a commit, or the default branch.
 package struct RepositoryRef: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {

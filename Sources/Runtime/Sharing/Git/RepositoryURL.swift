@@ -1,3 +1,5 @@
+import Formats
+
 /// Where a repository is, checked before git sees it.
 ///
 /// What git takes for a URL can run commands (`ext::`), be an option (`-u…`), or hand `ssh` one

@@ -1,3 +1,5 @@
+import Formats
+
 /// Whether a Lua file is text that shows everything that it does.
 package enum LuaText {
   package enum Fault: Error, Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Why a repository's contents are not taken. Each is one sentence about one thing, the first that was found.
 package enum RepositoryProblem: Error, Hashable, Sendable {
   case path(String, TreePath.Fault)

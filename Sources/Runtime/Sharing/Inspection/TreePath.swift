@@ -1,3 +1,5 @@
+import Formats
+
 /// A path in a commit, as git has it: bytes that anybody can choose freely, with plumbing that checks nothing.
 package struct TreePath: Sendable, Hashable {
   /// From the top of the repository, without empty parts.

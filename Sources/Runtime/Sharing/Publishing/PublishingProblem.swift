@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// Something that a repository should not be published with; the program would take it all the same, but for the first.
 package enum PublishingProblem: Error, Hashable, Sendable {
   case refused(RepositoryProblem)

@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// The recipes of a repository that is about to be published, each read and weighed for itself.
 struct RecipeReading {
   private(set) var headers: [RecipeHeader] = []

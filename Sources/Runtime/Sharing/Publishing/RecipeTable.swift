@@ -1,3 +1,6 @@
+import Contract
+import Recipes
+
 /// The table of a repository's recipes in its README, between two marks: made, never written by hand.
 package enum RecipeTable {
   package static let readme = "README.md"

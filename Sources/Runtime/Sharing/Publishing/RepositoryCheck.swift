@@ -1,3 +1,5 @@
+import Recipes
+
 /// What `repo check` finds in a repository before it is published.
 package struct RepositoryCheck: Sendable {
   package let folder: RepositoryFolder

@@ -1,3 +1,7 @@
+import Contract
+import Primitives
+import Values
+
 /// The permissions that a recipe's sources use, as far as reading them tells.
 struct UsedPermissions {
   private(set) var permissions: Set<Permission> = []

@@ -1,3 +1,5 @@
+import Formats
+
 /// What one run of a shared recipe can load: the recipe, the modules that it and they name, the platforms of its
 /// repository. Consent is given to exactly this, so a change of another recipe in the repository asks nobody.
 ///

@@ -1,3 +1,5 @@
+import Formats
+
 /// What a detached signature is over: every file that can be loaded, by its SHA-256, in the form of `sha256sum`, so that
 /// anybody can check it by hand.
 package struct ContentManifest: Sendable, Hashable {

@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 /// The person's list of keys that count no more: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
 package struct RevokedKeys: Sendable {
   /// `nil` where there is no such file.

@@ -1,3 +1,5 @@
+import Formats
+
 /// A signature as `ssh-keygen -Y sign` and git make it (PROTOCOL.sshsig of OpenSSH): read for what it says of itself.
 /// Whether it holds, only ``SSHKeygen`` tells.
 struct SSHSignature: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// One signature, weighed against what is demanded.
 struct SignatureCheck: Sendable {
   let thing: SignedThing

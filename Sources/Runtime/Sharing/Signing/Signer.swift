@@ -1,3 +1,5 @@
+import Formats
+
 /// Who may sign a repository, or who did: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
 package struct Signer: Sendable, Hashable {
   /// Principals, as their file has them; a name for people to read, which proves nothing.

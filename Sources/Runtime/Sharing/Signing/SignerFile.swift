@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 /// What a person names as the signer of a repository: a public key, a `.pub` file, or an `allowed_signers` file.
 package enum SignerFile {
   static let sizeLimit = 1 << 18

@@ -1,3 +1,6 @@
+import Recipes
+import Values
+
 /// Reads a lock file line by line; every field is checked as if it had come from the command line.
 struct LockReader {
   private static let fields = ["url", "ref", "commit", "content", "signed", "signer"]

@@ -1,3 +1,5 @@
+import Formats
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)

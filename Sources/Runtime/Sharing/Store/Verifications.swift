@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 /// What this program has seen itself: that a commit, fetched from its URL, holds the content, and who signed it. A lock file
 /// and a store in a project are the word of whoever wrote the project; this is kept in the person's own state folder.
 struct Verifications: Sendable, Hashable {

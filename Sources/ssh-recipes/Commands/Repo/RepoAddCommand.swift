@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Sharing
 
 struct RepoAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

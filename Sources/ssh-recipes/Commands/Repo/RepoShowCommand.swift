@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Sharing
 
 struct RepoShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runtime
+import Formats
+import Sharing
 
 struct RepoSignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import Runtime
+import Sharing
 
 /// One command that changes repositories: alone at it, with what git says shown, and errors as commands have them.
 enum RepoWork {

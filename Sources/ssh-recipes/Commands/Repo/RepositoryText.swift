@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Recipes
+import Sharing
 
 /// A repository as `repo add` and `repo show` tell of it.
 struct RepositoryText {

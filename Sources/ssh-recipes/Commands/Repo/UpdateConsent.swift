@@ -1,4 +1,5 @@
-import Runtime
+import Contract
+import Sharing
 
 /// Whether an update is taken: a person says so, or the command line did.
 struct UpdateConsent {

@@ -1,4 +1,6 @@
-import Runtime
+import Contract
+import Recipes
+import Sharing
 
 /// What an update changes, as it is told before it is taken: above all, what recipes may do then and not now.
 struct UpdateText {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// What is on the disk when.
 @Suite struct WatchdogScriptTests {

@@ -2,12 +2,15 @@ import Foundation
 import Subprocess
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 /// A home in a temporary folder, with primitives that work on it through a real shell. Gone with the last reference.
 final class ShellHost: Sendable {
   let home: String
-  let host: Runtime.Host
+  let host: Hosts.Host
   let services: TestServices
   let reader: Reader
   let here: Reader
@@ -32,11 +35,11 @@ final class ShellHost: Sendable {
     let transport = ShellTransport(
       shell: shell, environment: environment, userID: userID, acceptedKey: acceptedKey)
     let target = isHere ? nil : Target(user: "pi", host: "raspberrypi")
-    host = Runtime.Host(id: isHere ? 0 : 1, role: isHere ? "here" : "pi", target: target, transport: transport)
+    host = Hosts.Host(id: isHere ? 0 : 1, role: isHere ? "here" : "pi", target: target, transport: transport)
     reader = Reader(host: host, platforms: platforms)
     let local = ShellTransport(environment: environment)
     here =
-      isHere ? reader : Reader(host: Runtime.Host(id: 0, role: "here", target: nil, transport: local), platforms: [])
+      isHere ? reader : Reader(host: Hosts.Host(id: 0, role: "here", target: nil, transport: local), platforms: [])
   }
 
   deinit { try? FileManager.default.removeItem(atPath: home) }

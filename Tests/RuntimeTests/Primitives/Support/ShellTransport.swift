@@ -1,7 +1,7 @@
 import Foundation
 import Subprocess
 
-@testable import Runtime
+@testable import Hosts
 
 /// Scripts on this computer, each in a shell of its own, in a home of its own: real results without a host.
 struct ShellTransport: Transport {
@@ -12,7 +12,7 @@ struct ShellTransport: Transport {
   var userID: UInt32?
   var acceptedKey: String?
 
-  func run(_ script: Script, as account: Account) async throws -> Runtime.Output {
+  func run(_ script: Script, as account: Account) async throws -> Hosts.Output {
     var command = shell
     // Not by the options of Subprocess: setgroups(2) in a child that was forked while another thread began waits for ever.
     if account == .login, let userID {

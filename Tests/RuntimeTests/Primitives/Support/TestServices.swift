@@ -1,6 +1,9 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Hosts
+@testable import Values
 
 /// What a run offers to primitives, with answers that a test gives and a list of what was told.
 final class TestServices: RunServices {
@@ -38,9 +41,9 @@ final class TestServices: RunServices {
   func reader(of host: HostArgument) -> Reader? { nil }
   func count(_ words: String) throws {}
   func step(_ title: String, branch: Int, position: String?) {}
-  func passed(_ gate: Gate, _ what: String, on host: Runtime.Host, branch: Int) {}
-  func record(_ relocation: Relocation?, of host: Runtime.Host) throws {}
-  func relocated(_ host: Runtime.Host, to relocation: Relocation, branch: Int) async throws {}
+  func passed(_ gate: Gate, _ what: String, on host: Hosts.Host, branch: Int) {}
+  func record(_ relocation: Relocation?, of host: Hosts.Host) throws {}
+  func relocated(_ host: Hosts.Host, to relocation: Relocation, branch: Int) async throws {}
   func note(_ text: String, branch: Int) {}
   func ask(_ question: Question) async throws -> String? { nil }
   func keep(_ secret: Secret) -> Int { 1 }

@@ -7,7 +7,7 @@ package struct FileSystemLine: Sendable, Hashable {
   package var free: Int
 
   /// `on_disk PATH`: a line `df: …` on standard error. Asked about a file, df may not know what is mounted above it.
-  static let function = #"""
+  package static let function = #"""
     on_disk() {
       f=$1
       [ -d "$f" ] || f=${f%/*}
@@ -26,7 +26,7 @@ package struct FileSystemLine: Sendable, Hashable {
   }
 
   /// Takes the line out of what a script wrote to standard error.
-  static func split(_ stderr: String) -> (lines: [String], fileSystem: FileSystemLine?) {
+  package static func split(_ stderr: String) -> (lines: [String], fileSystem: FileSystemLine?) {
     let lines = stderr.split(whereSeparator: \.isNewline).map(String.init)
     return (lines.filter { !$0.hasPrefix("df: ") }, lines.lazy.compactMap { FileSystemLine($0) }.last)
   }
