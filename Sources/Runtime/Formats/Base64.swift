@@ -1,6 +1,6 @@
-/// Base64 (RFC 4648, section 4), as strict as OpenSSH: padding is demanded, and bits left over must be zero.
+/// Base64 (RFC 4648, section 4), as strict as in OpenSSH: padding is required, and leftover bits must be zero.
 ///
-/// Our own, so that this layer needs no Foundation.
+/// Implemented here so that this layer does not need Foundation.
 package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let pad = UInt8(ascii: "=")
@@ -24,7 +24,7 @@ package enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// - Returns: `nil` where the text is not canonical base64. White space is not skipped.
+  /// - Returns: `nil` if the text is not canonical base64. White space is not skipped.
   package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     let padCount = text.suffix(2).count { $0 == pad }

@@ -1,7 +1,7 @@
 /// SHA-256 (FIPS 180-4), for fingerprints of public keys and hashes of recipes.
 ///
-/// Our own, because swift-crypto would add more than a minute to a clean build for this one use, and
-/// because nothing secret goes in: how long it takes tells nobody anything.
+/// Implemented here, because swift-crypto would add more than a minute to a clean build for this one use. The messages
+/// are public, so that the time a digest takes reveals no secret.
 package enum SHA256 {
   package static func digest(_ message: [UInt8]) -> [UInt8] {
     var hash = initial

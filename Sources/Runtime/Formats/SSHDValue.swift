@@ -1,4 +1,4 @@
-/// When two spellings of a value are the same to sshd (servconf.c).
+/// Compares values by their meaning to sshd, regardless of spelling (servconf.c).
 package enum SSHDValue {
   package static func words(_ value: String) -> [String] {
     value.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -17,7 +17,7 @@ package enum SSHDValue {
     }
   }
 
-  /// `sshd -T` prints each address with each port; one that was written without a port is as good with any.
+  /// `sshd -T` prints each address with each port, so an address without a port equals one with any port.
   private static func areSameAddresses(_ left: [String], _ right: [String]) -> Bool {
     let (one, other) = (left.map(AddressAndPort.init), right.map(AddressAndPort.init))
     guard (one + other).allSatisfy({ $0.port != nil }) else {
@@ -52,7 +52,7 @@ package enum SSHDValue {
     return keyword == "PermitRootLogin" && lower == "without-password" ? "prohibit-password" : lower
   }
 
-  /// Options whose values are names that sshd compares without regard to case.
+  /// Options with names as values, which sshd compares without regard to case.
   private static let named: Set<String> = [
     "AddressFamily", "AllowAgentForwarding", "AllowStreamLocalForwarding", "AllowTcpForwarding", "Compression",
     "DisableForwarding", "ExposeAuthInfo", "FingerprintHash", "GatewayPorts", "IgnoreRhosts", "LogLevel",

@@ -6,7 +6,7 @@ package struct WireReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The next length-prefixed field, or `nil` where the bytes end before it does.
+  /// The next length-prefixed field, or `nil` if it is cut off.
   package mutating func string() -> [UInt8]? {
     guard rest.count >= 4 else { return nil }
     let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })

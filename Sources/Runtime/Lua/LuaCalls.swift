@@ -1,8 +1,8 @@
 import CLua
 import Values
 
-// What C calls back. `owner` is the core, which outlives its state, and the callbacks run only inside
-// `sr_resume`, which only the machine's actor calls.
+// Callbacks from C. `owner` is the core, which outlives its state. The callbacks run only inside `sr_resume`, which
+// only the machine's actor calls.
 
 let luaCalled: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, Int32) -> Int32 = { owner, state, id in
   guard let owner, let state else { return 0 }
@@ -25,7 +25,7 @@ let luaModuleDone: @convention(c) (UnsafeMutableRawPointer?) -> Void = { owner i
 }
 
 extension LuaCore {
-  /// Answers the number of results on the stack, or `SR_RAISE` or `SR_SUSPEND`.
+  /// - Returns: the number of results on the stack, or `SR_RAISE` or `SR_SUSPEND`.
   func called(_ state: OpaquePointer, _ id: Int) -> Int32 {
     do {
       switch natives[id] {
@@ -75,7 +75,7 @@ extension LuaCore {
         )
       }
       guard sr_stopping(try run) == 0 else {
-        throw LuaMisuse(kind: .stopped, message: "'\(named.name)' cannot be called any more: the run is being ended")
+        throw LuaMisuse(kind: .stopped, message: "'\(named.name)' cannot be called: the run is ending")
       }
       try named.function.admit?(object)
       let work = try body(call(named, state, object, &walk))

@@ -1,14 +1,14 @@
 import Values
 
-/// A table of a declaration, read field by field, each with a message of its own when it is not what it should be.
+/// A table of a declaration, read field by field, with a message for each kind of mistake.
 package struct DeclarationTable {
   let place: String
   let list: [LuaValue]
   private let fields: [String: LuaValue]
 
   /// - Parameters:
-  ///   - fields: every field that may be there; another one is an error that names the nearest.
-  ///   - positional: how many values without a name may be there; `nil`: any number.
+  ///   - fields: the known fields; another field is an error with the nearest known name.
+  ///   - positional: how many unnamed values are allowed; `nil` for any number.
   package init(
     _ value: LuaValue, place: String, fields known: [String], positional: Int? = 0
   ) throws(DeclarationProblem) {
@@ -34,7 +34,7 @@ package struct DeclarationTable {
     try optional(field, String.self)
   }
 
-  /// Text that must be there and must not be blank.
+  /// Required text, which must not be blank.
   func text(_ field: String, meaning: String) throws(DeclarationProblem) -> String {
     guard let text = try text(field) else { throw .missing(field, place: place, meaning: meaning) }
     guard text.contains(where: { !$0.isWhitespace }) else {
@@ -43,7 +43,7 @@ package struct DeclarationTable {
     return text
   }
 
-  /// Text at a position, counted from 1; `field` is what messages call it.
+  /// Text at a position, counted from 1; `field` is its name in messages.
   func text(at position: Int, _ field: String, meaning: String) throws(DeclarationProblem) -> String {
     guard list.count >= position else { throw .missing(field, place: place, meaning: meaning) }
     let value = list[position - 1]
@@ -60,7 +60,7 @@ package struct DeclarationTable {
     try optional(field, [String: String].self)
   }
 
-  /// The values of a list; empty when the field is not there.
+  /// The values of a list; empty if the field is missing.
   func values(_ field: String) throws(DeclarationProblem) -> [LuaValue] {
     switch self[field] {
     case .nil: return []

@@ -8,9 +8,9 @@ import SystemPackage
   import Musl
 #endif
 
-/// Files of this computer that are part of the program or of the person's own: recipes and platforms.
+/// Files on this computer that belong to the program or to the user: recipes and platforms.
 package enum LocalFiles {
-  /// The names of the files in a folder that end in `.lua`, sorted; none when the folder cannot be read.
+  /// The names of the `.lua` files in a folder, sorted; empty if the folder cannot be read.
   static func luaFiles(in folder: String) -> [String] {
     guard let handle = opendir(folder) else { return [] }
     defer { closedir(handle) }
@@ -24,7 +24,7 @@ package enum LocalFiles {
     return names.sorted()
   }
 
-  /// - Parameter options: how the file is opened, beside close-on-exec.
+  /// - Parameter options: for opening the file, in addition to close-on-exec.
   /// - Throws: `Errno`.
   package static func contents(
     of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
@@ -50,7 +50,7 @@ package enum LocalFiles {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The file of the running program, links followed.
+  /// The file of the running program, with links resolved.
   static func executable() -> String? {
     #if canImport(Darwin)
       var size: UInt32 = 4096

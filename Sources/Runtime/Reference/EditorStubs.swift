@@ -2,7 +2,8 @@ import Contract
 import Diagnosis
 import Values
 
-/// Definitions for lua-language-server (luals.github.io/wiki/definition-files), so that an editor completes and checks recipes.
+/// Definitions for lua-language-server (luals.github.io/wiki/definition-files), with which an editor completes and
+/// checks recipes.
 package enum EditorStubs {
   package static func text(_ primitives: [Primitive]) -> String {
     let methods = primitives.filter { $0.scope == .host }
@@ -13,20 +14,20 @@ package enum EditorStubs {
       error("a definition file cannot be required")
 
       ---@class ssh.Recipe
-      ---@field summary string What the recipe is for, in one line.
-      ---@field guide? string The guide that it carries out.
-      ---@field hosts? table[] Roles: `{ "name", "what it is", many = true }`.
-      ---@field params? table[] Settings: `{ "name", "what it is", default = …, one_of = {…} }`.
+      ---@field summary string The recipe's purpose, in one line.
+      ---@field guide? string The guide that the recipe follows.
+      ---@field hosts? table[] Roles: `{ "name", "purpose", many = true }`.
+      ---@field params? table[] Settings: `{ "name", "purpose", default = …, one_of = {…} }`.
       ---@field needs? (\(Permission.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")))[] Permissions.
       ---@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
 
-      ---Declares the recipe; to be called once, at the top of the file.
+      ---Declares the recipe; call it once, at the top level of the file.
       ---@param declaration ssh.Recipe
       function recipe(declaration) end
 
-      ---A host that the recipe works on.
+      ---A host of the recipe.
       ---@class ssh.Host
-      ---@field name string As the person wrote it: `pi@192.168.1.20`.
+      ---@field name string As given on the command line: `pi@192.168.1.20`.
       local Host = {}
 
       ---This computer.
@@ -82,7 +83,7 @@ package enum EditorStubs {
     }
     let result = primitive.resultClass ?? "any"
     lines.append("---@return \(result)")
-    // The other way to write the call: all arguments in one table.
+    // The call with all arguments in one table.
     let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
     let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
     lines.append("---@overload async fun(\(first)arguments: { \(fields.joined(separator: ", ")) }): \(result)")
@@ -94,7 +95,7 @@ package enum EditorStubs {
     parameter.name + (luaKeywords.contains(parameter.name) ? "_" : "")
   }
 
-  /// Lua 5.4's reserved words; fine as names of fields in a table, not as names of parameters.
+  /// Lua 5.4's reserved words, allowed as names of fields in a table, but not as names of parameters.
   static let luaKeywords: Set<String> = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
     "not",

@@ -1,6 +1,6 @@
 import Contract
 
-/// What linters must know of a recipe's world: which globals there are, and that `io`, `os`, `debug`, `package` are not.
+/// The globals of a recipe for linters, without `io`, `os`, `debug` and `package`.
 package enum LinterDefinitions {
   /// For luacheck (luacheck.readthedocs.io/en/stable/config.html).
   package static func luacheck(_ primitives: [Primitive]) -> String {

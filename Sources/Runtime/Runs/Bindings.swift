@@ -12,7 +12,7 @@ struct Bindings: Sendable {
 
   func define(in machine: LuaMachine) async {
     let run = run
-    for primitive in Catalogue.primitives where primitive.scope == .recipe {
+    for primitive in run.setup.catalogue.primitives where primitive.scope == .recipe {
       await machine.define(primitive.name, function(for: primitive))
     }
     await machine.define(kind: hostKind)
@@ -33,7 +33,7 @@ struct Bindings: Sendable {
   var hostKind: LuaKind {
     let run = run
     var methods: [String: LuaFunction] = [:]
-    for primitive in Catalogue.primitives where primitive.scope == .host {
+    for primitive in run.setup.catalogue.primitives where primitive.scope == .host {
       methods[primitive.name] = function(for: primitive)
     }
     let known = Array(methods.keys) + Self.fields

@@ -23,7 +23,7 @@ extension Bool: LuaArgument {
 extension Int: LuaArgument {
   package static var luaType: String { "integer" }
   package static var expectation: String { "integer" }
-  /// Lua tells 3 from 3.0; both are fine here, 3.5 is not.
+  /// Accepts 3 and 3.0, which Lua tells apart, but not 3.5.
   package init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .integer(let number): self = Int(number)
@@ -82,7 +82,7 @@ extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
   }
 }
 
-/// A string taken as bytes, whatever its encoding: a file's contents.
+/// A string taken as bytes in any encoding, such as a file's contents.
 package struct Bytes: LuaArgument, Hashable {
   package static let luaType = "string"
   package static let expectation = "string"
@@ -94,7 +94,7 @@ package struct Bytes: LuaArgument, Hashable {
   package var luaText: String { LuaValue.string(bytes).shortText }
 }
 
-/// Any value, checked by the primitive itself.
+/// Any value; the primitive checks it.
 package struct AnyArgument: LuaArgument, Hashable {
   package static let luaType = "any"
   package static let expectation = "value"
@@ -106,7 +106,7 @@ package struct AnyArgument: LuaArgument, Hashable {
   package var luaText: String { value.shortText }
 }
 
-/// A function of the recipe that a primitive calls back.
+/// A function of the recipe, which the primitive calls back.
 package struct FunctionArgument: LuaArgument, Hashable {
   package static let luaType = "function"
   package static let expectation = "function"

@@ -1,11 +1,11 @@
-/// One argument of a primitive: its name, what it is for, and its default. The one place from which the check, the
-/// message, the reference page and the editor stub come.
+/// One parameter of a primitive: name, help and default. Checks, messages, the reference page and editor stubs are made
+/// from this declaration.
 package struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
   let fallback: Value?
 
-  /// A parameter that must be given, unless its type is an optional one.
+  /// A required parameter, unless its type is optional.
   package init(_ name: String, _ help: String) {
     self.name = name
     self.help = help
@@ -35,7 +35,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   }
 }
 
-/// What is known of a parameter without its type: for lists of them, reference pages and stubs.
+/// A parameter without its Swift type, for lists of parameters, reference pages and editor stubs.
 package struct ParameterInfo: Sendable, Hashable {
   package let name: String
   package let help: String
@@ -44,11 +44,11 @@ package struct ParameterInfo: Sendable, Hashable {
   package let isRequired: Bool
   package let defaultText: String?
 
-  /// Whether a recipe names a file with it.
+  /// Whether the argument names a file.
   package var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
 }
 
-/// Arguments that a primitive cannot take; nothing has been sent to a host yet.
+/// A mistake in the arguments of a primitive; nothing has been sent to a host yet.
 package enum ArgumentError: Error, Hashable, Sendable {
   case mismatch(parameter: String, expected: String, got: String)
   case unknown(parameter: String, nearest: String?)

@@ -1,8 +1,8 @@
 import Diagnosis
 import Runs
 
-/// `--output json`: one event a line on standard output, and nothing else there. Keys are stable: new ones may come,
-/// none changes its meaning.
+/// `--output json`: one event per line on standard output, and nothing else there. Keys are stable: new ones may be added,
+/// but none changes its meaning.
 struct JSONOutput: EventSink {
   let stream: TextStream
 

@@ -120,8 +120,8 @@ import Testing
       ),
       (
         "RSAAuthentication",
-        "sshd ignores the option \"RSAAuthentication\": it concerned SSH protocol 1, which is gone since "
-          + "OpenSSH 7.4; for keys there is \"PubkeyAuthentication\""
+        "sshd ignores the option \"RSAAuthentication\": it applied to SSH protocol 1, which OpenSSH 7.4 removed; "
+          + "use \"PubkeyAuthentication\" for keys"
       ),
     ])
   func refusesNames(name: String, message: String) async throws {

@@ -62,7 +62,7 @@ import Testing
 
   @Test func `every primitive that takes a path without needing files is in the table`() {
     // With `run` any path can be reached.
-    let free = Catalogue.primitives.filter { ![.files, .run].contains($0.permission) }
+    let free = Catalogue.builtIn.primitives.filter { ![.files, .run].contains($0.permission) }
     let found = free.flatMap { primitive in
       primitive.parameters.filter(\.takesPath).map { "\(primitive.name).\($0.name)" }
     }
@@ -81,7 +81,7 @@ import Testing
   private static func outcome(
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
   ) async throws -> (kind: Failure.Kind?, message: String) {
-    let primitive = try #require(Catalogue[argument.primitive])
+    let primitive = try #require(Catalogue.builtIn[argument.primitive])
     let transport = Greeted(
       inner: ShellTransport(environment: ["HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
     var platform = Platform(name: "test", title: "Test")

@@ -7,7 +7,7 @@ import Testing
 @testable import Reference
 @testable import Values
 
-@Suite("The reference that is made from declarations")
+@Suite("the reference made from declarations")
 struct ReferenceTests {
   private static let sample = Primitive(
     "touch", "Makes a file.", needs: .files, Parameter<RemotePath>("path", "The file."),
@@ -52,7 +52,7 @@ struct ReferenceTests {
         """)
   }
 
-  @Test("gives editors both ways to write a call, and no parameter the name of a keyword")
+  @Test("gives editors both forms of a call, and never names a parameter like a keyword")
   func stubs() {
     let text = EditorStubs.text([Self.sample, Self.word])
     let tail = text[(text.firstRange(of: "\n---@class ssh.touch.Result")?.lowerBound ?? text.endIndex)...]
@@ -85,7 +85,7 @@ struct ReferenceTests {
         """)
   }
 
-  @Test("keeps tables whole where a text has a bar in it")
+  @Test("keeps tables intact around a text with a bar")
   func markdown() {
     let text = ReferencePage.markdown([Self.sample])
     let tail = text[(text.firstRange(of: "\n### touch")?.lowerBound ?? text.endIndex)...]
@@ -102,13 +102,13 @@ struct ReferenceTests {
 
         `host:touch(path [, mode [, end]])` needs the permission `files`.
 
-        | argument | what | expected | |
+        | argument | meaning | expected | |
         |---|---|---|---|
         | `path` | The file. | absolute path, or one that starts with "~/" | required |
         | `mode` | Its mode \| or none. | string | default: "600" |
         | `end` | Whether to stop. | true or false | optional |
 
-        | result | type | what |
+        | result | type | meaning |
         |---|---|---|
         | `changed` | boolean | Whether it was made. |
 
@@ -145,9 +145,9 @@ struct ReferenceTests {
     #expect(named?.sorted() == failure.luaFields.keys.sorted())
   }
 
-  @Test("every declaration is whole: unique names, sentences with a full stop, an example that names it")
+  @Test("every declaration is complete: unique names, sentences with a full stop, an example of the call")
   func declarations() {
-    let primitives = Catalogue.primitives
+    let primitives = Catalogue.builtIn.primitives
     #expect(Set(primitives.map(\.name)).count == primitives.count)
     for primitive in primitives {
       #expect(primitive.summary.hasSuffix("."), "\(primitive.name): the summary ends without a full stop")

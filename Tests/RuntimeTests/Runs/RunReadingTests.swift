@@ -11,7 +11,7 @@ import Testing
 @Suite struct RunReadingTests {
   private static func refusal(_ fields: String) -> Failure {
     var failure = Failure(
-      .recipe, "the recipe declares other \(fields) when it is run than when it is read",
+      .recipe, "the recipe declares different \(fields) when run than when read",
       explanation: "only what it said when it was read first was shown and agreed to, so nothing was sent",
       fix: ["declare the same every time, whatever `here`, chance or an earlier reading say"])
     failure.position = "mine.lua"
