@@ -50,7 +50,7 @@ package struct PrimitiveContext: Sendable {
   /// - Throws: ``Failure`` of kind `argument` for a host of another run.
   package func reader(of host: HostArgument) throws -> Reader {
     guard let reader = services.reader(of: host) else {
-      throw Failure("argument", "that host is not part of this run")
+      throw Failure(.argument, "that host is not part of this run")
     }
     return reader
   }

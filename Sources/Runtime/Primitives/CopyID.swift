@@ -60,10 +60,10 @@ struct KeyCopy: Sendable {
 
   /// - Throws: ``Failure`` for keys that sshd would not take there.
   static func check(_ key: PublicKey) throws {
-    if key.isDSA { throw Failure("argument", Diagnosis(.dsa)) }
+    if key.isDSA { throw Failure(.argument, Diagnosis(.dsa)) }
     if key.type.contains("-cert-v01@") {
       throw Failure(
-        "argument", "this is a certificate, which authorized_keys does not take",
+        .argument, "this is a certificate, which authorized_keys does not take",
         fix: ["name the plain public key; its file has no \"-cert\" in its name"])
     }
   }
@@ -90,7 +90,7 @@ struct KeyCopy: Sendable {
     case .split(let line, _):
       guard options.isEmpty else {
         throw Failure(
-          "refused", Diagnosis(.keyGlued, ["path": file.path, "line": String(line)], paths: [file.path]),
+          .refused, Diagnosis(.keyGlued, ["path": file.path, "line": String(line)], paths: [file.path]),
           message: "the key stands glued to another one, and cannot be given options there")
       }
       return write(

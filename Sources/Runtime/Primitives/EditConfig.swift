@@ -38,7 +38,7 @@ extension Primitive {
     if let options {
       guard lines == nil, set == nil else {
         throw Failure(
-          "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
+          .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
       // sshd takes any file without settings for a configuration, so this could write any file as root.
       if let path, try await !context.isServerConfig(path.text) {
@@ -47,7 +47,7 @@ extension Primitive {
       return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {
-      throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")
+      throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
     // The server's own configuration is not written without its gates.
     try context.services.require(.files, for: "edit_config")

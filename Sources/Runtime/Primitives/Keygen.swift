@@ -33,7 +33,7 @@ extension Primitive {
   ) { context, path, type, bits, comment, passphrase, reuse in
     if passphrase, !context.host.isHere {
       throw Failure(
-        "argument", "a passphrase can only be set on this computer, since nobody is at the other host to type it",
+        .argument, "a passphrase can only be set on this computer, since nobody is at the other host to type it",
         fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
     }
     try KeyMaker.check(bits: bits, type: type)
@@ -44,7 +44,7 @@ extension Primitive {
     let found = try await search(context.reader)
     guard found.hasTool else {
       throw Failure(
-        "no-tool", "there is no ssh-keygen on the host",
+        .noTool, "there is no ssh-keygen on the host",
         fix: ["install OpenSSH's client programs there, or make the key on another host"])
     }
     let choice = KeyChoice(found: found, type: type, isHere: context.host.isHere)

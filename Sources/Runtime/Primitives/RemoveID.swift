@@ -39,7 +39,7 @@ extension Primitive {
     // Nobody saws off the branch that he sits on by accident.
     guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
       throw Failure(
-        "refused", "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
+        .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
         fix: ["log in with another key or a password, and run this again"], paths: [file.path]
       ).at(.check)
     }

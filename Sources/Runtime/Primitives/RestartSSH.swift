@@ -28,7 +28,7 @@ extension Primitive {
   ) { context, port, key, restart, force in
     guard !context.host.isHere else {
       throw Failure(
-        "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
+        .argument, "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
@@ -51,7 +51,7 @@ extension SSHDReload {
     let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
       throw Failure(
-        "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
+        .unsupported, "it is not known how to \(verb) sshd on \(facts.platform.title)",
         fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
     }
     let reload = SSHDReload(

@@ -84,7 +84,7 @@ struct CommandRun: Sendable {
   func fields(_ output: Output) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
-        "exit", "\"\(title.dropFirst(5))\" ended with status \(output.status)",
+        .exit, "\"\(title.dropFirst(5))\" ended with status \(output.status)",
         seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
         status: Int(output.status),
         stderr: output.errorText)

@@ -23,7 +23,7 @@ extension Primitive {
     example: #"here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }"#
   ) { context, key, lifetime, keychain in
     guard context.host.isHere else {
-      throw Failure("argument", "ssh_add works on this computer only", fix: ["write here:ssh_add"])
+      throw Failure(.argument, "ssh_add works on this computer only", fix: ["write here:ssh_add"])
     }
     if key.isPlanned {
       return .change("give the new key to the agent") { _ in throw DecidedAtRunTime() }
@@ -31,7 +31,7 @@ extension Primitive {
     let resolved = try await ResolvedKey(key, context)
     guard let path = resolved.path.flatMap(RemotePath.init)?.expanded(home: try await context.reader.facts().home),
       let publicKey = resolved.publicKey
-    else { throw Failure("argument", "the path of the private half is needed, not only the public line") }
+    else { throw Failure(.argument, "the path of the private half is needed, not only the public line") }
     return try await AgentKey(
       context: context, path: path, publicKey: publicKey, lifetime: lifetime?.duration, usesKeychain: keychain
     ).decide()
@@ -48,16 +48,16 @@ struct AgentKey: Sendable {
 
   func decide() async throws -> Decision {
     let found = try await KeySearch(folder: "", only: path)(context.reader)
-    guard found.agent != nil else { throw Failure("no-agent", Diagnosis(.agentAbsent)) }
+    guard found.agent != nil else { throw Failure(.noAgent, Diagnosis(.agentAbsent)) }
     guard let candidate = found.candidates.first, candidate.status != nil else {
-      throw Failure("absent", Diagnosis(.keyMissing, ["keypath": path], paths: [path]))
+      throw Failure(.absent, Diagnosis(.keyMissing, ["keypath": path], paths: [path]))
     }
     let fields: [String: LuaValue] = ["path": .string(path), "fingerprint": .string(publicKey.fingerprint)]
     guard !found.holds(publicKey) else {
       return .unchanged("the agent holds \(publicKey.fingerprint) already", fields)
     }
     if candidate.isTooOpen {
-      throw Failure("key", Diagnosis(.privateKeyModes, ["keypath": path], paths: [path]))
+      throw Failure(.key, Diagnosis(.privateKeyModes, ["keypath": path], paths: [path]))
     }
     return .change("give \(path) to the agent", planned: fields) { writer in
       try await add(writer, isEncrypted: candidate.isEncrypted)
@@ -84,13 +84,13 @@ struct AgentKey: Sendable {
       last = try await writer.answer(Act(.command(script(input), creates: [], summary: "ssh-add \(path)")))
       if last.isSuccess {
         guard try await KeySearch(folder: "", only: path)(context.reader).holds(publicKey) else {
-          throw Failure("changed", "ssh-add reported success, but the agent does not list \(publicKey.fingerprint)")
+          throw Failure(.changed, "ssh-add reported success, but the agent does not list \(publicKey.fingerprint)")
         }
         return
       }
     }
     throw Failure(
-      "denied", isEncrypted ? "the passphrase of \"\(path)\" was not right" : "ssh-add could not add \"\(path)\"",
+      .denied, isEncrypted ? "the passphrase of \"\(path)\" was not right" : "ssh-add could not add \"\(path)\"",
       seen: last.errorText.split(whereSeparator: \.isNewline).map(String.init), status: Int(last.status),
       stderr: last.errorText,
       paths: [path])

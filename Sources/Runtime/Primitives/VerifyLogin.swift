@@ -30,7 +30,7 @@ extension Primitive {
     example: #"local login = pi:verify_login { key = key }"#
   ) { context, key, from, user, port, address in
     guard !context.host.isHere else {
-      throw Failure("argument", "verify_login needs a host to log in to; `here` is this computer itself")
+      throw Failure(.argument, "verify_login needs a host to log in to; `here` is this computer itself")
     }
     let client = try from.map { try context.reader(of: $0) } ?? context.here
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
@@ -69,7 +69,7 @@ struct LoginVerdict: Sendable {
     fields["method"] = method.map { .string($0) }
     fields["fingerprint"] = fingerprint.map { .string($0) }
     if let diagnosis {
-      fields["kind"] = .string("denied")
+      fields["kind"] = .string(Failure.Kind.denied.rawValue)
       fields["cause"] = .string(diagnosis.cause.id)
       fields["message"] = .string(diagnosis.cause.headline)
       fields["explanation"] = .string(diagnosis.explanation)

@@ -53,7 +53,7 @@ struct Wait: Sendable {
       what = "port \(port.number)"
     default:
       throw Failure(
-        "argument", "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
+        .argument, "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
         fix: ["ssh-recipes primitives wait_for"])
     }
   }
@@ -74,7 +74,7 @@ struct Wait: Sendable {
       try await Task.sleep(for: pause)
     }
     throw Failure(
-      "timeout", "\(what) was not there within \(timeout.components.seconds) seconds",
+      .timeout, "\(what) was not there within \(timeout.components.seconds) seconds",
       seen: last.errorText.split(whereSeparator: \.isNewline).suffix(3).map(String.init))
   }
 }

@@ -64,7 +64,7 @@ extension Run {
     }
     if let still = output.text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("still ") }) {
       throw Failure(
-        "busy", "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
+        .busy, "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
         explanation: "what it watches may be put back at any moment, so nothing was changed",
         fix: ["wait until the other run has ended, then try again"])
     }

@@ -16,11 +16,11 @@ extension Run {
     var failure: Failure
     switch error.kind {
     case .native: failure = Failure(fields: error.fields.merging(["message": .string(error.message)]) { $1 })
-    case .cancelled, .stopped: failure = Failure("cancelled", error.message)
-    case .syntax: failure = Failure("syntax", error.message)
-    case .memory: failure = Failure("limit", error.message)
-    case .limit: failure = Failure("limit", error.message, explanation: setup.limits.explanation)
-    case .runtime: failure = Failure("recipe", error.message)
+    case .cancelled, .stopped: failure = Failure(.cancelled, error.message)
+    case .syntax: failure = Failure(.syntax, error.message)
+    case .memory: failure = Failure(.limit, error.message)
+    case .limit: failure = Failure(.limit, error.message, explanation: setup.limits.explanation)
+    case .runtime: failure = Failure(.recipe, error.message)
     }
     failure.position = error.position?.description ?? failure.position
     // What a branch raised has the branch's frames; those of the caller of `parallel` follow.
@@ -35,7 +35,7 @@ extension Run {
     case let error as LuaError: failure = self.failure(from: error)
     case let error as RecipeError: failure = self.failure(from: error)
     case let error as ArgumentError:
-      failure = Failure("argument", error.message(primitive: primitive?.name ?? "?"))
+      failure = Failure(.argument, error.message(primitive: primitive?.name ?? "?"))
       if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }
     default: failure = Failure(describing: error, target: host?.target)
     }

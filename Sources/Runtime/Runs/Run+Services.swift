@@ -20,7 +20,7 @@ extension Run: RunMessages {
     }
     guard said > Self.mostSaid else { return }
     throw Failure(
-      "limit", "the recipe has said more than a person can read (limit is \(Self.mostSaid) bytes)",
+      .limit, "the recipe has said more than a person can read (limit is \(Self.mostSaid) bytes)",
       fix: ["say once, after a loop, what it has come to"])
   }
 

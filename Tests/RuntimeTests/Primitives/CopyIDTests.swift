@@ -93,7 +93,7 @@ import Testing
     let pi = try Self.host(acceptedKey: fingerprint)
     let arguments: [String: LuaValue] = ["key": .string(Self.key)]
     #expect(try await pi.call(.copyID, arguments).changed == true)
-    #expect(try await pi.failure(.removeID, arguments).kind == "refused")
+    #expect(try await pi.failure(.removeID, arguments).kind == .refused)
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
   }
 
@@ -135,7 +135,7 @@ import Testing
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
     try await pi.call(.run, ["command": .string("chmod 400 ~/.ssh/authorized_keys")])
     let failure = try await pi.failure(.copyID, ["key": .string(Self.other)])
-    #expect(failure.kind == "denied")
+    #expect(failure.kind == .denied)
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
   }
 

@@ -130,7 +130,7 @@ import Testing
   func refusesNames(name: String, message: String) async throws {
     let pi = try host("")
     let failed = try await pi.failure(.editConfig, edit(pi, [name: .string("yes")]))
-    #expect(failed == Failure("argument", message).at(.edit))
+    #expect(failed == Failure(.argument, message).at(.edit))
     #expect(pi.transport.ran == [])
   }
 
@@ -138,7 +138,7 @@ import Testing
     let pi = try host(synology)
     let before = try pi.text("sshd_config")
     let failed = try await pi.failure(.editConfig, edit(pi, ["PermitRootLogin": .string("maybe")]))
-    #expect(failed.kind == "config")
+    #expect(failed.kind == .config)
     #expect(failed.message == "sshd refuses the new configuration")
     #expect(failed.gate == .check)
     #expect(failed.cause == "config-refused")
@@ -150,7 +150,7 @@ import Testing
     let pi = try host(synology)
     let before = try pi.text("sshd_config")
     let failed = try await pi.failure(.editConfig, edit(pi, ["AllowUsers": .string("nobody")]))
-    #expect(failed.kind == "lockout")
+    #expect(failed.kind == .lockout)
     #expect(failed.message == "the new configuration would lock root out, so nothing was changed")
     #expect(failed.explanation == "AllowUsers in sshd_config does not allow root")
     #expect(try pi.text("sshd_config") == before)
@@ -176,7 +176,7 @@ import Testing
     platform.configOwner = "QTS writes sshd_config anew at every start; set it in the control panel"
     let pi = try host(synology, platform: platform)
     let failed = try await pi.failure(.editConfig, edit(pi, ["MaxAuthTries": .integer(3)]))
-    #expect(failed.kind == "refused")
+    #expect(failed.kind == .refused)
     #expect(failed.gate == .edit)
     #expect(failed.explanation == "QTS writes sshd_config anew at every start; set it in the control panel")
   }

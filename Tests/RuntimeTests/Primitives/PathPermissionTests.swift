@@ -105,7 +105,7 @@ import Testing
       "touch", "Makes files.", needs: .keys, Parameter<RemotePath?>("path", "One file."),
       Parameter<[RemotePath]?>("more", "More files."), example: ""
     ) { _, _, _ in .unchanged("") }
-    let refusal = Failure("permission", "touch needs files")
+    let refusal = Failure(.permission, "touch needs files")
     #expect(try await pi.call(primitive).changed == false)
     #expect(try await pi.failure(primitive, ["path": .string("~/.ssh/id_x")]) == refusal)
     #expect(try await pi.failure(primitive, ["more": .list([.string("~/.ssh/authorized_keys")])]) == refusal)
@@ -120,7 +120,7 @@ import Testing
       arguments["from"] = other.map { .object(LuaObject(kind: HostArgument.objectKind, id: $0.host.id)) }
       return arguments
     }
-    let refusal = Failure("permission", "verify_login needs files")
+    let refusal = Failure(.permission, "verify_login needs files")
     #expect(try await pi.failure(.verifyLogin, login(nas.path(".ssh/id"))) == refusal)
     #expect(try await pi.failure(.verifyLogin, login(pi.path(".ssh/id"), from: nas)) == refusal)
     #expect(try await pi.call(.verifyLogin, login(pi.path(".ssh/id")), plan: true)["planned"] == .boolean(true))
@@ -142,7 +142,7 @@ import Testing
   /// A host that says who we are on it; whatever else it is asked ends the call.
   private struct Greeted: Transport {
     let inner: ShellTransport
-    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure("sent", script.name) }
+    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure(.failed, script.name) }
     func login() async throws -> Login { try await inner.login() }
     func close() async {}
   }
@@ -150,7 +150,7 @@ import Testing
   /// - Returns: the kind of the failure that a call ends with, and its message.
   private static func outcome(
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
-  ) async throws -> (kind: String, message: String) {
+  ) async throws -> (kind: Failure.Kind?, message: String) {
     let primitive = try #require(Catalogue.builtIn[argument.primitive])
     let transport = Greeted(inner: ShellTransport(ShellTransport.Settings(home: home)))
     var platform = Platform(name: "test", title: "Test")
@@ -166,7 +166,7 @@ import Testing
     do {
       let body = try primitive.prepare([.table(fields)])
       _ = try await body(PrimitiveContext(reader: reader, here: here, services: services))
-      return ("decided", "")
+      return (nil, "")
     } catch let failure as Failure { return (failure.kind, failure.message) }
   }
 
@@ -178,15 +178,15 @@ import Testing
         var granted: Set<Permission> = []
         for permission in argument.needs {
           let refused = try await Self.outcome(argument, path, home: home, granted: granted)
-          #expect(refused == ("permission", "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
+          #expect(refused == (.permission, "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
           granted.insert(permission)
         }
         let admitted = try await Self.outcome(argument, path, home: home, granted: granted)
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
       for path in argument.allowed {
         let admitted = try await Self.outcome(argument, path, home: home, granted: [])
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
     }
   }

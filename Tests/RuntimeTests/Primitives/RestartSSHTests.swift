@@ -83,7 +83,7 @@ import Testing
     let pi = try host(logins: [Self.isOut, Self.isIn])
     try edit(pi)
     let failed = try await pi.failure(.restartSSH, ["port": .integer(2222)])
-    #expect(failed.kind == "rolled-back")
+    #expect(failed.kind == .rolledBack)
     #expect(
       failed.message == "the login that should prove the new configuration failed; the old configuration is back")
     #expect(
@@ -100,7 +100,7 @@ import Testing
     let pi = try host(logins: [Self.isOut, Self.isOut])
     try edit(pi)
     let failed = try await pi.failure(.restartSSH)
-    #expect(failed.kind == "unknown")
+    #expect(failed.kind == .unknown)
     #expect(failed.gate == .proof)
     #expect(
       failed.message
@@ -114,10 +114,10 @@ import Testing
     try edit(pi)
     try await pi.call(.restartSSH, ["port": .integer(2222)])
     #expect(pi.services.recorded == [2222])
-    let full = try host(logins: [Self.isIn, Self.isIn], journalError: Failure("failed", "no space left"))
+    let full = try host(logins: [Self.isIn, Self.isIn], journalError: Failure(.failed, "no space left"))
     try edit(full)
     let failed = try await full.failure(.restartSSH, ["port": .integer(2222)])
-    #expect(failed.kind == "rolled-back")
+    #expect(failed.kind == .rolledBack)
     #expect(
       failed.message
         == "the new port could not be written down, and no undo would find the host; the old configuration is back")
@@ -136,7 +136,7 @@ import Testing
     dog.folder = pi.path("dog")
     pi.host.watchdogs = [dog]
     let failed = try await pi.failure(.restartSSH, ["port": .integer(2222)])
-    #expect(failed.kind == "rolled-back" && failed.gate == .watchdog)
+    #expect(failed.kind == .rolledBack && failed.gate == .watchdog)
     #expect(pi.services.recorded == [2222, nil])
   }
 
@@ -144,7 +144,7 @@ import Testing
     let pi = try host(logins: [], sshd: "echo 'sshd_config: line 1: Bad configuration option: new' >&2; exit 255")
     try edit(pi)
     let failed = try await pi.failure(.restartSSH)
-    #expect(failed.kind == "rolled-back")
+    #expect(failed.kind == .rolledBack)
     #expect(failed.message == "sshd refuses the configuration; the old configuration is back")
     #expect(
       failed.seen == ["sshd_config: line 1: Bad configuration option: new", "sshd never read the new files"])
@@ -157,7 +157,7 @@ import Testing
     let pi = try host(logins: [Self.isIn], reload: "echo 'ssh.service is not active' >&2; exit 1")
     try edit(pi)
     let failed = try await pi.failure(.restartSSH)
-    #expect(failed.kind == "rolled-back")
+    #expect(failed.kind == .rolledBack)
     #expect(failed.message == "sshd could not be made to reload; the old configuration is back")
     #expect(failed.seen.contains("ssh.service is not active") == true)
     #expect(try pi.text("sshd_config") == "old\n")

@@ -53,7 +53,7 @@ import Testing
       """
     let pi = try host([.command(command, follow: nil, needs: "sh")])
     let first = try await pi.failure(.tailLog, ["root": .boolean(false)])
-    #expect(first.kind == "denied")
+    #expect(first.kind == .denied)
     try pi.put("secret", "")
     let result = try await pi.call(.tailLog, ["root": .boolean(true)])
     #expect(result["root"] == .boolean(true))
@@ -69,7 +69,7 @@ import Testing
     #expect(
       failed
         == Failure(
-          "denied", "the log of sshd cannot be read by this account", cause: "no-root-tool",
+          .denied, "the log of sshd cannot be read by this account", cause: "no-root-tool",
           explanation: "neither sudo nor doas nor su can be used there",
           seen: ["\(command): not readable by this account", "/nonexistent/auth.log: not there"],
           fix: ["log in as root, or install sudo"]))

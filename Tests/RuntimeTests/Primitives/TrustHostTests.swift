@@ -57,7 +57,7 @@ import Testing
     try client.put(".ssh/known_hosts", "nas2 \(old)\n", mode: 0o600)
     let key = try PublicKey(Self.key)
     let failed = try #require(await #expect(throws: Failure.self) { try await trust(client, [key]).decide() })
-    #expect(failed.kind == "hostkey")
+    #expect(failed.kind == .hostKey)
     #expect(failed.cause == "host-key-changed")
     #expect(
       failed.seen == [
@@ -71,7 +71,7 @@ import Testing
   @Test func `a host does not come to know itself`() async throws {
     let client = try ShellHost(id: 2, target: Target(user: "alice", host: "nas2"))
     let failed = try await client.failure(.trustHost, other)
-    #expect(failed == Failure("argument", "trust_host was called for nas2 on itself"))
+    #expect(failed == Failure(.argument, "trust_host was called for nas2 on itself"))
   }
 
   @Test func `the keys come from the other host itself`() async throws {

@@ -74,7 +74,7 @@ import Testing
     let name = try await pi.reader.facts().user
     let seen = try await verify(pi, ["user": .string(name)])
     #expect(seen.fields["cause"] == .string("key-not-installed"))
-    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure("test", "nothing was seen") }
+    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure(.failed, "nothing was seen") }
     #expect(
       lines.list.contains(
         .string("the server let us in by SHA256:old (/home/me/.ssh/old), not with \(fingerprint)")))
@@ -139,6 +139,6 @@ import Testing
     let here = try ShellHost(isHere: true)
     let pi = try ShellHost(here: here)
     let failed = try await pi.failure(.verifyLogin, ["key": .string(Self.line)])
-    #expect(failed == Failure("argument", "verify_login needs the private key's path, not only its public half"))
+    #expect(failed == Failure(.argument, "verify_login needs the private key's path, not only its public half"))
   }
 }

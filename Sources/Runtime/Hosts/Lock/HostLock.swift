@@ -94,7 +94,7 @@ extension Failure {
     let isRoot = account == .root || host.knownFacts?.isRoot == true
     let place = host.isHere ? "this computer" : host.target?.description ?? host.name
     self.init(
-      "busy", Diagnosis(.locked),
+      .busy, Diagnosis(.locked),
       message: "another run (\(holder.text(now: now))) is working on \(place)\(isRoot ? " as root" : "")")
     if let process = holder.process {
       let kill = "\(account == .root ? "sudo " : "")kill \(process)"

@@ -86,7 +86,7 @@ package struct SSHDReload: Sendable {
     }
     do { try await acknowledge(with: writer) } catch {
       if move != nil { try? record(context.host.relocation) }
-      guard let failure = error as? Failure, failure.kind == "unknown" else { throw error }
+      guard let failure = error as? Failure, failure.kind == .unknown else { throw error }
       throw try await rollBack(writer, from: outcome, because: failure)
     }
     context.host.clearPendingRestarts()
@@ -101,7 +101,7 @@ package struct SSHDReload: Sendable {
   private func record(_ relocation: Relocation?) throws {
     do { try context.services.record(relocation, of: context.host) } catch {
       throw Failure(
-        "failed", "the new port could not be written down, and no undo would find the host", explanation: "\(error)"
+        .failed, "the new port could not be written down, and no undo would find the host", explanation: "\(error)"
       ).at(.proof)
     }
   }
@@ -111,7 +111,7 @@ package struct SSHDReload: Sendable {
   private func acknowledge(with writer: any Writer) async throws {
     do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
       do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
-        guard failure.kind == "rolled-back", !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
+        guard failure.kind == .rolledBack, !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
         else {
           throw failure
         }
@@ -224,7 +224,7 @@ package struct SSHDReload: Sendable {
 
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
-    failure.kind = "rolled-back"
+    failure.kind = .rolledBack
     failure.message += "; \(pending.isEmpty && !isOpaque ? "nothing was edited" : "the old configuration is back")"
     failure.seen.append(seen)
     return failure
@@ -232,7 +232,7 @@ package struct SSHDReload: Sendable {
 
   private func unknown(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
-    failure.kind = "unknown"
+    failure.kind = .unknown
     failure.message += "; the old configuration may not be back"
     failure.seen.append(seen)
     failure.fix = [
@@ -242,7 +242,7 @@ package struct SSHDReload: Sendable {
   }
 
   private static func failure(of result: FreshLoginResult, _ host: Host) -> Failure {
-    var failure = Failure("denied", "the login that should prove the new configuration failed").at(.proof)
+    var failure = Failure(.denied, "the login that should prove the new configuration failed").at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation) = (cause.cause, cause.message)
@@ -256,13 +256,13 @@ package struct SSHDReload: Sendable {
 extension SSHDReload.Outcome {
   fileprivate func failure(_ verb: String) -> Failure {
     switch self {
-    case .done: Failure("failed", "sshd was not asked to \(verb)").at(.proof)
+    case .done: Failure(.failed, "sshd was not asked to \(verb)").at(.proof)
     case .refused(let lines):
-      Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
-    case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines).at(.proof)
-    case .lost: Failure("failed", "nobody knows whether sshd was asked to \(verb)").at(.proof)
+      Failure(.config, Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
+    case .notRun(let lines): Failure(.failed, "sshd could not be made to \(verb)", seen: lines).at(.proof)
+    case .lost: Failure(.failed, "nobody knows whether sshd was asked to \(verb)").at(.proof)
     case .silent(let port, let command):
-      Failure("failed", "nothing listens on port \(port) after \"\(command)\"").at(.proof)
+      Failure(.failed, "nothing listens on port \(port) after \"\(command)\"").at(.proof)
     }
   }
 }

@@ -42,7 +42,7 @@ package struct GuardedWriter: Writer {
 
   private func refusal(_ act: Act, _ objections: Set<String>) -> Failure {
     Failure(
-      "lockout", "this would lock you out, so it was not done: \(act.summary)",
+      .lockout, "this would lock you out, so it was not done: \(act.summary)",
       explanation: "the key that this run logged in with would not work any more", seen: objections.sorted(),
       fix: ["log in with another key, or with a password, and run it again"], paths: act.path.map { [$0] } ?? []
     ).at(.check)

@@ -60,7 +60,7 @@ package struct LoginProof: Sendable {
     _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
     _ writer: any Writer
   ) async -> Failure {
-    var failure = Failure("unknown", "no new login worked after \(what)", paths: paths).at(.proof)
+    var failure = Failure(.unknown, "no new login worked after \(what)", paths: paths).at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
@@ -71,7 +71,7 @@ package struct LoginProof: Sendable {
       failure.seen += restored.isEmpty ? [] : ["put back: \(restored.joined(separator: ", "))"]
       let again = try await attempt(request)
       guard !again.isIn else {
-        failure.kind = "rolled-back"
+        failure.kind = .rolledBack
         failure.message += "; what logins depend on is as before, and a login works again"
         return failure
       }

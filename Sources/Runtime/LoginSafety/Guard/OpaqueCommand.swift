@@ -71,7 +71,7 @@ struct OpaqueCommand: Sendable {
   ) -> Failure {
     let isRoot = act.account == .root
     return Failure(
-      "unknown", "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
+      .unknown, "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
       explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
         + "and puts that back after \(dog.patience) seconds",
       seen: [cause.message] + cause.seen,

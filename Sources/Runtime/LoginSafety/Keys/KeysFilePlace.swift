@@ -31,7 +31,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     guard given == nil, !facts.isDropbear else { return assumed }
     let main = facts.platform.sshdConfig
     let none = Failure(
-      "refused",
+      .refused,
       Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
       message: "the server reads no authorized_keys at all")
     if account == .root {

@@ -69,7 +69,7 @@ extension Watchdog {
     guard output.isSuccess else {
       let lines = FileSystemLine.split(output.errorText).lines
       var failure = Failure(
-        "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
+        .failed, "the watchdog that would put everything back could not be started, so nothing was changed",
         seen: lines, stderr: lines.joined(separator: "\n"))
       if output.status == Self.endsWithSession {
         failure.explain(by: Diagnosis(.endsWithSession, ["account": facts.user]))
@@ -88,7 +88,7 @@ extension Watchdog {
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "failed", "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
+        .failed, "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
       ).at(.watchdog)
     }
@@ -103,7 +103,7 @@ extension Watchdog {
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "unknown", "the watchdog on the host is gone, but its folder \(folder) is still there",
+        .unknown, "the watchdog on the host is gone, but its folder \(folder) is still there",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), fix: ["sudo rm -r \(folder)"]
       ).at(.watchdog)
     }
@@ -124,7 +124,7 @@ extension Watchdog {
 
   private var tooLate: Failure {
     Failure(
-      "rolled-back", "the watchdog on the host has put back what was there before",
+      .rolledBack, "the watchdog on the host has put back what was there before",
       explanation: "no login had proved the change within \(patience) seconds", fix: ["run the recipe again"]
     ).at(.watchdog)
   }

@@ -30,7 +30,7 @@ struct KeyMaker: Sendable {
       case .ecdsa: "an ecdsa key has 256, 384 or 521 bits"
       case .rsa: "an rsa key has 2048 to 16384 bits"
       }
-    throw Failure("argument", "\(expected), got \(bits)")
+    throw Failure(.argument, "\(expected), got \(bits)")
   }
 
   func decide() async throws -> Decision {
@@ -38,7 +38,7 @@ struct KeyMaker: Sendable {
     for file in [path, path + ".pub"] where try await reader.state(of: file).status != nil {
       if reader.isPlanned, file == path { return .unchanged("\(path) will be there by then", planned) }
       throw Failure(
-        "exists", "\"\(file)\" is there already, and no key is ever overwritten",
+        .exists, "\"\(file)\" is there already, and no key is ever overwritten",
         fix: ["name another path", "or move it away: mv \(file) \(file).old"], paths: [file])
     }
     let folder = Reader.parent(of: path)
@@ -76,7 +76,7 @@ struct KeyMaker: Sendable {
   private func fields(_ output: Output, isEncrypted: Bool) throws -> [String: LuaValue] {
     guard output.isSuccess else {
       throw Failure(
-        "exit", "ssh-keygen could not make \"\(path)\"",
+        .exit, "ssh-keygen could not make \"\(path)\"",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init),
         fix: output.errorText.contains("unknown key type") ? ["this ssh-keygen is old: type = \"rsa\""] : [],
         status: Int(output.status), stderr: output.errorText, paths: [path])
@@ -119,6 +119,6 @@ struct NewPassphrase: Sendable {
       }
       return bytes + [Byte.lineFeed] + bytes + [Byte.lineFeed]
     }
-    throw Failure("unanswered", "no passphrase was typed twice the same way", paths: [path])
+    throw Failure(.unanswered, "no passphrase was typed twice the same way", paths: [path])
   }
 }

@@ -21,7 +21,7 @@ struct ResolvedKey: Sendable, Hashable {
     // A table without public half is a key of keygen in a plan; see KeyTable.
     if key.isPlanned { return }
     guard let given = key.path.flatMap(RemotePath.init) else {
-      throw Failure("argument", "the key has neither a public half nor a path")
+      throw Failure(.argument, "the key has neither a public half nor a path")
     }
     let absolute = try await context.here.absolute(given)
     let file = absolute.hasSuffix(".pub") ? absolute : absolute + ".pub"
@@ -32,7 +32,7 @@ struct ResolvedKey: Sendable, Hashable {
   private static func parse(_ bytes: [UInt8], from path: String?) throws -> PublicKey {
     do throws(PublicKeyError) { return try PublicKey(bytes) } catch {
       let place = path.map { "\"\($0)\" holds no usable public key: " } ?? ""
-      throw Failure("argument", place + error.description, cause: "key-damaged", paths: path.map { [$0] } ?? [])
+      throw Failure(.argument, place + error.description, cause: "key-damaged", paths: path.map { [$0] } ?? [])
     }
   }
 }

@@ -41,7 +41,7 @@ extension Failure {
       self = only
       return
     }
-    self.init("parallel", "\(parts.count) of \(count) failed")
+    self.init(.parallel, "\(parts.count) of \(count) failed")
     failures = parts
   }
 }

@@ -53,7 +53,7 @@ final class TestServices: RunServices {
   func reader(of host: HostArgument) -> Reader? { state.withLock { $0.readers[host.id] } }
 
   func require(_ permission: Permission, for primitive: String) throws {
-    if !granted.contains(permission) { throw Failure("permission", "\(primitive) needs \(permission.rawValue)") }
+    if !granted.contains(permission) { throw Failure(.permission, "\(primitive) needs \(permission.rawValue)") }
   }
 
   func step(_ title: String, branch: Int, position: String?) {}
