@@ -1,51 +1,62 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+// The floors of the runtime, lowest first. Each is a folder of Sources/Runtime and may import only the floors named
+// here; docs/architecture.md draws the picture.
+let floors: [Target] = [
+  .target(
+    name: "Scripts", path: "Sources/Runtime/Scripts",
+    resources: [
+      "acts", "connection", "files", "keys", "lib", "local", "logins", "rehearsal", "sshd", "watchdog",
+    ].map { .embedInCode($0) }),
+  floor("Values"),
+  floor("Formats", on: ["Values"]),
+  floor("Diagnosis", on: ["Values", "Formats"]),
+  floor("Hosts", on: ["Scripts", "Values", "Formats", "Diagnosis"], with: [.subprocess]),
+  floor("Contract", on: ["Values", "Diagnosis", "Hosts"]),
+  floor("LoginSafety", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract"]),
+  floor("Primitives", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
+  floor("Reference", on: ["Values", "Diagnosis", "Contract", "Primitives"]),
+  floor("Lua", on: ["Values"], with: ["CLua"]),
+  floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system]),
+  floor(
+    "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
+    with: [.subprocess, .system]),
+  floor(
+    "Runs",
+    on: [
+      "Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety", "Primitives", "Lua", "Recipes",
+    ],
+    with: [.system]),
+]
+let runtime: [Target.Dependency] = floors.map { .target(name: $0.name) }
 
 let package = Package(
   name: "ssh-recipes",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Runtime", targets: ["Runtime"]),
-    .executable(name: "ssh-recipes", targets: ["ssh-recipes"]),
+    .executable(name: "ssh-recipes", targets: ["ssh-recipes"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
-  targets: [
+  targets: floors + [
     .systemLibrary(
       name: "CLuaSystem", path: "Sources/CLua/System", pkgConfig: "lua5.4",
       providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
-    .target(
-      name: "Scripts", path: "Sources/Runtime/Scripts",
-      resources: [
-        "acts", "connection", "files", "keys", "lib", "local", "logins", "rehearsal", "sshd", "watchdog",
-      ].map { .embedInCode($0) }),
-    .target(
-      name: "Runtime",
-      dependencies: [
-        "CLua", "Scripts",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
-      exclude: ["Scripts"]),
     .executableTarget(
       name: "ssh-recipes",
-      dependencies: [
-        "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Scripts", "CLua", "FuzzTargets", "LuaBaseline"]),
-    .testTarget(name: "CommandTests", dependencies: ["ssh-recipes", "Runtime"]),
-    .testTarget(
-      name: "LabTests",
-      dependencies: ["Runtime", .product(name: "Subprocess", package: "swift-subprocess")],
-      path: "Tests/Lab/LabTests"),
-    .target(name: "FuzzTargets", dependencies: ["Runtime"], path: "Tests/Fuzz/Targets"),
+      dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .testTarget(name: "RuntimeTests", dependencies: runtime + ["CLua", "FuzzTargets", "LuaBaseline"]),
+    .testTarget(name: "CommandTests", dependencies: runtime + ["ssh-recipes"]),
+    .testTarget(name: "LabTests", dependencies: runtime + [.subprocess], path: "Tests/Lab/LabTests"),
+    .target(name: "FuzzTargets", dependencies: runtime, path: "Tests/Fuzz/Targets"),
     .target(name: "LuaBaseline", dependencies: ["CLuaSystem"], path: "Tests/Benchmarks/LuaBaseline"),
     .executableTarget(
-      name: "lua-benchmarks", dependencies: ["Runtime", "LuaBaseline"], path: "Tests/Benchmarks/LuaBenchmarks"),
+      name: "lua-benchmarks", dependencies: runtime + ["LuaBaseline"], path: "Tests/Benchmarks/LuaBenchmarks"),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -58,4 +69,15 @@ if Context.environment["SSH_RECIPES_FUZZ"] != nil {
       name: "fuzz", dependencies: ["FuzzTargets", "FuzzEngine"], path: "Tests/Fuzz/Driver",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
   ]
+}
+
+func floor(_ name: String, on floors: [String] = [], with others: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: floors.map { .target(name: $0) } + others, path: "Sources/Runtime/\(name)",
+    swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
+}
+
+extension Target.Dependency {
+  static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
+  static var system: Self { .product(name: "SystemPackage", package: "swift-system") }
 }

@@ -1,11 +1,11 @@
--- Raspberry Pi documentation, "Configure passwordless SSH access", with the branches that it leaves to the reader.
+-- Raspberry Pi documentation, "Configure passwordless SSH access", with the branches left to the reader.
 
 local switch_on = "With screen and keyboard: sudo raspi-config, then Interface Options, SSH, Yes "
   .. "(or without its menus: sudo raspi-config nonint do_ssh 0). "
   .. "With the SD card in another computer: make an empty file named ssh on the boot partition, "
   .. "and start the Pi with it."
 
--- A Pi that refuses connections has SSH switched off, as every new one has. From here nobody can change that.
+-- A Pi that refuses connections has SSH switched off, like every new Pi. Only a user at the Pi can switch it on.
 local function reach(pi)
   local reached, problem = pcall(pi.facts, pi)
   if not reached and problem.cause == "refused" then
@@ -28,7 +28,7 @@ local function find_or_make_key(params)
   return key
 end
 
--- For what a general --yes is not enough: to act as root on what belongs to somebody else.
+-- Acting as root on another account's files needs more than a general --yes.
 local function agrees(question)
   local answered, answer = pcall(ask, { question, one_of = { "yes", "no" }, default = "no" })
   return answered and answer == "yes"
@@ -54,8 +54,8 @@ local function copy(pi, key)
   end
 end
 
--- What can be put right when the Pi does not let the key in, by the cause of it. Only what is wrong is changed. False:
--- nothing was changed, so that another login would end as this one.
+-- Repairs for a Pi that refuses the key, by cause. Each changes only the faulty part, and returns false if it has
+-- changed nothing, since another login would then fail in the same way.
 local repairs = {
   ["bad-modes"] = function(pi, login)
     step "Close the home directory to group and others, as sshd demands"
@@ -72,7 +72,7 @@ local repairs = {
     if pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then pi:restart_ssh {} end
   end,
 
-  -- "Agent admitted failure to sign using the key", as it was called up to OpenSSH 6.7.
+  -- "Agent admitted failure to sign using the key" was the wording up to OpenSSH 6.7.
   ["agent-refused"] = function(_, _, key)
     step "Give the key to the agent again"
     here:ssh_add { key = key }
@@ -91,7 +91,7 @@ local function log_in(pi, key)
   return login
 end
 
--- The server's own words, where the diagnosis did not have them yet.
+-- The server's log lines, if the diagnosis does not have them yet.
 local function give_up(pi, login)
   step "Read what the Pi's log says"
   local found, log = pcall(pi.tail_log, pi, { lines = 10 })
@@ -113,7 +113,7 @@ recipe {
     { "passphrase", "Protect a new key with a passphrase", default = false },
     { "key_file", "The private key to use, or to make; empty for the usual place", default = "" },
     { "keychain", "On a Mac, keep the passphrase in the keychain", default = true },
-    { "passwords_off", "Afterwards, let nobody log in with a password any more", default = false },
+    { "passwords_off", "Afterwards, switch password logins off", default = false },
   },
   needs = { "keys", "files", "logs", "agent", "ssh", "root" },
 
@@ -123,11 +123,11 @@ recipe {
     step "Look for a key on this computer, or make one"
     local key = find_or_make_key(params)
 
-    -- After the key: the login offers it, so that sshd says why if it does not want it.
+    -- After the key: the login offers it, and sshd gives the reason if it refuses the key.
     step "Reach the Pi"
     reach(pi)
 
-    -- Without the agent nobody could log in with it without typing.
+    -- Without the agent, every login with this key would ask for its passphrase.
     if key.encrypted and not key.in_agent then here:ssh_add { key = key } end
 
     step "Copy the public key to the Pi"
@@ -147,7 +147,7 @@ recipe {
       local config = pi:edit_config {
         options = { PasswordAuthentication = "no", KbdInteractiveAuthentication = "no" },
       }
-      -- The proof must be made with the key: a password is what will be refused.
+      -- The proof must use the key, since passwords will be refused.
       if config.changed then pi:restart_ssh { key = key } end
     end
 

@@ -1,7 +1,7 @@
 -- "Connecting two Synologies via SSH using public and private key authentication" (bayton.org), for two boxes or more.
--- One box, `from`, makes a key of its own and logs in with it to all others. Only its public line ever leaves it.
+-- The box `from` makes a key of its own and logs in with it to all others. Only the public line ever leaves the box.
 
--- DSM has SSH off until somebody switches it on: it is one more way in.
+-- DSM ships with SSH off, since SSH is one more way in.
 local function reach(box)
   local reached, answer = pcall(box.facts, box)
   if not reached and answer.cause == "refused" then
@@ -14,13 +14,13 @@ local function reach(box)
   end
   if not reached then fail(answer) end
   if not answer.platform:find("^synology") then
-    warn(box.name .. " is no Synology; what only a Synology needs is left out there")
+    warn(box.name .. " is not a Synology; steps that only a Synology needs are skipped there")
   end
 end
 
 local function has_home(box) return box:status("~").exists end
 
--- Keys live in homes, and DSM has those off too.
+-- Keys are kept in homes, and DSM ships with homes off too.
 local function need_home(box)
   if has_home(box) then return end
   local clicks = box:facts().clicks.homes_off or "make the account's home directory"
@@ -40,16 +40,16 @@ local function need_home(box)
   }
 end
 
--- The guide sets 755 and 711 on homes, 700 and 600 inside. sshd asks for less: the account's own, and not writable by
--- group or others. Taking just that away leaves what File Station and shared folders rely on.
+-- The guide sets 755 and 711 on homes, 700 and 600 inside. sshd requires less: owned by the account, and not writable
+-- by group or others. Removing only the write bits keeps the modes on which File Station and shared folders rely.
 local function close_to_others(box)
   for _, path in ipairs { "~", "~/.ssh", "~/.ssh/authorized_keys" } do
     if box:status(path).exists then box:chmod(path, "g-w,o-w") end
   end
 end
 
--- Of the guide's three lines, RSAAuthentication is no option any more, and AuthorizedKeysFile may stay as it is:
--- copy_id writes into the file that the server reads. The third is nearly always as it should be.
+-- Of the guide's three lines, RSAAuthentication is no longer an option, and AuthorizedKeysFile may stay as it is, since
+-- copy_id writes into the server's own file. The third line is nearly always right already.
 local function take_keys(box)
   local config = box:edit_config { options = { PubkeyAuthentication = "yes" } }
   if config.changed then box:restart_ssh {} end
@@ -79,7 +79,7 @@ end
 local function prove(from, to, key)
   local login = to:verify_login { key = key, from = from }
   if not login.ok and login.cause == "bad-modes" then
-    step("Close to group and others what sshd names on " .. to.name)
+    step("Close the paths that sshd names on " .. to.name .. " to group and others")
     for _, path in ipairs(login.paths) do to:chmod(path, "g-w,o-w") end
     login = to:verify_login { key = key, from = from }
   elseif not login.ok and login.cause == "acl" and remove_acl(to, login.paths) ~= false then
@@ -91,7 +91,7 @@ local function prove(from, to, key)
   fail(login)
 end
 
--- Does all that lets `from` log in to each of `boxes`; returns the key that it uses.
+-- Lets `from` log in to each of `boxes`; returns the key of `from`.
 local function pair(from, boxes, params)
   step("Look for a key on " .. from.name .. ", or make one there")
   local key = from:keygen { type = params.key_type, reuse = true }
@@ -99,7 +99,7 @@ local function pair(from, boxes, params)
   step("Close the home of " .. from.name .. " to others")
   close_to_others(from)
 
-  step("Copy the public key of " .. from.name .. " to where it shall log in")
+  step("Copy the public key of " .. from.name .. " to the boxes that it will log in to")
   parallel(boxes, function(box)
     box:copy_id { key = key, options = params.key_options ~= "" and params.key_options or nil }
     close_to_others(box)
@@ -108,7 +108,7 @@ local function pair(from, boxes, params)
   step "See that sshd takes keys there"
   parallel(boxes, take_keys)
 
-  -- One after the other, because all of them are written into one file.
+  -- One box after the other, because all host keys are written into one file.
   step("Let " .. from.name .. " know them by their host keys")
   for _, box in ipairs(boxes) do from:trust_host(box) end
 
@@ -117,7 +117,7 @@ local function pair(from, boxes, params)
   return key
 end
 
--- Last of all, because a box that blocks addresses would block a mistake of ours as well.
+-- Last of all, because a box that blocks addresses would block us as well after a mistake.
 local function block_strangers(boxes)
   step "Let the boxes block addresses that guess passwords"
   for _, box in ipairs(boxes) do
@@ -133,16 +133,16 @@ recipe {
   summary = "Let one Synology log in to others without a password",
   guide = "bayton.org: Connecting two Synologies via SSH using public and private key authentication",
   hosts = {
-    { "from", "The Synology that shall log in to the others; its key is made there" },
-    { "to", "The Synologies that it shall log in to", many = true },
+    { "from", "The Synology that will log in to the others; its key is made there" },
+    { "to", "The Synologies to log in to", many = true },
   },
   params = {
     {
       "key_type", "The kind of key to make if the first box has none",
       one_of = { "ed25519", "ecdsa", "rsa" }, default = "ed25519",
     },
-    -- No passphrase: a box has nobody to type it. What the key may do can be kept small instead.
-    { "key_options", "What stands before the public key, such as restrict or from=\"192.168.1.*\"", default = "" },
+    -- No passphrase: no user is at a box to type one. Options can limit the key instead.
+    { "key_options", "Options before the public key, such as restrict or from=\"192.168.1.*\"", default = "" },
     { "both_ways", "Let the others log in to the first one too", default = false },
     { "internet", "The boxes can be reached from the internet: have them block strangers", default = false },
   },
@@ -170,9 +170,9 @@ recipe {
     if not params.internet then
       note "If the boxes can be reached from the internet, run this again with --set internet=true"
     end
-    note("The private key " .. key.path .. " stays on " .. from.name .. ". Should it ever get into other hands, "
-      .. "take its public line out of ~/.ssh/authorized_keys on every other box")
-    note "Updates of DSM may put things back: run this again afterwards, it repairs only what has changed"
-    note "Good for backups with rsync, for scripts and dashboards; copy files with scp -O while SFTP is off"
+    note("The private key " .. key.path .. " stays on " .. from.name .. ". If it ever leaks, "
+      .. "remove its public line from ~/.ssh/authorized_keys on every other box")
+    note "Updates of DSM may reset settings: run this again afterwards; only the differences are repaired"
+    note "Use the login for backups with rsync, scripts and dashboards; copy files with scp -O while SFTP is off"
   end,
 }

@@ -2,7 +2,7 @@ platform {
   name = "alpine",
   title = "Alpine Linux",
   detect = { { os = "alpine" } },
-  -- checkconfig is a command of its init script: a configuration with a fault is not loaded.
+  -- checkconfig is a command of the init script: a faulty configuration is not loaded.
   reload = {
     "rc-service sshd checkconfig && rc-service sshd reload",
     "/sbin/rc-service sshd checkconfig && /sbin/rc-service sshd reload",

@@ -2,8 +2,8 @@ platform {
   name = "debian",
   title = "Debian",
   detect = { { os = "debian" } },
-  -- Some boxes have systemd's tools but another init. Where ssh.socket listens in sshd's place, a reload would end
-  -- sshd: it does not find the socket again. A service that runs keeps its socket from starting; sessions outlive both.
+  -- Some boxes have systemd's tools but another init. If ssh.socket listens in sshd's place, a reload would end sshd,
+  -- which does not find the socket again. A running service keeps its socket from starting; sessions outlive both.
   reload = {
     {
       command = "if [ ! -d /run/systemd/system ]; then service ssh reload; "
@@ -24,8 +24,8 @@ platform {
     { command = "/usr/sbin/service ssh restart", needs = "/usr/sbin/service" },
     "/etc/init.d/ssh restart",
   },
-  -- Without rsyslog, as from Debian 12 on, there is only the journal. It is asked by unit: since OpenSSH 9.8 the lines
-  -- come from sshd-session too.
+  -- Without rsyslog, as from Debian 12 on, there is only the journal. It is read by unit, because since OpenSSH 9.8
+  -- lines come from sshd-session too.
   logs = {
     {
       command = 'journalctl -u ssh -n "$1" --no-pager',

@@ -1,5 +1,5 @@
--- Any system whose SSH server is dropbear. Before the system's own platform, because what that one knows of sshd
--- does not hold here.
+-- Any system whose SSH server is dropbear. Tried before the system's own platform, whose facts about sshd do not
+-- apply to dropbear.
 platform {
   name = "dropbear",
   title = "dropbear",
@@ -27,6 +27,6 @@ platform {
   config_owner = "dropbear has no configuration file; its options stand where it is started",
   notes = {
     scp = "there may be no SFTP: copy files with scp -O",
-    log = "dropbear logs modes that it does not like once for each process; restart it to see them again",
+    log = "dropbear logs wrong modes only once per process; restart it to see them again",
   },
 }

@@ -27,6 +27,6 @@ platform {
   },
   notes = {
     drop_in = "50-redhat.conf in sshd_config.d wins over sshd_config; a name such as 00-local.conf wins over it",
-    selinux = "keys that are labelled wrongly are ignored: restorecon -R -v ~/.ssh",
+    selinux = "keys with a wrong label are ignored: restorecon -R -v ~/.ssh",
   },
 }

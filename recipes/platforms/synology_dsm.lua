@@ -1,4 +1,4 @@
--- A DSM of which only the name is known. DSM has no /etc/os-release.
+-- Any version of DSM without a platform of its own. DSM has no /etc/os-release.
 platform {
   name = "synology_dsm",
   title = "Synology DSM",
@@ -30,7 +30,7 @@ platform {
     homes_off = "Control Panel > User & Group > Advanced > User Home: tick \"Enable user home service\", Apply",
     restart_ssh = "Control Panel > Terminal & SNMP > Terminal: untick \"Enable SSH service\", Apply, "
       .. "tick it again, Apply. "
-      .. "In between nobody can log in by SSH: do it in the web interface only, never through a tunnel of SSH",
+      .. "In between, SSH logins fail: do this in the web interface, and never through an SSH tunnel",
     autoblock = "Control Panel > Security > Protection: tick \"Enable auto block\"; "
       .. "first put this computer and every box on the allow list (Allow/Block List > Allow List), then Apply",
     not_admin = "Control Panel > User & Group: put the account into the group administrators, and give it a password",

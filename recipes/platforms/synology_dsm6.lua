@@ -5,7 +5,7 @@ platform {
   detect = { { file = "/etc.defaults/VERSION", contains = 'majorversion="6"' } },
   reload = {
     "/usr/syno/sbin/synoservicectl --reload sshd",
-    -- A restart of the old kind ends its caller's session with the service.
+    -- The old tool's restart ends its caller's session together with the service.
     { command = "setsid /usr/syno/sbin/synoservice --restart ssh-shell &", needs = "/usr/syno/sbin/synoservice" },
   },
   restart = {

@@ -26,9 +26,9 @@ platform {
   config_owner = "the TrueNAS middleware writes sshd_config anew; its settings are those of System > Services > SSH",
   clicks = {
     ssh_off = "System > Services: switch SSH on, and tick \"Start Automatically\"",
-    edit_config = "System > Services > SSH > Edit; what has no field of its own goes into \"Auxiliary Parameters\"",
+    edit_config = "System > Services > SSH > Edit; options without their own field go into \"Auxiliary Parameters\"",
     restart_ssh = "System > Services: switch SSH off and on again",
     keys = "Credentials > Local Users: edit the account, paste the key into \"Authorized Keys\", Save; the middleware "
-      .. "overwrites keys that were put into the file by hand",
+      .. "overwrites keys added to the file by hand",
   },
 }

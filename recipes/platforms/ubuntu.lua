@@ -1,5 +1,5 @@
--- From 22.10 on systemd holds the port: ssh.service runs only once somebody has connected, so that "not running" is no
--- fault. From 24.04 on the socket's port is made from sshd_config. Debian's commands know about the socket.
+-- From 22.10 on, systemd holds the port: ssh.service starts with the first connection, so "not running" is not a fault.
+-- From 24.04 on, the socket's port is generated from sshd_config. Debian's commands handle the socket.
 platform {
   name = "ubuntu",
   title = "Ubuntu",

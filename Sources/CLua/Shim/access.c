@@ -37,7 +37,7 @@ int sr_tostring(sr_Run *run, lua_State *L, int index) {
   lua_pushcfunction(co, to_string);
   lua_pushvalue(L, index);
   lua_xmove(L, co, 1);
-  /* In a coroutine of its own and by sr_resume, so that a __tostring is held to every limit. */
+  /* A coroutine of its own, run by sr_resume, keeps a __tostring metamethod within every limit. */
   int results;
   int noted_count = run->frame_count;
   lua_State *noted = run->noted;

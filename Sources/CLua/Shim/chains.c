@@ -3,15 +3,15 @@
 
 #include "run.h"
 
-/* Before 5.4.7 Lua looks for the name of a value in `a.b.c.d` by a recursion that is as deep as the chain is long, and
- * goes through the function's code anew at each step: 100,000 fields take seconds and then crash. Only text that Lua
- * would take is judged rightly here; about the rest it complains itself. */
+/* Before 5.4.7, Lua finds the name of a value in `a.b.c.d` by a recursion as deep as the chain is long, and scans the
+ * function's code again at each step: a chain of 100,000 fields takes seconds and then crashes. The scanner below is
+ * exact only for valid Lua; the compiler reports the rest. */
 
-/* Lua itself takes no more than 200 brackets inside each other. */
+/* Lua itself allows no more than 200 nested brackets. */
 #define MAX_NESTING 255
 
 typedef struct Level {
-  /* Fields and indexes of the expression that is being read, and the most of any expression before it. */
+  /* Fields and indexes in the current expression, and the longest chain of any expression before. */
   int chain, deepest;
   int is_index;
 } Level;
@@ -20,7 +20,7 @@ typedef struct Scan {
   const char *at, *end;
   Level levels[MAX_NESTING + 1];
   int depth;
-  /* Whether what was read last can be followed by a field, an index or a call. */
+  /* Whether a field, an index or a call may follow the last token. */
   int is_primary;
   int is_after_dot;
 } Scan;
@@ -29,7 +29,7 @@ static int peek(const Scan *s, ptrdiff_t offset) {
   return s->end - s->at > offset ? (unsigned char)s->at[offset] : -1;
 }
 
-/* Goes behind a long bracket; 0 when there is none. */
+/* Skips a long bracket; returns 0 when there is none. */
 static int skip_long(Scan *s) {
   ptrdiff_t level = 0;
   while (peek(s, 1 + level) == '=') level++;
@@ -75,7 +75,7 @@ static void skip_number(Scan *s) {
   }
 }
 
-/* Whether it is a name and not one of Lua's own words. */
+/* Whether the word is a name rather than a keyword of Lua. */
 static int skip_word(Scan *s) {
   static const char *const words[] = {"and", "break", "do",   "else", "elseif", "end",   "false", "for",
                                       "function", "goto", "if", "in",     "local", "nil",   "not",
@@ -105,7 +105,7 @@ static int open_bracket(Scan *s, int is_index) {
   return 1;
 }
 
-/* What is in brackets may be gone on with, and what an index is may be gone into: the longer way counts. */
+/* A chain may continue after a bracketed expression, and inside an index; the longer of the two counts. */
 static void close_bracket(Scan *s, int is_table) {
   finish(s, 1);
   if (s->depth == 0) return;
@@ -117,7 +117,7 @@ static void close_bracket(Scan *s, int is_table) {
     level->chain = is_table ? 0 : inner.deepest;
 }
 
-/* Reads one token; 0 when the rest need not be read. */
+/* Reads one token; returns 0 when the rest need not be read. */
 static int step(Scan *s) {
   int c = peek(s, 0), next = peek(s, 1);
   if (isspace(c)) {

@@ -1,7 +1,7 @@
 #include "run.h"
 
-/* A native function that waits inside a recipe's own coroutine must reach sr_resume: every resume in between hands
- * the marker outward and, when it is resumed itself, resumes the inner coroutine again. */
+/* A native function that waits inside a recipe's own coroutine must reach sr_resume: every resume in between passes
+ * the marker outward and, when resumed in turn, resumes the inner coroutine again. */
 
 static lua_State *check_coroutine(lua_State *L) {
   lua_State *co = lua_tothread(L, 1);
@@ -14,8 +14,8 @@ static int body_finish(lua_State *L, int status, lua_KContext context) {
   return status == LUA_OK || status == LUA_YIELD ? lua_gettop(L) - 1 : lua_error(L);
 }
 
-/* Every coroutine's outermost function. Where an error ends one, Lua itself leaves its <close> variables open, and when
- * the hook raised it, hooks off: those would never run, or without any limit. */
+/* The outermost function of every coroutine. When an error ends a coroutine, Lua itself leaves the <close> variables
+ * open, and hooks off if the hook raised the error: the variables would never be closed, or without any limit. */
 static int body(lua_State *L) {
   lua_pushcfunction(L, sr_note_error);
   lua_insert(L, 1);
@@ -31,7 +31,7 @@ int sr_cocreate(lua_State *L) {
   return 1;
 }
 
-/* -1 and an error on L's stack, or the number of results on L's stack; does not return when the host is waited for. */
+/* Returns the number of results on L's stack, or -1 with an error there. Does not return while a host is waited for. */
 static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, lua_KFunction k) {
   sr_Run *run = sr_run(L);
   int nresults = 0;
@@ -39,7 +39,7 @@ static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, l
   sr_charge_coroutine(L);
   /* The recipe's function is the first argument of the body. */
   if (lua_status(co) == LUA_OK && !lua_getstack(co, 0, &ar)) nargs++;
-  /* The inner coroutine could yield to here, but from here it would go no further. */
+  /* The inner coroutine could yield as far as this frame, but no further outward. */
   int blocks = !lua_isyieldable(L);
   run->blocked += blocks;
   run->current = co;
@@ -65,7 +65,7 @@ static int go_on(lua_State *L, lua_State *co, int nargs, lua_KContext wrapped, l
 
 static int finish_resume(lua_State *L, int n) {
   if (n < 0) {
-    /* As pcall does: a recipe cannot catch its own end. */
+    /* As in pcall: a recipe cannot catch the end of its run. */
     if (sr_stopping(sr_run(L))) return lua_error(L);
     sr_caught(L);
     lua_pushboolean(L, 0);
@@ -77,7 +77,7 @@ static int finish_resume(lua_State *L, int n) {
   return n + 1;
 }
 
-/* 100 and more coroutines that close each other overflow the C stack of 5.4.4; so do fewer with more between them. */
+/* A hundred or more coroutines that close each other overflow the C stack of 5.4.4; so do fewer with calls between. */
 static int reset(lua_State *L, lua_State *co) {
   sr_Run *run = sr_run(L);
   if (run->closing >= SR_MAX_CLOSING) luaL_error(L, "too many coroutines that close one another (limit is 100)");
@@ -106,12 +106,12 @@ static int finish_wrap(lua_State *L, lua_State *co, int n) {
 static int again(lua_State *L, int status, lua_KContext wrapped) {
   (void)status;
   lua_State *co = wrapped ? lua_tothread(L, lua_upvalueindex(1)) : lua_tothread(L, 1);
-  lua_pop(co, 1); /* the marker */
+  lua_pop(co, 1); /* marker */
   int n = go_on(L, co, 0, wrapped, again);
   return wrapped ? finish_wrap(L, co, n) : finish_resume(L, n);
 }
 
-/* Pushes why `co` cannot be resumed; stock Lua finds out about all but the first case itself. */
+/* Pushes the reason why `co` cannot be resumed; stock Lua detects every case but the first by itself. */
 static int refuse(lua_State *L, lua_State *co, int nargs) {
   if (sr_is_waiting(sr_run(L), co)) {
     lua_pushliteral(L, "cannot resume a coroutine that waits for a host");
@@ -125,7 +125,7 @@ static int refuse(lua_State *L, lua_State *co, int nargs) {
 }
 
 int sr_coresume(lua_State *L) {
-  /* Before the arguments are moved: a coroutine that has not begun would take the last of them for its body. */
+  /* Checked before the arguments move: a coroutine that has not started would take the last of them for its body. */
   sr_check_stack(L, SR_TO_CALL);
   lua_State *co = check_coroutine(L);
   int nargs = lua_gettop(L) - 1;
@@ -156,7 +156,7 @@ int sr_cowrap(lua_State *L) {
 
 static const char *status_name(lua_State *L, lua_State *co) {
   if (L == co) return "running";
-  /* To every other branch it is active, and not theirs to resume. */
+  /* Every other branch sees the coroutine as active, and may not resume it. */
   if (sr_is_waiting(sr_run(L), co)) return "normal";
   lua_Debug ar;
   switch (lua_status(co)) {
@@ -191,7 +191,7 @@ int sr_coclose(lua_State *L) {
 }
 
 int sr_coyield(lua_State *L) {
-  /* The outermost coroutine belongs to the host, which would not know what to do with the values. */
+  /* The outermost coroutine belongs to the host, which has no use for yielded values. */
   if (L == sr_run(L)->base) return luaL_error(L, "attempt to yield from outside a coroutine");
   return lua_yield(L, lua_gettop(L));
 }
@@ -225,8 +225,8 @@ int sr_pcall(lua_State *L) {
   return finish_pcall(L, status, 0);
 }
 
-/* The recipe's message handler, unless the run is being ended: an error that the hook raises calls the handler with
- * hooks switched off, where nothing could stop it. */
+/* The recipe's message handler, except while the run is ending: an error raised by the hook calls the handler with
+ * hooks off, and then nothing could stop the handler. */
 static int handle(lua_State *L) {
   if (sr_stopping(sr_run(L))) return sr_note_error(L);
   lua_settop(L, 1);

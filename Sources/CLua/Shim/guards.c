@@ -2,9 +2,9 @@
 
 #include "run.h"
 
-/* Replacements for library functions that hang, crash or open a door on a stock 5.4.4; see Sandbox.swift. */
+/* Replacements for library functions that hang, crash or break the sandbox on a stock 5.4.4; see Sandbox.swift. */
 
-/* No list in a state of this memory can be longer; ranges beyond are mistakes that would loop in C for years. */
+/* No list that fits into the memory limit is longer; a longer range is a mistake that would loop in C for years. */
 #define MAX_RANGE 10000000
 
 static void check_range(lua_State *L, lua_Integer from, lua_Integer to, const char *name) {
@@ -12,7 +12,7 @@ static void check_range(lua_State *L, lua_Integer from, lua_Integer to, const ch
     luaL_error(L, "range too long for '%s' (limit is %d elements)", name, MAX_RANGE);
 }
 
-/* Bytecode is not verified since 5.2, so only text; the name is fixed, so that no chunk passes for another file. */
+/* Text only, since Lua stopped verifying bytecode in 5.2. The name is fixed, so that no chunk can pose as a file. */
 int sr_load(lua_State *L) {
   size_t length;
   if (lua_type(L, 1) == LUA_TFUNCTION)
@@ -34,7 +34,7 @@ int sr_load(lua_State *L) {
   return 1;
 }
 
-/* Lua turns hooks off during __gc: a loop in there could not be stopped. Adding the field later has no effect. */
+/* Lua turns hooks off during __gc, so a loop there could not be stopped. Adding the field later has no effect. */
 int sr_setmetatable(lua_State *L) {
   int type = lua_type(L, 2);
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -84,7 +84,7 @@ int sr_rep(lua_State *L) {
   return 1;
 }
 
-/* The length is asked for once and checked: a __len may answer anything, and something else the next time. */
+/* Reads the length once and checks it: a __len metamethod may return anything, and a different value each time. */
 static lua_Integer length_of(lua_State *L, const char *name) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_Integer n = luaL_len(L, 1);

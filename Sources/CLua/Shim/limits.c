@@ -5,8 +5,8 @@
 
 #include "run.h"
 
-/* A table whose keys all fall together takes quadratic time when it grows, in one instruction: some seconds for so many
- * entries beside the list. A block of them can be told by its size: 24 bytes each, a power of two of them. */
+/* Growing a table whose keys all collide takes quadratic time in one instruction: some seconds for this many entries
+ * outside the list. A block of entries is recognised by its size: 24 bytes times a power of two. */
 #define SR_MAX_ENTRIES ((size_t)1 << 17)
 
 static int is_too_many_entries(size_t size) {
@@ -14,7 +14,7 @@ static int is_too_many_entries(size_t size) {
   return count > SR_MAX_ENTRIES && size % 24 == 0 && (count & (count - 1)) == 0;
 }
 
-/* Room for what Lua keeps beside a string's bytes, and for the byte too many that a host refuses with a message. */
+/* Room for Lua's string header, and for the one byte too many that a host call refuses with a message. */
 #define SR_STRING_HEADER 1024
 
 int64_t sr_now(void) {
@@ -45,7 +45,7 @@ void *sr_allocate(void *data, void *block, size_t old, size_t size) {
   void *moved = realloc(block, size);
   if (moved == NULL) {
     if (run->in_host > 0) {
-      /* Lua would raise through Swift frames now. */
+      /* Lua would now raise across Swift frames. */
       fputs("ssh-recipes: out of memory\n", stderr);
       abort();
     }
@@ -54,7 +54,7 @@ void *sr_allocate(void *data, void *block, size_t old, size_t size) {
   run->used = run->used - old + size;
   if (weight > run->heavy) {
     run->heavy = weight;
-    /* lua_sethook may be called at any time, as from a signal handler. */
+    /* lua_sethook is safe at any time, even in a signal handler. */
     if (run->current != NULL) sr_arm(run, run->current);
   }
   return moved;
@@ -92,14 +92,14 @@ static void check(lua_State *L, int level) {
   if (start != 0 && now - start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
   check_total(run);
   if (!sr_stopping(run)) return;
-  /* Once the error is on its way only <close> and message handlers run; they get a little time of their own. */
+  /* Once the error is raised, only <close> and message handlers run; they get a short time of their own. */
   if (!run->unwinding) {
     run->unwinding = 1;
     run->unwinding_until = now + run->limits.unwinding;
     raise_stop(L, level);
   }
   if (now <= run->unwinding_until) return;
-  /* There may be ten thousands of <close> variables to come, and none may take until the next look. */
+  /* Tens of thousands of <close> variables may follow; none of them may run until the next regular check. */
   run->expired = 1;
   sr_arm(run, L);
   raise_stop(L, level);
@@ -126,7 +126,7 @@ void sr_charge_coroutine(lua_State *L) {
   sr_Run *run = sr_run(L);
   sr_charge(L, SR_ELEMENT_WORK);
   run->begun += run->heavy;
-  /* With values of this size one coroutine can do as much as may be done between two looks. */
+  /* With values of this size, one coroutine can do as much work as may pass between two checks. */
   if (run->begun < SR_HOOK_WEIGHT / SR_HOOK_COUNT) return;
   run->begun = 0;
   sr_check(L);
@@ -136,11 +136,11 @@ void sr_settle(lua_State *L) {
   sr_Run *run = sr_run(L);
   if (run->used <= run->limits.memory + SR_HOST_SLACK) return;
   lua_gc(L, LUA_GCCOLLECT);
-  /* That takes a while, and may be asked for with every call. */
+  /* A collection takes a while, and a recipe can cause one with every call. */
   sr_check(L);
   if (run->used <= run->limits.memory + SR_HOST_SLACK) return;
   lua_settop(L, 0);
-  /* Lua knows its own message again and makes it an error of memory. */
+  /* Lua recognises its own message and turns the error into a memory error. */
   lua_pushliteral(L, "not enough memory");
   lua_error(L);
 }
@@ -150,9 +150,9 @@ void sr_hook(lua_State *L, lua_Debug *ar) {
   sr_Run *run = sr_run(L);
   lua_getinfo(L, "Sl", ar);
   sr_note_position(run, ar->source, ar->currentline);
-  /* Between two looks as much is done as by so many instructions on small values. */
+  /* The work between two checks equals that of this many instructions on small values. */
   run->instructions += SR_HOOK_COUNT;
-  /* A value cannot be larger than all of them. */
+  /* A value cannot be larger than all values together. */
   if (run->heavy > run->used) run->heavy = run->used;
   sr_arm(run, L);
   check(L, 0);

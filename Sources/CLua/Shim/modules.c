@@ -53,7 +53,7 @@ int sr_require(lua_State *L) {
     return lua_error(L);
   }
   lua_pushvalue(L, 1);
-  /* Protected only so that the host hears of the end. */
+  /* Protected only so that the host learns that the module has ended. */
   int status = lua_pcall(L, 1, 1, 3);
   run->in_host++;
   run->callbacks.module_done(run->owner);

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Between two looks at the clock: about a millisecond. */
+/* Between two checks of the clock: about a millisecond. */
 #define STEPS_PER_CHECK 65536
 /* Each repeated item takes one C frame while the rest of the pattern is tried. */
 #define MAX_DEPTH 1000
@@ -41,7 +41,7 @@ static void add_class(Compiler *c, sr_Item *item, unsigned char letter) {
     case 'u': is = isupper; break;
     case 'w': is = isalnum; break;
     case 'x': is = isxdigit; break;
-    case 'z': is = is_zero; break; /* deprecated since 5.2, and still there */
+    case 'z': is = is_zero; break; /* deprecated since 5.2, but still supported */
   }
   if (is == NULL) {
     add(item, letter);
@@ -168,7 +168,7 @@ static void compile_item(Compiler *c, sr_Item *item) {
 }
 
 sr_Pattern *sr_pattern_compile(lua_State *L, const char *text, size_t length, int iterating) {
-  /* Every item takes at least one byte of the text. Far longer patterns than this are mistakes. */
+  /* Every item takes at least one byte of the text. A pattern far longer than the limit is a mistake. */
   if (length > 100000) luaL_error(L, "pattern too long (limit is 100000 bytes)");
   sr_Pattern *pattern = lua_newuserdatauv(L, sizeof *pattern + (length + 1) * sizeof(sr_Item), 0);
   Compiler c = {.L = L, .at = text, .end = text + length, .pattern = pattern};
@@ -212,7 +212,7 @@ static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
   size_t depth = 1;
   const char *at = s + 1;
   for (; at < m->end; at++) {
-    /* The closing byte is looked for first: the two may be the same. */
+    /* The closing byte is tested first, since both bytes may be the same. */
     if ((unsigned char)*at == item->b) {
       if (--depth == 0) break;
     } else if ((unsigned char)*at == item->a) {
@@ -223,7 +223,7 @@ static const char *balance(sr_Matcher *m, const sr_Item *item, const char *s) {
   return at == m->end ? NULL : at + 1;
 }
 
-/* Captures need no undoing: each is written by its own item only, and again before anything later reads it. */
+/* Captures need no rollback: only its own item writes each, and does so again before any later item reads it. */
 static const char *match(sr_Matcher *m, const char *s, const sr_Item *item, int depth) {
   if (depth > MAX_DEPTH) luaL_error(m->L, "pattern too complex");
   if (depth % DEPTH_PER_CHECK == DEPTH_PER_CHECK - 1) sr_check_stack(m->L, SR_TO_CALL);

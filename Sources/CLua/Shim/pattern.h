@@ -1,5 +1,5 @@
-/* Lua patterns (reference manual, 6.4.1) with a bound: a match that takes long notices that the run is to end.
- * The stock matcher backtracks inside one C function, where no hook is called. */
+/* Lua patterns (reference manual, 6.4.1) with a bound: a long match notices that the run is ending. The stock matcher
+ * backtracks inside one C function, where no hook is called. */
 #ifndef SSH_RECIPES_PATTERN_H
 #define SSH_RECIPES_PATTERN_H
 #include "run.h"
@@ -18,7 +18,7 @@ typedef struct sr_Pattern {
   sr_Item items[];
 } sr_Pattern;
 
-/* A length of this marks a position capture. */
+/* The length that marks a position capture. */
 #define SR_POSITION ((ptrdiff_t)-1)
 
 typedef struct sr_Matcher {
@@ -32,12 +32,12 @@ typedef struct sr_Matcher {
   } captures[SR_MAX_CAPTURES];
 } sr_Matcher;
 
-/* Pushes a userdata with the compiled pattern. `iterating`: '^' means itself, as gmatch has it. Raises on mistakes. */
+/* Pushes a userdata with the compiled pattern. If `iterating`, '^' means itself, as in gmatch. Raises on mistakes. */
 sr_Pattern *sr_pattern_compile(lua_State *L, const char *text, size_t length, int iterating);
 /* The end of the match that starts at `at`, or null. */
 const char *sr_pattern_match(sr_Matcher *m, const char *at);
-/* Looks at every start from `*at` on, unless the pattern is anchored; `*at` becomes the start of the match. */
+/* Tries every start from `*at` on, unless the pattern is anchored; `*at` becomes the start of the match. */
 const char *sr_pattern_search(sr_Matcher *m, const char **at);
-/* Counts work that was done elsewhere on behalf of a match. */
+/* Counts work done elsewhere on behalf of a match. */
 void sr_pattern_charge(sr_Matcher *m, size_t steps);
 #endif

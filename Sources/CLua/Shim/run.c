@@ -5,7 +5,7 @@
 #include "run.h"
 
 static int panic(lua_State *L) {
-  /* Only host code runs outside protected calls, and it uses nothing that raises. */
+  /* Only host code runs outside protected calls, and host code never calls anything that raises. */
   fprintf(stderr, "ssh-recipes: unprotected error in Lua: %s\n",
           lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?");
   return 0;
@@ -32,7 +32,7 @@ static int error_tostring(lua_State *L) {
   return 1;
 }
 
-/* So that `"failed: " .. err` works as it does with an error that is a string. */
+/* Makes `"failed: " .. err` work as with a string error. */
 static int error_concat(lua_State *L) {
   luaL_tolstring(L, 1, NULL);
   luaL_tolstring(L, 2, NULL);
@@ -40,7 +40,7 @@ static int error_concat(lua_State *L) {
   return 1;
 }
 
-/* Libraries are opened one by one; the names in them that a recipe may use are chosen in Sandbox.swift. */
+/* Libraries are opened one by one; Sandbox.swift chooses the names that a recipe may use. */
 static int prepare(lua_State *L) {
   static const luaL_Reg libraries[] = {
       {LUA_GNAME, luaopen_base},          {LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
@@ -88,7 +88,7 @@ sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Contro
     sr_close(run);
     return NULL;
   }
-  /* Before any coroutine is made: lua_newthread copies the hook. */
+  /* Set before any coroutine is made: lua_newthread copies the hook. */
   lua_sethook(run->main, sr_hook, LUA_MASKCOUNT, SR_HOOK_COUNT);
   return run;
 }
@@ -101,7 +101,7 @@ size_t sr_close(sr_Run *run) {
 }
 
 size_t sr_collect(sr_Run *run) {
-  /* The table of strings shrinks by half in each collection. */
+  /* The string table shrinks by half in each collection. */
   size_t before;
   do {
     before = run->used;
@@ -114,7 +114,7 @@ int sr_references(const sr_Run *run) {
   int count = 0;
   lua_Unsigned last = lua_rawlen(run->main, LUA_REGISTRYINDEX);
   for (lua_Unsigned slot = 1; slot <= last; slot++) {
-    /* The list of free slots is kept in the slots themselves, as numbers. */
+    /* The registry keeps its list of free slots in the slots themselves, as numbers. */
     int type = lua_rawgeti(run->main, LUA_REGISTRYINDEX, (lua_Integer)slot);
     if (type != LUA_TNUMBER && type != LUA_TNIL) count++;
     lua_pop(run->main, 1);
@@ -144,7 +144,7 @@ void sr_copy_name(char *to, size_t size, const char *source) {
 }
 
 void sr_note_frames(sr_Run *run, lua_State *L) {
-  /* One error passes here several times on its way out: at the raise, in wrap, in the handler of sr_base. */
+  /* One error passes here several times on its way out: at the raise, in wrap, and in the handler of sr_base. */
   if (run->noted == L) return;
   if (run->noted == NULL) run->frame_count = 0;
   run->noted = L;
@@ -161,7 +161,7 @@ void sr_note_frames(sr_Run *run, lua_State *L) {
   }
 }
 
-/* Runs where the error was raised, while the frames are still there. */
+/* Runs where the error was raised, while the frames still exist. */
 int sr_note_error(lua_State *L) {
   sr_note_frames(sr_run(L), L);
   return 1;
@@ -179,8 +179,8 @@ static int base_finish(lua_State *L, int status, lua_KContext context) {
   return lua_gettop(L) - 1;
 }
 
-/* A protected call inside the coroutine, and not lua_resume's own: only so <close> variables run after an error,
- * and may wait while they do. */
+/* A protected call inside the coroutine, rather than lua_resume's own: only then do <close> variables run after an
+ * error, and may wait. */
 int sr_base(lua_State *L) {
   lua_pushcfunction(L, sr_note_error);
   lua_insert(L, 1);
@@ -189,7 +189,7 @@ int sr_base(lua_State *L) {
 
 int sr_can_wait(lua_State *L) { return lua_isyieldable(L) && sr_run(L)->blocked == 0; }
 
-/* A stretch of Lua begins. */
+/* Starts an uninterrupted stretch of Lua. */
 static void begin(sr_Run *run, int cancelled) {
   int64_t now = sr_now();
   run->cancelled = cancelled;
@@ -209,7 +209,7 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
   run->current = co;
   sr_arm(run, co);
   run->in_host--;
-  /* Without a branch of its own there is nobody to wait for it. */
+  /* Without a branch, no task waits for the coroutine. */
   run->blocked = branch < 0;
   int status = lua_resume(co, NULL, nargs, results);
   run->in_host++;
@@ -227,7 +227,7 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
 }
 
 int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name) {
-  /* A module is compiled while Lua runs, and falls under that stretch's time. */
+  /* A module is compiled while Lua runs, and counts towards the time of that stretch. */
   int outermost = run->base == NULL;
   int in_host = run->in_host;
   if (outermost) begin(run, 0);

@@ -5,7 +5,7 @@ static int read_only(lua_State *L) {
 }
 
 static int library_next(lua_State *L) {
-  /* Not the stock `next` on the library itself, which would hand the real table to the recipe. */
+  /* The stock `next` on the library itself would hand the real table to the recipe. */
   lua_settop(L, 2);
   if (lua_next(L, lua_upvalueindex(1))) return 2;
   lua_pushnil(L);
@@ -21,7 +21,7 @@ static int library_iterator(lua_State *L) {
 }
 
 static int push_library(lua_State *L) {
-  lua_newtable(L); /* the empty proxy: nothing in it, so __newindex sees every write */
+  lua_newtable(L); /* empty proxy, so that __newindex sees every write */
   lua_createtable(L, 0, 4);
   lua_pushvalue(L, 1);
   lua_setfield(L, -2, "__index");
@@ -41,7 +41,7 @@ void sr_push_read_only(lua_State *L, const char *name) {
   lua_pushcfunction(L, push_library);
   lua_insert(L, -2);
   lua_pushstring(L, name);
-  /* Cannot fail: host code runs without the memory cap, and nothing in it calls Lua. */
+  /* Cannot fail: host code runs without the memory limit, and nothing in push_library calls Lua. */
   lua_pcall(L, 2, 1, 0);
 }
 

@@ -1,9 +1,9 @@
 #include "run.h"
 
-/* table.sort, as a merge sort: the stock one compares long strings inside one C function for as long as it takes, and
- * relies on the order function to be one. This one is stable, too. */
+/* table.sort as a merge sort: the stock function compares long strings inside one C function for any length of time,
+ * and relies on a consistent order function. This one is also stable. */
 
-/* Whether the value at `a` goes strictly before the one at `b`; indices are absolute. */
+/* Whether the value at `a` sorts strictly before the value at `b`; indices are absolute. */
 static int before(lua_State *L, int a, int b) {
   if (lua_isnil(L, 2)) {
     if (lua_type(L, a) == LUA_TSTRING && lua_type(L, b) == LUA_TSTRING) {
@@ -48,7 +48,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer m
 int sr_tsort(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
-    return luaL_error(L, "'sort' takes no table with a '__len' metamethod");
+    return luaL_error(L, "'sort' does not accept a table with a '__len' metamethod");
   if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);
   lua_Integer count = (lua_Integer)lua_rawlen(L, 1);

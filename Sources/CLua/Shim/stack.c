@@ -1,15 +1,16 @@
 #define _GNU_SOURCE /* pthread_getattr_np */
 #include "run.h"
 
-/* How much of the C stack is left. Lua counts its levels in C itself, up to 200, and takes each to be small. That does
- * not hold where a coroutine is closed: on 5.4.4 it goes on with its own count, so that 100 that close each other have
- * 200 levels each. The threads of Swift's pool have the system's default, 8 MB on most Linux, and 512 KB on macOS. */
+/* Checks how much of the C stack is left. Lua counts its nesting of C calls, up to 200, and assumes that each frame is
+ * small. The count fails where a coroutine is closed: 5.4.4 continues with that coroutine's own count, so that 100
+ * coroutines that close each other get 200 levels each. The threads of Swift's pool have the system's default stack:
+ * 8 MB on most Linux systems, 512 KB on macOS. */
 
-/* For Swift, which counts nothing, and for the C functions here that have large frames. */
+/* Room for Swift, which does not count levels, and for the shim's C functions with large frames. */
 #define TO_CALL ((size_t)256 << 10)
-/* For another 200 levels, of 5 KB each. */
+/* Room for another 200 levels of 5 KB each. */
 #define TO_CLOSE ((size_t)1 << 20)
-/* What is taken for a stack whose size cannot be found out. */
+/* Assumed where the size of the stack is unknown. */
 #define SMALLEST ((size_t)512 << 10)
 
 static _Thread_local uintptr_t floors[2];

@@ -6,7 +6,7 @@
 
 /* string.find, match, gmatch and gsub (reference manual, 6.4) on the bounded matcher. */
 
-/* Pushes capture `i`; the whole match stands in for the first when the pattern has none. */
+/* Pushes capture `i`; the whole match counts as the first capture when the pattern has none. */
 static void push_capture(sr_Matcher *m, int i, const char *start, const char *end) {
   if (i >= m->pattern->captures) {
     if (i != 0) luaL_error(m->L, "invalid capture index %%%d", i + 1);
@@ -25,7 +25,7 @@ static int push_captures(sr_Matcher *m, const char *start, const char *end, int 
   return n;
 }
 
-/* The offset that the optional argument `arg` names; past the end by more than one: length + 1. */
+/* The offset given by the optional argument `arg`; length + 1 if it is more than one past the end. */
 static size_t initial(lua_State *L, int arg, size_t length) {
   lua_Integer init = luaL_optinteger(L, arg, 1);
   if (init > 0) return (lua_Unsigned)init - 1 > length ? length + 1 : (size_t)init - 1;
@@ -84,7 +84,7 @@ static int search(lua_State *L, int find) {
 int sr_find(lua_State *L) { return search(L, 1); }
 int sr_match(lua_State *L) { return search(L, 0); }
 
-/* Upvalues: subject, pattern text (kept alive), compiled pattern, offset to go on from, end of the last match. */
+/* Upvalues: subject, pattern text (kept alive), compiled pattern, next offset, end of the last match. */
 static int next_match(lua_State *L) {
   size_t length;
   const char *subject = lua_tolstring(L, lua_upvalueindex(1), &length);
@@ -94,7 +94,7 @@ static int next_match(lua_State *L) {
   lua_Integer last = lua_tointeger(L, lua_upvalueindex(5));
   for (; offset >= 0 && (size_t)offset <= length; offset++) {
     const char *end = sr_pattern_match(&m, subject + offset);
-    /* An empty match right behind the last match is part of it. */
+    /* An empty match right after the last match belongs to the last match. */
     if (end == NULL || end - subject == last) continue;
     lua_pushinteger(L, end - subject);
     lua_copy(L, -1, lua_upvalueindex(4));
@@ -150,7 +150,7 @@ static void add_template(sr_Matcher *m, luaL_Buffer *out, const char *start, con
   }
 }
 
-/* Adds what stands in for the match. */
+/* Adds the replacement for the match. */
 static void add_replacement(sr_Matcher *m, luaL_Buffer *out, const char *start, const char *end) {
   lua_State *L = m->L;
   sr_pattern_charge(m, SR_ELEMENT_WORK);

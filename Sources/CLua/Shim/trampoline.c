@@ -13,12 +13,12 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
   return finish(L, answer);
 }
 
-/* Swift's frame is gone here, so that the jumps below cross only C. */
+/* Swift's frame is gone here, so the jumps below cross C frames only. */
 static int finish(lua_State *L, int answer) {
   if (answer == SR_SUSPEND) return sr_suspend(L, 0, resumed);
   sr_settle(L);
   if (answer >= 0) return answer;
-  /* pcall may drop these frames while it hands a stop on. */
+  /* pcall may drop these frames while it passes a stop on. */
   if (sr_stopping(sr_run(L))) sr_note_frames(sr_run(L), L);
   return lua_error(L);
 }

@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 /// What a primitive makes of what it has read.
 package enum Decision: Sendable {
   /// All is as wanted already; says why.

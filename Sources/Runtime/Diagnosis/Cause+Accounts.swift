@@ -1,11 +1,11 @@
 extension Cause {
-  static let pubkeyOff = Cause(
+  package static let pubkeyOff = Cause(
     "pubkey-off", "the server does not take keys",
     "publickey is not among the ways in which the server lets {user} in: PubkeyAuthentication is off, or a Match block or "
       + "AuthenticationMethods says otherwise",
     fix: ["in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}"])
 
-  static let notAllowedUser = Cause(
+  package static let notAllowedUser = Cause(
     "not-allowed-user", "the server does not let this account in",
     "{option} in sshd_config does not allow {user}",
     fix: ["add the account to {option} in sshd_config, and reload sshd"],
@@ -14,18 +14,18 @@ extension Cause {
       "groups are listed in AllowGroups", "a group is listed in DenyGroups", "not in any group",
     ])
 
-  static let rootLogin = Cause(
+  package static let rootLogin = Cause(
     "root-login", "the server does not let root in",
     "PermitRootLogin in sshd_config forbids this way for root",
     fix: ["log in as another account and use sudo"],
     signs: ["ROOT LOGIN REFUSED", "root login rejected"])
 
-  static let accountLocked = Cause(
+  package static let accountLocked = Cause(
     "account-locked", "the server does not let this account in",
     "the account is locked: its password field starts with ! or *LK*, and this sshd does not ask PAM",
     fix: ["sudo usermod -p '*' {user}"], signs: ["account is locked"])
 
-  static let accountPAM = Cause(
+  package static let accountPAM = Cause(
     "pam", "the server does not let this account in",
     "the system's account rules (PAM) refuse it",
     fix: ["on a Mac: sudo dseditgroup -o edit -a {user} -t user com.apple.access_ssh"],
@@ -37,7 +37,7 @@ extension Cause {
     fix: ["check the account's name: {target}"],
     signs: ["Invalid user", "Login attempt for nonexistent user", "illegal user"])
 
-  static let wrongPassword = Cause(
+  package static let wrongPassword = Cause(
     "wrong-password", "the password was refused",
     "the password is wrong, or the account \"{user}\" does not exist: sshd answers the same to both",
     fix: [
@@ -45,18 +45,18 @@ extension Cause {
       "a Raspberry Pi set up since April 2022 has no account \"pi\" unless one was made",
     ], signs: ["Failed password for", "Permission denied, please try again"])
 
-  static let noWayIn = Cause(
+  package static let noWayIn = Cause(
     "no-way-in", "the server refused the login",
     "no key was accepted, and no password was tried; the server takes: {text}",
     fix: ["give a password when asked, with --password-command, or let the agent hold the right key"])
 
-  static let moreNeeded = Cause(
+  package static let moreNeeded = Cause(
     "more-needed", "the key alone is not enough",
     "the server accepts the key and then wants something else too (AuthenticationMethods)",
     fix: ["that is the server's rule; an administrator can change AuthenticationMethods"],
     signs: ["with partial success"])
 
-  static let noShell = Cause(
+  package static let noShell = Cause(
     "no-shell", "the login worked, but the account has no shell",
     "the server let {user} in, and the account's shell ended at once: {text}",
     fix: [
@@ -79,13 +79,13 @@ extension Cause {
     "the system lets nobody but root in until it has started",
     fix: ["wait a minute and try again"], signs: ["System is booting up", "/run/nologin"])
 
-  static let refusedUnseen = Cause(
+  package static let refusedUnseen = Cause(
     "key-refused", "the server refused the key",
     "the key stands where sshd should read it and the modes are right; what else is wrong only the server's log tells",
     fix: ["read the log: sudo journalctl -u ssh -u sshd -n 50, or host:tail_log {} in a recipe"])
 
-  static let noShellSigns = [booting, passwordExpired, noShell]
-  static let accounts = [
+  package static let noShellSigns = [booting, passwordExpired, noShell]
+  package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, booting, unknownUser,
     wrongPassword, pubkeyOff, noWayIn, refusedUnseen,
   ]

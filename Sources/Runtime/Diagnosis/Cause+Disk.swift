@@ -1,3 +1,5 @@
+import Formats
+
 extension Cause {
   private static let again = "then run it again: what is done already is not done twice"
 
@@ -35,7 +37,7 @@ extension Diagnosis {
   ///   - stderr: of the script, with the line of ``FileSystemLine/function``.
   ///   - path: what it was to write.
   /// - Returns: `nil` where it failed for another reason.
-  init?(ofDisk stderr: String, writing path: String) {
+  package init?(ofDisk stderr: String, writing path: String) {
     let (lines, fileSystem) = FileSystemLine.split(stderr)
     guard let known = Cause.recognized(in: lines, among: Cause.disk) else { return nil }
     var slots = ["path": path]

@@ -1,5 +1,5 @@
 extension Cause {
-  static let hostKeyChanged = Cause(
+  package static let hostKeyChanged = Cause(
     "host-key-changed", "the host's key has changed",
     "the host shows another key than the one in {path}: it was set up anew, another computer has its address, or somebody "
       + "is in between",
@@ -8,7 +8,7 @@ extension Cause {
       "only if the two are the same: ssh-keygen -R {name}",
     ], signs: ["REMOTE HOST IDENTIFICATION HAS CHANGED", "Host key for", "differs from the key for the IP address"])
 
-  static let hostKeyUnknown = Cause(
+  package static let hostKeyUnknown = Cause(
     "host-key-unknown", "the host's key is not known, and nobody accepted it",
     "the host was never met before, so somebody must say that its key is the right one",
     fix: [
@@ -26,5 +26,5 @@ extension Cause {
     fix: ["make ~/.ssh yours: sudo chown -R \"$(id -un)\" ~/.ssh"],
     signs: ["Failed to add the host to the list of known hosts"])
 
-  static let hostKeys = [hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]
+  package static let hostKeys = [hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]
 }

@@ -1,19 +1,19 @@
 extension Cause {
   private static let unusable = "the key cannot be used"
 
-  static let privateKeyModes = Cause(
+  package static let privateKeyModes = Cause(
     "private-key-modes", unusable,
     "others may read {keypath}, so ssh refuses to use it",
     fix: ["chmod 600 {keypath}"],
     signs: ["UNPROTECTED PRIVATE KEY FILE", "bad permissions"])
 
-  static let keyMissing = Cause(
+  package static let keyMissing = Cause(
     "key-missing", unusable,
     "there is no key at {keypath}",
     fix: ["make one: ssh-keygen -t ed25519 -f {keypath}"],
     signs: ["not accessible: No such file", "no such identity"])
 
-  static let passphrase = Cause(
+  package static let passphrase = Cause(
     "passphrase", unusable,
     "{keypath} is protected with a passphrase, and no agent holds it",
     fix: ["ssh-add {keypath}"],
@@ -25,32 +25,32 @@ extension Cause {
     fix: ["from PuTTY: puttygen {keypath} -O private-openssh -o NEW", "see what it is: ssh-keygen -yf {keypath}"],
     signs: ["invalid format", "error in libcrypto", "not a private key"])
 
-  static let agentRefused = Cause(
+  package static let agentRefused = Cause(
     "agent-refused", "the agent refused to sign",
     "the agent lists the key but does not sign with it: it is locked, waits for a touch or a confirmation, or its "
       + "copy of the key is stale",
     fix: ["ssh-add {keypath}", "leave the agent out: SSH_AUTH_SOCK= ssh -i {keypath} {target}"],
     signs: ["agent refused operation", "Agent admitted failure to sign"])
 
-  static let agentAbsent = Cause(
+  package static let agentAbsent = Cause(
     "no-agent", "no agent answers",
     "the program that holds keys is not running, or this session does not know where",
     fix: ["eval \"$(ssh-agent)\" && ssh-add"],
     signs: ["Could not open a connection to your authentication agent", "The agent has no identities"])
 
-  static let tooManyKeys = Cause(
+  package static let tooManyKeys = Cause(
     "too-many-keys", "the server hung up after too many keys",
     "each key that is offered counts as a try, and the right one was not among the first",
     fix: ["in ~/.ssh/config, for this host: IdentitiesOnly yes and IdentityFile with the right key"],
     signs: ["Too many authentication failures", "maximum authentication attempts exceeded"])
 
-  static let dsa = Cause(
+  package static let dsa = Cause(
     "dsa", unusable,
     "DSA keys are refused since OpenSSH 7.0, and gone since 10.0",
     fix: ["make a new key: ssh-keygen -t ed25519"],
     signs: ["unsupported public key algorithm: ssh-dss", "unknown key type: ssh-dss"])
 
-  static let oldSignature = Cause(
+  package static let oldSignature = Cause(
     "old-signature", unusable,
     "the two sides have no signature algorithm in common for this key; with RSA keys the server is too old for SHA-2",
     fix: [
@@ -70,7 +70,7 @@ extension Cause {
     fix: ["correct the line, or: chmod go-w ~/.ssh/config"],
     signs: ["Bad owner or permissions on", "Bad configuration option", "terminating, "])
 
-  static let keys = [
+  package static let keys = [
     privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
     keyFormat,
     clientConfig,

@@ -1,5 +1,5 @@
 extension Cause {
-  static let refused = Cause(
+  package static let refused = Cause(
     "refused", "the connection was refused",
     "the host is there, but no SSH server listens on port {port}: it is switched off, or it listens on another port",
     fix: [
@@ -8,13 +8,13 @@ extension Cause {
       "if the server has another port, name it: {account}:PORT",
     ], signs: ["Connection refused"])
 
-  static let noRoute = Cause(
+  package static let noRoute = Cause(
     "no-route", "the host cannot be reached",
     "no way leads to the host: it is off, in another network, or a firewall says no",
     fix: ["see whether the host is on and has this address: ping {address}"],
     signs: ["No route to host", "Network is unreachable", "Host is down"])
 
-  static let timeout = Cause(
+  package static let timeout = Cause(
     "timeout", "the host did not answer",
     "nothing came back: the address is wrong, the host is off or asleep, a firewall is silent, or the host has banned this "
       + "computer's address after failed logins (fail2ban, Synology's Auto Block)",
@@ -23,7 +23,7 @@ extension Cause {
       "on a Synology: Control Panel > Security > Protection > Allow/Block List > remove this address",
     ], signs: ["Connection timed out", "Operation timed out"])
 
-  static let unknownHost = Cause(
+  package static let unknownHost = Cause(
     "unknown-host", "the host's name is not known",
     "no address belongs to the name \"{address}\"",
     fix: [
@@ -31,7 +31,7 @@ extension Cause {
       "names that end in .local need mDNS (Avahi, Bonjour) on both sides",
     ], signs: ["Could not resolve hostname", "Name or service not known", "nodename nor servname"])
 
-  static let penalty = Cause(
+  package static let penalty = Cause(
     "penalty", "the server turns this computer away for a while",
     "there were too many failed or unfinished logins from this address; sshd forgets them with time, after 10 minutes at most",
     fix: [
@@ -39,7 +39,7 @@ extension Cause {
       "an administrator can except this address: PerSourcePenaltyExemptList in sshd_config (OpenSSH 9.8 and newer)",
     ], signs: ["Not allowed at this time", "Exceeded MaxStartups", " penalty: "])
 
-  static let noBanner = Cause(
+  package static let noBanner = Cause(
     "no-banner", "no SSH server answered",
     "something listens on port {port}, but it does not speak SSH, or it hung up at once: another service, an overloaded "
       + "or crashed sshd, or a ban",
@@ -48,7 +48,7 @@ extension Cause {
       "banner exchange", "kex_exchange_identification", "Bad remote protocol version", "invalid format banner",
     ])
 
-  static let oldAlgorithms = Cause(
+  package static let oldAlgorithms = Cause(
     "old-algorithms", "the host and this computer have no algorithm in common",
     "the server is so old that it offers only what OpenSSH of today refuses, or the other way round",
     fix: [
@@ -56,7 +56,7 @@ extension Cause {
         + "HostKeyAlgorithms +ssh-rsa"
     ], signs: ["no matching host key type", "no matching key exchange", "no matching cipher", "no matching MAC"])
 
-  static let lost = Cause(
+  package static let lost = Cause(
     "lost", "the connection ended",
     "the connection broke while a step was at work; whether that step was finished is not known",
     fix: ["run the recipe again: it looks first and does only what is missing"],

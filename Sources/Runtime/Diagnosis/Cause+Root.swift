@@ -7,7 +7,7 @@ extension Cause {
     fix: ["sudo visudo, and add: Defaults:{user} !requiretty"],
     signs: ["you must have a tty", "a terminal is required to read the password"])
 
-  static let sudoNotAllowed = Cause(
+  package static let sudoNotAllowed = Cause(
     "sudo-not-allowed", noRoot,
     "{tool} does not allow {user} to become root",
     fix: [
@@ -19,13 +19,13 @@ extension Cause {
       "doas: Operation not permitted",
     ])
 
-  static let sudoWrongPassword = Cause(
+  package static let sudoWrongPassword = Cause(
     "sudo-wrong-password", noRoot,
     "{tool} refused the password",
     fix: ["sudo and doas want {user}'s own password, su wants root's"],
     signs: ["incorrect password attempt", "doas: Authentication failed", "su: Authentication failure"])
 
-  static let noRootTool = Cause(
+  package static let noRootTool = Cause(
     "no-root-tool", noRoot,
     "neither sudo nor doas nor su can be used there",
     fix: ["log in as root, or install sudo"])
@@ -37,5 +37,5 @@ extension Cause {
     fix: ["raise MaxSessions in sshd_config to 3 or more, and reload sshd; OpenSSH's default is 10"],
     signs: ["Session open refused by peer"])
 
-  static let root = [maxSessions, sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
+  package static let root = [maxSessions, sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
 }

@@ -1,7 +1,7 @@
 extension Cause {
   private static let keyRefused = "the server refused the key"
 
-  static let badACL = Cause(
+  package static let badACL = Cause(
     "acl", keyRefused,
     "{path} has an access control list that gives others rights, so the server ignores the keys in it; the mode does not show it",
     fix: [
@@ -9,7 +9,7 @@ extension Cause {
         + "and chmod go-w {path}"
     ], signs: ["bad ACL permission"])
 
-  static let badModes = Cause(
+  package static let badModes = Cause(
     "bad-modes", keyRefused,
     "{path} is writable by {who}, so sshd ignores the keys in it (StrictModes)",
     fix: ["chmod {chmod} {path}"],
@@ -17,12 +17,12 @@ extension Cause {
       "bad ownership or modes for", "must be owned by user or root, and not writable by group or others",
     ])
 
-  static let wrongOwner = Cause(
+  package static let wrongOwner = Cause(
     "wrong-owner", keyRefused,
     "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
     fix: ["sudo chown {user} {path}"])
 
-  static let noHome = Cause(
+  package static let noHome = Cause(
     "no-home", "the account has no home directory",
     "the directory {path} is not there, so there is no place for keys",
     fix: [
@@ -30,39 +30,39 @@ extension Cause {
       "elsewhere: sudo mkdir -m 755 {path} && sudo chown {user} {path}",
     ], signs: ["Could not chdir to home directory"])
 
-  static let unreadableKeys = Cause(
+  package static let unreadableKeys = Cause(
     "unreadable-keys", keyRefused,
     "sshd could not open {path}: {why}",
     fix: ["sudo chown {user} {path} && chmod 600 {path}", "with SELinux: restorecon -R -v ~/.ssh"],
     signs: ["Could not open user"])
 
-  static let notRegular = Cause(
+  package static let notRegular = Cause(
     "not-regular", keyRefused, "{path} is not a regular file",
     fix: ["move it away, and copy the key again: mv {path} {path}.old"],
     signs: ["is not a regular file"])
 
-  static let keyNotInstalled = Cause(
+  package static let keyNotInstalled = Cause(
     "key-not-installed", keyRefused,
     "{path} does not hold the key {key}",
     fix: ["put the public half there: ssh-copy-id -i {keypath}.pub {target}"])
 
-  static let keyCommented = Cause(
+  package static let keyCommented = Cause(
     "key-commented", keyRefused,
     "line {line} of {path} holds the key, but starts with #, so sshd skips it",
     fix: ["take the # away if the key may log in"])
 
-  static let keyGlued = Cause(
+  package static let keyGlued = Cause(
     "key-glued", keyRefused,
     "line {line} of {path} holds two keys without a line break between them, so sshd sees only the first, or none",
     fix: ["break the line before the second key, or copy the key again with copy_id"])
 
-  static let keyDamaged = Cause(
+  package static let keyDamaged = Cause(
     "key-damaged", keyRefused,
     "line {line} of {path} is damaged, so sshd skips it without a word: {why}",
     fix: ["take the line out and copy the key again"],
     signs: ["is not a public key file"])
 
-  static let keyOptions = Cause(
+  package static let keyOptions = Cause(
     "key-options", keyRefused,
     "the options before the key in {path} do not allow this login: {text}",
     fix: ["look at the options of line {line} of {path}: from=, expiry-time=, cert-authority"],
@@ -71,16 +71,16 @@ extension Cause {
       "entry expired at",
     ])
 
-  static let otherKeysFile = Cause(
+  package static let otherKeysFile = Cause(
     "other-keys-file", keyRefused,
     "sshd does not read {path}: its AuthorizedKeysFile is \"{text}\"",
     fix: ["put the key there, or change AuthorizedKeysFile with edit_config"])
 
-  static let keyRevoked = Cause(
+  package static let keyRevoked = Cause(
     "key-revoked", keyRefused, "the server has a list of revoked keys, and this key is in it",
     fix: ["make a new key: ssh-keygen -t ed25519"], signs: ["revoked by file"])
 
-  static let keyType = Cause(
+  package static let keyType = Cause(
     "key-type", keyRefused,
     "the server does not take keys or signatures of this type",
     fix: ["use an ed25519 key: ssh-keygen -t ed25519"],
@@ -89,13 +89,13 @@ extension Cause {
       "Invalid RSA key length",
     ])
 
-  static let configRefused = Cause(
+  package static let configRefused = Cause(
     "config-refused", "sshd refuses the configuration",
     "sshd would not start with {path} as it is",
     fix: ["see what sshd says: sudo sshd -t"],
     signs: ["is not allowed within a Match block", "bad configuration options"])
 
-  static let server = [
+  package static let server = [
     badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
     keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,

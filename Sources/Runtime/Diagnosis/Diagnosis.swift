@@ -34,7 +34,7 @@ package struct Diagnosis: Sendable, Hashable {
 
 extension Failure {
   /// Takes over what a diagnosis tells besides the headline, which is too general where the failure knows the step.
-  mutating func explain(by diagnosis: Diagnosis) {
+  package mutating func explain(by diagnosis: Diagnosis) {
     cause = diagnosis.cause.id
     explanation = diagnosis.explanation
     seen = diagnosis.seen
@@ -42,8 +42,7 @@ extension Failure {
     paths = diagnosis.paths
   }
 
-  /// - Parameter kind: what recipes test; see ``Failure/kind``.
-  package init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
+  package init(_ kind: Kind, _ diagnosis: Diagnosis, message: String? = nil) {
     self.init(
       kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause.id, explanation: diagnosis.explanation,
       seen: diagnosis.seen, fix: diagnosis.fix, paths: diagnosis.paths)

@@ -8,21 +8,21 @@ package struct AuthorizedKeys: Equatable, Sendable {
 
   package var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
 
-  /// How a key stands in the file. Lines count from 1, as in sshd's messages.
+  /// How a key appears in the file. Lines count from 1, as in sshd's messages.
   package enum Presence: Equatable, Sendable {
     case absent
-    /// Without options.
+    /// On a line without options.
     case present(line: Int)
-    /// Only with options, which may forbid what is wanted: `restrict`, `from="…"`, `command="…"`.
+    /// Only with options, which may restrict the login: `restrict`, `from="…"`, `command="…"`.
     case presentWithOptions(line: Int, options: String)
-    /// Switched off by a person, who will have had a reason.
+    /// Commented out by a person, on purpose.
     case commentedOut(line: Int)
-    /// Run together with another key, so that sshd does not see it.
+    /// Joined to another key, so that sshd does not see it.
     case glued(line: Int)
   }
 
-  /// - Parameter blob: the key in wire format; comments do not count, and a `cert-authority` line does not either.
-  /// - Returns: the best that is there: a line that works before one that does not.
+  /// - Parameter blob: the key in wire format. Comments and `cert-authority` lines do not count.
+  /// - Returns: the best match: a line that works before a line that does not.
   package func presence(of blob: [UInt8]) -> Presence {
     var withOptions: Presence?
     var dead: Presence?
@@ -44,41 +44,41 @@ package struct AuthorizedKeys: Equatable, Sendable {
     lines.contains { $0.login?.key.blob == blob }
   }
 
-  /// The lines that sshd passes over without a word, counted from 1.
+  /// The lines that sshd skips silently, counted from 1.
   package var invalidLines: [(line: Int, why: String)] {
     lines.enumerated().compactMap { index, line in
       if case .invalid(let why) = line.kind { (index + 1, why) } else { nil }
     }
   }
 
-  /// Whether the file is one that sshd can read at all: in UTF-16 it finds not one key.
+  /// Whether the file is in UTF-16, in which sshd finds no keys.
   package var isUTF16: Bool {
     let start = lines.first?.line.content.prefix(2) ?? []
     return start == [0xFF, 0xFE] || start == [0xFE, 0xFF]
   }
 }
 
-/// What an edit of authorized_keys came to.
+/// The result of an edit of authorized_keys.
 package enum AuthorizedKeysChange: Equatable, Sendable {
   case unchanged(AuthorizedKeys.Presence)
-  /// `closedLine`: the last line had no newline, and got one.
+  /// `closedLine`: the last line had no newline, and was given one.
   case added(line: Int, closedLine: Bool)
-  /// A line that held two keys is two lines now, and sshd sees both. `other` is the one that nobody asked for.
+  /// A line with two joined keys was split, so that sshd sees both. `other` is the key that was not asked for.
   case split(line: Int, other: PublicKey)
-  /// Line numbers as they were.
+  /// Line numbers before the edit.
   case removed(lines: [Int])
 }
 
 extension AuthorizedKeys {
-  /// The file with exactly this one line more, or as it is where the key is there already.
+  /// The file with one more line, or unchanged if the key is there already.
   ///
-  /// A key that is there with options stays as it is: a second line without them would undo what they forbid.
-  /// A key that is glued to another one is cut free, where both halves are keys.
+  /// A key with options stays as it is, since a second line without them would lift their restrictions. A key joined
+  /// to another key is cut free if both halves are keys.
   ///
-  /// The new line ends in a line feed, also among lines that end in CR LF: sshd takes both, and every tool that
-  /// later looks for the line finds it without a stray CR in the comment.
+  /// The new line ends in a line feed, even among lines that end in CR LF: sshd accepts both, and a tool that later
+  /// looks for the line finds no stray CR in the comment.
   ///
-  /// - Returns: the new bytes, and what was done.
+  /// - Returns: the new bytes and the change.
   package func adding(_ key: PublicKey) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
     let presence = presence(of: key.blob)
     switch presence {
@@ -94,7 +94,7 @@ extension AuthorizedKeys {
     return (lines.joinedBytes, .added(line: lines.count, closedLine: isOpen))
   }
 
-  /// The file without the lines that let this key in. Commented ones stay, and so does a `cert-authority`.
+  /// The file without the lines that accept this key. Commented lines and `cert-authority` lines stay.
   package func removing(_ blob: [UInt8]) -> (bytes: [UInt8], change: AuthorizedKeysChange) {
     let found = lines.indices.filter { lines[$0].login?.key.blob == blob }
     guard !found.isEmpty else { return (bytes, .unchanged(presence(of: blob))) }

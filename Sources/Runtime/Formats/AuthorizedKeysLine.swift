@@ -2,30 +2,30 @@
 package struct AuthorizedKeysLine: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case blank
-    /// `key` is set where the comment is a key that somebody switched off.
+    /// `key` is set if the comment is a key that was commented out.
     case comment(key: PublicKey?)
-    /// `options` is the field before the type, as written; empty where there is none.
+    /// `options` is the field before the type, as written; empty if there is none.
     case key(options: String, PublicKey)
-    /// sshd passes over such a line without a word, below `LogLevel DEBUG2`.
+    /// sshd skips such a line silently, below `LogLevel DEBUG2`.
     case invalid(why: String)
   }
 
   package var line: ByteLine
   package let kind: Kind
-  /// A second key that begins in the middle of the line, because whoever wrote it found no newline before it.
+  /// A second key that begins in the middle of the line, appended to a line without a newline.
   package let glued: Glued?
 
   /// Two keys in one line.
   package struct Glued: Equatable, Sendable {
-    /// Where in the line the second one's type begins.
+    /// The offset in the line at which the second key's type begins.
     package var offset: Int
-    /// The half in front, where it is a key by itself. sshd sees it only if a comment stands between the two.
+    /// The first half, if it is a key by itself. sshd sees it only if a comment separates it from the second key.
     package var first: PublicKey?
-    /// sshd never sees this one.
+    /// The second key, which sshd never sees.
     package var second: PublicKey
   }
 
-  init(_ line: ByteLine) {
+  package init(_ line: ByteLine) {
     self.line = line
     let content = line.content
     let trimmed = content.drop(while: Byte.isSpace)
@@ -47,15 +47,15 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     }
   }
 
-  /// A key line that is not a certificate authority: that one vouches for others and lets itself not in.
-  var login: (options: String, key: PublicKey)? {
+  /// The line's key, unless it is a certificate authority, which vouches for other keys but cannot log in itself.
+  package var login: (options: String, key: PublicKey)? {
     guard case .key(let options, let key) = kind, !Self.names(of: options).contains("cert-authority")
     else { return nil }
     return (options, key)
   }
 
   /// The names in an options field, lower-case: `restrict,from="a,b"` gives `restrict` and `from`.
-  static func names(of options: String) -> [String] {
+  package static func names(of options: String) -> [String] {
     var names: [String] = []
     var name = ""
     var isQuoted = false
@@ -111,19 +111,19 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     guard !key.isEmpty else { return PublicKeyError.noType(found: PublicKey.printable(Array(text))).description }
     do throws(PublicKeyError) {
       _ = try PublicKey(Array(key))
-      return "the key cannot be read where it stands"
+      return "sshd cannot read the key at this place in the line"
     } catch {
       return error.description
     }
   }
 
-  /// A type word that another text runs into, with a key behind it. After white space nothing is glued: there the
-  /// words in front may be the options of the second key, and cutting them off would widen it.
+  /// Finds a key type joined to the text before it, with a key after it. After white space nothing is joined: the words
+  /// before may be the second key's options, and cutting them off would widen the key's permissions.
   private static func findGlued(in content: [UInt8]) -> Glued? {
     for offset in content.indices.dropFirst() where !Byte.isSpace(content[offset - 1]) {
       guard let type = types.first(where: { content[offset...].starts(with: $0) }),
         content[(offset + type.count)...].drop(while: Byte.isBlank).starts(with: Array("AAAA".utf8)),
-        // `sk-ssh-ed25519@…` holds `ssh-ed25519@…`'s beginning, and must not be cut there.
+        // `sk-ssh-ed25519@…` contains the beginning of `ssh-ed25519@…`, and must not be cut there.
         offset + type.count < content.count, Byte.isBlank(content[offset + type.count]),
         !isInsideLongerType(content, offset), holdsKeyStart(content[..<offset]),
         let second = bareKey(content[offset...])
@@ -134,8 +134,8 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     return nil
   }
 
-  /// Every blob begins with the length of its type's name, which base64 turns into `AAAA`. Without one in front it is
-  /// not two keys, but one behind rubbish, such as a byte order mark.
+  /// Every blob begins with the length of its type's name, which is `AAAA` in base64. Without a blob before the second
+  /// key, the line holds a single key after junk, such as a byte order mark.
   private static func holdsKeyStart(_ text: ArraySlice<UInt8>) -> Bool {
     text.split(whereSeparator: Byte.isBlank).dropFirst().contains { $0.starts(with: Array("AAAA".utf8)) }
   }
@@ -146,6 +146,6 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     return types.contains(Array(content[start..<end])) || content[start..<offset].contains(Byte.quote)
   }
 
-  // The longest first, so that `ecdsa-sha2-nistp256-cert-v01@…` is not taken for `ecdsa-sha2-nistp256`.
+  // The longest first, so that `ecdsa-sha2-nistp256-cert-v01@…` does not match as `ecdsa-sha2-nistp256`.
   private static let types = PublicKey.known.map { Array($0.utf8) }.sorted { $0.count > $1.count }
 }

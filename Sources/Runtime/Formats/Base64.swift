@@ -1,7 +1,7 @@
-/// Base64 (RFC 4648, section 4), as strict as OpenSSH: padding is demanded, and bits left over must be zero.
+/// Base64 (RFC 4648, section 4), as strict as in OpenSSH: padding is required, and leftover bits must be zero.
 ///
-/// Our own, so that this layer needs no Foundation.
-enum Base64 {
+/// Implemented here so that this layer does not need Foundation.
+package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let pad = UInt8(ascii: "=")
   private static let values: [UInt8] = {
@@ -10,7 +10,7 @@ enum Base64 {
     return values
   }()
 
-  static func encode(_ bytes: [UInt8], padding: Bool = true) -> String {
+  package static func encode(_ bytes: [UInt8], padding: Bool = true) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -24,8 +24,8 @@ enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// - Returns: `nil` where the text is not canonical base64. White space is not skipped.
-  static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+  /// - Returns: `nil` if the text is not canonical base64. White space is not skipped.
+  package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     let padCount = text.suffix(2).count { $0 == pad }
     var bytes: [UInt8] = []

@@ -1,8 +1,8 @@
-/// One line of a text file with its own ending, so that a file can be put together again byte for byte.
+/// One line of a text file with its own ending, so that the file can be reassembled byte for byte.
 package struct ByteLine: Equatable, Sendable {
   /// The bytes without the ending.
   package var content: [UInt8]
-  /// `\n`, `\r\n`, or nothing for a last line without newline.
+  /// `\n`, `\r\n`, or empty for a last line without a newline.
   package var ending: [UInt8]
 
   package init(content: [UInt8], ending: [UInt8] = [0x0A]) {
@@ -33,36 +33,36 @@ package struct ByteLine: Equatable, Sendable {
 }
 
 extension [ByteLine] {
-  var joinedBytes: [UInt8] { flatMap(\.bytes) }
+  package var joinedBytes: [UInt8] { flatMap(\.bytes) }
 
-  /// The ending of most lines, for a line that is put between them.
+  /// The most frequent ending, for inserted lines.
   var commonEnding: [UInt8] {
     let crlf = count { $0.ending.count == 2 }
     return crlf > count { $0.ending.count == 1 } ? [Byte.carriageReturn, Byte.lineFeed] : [Byte.lineFeed]
   }
 
-  /// Ends the last line, where it is open, so that what is appended does not become part of it.
-  mutating func closeLastLine(with ending: [UInt8]) {
+  /// Ends an open last line, so that appended text does not become part of the line.
+  package mutating func closeLastLine(with ending: [UInt8]) {
     guard let last = indices.last, self[last].ending.isEmpty else { return }
     self[last].ending = ending
   }
 }
 
-enum Byte {
+package enum Byte {
   static let tab = UInt8(ascii: "\t")
-  static let lineFeed = UInt8(ascii: "\n")
+  package static let lineFeed = UInt8(ascii: "\n")
   static let formFeed: UInt8 = 0x0C
-  static let carriageReturn = UInt8(ascii: "\r")
-  static let space = UInt8(ascii: " ")
+  package static let carriageReturn = UInt8(ascii: "\r")
+  package static let space = UInt8(ascii: " ")
   static let quote = UInt8(ascii: "\"")
   static let apostrophe = UInt8(ascii: "'")
   static let backslash = UInt8(ascii: "\\")
-  static let hash = UInt8(ascii: "#")
+  package static let hash = UInt8(ascii: "#")
   static let equals = UInt8(ascii: "=")
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
   /// OpenSSH's `WHITESPACE` (misc.c).
-  static func isSpace(_ byte: UInt8) -> Bool {
+  package static func isSpace(_ byte: UInt8) -> Bool {
     isBlank(byte) || byte == lineFeed || byte == carriageReturn
   }
 }

@@ -1,19 +1,19 @@
-/// How OpenSSH takes a configuration line apart: `strdelim` for the keyword, `argv_split` for what follows
-/// (misc.c, 8.5 and newer). Both sshd_config and ssh_config are read this way.
+/// OpenSSH's way to split a configuration line: `strdelim` for the keyword, `argv_split` for the arguments
+/// (misc.c, 8.5 and newer). sshd_config and ssh_config are both read this way.
 struct ConfigWords: Equatable, Sendable {
-  /// Where the keyword stands in the line.
+  /// The keyword's place in the line.
   var keyword: Range<Int>
-  /// From the first argument to the end of the last one, quotes included; a comment behind is outside.
+  /// From the first argument to the end of the last, quotes included; a trailing comment is outside.
   var arguments: Range<Int>
-  /// The arguments with quotes and escapes taken off.
+  /// The arguments without quotes and escapes.
   var words: [String]
-  /// A quote was opened and not closed: sshd refuses such a line.
+  /// Whether a quote stays open; sshd refuses such a line.
   var hasOpenQuote = false
 
   /// - Returns: `nil` for a blank line or a comment.
   init?(_ line: [UInt8]) {
     var end = line.count
-    // A form feed counts as white space at the end of a line only (servconf.c).
+    // A form feed counts as white space only at the end of a line (servconf.c).
     while end > 0, Byte.isSpace(line[end - 1]) || line[end - 1] == Byte.formFeed { end -= 1 }
     var at = 0
     while at < end, Byte.isSpace(line[at]) { at += 1 }
@@ -29,7 +29,7 @@ struct ConfigWords: Equatable, Sendable {
       keyword = start..<at
     }
     while at < end, Byte.isSpace(line[at]) { at += 1 }
-    // One `=` is skipped; a second one would belong to the value.
+    // One `=` is skipped; a second `=` would belong to the value.
     if at < end, line[at] == Byte.equals {
       at += 1
       while at < end, Byte.isSpace(line[at]) { at += 1 }

@@ -1,8 +1,8 @@
-/// The file system that a path is on, as `df -Pk` tells it.
+/// The file system of a path, from the output of `df -Pk`.
 package struct FileSystemLine: Sendable, Hashable {
   package var device: String
   package var mountPoint: String
-  /// Both in KiB.
+  /// In KiB, like `free`.
   package var size: Int
   package var free: Int
 
@@ -15,8 +15,8 @@ package struct FileSystemLine: Sendable, Hashable {
     (self.size, self.free) = (size, free)
   }
 
-  /// Takes the line out of what a script wrote to standard error.
-  static func split(_ stderr: String) -> (lines: [String], fileSystem: FileSystemLine?) {
+  /// Separates the line from the rest of a script's standard error.
+  package static func split(_ stderr: String) -> (lines: [String], fileSystem: FileSystemLine?) {
     let lines = stderr.split(whereSeparator: \.isNewline).map(String.init)
     return (lines.filter { !$0.hasPrefix("df: ") }, lines.lazy.compactMap { FileSystemLine($0) }.last)
   }

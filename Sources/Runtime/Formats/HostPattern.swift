@@ -1,6 +1,6 @@
 /// The patterns of known_hosts and ssh_config: `*`, `?`, a comma-separated list, `!` to exclude (match.c).
 package enum HostPattern {
-  /// Whether a host is in a list of patterns: at least one that fits, and none with `!` that fits.
+  /// Whether a list of patterns accepts a host: at least one pattern matches, and no excluded pattern does.
   /// Case does not count.
   package static func matches(_ host: String, list: some Sequence<String>) -> Bool {
     let name = Array(host.lowercased().utf8)
@@ -15,7 +15,7 @@ package enum HostPattern {
     return isFound
   }
 
-  /// One star is remembered at a time, so that a hostile pattern costs no more than its length times the name's.
+  /// Only the last star is tried again, so that a hostile pattern costs no more than its length times the name's.
   private static func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
     var at = name.startIndex
     var here = pattern.startIndex

@@ -1,6 +1,6 @@
 /// A known_hosts file, with every byte kept (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
 ///
-/// Hashed names (`|1|salt|hash`) are kept and never matched: for those ask `ssh-keygen -F`.
+/// Hashed names (`|1|salt|hash`) are kept but never matched; look those up with `ssh-keygen -F`.
 package struct KnownHosts: Equatable, Sendable {
   package private(set) var lines: [Line]
 
@@ -15,7 +15,7 @@ package struct KnownHosts: Equatable, Sendable {
       case blank
       case comment
       case entry(Entry)
-      /// ssh passes over it.
+      /// ssh skips the line.
       case invalid
     }
 
@@ -42,7 +42,7 @@ package struct KnownHosts: Equatable, Sendable {
     }
 
     package var marker: Marker?
-    /// The patterns; one `|1|…` for a hashed name.
+    /// The patterns; a single `|1|…` for a hashed name.
     package var hosts: [String]
     package var key: PublicKey
     package var isHashed: Bool { hosts.first?.hasPrefix("|1|") ?? false }
@@ -63,12 +63,12 @@ package struct KnownHosts: Equatable, Sendable {
     }
   }
 
-  /// How known_hosts names a host: bare on port 22, `[host]:port` on any other.
+  /// The name of a host in known_hosts: bare for port 22, `[host]:port` for any other.
   package static func name(host: String, port: UInt16) -> String {
     port == 22 ? host : "[\(host)]:\(port)"
   }
 
-  /// The entries that speak of this host by name or pattern, of every marker, in the file's order.
+  /// The entries that match this host by name or pattern, with any marker, in the file's order.
   package func entries(for host: String, port: UInt16 = 22) -> [Entry] {
     let name = Self.name(host: host, port: port)
     return lines.compactMap { line in
@@ -79,23 +79,23 @@ package struct KnownHosts: Equatable, Sendable {
     }
   }
 
-  /// The keys that ssh takes from this host: those without marker, and none that is revoked for it.
+  /// The keys that ssh accepts from this host: those without a marker that are not revoked for the host.
   package func keys(for host: String, port: UInt16 = 22) -> [PublicKey] {
     let entries = entries(for: host, port: port)
     let revoked = Set(entries.filter { $0.marker == .revoked }.map(\.key.blob))
     return entries.filter { $0.marker == nil && !revoked.contains($0.key.blob) }.map(\.key)
   }
 
-  /// Whether there are names that only `ssh-keygen -F` can tell.
+  /// Whether there are hashed names, which only `ssh-keygen -F` can match.
   package var hasHashedNames: Bool {
     lines.contains { if case .entry(let entry) = $0.kind { entry.isHashed } else { false } }
   }
 
   /// Why a key cannot be added.
   package enum AddingError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The file says of this very key that it is not to be trusted.
+    /// The file revokes this key.
     case revoked(host: String, fingerprint: String)
-    /// A name with a blank, a comma or a pattern sign would make an entry for other hosts.
+    /// A name with a blank, a comma or a pattern character would make an entry for other hosts.
     case hostName(String)
 
     package var description: String {
@@ -103,13 +103,13 @@ package struct KnownHosts: Equatable, Sendable {
       case .revoked(let host, let fingerprint):
         "known_hosts marks the key \(fingerprint) of \"\(host)\" as revoked"
       case .hostName(let host):
-        "\"\(host)\" is no host name or address that known_hosts can hold"
+        "\"\(host)\" is not a host name or address that known_hosts can hold"
       }
     }
   }
 
-  /// The file with one line more; as it is where the key already stands for this host. No other line is touched:
-  /// whether an older key of the host may go is a question for a person.
+  /// The file with one more line; unchanged if the host already has this key. No other line is touched: only a person
+  /// can decide whether an older key of the host may go.
   ///
   /// - Throws: ``AddingError``.
   package func adding(
@@ -126,7 +126,7 @@ package struct KnownHosts: Equatable, Sendable {
     if entries.contains(where: { $0.marker == nil && $0.key.blob == key.blob }) { return (bytes, false) }
     var lines = lines.map(\.line)
     lines.closeLastLine(with: [Byte.lineFeed])
-    // Without the key's comment: ssh itself writes none here.
+    // Without the key's comment, as ssh writes entries.
     let name = Self.name(host: host.lowercased(), port: port)
     lines.append(ByteLine("\(name) \(key.type) \(Base64.encode(key.blob))"))
     return (lines.joinedBytes, true)

@@ -1,14 +1,14 @@
 /// Differences between two texts, in the unified form of `diff -u` (POSIX), for people to read.
-enum LineDiff {
-  /// - Parameter context: how many lines that are the same stand around a difference.
-  /// - Returns: `nil` where nothing differs. Of contents that are no text only the sizes are told.
-  static func unified(_ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3) -> String? {
+package enum LineDiff {
+  /// - Parameter context: how many unchanged lines surround a difference.
+  /// - Returns: `nil` if the contents are equal; only sizes if either is not text.
+  package static func unified(_ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3) -> String? {
     var effort = LineEdits.effort
     return unified(old, new, path: path, context: context, effort: &effort)
   }
 
-  /// - Parameter effort: what is left for finding differences that are as short as they can be.
-  static func unified(
+  /// - Parameter effort: the steps left for finding the shortest differences.
+  package static func unified(
     _ old: [UInt8]?, _ new: [UInt8], path: String, context: Int = 3, effort: inout Int
   ) -> String? {
     guard old != new else { return nil }
@@ -76,7 +76,7 @@ enum LineDiff {
         body += "+\(line)\n"
       }
     }
-    // An empty side counts from the line before it.
+    // An empty side counts from the line before.
     let from = "\(old == 0 ? hunk.oldStart - 1 : hunk.oldStart),\(old)"
     let to = "\(new == 0 ? hunk.newStart - 1 : hunk.newStart),\(new)"
     return "@@ -\(from) +\(to) @@\n\(body)"

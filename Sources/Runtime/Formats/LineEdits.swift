@@ -1,7 +1,7 @@
-/// What makes one list of lines of another: as little as can be (Myers, "An O(ND) Difference Algorithm", 1986) where that
-/// is found soon, and else all that lies between the first and the last difference. Nothing is ever left out: whoever
-/// wants to hide a change would only have to make many.
-struct LineEdits {
+/// The edits that turn one list of lines into another: the fewest possible (Myers, "An O(ND) Difference Algorithm",
+/// 1986) if the search succeeds soon enough, and otherwise everything between the first and the last difference. Edits
+/// are never left out, since an author could hide a change among many others.
+package struct LineEdits {
   enum Edit: Equatable {
     case same(String)
     case removed(String)
@@ -12,14 +12,14 @@ struct LineEdits {
 
   private(set) var edits: [Edit] = []
 
-  /// Steps of the search that nobody has to wait for.
-  static let effort = 20_000_000
-  /// The search keeps the square of it in memory.
+  /// Steps of the search that take no noticeable time.
+  package static let effort = 20_000_000
+  /// The search keeps the square of this number in memory.
   private static let mostEdits = 2000
 
-  /// - Parameter effort: how many steps the search may take; what it took is gone from it.
+  /// - Parameter effort: how many steps the search may take; the steps taken are subtracted.
   init(from old: [String], to new: [String], effort: inout Int) {
-    // Lines are the same by their bytes, where a String also takes another way to write an accent for the same.
+    // Lines are compared by their bytes: equal Strings may encode an accent in different ways.
     var numbers: [[UInt8]: Int] = [:]
     let (before, after) = (Self.numbered(old, &numbers), Self.numbered(new, &numbers))
     let (removed, added) = Self.shortest(before, after, &effort) ?? Self.whole(before, after)
@@ -47,7 +47,7 @@ struct LineEdits {
     }
   }
 
-  /// Which lines of each side are not the other's.
+  /// The lines of each side that the other side lacks.
   private typealias Marks = (removed: [Bool], added: [Bool])
 
   private static func whole(_ old: [Int], _ new: [Int]) -> Marks {
@@ -59,10 +59,10 @@ struct LineEdits {
     return (marks(old.count), marks(new.count))
   }
 
-  /// - Returns: `nil` where it would take more than there is.
+  /// - Returns: `nil` if the search exceeds its limits.
   private static func shortest(_ old: [Int], _ new: [Int], _ effort: inout Int) -> Marks? {
     let most = min(old.count + new.count, mostEdits)
-    // On each diagonal, the line of the old side that is reached with so many edits.
+    // The farthest line of the old side reached on each diagonal with `count` edits.
     var reach = [Int](repeating: 0, count: 2 * most + 3)
     let middle = most + 1
     var trace: [[Int]] = []
@@ -82,14 +82,14 @@ struct LineEdits {
     return nil
   }
 
-  /// Whether the way to a diagonal comes from the one above it, which adds a line, and not from the one below.
+  /// Whether a diagonal is reached from the diagonal above, by adding a line, rather than from the diagonal below.
   private static func adds(_ diagonal: Int, of count: Int, _ below: Int, _ above: Int) -> Bool {
     diagonal == -count || diagonal != count && below < above
   }
 
-  /// The way back from the end.
+  /// Follows the path back from the end.
   ///
-  /// - Parameter trace: before each number of edits, what was reached with one less.
+  /// - Parameter trace: for each number of edits, the lines reached with one edit less.
   private static func marks(_ old: Int, _ new: Int, _ trace: [[Int]]) -> Marks {
     var marks: Marks = ([Bool](repeating: false, count: old), [Bool](repeating: false, count: new))
     var (left, right) = (old, new)

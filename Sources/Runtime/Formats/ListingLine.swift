@@ -1,6 +1,6 @@
 /// One line of `LC_ALL=C ls -ldn PATH`, as GNU, BusyBox, BSD and macOS print it.
 ///
-/// This stands in for stat(1), which a BusyBox may lack and which GNU and BSD call differently.
+/// In place of stat(1), which BusyBox may lack, and whose options differ between GNU and BSD.
 package struct ListingLine: Equatable, Sendable {
   package var type: ModeString.FileType
   /// The twelve bits of chmod(2).
@@ -9,11 +9,11 @@ package struct ListingLine: Equatable, Sendable {
   package var linkCount: Int
   package var uid: UInt32
   package var gid: UInt32
-  /// In bytes; `nil` for devices, which have numbers in its place.
+  /// In bytes; `nil` for devices, which have device numbers instead.
   package var size: Int?
   package var device: Device?
   package var name: String
-  /// Where a symbolic link points to.
+  /// The target of a symbolic link.
   package var target: String?
 
   package var hasAccessControlList: Bool { extra == .accessControlList }
@@ -30,8 +30,8 @@ package struct ListingLine: Equatable, Sendable {
 
   /// - Parameters:
   ///   - line: without its line feed. Owner and group must be numbers (`-n`).
-  ///   - path: the path that was asked for. It makes a name or target that itself holds ` -> ` certain.
-  /// - Returns: `nil` where the line has another form, an error message of `ls` for one.
+  ///   - path: the path that was listed, which resolves a name or target that contains ` -> `.
+  /// - Returns: `nil` if the line has another form, such as an error message of `ls`.
   package init?(_ line: [UInt8], path: String? = nil) {
     var fields = Fields(line)
     guard let mode = fields.next().flatMap(ModeString.init), let links = fields.next().flatMap({ Int($0) }),
@@ -84,8 +84,8 @@ package struct ListingLine: Equatable, Sendable {
     )
   }
 
-  /// Columns with any number of blanks between them; before the name there is exactly one, so that a
-  /// name may begin with blanks.
+  /// Columns with any number of blanks between them; only one blank precedes the name, so that a name may begin with
+  /// blanks.
   private struct Fields {
     private var left: ArraySlice<UInt8>
 

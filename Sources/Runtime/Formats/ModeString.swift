@@ -10,9 +10,9 @@ package struct ModeString: Equatable, Sendable {
     case socket = "s"
   }
 
-  /// What the sign behind the nine letters says.
+  /// The meaning of the character after the nine letters.
   package enum Extra: Character, Equatable, Sendable {
-    /// An access control list: the mode bits are not the whole truth.
+    /// An access control list, which may grant more than the mode bits show.
     case accessControlList = "+"
     /// An SELinux context only (GNU).
     case securityContext = "."
@@ -25,7 +25,7 @@ package struct ModeString: Equatable, Sendable {
   package var bits: UInt16
   package var extra: Extra?
 
-  /// - Returns: `nil` where the text is not such a column.
+  /// - Returns: `nil` if the text is not such a column.
   package init?(_ text: some StringProtocol) {
     let letters = Array(text)
     guard (10...11).contains(letters.count), let type = FileType(rawValue: letters[0]) else { return nil }

@@ -1,12 +1,12 @@
-/// One SSH public key, as it stands in a `.pub` file: `TYPE BASE64 COMMENT` (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
+/// One SSH public key, as in a `.pub` file: `TYPE BASE64 COMMENT` (sshd(8), AUTHORIZED_KEYS FILE FORMAT).
 package struct PublicKey: Equatable, Hashable, Sendable {
-  /// `ssh-ed25519`, `ssh-rsa`, … Types that we do not know are kept, where the blob agrees with them.
+  /// `ssh-ed25519`, `ssh-rsa`, … Unknown types are kept if the blob names the same type.
   package let type: String
   /// The key in wire format (RFC 4253, section 6.6). Two keys are the same key when their blobs are equal.
   package let blob: [UInt8]
   package let comment: String
 
-  /// - Throws: ``PublicKeyError`` where sshd would not take this as a key.
+  /// - Throws: ``PublicKeyError`` if sshd would not accept this key.
   package init(type: String, blob: [UInt8], comment: String = "") throws(PublicKeyError) {
     guard let inner = WireReader.firstString(of: blob) else { throw .damaged(type: type) }
     guard inner == Array(type.utf8) else {
@@ -18,8 +18,8 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     self.comment = comment
   }
 
-  /// Whether all fields that belong to the type are there, and nothing behind them (sshkey.c). Of certificates and
-  /// of types that are not known, only the first field can be checked.
+  /// Whether the blob holds exactly the fields of its type (sshkey.c). For certificates and unknown types, only the
+  /// first field can be checked.
   private static func isComplete(_ blob: [UInt8], type: String) -> Bool {
     guard let expected = fieldCounts[type] else { return true }
     var reader = WireReader(blob)
@@ -33,9 +33,9 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     "ecdsa-sha2-nistp521": 3, "sk-ssh-ed25519@openssh.com": 3, "sk-ecdsa-sha2-nistp256@openssh.com": 4,
   ]
 
-  /// - Parameter text: the content of a `.pub` file, or what a person pasted: one line. Blank lines and white space
-  ///   around it do not count.
-  /// - Throws: ``PublicKeyError``, with a case of its own for what people paste by mistake.
+  /// - Parameter text: the content of a `.pub` file or pasted text: a single line. Blank lines and surrounding white
+  ///   space do not count.
+  /// - Throws: ``PublicKeyError``, with a case for each text that people often paste by mistake.
   package init(_ text: [UInt8]) throws(PublicKeyError) {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) || text.contains(0) {
       throw .notPlainText(encoding: "UTF-16")
@@ -61,20 +61,20 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     try self.init(Array(text.utf8))
   }
 
-  /// The one line, without line feed, for `authorized_keys` and `.pub` files.
+  /// The key on one line, without a line feed, for `authorized_keys` and `.pub` files.
   package var line: String {
     let key = "\(type) \(Base64.encode(blob))"
     return comment.isEmpty ? key : "\(key) \(comment)"
   }
 
-  /// As `ssh-keygen -l` and `ssh -v` print it: `SHA256:` and base64 without padding.
+  /// As printed by `ssh-keygen -l` and `ssh -v`: `SHA256:` and base64 without padding.
   package var fingerprint: String { "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false) }
 
-  /// DSA keys do not count as keys any more: off by default since OpenSSH 7.0, gone in 10.0.
+  /// DSA keys no longer count as keys: off by default since OpenSSH 7.0, removed in 10.0.
   package var isDSA: Bool { type == "ssh-dss" || type == "ssh-dss-cert-v01@openssh.com" }
 
-  /// The length of an RSA key's modulus; `nil` for other types. sshd refuses less than 1024, and
-  /// less than `RequiredRSASize`.
+  /// The length of an RSA key's modulus; `nil` for other types. sshd refuses keys below 1024 bits, and below
+  /// `RequiredRSASize`.
   package var rsaBits: Int? {
     guard type == "ssh-rsa" else { return nil }
     var reader = WireReader(blob)
@@ -97,8 +97,8 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     String(decoding: bytes.prefix(64).map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
   }
 
-  /// Types are registered names (RFC 4250, section 4.6.1): no white space, no quotes, and in all that exist a hyphen.
-  static func isPlausibleType(_ word: some Collection<UInt8>) -> Bool {
+  /// Types are registered names (RFC 4250, section 4.6.1): no white space, no quotes; all existing types have a hyphen.
+  package static func isPlausibleType(_ word: some Collection<UInt8>) -> Bool {
     let isKnown = known.contains(String(decoding: word, as: UTF8.self))
     let prefixes = ["ssh-", "ecdsa-", "sk-", "rsa-", "webauthn-", "x509"]
     let isNamed = prefixes.contains { word.starts(with: Array($0.utf8)) }

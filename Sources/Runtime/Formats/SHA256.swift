@@ -1,9 +1,9 @@
 /// SHA-256 (FIPS 180-4), for fingerprints of public keys and hashes of recipes.
 ///
-/// Our own, because swift-crypto would add more than a minute to a clean build for this one use, and
-/// because nothing secret goes in: how long it takes tells nobody anything.
-enum SHA256 {
-  static func digest(_ message: [UInt8]) -> [UInt8] {
+/// Implemented here, because swift-crypto would add more than a minute to a clean build for this one use. The messages
+/// are public, so that the time a digest takes reveals no secret.
+package enum SHA256 {
+  package static func digest(_ message: [UInt8]) -> [UInt8] {
     var hash = initial
     let blocks = padded(message)
     for start in stride(from: 0, to: blocks.count, by: 64) {
@@ -12,7 +12,7 @@ enum SHA256 {
     return hash.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
   }
 
-  static func hexadecimal(_ message: [UInt8]) -> String {
+  package static func hexadecimal(_ message: [UInt8]) -> String {
     digest(message).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 

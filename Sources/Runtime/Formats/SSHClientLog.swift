@@ -1,15 +1,15 @@
-/// What `ssh -v` said on its standard error, or into its `-E` file (sshconnect2.c; the forms of OpenSSH 6.6 to 10.x).
+/// The output of `ssh -v`, on standard error or in its `-E` file (sshconnect2.c; the forms of OpenSSH 6.6 to 10.x).
 package struct SSHClientLog: Equatable, Sendable {
   /// A key in the form `PATH TYPE FINGERPRINT ORIGIN`.
   package struct Key: Equatable, Sendable {
     package enum Origin: Equatable, Sendable {
       case file
-      /// Named by `-i` or `IdentityFile`.
+      /// Given by `-i` or `IdentityFile`.
       case explicit
       case agent
     }
 
-    /// The file; of a key from the agent its comment.
+    /// The file, or the comment of an agent's key.
     package var path: String
     /// `ED25519`, `RSA`, … as ssh prints it.
     package var type: String
@@ -23,37 +23,37 @@ package struct SSHClientLog: Equatable, Sendable {
     package var fingerprint: String
   }
 
-  /// `SSH-2.0-` taken off: `OpenSSH_9.2p1 Debian-2`.
+  /// Without `SSH-2.0-`: `OpenSSH_9.2p1 Debian-2`.
   package private(set) var serverSoftware: String?
   package private(set) var hostKey: HostKey?
-  /// The name under which `known_hosts` has that key, or has been given it now.
+  /// The name under which `known_hosts` lists the host key, or was just given it.
   package private(set) var knownAs: String?
   /// In the order tried.
   package private(set) var offered: [Key] = []
-  /// The server would take these; what fails later fails on this side, or on a further demand.
+  /// Keys that the server would accept; a later failure lies on this side, or in a further requirement.
   package private(set) var accepted: [Key] = []
-  /// The key that the server has let in, if it was one: accepted last, or one whose public half ssh had nowhere to read. Such
-  /// a key is not offered first, and has no fingerprint here.
+  /// The key of the login, if a key authenticated it: the last key accepted, or a key without a readable public half.
+  /// ssh does not offer such a key first, so its fingerprint is missing here.
   private var lastKey: Key?
-  /// `publickey`, `password`, `none`, …; `nil` where nothing let us in.
+  /// `publickey`, `password`, `none`, …; `nil` if authentication failed.
   package private(set) var authenticatedBy: String?
-  /// Methods that were right, but not enough: `AuthenticationMethods` wants more.
+  /// Methods that succeeded but did not suffice, since `AuthenticationMethods` requires more.
   package private(set) var partialSuccesses: [String] = []
-  /// The last list that the server sent; `nil` where it never sent one.
+  /// The last list sent by the server; `nil` if there was none.
   package private(set) var methodsThatCanContinue: [String]?
-  /// The server's own notes (`debug1: Remote:`), each once. They come only once a session starts.
+  /// The server's notes (`debug1: Remote:`), without duplicates. The server sends them only once a session starts.
   package private(set) var remoteNotes: [String] = []
-  /// An agent, or a key on a card, that has the public half but did not sign.
+  /// Messages about agents, or keys on a card, that have the public half but did not sign.
   package private(set) var agentFailures: [String] = []
-  /// Private keys that could not be used: bad modes, a format that ssh does not know, a missing file.
+  /// Messages about unusable private keys: bad modes, a format unknown to ssh, a missing file.
   package private(set) var keyProblems: [String] = []
-  /// Whatever else ssh said before it was let in, notices taken out.
+  /// All other messages of ssh before authentication, without notices.
   package private(set) var messages: [String] = []
 
   package var isAuthenticated: Bool { authenticatedBy != nil }
-  /// The key by which the server let us in; `nil` where it was none.
+  /// The key of the login; `nil` if another method authenticated it.
   package var key: Key? { authenticatedBy == "publickey" ? lastKey : nil }
-  /// The last thing that ssh said before it gave up; `nil` after a login.
+  /// The last message of ssh before it gave up; `nil` after a login.
   package var finalError: String? { isAuthenticated ? nil : messages.last }
 
   package init(_ bytes: [UInt8]) {
@@ -99,7 +99,7 @@ package struct SSHClientLog: Equatable, Sendable {
 
   private mutating func readMessage(_ text: String) {
     if text.hasPrefix("Authenticated to ") {
-      // Up to 8.6 the method stands in a debug line before this one.
+      // Up to 8.6, a debug line before this one names the method.
       let method = text.part(behind: " using \"").flatMap { $0.split(separator: "\"").first }
       authenticatedBy = method.map(String.init) ?? authenticatedBy
       return
@@ -130,14 +130,14 @@ package struct SSHClientLog: Equatable, Sendable {
     "Load key \"", "UNPROTECTED PRIVATE KEY FILE", "Identity file ", "no mutual signature", "signing failed",
   ]
 
-  /// `PATH TYPE SHA256:… explicit agent`. A path may hold blanks, so this is read from the fingerprint.
+  /// `PATH TYPE SHA256:… explicit agent`. A path may contain blanks, so parsing starts at the fingerprint.
   private static func key(_ text: String) -> Key {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard let at = words.lastIndex(where: { $0.hasPrefix("SHA256:") || $0.hasPrefix("MD5:") }), at > 0 else {
-      // Before 6.8: the path alone.
+      // Before 6.8: only the path.
       return Key(path: text, type: "", fingerprint: "", origins: [.file])
     }
-    // 6.8 to 7.7 print the type in front of the colon, or before the fingerprint and the path last.
+    // 6.8 to 7.7 print the type before the colon, or the type before the fingerprint and the path last.
     if at == 1, words.count > 2, !["explicit", "agent"].contains(words[2]) {
       let path = words[2...].joined(separator: " ")
       return Key(path: path, type: words[0], fingerprint: words[at], origins: [.file])
@@ -151,7 +151,7 @@ package struct SSHClientLog: Equatable, Sendable {
       path: path, type: words[at - 1], fingerprint: words[at], origins: origins.isEmpty ? [.file] : origins)
   }
 
-  /// Up to 7.7 this line says `pkalg TYPE blen LENGTH`: then it is the key offered last.
+  /// Up to 7.7 the line is `pkalg TYPE blen LENGTH`, and means the key offered last.
   private static func acceptedKey(_ text: String, offered: [Key]) -> Key {
     if text.hasPrefix("pkalg "), let last = offered.last { return last }
     return key(text)
@@ -160,7 +160,7 @@ package struct SSHClientLog: Equatable, Sendable {
 
 extension String {
   fileprivate var trimmingCarriageReturn: String {
-    // `\r\n` would be one Character; the line feed is gone here already.
+    // `\r\n` would be one Character, but the line feed is gone here already.
     hasSuffix("\r") ? String(dropLast()) : self
   }
 

@@ -10,11 +10,11 @@ package struct SSHConfigFile: Equatable, Sendable {
 
   package var bytes: [UInt8] { lines.joinedBytes }
 
-  /// A `Host` or `Match` line and what belongs to it.
+  /// A `Host` or `Match` line and the lines below it.
   package struct Block: Equatable, Sendable {
-    /// The patterns behind `Host`; `nil` for a `Match` block.
+    /// The patterns after `Host`; `nil` for a `Match` block.
     package var patterns: [String]?
-    /// The indices of its lines, the heading first.
+    /// The indices of the block's lines, heading first.
     package var lines: Range<Int>
     package var options: [SSHDConfigDirective]
   }
@@ -30,7 +30,7 @@ package struct SSHConfigFile: Equatable, Sendable {
     }
   }
 
-  /// The options in front of the first block, which hold for every host.
+  /// The options before the first block, which apply to every host.
   package var globalOptions: [SSHDConfigDirective] {
     lines[..<(blocks.first?.lines.lowerBound ?? lines.count)].compactMap(directive)
   }
@@ -42,22 +42,23 @@ package struct SSHConfigFile: Equatable, Sendable {
 
     package var description: String {
       switch self {
-      case .host(let host): "\"\(host)\" cannot name a \"Host\" block; expected one name without blanks"
+      case .host(let host): "\"\(host)\" cannot name a \"Host\" block; expected a single name without blanks"
       case .value(let keyword, let value):
-        "the value \"\(value)\" for \"\(keyword)\" does not fit on one line of ssh_config as it is"
+        "the value \"\(value)\" for \"\(keyword)\" cannot be written on one line of ssh_config as given"
       }
     }
   }
 
-  /// The file in which the block `Host NAME` has these options.
+  /// The file with these options in the block `Host NAME`.
   ///
-  /// Only a block for this very name is changed, never a pattern or a list. A missing one is put in front of the first
-  /// block, because behind a `Host *` its options would come too late; comments directly above that block stay with it.
+  /// Only a block for exactly this name is changed, never a pattern or a list. A missing block is inserted before the
+  /// first block, because after a `Host *` its options would come too late; comments directly above that block stay
+  /// with the block.
   ///
   /// - Parameters:
-  ///   - host: the name as it will be typed: `ssh NAME`.
-  ///   - options: keyword and value, quoted as the file needs it.
-  /// - Returns: the new bytes; the old ones where everything is as wished.
+  ///   - host: the name as users will type it: `ssh NAME`.
+  ///   - options: keyword and value, quoted as the file requires.
+  /// - Returns: the new bytes, or the old bytes if all options are set already.
   /// - Throws: ``EditError``.
   package func setting(
     host: String, options: [(keyword: String, value: String)]

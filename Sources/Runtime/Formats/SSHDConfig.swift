@@ -1,7 +1,7 @@
 /// One sshd_config file, line by line, with every byte kept: `SSHDConfig(bytes).bytes == bytes`.
 ///
-/// Rules: sshd_config(5), servconf.c and misc.c of OpenSSH 8.5 and newer. Older versions cut a line at any `#`, also
-/// within quotes: only a value that holds a quoted `#` is read differently there.
+/// Rules: sshd_config(5), servconf.c and misc.c of OpenSSH 8.5 and newer. Older versions cut a line at any `#`, even
+/// within quotes, and so read a value with a quoted `#` differently.
 package struct SSHDConfig: Equatable, Sendable {
   package var lines: [SSHDConfigLine]
 
@@ -11,14 +11,14 @@ package struct SSHDConfig: Equatable, Sendable {
 
   package var bytes: [UInt8] { lines.flatMap(\.line.bytes) }
 
-  /// The index of the first `Match` line, or the number of lines: what stands before it is the global section.
+  /// The index of the first `Match` line, or the number of lines: the global section ends there.
   package var globalEnd: Int {
     lines.firstIndex { if case .match = $0.kind { true } else { false } } ?? lines.count
   }
 
   var commonEnding: [UInt8] { lines.map(\.line).commonEnding }
 
-  /// Puts a line in, with the file's line ending. A last line without newline gets one first.
+  /// Inserts a line with the file's line ending. An open last line is ended first.
   mutating func insert(_ text: String, at index: Int) {
     let ending = commonEnding
     if index == lines.count, let last = lines.indices.last, lines[last].line.ending.isEmpty {
@@ -28,16 +28,16 @@ package struct SSHDConfig: Equatable, Sendable {
   }
 }
 
-/// One line of sshd_config and what sshd makes of it.
+/// One line of sshd_config, and its meaning to sshd.
 package struct SSHDConfigLine: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case blank
-    /// `commentedDefault` is set where the comment holds a known keyword with a value: `#Port 22`.
+    /// `commentedDefault` is set if the comment contains a known keyword with a value: `#Port 22`.
     case comment(commentedDefault: SSHDConfigDirective?)
     case directive(SSHDConfigDirective)
     case match(criteria: [String])
     case include(patterns: [String])
-    /// sshd refuses a file with this line: a keyword without argument, or a quote that stays open.
+    /// sshd refuses a file with this line: a keyword without an argument, or an open quote.
     case broken(why: String)
   }
 
@@ -92,9 +92,9 @@ package struct SSHDConfigLine: Equatable, Sendable {
   }
 }
 
-/// A keyword and its arguments, quotes and escapes taken off.
+/// A keyword and its arguments, without quotes and escapes.
 package struct SSHDConfigDirective: Equatable, Sendable {
-  /// As it is spelled in the file.
+  /// As spelled in the file.
   package var keyword: String
   package var arguments: [String]
 

@@ -1,14 +1,14 @@
-/// A wish for the global section of sshd_config.
+/// A requested change to the global section of sshd_config.
 package struct SSHDConfigEdit: Equatable, Sendable {
   package enum Wish: Equatable, Sendable {
-    /// What is to stand behind the keyword, one string a line, quoted as the file needs it. Only `Port`,
-    /// `ListenAddress`, `HostKey` and `HostCertificate` can have several.
+    /// The values after the keyword, one string per line, quoted as the file requires. Only `Port`, `ListenAddress`,
+    /// `HostKey` and `HostCertificate` can have several.
     case values([String])
-    /// No line of the global section sets the keyword any more, so that the compiled default holds.
+    /// No line of the global section sets the keyword, so that the compiled default applies.
     case removed
   }
 
-  /// In any case; aliases are understood.
+  /// In upper or lower case; aliases are accepted.
   package var keyword: String
   package var wish: Wish
 
@@ -16,7 +16,7 @@ package struct SSHDConfigEdit: Equatable, Sendable {
     self.init(keyword, values: [value])
   }
 
-  /// For keywords that accumulate: the whole set, in place of the one that is there.
+  /// For keywords that accumulate: the whole set replaces the present one.
   package init(_ keyword: String, values: [String]) {
     self.keyword = keyword
     wish = .values(values)
@@ -29,13 +29,13 @@ package struct SSHDConfigEdit: Equatable, Sendable {
   }
 }
 
-/// Why an edit cannot be made. Nothing has been changed then.
+/// Why an edit is impossible. The files are unchanged.
 package enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConvertible {
   case keyword(SSHDKeywordError)
-  /// The value would break the line: a line feed, an open quote, an unquoted `#`, or nothing at all.
+  /// The value would break the line: a line feed, an open quote, an unquoted `#`, or an empty value.
   case value(keyword: String, value: String, why: String)
   case severalValues(keyword: String, count: Int)
-  /// A file that comes earlier could set the keyword, so nobody can say which line wins.
+  /// An earlier file could set the keyword, so the line that wins is unknown.
   case unresolvedInclude(pattern: String)
   case missingFile(path: String)
 
@@ -44,32 +44,32 @@ package enum SSHDConfigEditError: Error, Equatable, Sendable, CustomStringConver
     case .keyword(let error): error.description
     case .value(let keyword, let value, let why): "the value \"\(value)\" for \"\(keyword)\" \(why)"
     case .severalValues(let keyword, let count):
-      "\"\(keyword)\" takes one value, got \(count); several words of one value go into one string"
+      "\"\(keyword)\" takes one value, got \(count); put all words of the value into one string"
     case .unresolvedInclude(let pattern):
-      "it is not known which files \"Include \(pattern)\" brings in, so which line wins cannot be told"
+      "the files of \"Include \(pattern)\" are unknown, so it is not clear which line wins"
     case .missingFile(let path):
-      "the content of \"\(path)\" is not known, so which line wins cannot be told"
+      "the content of \"\(path)\" is unknown, so it is not clear which line wins"
     }
   }
 }
 
-/// What edits make of a configuration.
+/// The effect of edits on a configuration.
 package struct SSHDConfigChange: Equatable, Sendable {
   /// The configuration afterwards.
   package var tree: SSHDConfigTree
-  /// The new bytes of each file that differs; empty where everything already was as wished.
+  /// The new bytes of each changed file; empty if every edit was already in effect.
   package var files: [String: [UInt8]]
-  /// One for each edit, in their order.
+  /// One step for each edit, in order.
   package var steps: [Step]
 
-  /// What one edit came to.
+  /// The effect of one edit.
   package struct Step: Equatable, Sendable {
     /// The keyword in the manual's spelling.
     package var keyword: String
     package var actions: [Action]
-    /// Lines in `Match` blocks that still decide for some logins. They are never touched: a person must see them.
+    /// Lines in `Match` blocks that still apply to some logins. Edits never touch them; a person must review them.
     package var overrides: [SSHDConfigTree.Occurrence]
-    /// `ListenAddress` lines that name a port of their own, so that a new `Port` has no effect on them.
+    /// `ListenAddress` lines with their own port, on which a new `Port` has no effect.
     package var addressesWithPort: [SSHDConfigTree.Occurrence]
   }
 
@@ -88,7 +88,7 @@ package struct SSHDConfigChange: Equatable, Sendable {
 
   package enum Position: Equatable, Sendable { case behindComment, besideOthers, beforeMatch, atEnd }
 
-  /// The explanation for a person, one sentence a line.
+  /// The explanation for a person, one sentence per line.
   package var explanation: [String] { steps.flatMap(\.explanation) }
 }
 
@@ -98,23 +98,23 @@ extension SSHDConfigChange.Step {
       + overrides.map { found in
         let criteria = found.matches.map { $0.joined(separator: " ") }.joined(separator: ", within Match ")
         return "\(found.place.description): \"Match \(criteria)\" sets \(keyword) to "
-          + "\"\(found.directive.value)\" for the logins that it concerns"
+          + "\"\(found.directive.value)\" for the logins that match"
       }
       + addressesWithPort.map { found in
-        "\(found.place.description): \"\(found.directive.value)\" names its own port; "
+        "\(found.place.description): \"\(found.directive.value)\" has its own port; "
           + "Port does not change it"
       }
   }
 
   private func sentence(_ action: SSHDConfigChange.Action) -> String {
     switch action {
-    case .unchanged(.alreadySet(let place)): "\(keyword) is already as wished, at \(place.description)"
-    case .unchanged(.alreadyInForce): "\(keyword) already is as wished by default"
+    case .unchanged(.alreadySet(let place)): "\(keyword) already has this value, at \(place.description)"
+    case .unchanged(.alreadyInForce): "\(keyword) already has this value by default"
     case .unchanged(.notSet): "no line sets \(keyword)"
     case .replaced(let place, let old, let new):
-      "\(place.description) decides: \"\(old)\" becomes \"\(new)\""
+      "\(place.description) is in effect: \"\(old)\" becomes \"\(new)\""
     case .inserted(let place, let text, let position): "\(place.description): new line \"\(text)\", \(position.phrase)"
-    case .removed(let place, let text): "\(place.description): \"\(text)\" is taken out"
+    case .removed(let place, let text): "\(place.description): \"\(text)\" is removed"
     }
   }
 }
@@ -122,9 +122,9 @@ extension SSHDConfigChange.Step {
 extension SSHDConfigChange.Position {
   fileprivate var phrase: String {
     switch self {
-    case .behindComment: "behind the commented default"
-    case .besideOthers: "beside the other lines of its kind"
-    case .beforeMatch: "before the first Match, because what stands behind one is not global"
+    case .behindComment: "after the commented default"
+    case .besideOthers: "next to the other lines with this keyword"
+    case .beforeMatch: "before the first Match, because lines after a Match are not global"
     case .atEnd: "at the end"
     }
   }

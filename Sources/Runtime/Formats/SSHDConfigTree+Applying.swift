@@ -1,14 +1,14 @@
 extension SSHDConfigTree {
-  /// Carries wishes out where they count, with the fewest bytes touched.
+  /// Applies edits where they take effect, with the fewest changed bytes.
   ///
-  /// The line that wins is changed in place, in whichever file it stands. Where no line sets the keyword, the new
-  /// one goes behind the commented default of the main file, or before its first `Match`. Nothing inside a `Match` is
-  /// touched. Later duplicates of a keyword whose first line wins stay.
+  /// The line that wins is changed in place, in any of the files. If no line sets the keyword, the new line goes after
+  /// the commented default in the main file, or before its first `Match`. Lines inside a `Match` are never touched.
+  /// Later duplicates of a keyword whose first line wins stay.
   ///
   /// - Parameters:
-  ///   - edits: carried out in order.
-  ///   - effective: what `sshd -T` says *without* `-C`, so that no `Match` has a part in it. It makes a wish that equals
-  ///     a compiled default a no-op, and shows which spelling of a renamed keyword this sshd knows.
+  ///   - edits: applied in order.
+  ///   - effective: the output of `sshd -T` *without* `-C`, so that no `Match` contributes to it. A value equal to a
+  ///     compiled default then needs no edit, and the output shows the spelling of a renamed keyword for this sshd.
   /// - Throws: ``SSHDConfigEditError``.
   package func applying(
     _ edits: [SSHDConfigEdit], effective: SSHDEffective? = nil
@@ -26,7 +26,7 @@ extension SSHDConfigTree {
   }
 }
 
-/// One run of edits over a tree.
+/// One application of edits to a tree.
 struct SSHDConfigEditor {
   typealias Action = SSHDConfigChange.Action
   typealias Occurrence = SSHDConfigTree.Occurrence
@@ -51,7 +51,7 @@ struct SSHDConfigEditor {
       addressesWithPort: keyword.name == "Port" ? addressesWithPort : [])
   }
 
-  /// A value, as it is written and as sshd reads it.
+  /// A value as written, and as sshd reads it.
   private struct Wished {
     var text: String
     var words: [String]
@@ -68,13 +68,13 @@ struct SSHDConfigEditor {
       }
       let bytes = Array(value.utf8)
       if bytes.contains(where: { $0 < 0x20 && $0 != Byte.tab || $0 == 0x7F }) {
-        throw refuse("holds a control character or a line feed")
+        throw refuse("contains a control character or a line feed")
       }
       let line = Array(keyword.name.utf8) + [Byte.space] + bytes
       guard let words = ConfigWords(line), !words.words.isEmpty else { throw refuse("is empty") }
       if words.hasOpenQuote { throw refuse("opens a quote and does not close it") }
       if line[words.arguments.upperBound...].contains(where: { !Byte.isBlank($0) }) {
-        throw refuse("holds a \"#\" that would begin a comment; put the word into quotes")
+        throw refuse("contains a \"#\", which would begin a comment; put the word into quotes")
       }
       wished.append(
         Wished(text: String(decoding: line[words.arguments], as: UTF8.self), words: words.words))
@@ -106,7 +106,7 @@ struct SSHDConfigEditor {
     return [replace(first, with: wished[0].text)] + remove(Array(found.dropFirst()))
   }
 
-  /// Lines that already hold a wished value stay; of the others as many are rewritten as are needed.
+  /// Lines that already hold a wanted value stay; of the others, only as many as necessary are rewritten.
   private mutating func replaceSet(
     _ found: [Occurrence], with wished: [Wished], keyword: SSHDKeyword
   ) -> [Action] {
@@ -140,7 +140,7 @@ struct SSHDConfigEditor {
   }
 
   private mutating func remove(_ occurrences: [Occurrence]) -> [Action] {
-    // The same file can be included twice; a line goes out once. From the end, so that indices stay right.
+    // A file can be included twice, but each line is removed once: from the end, so that indices stay valid.
     let places = Set(occurrences.map(\.place)).sorted { ($1.path, $1.line) < ($0.path, $0.line) }
     return places.compactMap { place in
       guard let line = tree.files[place.path]?.lines.remove(at: place.line) else { return nil }
@@ -166,7 +166,7 @@ struct SSHDConfigEditor {
     }
     if let comment { return (comment + 1, .behindComment) }
     guard end < file.lines.count else { return (end, .atEnd) }
-    // What is written directly above a Match is about that Match.
+    // Comments directly above a Match belong to the Match.
     var index = end
     while index > 0, file.lines[index - 1].kind == .comment(commentedDefault: nil) { index -= 1 }
     return (index, .beforeMatch)
@@ -179,10 +179,10 @@ struct SSHDConfigEditor {
     return .inserted(place, text: text, where: position)
   }
 
-  /// Which names mean the option, and which one this sshd understands.
+  /// Finds the option's names, and the name that this sshd understands.
   ///
-  /// Before OpenSSH 8.7 `KbdInteractiveAuthentication` was an option of its own and `ChallengeResponseAuthentication`
-  /// the one that decided: there `sshd -T` prints both, and the newer name must not be taken for the older.
+  /// Before OpenSSH 8.7, `KbdInteractiveAuthentication` was a separate option and `ChallengeResponseAuthentication`
+  /// took effect: there `sshd -T` prints both, and the newer name must not stand for the older.
   private func spelling(of keyword: SSHDKeyword) -> (written: String, names: Set<String>) {
     let all = Set(keyword.allNames)
     guard let printed = effective?.values,

@@ -1,16 +1,16 @@
-/// The main sshd_config and the files that its `Include` lines bring in.
+/// The main sshd_config and the files of its `Include` lines.
 package struct SSHDConfigTree: Equatable, Sendable {
-  /// The path of the file that sshd is started with.
+  /// The path of the file with which sshd starts.
   package let main: String
   package internal(set) var files: [String: SSHDConfig]
-  /// The paths that each `Include` pattern stands for, as `glob(3)` gives them: in lexical order.
+  /// The paths for each `Include` pattern, as `glob(3)` returns them: in lexical order.
   package let resolved: [String: [String]]
 
   /// - Parameters:
   ///   - main: the path of the main file, a key of `files`.
-  ///   - files: path to content, of every file that can be read.
-  ///   - resolved: pattern, as written in the file, to paths. A relative pattern is below `/etc/ssh`
-  ///     (servconf.c); whoever asks the host for the paths knows that. Order does not matter here.
+  ///   - files: path to content, for every readable file.
+  ///   - resolved: pattern, as written in the file, to paths in any order. A relative pattern is below `/etc/ssh`
+  ///     (servconf.c); the caller adds the folder.
   package init(main: String, files: [String: [UInt8]], resolved: [String: [String]] = [:]) {
     self.main = main
     self.files = files.mapValues(SSHDConfig.init)
@@ -23,31 +23,31 @@ package struct SSHDConfigTree: Equatable, Sendable {
     self.init(main: main, files: [main: bytes])
   }
 
-  /// Where a line stands. `line` counts from 0.
+  /// A line of a file. `line` counts from 0.
   package struct Place: Equatable, Hashable, Sendable {
     package var path: String
     package var line: Int
-    /// The form of sshd's own messages: `PATH line N`, counted from 1.
+    /// In the form of sshd's messages: `PATH line N`, counted from 1.
     package var description: String { "\(path) line \(line + 1)" }
   }
 
-  /// A directive where sshd comes upon it.
+  /// A directive at the place where sshd reads it.
   package struct Occurrence: Equatable, Sendable {
     package var place: Place
     package var directive: SSHDConfigDirective
-    /// The criteria of the `Match` blocks around it, outermost first; empty in the global section.
+    /// The criteria of the surrounding `Match` blocks, outermost first; empty in the global section.
     package var matches: [[String]]
     package var isGlobal: Bool { matches.isEmpty }
   }
 
-  /// Every directive in the order in which sshd reads them, through all `Include` lines.
+  /// Every directive in sshd's reading order, through all `Include` lines.
   package var occurrences: [Occurrence] {
     var result: [Occurrence] = []
     visit(main, within: [], depth: 0, into: &result)
     return result
   }
 
-  /// The patterns of all files, in the order met: what a caller has to resolve next.
+  /// The patterns of all files, in order of appearance, for the caller to resolve.
   package var includePatterns: [String] {
     var seen: Set<String> = []
     return files.sorted { $0.key < $1.key }.flatMap(\.value.lines)
@@ -55,12 +55,12 @@ package struct SSHDConfigTree: Equatable, Sendable {
       .filter { seen.insert($0).inserted }
   }
 
-  /// servconf.c's `SERVCONF_MAX_DEPTH`; it also ends a file that includes itself.
+  /// servconf.c's `SERVCONF_MAX_DEPTH`; also stops a file that includes itself.
   private static let maximumDepth = 16
 
   private func visit(_ path: String, within outer: [[String]], depth: Int, into result: inout [Occurrence]) {
     guard depth <= Self.maximumDepth, let file = files[path] else { return }
-    // A Match ends with the file that it stands in: the line after the Include is where it was before.
+    // A Match ends with its file: the line after an Include belongs to the same Match as the Include.
     var matches = outer
     for (index, line) in file.lines.enumerated() {
       switch line.kind {
@@ -79,18 +79,18 @@ package struct SSHDConfigTree: Equatable, Sendable {
 }
 
 extension SSHDConfigTree {
-  /// The lines of the global section that set a keyword, in sshd's order. Of a keyword that is not repeatable
-  /// the first one counts.
+  /// The lines of the global section that set a keyword, in sshd's order. Unless the keyword is repeatable, the first
+  /// line counts.
   ///
   /// - Parameter names: the lower-case spellings to look for.
   func global(_ names: Set<String>) -> [Occurrence] {
     occurrences.filter { $0.isGlobal && names.contains($0.directive.keyword.lowercased()) }
   }
 
-  /// The value in force for everybody whom no `Match` block concerns, as far as the files say it.
+  /// The value for every login without a matching `Match` block, according to the files.
   ///
-  /// - Parameter keyword: in any case; aliases count.
-  /// - Returns: the arguments; of a keyword that accumulates those of all lines; `nil` where no line sets it.
+  /// - Parameter keyword: in upper or lower case; aliases are accepted.
+  /// - Returns: the arguments, of all lines if the keyword accumulates; `nil` if no line sets it.
   package func firstValue(of keyword: String) -> [String]? {
     let known = SSHDKeyword.find(keyword)
     let found = global(Set(known?.allNames ?? [keyword.lowercased()]))
@@ -102,7 +102,7 @@ extension SSHDConfigTree {
     }
   }
 
-  /// The lines within `Match` blocks that set a keyword, and so win over the global section for some logins.
+  /// The lines within `Match` blocks that set a keyword, and so override the global section for some logins.
   package func overrides(of keyword: String) -> [Occurrence] {
     let names = SSHDKeyword.find(keyword)?.allNames ?? [keyword.lowercased()]
     return occurrences.filter { !$0.isGlobal && names.contains($0.directive.keyword.lowercased()) }

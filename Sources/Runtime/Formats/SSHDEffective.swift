@@ -1,4 +1,4 @@
-/// What `sshd -T` prints: every option with the value that is in force.
+/// The output of `sshd -T`: every option with its effective value.
 package struct SSHDEffective: Equatable, Sendable {
   /// Lower-case keyword to values: one for each line, in the order printed.
   package var values: [String: [String]]
@@ -7,7 +7,7 @@ package struct SSHDEffective: Equatable, Sendable {
     self.values = values
   }
 
-  /// - Parameter output: standard output of `sshd -T` or `sshd -G`. Lines without a value stay as an empty one.
+  /// - Parameter output: standard output of `sshd -T` or `sshd -G`. A line without a value gives an empty value.
   package init(output: [UInt8]) {
     values = [:]
     for line in ByteLine.split(output) {
@@ -19,7 +19,7 @@ package struct SSHDEffective: Equatable, Sendable {
     }
   }
 
-  /// - Parameter keyword: in any case; an alias is looked for under the present name too.
+  /// - Parameter keyword: in upper or lower case; an alias also finds the current name.
   package subscript(keyword: String) -> [String]? {
     values[keyword.lowercased()]
       ?? SSHDKeyword.find(keyword).flatMap { known in
@@ -27,10 +27,10 @@ package struct SSHDEffective: Equatable, Sendable {
       }
   }
 
-  /// One option that two outputs give differently.
+  /// One option with different values in two outputs.
   package struct Change: Equatable, Sendable {
     package var keyword: String
-    /// `nil` where the option is not in the output: `AllowUsers`, for one, is printed only where it is set.
+    /// `nil` if the output lacks the option: `AllowUsers`, for example, is printed only if set.
     package var old: [String]?
     package var new: [String]?
 
@@ -41,8 +41,8 @@ package struct SSHDEffective: Equatable, Sendable {
     }
   }
 
-  /// The options that differ, by name. The lines of one option in another order are no change: sshd prints
-  /// the newest `ListenAddress` first.
+  /// The options that differ, sorted by name. The order of an option's lines does not count: sshd prints the newest
+  /// `ListenAddress` first.
   package func changes(to new: SSHDEffective) -> [Change] {
     Set(values.keys).union(new.values.keys).sorted().compactMap { keyword in
       let before = values[keyword]

@@ -1,5 +1,5 @@
 extension SSHDKeyword {
-  /// sshd_config(5) up to OpenSSH 10.x, with the names that Debian, Apple and portable builds add.
+  /// sshd_config(5) up to OpenSSH 10.x, with the additions of Debian, Apple and portable builds.
   static let known: [SSHDKeyword] = accumulating + firstWins
 
   private static let accumulating: [SSHDKeyword] = [
@@ -47,26 +47,26 @@ extension SSHDKeyword {
       SSHDKeyword(String(name), .firstWins, aliases: renamed[String(name)] ?? [])
     }
 
-  private static let protocol1 = "it concerned SSH protocol 1, which is gone since OpenSSH 7.4"
+  private static let protocol1 = "it applied to SSH protocol 1, which OpenSSH 7.4 removed"
   static let obsolete: [String: String] = [
     "protocol": "every sshd since OpenSSH 7.4 speaks protocol 2 only",
-    "rsaauthentication": protocol1 + "; for keys there is \"PubkeyAuthentication\"",
+    "rsaauthentication": protocol1 + "; use \"PubkeyAuthentication\" for keys",
     "rhostsrsaauthentication": protocol1,
     "rhostsauthentication": protocol1,
     "serverkeybits": protocol1,
     "keyregenerationinterval": protocol1,
-    "useprivilegeseparation": "privilege separation is always on since OpenSSH 7.5",
-    "uselogin": "login(1) is not used any more since OpenSSH 7.4",
+    "useprivilegeseparation": "privilege separation has been mandatory since OpenSSH 7.5",
+    "uselogin": "sshd has not used login(1) since OpenSSH 7.4",
     "authorizedkeysfile2": "\"AuthorizedKeysFile\" takes several files",
-    "pamauthenticationviakbdint": "there is \"UsePAM\" with \"KbdInteractiveAuthentication\"",
-    "permitblacklistedkeys": "there is \"RevokedKeys\"",
-    "checkmail": "looking for mail is the shell's business",
-    "reversemappingcheck": "there is \"UseDNS\"",
-    "verifyreversemapping": "there is \"UseDNS\"",
-    "afstokenpassing": "it is not supported any more",
-    "kerberostgtpassing": "it is not supported any more",
-    "gssusesessionccache": "it is not supported any more",
-    "gssapiusesessioncredcache": "it is not supported any more",
+    "pamauthenticationviakbdint": "use \"UsePAM\" with \"KbdInteractiveAuthentication\"",
+    "permitblacklistedkeys": "use \"RevokedKeys\"",
+    "checkmail": "the shell checks for mail",
+    "reversemappingcheck": "use \"UseDNS\"",
+    "verifyreversemapping": "use \"UseDNS\"",
+    "afstokenpassing": "it is no longer supported",
+    "kerberostgtpassing": "it is no longer supported",
+    "gssusesessionccache": "it is no longer supported",
+    "gssapiusesessioncredcache": "it is no longer supported",
   ]
 
   private init(_ name: String, _ repetition: Repetition, aliases: [String] = []) {

@@ -1,38 +1,40 @@
-/// A keyword of sshd_config(5), spelled as the manual spells it, and the rules that hold for it (servconf.c).
+import Values
+
+/// A keyword of sshd_config(5) in the manual's spelling, with its rules (servconf.c).
 package struct SSHDKeyword: Equatable, Hashable, Sendable {
-  /// What several lines with this keyword mean.
+  /// The meaning of several lines with this keyword.
   package enum Repetition: Equatable, Hashable, Sendable {
-    /// The first line wins, further ones are ignored.
+    /// The first line wins; later lines are ignored.
     case firstWins
     /// Every line adds one value: `Port`, `ListenAddress`, `HostKey`, `HostCertificate`.
     case oneValueALine
     /// Every line adds its words: `AllowUsers` and its kin, `AcceptEnv`.
     case wordsAccumulate
-    /// One line for each name: `Subsystem`. From a second line with the same name old versions make an error.
+    /// One line for each name: `Subsystem`. Old versions refuse a second line with the same name.
     case byName
   }
 
   /// The manual's spelling: `PasswordAuthentication`.
   package let name: String
   package let repetition: Repetition
-  /// Older or other names of the same option, in the manual's spelling.
+  /// Older or alternative names of the option, in the manual's spelling.
   package let aliases: [String]
 
-  /// The name in the form that `sshd -T` prints.
+  /// The name as `sshd -T` prints it.
   package var lowercased: String { name.lowercased() }
-  var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
+  package var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
 
-  /// - Parameter name: in any case; an alias finds the keyword that it stands for.
-  /// - Throws: ``SSHDKeywordError`` where sshd does not know the name, or knows it only to ignore it.
+  /// - Parameter name: in upper or lower case; an alias finds its keyword.
+  /// - Throws: ``SSHDKeywordError`` if sshd does not know the name, or ignores the option.
   package static func named(_ name: String) throws(SSHDKeywordError) -> SSHDKeyword {
     if let known = find(name) { return known }
     if let why = obsolete[name.lowercased()] { throw .obsolete(name: name, why: why) }
     throw .unknown(name: name, nearest: NearestName.find(name, among: names))
   }
 
-  /// The keyword of this name or alias, in any case; `nil` for unknown and obsolete ones.
+  /// The keyword with this name or alias, in upper or lower case; `nil` for unknown and obsolete names.
   package static func find(_ name: String) -> SSHDKeyword? { table[name.lowercased()] }
-  /// Whether sshd still reads the name, but does nothing with it.
+  /// Whether sshd accepts the name but ignores the option.
   package static func isObsolete(_ name: String) -> Bool { obsolete[name.lowercased()] != nil }
   /// All current names, in the manual's spelling and order.
   package static let names: [String] = known.map(\.name)
@@ -50,7 +52,7 @@ package struct SSHDKeyword: Equatable, Hashable, Sendable {
 package enum SSHDKeywordError: Error, Equatable, Sendable, CustomStringConvertible {
   /// sshd would refuse the file: `Bad configuration option`.
   case unknown(name: String, nearest: String?)
-  /// sshd still accepts the line, and ignores it.
+  /// sshd accepts the line but ignores it.
   case obsolete(name: String, why: String)
 
   package var description: String {

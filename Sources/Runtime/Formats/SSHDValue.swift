@@ -1,11 +1,11 @@
-/// When two spellings of a value are the same to sshd (servconf.c).
-enum SSHDValue {
-  static func words(_ value: String) -> [String] {
+/// Compares values by their meaning to sshd, regardless of spelling (servconf.c).
+package enum SSHDValue {
+  package static func words(_ value: String) -> [String] {
     value.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   /// - Parameters: one list of words for each line.
-  static func areSame(_ left: [[String]], _ right: [[String]], keyword: SSHDKeyword) -> Bool {
+  package static func areSame(_ left: [[String]], _ right: [[String]], keyword: SSHDKeyword) -> Bool {
     let left = left.map { $0.map { canonical($0, of: keyword.name) } }
     let right = right.map { $0.map { canonical($0, of: keyword.name) } }
     if keyword.name == "ListenAddress" { return areSameAddresses(left.compactMap(\.first), right.compactMap(\.first)) }
@@ -17,7 +17,7 @@ enum SSHDValue {
     }
   }
 
-  /// `sshd -T` prints each address with each port; one that was written without a port is as good with any.
+  /// `sshd -T` prints each address with each port, so an address without a port equals one with any port.
   private static func areSameAddresses(_ left: [String], _ right: [String]) -> Bool {
     let (one, other) = (left.map(AddressAndPort.init), right.map(AddressAndPort.init))
     guard (one + other).allSatisfy({ $0.port != nil }) else {
@@ -52,7 +52,7 @@ enum SSHDValue {
     return keyword == "PermitRootLogin" && lower == "without-password" ? "prohibit-password" : lower
   }
 
-  /// Options whose values are names that sshd compares without regard to case.
+  /// Options with names as values, which sshd compares without regard to case.
   private static let named: Set<String> = [
     "AddressFamily", "AllowAgentForwarding", "AllowStreamLocalForwarding", "AllowTcpForwarding", "Compression",
     "DisableForwarding", "ExposeAuthInfo", "FingerprintHash", "GatewayPorts", "IgnoreRhosts", "LogLevel",

@@ -1,7 +1,7 @@
-/// Foretells what `StrictModes` will say to an authorized_keys file: the rule of `safe_path()` (misc.c, the same in
-/// OpenSSH 6.6 to 10.x). Access control lists, SELinux and network file systems are no part of it.
+/// Predicts the verdict of `StrictModes` on an authorized_keys file, by the rule of `safe_path()` (misc.c, the same in
+/// OpenSSH 6.6 to 10.x). Access control lists, SELinux and network file systems are not considered.
 package struct SafePath: Equatable, Sendable {
-  /// What `ls -ldn` says of one component.
+  /// The output of `ls -ldn` for one component.
   package struct Status: Equatable, Sendable {
     package var path: String
     package var type: ModeString.FileType
@@ -20,23 +20,23 @@ package struct SafePath: Equatable, Sendable {
 
   package enum Offence: Equatable, Sendable {
     case notRegular
-    /// Owned by somebody who is neither the user nor root. `chmod` does not help.
+    /// Owned by neither the user nor root; `chmod` does not help.
     case owner(uid: UInt32)
     case writable(group: Bool, others: Bool)
   }
 
-  /// One component that sshd takes exception to.
+  /// One component that sshd objects to.
   package struct Finding: Equatable, Sendable {
     package var path: String
-    /// The file itself, in contrast to a directory above it.
+    /// Whether the component is the file itself rather than a directory above.
     package var isFile: Bool
     package var offence: Offence
-    /// The smallest change of mode that satisfies sshd: `g-w`, `o-w` or `g-w,o-w`; `nil` where none does.
+    /// The smallest change of mode that satisfies sshd: `g-w`, `o-w` or `g-w,o-w`; `nil` if none does.
     package var chmod: String?
-    /// Who must own it; `nil` where the owner is right.
+    /// The required owner; `nil` if the owner is right.
     package var owner: UInt32?
 
-    /// The words of sshd's own log line.
+    /// As in sshd's log.
     package var message: String {
       if offence == .notRegular { return "\(path) is not a regular file" }
       return "bad ownership or modes for \(isFile ? "file" : "directory") \(path)"
@@ -46,9 +46,9 @@ package struct SafePath: Equatable, Sendable {
   /// The rule of the system's sshd.
   package enum Rule: Equatable, Sendable {
     case upstream
-    /// Debian's patch: group write is allowed where nobody but the user is in the group.
+    /// Debian's patch: group write is allowed if the user is the only member of the group.
     ///
-    /// - Parameter privateGroups: the gids of which that is true.
+    /// - Parameter privateGroups: the gids of such groups.
     case debian(privateGroups: Set<UInt32>)
   }
 
@@ -57,7 +57,7 @@ package struct SafePath: Equatable, Sendable {
   package var rule: Rule
 
   /// - Parameters:
-  ///   - home: the canonical path (`realpath`) of the user's home; the look upwards ends there.
+  ///   - home: the canonical path (`realpath`) of the user's home, at which the check ends.
   ///   - uid: the user who wants to log in.
   package init(home: String, uid: UInt32, rule: Rule = .upstream) {
     self.home = home.count > 1 && home.hasSuffix("/") ? String(home.dropLast()) : home
@@ -65,10 +65,10 @@ package struct SafePath: Equatable, Sendable {
     self.rule = rule
   }
 
-  /// All that sshd would take exception to, from the file upwards; sshd's log names only the first.
+  /// All objections of sshd, from the file upwards; sshd's log names only the first.
   ///
-  /// - Parameter components: the canonical path's components with the file first, then each directory above it up to
-  ///   the home, or up to `/` where the file is not below the home. Further ones are not looked at.
+  /// - Parameter components: the canonical path's components with the file first, then each directory above up to the
+  ///   home, or up to `/` if the file is not below the home. Further components are not checked.
   package func findings(_ components: [Status]) -> [Finding] {
     var findings: [Finding] = []
     for (index, status) in components.enumerated() {

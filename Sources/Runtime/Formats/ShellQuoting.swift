@@ -1,7 +1,7 @@
 /// Values as words of a POSIX shell.
-enum ShellQuoting {
-  /// `text` as one word, in single quotes. Nothing but the single quote itself is special there.
-  static func quoted(_ text: String) -> [UInt8] {
+package enum ShellQuoting {
+  /// `text` as one word in single quotes, where only the single quote itself is special.
+  package static func quoted(_ text: String) -> [UInt8] {
     var word: [UInt8] = [0x27]
     word.reserveCapacity(text.utf8.count + 2)
     for byte in text.utf8 {
@@ -11,19 +11,19 @@ enum ShellQuoting {
     return word
   }
 
-  /// `text` as a person would type it: in quotes only where it needs them.
-  static func word(_ text: String) -> String {
+  /// `text` as a person would type it: quoted only if necessary.
+  package static func word(_ text: String) -> String {
     let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
     return isPlain && !text.isEmpty ? text : String(decoding: quoted(text), as: UTF8.self)
   }
 
-  /// `bytes` as `printf` commands that print exactly them.
+  /// `printf` commands that print exactly `bytes`.
   ///
   /// A here-document cannot carry NUL, and reading a counted number of bytes from the shell's own standard input
-  /// fails where the shell reads ahead (dash before 0.5.13, BusyBox ash) or `head -c` does (BusyBox). `printf` with
-  /// octal escapes is POSIX, built into every shell that matters, and text stays nearly as long as it is.
-  /// Each command stays under 32 KiB, since a shell without the builtin meets Linux's 128 KiB for one argument.
-  static func printing(_ bytes: [UInt8]) -> [UInt8] {
+  /// fails if the shell reads ahead (dash before 0.5.13, BusyBox ash) or `head -c` does (BusyBox). `printf` with
+  /// octal escapes is POSIX, built into every relevant shell, and barely lengthens text. Each command stays below
+  /// 32 KiB, since Linux limits an argument to 128 KiB for a shell without the builtin.
+  package static func printing(_ bytes: [UInt8]) -> [UInt8] {
     var commands: [UInt8] = []
     commands.reserveCapacity(bytes.count + bytes.count / 2 + 16)
     var room = 0
@@ -32,7 +32,7 @@ enum ShellQuoting {
         if !commands.isEmpty { commands += Array("'\n".utf8) }
         commands += Array("printf '".utf8)
         room = 32_000
-        // A format that starts with a dash would be taken for an option.
+        // A format that starts with a dash would be read as an option.
         if byte == 0x2D {
           commands += octal(byte)
           room -= 4

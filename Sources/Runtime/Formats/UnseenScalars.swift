@@ -1,22 +1,22 @@
 extension Unicode.Scalar {
-  /// Whether the character makes a person see something else than what is there: control characters but the line feed
-  /// and the tab, marks that turn the direction of writing (the "Trojan Source" way to hide code), separators that look
-  /// like line ends, and all that Unicode lets a font leave out or that is a blank in every font.
+  /// Whether the character can hide text from a reader: control characters except line feed and tab, marks that change
+  /// the writing direction (the "Trojan Source" way to hide code), separators that look like line ends, and characters
+  /// that fonts may leave out or show as a blank.
   package var isUnseen: Bool {
     switch value {
     case 0x09, 0x0A: false
     case 0..<0x20, 0x7F..<0xA0: true
     case ..<0x80: false
-    // Separators, what annotates, a Braille pattern without dots, a note without a head.
+    // Separators, annotation characters, a Braille pattern without dots, a note without a head.
     case 0x2028, 0x2029, 0xFFF9...0xFFFB, 0x2800, 0x1D159: true
     default: properties.isDefaultIgnorableCodePoint
     }
   }
 
-  /// Whether it is unseen where it stands: scripts need the two joiners between their letters, and emoji those and the
-  /// mark that gives them colours. Behind anything else these hide.
+  /// Whether the character is unseen at its place: some scripts need the two joiners between their letters, and emoji
+  /// need those and the mark that selects colours. After any other character, joiners and the mark are invisible.
   ///
-  /// - Parameter previous: what stands before it; `nil` for nothing.
+  /// - Parameter previous: the character before; `nil` at the start.
   package func isUnseen(after previous: Unicode.Scalar?) -> Bool {
     switch value {
     case 0x200C, 0x200D: previous?.takesJoiner != true
@@ -27,7 +27,7 @@ extension Unicode.Scalar {
 
   private static var colours: UInt32 { 0xFE0F }
 
-  /// Digits are emoji to Unicode, since keycaps are made of them.
+  /// Unicode counts digits as emoji, since keycaps contain them.
   private var isEmoji: Bool { value >= 0x80 && properties.isEmoji }
 
   private var takesJoiner: Bool {
@@ -39,15 +39,15 @@ extension Unicode.Scalar {
   }
 
   /// `U+202E`.
-  var codePoint: String {
+  package var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }
 
 extension StringProtocol {
-  /// The first character that is unseen where it stands; `nil` in a text that is as it looks.
-  var firstUnseen: Unicode.Scalar? {
+  /// The first unseen character; `nil` if the text is exactly as it looks.
+  package var firstUnseen: Unicode.Scalar? {
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars {
       if scalar.isUnseen(after: previous) { return scalar }
@@ -58,9 +58,9 @@ extension StringProtocol {
 }
 
 extension String {
-  /// The same with line ends, tabs and everything unseen as Lua and Swift write them in a string: a text of somebody else
-  /// cannot look like a line of ours. Cut where it is longer than people read.
-  var onOneLine: String {
+  /// The text with line ends, tabs and unseen characters escaped as in Lua and Swift strings, so that third-party text
+  /// cannot pose as a line of this program. Shortened beyond the length that people read.
+  package var onOneLine: String {
     var text = ""
     var previous: Unicode.Scalar?
     for scalar in unicodeScalars.prefix(Self.longestShown) {

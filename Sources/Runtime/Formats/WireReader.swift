@@ -1,13 +1,13 @@
 /// Reads SSH's wire format (RFC 4251, section 5).
-struct WireReader {
+package struct WireReader {
   private var rest: ArraySlice<UInt8>
 
-  init(_ bytes: [UInt8]) { rest = bytes[...] }
+  package init(_ bytes: [UInt8]) { rest = bytes[...] }
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The next length-prefixed field, or `nil` where the bytes end before it does.
-  mutating func string() -> [UInt8]? {
+  /// The next length-prefixed field, or `nil` if it is cut off.
+  package mutating func string() -> [UInt8]? {
     guard rest.count >= 4 else { return nil }
     let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
     guard rest.count - 4 >= length else { return nil }
@@ -17,13 +17,13 @@ struct WireReader {
   }
 
   /// The next `uint32`.
-  mutating func number() -> Int? {
+  package mutating func number() -> Int? {
     guard rest.count >= 4 else { return nil }
     defer { rest = rest.dropFirst(4) }
     return Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }
 
-  static func firstString(of bytes: [UInt8]) -> [UInt8]? {
+  package static func firstString(of bytes: [UInt8]) -> [UInt8]? {
     var reader = WireReader(bytes)
     return reader.string()
   }

@@ -1,6 +1,8 @@
+import Formats
+
 /// Whether a file still is what it was when a change was decided, and is what it should be after it. Guards against
 /// accidents between two people, not against forgery.
-enum Checksum {
+package enum Checksum {
   /// All that `sign` (`replace-file.sh`) may print for these bytes: by `sha256sum`, by `cksum`, which BusyBox may lack, or by the
   /// size alone where neither is there.
   static func signs(of bytes: [UInt8]) -> String {
@@ -12,7 +14,7 @@ enum Checksum {
   }
 
   /// `CRC SIZE`, as `cksum` prints it for its standard input.
-  static func text(of bytes: [UInt8]) -> String {
+  package static func text(of bytes: [UInt8]) -> String {
     var crc: UInt32 = 0
     for byte in bytes { crc = crc << 8 ^ table[Int(UInt8(truncatingIfNeeded: crc >> 24) ^ byte)] }
     var length = bytes.count

@@ -16,7 +16,7 @@ package struct ControlSocketProxy: Sendable, Hashable {
   ///
   /// - Parameter command: shell without `"`, `$`, backquote, backslash and `!`: the person's own shell, of whatever kind, and the
   ///   account's on the host both read it.
-  func proxyCommand(running command: String) -> String {
+  package func proxyCommand(running command: String) -> String {
     let socket = controlSocket.replacing("%", with: "%%")
     return "\"\(program)\" -F /dev/null -S \"\(socket)\" -o ControlMaster=no -o ProxyCommand=false -o BatchMode=yes "
       + "-o LogLevel=ERROR -T -- host \"exec sh -c '\(command)'\""
@@ -37,5 +37,5 @@ package struct Relocation: Sendable, Hashable {
     self.hostKeyName = hostKeyName
   }
 
-  var options: [String] { hostKeyName.map { ["HostKeyAlias=\($0)"] } ?? [] }
+  package var options: [String] { hostKeyName.map { ["HostKeyAlias=\($0)"] } ?? [] }
 }

@@ -53,7 +53,7 @@ package struct FreshLoginResult: Sendable, Hashable {
   /// What a login with one key showed.
   ///
   /// - Parameter wanted: the key, as people know it.
-  init(_ outcome: FreshLogin.Outcome, wanted: String) {
+  package init(_ outcome: FreshLogin.Outcome, wanted: String) {
     self.init(
       isIn: outcome.isIn, login: outcome.login, error: outcome.error,
       clientText: outcome.clientText + outcome.keyProblems)
@@ -61,7 +61,7 @@ package struct FreshLoginResult: Sendable, Hashable {
   }
 
   /// A login that worked, and proves nothing.
-  mutating func refuse(_ way: String, not wanted: String) {
+  package mutating func refuse(_ way: String, not wanted: String) {
     let sentence = "the server let us in by \(way), not with \(wanted)"
     isIn = false
     otherWay = sentence

@@ -9,7 +9,7 @@ package final class Host: Sendable {
   /// `nil` for this computer.
   package let target: Target?
   package let transport: any Transport
-  let overlay = Overlay()
+  package let overlay = Overlay()
   private let memory = Mutex(Memory())
 
   struct Memory {
@@ -63,12 +63,12 @@ package final class Host: Sendable {
     }
   }
 
-  var knownFacts: Facts? { memory.withLock(\.facts) }
+  package var knownFacts: Facts? { memory.withLock(\.facts) }
   func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
   func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
 
   /// What is known of links on the way to files.
-  var realPaths: RealPaths {
+  package var realPaths: RealPaths {
     get { memory.withLock(\.realPaths) }
     set { memory.withLock { $0.realPaths = newValue } }
   }
@@ -77,17 +77,16 @@ package final class Host: Sendable {
   func keep(_ lock: LockState?, of account: Account) { memory.withLock { $0.locks[account] = lock } }
 
   /// Set once the host was proved to be reached at another port than the run began with.
-  var relocation: Relocation? { memory.withLock(\.relocation) }
+  package var relocation: Relocation? { memory.withLock(\.relocation) }
 
   /// Where sshd listens, as it counts itself.
-  var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
+  package var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
 
   /// All logins of this run go to the new port from now on; `nil`: where they go without one.
-  func relocate(_ relocation: Relocation?) async {
+  package func relocate(_ relocation: Relocation?) async {
     memory.withLock { $0.relocation = relocation }
     await transport.relocate(relocation)
   }
-
 
   /// Reads or changes the value of this type that a floor above keeps with the host.
   package func withState<State: HostState, Result: Sendable>(

@@ -1,3 +1,5 @@
+import Hosts
+
 /// What the safety of logins knows of a host during a run.
 struct LoginSafetyState: HostState {
   var pendingRestarts: [PendingRestart] = []

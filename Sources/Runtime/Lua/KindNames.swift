@@ -1,7 +1,6 @@
 import Synchronization
 
-/// Numbers for the names of kinds, so that a userdata needs to hold no reference. Names are few and never
-/// forgotten.
+/// Numbers for the names of kinds, so that a userdata needs no reference. The names are few and kept for good.
 final class KindNames: Sendable {
   private let names = Mutex<[String]>([])
 

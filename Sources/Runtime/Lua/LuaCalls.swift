@@ -1,7 +1,8 @@
 import CLua
+import Values
 
-// What C calls back. `owner` is the core, which outlives its state, and the callbacks run only inside
-// `sr_resume`, which only the machine's actor calls.
+// Callbacks from C. `owner` is the core, which outlives its state. The callbacks run only inside `sr_resume`, which
+// only the machine's actor calls.
 
 let luaCalled: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, Int32) -> Int32 = { owner, state, id in
   guard let owner, let state else { return 0 }
@@ -24,20 +25,20 @@ let luaModuleDone: @convention(c) (UnsafeMutableRawPointer?) -> Void = { owner i
 }
 
 extension LuaCore {
-  /// Answers the number of results on the stack, or `SR_RAISE` or `SR_SUSPEND`.
+  /// - Returns: the number of results on the stack, or `SR_RAISE` or `SR_SUSPEND`.
   func called(_ state: OpaquePointer, _ id: Int) -> Int32 {
     do {
       switch natives[id] {
       case .function(let named): return try perform(named, state, object: nil)
       case .method(let named, let kind):
         guard let object = LuaKinds.object(state, 1), object.kind == kind else {
-          throw LuaMisuse(kind: "argument", message: "call '\(named.name)' with a colon: \(kind):\(named.name)(...)")
+          throw LuaMisuse(kind: .argument, message: "call '\(named.name)' with a colon: \(kind):\(named.name)(...)")
         }
         return try perform(named, state, object: object)
       case .field(let kind): return try field(kind, state)
       case .assign(let kind):
         let name = text(state, 2)
-        throw LuaMisuse(kind: "member", message: "cannot set '\(name)': a \(kind.name) cannot be changed")
+        throw LuaMisuse(kind: .member, message: "cannot set '\(name)': a \(kind.name) cannot be changed")
       case .describe(let kind):
         guard let object = LuaKinds.object(state, 1) else { return 0 }
         stack(state).push(kind.describe(object))
@@ -68,13 +69,13 @@ extension LuaCore {
     case .waiting(let body):
       guard sr_can_wait(state) != 0 else {
         throw LuaMisuse(
-          kind: "place",
+          kind: .place,
           message:
             "'\(named.name)' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level"
         )
       }
       guard sr_stopping(try run) == 0 else {
-        throw LuaMisuse(kind: "stopped", message: "'\(named.name)' cannot be called any more: the run is being ended")
+        throw LuaMisuse(kind: .stopped, message: "'\(named.name)' cannot be called: the run is ending")
       }
       try named.function.admit?(object)
       let work = try body(call(named, state, object, &walk))
@@ -96,7 +97,7 @@ extension LuaCore {
         do throws(LuaReadError) {
           arguments.append(try stack.read(index, &walk))
         } catch {
-          throw LuaMisuse(kind: "argument", message: Self.message(error, named.name, Int(index - first + 1)))
+          throw LuaMisuse(kind: .argument, message: Self.message(error, named.name, Int(index - first + 1)))
         }
       }
     }
@@ -115,7 +116,7 @@ extension LuaCore {
     guard let object = LuaKinds.object(state, 1) else { return 0 }
     let name = text(state, 2)
     guard let value = try kind.field(object, name) else {
-      throw LuaMisuse(kind: "member", message: kind.unknownMember(kind.name, name))
+      throw LuaMisuse(kind: .member, message: kind.unknownMember(kind.name, name))
     }
     return push([value], state)
   }

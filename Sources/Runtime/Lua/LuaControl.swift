@@ -1,10 +1,10 @@
 import CLua
 import Synchronization
 
-/// The part of a machine that other threads may touch: to stop it, and to watch its clock.
+/// The thread-safe part of a machine, for stopping the machine and for checking the clock.
 ///
-/// Unchecked because of `pointer`: everything behind it is atomic or under a mutex of its own, and it is
-/// freed only with the last reference to this object.
+/// Unchecked because of `pointer`: the C struct is atomic or guarded by a mutex, and is freed with the last reference
+/// to this object.
 final class LuaControl: @unchecked Sendable {
   private struct State {
     var reason: String?
@@ -28,7 +28,7 @@ final class LuaControl: @unchecked Sendable {
 
   var isStopped: Bool { sr_control_stopped(pointer) != SR_RUNNING }
 
-  /// Only the first reason counts; every suspended call is woken.
+  /// Stops the machine and wakes every suspended call. Only the first reason counts.
   func stop(because reason: String) {
     state.withLock { if $0.reason == nil { $0.reason = reason } }
     sr_control_stop(pointer, Int32(SR_STOPPED))
@@ -39,7 +39,7 @@ final class LuaControl: @unchecked Sendable {
     for cancel in state.withLock({ Array($0.tasks.values) }) { cancel() }
   }
 
-  /// Why the machine stopped, as an error without a position.
+  /// The reason for the stop, as an error without a position.
   var stopError: LuaError? {
     switch Int(sr_control_stopped(pointer)) {
     case SR_RUNNING: nil

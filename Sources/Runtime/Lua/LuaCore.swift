@@ -1,7 +1,7 @@
 import CLua
+import Values
 
-/// One `lua_State` and everything that is touched while it runs. Not `Sendable`: only its machine's actor has
-/// it.
+/// A `lua_State` and the values used while Lua runs. Not `Sendable`, since only the machine's actor may use a core.
 final class LuaCore {
   /// A class, so that a call counts one reference instead of one for each part.
   final class Named: Sendable {
@@ -14,7 +14,7 @@ final class LuaCore {
     }
   }
 
-  /// Work that a coroutine waits for, and the functions that it was given.
+  /// The work awaited by a coroutine, and the functions passed to the work.
   struct Pending {
     let work: LuaWork
     let functions: [LuaFunctionReference]
@@ -33,15 +33,15 @@ final class LuaCore {
   let kinds = LuaKinds()
   var natives: [Native] = []
   var modules: LuaModuleLoader?
-  /// Modules whose top level is running, outermost first.
+  /// Modules at work on their top level, outermost first.
   var loading: [String] = []
-  /// What the function that suspended last waits for.
+  /// The work of the function that suspended last.
   var pending: Pending?
-  /// What the function that is resumed next gets.
+  /// The result for the function that resumes next.
   var outcome: Result<[LuaValue], any Error>?
   var chunkNames: [String: String] = [:]
 
-  /// Bytes that were still counted as in use once the state was closed.
+  /// Bytes still counted as in use after the state was closed.
   private(set) var leftover = 0
   private var openRun: OpaquePointer?
   var lastSource: (bytes: [CChar], name: String) = ([0], "")
@@ -55,7 +55,7 @@ final class LuaCore {
       instructions: limits.instructions ?? 0, string: limits.stringSize)
     openRun = sr_open(Unmanaged.passUnretained(self).toOpaque(), callbacks, bounds, control.pointer)
     guard let openRun else {
-      throw LuaError(kind: .memory, message: "there is no memory for another Lua state")
+      throw LuaError(kind: .memory, message: "not enough memory for another Lua state")
     }
     Sandbox.close(openRun)
   }
@@ -68,14 +68,14 @@ final class LuaCore {
     guard let openRun else { return }
     self.openRun = nil
     leftover = sr_close(openRun)
-    // What Lua could call holds on to the run, which holds on to its machine.
+    // The native functions hold the run, and the run holds its machine.
     natives = []
     modules = nil
     pending = nil
     outcome = nil
   }
 
-  /// The run, or the reason why there is none any more.
+  /// The run, or the reason why it is closed.
   var run: OpaquePointer {
     get throws(LuaError) {
       guard let openRun else { throw LuaError(kind: .stopped, message: "the machine is closed") }
@@ -100,7 +100,8 @@ final class LuaCore {
     return LuaPosition(chunk: chunkName(source), line: Int(line))
   }
 
-  /// The name under which a chunk was loaded, from Lua's source string. Nearly all calls come from one chunk.
+  /// The name under which a chunk was loaded, from Lua's source string. Cached, since nearly all calls come from the
+  /// same chunk.
   private func chunkName(_ source: UnsafePointer<CChar>) -> String {
     if lastSource.bytes.withUnsafeBufferPointer({ strcmpEqual($0, source) }) { return lastSource.name }
     var text = String(cString: source)

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 extension LuaCore {
   func define(_ name: String, _ function: LuaFunction) {

@@ -1,6 +1,7 @@
 import CLua
+import Values
 
-// From Swift errors to raised tables, and back from what a recipe raised.
+// Converts Swift errors to raised tables, and raised values back to errors.
 
 extension LuaCore {
   func pushError(_ error: any Error, _ state: OpaquePointer, position: LuaPosition?) {
@@ -11,7 +12,7 @@ extension LuaCore {
       fields = error.luaFields
       fields["message"] = .string(error.luaMessage)
     case let error as LuaError:
-      // From a nested call, such as a branch of `parallel`: hand it on as it was.
+      // From a nested call, such as a branch of `parallel`: passed on unchanged.
       fields = error.fields
       if fields["kind"] == nil { fields["kind"] = .string(error.kind.rawValue) }
       fields["message"] = .string(error.message)
@@ -26,7 +27,7 @@ extension LuaCore {
     if let run = try? run { sr_set_error_metatable(run, state) }
   }
 
-  /// The error on top of the stack of `state`, which is not popped.
+  /// The error on top of the stack of `state`; not popped.
   func error(_ state: OpaquePointer, traceback: [LuaFrame], cancelled: Bool) -> LuaError {
     guard let run = try? run else { return LuaError(kind: .stopped, message: "the machine is closed") }
     if var stop = control.stopError {
@@ -42,7 +43,7 @@ extension LuaCore {
       let limit = limits.memory >> 20
       return LuaError(
         kind: .memory,
-        message: "not enough memory (limit is \(limit) MB; a recursion without end also shows like this)",
+        message: "not enough memory (limit is \(limit) MB; endless recursion also causes this error)",
         position: traceback.first?.position, traceback: traceback)
     }
     return raised(state, run, traceback)
@@ -82,7 +83,7 @@ extension LuaCore {
     return text(state, -1)
   }
 
-  /// The fields of the table on top that can leave Lua.
+  /// The fields of the table on top of the stack, without values that cannot leave Lua.
   private func readable(_ state: OpaquePointer) -> [String: LuaValue] {
     guard lua_checkstack(state, 8) != 0 else { return [:] }
     let stack = stack(state)
@@ -102,7 +103,7 @@ extension LuaCore {
     return fields
   }
 
-  /// Splits `recipe.lua:12: message`, for names that were loaded; other colons are the message's own.
+  /// Splits `recipe.lua:12: message` for the names of loaded chunks; other colons belong to the message.
   private func split(_ text: String) -> (LuaPosition?, String) {
     for (short, name) in chunkNames where text.hasPrefix(short + ":") {
       let rest = text.dropFirst(short.count + 1)

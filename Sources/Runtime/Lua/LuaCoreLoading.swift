@@ -1,13 +1,13 @@
 import CLua
 
-/// Finds a module's source: its text and the name that messages show. `nil` when there is no such module.
+/// Finds a module's source: text, and name in messages. `nil` if there is no such module.
 package typealias LuaModuleLoader = @Sendable (String) throws -> (source: [UInt8], chunkName: String)?
 
 extension LuaCore {
-  /// Compiles text into a function with an environment of its own, left on the stack of `state`.
+  /// Compiles text into a function with its own environment, left on the stack of `state`.
   func compile(_ source: [UInt8], name: String, _ state: OpaquePointer) throws(LuaError) {
     let run = try run
-    // Lua's own `#!` rule holds for files only.
+    // Lua itself skips a `#!` line only in files.
     let text = source.starts(with: [0x23]) ? commented(source) : source
     let status = text.withUnsafeBytes { bytes in
       sr_compile(run, state, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, "@" + name)
@@ -27,8 +27,7 @@ extension LuaCore {
     Array("--".utf8) + source
   }
 
-  /// The form that Lua gives a long name in its messages (`luaO_chunkid`: 60 bytes with the end, the tail
-  /// kept).
+  /// A long name as shortened in Lua's messages (`luaO_chunkid`: 60 bytes with the terminator, the tail kept).
   private func shortened(_ name: String) -> String {
     let bytes = Array(name.utf8)
     guard bytes.count >= 60 else { return name }
@@ -40,15 +39,15 @@ extension LuaCore {
     do {
       guard RecipeModules.isName(name) else {
         throw LuaMisuse(
-          kind: "module",
+          kind: .module,
           message: "'\(name)' is not a module name: lower-case letters, digits and '_', in parts separated by '.'")
       }
       if let start = loading.firstIndex(of: name) {
         let chain = (loading[start...] + [name]).joined(separator: " -> ")
-        throw LuaMisuse(kind: "module", message: "modules require each other: \(chain)")
+        throw LuaMisuse(kind: .module, message: "modules require each other: \(chain)")
       }
       guard let found = try modules?(name) else {
-        throw LuaMisuse(kind: "module", message: "module '\(name)' not found")
+        throw LuaMisuse(kind: .module, message: "module '\(name)' not found")
       }
       try compile(found.source, name: found.chunkName, state)
       loading.append(name)

@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 extension LuaCore {
   /// A coroutine, kept alive by its slot in the registry.
@@ -9,13 +10,13 @@ extension LuaCore {
 
   enum Step {
     case returned([LuaValue])
-    /// With the frames of an error that is being unwound meanwhile.
+    /// With the frames of an error that is unwinding meanwhile.
     case waiting(Pending, [LuaFrame])
   }
 
   func coroutine(_ function: LuaFunctionReference, _ arguments: [LuaValue]) throws(LuaError) -> Coroutine {
     let run = try run
-    // The cap holds Lua, not us: without this, ten thousands of branches would be begun.
+    // The memory limit stops Lua but not Swift: without this check, tens of thousands of branches would start.
     guard sr_memory_used(run) < limits.memory, let main = sr_main(run), lua_checkstack(main, 8) != 0,
       let state = lua_newthread(main)
     else {
@@ -37,7 +38,7 @@ extension LuaCore {
     luaL_unref(sr_main(run), sr_registry_index(), coroutine.slot)
   }
 
-  /// One uninterrupted stretch.
+  /// Runs one uninterrupted stretch.
   func resume(
     _ coroutine: Coroutine, _ count: Int32, _ branch: Int, cancelled: Bool, _ takesFunctions: Bool,
     _ earlier: [LuaFrame]
@@ -46,9 +47,9 @@ extension LuaCore {
     let state = coroutine.state
     var results: Int32 = 0
     let how = Int(sr_resume(run, state, count, Int32(clamping: branch), cancelled ? 1 : 0, &results))
-    // A limit stops the other calls too, also those that wait.
+    // A limit stops the other calls too, including suspended ones.
     if control.isStopped { control.cancelAll() }
-    // The recipe may still hold the coroutine: with a value left on its stack it would look like one to resume.
+    // The recipe may still hold the coroutine; a value left on the stack would make the coroutine look resumable.
     defer { if how != SR_WAITING, lua_status(state) == LUA_OK { lua_settop(state, 0) } }
     switch how {
     case SR_WAITING:

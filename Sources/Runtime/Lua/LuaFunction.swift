@@ -1,19 +1,20 @@
-/// One call of a native function.
+import Values
+
+/// A call of a native function.
 package struct LuaCall: Sendable {
   package let arguments: [LuaValue]
-  /// The number that ``LuaMachine/call(_:_:branch:)`` was given.
+  /// The number passed to ``LuaMachine/call(_:_:branch:takesFunctions:)``.
   package let branch: Int
-  /// Where the recipe made the call; `nil` when no recipe code is on the stack, or for a function that did not ask.
+  /// The line of the call; `nil` if no recipe code is on the stack, or the function does not take the position.
   package let position: LuaPosition?
   /// The object before the colon, in a method call.
   package let object: LuaObject?
 }
 
-/// The work of a function that waits. It runs on the machine's actor, so that a wait that is over at once
-/// costs no change of thread.
+/// The work of a waiting function. Runs on the machine's actor, so that a wait without delay needs no change of thread.
 package typealias LuaWork = nonisolated(nonsending) @Sendable () async throws -> [LuaValue]
 
-/// A Swift function that Lua can call.
+/// A Swift function for Lua to call.
 package struct LuaFunction: Sendable {
   enum Body: Sendable {
     case immediate(@Sendable (LuaCall) throws -> [LuaValue])
@@ -21,16 +22,16 @@ package struct LuaFunction: Sendable {
   }
 
   let body: Body
-  /// Whether functions may be among the arguments, at any depth. Those of a function that waits are kept until its work
-  /// is over, others until ``LuaMachine/release(_:)``.
+  /// Whether arguments may contain functions, at any depth. The functions are kept until the work of a waiting function
+  /// ends, or else until ``LuaMachine/release(_:)``.
   let takesFunctions: Bool
   let takesPosition: Bool
-  /// Whether the call may be made at all; asked before its arguments are read.
+  /// Throws if the call is not allowed; called before the arguments are read.
   let admit: (@Sendable (LuaObject?) throws -> Void)?
 
-  /// Runs inside the call. Keep it short: the machine does nothing else meanwhile.
+  /// Runs inside the call. Keep the body short: the machine does nothing else meanwhile.
   ///
-  /// - Parameter takesPosition: whether the call carries its position, which costs as much again as a small call.
+  /// - Parameter takesPosition: whether the call carries its position, at about the cost of a small call.
   package static func immediate(
     takesFunctions: Bool = false, takesPosition: Bool = false,
     _ body: @escaping @Sendable (LuaCall) throws -> [LuaValue]
@@ -40,7 +41,7 @@ package struct LuaFunction: Sendable {
 
   /// Checks its arguments inside the call, and returns the work during which the coroutine is suspended.
   ///
-  /// - Parameter admit: throws when the call must not be made, whatever its arguments are, which it does not see.
+  /// - Parameter admit: throws if the call is not allowed, regardless of the arguments.
   package static func waiting(
     takesFunctions: Bool = false, admit: (@Sendable (LuaObject?) throws -> Void)? = nil,
     _ body: @escaping @Sendable (LuaCall) throws -> LuaWork
@@ -49,16 +50,16 @@ package struct LuaFunction: Sendable {
   }
 }
 
-/// What Lua sees of a kind of ``LuaObject``.
+/// The Lua interface of a kind of ``LuaObject``.
 package struct LuaKind: Sendable {
   package let name: String
   /// `object:name(...)`.
   package var methods: [String: LuaFunction]
-  /// `object.name`, asked for when no method has the name; `nil` when there is no such field.
+  /// `object.name`, called if no method has the name; `nil` if there is no such field.
   package var field: @Sendable (LuaObject, String) throws -> LuaValue?
   /// `tostring(object)`.
   package var describe: @Sendable (LuaObject) -> String
-  /// The message for a name that is neither a method nor a field, from the kind's name and that name.
+  /// The message for an unknown method or field, from the kind's name and the unknown name.
   package var unknownMember: @Sendable (String, String) -> String
 
   package init(

@@ -1,16 +1,16 @@
 import CLua
+import Values
 
-/// The kinds of objects of one machine, and the userdata that stand for them in Lua.
+/// The kinds of objects of a machine, and their userdata in Lua.
 final class LuaKinds {
   private struct Entry {
     let metatable: Int32
-    /// Weak table from id to userdata, so that one object is one value in Lua, equal to itself and usable as
-    /// a key.
+    /// Weak table from id to userdata, so that an object is a single value in Lua: equal to itself and usable as a key.
     let cache: Int32
   }
 
-  /// What a userdata holds. A recipe can neither make a userdata nor change its metatable, so that every one
-  /// is ours.
+  /// The content of a userdata. Recipes can neither make a userdata nor change its metatable, so every userdata comes
+  /// from this class.
   private struct Payload {
     let kind: Int
     let id: Int
@@ -31,7 +31,7 @@ final class LuaKinds {
     entries[name] = Entry(metatable: metatable, cache: luaL_ref(state, sr_registry_index()))
   }
 
-  /// Pushes nil for a kind that was never declared.
+  /// Pushes the object's userdata, or nil for an undeclared kind.
   func push(_ object: LuaObject, _ state: OpaquePointer) {
     guard let entry = entries[object.kind] else { return lua_pushnil(state) }
     lua_rawgeti(state, sr_registry_index(), Int64(entry.cache))

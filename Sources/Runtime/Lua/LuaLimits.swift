@@ -1,23 +1,25 @@
-/// What one machine may use up.
+/// Limits on the resources of a machine.
 package struct LuaLimits: Sendable {
-  /// Bytes of all Lua values together. In force only while Lua runs.
+  /// Bytes of all Lua values together. Applies only while Lua runs.
   package var memory = 64 << 20
-  /// Wall-clock time of one uninterrupted stretch of Lua; waiting for a host does not count.
+  /// Wall-clock time of an uninterrupted stretch of Lua; waiting for a host does not count.
   package var sliceTime: Duration = .seconds(2)
-  /// Time that `<close>` variables get once the run is being ended.
+  /// Time for `<close>` variables once the run is ending.
   package var unwindingTime: Duration = .seconds(1)
-  /// Instructions of the virtual machine over the whole run, counted in thousands; `nil` for no limit. What waits begins the
-  /// time of a stretch anew, so that only this ends a loop that does nothing but that. A call that waits counts as 64. The
-  /// standard is about a minute of Lua alone, or ten minutes and more of such a loop: no recipe that does something comes near.
+  /// Instructions of the virtual machine over the whole run, counted in thousands; `nil` for no limit.
+  ///
+  /// Every wait restarts the time of a stretch, so that no other limit ends an endless loop of waits. A waiting call
+  /// counts as 64. The default is about a minute of Lua alone, or at least ten minutes of such a loop; no useful recipe
+  /// comes near.
   package var instructions: UInt64? = 10_000_000_000
-  /// Nesting of a table that crosses between Lua and Swift.
+  /// Nesting of a table passed between Lua and Swift.
   package var depth = 32
-  /// Values in a table that crosses between Lua and Swift.
+  /// Values in a table passed between Lua and Swift.
   package var nodes = 100_000
-  /// Bytes of one string that crosses from Lua to Swift, and of one that `string.rep` makes.
+  /// Bytes of a string passed from Lua to Swift, or made by `string.rep`.
   package var stringSize = 16 << 20
 
-  /// Bytes of all strings together that cross from Lua to Swift in one call.
+  /// Bytes of all strings together passed from Lua to Swift in one call.
   package var callSize = 32 << 20
 
   package static let standard = LuaLimits()

@@ -1,32 +1,32 @@
 import CLua
+import Values
 
-/// One `lua_State` in its sandbox.
+/// A `lua_State` in a sandbox.
 ///
-/// An actor: coroutines of one state take turns, at the points where a native function waits, and never run
-/// at once. Several calls may be under way at the same time, also one made from inside a waiting function of
-/// another.
+/// An actor: coroutines of one state take turns, switching where a native function waits, and never run at once.
+/// Several calls may be in progress at the same time, even one made inside a waiting function of another.
 package actor LuaMachine {
   private let core: LuaCore
   nonisolated let control: LuaControl
 
-  /// - Parameter name: what the watchdog and messages call this run.
-  /// - Throws: `LuaError` when there is no memory for a state.
+  /// - Parameter name: the run's name for the watchdog and for messages.
+  /// - Throws: `LuaError` if there is not enough memory for a state.
   package init(limits: LuaLimits = .standard, name: String) throws {
     core = try LuaCore(limits: limits, name: name)
     control = core.control
     LuaWatchdog.shared.watch(control)
   }
 
-  /// Sets the loader behind `require`; without one no module is found.
+  /// Sets the loader for `require`; without a loader, no module is found.
   package func setModules(_ loader: @escaping LuaModuleLoader) {
     core.modules = loader
   }
 
-  /// Bytes that Lua has allocated.
+  /// Bytes allocated by Lua.
   package var memoryUsed: Int { (try? core.run).map { Int(sr_memory_used($0)) } ?? 0 }
 
-  /// Bytes that are in use once all garbage is collected, and how many values the host keeps alive: both are as before
-  /// when nothing of a run is left. After ``close()``: bytes that the count still has, which has to be 0.
+  /// Bytes in use once all garbage is collected, and the number of values that the host keeps alive: both return to
+  /// their old values once a run is gone. After ``close()``: bytes left in the count, which must be 0.
   package var remains: (bytes: Int, references: Int) {
     guard let run = try? core.run else { return (core.leftover, 0) }
     return (Int(sr_collect(run)), Int(sr_references(run)))
@@ -37,23 +37,22 @@ package actor LuaMachine {
     core.define(name, function)
   }
 
-  /// Declares what Lua sees of objects of this kind. Do so before the first such object enters Lua.
+  /// Declares the Lua interface of objects of this kind. Must precede the first such object in Lua.
   package func define(kind: LuaKind) {
     core.define(kind)
   }
 
-  /// Sets a global that every chunk sees and can only shadow, not change.
+  /// Sets a global for every chunk; a chunk can shadow the global, but not change it.
   package func set(_ global: String, _ value: LuaValue) {
     core.set(global, value)
   }
 
-  /// The names of the shared globals, in order.
+  /// The names of the shared globals, sorted.
   package var globalNames: [String] { core.globalNames }
 
-  /// Compiles the text of a chunk, never bytecode. Each chunk has globals of its own in front of the shared
-  /// ones.
+  /// Compiles the text of a chunk, never bytecode. Each chunk has its own globals on top of the shared ones.
   ///
-  /// - Parameter name: what messages call it, such as the path of the recipe's file.
+  /// - Parameter name: the chunk's name in messages, such as the path of the recipe's file.
   /// - Throws: `LuaError` of kind `syntax` or `memory`.
   package func load(_ source: [UInt8], name: String) throws(LuaError) -> LuaFunctionReference {
     let main = sr_main(try core.run)
@@ -62,14 +61,14 @@ package actor LuaMachine {
     return LuaFunctionReference(slot: luaL_ref(main, sr_registry_index()))
   }
 
-  /// Runs a function in a coroutine of its own; while it waits for a native function no thread is held.
+  /// Runs a function in its own coroutine; a wait in a native function blocks no thread.
   ///
-  /// Cancelling the calling task ends this call alone: what it waits for is cancelled, and the error cannot
-  /// be caught by the recipe, whose `<close>` variables run.
+  /// Cancelling the calling task ends only this call: the wait is cancelled, the recipe cannot catch the error, and
+  /// `<close>` variables run.
   ///
   /// - Parameters:
-  ///   - branch: carried to every native call made from inside, also through the recipe's own coroutines.
-  ///   - takesFunctions: whether functions may be among the results.
+  ///   - branch: passed to every native call made inside, even through the recipe's own coroutines.
+  ///   - takesFunctions: whether results may contain functions.
   /// - Throws: `LuaError`.
   package func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue] = [], branch: Int = 0, takesFunctions: Bool = false
@@ -90,26 +89,26 @@ package actor LuaMachine {
     }.get()
   }
 
-  /// Lets go of a function that Lua handed out.
+  /// Releases a function passed from Lua to Swift.
   package func release(_ function: LuaFunctionReference) {
     guard let run = try? core.run else { return }
     luaL_unref(sr_main(run), sr_registry_index(), function.slot)
   }
 
-  /// Ends everything that runs in this machine. From any thread, at any time; only the first reason counts.
+  /// Ends all calls in this machine. Safe from any thread at any time; only the first reason counts.
   ///
-  /// `pcall` cannot swallow it, `<close>` variables run, and nothing that waits can be called any more.
+  /// `pcall` cannot catch the error, `<close>` variables run, and waiting functions can no longer be called.
   package nonisolated func stop(because reason: String) {
     control.stop(because: reason)
   }
 
-  /// Sets what the watchdog calls, on its own thread, before it ends the process because this machine hangs inside one
-  /// C function. It must not wait for this machine.
+  /// Sets the watchdog's callback for this machine, called on the watchdog's thread before the process ends because the
+  /// machine hangs inside a C function. The callback must not wait for the machine.
   package nonisolated func onHang(_ body: @escaping @Sendable (LuaWatchdog.Report) -> Void) {
     control.onHang = body
   }
 
-  /// Frees the state. Calls that still wait end with an error when their wait is over.
+  /// Frees the state. A waiting call ends with an error after its wait.
   package func close() {
     control.stop(because: "the machine was closed")
     core.close()

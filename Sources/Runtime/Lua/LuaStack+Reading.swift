@@ -1,8 +1,9 @@
 import CLua
+import Values
 
 extension LuaStack {
-  /// What one crossing has used up so far. All arguments of a call share one: a table may hold the same long string, or
-  /// the same table, any number of times.
+  /// The running totals of a transfer, shared by all arguments of a call: a table may contain the same long string, or
+  /// the same table, many times.
   struct Walk {
     enum Step {
       case index(Int)
@@ -13,7 +14,7 @@ extension LuaStack {
     var bytes = 0
     var tables: [UnsafeRawPointer?] = []
     var path: [Step] = []
-    /// Functions that were kept for the host.
+    /// Functions kept for the host.
     var functions: [LuaFunctionReference] = []
   }
 
@@ -69,7 +70,7 @@ extension LuaStack {
     }
   }
 
-  /// The bytes of a string, valid while it stays where it is.
+  /// The bytes of a string, valid while the string stays on the stack.
   private func bytes(_ index: Int32, _ walk: inout Walk) throws(LuaReadError) -> UnsafeRawBufferPointer {
     var length = 0
     let bytes = lua_tolstring(state, index, &length)

@@ -1,16 +1,17 @@
 import CLua
+import Values
 
-/// Reads Lua values into trees and pushes trees. Uses only functions that never raise outside the memory cap.
+/// Reads Lua values into trees and pushes trees, without functions that raise outside the memory limit.
 struct LuaStack {
   let state: OpaquePointer
   let limits: LuaLimits
   let takesFunctions: Bool
 
-  /// Room that one level of a tree needs on the stack.
+  /// Stack slots needed for one level of a tree.
   static let room: Int32 = 8
 }
 
-/// A value that cannot leave Lua, and where it stands.
+/// A value that cannot leave Lua.
 struct LuaReadError: Error, Hashable {
   /// Such as `options.env[3]`; empty for the value itself.
   let path: String
@@ -18,7 +19,7 @@ struct LuaReadError: Error, Hashable {
 }
 
 extension LuaStack {
-  /// Pushes the value. A tree deeper than the limit ends in nil there, which no host makes.
+  /// Pushes the value. A tree deeper than the limit is cut off with nil; no host makes such a tree.
   func push(_ value: LuaValue, kinds: LuaKinds, depth: Int = 0) {
     guard lua_checkstack(state, Self.room) != 0 else { return }
     switch value {

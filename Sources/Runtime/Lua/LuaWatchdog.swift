@@ -9,17 +9,16 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ends the process when one stretch of Lua hangs inside a single C function, where no hook of Lua is called.
+/// Ends the process when a stretch of Lua hangs inside a single C function, where Lua calls no hook.
 ///
-/// A thread of its own and not a task: a stretch that hangs holds a thread of Swift's pool, maybe the last
-/// one.
+/// A thread rather than a task: a hanging stretch holds a thread of Swift's pool, perhaps the last.
 package final class LuaWatchdog: Sendable {
-  /// What is known about a run that hangs.
+  /// The last known state of a hanging run.
   package struct Report: Sendable, Hashable {
     /// The name of the machine.
     package let name: String
     package let branch: Int
-    /// The last line that was seen; the culprit is on it or soon after it.
+    /// The last position seen; the hanging call is on the same line or soon after.
     package let position: LuaPosition?
   }
 
@@ -41,13 +40,11 @@ package final class LuaWatchdog: Sendable {
 
   init() {}
 
-  /// Decides what happens when a run hangs. The process ends with status 70 (`EX_SOFTWARE`) afterwards in any
-  /// case.
+  /// Sets the reaction to a hanging run. The process then ends with status 70 (`EX_SOFTWARE`) in any case.
   ///
   /// - Parameters:
-  ///   - patience: wall-clock time; well above ``LuaLimits/sliceTime``, which ends everything that can be
-  ///     ended.
-  ///   - report: called on the watchdog's thread; closes hosts down and tells the person. Keep it short.
+  ///   - patience: wall-clock time, well above ``LuaLimits/sliceTime``, within which every interruptible stretch ends.
+  ///   - report: called on the watchdog's thread to close connections and inform the user. Must be short.
   package func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
     state.withLock {
       $0.patience = patience
@@ -55,12 +52,12 @@ package final class LuaWatchdog: Sendable {
     }
   }
 
-  /// For tests, which have to outlive what they test.
+  /// For tests, which must survive the end.
   func configure(end: @escaping @Sendable () -> Void) {
     state.withLock { $0.end = end }
   }
 
-  /// The names of the machines that still exist.
+  /// The names of the machines still in existence.
   var watched: [String] { state.withLock { $0.controls.compactMap { $0.control?.name } } }
 
   func watch(_ control: LuaControl) {
@@ -74,7 +71,7 @@ package final class LuaWatchdog: Sendable {
     start()
   }
 
-  /// By pthread, because Foundation's `Thread` would load all of Foundation at every start of the program.
+  /// Uses pthread, because Foundation's `Thread` would load all of Foundation at every start of the program.
   private func start() {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
@@ -98,7 +95,7 @@ package final class LuaWatchdog: Sendable {
     }
   }
 
-  /// Whether there is anything left to watch.
+  /// Checks all machines once; returns whether any is left to watch.
   private func look() -> Bool {
     let (controls, patience, report, end) = state.withLock { state in
       state.controls.removeAll { $0.control == nil }

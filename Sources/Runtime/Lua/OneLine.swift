@@ -1,7 +1,7 @@
 extension String {
-  /// The text as part of a message: one line, without anything that a terminal would obey, and not endless. A recipe may
-  /// raise anything, and name anything.
-  var oneLine: String {
+  /// The text as part of a message: on a single line, without terminal control characters, and of limited length. A
+  /// recipe can put any text into errors and names.
+  package var oneLine: String {
     let limit = 4000
     guard utf8.count > limit || unicodeScalars.contains(where: Self.isControl) else { return self }
     var text = ""

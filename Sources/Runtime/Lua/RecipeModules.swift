@@ -6,28 +6,28 @@
   import Darwin
 #endif
 
-/// Finds the modules that a recipe requires: `keys.agent` is `keys/agent.lua` in the recipe's own folder.
+/// Finds the modules required by a recipe: `keys.agent` is `keys/agent.lua` in the recipe's own folder.
 ///
-/// A link may lead anywhere inside the folder, and nowhere else. Only regular files of at most 1 MB are read.
+/// Links may point only inside the folder. Only regular files of at most 1 MB are read.
 package struct RecipeModules: Sendable {
   private let folder: String
-  /// By path in the folder; `nil`: they are read from the disk.
+  /// By path in the folder; `nil` to read modules from the disk.
   private let files: [String: [UInt8]]?
   private let shown: String
   private static let largest = 1 << 20
 
   /// - Parameters:
   ///   - folder: the recipe's folder.
-  ///   - shown: how messages and tracebacks name it; empty for names relative to it.
+  ///   - shown: the folder's name in messages and tracebacks; empty for relative names.
   package init(folder: String, shownAs shown: String = "") {
     self.folder = folder
     files = nil
     self.shown = shown.isEmpty || shown.hasSuffix("/") ? shown : shown + "/"
   }
 
-  /// Modules whose bytes are in memory already: what was checked is what is loaded.
+  /// Modules already in memory, so that exactly the checked bytes are loaded.
   ///
-  /// - Parameter files: all files of the recipe's folder, by path in it.
+  /// - Parameter files: all files of the recipe's folder, by relative path.
   package init(files: [String: [UInt8]], shownAs shown: String) {
     folder = shown
     self.files = files
@@ -36,25 +36,24 @@ package struct RecipeModules: Sendable {
 
   /// The loader for ``LuaMachine/setModules(_:)``.
   ///
-  /// - Throws: `LuaMisuse` of kind `module` that names the path looked for.
+  /// - Throws: `LuaMisuse` of kind `module` with the missing path.
   package func load(_ name: String) throws -> (source: [UInt8], chunkName: String)? {
     let relative = name.replacing(".", with: "/") + ".lua"
     let wanted = "\(folder)/\(relative)"
     func refuse(_ why: String) -> LuaMisuse {
-      LuaMisuse(kind: "module", message: "module '\(name)' \(why) (looked for \(wanted))")
+      LuaMisuse(kind: .module, message: "module '\(name)' \(why) (looked for \(wanted))")
     }
     if let files {
       guard let source = files[relative] else { throw refuse("not found") }
       guard source.count <= Self.largest else { throw refuse("is larger than 1 MB") }
       return (source, shown + relative)
     }
-    guard let root = Self.resolve(folder) else { throw refuse("not found: the recipe's folder is not there") }
+    guard let root = Self.resolve(folder) else { throw refuse("not found: the recipe's folder does not exist") }
     guard let path = Self.resolve(wanted) else { throw refuse("not found") }
     guard path.hasPrefix(root == "/" ? root : root + "/") else {
       throw refuse("is a link that leads out of the recipe's folder")
     }
-    // Without O_NONBLOCK a named pipe would wait for a writer; O_NOFOLLOW because the path is resolved
-    // already.
+    // Without O_NONBLOCK, a named pipe would wait for a writer. O_NOFOLLOW, since the path is already resolved.
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw refuse("cannot be read: \(String(cString: strerror(errno)))") }
     defer { _ = Self.close(descriptor) }
@@ -82,7 +81,7 @@ package struct RecipeModules: Sendable {
     return String(cString: resolved)
   }
 
-  /// One byte more than `limit` at most, so that the caller sees that there is more; `nil` on an error.
+  /// Reads at most one byte more than `limit`, so that the caller notices a larger file; `nil` on an error.
   private static func read(_ descriptor: Int32, atMost limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,16 +1,15 @@
 import CLua
 
-/// What a recipe can reach of Lua's own libraries.
+/// The parts of Lua's libraries available to recipes.
 ///
-/// An allow-list: a name that is not in it does not exist for a recipe, also when another Lua version adds
-/// it. `io`, `os`, `package` and `debug` are never opened. `print` and `warn` exist once the host defines
-/// them.
+/// An allow-list: a name outside the list does not exist for recipes, even if another version of Lua has it. `io`,
+/// `os`, `package` and `debug` are never opened. `print` and `warn` exist once the host defines them.
 enum Sandbox {
   enum Decision {
     case keep
-    /// Replaced by the function of that name in `guards.c`, `coroutine.c`, `strings.c`, `sort.c` or `modules.c`.
+    /// Replaced by the function with this name in `guards.c`, `coroutine.c`, `strings.c`, `sort.c` or `modules.c`.
     case guarded(why: String)
-    /// Put into the environment of each chunk.
+    /// Put into each chunk's environment.
     case ofChunk(why: String)
     case removed(why: String)
   }
@@ -32,14 +31,14 @@ enum Sandbox {
     "_VERSION": .keep,
     "pcall": .guarded(why: "must not swallow the end of the run"),
     "xpcall": .guarded(why: "must not swallow the end of the run"),
-    "setmetatable": .guarded(why: "no limit reaches into __gc"),
+    "setmetatable": .guarded(why: "limits do not apply inside __gc"),
     "collectgarbage": .guarded(why: "only \"count\": it can stop the collector and force long pauses"),
     "require": .guarded(why: "only modules of the recipe's own folder"),
     "_G": .ofChunk(why: "a chunk's globals are its own"),
     "load": .ofChunk(why: "text only: bytecode is not verified; in the chunk's own environment"),
     "dofile": .removed(why: "reads files"),
     "loadfile": .removed(why: "reads files"),
-    "rawset": .removed(why: "would write to what is read-only"),
+    "rawset": .removed(why: "would write to read-only tables"),
     "print": .removed(why: "the host has its own, labelled and bounded"),
     "warn": .removed(why: "the host has its own"),
   ]
@@ -47,22 +46,22 @@ enum Sandbox {
   static let libraries: [String: [String: Decision]] = [
     "coroutine": [
       "create": .guarded(why: "an error leaves <close> variables open, and hooks off where the hook raised it"),
-      "resume": .guarded(why: "hands a wait for a host outward; must not swallow the end of the run"),
-      "wrap": .guarded(why: "hands a wait for a host outward"),
+      "resume": .guarded(why: "passes a wait for a host outward; must not swallow the end of the run"),
+      "wrap": .guarded(why: "passes a wait for a host outward"),
       "close": .guarded(why: "long chains of closes crash 5.4.4"),
-      "yield": .guarded(why: "the outermost coroutine is the host's"),
-      "status": .guarded(why: "a coroutine that waits for a host is nobody's to resume"),
-      "running": .guarded(why: "the outermost coroutine is the main one to a recipe"),
-      "isyieldable": .guarded(why: "the outermost coroutine is the main one to a recipe"),
+      "yield": .guarded(why: "the outermost coroutine belongs to the host"),
+      "status": .guarded(why: "a coroutine that waits for a host cannot be resumed"),
+      "running": .guarded(why: "the outermost coroutine poses as the main coroutine"),
+      "isyieldable": .guarded(why: "the outermost coroutine poses as the main coroutine"),
     ],
     "table": [
       "pack": .keep,
       "concat": .guarded(why: "bounds the range"),
-      "insert": .guarded(why: "bounds a length that a __len invents"),
+      "insert": .guarded(why: "bounds a length invented by __len"),
       "move": .guarded(why: "bounds the range"),
-      "remove": .guarded(why: "bounds a length that a __len invents"),
-      "sort": .guarded(why: "compares long strings without bound, and trusts an order function to be one"),
-      "unpack": .guarded(why: "bounds a length that a __len invents"),
+      "remove": .guarded(why: "bounds a length invented by __len"),
+      "sort": .guarded(why: "compares long strings without bound, and trusts the order function to be consistent"),
+      "unpack": .guarded(why: "bounds a length invented by __len"),
     ],
     "string": [
       "byte": .keep, "char": .keep, "format": .keep, "len": .keep, "lower": .keep, "pack": .keep,
@@ -86,7 +85,7 @@ enum Sandbox {
     ],
   ]
 
-  /// Edits the freshly opened libraries of a state down to the decisions above.
+  /// Reduces the freshly opened libraries of a state to the decisions above.
   static func close(_ run: OpaquePointer) {
     guard let state = sr_main(run), lua_checkstack(state, 24) != 0 else { return }
     sr_push_globals(run, state)
@@ -94,14 +93,14 @@ enum Sandbox {
       if let library = libraries[name] {
         lua_pushstring(state, name)
         push(name, state)
-        // The real table is edited, never a copy: strings reach it through their metatable.
+        // Edits the real table rather than a copy, since strings reach the real table through their metatable.
         apply(library, prefix: name + ".", state)
         sr_push_read_only(state, name)
         lua_rawset(state, -3)
       }
     }
     apply(globals, prefix: "", keeping: Set(libraries.keys), state)
-    // Comes with the package library in plain Lua, which is never opened.
+    // Plain Lua defines `require` in the package library, which is never opened.
     lua_pushstring(state, "require")
     lua_pushnil(state)
     _ = sr_push_guard(state, "require")
@@ -145,14 +144,14 @@ enum Sandbox {
     return names
   }
 
-  /// Pushes the entry of the table at `table`, counted before the push.
+  /// Pushes the entry of the table at `table`; the index counts from before the push.
   private static func push(_ name: String, _ state: OpaquePointer, table: Int32 = -2) {
     let index = lua_absindex(state, table)
     lua_pushstring(state, name)
     lua_rawget(state, index)
   }
 
-  /// `getmetatable("")` answers false, so that no recipe gets at the table behind all strings.
+  /// Makes `getmetatable("")` return false, so that recipes cannot reach the table behind all strings.
   private static func lockStrings(_ state: OpaquePointer) {
     lua_pushstring(state, "")
     if lua_getmetatable(state, -1) != 0 {

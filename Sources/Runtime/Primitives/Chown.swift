@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
 import Scripts
 
 extension Primitive {
@@ -18,10 +22,10 @@ extension Primitive {
     let reader = context.reader
     let path = try await reader.absolute(path)
     guard let status = try await reader.state(of: path, as: account).status else {
-      throw Failure("absent", "there is no file \"\(path)\"", paths: [path])
+      throw Failure(.absent, "there is no file \"\(path)\"", paths: [path])
     }
     guard status.kind != .link else {
-      throw Failure("link", "\"\(path)\" is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
+      throw Failure(.link, "\"\(path)\" is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
     }
     let ids = try await OwnerNumbers(of: owner, reader: reader)
     let (user, group) = (ids.user ?? status.userID, ids.group ?? status.groupID)
@@ -58,7 +62,7 @@ struct OwnerNumbers: Sendable {
       guard words.count == 2, let number = Int(words[1]) else { continue }
       if words[0] == "user" { user = number } else { group = number }
     }
-    if !userName.isEmpty, user == nil { throw Failure("absent", "there is no user \"\(userName)\" on the host") }
-    if !groupName.isEmpty, group == nil { throw Failure("absent", "there is no group \"\(groupName)\" on the host") }
+    if !userName.isEmpty, user == nil { throw Failure(.absent, "there is no user \"\(userName)\" on the host") }
+    if !groupName.isEmpty, group == nil { throw Failure(.absent, "there is no group \"\(groupName)\" on the host") }
   }
 }

@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let facts = Primitive(
     "facts", "Tells what the host is and who we are on it; known since the login.", needs: nil,

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
 import Scripts
 
 /// Makes one host know another.
@@ -15,7 +20,7 @@ struct HostTrust: Sendable {
     }
     guard !keys.isEmpty else {
       throw Failure(
-        "absent", "no public host key can be read on \(host.host.name)", stderr: output.errorText,
+        .absent, "no public host key can be read on \(host.host.name)", stderr: output.errorText,
         paths: ["/etc/ssh/ssh_host_ed25519_key.pub"])
     }
     var seen: Set<[UInt8]> = []
@@ -28,11 +33,11 @@ struct HostTrust: Sendable {
     let path = folder + "/known_hosts"
     let states = try await client.states(of: [facts.home, folder, path])
     guard states[facts.home]?.status != nil else {
-      throw Failure("absent", Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
+      throw Failure(.absent, Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
     }
     let state = states[path] ?? FileState(status: nil)
     if state.status != nil, state.contents == nil {
-      throw Failure("denied", "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
+      throw Failure(.denied, "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
     }
     let old = state.contents ?? []
     let known = try await knownKeys(KnownHosts(old), path: path)
@@ -46,7 +51,7 @@ struct HostTrust: Sendable {
     for key in missing {
       do throws(KnownHosts.AddingError) {
         bytes = try KnownHosts(bytes).adding(host: name, port: UInt16(clamping: port), key).bytes
-      } catch { throw Failure("refused", error.description, paths: [path]) }
+      } catch { throw Failure(.refused, error.description, paths: [path]) }
     }
     let new = bytes
     let hasFolder = states[folder]?.status != nil
@@ -88,7 +93,7 @@ struct HostTrust: Sendable {
       guard let old = same.first, !same.contains(where: { $0.blob == key.blob }) else { continue }
       let target = Target(host: name, port: port)
       throw Failure(
-        "hostkey",
+        .hostKey,
         Diagnosis(
           .hostKeyChanged, HostError.slots(target).merging(["path": path]) { $1 },
           seen: [

@@ -1,3 +1,10 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import LoginSafety
+import Values
+
 /// One login with one key, from this computer or from another host of the run, and the cause where it fails.
 struct LoginCheck: Sendable {
   let context: PrimitiveContext
@@ -15,7 +22,7 @@ struct LoginCheck: Sendable {
     self.client = client
     self.request = request
     guard let written = request.key.path, let path = RemotePath(written) else {
-      throw Failure("argument", "verify_login needs the private key's path, not only its public half")
+      throw Failure(.argument, "verify_login needs the private key's path, not only its public half")
     }
     keyPath = try await client.absolute(path)
     var line = request.key.publicLine.map { Array($0.utf8) }

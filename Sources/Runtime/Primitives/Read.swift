@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let read = Primitive(
     "read", "Reads a file and returns its contents as a string.", needs: .files,

@@ -1,11 +1,18 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
 extension Primitive {
-  static let restartSSH = Primitive(
+  package static let restartSSH = Primitive(
     "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
     Parameter<Port?>("port", "The port to log in at from now on, where a router in between gives it another number."),
     Parameter<KeyArgument?>(
       "key",
       "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
-        + "logged in."),
+        + "logged in.",
+      own: .keys(of: .here)),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
@@ -21,9 +28,8 @@ extension Primitive {
   ) { context, port, key, restart, force in
     guard !context.host.isHere else {
       throw Failure(
-        "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
+        .argument, "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }
@@ -33,20 +39,19 @@ extension Primitive {
 }
 
 extension SSHDReload {
-  static func decision(
+  package static func decision(
     _ context: PrimitiveContext, isRestart: Bool = false, proof: FreshLoginRequest
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
-      context.services.warn(
-        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use",
-        branch: context.branch)
+      context.warn(
+        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use")
     }
     let commands = isRestart ? facts.platform.restart : facts.platform.reload
     let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
       throw Failure(
-        "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
+        .unsupported, "it is not known how to \(verb) sshd on \(facts.platform.title)",
         fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
     }
     let reload = SSHDReload(
@@ -59,7 +64,7 @@ extension SSHDReload {
   }
 
   /// The login that has to work afterwards: with the key that will be used, or as the run itself logged in.
-  static func proof(
+  package static func proof(
     _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {
     var proof = try await LoginProof.request(context.host)

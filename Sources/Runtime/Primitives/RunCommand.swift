@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
 import Scripts
 
 extension Primitive {
@@ -79,7 +84,7 @@ struct CommandRun: Sendable {
   func fields(_ output: Output) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
-        "exit", "\"\(title.dropFirst(5))\" ended with status \(output.status)",
+        .exit, "\"\(title.dropFirst(5))\" ended with status \(output.status)",
         seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
         status: Int(output.status),
         stderr: output.errorText)
@@ -100,14 +105,14 @@ struct CommandRun: Sendable {
 }
 
 /// What a command reads: a string of the recipe, or a secret that the recipe itself cannot read.
-enum CommandInput: LuaArgument, Hashable {
-  static let luaType = "string|ssh.Secret"
-  static let expectation = "string or secret"
-  static let secretKind = "secret"
+package enum CommandInput: LuaArgument, Hashable {
+  package static let luaType = "string|ssh.Secret"
+  package static let expectation = "string or secret"
+  package static let secretKind = "secret"
   case text([UInt8])
   case secret(Int)
 
-  init(lua value: LuaValue) throws(Mismatch) {
+  package init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .string(let bytes): self = .text(bytes)
     case .object(let object) where object.kind == Self.secretKind: self = .secret(object.id)
@@ -123,7 +128,7 @@ enum CommandInput: LuaArgument, Hashable {
     }
   }
 
-  var luaText: String {
+  package var luaText: String {
     switch self {
     case .text(let bytes): LuaValue.string(bytes).shortText
     case .secret: "(secret)"

@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let status = Primitive(
     "status", "Tells whether a path exists, what it is, and who may do what with it.", needs: .files,

@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let tailLog = Primitive(
     "tail_log", "Reads the newest lines of the log in which this system's sshd writes.", needs: .logs,

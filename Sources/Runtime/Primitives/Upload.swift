@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let upload = Primitive(
     "upload", "Copies a file of this computer to a host.", needs: .files,

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Hosts
+import Values
 import Scripts
 
 extension Primitive {
@@ -37,7 +41,6 @@ struct Wait: Sendable {
     self.timeout = timeout
     switch (path, command, port) {
     case (let path?, nil, nil):
-      try context.services.require(.files, for: "wait_for")
       let path = try await reader.absolute(path)
       script = Script("wait for \(path)", ShellScripts.isThere, [path])
       what = path
@@ -50,7 +53,7 @@ struct Wait: Sendable {
       what = "port \(port.number)"
     default:
       throw Failure(
-        "argument", "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
+        .argument, "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
         fix: ["ssh-recipes primitives wait_for"])
     }
   }
@@ -71,7 +74,7 @@ struct Wait: Sendable {
       try await Task.sleep(for: pause)
     }
     throw Failure(
-      "timeout", "\(what) was not there within \(timeout.components.seconds) seconds",
+      .timeout, "\(what) was not there within \(timeout.components.seconds) seconds",
       seen: last.errorText.split(whereSeparator: \.isNewline).suffix(3).map(String.init))
   }
 }

@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let write = Primitive(
     "write", "Gives a file these contents, whole or not at all.", needs: .files,

@@ -1,18 +1,20 @@
-/// What is wrong with the table of a `recipe { … }` or `platform { … }`. `place` says which part of it:
+import Contract
+
+/// A mistake in the table of a `recipe { … }` or `platform { … }`. `place` names the part with the mistake:
 /// `the recipe`, `params[2]`, `platform "debian"`.
 package enum DeclarationProblem: Error, Hashable, Sendable {
   case unknownField(String, place: String, nearest: String?, known: [String])
-  /// `meaning` says what the field is for.
+  /// `meaning` describes the field's purpose.
   case missing(String, place: String, meaning: String)
-  /// `field` is empty where the place itself is wrong.
+  /// `field` is empty if the place itself is wrong.
   case mismatch(field: String, place: String, expected: String, got: String)
-  /// More values without a name than the place takes.
+  /// More unnamed values than the place takes.
   case tooMany(place: String, value: String)
-  /// Roles and parameters are reached as `hosts.NAME` and `params.NAME`.
+  /// Recipes use roles and parameters as `hosts.NAME` and `params.NAME`.
   case badName(String, place: String)
   case duplicate(String, place: String)
   case unknownPermission(String, nearest: String?)
-  /// Only the last role can take all the hosts that are left.
+  /// Only the last role can take all remaining hosts.
   case manyNotLast(role: String)
   case defaultNotAllowed(parameter: String, got: String, choices: [String])
   case defaultOfAnotherKind(parameter: String, declared: RecipeParameter.Kind, got: RecipeParameter.Kind)
@@ -32,15 +34,15 @@ extension DeclarationProblem: CustomStringConvertible {
     case .tooMany(let place, let value):
       "\(place) has a value without a name, \(value); expected field = value"
     case .badName(let name, let place):
-      "\(place): \"\(name)\" cannot be a name; expected a lower-case letter, then lower-case letters, digits and \"_\", "
-        + "and none of Lua's keywords"
+      "\(place): \"\(name)\" is not a valid name; expected a lower-case letter, then lower-case letters, digits and "
+        + "\"_\", and no keyword of Lua"
     case .duplicate(let name, let place):
-      "\(place): \"\(name)\" is declared already"
+      "\(place): \"\(name)\" is already declared"
     case .unknownPermission(let name, let nearest):
       "there is no permission \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
         + " (the permissions are \(Permission.allCases.map(\.rawValue).joined(separator: ", ")))"
     case .manyNotLast(let role):
-      "the role \"\(role)\" takes all the hosts that are left, so it must be the last one"
+      "the role \"\(role)\" takes all remaining hosts, so it must be the last role"
     case .defaultNotAllowed(let parameter, let got, let choices):
       "the default of the parameter \"\(parameter)\" is not one of its values: "
         + "expected \(Wording.choices(choices)), got \"\(got)\""
@@ -55,10 +57,10 @@ extension RecipeParameter.Kind {
   fileprivate var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
 }
 
-/// Phrases that several messages share.
-enum Wording {
-  /// `; did you mean "x"?`, or the list of what there is.
-  static func guess(_ nearest: String?, known: [String], of what: String) -> String {
+/// Phrases shared by several messages.
+package enum Wording {
+  /// `; did you mean "x"?`, or the list of known names.
+  package static func guess(_ nearest: String?, known: [String], of what: String) -> String {
     if let nearest { return "; did you mean \"\(nearest)\"?" }
     return known.isEmpty ? "; there are no \(what)" : "; the \(what) are \(known.joined(separator: ", "))"
   }

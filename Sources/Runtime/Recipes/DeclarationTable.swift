@@ -1,13 +1,15 @@
-/// A table of a declaration, read field by field, each with a message of its own when it is not what it should be.
-struct DeclarationTable {
+import Values
+
+/// A table of a declaration, read field by field, with a message for each kind of mistake.
+package struct DeclarationTable {
   let place: String
   let list: [LuaValue]
   private let fields: [String: LuaValue]
 
   /// - Parameters:
-  ///   - fields: every field that may be there; another one is an error that names the nearest.
-  ///   - positional: how many values without a name may be there; `nil`: any number.
-  init(
+  ///   - fields: the known fields; another field is an error with the nearest known name.
+  ///   - positional: how many unnamed values are allowed; `nil` for any number.
+  package init(
     _ value: LuaValue, place: String, fields known: [String], positional: Int? = 0
   ) throws(DeclarationProblem) {
     guard case .table(let table) = value else {
@@ -28,11 +30,11 @@ struct DeclarationTable {
   subscript(field: String) -> LuaValue { fields[field] ?? .nil }
   func has(_ field: String) -> Bool { self[field] != .nil }
 
-  func text(_ field: String) throws(DeclarationProblem) -> String? {
+  package func text(_ field: String) throws(DeclarationProblem) -> String? {
     try optional(field, String.self)
   }
 
-  /// Text that must be there and must not be blank.
+  /// Required text, which must not be blank.
   func text(_ field: String, meaning: String) throws(DeclarationProblem) -> String {
     guard let text = try text(field) else { throw .missing(field, place: place, meaning: meaning) }
     guard text.contains(where: { !$0.isWhitespace }) else {
@@ -41,7 +43,7 @@ struct DeclarationTable {
     return text
   }
 
-  /// Text at a position, counted from 1; `field` is what messages call it.
+  /// Text at a position, counted from 1; `field` is its name in messages.
   func text(at position: Int, _ field: String, meaning: String) throws(DeclarationProblem) -> String {
     guard list.count >= position else { throw .missing(field, place: place, meaning: meaning) }
     let value = list[position - 1]
@@ -58,7 +60,7 @@ struct DeclarationTable {
     try optional(field, [String: String].self)
   }
 
-  /// The values of a list; empty when the field is not there.
+  /// The values of a list; empty if the field is missing.
   func values(_ field: String) throws(DeclarationProblem) -> [LuaValue] {
     switch self[field] {
     case .nil: return []

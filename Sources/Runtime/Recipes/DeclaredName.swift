@@ -1,4 +1,4 @@
-/// Names of roles and parameters: they are written as `hosts.name` and `params.name`, and as `--set name=value`.
+/// Names of roles and parameters, as used in `hosts.name`, `params.name` and `--set name=value`.
 enum DeclaredName {
   private static let keywords: Set<String> = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",

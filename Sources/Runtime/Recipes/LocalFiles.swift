@@ -8,9 +8,9 @@ import SystemPackage
   import Musl
 #endif
 
-/// Files of this computer that are part of the program or of the person's own: recipes and platforms.
-enum LocalFiles {
-  /// The names of the files in a folder that end in `.lua`, sorted; none when the folder cannot be read.
+/// Files on this computer that belong to the program or to the user: recipes and platforms.
+package enum LocalFiles {
+  /// The names of the `.lua` files in a folder, sorted; empty if the folder cannot be read.
   static func luaFiles(in folder: String) -> [String] {
     guard let handle = opendir(folder) else { return [] }
     defer { closedir(handle) }
@@ -24,9 +24,9 @@ enum LocalFiles {
     return names.sorted()
   }
 
-  /// - Parameter options: how the file is opened, beside close-on-exec.
+  /// - Parameter options: for opening the file, in addition to close-on-exec.
   /// - Throws: `Errno`.
-  static func contents(
+  package static func contents(
     of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
   ) throws -> [UInt8] {
     let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
@@ -42,15 +42,15 @@ enum LocalFiles {
     }
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Like `dirname`.
-  static func parent(of path: String) -> String {
+  package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The file of the running program, links followed.
+  /// The file of the running program, with links resolved.
   static func executable() -> String? {
     #if canImport(Darwin)
       var size: UInt32 = 4096

@@ -1,7 +1,10 @@
-/// What one call of `platform { … }` says, before what it inherits by `like` is known.
+import Hosts
+import Values
+
+/// The content of one `platform { … }` call, without the fields inherited through `like`.
 struct PlatformDeclaration: Sendable {
   let name: String
-  /// The platform that it is made from.
+  /// The base platform.
   let like: String?
   private let table: DeclarationTable
 
@@ -20,12 +23,12 @@ struct PlatformDeclaration: Sendable {
     like = try table.text("like")
   }
 
-  /// - Parameter base: what `like` names. All of it is inherited but how it is recognised; a field replaces the base's,
-  ///   while `clicks` and `notes` are taken over one by one.
+  /// - Parameter base: the platform named by `like`. All fields but `detect` are inherited; a field replaces the
+  ///   base's, while `clicks` and `notes` are merged entry by entry.
   func platform(from base: Platform?) throws(DeclarationProblem) -> Platform {
     var platform = base ?? Platform(name: name, title: name)
     platform.name = name
-    platform.title = try table.text("title", meaning: "what people call the system")
+    platform.title = try table.text("title", meaning: "the system's name for people")
     platform.detect = try detect()
     platform.priority = try table.integer("priority") ?? (base.map { $0.priority + 10 } ?? 0)
     if table.has("reload") { platform.reload = try services("reload") }
@@ -51,10 +54,11 @@ struct PlatformDeclaration: Sendable {
       alternatives.append(try conditions(value, place: "\(table.place), detect[\(index + 1)]"))
     }
     guard alternatives.isEmpty else { return alternatives }
-    throw .missing("detect", place: table.place, meaning: "how it is recognised, such as { { os = \"debian\" } }")
+    throw .missing(
+      "detect", place: table.place, meaning: "the conditions that identify the system, such as { { os = \"debian\" } }")
   }
 
-  /// One alternative: a table of conditions that must all hold, or a list of such tables.
+  /// One alternative: a table of conditions that must all be met, or a list of such tables.
   private func conditions(_ value: LuaValue, place: String) throws(DeclarationProblem) -> [Platform.Condition] {
     let entry = try DeclarationTable(
       value, place: place, fields: ["file", "contains", "os", "command", "system", "banner"], positional: nil)
@@ -66,7 +70,7 @@ struct PlatformDeclaration: Sendable {
     if let path = try entry.text("file") {
       conditions.append(.file(path, contains: text))
     } else if text != nil {
-      throw .missing("file", place: place, meaning: "the file that contains the text")
+      throw .missing("file", place: place, meaning: "the file with the text")
     }
     if let name = try entry.text("os") { conditions.append(.os(name)) }
     if let name = try entry.text("command") { conditions.append(.command(name)) }
@@ -74,7 +78,8 @@ struct PlatformDeclaration: Sendable {
     if let prefix = try entry.text("banner") { conditions.append(.banner(prefix)) }
     guard conditions.isEmpty else { return conditions }
     throw .missing(
-      "file", place: place, meaning: "or os, command, system or banner; a platform that asks for nothing fits all")
+      "file", place: place,
+      meaning: "or os, command, system or banner; a platform without conditions would match every system")
   }
 
   private func services(_ field: String) throws(DeclarationProblem) -> [Platform.ServiceCommand] {
@@ -100,7 +105,7 @@ struct PlatformDeclaration: Sendable {
     return sources
   }
 
-  /// A command as a string, which needs its first word; or a table that says what it needs.
+  /// A command as a string, which needs the program in its first word, or a table that names the needed program.
   private func command(
     _ value: LuaValue, place: String, fields: [String] = ["command", "needs"]
   ) throws(DeclarationProblem) -> (command: String, needs: String, follow: String?) {

@@ -1,10 +1,12 @@
-/// A platform's file that cannot be used.
+import Lua
+
+/// An unusable platform file.
 package struct PlatformError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     case declaration(DeclarationProblem)
     case neverDeclared
     case unknownBase(String, nearest: String?, known: [String])
-    /// Platforms that are `like` each other.
+    /// Platforms that inherit from each other through `like`.
     case circle([String])
     case unreadable(String)
     /// Lua refused the file, or its top level failed.
@@ -29,8 +31,9 @@ extension PlatformError: CustomStringConvertible {
     case .declaration(let problem): "\(position): \(problem)"
     case .neverDeclared: "\(position): the file never calls platform { … }, so it declares no platform"
     case .unknownBase(let base, let nearest, let known):
-      "\(position): there is no platform \"\(base)\" to be like" + Wording.guess(nearest, known: known, of: "platforms")
-    case .circle(let names): "\(position): platforms are like each other: \(names.joined(separator: ", "))"
+      "\(position): \"like\": there is no platform \"\(base)\"" + Wording.guess(nearest, known: known, of: "platforms")
+    case .circle(let names):
+      "\(position): platforms inherit from each other through \"like\": \(names.joined(separator: ", "))"
     case .unreadable(let reason): "\(position): cannot be read: \(reason)"
     case .lua(let error): error.description
     }

@@ -1,4 +1,7 @@
-/// A platform as a file declared it, and where.
+import Hosts
+import Values
+
+/// A platform and the place of its declaration.
 struct DeclaredPlatform: Sendable {
   let file: String
   let line: Int?
@@ -8,9 +11,9 @@ struct DeclaredPlatform: Sendable {
   func error(_ problem: PlatformError.Problem) -> PlatformError { PlatformError(file: file, line: line, problem) }
 }
 
-/// Makes platforms out of declarations: later folders replace what earlier ones declare, `like` inherits.
+/// Resolves declarations to platforms: a later folder replaces the platforms of earlier folders, `like` inherits.
 enum PlatformLayers {
-  /// - Throws: ``PlatformError`` for two of one name in a folder, a base that nobody declares, and bases in a circle.
+  /// - Throws: ``PlatformError`` for a name declared twice in a folder, an undeclared base, or bases in a circle.
   static func resolve(_ layers: [[DeclaredPlatform]]) throws(PlatformError) -> [Platform] {
     var known: [String: Platform] = [:]
     for layer in layers { try resolve(layer, into: &known) }
@@ -27,7 +30,7 @@ enum PlatformLayers {
     var waiting = layer
     while let first = waiting.first {
       let blocked = Set(waiting.map(\.name))
-      // The base of the same name is the one of an earlier folder, so nobody waits for itself.
+      // A base of the same name belongs to an earlier folder, so no entry waits for itself.
       let ready = waiting.filter { entry in
         guard let like = entry.declaration.like, like != entry.name else { return true }
         return !blocked.contains(like)

@@ -1,18 +1,20 @@
+import Hosts
+import Lua
 import Synchronization
 import SystemPackage
 
-/// Platforms of one origin.
+/// Platforms from one source.
 package enum PlatformLayer: Sendable {
   case folder(String)
-  /// In memory already; the name is what messages call the file.
+  /// Already in memory; the name is the file's name in messages.
   case files([(name: String, bytes: [UInt8])])
 }
 
 /// Reads platforms from their Lua files.
 package enum PlatformLibrary {
-  /// - Parameter layers: those of ``RecipePlaces/platformLayers(with:)``. A platform replaces one of the same name of an
-  ///   earlier layer, and may be `like` it.
-  /// - Returns: the platforms in the order in which they are tried.
+  /// - Parameter layers: as in ``RecipePlaces/platformLayers(with:)``. A platform replaces a platform of the same name
+  ///   in an earlier layer, and may inherit from it through `like`.
+  /// - Returns: the platforms in the order of detection.
   /// - Throws: ``PlatformError``.
   package static func load(_ layers: [PlatformLayer]) async throws(PlatformError) -> [Platform] {
     let machine: LuaMachine
@@ -31,7 +33,7 @@ package enum PlatformLibrary {
     try await load(folders.map { .folder($0) })
   }
 
-  /// The declarations of each layer, in order. One machine serves all files: each has globals of its own.
+  /// The declarations of each layer, in order. One machine reads all files, each with its own globals.
   private static func read(
     _ layers: [PlatformLayer], in machine: LuaMachine
   ) async throws(PlatformError) -> [[DeclaredPlatform]] {
@@ -81,7 +83,7 @@ package enum PlatformLibrary {
     return declared
   }
 
-  /// What the calls of `platform` in one file came to; as with recipes, the first error stays.
+  /// The results of the calls of `platform` in one file. As in recipes, the first error stays.
   private final class Calls: Sendable {
     private let found = Mutex<Result<[DeclaredPlatform], PlatformError>>(.success([]))
 

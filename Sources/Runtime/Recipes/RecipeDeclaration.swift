@@ -1,9 +1,12 @@
-/// Makes the header out of what a recipe gave to `recipe { … }`.
+import Contract
+import Values
+
+/// Builds the header from the argument of `recipe { … }`.
 enum RecipeDeclaration {
   private static let place = "the recipe"
 
-  /// - Parameter arguments: of the call.
-  /// - Throws: ``DeclarationProblem`` for the first thing that is wrong.
+  /// - Parameter arguments: the arguments of the call.
+  /// - Throws: ``DeclarationProblem`` for the first mistake.
   static func read(
     _ arguments: [LuaValue], name: String
   ) throws(DeclarationProblem) -> (header: RecipeHeader, run: LuaFunctionReference) {
@@ -11,7 +14,7 @@ enum RecipeDeclaration {
       arguments.first ?? .nil, place: place, fields: ["summary", "guide", "hosts", "params", "needs", "run"])
     let header = RecipeHeader(
       name: name,
-      summary: try table.text("summary", meaning: "one line that says what the recipe is for"),
+      summary: try table.text("summary", meaning: "the recipe's purpose in one line"),
       guide: try table.text("guide"),
       roles: try roles(table),
       parameters: try parameters(table),
@@ -26,7 +29,7 @@ enum RecipeDeclaration {
       let entry = try DeclarationTable(value, place: place, fields: ["many"], positional: 2)
       let name = try entry.text(at: 1, "name", meaning: "the name of the host in the recipe")
       try DeclaredName.check(name, among: roles.map(\.name) + ["here"], place: place)
-      let help = try entry.text(at: 2, "help", meaning: "what the host is for, shown to whoever runs the recipe")
+      let help = try entry.text(at: 2, "help", meaning: "the host's purpose, shown to the user")
       roles.append(RecipeRole(name, help, isMany: try entry.flag("many") ?? false))
     }
     if let role = roles.dropLast().first(where: \.isMany) { throw .manyNotLast(role: role.name) }
@@ -48,7 +51,7 @@ enum RecipeDeclaration {
   private static func parameter(
     _ name: String, _ entry: DeclarationTable
   ) throws(DeclarationProblem) -> RecipeParameter {
-    let help = try entry.text(at: 2, "help", meaning: "what the parameter is for, shown by show and when it is asked")
+    let help = try entry.text(at: 2, "help", meaning: "the parameter's purpose, shown by \"show\" and in prompts")
     let choices = try entry.texts("one_of") ?? []
     let declared = try declaredKind(entry)
     let preset = try defaultValue(of: name, entry)
@@ -102,7 +105,7 @@ enum RecipeDeclaration {
     let shape = "function(hosts, params) … end"
     switch table["run"] {
     case .function(let run): return run
-    case .nil: throw .missing("run", place: place, meaning: "\(shape), what the recipe does")
+    case .nil: throw .missing("run", place: place, meaning: "\(shape) with the recipe's steps")
     case let other: throw .mismatch(field: "run", place: place, expected: shape, got: other.shortText)
     }
   }

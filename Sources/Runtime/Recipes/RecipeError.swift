@@ -1,22 +1,25 @@
-/// A recipe that cannot be read. Nothing of it has run but its top level.
+import Formats
+import Lua
+
+/// An unreadable recipe. Only its top level has run.
 package struct RecipeError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
-    /// The table that was given to `recipe` is not as it should be.
+    /// A mistake in the table passed to `recipe`.
     case declaration(DeclarationProblem)
-    /// The top level ran to its end without calling `recipe`.
+    /// The top level ended without calling `recipe`.
     case neverDeclared
     case declaredTwice
-    /// A run reads another header than the one that was shown and agreed to: these fields differ.
+    /// A run reads a different header than the header that the user saw and accepted: these fields differ.
     case declaredOtherwise(fields: [String])
     /// Lua refused the file, or its top level failed.
     case lua(LuaError)
-    /// The recipes before it in its repository took up the time that there is for all of them.
+    /// The preceding recipes of the repository used up the time limit for reading all of them.
     case unread(limit: Duration)
   }
 
   /// The file's name.
   package var file: String
-  /// The line of the call of `recipe`, when it came that far.
+  /// The line of the call of `recipe`, if the call was reached.
   package var line: Int?
   package var problem: Problem
 
@@ -33,7 +36,7 @@ package struct RecipeError: Error, Hashable, Sendable {
 extension RecipeError: CustomStringConvertible {
   package var description: String {
     switch problem {
-    // What it says may come from the recipe: a line end in it would begin a line that looks like one of ours.
+    // The message may come from the recipe: a line end inside could begin a line that poses as output of this program.
     case .lua(let error): (error.position == nil ? "\(position): \(error)" : error.description).onOneLine
     default: "\(position): \(problem)"
     }
@@ -47,12 +50,12 @@ extension RecipeError.Problem: CustomStringConvertible {
     case .neverDeclared:
       return "the file never calls recipe { … }, so it is not a recipe"
     case .declaredTwice:
-      return "the file calls recipe { … } a second time; a file holds one recipe"
+      return "the file calls recipe { … } a second time; a file contains one recipe"
     case .declaredOtherwise(let fields):
-      return "the recipe declares other \(fields.joined(separator: " and ")) when it is run than when it is read"
+      return "the recipe declares different \(fields.joined(separator: " and ")) when run than when read"
     case .lua(let error): return error.message
     case .unread(let limit):
-      return "it was not read: the recipes before it took longer than \(limit.components.seconds) s together"
+      return "not read: the preceding recipes together took longer than \(limit.components.seconds) s"
     }
   }
 }

@@ -1,23 +1,25 @@
-/// A recipe's source, as it was found.
+import Lua
+
+/// A recipe's source as found.
 package struct RecipeFile: Sendable, Hashable {
   package enum Origin: Sendable, Hashable {
-    /// A person named the file by its path: it is their own.
+    /// Given by path on the command line, so the file is the user's own.
     case path
-    /// From the user's folder or one of `SSH_RECIPES_PATH`.
+    /// From the user's folder, or a folder in `SSH_RECIPES_PATH`.
     case user
-    /// Came with the program.
+    /// Bundled with the program.
     case bundled
-    /// From the repository of this name, whose contents were seen to be what the lock file pins.
+    /// From the repository of this name, with contents verified against the lock file.
     case shared(repository: String)
   }
 
-  /// The file's name without `.lua`; for a shared recipe `REPOSITORY/NAME`. What `run` is given.
+  /// The name for `run`: the file's name without `.lua`; for a shared recipe `REPOSITORY/NAME`.
   package var name: String
   package var path: String
   package var bytes: [UInt8]
   package var origin: Origin
-  /// What it can load, by path in the recipe's folder, where the bytes that were checked must be the bytes that are
-  /// loaded: no more of the folder than ``contents``. `nil`: modules are read from the folder when they are required.
+  /// The files that the recipe can load, by path in its folder, so that exactly the verified bytes are loaded: no more
+  /// of the folder than ``contents``. `nil` to read modules from the folder when required.
   package var companions: [String: [UInt8]]?
 
   package init(
@@ -30,15 +32,15 @@ package struct RecipeFile: Sendable, Hashable {
     self.companions = companions
   }
 
-  /// As messages and tracebacks call it: the path without its folders, or the repository's name and the path in it.
+  /// The name in messages and tracebacks: the file name, or the repository's name and the path in it.
   package var chunkName: String {
     if case .shared = origin { return "\(name).lua" }
     return path.split(separator: "/").last.map(String.init) ?? path
   }
-  /// Where `require` looks for modules.
+  /// The folder in which `require` looks for modules.
   package var folder: String { LocalFiles.parent(of: path) }
 
-  /// What `require` loads from.
+  /// The modules for `require`.
   package var modules: RecipeModules {
     guard let companions, case .shared(let repository) = origin else { return RecipeModules(folder: folder) }
     return RecipeModules(files: companions, shownAs: repository)

@@ -1,15 +1,16 @@
 import SystemPackage
+import Values
 
-/// Finds recipes: by path, then in the person's folders, then among those that came with the program.
+/// Finds recipes: by path, then in the user's folders, then among the bundled recipes.
 package struct RecipeFinder: Sendable {
-  /// A recipe is read by people; a file above this is something else.
+  /// People read recipes; a larger file is not a recipe.
   static let sizeLimit = 1 << 20
 
   package var places: RecipePlaces
 
   package init(places: RecipePlaces = .standard()) { self.places = places }
 
-  /// - Parameter name: a name as in `list`, or a path: it has a `/` or ends in `.lua`.
+  /// - Parameter name: a name as in `list`, or a path, which contains a `/` or ends in `.lua`.
   /// - Throws: ``RecipeNotFound``.
   package func find(_ name: String) throws(RecipeNotFound) -> RecipeFile {
     if name.contains("/") || name.hasSuffix(".lua") {
@@ -23,8 +24,8 @@ package struct RecipeFinder: Sendable {
     throw .noRecipe(name: name, nearest: NearestName.find(name, among: known), known: known, looked: looked)
   }
 
-  /// Every file that may be a recipe, by name; where two have the same name, the one that ``find(_:)`` would take.
-  /// Modules lie in the same folders: a file that never calls `recipe` is none.
+  /// Every file that may be a recipe, by name; of files with the same name, the file that ``find(_:)`` returns. Modules
+  /// are in the same folders: a file that never calls `recipe` is not a recipe.
   ///
   /// - Throws: ``RecipeNotFound`` for a file that cannot be read.
   package func list() throws(RecipeNotFound) -> [RecipeFile] {
@@ -40,8 +41,8 @@ package struct RecipeFinder: Sendable {
     return files.map { String($0.dropLast(4)) }.filter(Self.isRecipeName).sorted()
   }
 
-  /// Tests lie beside the recipes that they test.
-  static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
+  /// Tests are in the same folders as recipes.
+  package static func isRecipeName(_ name: String) -> Bool { !name.hasSuffix("_test") && !name.hasSuffix(".test") }
 
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]
@@ -57,7 +58,7 @@ package struct RecipeFinder: Sendable {
   }
 }
 
-/// No recipe by that name or path.
+/// There is no recipe with this name or path.
 package enum RecipeNotFound: Error, Hashable, Sendable {
   case noFile(path: String)
   case noRecipe(name: String, nearest: String?, known: [String], looked: [String])

@@ -1,8 +1,8 @@
 extension RecipeHeader {
-  /// The fields of `recipe { … }` that another reading of the same recipe gives otherwise, in the order of the manual.
+  /// The fields of `recipe { … }` that differ in another reading of the same recipe, in the manual's order.
   ///
-  /// In which order settings stand is left out: nobody agrees to that, and `pairs` does not promise one.
-  func fields(otherIn other: RecipeHeader) -> [String] {
+  /// The order of settings does not count: the user does not accept any order, and `pairs` does not guarantee one.
+  package func fields(otherIn other: RecipeHeader) -> [String] {
     var fields: [String] = []
     if summary != other.summary { fields.append("summary") }
     if guide != other.guide { fields.append("guide") }

@@ -1,15 +1,18 @@
-/// What a recipe says of itself before it does anything; read without running it and without any host.
+import Contract
+import Values
+
+/// A recipe's declaration, read without running the recipe and without any host.
 package struct RecipeHeader: Sendable, Hashable {
-  /// The file's name without `.lua`; what `run` is given.
+  /// The name for `run`: the file's name without `.lua`.
   package var name: String
-  /// One line: what the recipe is for.
+  /// The recipe's purpose, on one line.
   package var summary: String
-  /// The guide that it carries out, when there is one.
+  /// The guide that the recipe follows, if any.
   package var guide: String?
-  /// The hosts that the command line fills, in order. Empty: the recipe runs once, with `here` alone.
+  /// The roles for hosts of the command line, in order. If empty, the recipe runs once, on `here` alone.
   package var roles: [RecipeRole]
   package var parameters: [RecipeParameter]
-  /// The permissions that it asks for.
+  /// The permissions requested.
   package var needs: Set<Permission>
 
   package init(
@@ -24,7 +27,7 @@ package struct RecipeHeader: Sendable, Hashable {
     self.needs = needs
   }
 
-  /// How the recipe is called: `ssh-recipes run synology_pair FROM TO…`.
+  /// The command line for the recipe: `ssh-recipes run synology_pair FROM TO…`.
   package var usage: String {
     let hosts = roles.map { " " + $0.name.uppercased() + ($0.isMany ? "…" : "") }.joined()
     let settings = parameters.filter(\.isRequired).map { " --set \($0.name)=…" }.joined()
@@ -32,12 +35,12 @@ package struct RecipeHeader: Sendable, Hashable {
   }
 }
 
-/// A place in a recipe that a host of the command line takes.
+/// A role in a recipe, filled by a host of the command line.
 package struct RecipeRole: Sendable, Hashable {
   /// As in `hosts.name`.
   package var name: String
   package var help: String
-  /// Whether it takes all the hosts that are left, at least one; `hosts.name` is then a list.
+  /// Whether the role takes all remaining hosts, at least one; `hosts.name` is then a list.
   package var isMany: Bool
 
   package init(_ name: String, _ help: String, isMany: Bool = false) {
@@ -47,7 +50,7 @@ package struct RecipeRole: Sendable, Hashable {
   }
 }
 
-/// A recipe that was read: what it says of itself, and what it does.
+/// A recipe after reading: its file, header and function.
 package struct LoadedRecipe: Sendable, Hashable {
   package var file: RecipeFile
   package var header: RecipeHeader

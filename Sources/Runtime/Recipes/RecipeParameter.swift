@@ -1,3 +1,5 @@
+import Values
+
 /// A setting of a recipe: `--set name=value`.
 package struct RecipeParameter: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -6,11 +8,11 @@ package struct RecipeParameter: Sendable, Hashable {
 
   package var name: String
   package var help: String
-  /// As the default's, or as declared with `type`; a string when neither is there.
+  /// The kind of the default, or as declared with `type`; a string if the recipe gives neither.
   package var kind: Kind
-  /// The only values that are allowed; empty: any.
+  /// The only allowed values; empty for any.
   package var choices: [String]
-  /// `nil`: it must be given, or is asked for when a person is there.
+  /// `nil` if the user must give a value, or is asked for one.
   package var defaultValue: ParameterValue?
 
   package init(
@@ -25,7 +27,7 @@ package struct RecipeParameter: Sendable, Hashable {
 
   package var isRequired: Bool { defaultValue == nil }
 
-  /// What may stand after `name=`: `true or false`, `an integer`, `"a" or "b"`, `text`.
+  /// The values allowed after `name=`: `true or false`, `an integer`, `"a" or "b"`, `text`.
   package var expectation: String {
     if !choices.isEmpty { return Wording.choices(choices) }
     return switch kind {
@@ -35,7 +37,7 @@ package struct RecipeParameter: Sendable, Hashable {
     }
   }
 
-  /// Reads what a person wrote after `name=`, or answered.
+  /// Reads the user's value after `name=`, or an answer.
   ///
   /// - Throws: ``SettingError``.
   package func value(parsing text: String) throws(SettingError) -> ParameterValue {
@@ -61,7 +63,7 @@ package struct RecipeParameter: Sendable, Hashable {
   }
 }
 
-/// What a parameter holds.
+/// The value of a parameter.
 package enum ParameterValue: Sendable, Hashable {
   case boolean(Bool)
   case integer(Int64)
@@ -75,7 +77,7 @@ package enum ParameterValue: Sendable, Hashable {
     }
   }
 
-  /// As `--set` takes it.
+  /// As in `--set`.
   package var text: String {
     switch self {
     case .boolean(let flag): String(flag)

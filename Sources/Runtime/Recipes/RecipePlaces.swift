@@ -6,7 +6,7 @@
   import Musl
 #endif
 
-/// The folders in which recipes and platforms lie, those that win first.
+/// The folders of recipes and platforms; an earlier folder of recipes wins.
 package struct RecipePlaces: Sendable, Hashable {
   package struct Place: Sendable, Hashable {
     package var path: String
@@ -19,7 +19,7 @@ package struct RecipePlaces: Sendable, Hashable {
   }
 
   package var recipes: [Place]
-  /// Bundled ones first: a person's own platform of the same name replaces it.
+  /// Bundled platforms first: the user's platform of the same name replaces the bundled one.
   package var platforms: [String]
 
   package init(recipes: [Place], platforms: [String]) {
@@ -28,10 +28,10 @@ package struct RecipePlaces: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - folders: of `--recipes`, which win over all others.
-  ///   - environment: `SSH_RECIPES_PATH` holds folders of recipes, separated by colons; `SSH_RECIPES_DATA` the folder of
-  ///     what came with the program; `XDG_CONFIG_HOME` and `HOME` lead to the person's own.
-  ///   - executable: the program's file, links followed.
+  ///   - folders: from `--recipes`, which win over all others.
+  ///   - environment: `SSH_RECIPES_PATH` lists folders of recipes, separated by colons; `SSH_RECIPES_DATA` is the
+  ///     folder of the program's data; `XDG_CONFIG_HOME` and `HOME` lead to the user's own folders.
+  ///   - executable: the program's file, with links resolved.
   package init(folders: [String] = [], environment: [String: String], executable: String?) {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     recipes = named.map { Place($0, .user) }
@@ -54,7 +54,7 @@ package struct RecipePlaces: Sendable, Hashable {
     return RecipePlaces(folders: folders, environment: environment, executable: LocalFiles.executable())
   }
 
-  /// The platforms for one recipe: bundled ones, then those of the repository that it comes from, then the person's own.
+  /// The platforms for one recipe: bundled, then from the recipe's repository, then the user's own.
   package func platformLayers(with shared: [(name: String, bytes: [UInt8])]) -> [PlatformLayer] {
     var layers = platforms.map { PlatformLayer.folder($0) }
     if !shared.isEmpty {
@@ -63,16 +63,16 @@ package struct RecipePlaces: Sendable, Hashable {
     return layers
   }
 
-  /// The file of the running program, links followed.
+  /// The file of the running program, with links resolved.
   package static var executable: String? { LocalFiles.executable() }
 
   private static func own(_ environment: [String: String]) -> String? {
-    // The specification tells to ignore a value that is not absolute.
+    // The specification requires a value that is not absolute to be ignored.
     if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") { return config + "/ssh-recipes" }
     return environment["HOME"].map { $0 + "/.config/ssh-recipes" }
   }
 
-  /// `PREFIX/share/ssh-recipes` beside `PREFIX/bin`; in a checkout, the folder above the build that has the recipes.
+  /// `PREFIX/share/ssh-recipes` next to `PREFIX/bin`; in a checkout, the folder above the build with the recipes.
   private static func data(_ given: String?, executable: String?) -> String? {
     if let given, !given.isEmpty { return given }
     guard let executable else { return nil }

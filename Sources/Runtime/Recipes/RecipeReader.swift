@@ -1,13 +1,15 @@
+import Lua
 import Synchronization
 
-/// Reads what a recipe says of itself, by running its top level, which can do nothing but declare.
+/// Reads a recipe's declaration by running its top level, which can do no more than declare.
 ///
-/// A run that gives Lua its words and `here` before the recipe is read must refuse their calls until then; given
-/// afterwards they would be missing from `local note = note` at the top of a recipe. By them a recipe can tell a run from
-/// ``header(of:)``, so a run compares what it reads with what was read before: ``Run/load(asReadBefore:)``.
+/// A run defines Lua's primitives and `here` before it reads the recipe, and must refuse their calls until then;
+/// defined later, they would be missing in `local note = note` at the top of a recipe. By their presence a recipe can
+/// tell a run from ``header(of:)``, so a run compares its header with the earlier reading:
+/// ``Run/load(asReadBefore:)``.
 package enum RecipeReader {
-  /// Needs no host, and does not run `run`. The machine is the recipe's own from then on: modules are looked for in the
-  /// recipe's folder.
+  /// Needs no host, and does not call `run`. The machine then belongs to the recipe: its modules come from the recipe's
+  /// folder.
   ///
   /// - Throws: ``RecipeError``.
   package static func read(_ file: RecipeFile, in machine: LuaMachine) async throws(RecipeError) -> LoadedRecipe {
@@ -30,7 +32,7 @@ package enum RecipeReader {
     return try declaration.recipe()
   }
 
-  /// The header alone, read in a machine of its own that is closed again.
+  /// The header alone, read in a temporary machine.
   ///
   /// - Throws: ``RecipeError``.
   package static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
@@ -46,7 +48,7 @@ package enum RecipeReader {
     return try header.get()
   }
 
-  /// What came of the calls of `recipe`. A `pcall` around one does not make a wrong declaration right, so the first
+  /// The result of the calls of `recipe`. A `pcall` around a call does not excuse a wrong declaration, so the first
   /// error stays.
   private final class Declaration: Sendable {
     private let file: RecipeFile

@@ -1,10 +1,12 @@
+import Values
+
 /// The values of a recipe's parameters for one run.
 package struct RecipeSettings: Sendable, Hashable {
   package private(set) var values: [String: ParameterValue]
-  /// Parameters that have neither a default nor a value yet: ask a person, or throw ``SettingError/missing(_:)``.
+  /// Parameters without a default or a value: ask the user, or throw ``SettingError/missing(_:)``.
   package private(set) var missing: [RecipeParameter]
 
-  /// - Parameter settings: each as written after `--set`: `name=value`.
+  /// - Parameter settings: each in the form after `--set`: `name=value`.
   /// - Throws: ``SettingError``.
   package init(_ settings: [String], for parameters: [RecipeParameter]) throws(SettingError) {
     var given: [String: ParameterValue] = [:]
@@ -25,7 +27,7 @@ package struct RecipeSettings: Sendable, Hashable {
     missing = parameters.filter { $0.isRequired && given[$0.name] == nil }
   }
 
-  /// Takes the answer to a question for one of the missing ones.
+  /// Takes the user's answer for a missing parameter.
   ///
   /// - Throws: ``SettingError``.
   package mutating func answer(_ parameter: RecipeParameter, _ text: String) throws(SettingError) {
@@ -33,11 +35,11 @@ package struct RecipeSettings: Sendable, Hashable {
     missing.removeAll { $0.name == parameter.name }
   }
 
-  /// The table that `run` is given as `params`.
+  /// The table passed to `run` as `params`.
   package var luaTable: LuaValue { .table(LuaTable(fields: values.mapValues(\.luaValue))) }
 }
 
-/// A setting that cannot be taken; nothing has run yet.
+/// An unacceptable setting; the recipe has not run yet.
 package enum SettingError: Error, Hashable, Sendable {
   case notASetting(String)
   case unknown(parameter: String, nearest: String?, known: [String])

@@ -1,6 +1,8 @@
-/// Which host of the command line plays which role, for one run.
+import Hosts
+
+/// The hosts of the command line in their roles, for one run.
 package struct RoleAssignment: Sendable, Hashable {
-  /// In the order of the roles; a role that is not many has exactly one target.
+  /// In the order of the roles; a role without `many` has exactly one target.
   package var entries: [Entry]
 
   package struct Entry: Sendable, Hashable {
@@ -17,7 +19,7 @@ package struct RoleAssignment: Sendable, Hashable {
 
   package var targets: [Target] { entries.flatMap(\.targets) }
 
-  /// Fills the roles in order. A recipe with one single role and several targets gives one run for each.
+  /// Fills the roles in order. A recipe with a single role and several targets gives one run per target.
   ///
   /// - Throws: ``RoleError``.
   package static func runs(
@@ -45,7 +47,7 @@ package struct RoleAssignment: Sendable, Hashable {
   }
 }
 
-/// Hosts on the command line that do not fit the recipe's roles.
+/// The hosts on the command line do not match the recipe's roles.
 package enum RoleError: Error, Hashable, Sendable {
   case tooFew(missing: [RecipeRole], given: Int, usage: String)
   case tooMany([Target], roles: Int, usage: String)

@@ -1,5 +1,7 @@
-/// What a platform may name as a file or program of sshd. Primitives that need no `files` write to these and start them, and
-/// platforms come with recipes of somebody else: only the name tells `~/.bashrc` from a file for keys.
+/// The paths that a platform may declare as a file or program of sshd. Primitives without the permission `files` write
+/// to these files and start these programs, and third-party recipes bring their own platforms: only the name tells a
+/// key file from `~/.bashrc`.
+/// file from `~/.bashrc`.
 enum ServerPath {
   case keys
   case config
@@ -7,7 +9,7 @@ enum ServerPath {
 
   var expectation: String {
     switch self {
-    case .keys: "a path that ends in \"authorized_keys\", or in \"%u\" in a folder that is called so"
+    case .keys: "a path that ends in \"authorized_keys\", or in \"%u\" inside a folder named \"authorized_keys…\""
     case .config: "a path whose last part begins with \"sshd_config\""
     case .program: "a path whose last part begins with \"sshd\""
     }
@@ -26,7 +28,7 @@ enum ServerPath {
 }
 
 extension DeclarationTable {
-  /// - Throws: ``DeclarationProblem`` for a path that names something else.
+  /// - Throws: ``DeclarationProblem`` for any other path.
   func check(_ path: String, _ field: String, _ kind: ServerPath) throws(DeclarationProblem) -> String {
     guard kind.fits(path) else {
       throw .mismatch(field: field, place: place, expected: kind.expectation, got: "\"\(path)\"")

@@ -1,4 +1,9 @@
-/// Definitions for lua-language-server (luals.github.io/wiki/definition-files), so that an editor completes and checks recipes.
+import Contract
+import Diagnosis
+import Values
+
+/// Definitions for lua-language-server (luals.github.io/wiki/definition-files), with which an editor completes and
+/// checks recipes.
 package enum EditorStubs {
   package static func text(_ primitives: [Primitive]) -> String {
     let methods = primitives.filter { $0.scope == .host }
@@ -9,20 +14,20 @@ package enum EditorStubs {
       error("a definition file cannot be required")
 
       ---@class ssh.Recipe
-      ---@field summary string What the recipe is for, in one line.
-      ---@field guide? string The guide that it carries out.
-      ---@field hosts? table[] Roles: `{ "name", "what it is", many = true }`.
-      ---@field params? table[] Settings: `{ "name", "what it is", default = …, one_of = {…} }`.
+      ---@field summary string The recipe's purpose, in one line.
+      ---@field guide? string The guide that the recipe follows.
+      ---@field hosts? table[] Roles: `{ "name", "purpose", many = true }`.
+      ---@field params? table[] Settings: `{ "name", "purpose", default = …, one_of = {…} }`.
       ---@field needs? (\(Permission.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")))[] Permissions.
       ---@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
 
-      ---Declares the recipe; to be called once, at the top of the file.
+      ---Declares the recipe; call it once, at the top level of the file.
       ---@param declaration ssh.Recipe
       function recipe(declaration) end
 
-      ---A host that the recipe works on.
+      ---A host of the recipe.
       ---@class ssh.Host
-      ---@field name string As the person wrote it: `pi@192.168.1.20`.
+      ---@field name string As given on the command line: `pi@192.168.1.20`.
       local Host = {}
 
       ---This computer.
@@ -30,9 +35,33 @@ package enum EditorStubs {
       here = nil
 
       """
+    text += failure
     text += methods.map { function($0, name: "Host:\($0.name)") }.joined()
     text += words.map { function($0, name: $0.name) }.joined()
     return text
+  }
+
+  /// What `pcall` catches of a primitive.
+  private static var failure: String {
+    var lines = ["", "---What went wrong, for a recipe to test.", "---@alias ssh.FailureKind"]
+    lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
+    lines += [
+      "", "---What a primitive raises when it fails.", "---@class ssh.Failure",
+      "---@field kind ssh.FailureKind|string A string of the recipe's own where `fail` got one.",
+      "---@field message string One sentence.",
+      "---@field cause? string The cause's name, such as `bad-modes`.",
+      "---@field explanation? string The cause in a sentence.",
+      "---@field seen string[] What was seen: lines of logs, modes, messages of ssh.",
+      "---@field fix string[] What to do next, each a command or a sentence.",
+      "---@field paths string[] The files and directories that the cause is about.",
+      "---@field gate? \(Gate.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")) The gate that stopped a change of sshd's configuration.",
+      "---@field primitive? string", "---@field host? string",
+      "---@field status? integer The exit status of a command.", "---@field stderr? string",
+      "---@field step? string", "---@field position? string File and line of the recipe.",
+      "---@field traceback? string[] The recipe's frames, innermost first.",
+      "---@field failures? ssh.Failure[] The failures of the branches of `parallel`.",
+    ]
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func function(_ primitive: Primitive, name: String) -> String {
@@ -54,7 +83,7 @@ package enum EditorStubs {
     }
     let result = primitive.resultClass ?? "any"
     lines.append("---@return \(result)")
-    // The other way to write the call: all arguments in one table.
+    // The call with all arguments in one table.
     let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
     let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
     lines.append("---@overload async fun(\(first)arguments: { \(fields.joined(separator: ", ")) }): \(result)")
@@ -66,7 +95,7 @@ package enum EditorStubs {
     parameter.name + (luaKeywords.contains(parameter.name) ? "_" : "")
   }
 
-  /// Lua 5.4's reserved words; fine as names of fields in a table, not as names of parameters.
+  /// Lua 5.4's reserved words, allowed as names of fields in a table, but not as names of parameters.
   static let luaKeywords: Set<String> = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
     "not",

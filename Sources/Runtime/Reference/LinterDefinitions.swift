@@ -1,4 +1,6 @@
-/// What linters must know of a recipe's world: which globals there are, and that `io`, `os`, `debug`, `package` are not.
+import Contract
+
+/// The globals of a recipe for linters, without `io`, `os`, `debug` and `package`.
 package enum LinterDefinitions {
   /// For luacheck (luacheck.readthedocs.io/en/stable/config.html).
   package static func luacheck(_ primitives: [Primitive]) -> String {

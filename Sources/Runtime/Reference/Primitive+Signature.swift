@@ -1,5 +1,8 @@
+import Contract
+import Values
+
 extension Primitive {
-  /// How the call looks, optional arguments in brackets: `host:chmod(path, mode [, root])`.
+  /// The form of the call, with optional arguments in brackets: `host:chmod(path, mode [, root])`.
   package var signature: String {
     var text = (scope == .host ? "host:" : "") + name + "("
     var open = 0
@@ -15,12 +18,12 @@ extension Primitive {
     return text + String(repeating: "]", count: open) + ")"
   }
 
-  /// The table that the call returns, as editor stubs name it; `nil` where it returns a plain value or none.
+  /// The name of the returned table in editor stubs; `nil` for a plain value or no result.
   var resultClass: String? { results.isEmpty ? nil : "ssh.\(name).Result" }
 }
 
 extension ParameterInfo {
-  /// `required`, or what holds when it is left out.
+  /// `required`, `optional`, or the default.
   package var requirement: String {
     if isRequired { return "required" }
     return defaultText.map { "default: \($0)" } ?? "optional"

@@ -1,4 +1,7 @@
-/// One primitive explained for a terminal: `ssh-recipes primitives chmod`.
+import Contract
+import Values
+
+/// The help for one primitive on a terminal: `ssh-recipes primitives chmod`.
 package enum PrimitiveHelp {
   package static func text(_ primitive: Primitive) -> String {
     var lines = [primitive.signature, "  " + primitive.summary, ""]
@@ -29,7 +32,7 @@ package enum PrimitiveHelp {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// All primitives, a line each, methods of hosts first.
+  /// All primitives, one per line, methods of hosts first.
   package static func list(_ primitives: [Primitive]) -> String {
     let width = primitives.map(\.name.count).max() ?? 0
     func rows(_ scope: Primitive.Scope) -> [String] {

@@ -1,7 +1,10 @@
-/// The committed files that are made from the catalogue.
+import Contract
+import Primitives
+
+/// The committed files generated from the catalogue.
 package enum ReferenceFiles {
-  /// Paths below `docs/`, each with its text.
-  package static func all(_ primitives: [Primitive] = Catalogue.primitives) -> [(path: String, text: String)] {
+  /// Paths below `docs/`, with their content.
+  package static func all(_ primitives: [Primitive] = Catalogue.builtIn.primitives) -> [(path: String, text: String)] {
     [
       ("reference.md", ReferencePage.markdown(primitives)),
       ("editor/ssh-recipes.d.lua", EditorStubs.text(primitives)),

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 /// `docs/reference.md`: every primitive, from its declaration.
 package enum ReferencePage {
   package static func markdown(_ primitives: [Primitive]) -> String {
@@ -6,23 +10,35 @@ package enum ReferencePage {
 
       # Primitives
 
-      Arguments go into one table by name, or, without names, in the order in which they are listed:
+      Pass arguments by name in one table, or without names in the order listed:
       `pi:chmod { path = "~/.ssh", mode = "700" }` and `pi:chmod("~/.ssh", "700")` are the same.
-      A name that no argument has is refused, before anything is sent to a host.
+      An unknown name is refused before anything is sent to a host.
 
-      A primitive that changes something returns a table with `changed`. One that fails raises a table with `kind`, `message`,
-      `primitive`, `host`, and, where they are known, `cause`, `paths`, `status` and `stderr`; `pcall` catches it.
+      A primitive that makes changes returns a table with `changed`. A primitive that fails raises a table with `kind`,
+      `message`, `primitive`, `host`, and, if known, `cause`, `paths`, `status` and `stderr`; `pcall` catches it.
+      [Failures](#failures) lists the kinds.
 
       ## Permissions
 
-      What a recipe does must stand in its `needs`:
+      A recipe lists its permissions in `needs`:
 
       | permission | lets a recipe |
       |---|---|
 
       """
     for permission in Permission.allCases { text += "| `\(permission.rawValue)` | \(permission.meaning) |\n" }
-    text += "\n## On a host\n\n`here` is this computer; the others are fields of `hosts`.\n"
+    text += """
+
+      ## Failures
+
+      `kind` of a failure is one of these, or the `kind` that the recipe itself gave to `fail`:
+
+      | kind | meaning |
+      |---|---|
+
+      """
+    for kind in Failure.Kind.allCases { text += "| `\(kind.rawValue)` | \(cell(kind.meaning)) |\n" }
+    text += "\n## On a host\n\n`here` is this computer; all other hosts are fields of `hosts`.\n"
     text += primitives.filter { $0.scope == .host }.map(section).joined()
     text += "\n## Words of the recipe\n"
     text += primitives.filter { $0.scope == .recipe }.map(section).joined()
@@ -34,14 +50,14 @@ package enum ReferencePage {
     text += "`\(primitive.signature)`"
     text += primitive.permission.map { " needs the permission `\($0.rawValue)`.\n" } ?? " needs no permission.\n"
     if !primitive.parameters.isEmpty {
-      text += "\n| argument | what | expected | |\n|---|---|---|---|\n"
+      text += "\n| argument | meaning | expected | |\n|---|---|---|---|\n"
       for parameter in primitive.parameters {
         text += "| `\(parameter.name)` | \(cell(parameter.help)) | \(cell(parameter.expectation)) "
         text += "| \(cell(parameter.requirement)) |\n"
       }
     }
     if !primitive.results.isEmpty {
-      text += "\n| result | type | what |\n|---|---|---|\n"
+      text += "\n| result | type | meaning |\n|---|---|---|\n"
       for field in primitive.results {
         text += "| `\(field.name)` | \(cell(field.luaType)) | \(cell(field.help)) |\n"
       }

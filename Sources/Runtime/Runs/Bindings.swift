@@ -1,10 +1,18 @@
+import Contract
+import Diagnosis
+import Hosts
+import Lua
+import Primitives
+import Recipes
+import Values
+
 /// Puts the catalogue into a run's machine: hosts with their methods, and the recipe's words.
 struct Bindings: Sendable {
   let run: Run
 
   func define(in machine: LuaMachine) async {
     let run = run
-    for primitive in Catalogue.primitives where primitive.scope == .recipe {
+    for primitive in run.setup.catalogue.primitives where primitive.scope == .recipe {
       await machine.define(primitive.name, function(for: primitive))
     }
     await machine.define(kind: hostKind)
@@ -25,7 +33,7 @@ struct Bindings: Sendable {
   var hostKind: LuaKind {
     let run = run
     var methods: [String: LuaFunction] = [:]
-    for primitive in Catalogue.primitives where primitive.scope == .host {
+    for primitive in run.setup.catalogue.primitives where primitive.scope == .host {
       methods[primitive.name] = function(for: primitive)
     }
     let known = Array(methods.keys) + Self.fields

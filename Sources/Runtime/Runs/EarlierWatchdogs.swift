@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
 import Scripts
 
 /// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They put back what it has
@@ -60,7 +64,7 @@ extension Run {
     }
     if let still = output.text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("still ") }) {
       throw Failure(
-        "busy", "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
+        .busy, "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
         explanation: "what it watches may be put back at any moment, so nothing was changed",
         fix: ["wait until the other run has ended, then try again"])
     }

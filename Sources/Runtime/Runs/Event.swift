@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// What a run tells while it goes on; the outputs (terminal, plain, JSON, JUnit) are made from these alone.
 package enum Event: Sendable, Hashable {
   case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)

@@ -1,3 +1,6 @@
+import Diagnosis
+import Hosts
+
 /// How a run reaches its hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
 /// logins for all.
 package struct HostAccess: TransportFactory {
@@ -32,7 +35,7 @@ package struct HostAccess: TransportFactory {
   }
 
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
+    guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
     target.host = request.address ?? target.host
     var options = options

@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
 /// One call of a primitive: decides, acts with the writer that fits the run, and tells of it.
 struct PrimitiveCall {
   let run: Run

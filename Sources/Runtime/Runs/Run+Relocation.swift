@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Hosts
+import Primitives
+import Values
 import Scripts
 
 #if canImport(FoundationEssentials)

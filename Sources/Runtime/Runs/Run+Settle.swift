@@ -1,3 +1,9 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Primitives
+
 extension Run {
   /// No edit of sshd's configuration outlives a run unproved: after a run that went well sshd reads it, with the proof;
   /// after one that did not, the old files are put back.
@@ -14,8 +20,8 @@ extension Run {
         continue
       }
       // The watchdog was quicker: it is back.
-      guard trouble.kind != "rolled-back" else { continue }
-      first.kind = "unknown"
+      guard trouble.kind != .rolledBack else { continue }
+      first.kind = .unknown
       first.explanation = [first.explanation, "sshd's configuration could not be put back: \(trouble.message)"]
         .compactMap(\.self).joined(separator: "; ")
       if let dog = reader.host.watchdogs.last {

@@ -1,3 +1,9 @@
+import Diagnosis
+import Hosts
+import Lua
+import Recipes
+import Values
+
 /// One recipe, once, on the hosts that fill its roles.
 final class Run: Sendable {
   let id: String

@@ -1,3 +1,5 @@
+import Hosts
+
 extension RunSetup {
   /// A transport to a host, or to this computer, that reports to the sink.
   ///

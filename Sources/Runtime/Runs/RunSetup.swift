@@ -1,3 +1,9 @@
+import Contract
+import Hosts
+import Lua
+import Primitives
+import SystemPackage
+
 /// What the runs of one command have in common: what the command line says, who answers, how hosts are reached, and where it is
 /// told and written down.
 package struct RunSetup: Sendable {
@@ -10,6 +16,8 @@ package struct RunSetup: Sendable {
   package var journals: String?
   /// What the Lua of one run may use up.
   package var limits = LuaLimits.standard
+  /// The primitives that recipes have.
+  package var catalogue = Catalogue.builtIn
 
   package init(
     platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory, sink: any EventSink,

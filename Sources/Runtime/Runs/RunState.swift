@@ -1,3 +1,5 @@
+import Contract
+import Hosts
 import Synchronization
 
 /// What changes while a run goes on, behind one lock. Nothing waits while it is held.

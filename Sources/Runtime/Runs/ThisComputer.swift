@@ -1,3 +1,5 @@
+import Hosts
+
 /// This computer, as all runs of one command share it: one shell, and one call at a time, so that several runs that need a
 /// key make one between them.
 actor ThisComputer {

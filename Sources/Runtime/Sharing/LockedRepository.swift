@@ -1,19 +1,19 @@
-/// A repository as the lock file pins it.
+/// A repository as pinned in the lock file.
 package struct LockedRepository: Sendable, Hashable {
-  /// What `run NAME/RECIPE` calls it.
+  /// The repository's name in `run NAME/RECIPE`.
   package var name: String
-  /// As it was added, and as git takes it.
+  /// The URL as added, in git's form.
   package var url: String
-  /// What `update` follows: `refs/tags/…`, `refs/heads/…`, a commit, or `HEAD` for the default branch. Lock files of before
-  /// have short names, which do not tell a tag from a branch.
+  /// The ref that `update` follows: `refs/tags/…`, `refs/heads/…`, a commit, or `HEAD` for the default branch. Older
+  /// lock files have short names, which do not tell a tag from a branch.
   package var ref: String
-  /// The whole commit, in hexadecimal.
+  /// The full commit, in hexadecimal.
   package var commit: String
   /// ``RepositoryContents/contentHash``.
   package var contentHash: String
-  /// Who signed it, where it is signed.
+  /// The signer, if the repository is signed.
   package var signer: Signer?
-  /// Who has to sign what `update` takes; empty: nobody has to.
+  /// The signers that `update` requires; empty if no signature is required.
   package var signers: [Signer]
 
   package init(
@@ -34,6 +34,6 @@ package struct LockedRepository: Sendable, Hashable {
     ref == commit ? String(commit.prefix(12)) : "\(refName) (\(commit.prefix(12)))"
   }
 
-  /// The ref as people say it.
+  /// The ref without its prefix.
   package var refName: String { (try? RepositoryRef(parsing: ref))?.name ?? ref }
 }

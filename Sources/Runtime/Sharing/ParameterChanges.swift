@@ -1,4 +1,6 @@
-/// What differs between the settings of two versions of a recipe.
+import Recipes
+
+/// A difference between the settings of two versions of a recipe.
 package enum ParameterChange: Sendable, Hashable {
   case added(RecipeParameter)
   case removed(RecipeParameter)
@@ -16,7 +18,7 @@ package enum ParameterChange: Sendable, Hashable {
     return changes + old.filter { parameter in !new.contains { $0.name == parameter.name } }.map { .removed($0) }
   }
 
-  /// One line for people.
+  /// The change on one line, for people.
   package var text: String {
     switch self {
     case .added(let new):

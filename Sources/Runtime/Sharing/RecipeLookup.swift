@@ -1,11 +1,14 @@
-/// Finds a recipe wherever it is: by path, among the person's own and the bundled ones, in repositories.
+import Recipes
+import Values
+
+/// Finds a recipe in any place: by path, among the user's own and the bundled recipes, or in repositories.
 package struct RecipeLookup: Sendable {
   package let finder: RecipeFinder
   package let repositories: Repositories
 
   package struct Found: Sendable {
     package var file: RecipeFile
-    /// Where it is somebody else's: what it came with.
+    /// The repository's recipes, if the recipe is shared.
     package var shared: SharedRecipes?
   }
 
@@ -24,7 +27,8 @@ package struct RecipeLookup: Sendable {
     return parts.count == 2 ? try find(parts[1], in: parts[0]) : try await find(plain: name)
   }
 
-  /// Never a file of the working folder, which would run without consent where the repository is gone or misspelt.
+  /// Never finds a file in the working folder: if the repository is missing or misspelt, the file would run without
+  /// consent.
   private func find(_ recipe: String, in repository: String) throws -> Found {
     if repository == RepositoryName.bundled || repository == RepositoryName.own {
       return Found(file: try local(recipe, in: repository))
@@ -75,13 +79,14 @@ package struct RecipeLookup: Sendable {
       name: name, nearest: NearestName.find(name, among: all), known: all, looked: looked)
   }
 
-  /// Those that are recipes: modules lie in the same folders. Where all are modules, the first, which tells that it is one.
+  /// Keeps the files that are recipes, since modules are in the same folders. If all are modules, keeps the first,
+  /// whose error explains the mistake.
   private func recipes(
     _ own: RecipeFile?, _ holders: [Repositories.Pinned], name: String
   ) async -> (own: RecipeFile?, holders: [Repositories.Pinned]) {
     var found: [Repositories.Pinned] = []
     for holder in holders {
-      // One that was altered counts: which one is meant is not for whoever altered it to say.
+      // An altered repository counts as a recipe: an attacker must not decide which recipe a plain name finds.
       guard let file = (try? repositories.load(holder))?.file(name) else {
         found.append(holder)
         continue
@@ -100,7 +105,7 @@ package struct RecipeLookup: Sendable {
     return true
   }
 
-  /// For a guess; one that was altered has none.
+  /// For guesses of names; skips altered repositories.
   private func sharedNames() throws(LockFileError) -> [String] {
     var names: [String] = []
     for pinned in try repositories.pinned() {
@@ -111,16 +116,16 @@ package struct RecipeLookup: Sendable {
   }
 }
 
-/// A plain name that more than one place has; which one is meant must be said.
+/// A plain name found in several places; the user must choose one.
 package struct AmbiguousRecipe: Error, Hashable, Sendable, CustomStringConvertible {
   package var name: String
   /// Repositories, `bundled` and `own`.
   package var places: [String]
 
-  /// Names that are not ambiguous.
+  /// The full names, which are not ambiguous.
   package var names: [String] { places.map { "\($0)/\(name)" } }
 
   package var description: String {
-    "there are \(places.count) recipes \"\(name)\"; say which one: \(names.joined(separator: ", "))"
+    "there are \(places.count) recipes \"\(name)\"; choose one by its full name: \(names.joined(separator: ", "))"
   }
 }

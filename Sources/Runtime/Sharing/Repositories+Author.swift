@@ -1,5 +1,5 @@
 extension Repositories {
-  /// Who made the pinned commit, as it says itself; `nil` where what was fetched is not there any more.
+  /// The author as stated in the pinned commit; `nil` if the fetched repository is gone from the cache.
   package func author(of repository: LockedRepository, git: Git = Git()) async -> String? {
     guard let url = try? RepositoryURL(pinned: repository.url), let folder = places.cache
     else { return nil }

@@ -1,4 +1,7 @@
-/// The repositories that are pinned on this computer, for those who read: nothing is fetched, and nothing changed.
+import Recipes
+import Values
+
+/// The repositories pinned on this computer, read-only: without fetches or changes.
 package struct Repositories: Sendable {
   package struct Pinned: Sendable, Hashable {
     package var repository: LockedRepository
@@ -6,7 +9,7 @@ package struct Repositories: Sendable {
 
     package var name: String { repository.name }
     var store: RepositoryStore { RepositoryStore(folder: scope.store) }
-    /// The folder of its files.
+    /// The folder with the repository's files.
     package var path: String { store.path(of: repository) }
   }
 
@@ -14,7 +17,7 @@ package struct Repositories: Sendable {
 
   package init(places: RepositoryPlaces = .standard()) { self.places = places }
 
-  /// All of them, by name; where two lock files pin one name, the first place wins.
+  /// All pinned repositories, by name; if two lock files pin the same name, the first place wins.
   ///
   /// - Throws: ``LockFileError``.
   package func pinned() throws(LockFileError) -> [Pinned] {
@@ -35,7 +38,7 @@ package struct Repositories: Sendable {
     throw UnknownRepository(name: name, nearest: NearestName.find(name, among: known), known: known)
   }
 
-  /// - Throws: ``AlteredRepository``: nothing of it was loaded.
+  /// - Throws: ``AlteredRepository``, before any file was loaded.
   package func load(_ pinned: Pinned) throws(AlteredRepository) -> SharedRecipes {
     do throws(AlteredRepository) {
       let contents = try pinned.store.load(pinned.repository)
@@ -59,7 +62,7 @@ package struct Repositories: Sendable {
     return pinned.scope.folder.map { .verified(folder: $0) } ?? .own
   }
 
-  /// Those that have a file of this recipe's name, which may be a module.
+  /// The repositories with a file of this recipe's name, which may be a module.
   ///
   /// - Throws: ``LockFileError``.
   func holders(of recipe: String) throws(LockFileError) -> [Pinned] {
@@ -71,11 +74,11 @@ package struct UnknownRepository: Error, Hashable, Sendable, CustomStringConvert
   package var name: String
   package var nearest: String?
   package var known: [String]
-  /// A file that was perhaps meant, as it has to be written then.
+  /// A file that the user perhaps meant, as a path for the command line.
   package var file: String?
 
   package var description: String {
     "there is no repository \"\(name)\"" + Wording.guess(nearest, known: known, of: "repositories")
-      + (file.map { "; the file of that name is \($0)" } ?? "")
+      + (file.map { "; to run the file of that name, use \($0)" } ?? "")
   }
 }

@@ -1,13 +1,15 @@
-/// What a repository gives at one commit: the files that can be loaded, and nothing else of it.
+import Formats
+
+/// The contents of a repository at one commit: the loadable files, and no others.
 package struct RepositoryContents: Sendable, Hashable {
-  /// `repository.lua` and all below `recipes/`, by path from the top of the repository.
+  /// `repository.lua` and all files below `recipes/`, by path from the top of the repository.
   package var files: [String: [UInt8]]
-  /// Files at the top that say something about the contents and so cannot be part of them: signatures.
+  /// Files at the top that describe the contents and so cannot be part of them: signatures.
   package var attachments: [String: [UInt8]]
 
-  /// The optional file in which a repository says what it is.
+  /// The optional file in which a repository describes itself.
   package static let declaration = "repository.lua"
-  /// The folder of recipes, modules, platforms and tests, with its slash.
+  /// The folder of recipes, modules, platforms and tests, with a trailing slash.
   package static let folder = "recipes/"
 
   package init(files: [String: [UInt8]], attachments: [String: [UInt8]] = [:]) {
@@ -15,13 +17,14 @@ package struct RepositoryContents: Sendable, Hashable {
     self.attachments = attachments
   }
 
-  /// Whether the path is of a file that can be loaded, and so is part of the content's hash.
+  /// Whether the path belongs to a loadable file, and so is part of the content's hash.
   package static func isPart(_ path: String) -> Bool {
     path == declaration || path.hasPrefix(folder)
   }
 
-  /// SHA-256 over all files, sorted by the bytes of their paths; path and bytes each after their length in 8 bytes, most
-  /// significant first, so that no two sets of files give the same text. Modes are no part of it: nothing is executed.
+  /// SHA-256 over all files, sorted by the bytes of their paths. Path and bytes each follow their length in 8 bytes,
+  /// most significant first, so that different sets of files give different texts. Modes are left out, since files are
+  /// never executed.
   ///
   /// - Returns: `sha256:` and 64 hexadecimal digits.
   package var contentHash: String {

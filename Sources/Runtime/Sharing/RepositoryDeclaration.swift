@@ -1,11 +1,14 @@
+import Lua
+import Recipes
 import Synchronization
+import Values
 
-/// What a repository says of itself in `repository.lua`: `repository { name = …, summary = …, needs_version = … }`.
+/// A repository's own description in `repository.lua`: `repository { name = …, summary = …, needs_version = … }`.
 package struct RepositoryDeclaration: Sendable, Hashable {
-  /// What it wants to be called.
+  /// The suggested name.
   package var name: String?
   package var summary: String?
-  /// The oldest version of this program that its recipes work with, such as `0.2`.
+  /// The oldest version of ssh-recipes with which the recipes work, such as `0.2`.
   package var needsVersion: String?
 
   package init(name: String? = nil, summary: String? = nil, needsVersion: String? = nil) {
@@ -14,7 +17,7 @@ package struct RepositoryDeclaration: Sendable, Hashable {
     self.needsVersion = needsVersion
   }
 
-  /// Runs the file in a sandbox of its own, where it can do nothing but declare. It is optional.
+  /// Runs the optional file in its own sandbox, in which it can do no more than declare.
   ///
   /// - Throws: ``RecipeError``.
   package static func read(_ contents: RepositoryContents) async throws(RecipeError) -> RepositoryDeclaration {
@@ -77,7 +80,7 @@ package struct RepositoryDeclaration: Sendable, Hashable {
     }
   }
 
-  /// What came of the calls of `repository`; as with recipes, the first error stays.
+  /// The result of the calls of `repository`. As in recipes, the first error stays.
   private final class Declared: Sendable {
     private let found = Mutex<Result<RepositoryDeclaration, RecipeError>?>(nil)
 
@@ -88,7 +91,7 @@ package struct RepositoryDeclaration: Sendable, Hashable {
         ?? .failure(
           RecipeError(
             file: RepositoryContents.declaration,
-            .declaration(.missing("repository { … }", place: "the file", meaning: "what the repository says of itself"))
+            .declaration(.missing("repository { … }", place: "the file", meaning: "the repository's name and summary"))
           ))
     }
 

@@ -1,20 +1,24 @@
-/// What an update changes: told before it is taken, and above all what recipes may do then that they may not now.
+import Contract
+import Formats
+import Recipes
+
+/// The changes of an update, shown before the update is made: above all, the permissions that recipes would gain.
 package struct RepositoryDifference: Sendable {
   package struct Recipe: Sendable {
     package var name: String
-    /// `nil`: it is not there, or cannot be read.
+    /// `nil` if the recipe does not exist or cannot be read.
     package var old: RecipeHeader?
     package var new: RecipeHeader?
-    /// Why the new one cannot be read.
+    /// Why the new version cannot be read.
     package var problem: RecipeError?
     package var isThere: (old: Bool, new: Bool)
 
-    /// What it may do then and not now, for one that is there before and after.
+    /// The permissions gained by a recipe that exists before and after.
     package var gained: Set<Permission> {
       guard let old, let new else { return [] }
       return new.needs.subtracting(old.needs)
     }
-    /// Whether what it may do then cannot be told, and could before; the next reading may come further.
+    /// Whether the new permissions are unknown while the old were known; a later reading may succeed.
     var isUnknown: Bool {
       if case .unread = problem?.problem { return true }
       return problem != nil && old != nil
@@ -25,9 +29,9 @@ package struct RepositoryDifference: Sendable {
     }
   }
 
-  /// Those that are added, removed or changed themselves, by name.
+  /// The recipes added, removed or changed, by name.
   package private(set) var recipes: [Recipe]
-  /// Paths of all files that differ: added, removed, changed.
+  /// Paths of all differing files: added, removed, changed.
   package private(set) var files: [String]
   private let old: RepositoryContents
   private let new: RepositoryContents
@@ -53,7 +57,7 @@ package struct RepositoryDifference: Sendable {
       recipe.old = try? left[name]?.get()
       recipe.new = try? right[name]?.get()
       if case .failure(let problem) = right[name] { recipe.problem = problem }
-      // A header may come out of a module, so it can change where its file does not.
+      // A module may produce a header, which can then change while the recipe's file does not.
       let isSame = old.files[path] == new.files[path] && recipe.old == recipe.new && recipe.problem == nil
       if !isSame { recipes.append(recipe) }
     }
@@ -65,17 +69,17 @@ package struct RepositoryDifference: Sendable {
 
   package var isEmpty: Bool { files.isEmpty }
 
-  /// Whether platforms are added or changed: they say which commands restart a server, and those run as root.
+  /// The platforms added or changed: their commands restart a server, and run as root.
   package var changedPlatforms: [String] {
     files.filter { $0.hasPrefix(RepositoryContents.folder + "platforms/") && new.files[$0] != nil }
   }
 
-  /// Whether anything may do more than before, or may for all that is known.
+  /// Whether any recipe gains permissions, or might.
   package var isWider: Bool {
     recipes.contains { !$0.gained.isEmpty || $0.isUnknown } || !changedPlatforms.isEmpty
   }
 
-  /// Modules, tests and other files that differ and are no recipes.
+  /// Differing files other than recipes: modules, tests and so on.
   package var otherFiles: [String] {
     let own = Set(recipes.map { "\(RepositoryContents.folder)\($0.name).lua" })
     return files.filter { !own.contains($0) }
@@ -86,7 +90,7 @@ package struct RepositoryDifference: Sendable {
     old.files[path] == nil ? "+" : new.files[path] == nil ? "-" : "~"
   }
 
-  /// All of it in the form of `diff -u`, with bytes as they are: to be made visible before a terminal sees it.
+  /// All differences in the form of `diff -u`, with raw bytes: the caller must make them visible for a terminal.
   package var unified: String {
     var effort = LineEdits.effort
     return files.compactMap { LineDiff.unified(old.files[$0], new.files[$0] ?? [], path: $0, effort: &effort) }.joined()

@@ -1,3 +1,6 @@
+import Formats
+import Recipes
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -6,15 +9,15 @@
   import Musl
 #endif
 
-/// A lock file, and where the contents of what it pins are kept.
+/// A lock file, and the store with the contents that it pins.
 package struct RepositoryScope: Sendable, Hashable {
   package var lockFile: String
   package var store: String
-  /// The folder that was named; `nil` for the person's own.
+  /// The folder named by the user; `nil` for the user's own lock file.
   package let folder: String?
 
-  /// A folder of recipes, such as one in a project: lock file and contents lie in it, and can be kept under version control
-  /// together.
+  /// A folder of recipes, such as in a project. It contains both lock file and store, so that version control can keep
+  /// the two together.
   package init(folder: String) {
     lockFile = "\(folder)/\(LockFile.name)"
     store = "\(folder)/repositories"
@@ -27,10 +30,10 @@ package struct RepositoryScope: Sendable, Hashable {
     folder = nil
   }
 
-  /// What commands have to be told to work on it, with a space before it; nothing for the person's own.
+  /// The option that makes commands use this folder, after a space; empty for the user's own.
   package var option: String { folder.map { " --recipes " + ShellQuoting.word($0) } ?? "" }
 
-  /// - Returns: an empty one where there is none.
+  /// - Returns: the lock file, or an empty one if the file does not exist.
   /// - Throws: ``LockFileError``.
   package func lock() throws(LockFileError) -> LockFile {
     let bytes: [UInt8]
@@ -39,35 +42,35 @@ package struct RepositoryScope: Sendable, Hashable {
       throw .unreadable(file: lockFile, reason: "\(error)".lowercased())
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .unreadable(file: lockFile, reason: "it is not text")
+      throw .unreadable(file: lockFile, reason: "it is not UTF-8 text")
     }
     return try LockFile(parsing: text, file: lockFile)
   }
 }
 
-/// Where repositories are kept on this computer.
+/// The places of repositories on this computer.
 package struct RepositoryPlaces: Sendable, Hashable {
-  /// Those that win first: the folders that were named, then the person's own.
+  /// The scopes in order of precedence: the folders named by the user, then the user's own.
   package var scopes: [RepositoryScope]
-  /// Where `add` writes.
+  /// The scope to which `add` writes.
   package var target: RepositoryScope?
-  /// What can be fetched again: bare repositories, and the mutex. `nil` without a home: a folder that others could have
-  /// made before would bring git's configuration along.
+  /// The folder of bare repositories, which can be fetched again, and of the mutex. `nil` without a home directory: in
+  /// a shared folder, another user could plant git configuration.
   package var cache: String?
-  /// Where this program writes down what it has seen itself of pinned repositories: ``Verifications``.
+  /// The folder for the program's own checks of pinned repositories: ``Verifications``.
   package var state: String?
-  /// Keys that count no more, whoever was to sign with them: public keys, or a KRL (ssh-keygen(1)).
+  /// Keys that no longer count for any signer: public keys, or a KRL (ssh-keygen(1)).
   package var revokedKeys: String?
 
   /// - Parameters:
-  ///   - folders: of `--recipes`.
-  ///   - environment: `SSH_RECIPES_PATH` holds further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME`,
-  ///     `XDG_STATE_HOME` and `HOME` lead to the person's own.
+  ///   - folders: from `--recipes`.
+  ///   - environment: `SSH_RECIPES_PATH` lists further folders; `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_CACHE_HOME`,
+  ///     `XDG_STATE_HOME` and `HOME` lead to the user's own.
   package init(folders: [String], environment: [String: String]) {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     scopes = named.map { RepositoryScope(folder: $0) }
     func folder(_ variable: String, _ fallback: String) -> String? {
-      // The specification tells to ignore a value that is not absolute.
+      // The specification requires a value that is not absolute to be ignored.
       if let value = environment[variable], value.hasPrefix("/") { return value + "/ssh-recipes" }
       return environment["HOME"].map { "\($0)/\(fallback)/ssh-recipes" }
     }

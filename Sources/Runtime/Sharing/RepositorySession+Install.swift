@@ -1,20 +1,22 @@
+import Formats
+
 extension RepositorySession {
   package enum Installed: Sendable, Hashable {
     case wasThere
-    /// It was there, and what the lock file says of it was verified only now.
+    /// The files were present, and the lock file's other entries have now been verified.
     case verified
-    /// It is there, and what the lock file says of it could not be verified.
+    /// The files are present, but the lock file's other entries could not be verified.
     case unverified(why: String)
-    /// Out of what was fetched earlier, without the network.
+    /// From an earlier fetch, without the network.
     case fromCache
     case fetched
   }
 
-  /// Brings here what the lock file pins, to the byte, or nothing; and sees to it that the rest of what the lock file says is
-  /// true: that this commit holds it, and who signed it.
+  /// Installs exactly the content that the lock file pins, or nothing, and verifies the other entries of the lock file:
+  /// that the commit has this content, and who signed it.
   ///
-  /// - Throws: ``SharingError/otherContent(_:found:)`` when the pinned commit does not hold the pinned content,
-  ///   ``SharingError/otherSigner(_:found:)``, and what ``Snapshot`` throws.
+  /// - Throws: ``SharingError/otherContent(_:found:)`` if the pinned commit does not have the pinned content,
+  ///   ``SharingError/otherSigner(_:found:)``, and the errors of ``Snapshot``.
   package func install(_ pinned: Repositories.Pinned) async throws -> Installed {
     let locked = pinned.repository
     let here = try? repositories.load(pinned)
@@ -27,7 +29,7 @@ extension RepositorySession {
     }
     do { try await cache.fetch(commit, progress: progress) } catch {
       guard here != nil, Self.meansOutOfReach(error) else { throw error }
-      // git's own words are lines of their own.
+      // git's messages have several lines.
       return .unverified(why: "\(error)".split(whereSeparator: \.isNewline).joined(separator: " "))
     }
     let snapshot = try await snapshot(of: locked, in: cache)
@@ -35,7 +37,7 @@ extension RepositorySession {
     return here == nil ? .fetched : .verified
   }
 
-  /// Whether the other side gave no answer, which says nothing against what the lock file says.
+  /// Whether the server gave no answer, which does not contradict the lock file.
   private static func meansOutOfReach(_ error: any Error) -> Bool {
     switch error {
     case GitError.cancelled: false
@@ -47,7 +49,7 @@ extension RepositorySession {
   private func snapshot(of locked: LockedRepository, in cache: RepositoryCache) async throws -> Snapshot {
     let ref = try RepositoryRef(parsing: locked.ref)
     var resolved = RepositoryCache.Resolved(commit: locked.commit, kind: .commit)
-    // A signature may be on the tag, and only there.
+    // The signature may be on the tag only.
     if let found = try? await cache.resolve(ref), found.commit == locked.commit { resolved = found }
     let snapshot = try await Snapshot.take(
       resolved, of: ref, from: cache, demand: SignatureDemand(signers: locked.signers, revoked: revoked.file),

@@ -1,5 +1,7 @@
+import Formats
+
 extension RepositorySession {
-  /// What an update would do. Nothing is changed by it but the cache.
+  /// A prepared update. Preparing changes only the cache.
   package struct Update: Sendable {
     package var pinned: Repositories.Pinned
     package var new: LockedRepository
@@ -7,31 +9,32 @@ extension RepositorySession {
     package var oddities: [Oddity]
     let contents: RepositoryContents
 
-    /// Nothing to take: neither commit nor ref nor signer differ.
+    /// Whether there is nothing to update: commit, ref and signer are the same.
     package var isNothing: Bool {
       var old = pinned.repository
-      // A short ref is of a lock file of before; what it means is no news.
+      // A short ref comes from an older lock file; its full form is not a change.
       if (try? RepositoryRef(parsing: old.ref))?.kind == .name, old.refName == new.refName { old.ref = new.ref }
       return new == old
     }
-    /// Whether a plain yes is not enough: recipes may do more, or history is not what it was.
+    /// Whether a plain yes is not enough: recipes gain permissions, or the history has been rewritten.
     package var needsTrust: Bool { difference.isWider || !oddities.isEmpty }
   }
 
-  /// What an honest repository seldom does, and one that was taken over does.
+  /// A change that is rare in an honest repository, and likely in a hijacked one.
   package enum Oddity: Sendable, Hashable {
     case movedTag(String, from: String, to: String)
     case rewritten(String, from: String, to: String)
-    /// What is followed is a branch; it was a tag when it was pinned, or nobody knows any more.
+    /// The followed ref is a branch, but was a tag when pinned, or of unknown kind.
     case isBranch(String, wasTag: Bool)
-    /// What is pinned was made on top of the new one.
+    /// The pinned commit is a descendant of the new commit.
     case older(from: String, to: String)
     case signerChanged(from: Signer, to: Signer?)
   }
 
   /// - Parameters:
-  ///   - ref: another tag, branch or commit than the one it follows.
-  /// - Throws: ``AlteredRepository`` when what is here is not what is pinned, ``SharingError``, and what ``Snapshot`` throws.
+  ///   - ref: a tag, branch or commit to follow instead of the present one.
+  /// - Throws: ``AlteredRepository`` if the local files are not the pinned content, ``SharingError``, and the errors of
+  ///   ``Snapshot``.
   package func prepareUpdate(
     _ pinned: Repositories.Pinned, ref given: RepositoryRef? = nil
   ) async throws -> Update {
@@ -61,12 +64,12 @@ extension RepositorySession {
     _ cache: RepositoryCache, ref: RepositoryRef, isGiven: Bool
   ) async throws -> [Oddity] {
     var oddities: [Oddity] = []
-    // With signers pinned, another one was refused before.
+    // With pinned signers, the snapshot refuses any other signer.
     if let signer = old.signer, old.signers.isEmpty, signer.key.blob != new.signer?.key.blob {
       oddities.append(.signerChanged(from: signer, to: new.signer))
     }
     let followed = try RepositoryRef(parsing: old.ref)
-    // `--ref v1` says no more of what v1 is than a lock file of before; `--ref refs/heads/v1` does.
+    // `--ref v1` does not tell a tag from a branch, like an older lock file; `--ref refs/heads/v1` does.
     let isSameName = ref.name == followed.name && (!isGiven || ref.kind == .name)
     if isSameName, resolved.kind == .branch, new.ref != old.ref {
       oddities.append(.isBranch(ref.name, wasTag: followed.kind == .tag))
@@ -88,7 +91,7 @@ extension RepositorySession {
     return oddities
   }
 
-  /// Takes it, as it was shown.
+  /// Makes the update exactly as shown.
   package func take(_ update: Update) throws {
     let pinned = update.pinned
     var lock = try pinned.scope.lock()
@@ -98,10 +101,10 @@ extension RepositorySession {
     try write(lock, pinned.scope)
   }
 
-  /// Pins what the last update replaced; a second time, what was taken back.
+  /// Pins the repository that the last update replaced; a second call undoes the first.
   ///
-  /// - Returns: what is pinned now.
-  /// - Throws: ``SharingError``, ``AlteredRepository`` when what was replaced is not as it was.
+  /// - Returns: the repository now pinned.
+  /// - Throws: ``SharingError``, or ``AlteredRepository`` if the replaced files have changed.
   package func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
     guard let previous = pinned.store.previous(of: pinned.repository), previous != pinned.repository else {
       throw SharingError.nothingToTakeBack(pinned.name)

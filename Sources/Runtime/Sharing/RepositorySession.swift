@@ -1,7 +1,10 @@
-/// Changes repositories, one command at a time; whatever moment it is killed at, everything is as before or as after.
+import Recipes
+import SystemPackage
+
+/// Changes repositories, one command at a time. A kill at any moment leaves the state before or after the change.
 ///
-/// The order is always the same: fetch into the cache, inspect, put the files where nobody looks yet, then replace the lock
-/// file in one step. Only that step counts.
+/// The order is always the same: fetch into the cache, inspect, write the files to a place not yet in use, then replace
+/// the lock file in one step. Only the last step takes effect.
 package struct RepositorySession: Sendable {
   package let repositories: Repositories
   let git: Git
@@ -10,12 +13,12 @@ package struct RepositorySession: Sendable {
   private let cacheFolder: String
   private let mutex: RepositoryMutex
 
-  /// Waits for another command that is at it.
+  /// Waits for other commands that change repositories.
   ///
   /// - Parameters:
-  ///   - version: this program's, for `needs_version`.
-  ///   - onWait: called once where it has to wait.
-  ///   - progress: gets git's lines during a fetch.
+  ///   - version: the version of this program, for `needs_version`.
+  ///   - onWait: called once if another command holds the mutex.
+  ///   - progress: receives git's lines during a fetch.
   /// - Throws: ``SharingError/noPlace``, `Errno`, `CancellationError`.
   package init(
     _ repositories: Repositories, version: String, git: Git = Git(), progress: Git.Progress? = nil,
@@ -31,7 +34,7 @@ package struct RepositorySession: Sendable {
     sweep()
   }
 
-  /// Removes what a command that was killed has left half done.
+  /// Removes the leftovers of killed commands.
   private func sweep() {
     for name in DurableFile.names(in: cacheFolder) where name.contains(DurableFile.mark) {
       RepositoryCache.removeFolder("\(cacheFolder)/\(name)")
@@ -39,12 +42,12 @@ package struct RepositorySession: Sendable {
     repositories.verifications?.sweep()
     for scope in repositories.places.scopes {
       DurableFile.removeLeftovers(of: LockFile.name, in: LocalFiles.parent(of: scope.lockFile))
-      // Without a lock file nothing says what is wanted: it may lie elsewhere today. The same with one that cannot be read.
+      // Without a readable lock file, the wanted contents are unknown: the lock file may be elsewhere today.
       if LocalFiles.exists(scope.lockFile), let lock = try? scope.lock() { sweep(scope, keeping: lock) }
     }
   }
 
-  /// The person's own lock file lies apart from the store, so that another one may lead to it as well, as with
+  /// The user's own lock file is outside its store, so that another lock file may lead to the same store, as with
   /// `XDG_CONFIG_HOME`.
   private func sweep(_ scope: RepositoryScope, keeping lock: LockFile) {
     RepositoryStore(folder: scope.store).sweep(keeping: lock, isAlone: scope.folder != nil)
@@ -56,25 +59,25 @@ package struct RepositorySession: Sendable {
     RepositoryCache(git: git, url: url, in: cacheFolder)
   }
 
-  /// Replaces the lock file: from here on it counts.
+  /// Replaces the lock file, which takes effect at once.
   func write(_ lock: LockFile, _ scope: RepositoryScope) throws {
     try DurableFile.makeFolder(LocalFiles.parent(of: scope.lockFile))
     try DurableFile.write(Array(lock.text.utf8), to: scope.lockFile, mode: [.ownerReadWrite, .groupRead, .otherRead])
     sweep(scope, keeping: lock)
   }
 
-  /// Keeps what was fetched and verified.
+  /// Keeps the fetched and verified contents.
   func keep(_ contents: RepositoryContents, as repository: LockedRepository, in scope: RepositoryScope) throws {
-    // Before the files: a signature that nobody has seen yet would count as changed.
+    // Verification before files: a signature without a verification would count as altered.
     try repositories.verifications?.note(repository, contents)
     try RepositoryStore(folder: scope.store).put(contents, as: repository)
   }
 
   /// - Parameters:
-  ///   - name: what it is called here; `nil`: what it calls itself, or the last part of its URL.
-  ///   - demand: who has to have signed it, now and from now on.
-  /// - Returns: what is there now, to be shown.
-  /// - Throws: ``SharingError`` and what ``Snapshot`` throws; then nothing was added.
+  ///   - name: the local name; `nil` for the repository's suggested name, or else the last part of its URL.
+  ///   - demand: the required signers, now and for updates.
+  /// - Returns: the repository as added, to be shown.
+  /// - Throws: ``SharingError`` and the errors of ``Snapshot``, with nothing added.
   package func add(
     _ url: RepositoryURL, name: String?, ref: RepositoryRef, demand: SignatureDemand = SignatureDemand()
   ) async throws -> Added {
@@ -111,11 +114,11 @@ package struct RepositorySession: Sendable {
   package struct Added: Sendable {
     package var recipes: SharedRecipes
     package var declaration: RepositoryDeclaration
-    /// Whether the signer is one whom the person named or pinned.
+    /// Whether the user named or pinned the signer.
     package var isVouchedFor: Bool
   }
 
-  /// Takes it out of the lock file, then removes its files.
+  /// Removes the repository from the lock file, then its files.
   package func remove(_ pinned: Repositories.Pinned) throws {
     var lock = try pinned.scope.lock()
     lock.remove(pinned.name)

@@ -1,9 +1,11 @@
+import Recipes
+
 /// The recipes among a repository's contents.
 package struct SharedRecipes: Sendable {
   package let repository: LockedRepository
   package let contents: RepositoryContents
   private let folder: RecipesFolder
-  /// Where people can read the files.
+  /// The path at which people can read the files.
   package let path: String
   package let standing: LockStanding
 
@@ -17,7 +19,7 @@ package struct SharedRecipes: Sendable {
     self.standing = standing
   }
 
-  /// The files that may be recipes, by name; modules lie in the same folder, and never call `recipe`.
+  /// The files that may be recipes, by name; modules are in the same folder, but never call `recipe`.
   package var names: [String] {
     contents.files.keys.compactMap { Self.name(ofFile: $0) }.sorted()
   }
@@ -29,17 +31,18 @@ package struct SharedRecipes: Sendable {
     return name.contains("/") || !RecipeFinder.isRecipeName(name) ? nil : name
   }
 
-  /// Everything that it can load is what was checked, and nothing that reading it does not tell: ``RecipeContents``.
+  /// The recipe's file. A run can load only verified bytes, and only files found by reading the sources:
+  /// ``RecipeContents``.
   package func file(_ name: String) -> RecipeFile? {
     guard !name.contains("/"), let bytes = folder.files["\(name).lua"] else { return nil }
-    // What is agreed to is what runs.
+    // Exactly the files of the consent are available to the run.
     return RecipeFile(
       name: "\(repository.name)/\(name)", path: "\(path)/\(RepositoryContents.folder)\(name).lua", bytes: bytes,
       origin: .shared(repository: repository.name),
       companions: RecipeContents(recipe: "\(name).lua", in: folder).files)
   }
 
-  /// Files of platforms, which count for the recipes of this repository alone.
+  /// Files of platforms, which apply only to the recipes of this repository.
   package var platforms: [(name: String, bytes: [UInt8])] {
     let folder = RepositoryContents.folder + "platforms/"
     return contents.files.filter { $0.key.hasPrefix(folder) && $0.key.hasSuffix(".lua") }
@@ -51,12 +54,12 @@ package struct SharedRecipes: Sendable {
   /// A recipe, or why it cannot be read.
   package typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)
 
-  /// Enough for more recipes than are taken, on a slow computer.
+  /// Enough to read the largest allowed number of recipes on a slow computer.
   package static let timeToRead: Duration = .seconds(10)
 
-  /// What all its recipes say of themselves. Nothing of them runs but their top level.
+  /// The headers of all recipes. Only the top level of each recipe runs.
   ///
-  /// - Parameter limit: for all of them together: each has time of its own, and there may be many.
+  /// - Parameter limit: for all recipes together, since a repository may have many, each with its own time limit.
   package func headers(within limit: Duration = timeToRead) async -> [Entry] {
     let end = ContinuousClock.now + limit
     var entries: [Entry] = []

@@ -1,5 +1,5 @@
-/// What a repository holds at one commit, inspected: nothing of it is on the disk yet as a file, and nothing was loaded but
-/// what it says of itself.
+/// The inspected contents of a repository at one commit: not yet written to disk as files, and, apart from the
+/// declaration, not loaded.
 struct Snapshot: Sendable {
   var resolved: RepositoryCache.Resolved
   var contents: RepositoryContents
@@ -7,9 +7,9 @@ struct Snapshot: Sendable {
   var verdict: Signatures.Verdict
 
   /// - Parameters:
-  ///   - ref: what was asked for: a tag's name is part of what its signature is for.
-  ///   - demand: who has to have signed it.
-  ///   - version: this program's.
+  ///   - ref: the requested ref: a tag's name is part of the signed content.
+  ///   - demand: the required signers.
+  ///   - version: the version of this program.
   /// - Throws: ``RepositoryProblem``, ``FetchError``, ``GitError``, ``RecipeError``, ``SharingError``.
   static func take(
     _ resolved: RepositoryCache.Resolved, of ref: RepositoryRef, from cache: RepositoryCache, demand: SignatureDemand,
@@ -42,15 +42,15 @@ struct Snapshot: Sendable {
     return Snapshot(resolved: resolved, contents: contents, declaration: declaration, verdict: verdict)
   }
 
-  /// What is pinned, when this is taken.
+  /// The lock file's entry for this snapshot.
   func locked(name: String, url: String, ref: RepositoryRef) -> LockedRepository {
     LockedRepository(
       name: name, url: url, ref: resolved.text(of: ref), commit: resolved.commit, contentHash: contents.contentHash,
       signer: verdict.signer, signers: verdict.signers)
   }
 
-  /// The entries that become files. What an inspection let through and could still leave the folder, or is no plain file,
-  /// is refused here once more.
+  /// The entries to be written as files. Checks again, after the inspection, that each is a regular file with a path
+  /// inside the folder.
   private static func parts(of entries: [TreeEntry]) throws -> [(path: String, entry: TreeEntry)] {
     var parts: [(path: String, entry: TreeEntry)] = []
     for entry in entries {
@@ -59,7 +59,7 @@ struct Snapshot: Sendable {
       let isPlain = entry.kind == .blob && ["100644", "100755", "100664"].contains(entry.mode)
       let names = path.split(separator: "/", omittingEmptySubsequences: false)
       guard isPlain, Array(path.utf8) == entry.path, !names.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." })
-      else { throw FetchError.unreadable("\"\(path)\" is no plain file, or its name is no name for one") }
+      else { throw FetchError.unreadable("\"\(path)\" is not a regular file, or not a valid file name") }
       parts.append((path, entry))
     }
     return parts

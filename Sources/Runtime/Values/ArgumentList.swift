@@ -1,10 +1,10 @@
-/// Sorts what a recipe wrote between the parentheses into named arguments.
-enum ArgumentList {
-  /// `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })` are all fine: arguments without a name are taken in the order in which
-  /// the parameters are declared, and a table of names may stand alone or last.
+/// Sorts the arguments of a recipe's call by parameter name.
+package enum ArgumentList {
+  /// Accepts `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })`: unnamed arguments follow the order in
+  /// which the parameters are declared, and a table of named arguments may stand alone or last.
   ///
-  /// - Throws: ``ArgumentError`` for a name that no parameter has, too many arguments, or one given twice.
-  static func named(
+  /// - Throws: ``ArgumentError`` for an unknown name, too many arguments, or an argument given twice.
+  package static func named(
     _ arguments: [LuaValue], parameters: [ParameterInfo]
   ) throws(ArgumentError) -> [String: LuaValue] {
     var positional = arguments
@@ -28,8 +28,8 @@ enum ArgumentList {
     return named
   }
 
-  /// A table that stands where a parameter of table type is expected is that parameter, unless its fields are
-  /// parameters' names: `write("f", { … })` against `run("f", { timeout = 5 })`.
+  /// Whether the last argument names parameters. Where a table is expected, a table is the argument itself, unless its
+  /// fields are parameters' names: `write("f", { … })` against `run("f", { timeout = 5 })`.
   private static func takesNames(
     _ table: LuaTable, _ arguments: [LuaValue], _ parameters: [ParameterInfo]
   ) -> Bool {

@@ -23,7 +23,7 @@ extension Bool: LuaArgument {
 extension Int: LuaArgument {
   package static var luaType: String { "integer" }
   package static var expectation: String { "integer" }
-  /// Lua tells 3 from 3.0; both are fine here, 3.5 is not.
+  /// Accepts 3 and 3.0, which Lua tells apart, but not 3.5.
   package init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .integer(let number): self = Int(number)
@@ -43,6 +43,8 @@ extension Optional: LuaArgument where Wrapped: LuaArgument {
     self = value == .nil ? nil : try Wrapped(lua: value)
   }
   package var luaText: String { self?.luaText ?? "nil" }
+  package static var takesPath: Bool { Wrapped.takesPath }
+  package var paths: [String] { self?.paths ?? [] }
 }
 
 extension Array: LuaArgument where Element: LuaArgument {
@@ -62,6 +64,8 @@ extension Array: LuaArgument where Element: LuaArgument {
     self = elements
   }
   package var luaText: String { isEmpty ? "{}" : "{ \(map(\.luaText).joined(separator: ", ")) }" }
+  package static var takesPath: Bool { Element.takesPath }
+  package var paths: [String] { flatMap(\.paths) }
 }
 
 extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
@@ -80,9 +84,11 @@ extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
   package var luaText: String {
     isEmpty ? "{}" : "{ \(sorted { $0.key < $1.key }.map { "\($0) = \($1.luaText)" }.joined(separator: ", ")) }"
   }
+  package static var takesPath: Bool { Value.takesPath }
+  package var paths: [String] { values.flatMap(\.paths).sorted() }
 }
 
-/// A string taken as bytes, whatever its encoding: a file's contents.
+/// A string taken as bytes in any encoding, such as a file's contents.
 package struct Bytes: LuaArgument, Hashable {
   package static let luaType = "string"
   package static let expectation = "string"
@@ -94,7 +100,7 @@ package struct Bytes: LuaArgument, Hashable {
   package var luaText: String { LuaValue.string(bytes).shortText }
 }
 
-/// Any value, checked by the primitive itself.
+/// Any value; the primitive checks it.
 package struct AnyArgument: LuaArgument, Hashable {
   package static let luaType = "any"
   package static let expectation = "value"
@@ -106,7 +112,7 @@ package struct AnyArgument: LuaArgument, Hashable {
   package var luaText: String { value.shortText }
 }
 
-/// A function of the recipe that a primitive calls back.
+/// A function of the recipe, which the primitive calls back.
 package struct FunctionArgument: LuaArgument, Hashable {
   package static let luaType = "function"
   package static let expectation = "function"

@@ -1,4 +1,4 @@
-/// An argument that is one of a few names.
+/// An argument with a fixed set of names.
 package protocol ChoiceArgument: LuaArgument, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension ChoiceArgument {
@@ -16,7 +16,7 @@ extension ChoiceArgument {
   package var luaText: String { "\"\(rawValue)\"" }
 }
 
-/// The types of keys that `ssh-keygen -t` makes and that servers of today accept. DSA is gone from OpenSSH 10.
+/// The key types that `ssh-keygen -t` makes and current servers accept. OpenSSH 10 has removed DSA.
 package enum KeyType: String, ChoiceArgument {
   case ed25519, ecdsa, rsa
 }
@@ -35,7 +35,7 @@ package struct Port: LuaArgument, Hashable {
   package var luaText: String { String(number) }
 }
 
-/// A length of time in seconds, as a number.
+/// A duration, given as a number of seconds.
 package struct Seconds: LuaArgument, Hashable {
   package static let luaType = "number"
   package static let expectation = "number of seconds above 0 and up to 86400"

@@ -8,7 +8,7 @@ package struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
 
   package init(bits: UInt16) { self.bits = bits & 0o7777 }
 
-  /// Octal digits, three or four, or the same with a leading zero. A number is refused: 600 in Lua is not 0600.
+  /// Three or four octal digits, with or without a leading zero. A number is refused: 600 in Lua is not 0600.
   package init(lua value: LuaValue) throws(Mismatch) {
     guard let text = value.text, let mode = Self(text) else { throw Mismatch(Self.expectation, got: value) }
     self = mode
@@ -20,7 +20,7 @@ package struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
     self.bits = bits
   }
 
-  /// Three digits, or four where the set-id or sticky bits are set: `600`, `1777`.
+  /// Three digits, or four if a set-id or sticky bit is set: `600`, `1777`.
   package var description: String {
     let digits = String(bits, radix: 8)
     return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
@@ -39,7 +39,7 @@ package struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
   }
 }
 
-/// What `chmod` shall do to a mode: set it (`"700"`), or adjust it (`"g-w,o-w"`).
+/// A change of a mode by `chmod`: a new mode (`"700"`) or an adjustment (`"g-w,o-w"`).
 package enum ModeChange: LuaArgument, Hashable {
   package static let luaType = "string"
   package static let expectation = "octal string such as \"0600\" or a change such as \"g-w,o-w\""
@@ -47,9 +47,9 @@ package enum ModeChange: LuaArgument, Hashable {
   case set(FileMode)
   case adjust([Clause])
 
-  /// One clause of a symbolic mode: who, how, which; POSIX `chmod` without `X`, `s`, `t` and copies.
+  /// One clause of a symbolic mode, as in POSIX `chmod`, without `X`, `s`, `t` and copies of permissions.
   package struct Clause: Hashable, Sendable {
-    /// The bits of those whom the clause names: `u` 0o700, `g` 0o070, `o` 0o007.
+    /// The bits of the classes named in the clause: `u` 0o700, `g` 0o070, `o` 0o007.
     var who: UInt16
     var operation: Character
     var permissions: UInt16
@@ -75,7 +75,7 @@ package enum ModeChange: LuaArgument, Hashable {
     self = .adjust(clauses)
   }
 
-  /// The mode that a file of mode `current` gets.
+  /// The mode of a file after the change.
   package func applied(to current: FileMode) -> FileMode {
     switch self {
     case .set(let mode): mode
@@ -111,7 +111,7 @@ extension ModeChange.Clause {
       default: return nil
       }
     }
-    // Without "who", chmod consults the umask; a recipe should not depend on that.
+    // Without a class, chmod consults the umask; a recipe should not depend on the umask.
     guard who != 0 else { return nil }
     var permissions: UInt16 = 0
     for letter in text[text.index(after: place)...] {

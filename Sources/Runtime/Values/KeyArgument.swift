@@ -1,21 +1,21 @@
-/// A key as a recipe hands it on: what `keygen` returned, the path of a private key, or a public key's line.
+/// A key in a recipe: the table from `keygen`, the path of a private key, or the line of a public key.
 package struct KeyArgument: LuaArgument, Hashable {
   package static let luaType = "ssh.Key|string"
-  package static let expectation = "key of keygen, path of a private key, or line of a public key"
+  package static let expectation = "key from keygen, path of a private key, or line of a public key"
 
-  /// The private key's path on the host where it lives, absolute or with `~/`.
+  /// The private key's path on its host, absolute or with `~/`.
   package var path: String?
   /// `ssh-ed25519 AAAA… comment`.
   package var publicLine: String?
   /// `SHA256:…`.
   package var fingerprint: String?
-  /// Whether a passphrase protects the private half; `nil`: not known.
+  /// Whether a passphrase protects the private half; `nil` if unknown.
   package var isEncrypted: Bool?
-  /// Whether an agent holds it; `nil`: not known.
+  /// Whether an agent holds the key; `nil` if unknown.
   package var isInAgent: Bool?
-  /// The name of the host where the private half lives; `nil`: not known.
+  /// The name of the host with the private half; `nil` if unknown.
   package var host: String?
-  /// In a plan: a key that only a run will make, so that its public half is not known yet.
+  /// Whether only a run will make the key, so that a plan does not know its public half yet.
   package var isPlanned = false
 
   package init(path: String? = nil, publicLine: String? = nil, fingerprint: String? = nil) {
@@ -60,4 +60,6 @@ package struct KeyArgument: LuaArgument, Hashable {
   }
 
   package var luaText: String { path.map { "\"\($0)\"" } ?? "a key" }
+  package static let takesPath = true
+  package var paths: [String] { path.map { [$0] } ?? [] }
 }

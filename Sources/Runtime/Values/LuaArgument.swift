@@ -1,19 +1,28 @@
-/// A type that a primitive's argument can have. Each type states once what it expects; messages, reference pages and
-/// editor stubs are made from that.
+/// A type of argument for primitives. Each type states its expectation once, for messages, reference pages and editor
+/// stubs.
 package protocol LuaArgument: Sendable {
   /// The type as editor stubs write it: `string`, `integer`, `"rsa"|"ed25519"`.
   static var luaType: String { get }
-  /// What a message says was expected: `octal string such as "0600"`.
+  /// The expected value in messages: `octal string such as "0600"`.
   static var expectation: String { get }
-  /// - Throws: ``Mismatch`` when the value is not one of this type.
+  /// - Throws: ``Mismatch`` if the value is not of this type.
   init(lua value: LuaValue) throws(Mismatch)
-  /// The value as a recipe would write it; shown as a parameter's default.
+  /// The value in Lua's syntax; shown as a parameter's default.
   var luaText: String { get }
+  /// Whether values of the type can name files on a host; see ``OwnPaths``.
+  static var takesPath: Bool { get }
+  /// The paths of the files that the value names.
+  var paths: [String] { get }
 }
 
-/// A value that does not fit its parameter.
+extension LuaArgument {
+  package static var takesPath: Bool { false }
+  package var paths: [String] { [] }
+}
+
+/// A value that does not match its parameter.
 package struct Mismatch: Error, Hashable, Sendable {
-  /// Where inside the argument: `[3].name`; empty for the argument itself.
+  /// The place within the argument: `[3].name`; empty for the argument itself.
   package var path: String
   package var expectation: String
   package var got: String
@@ -30,7 +39,7 @@ package struct Mismatch: Error, Hashable, Sendable {
 }
 
 extension LuaValue {
-  /// The value as a message shows it: strings quoted and cut, tables and functions by their type.
+  /// The value in messages: strings quoted and shortened, tables and functions by their type.
   package var shortText: String {
     switch self {
     case .nil: "nil"

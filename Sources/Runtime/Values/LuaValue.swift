@@ -1,4 +1,4 @@
-/// A Lua value as a tree of Swift values: what primitives receive and return. Nothing in it points into a
+/// A Lua value as a tree of Swift values, received and returned by primitives. No part of the tree points into a
 /// `lua_State`.
 package enum LuaValue: Sendable, Hashable {
   case `nil`
@@ -8,9 +8,10 @@ package enum LuaValue: Sendable, Hashable {
   /// Lua strings are bytes; decode them where text is needed.
   case string([UInt8])
   case table(LuaTable)
-  /// A function that stays in its machine, where it can be called later; see ``LuaMachine/call(_:_:branch:takesFunctions:)``.
+  /// A function that stays in its machine and can be called there later; see
+  /// ``LuaMachine/call(_:_:branch:takesFunctions:)``.
   case function(LuaFunctionReference)
-  /// A value of the host program that Lua carries around but cannot look into, such as a host.
+  /// A value of the host program that is opaque to Lua, such as a host.
   case object(LuaObject)
 
   package static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
@@ -20,7 +21,7 @@ package enum LuaValue: Sendable, Hashable {
 package struct LuaTable: Sendable, Hashable {
   /// The values at 1, 2, 3 … without a gap.
   package var list: [LuaValue]
-  /// Every other entry whose key is a string; other keys are refused when the table is read.
+  /// Every other entry with a string as its key; reading a table refuses other keys.
   package var fields: [String: LuaValue]
 
   package init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {
@@ -34,11 +35,15 @@ package struct LuaTable: Sendable, Hashable {
 /// A function of a recipe, kept alive in its machine until ``LuaMachine/release(_:)`` or the machine's end.
 package struct LuaFunctionReference: Sendable, Hashable {
   /// The slot in the machine's registry.
-  let slot: Int32
+  package let slot: Int32
+
+  package init(slot: Int32) {
+    self.slot = slot
+  }
 }
 
-/// A handle to a value of the host program. `kind` names the methods that Lua sees, `id` is the program's own
-/// number.
+/// A handle for a value of the host program. `kind` selects the methods that Lua sees; `id` is the program's number
+/// for the value.
 package struct LuaObject: Sendable, Hashable {
   package let kind: String
   package let id: Int
@@ -50,7 +55,7 @@ package struct LuaObject: Sendable, Hashable {
 }
 
 extension LuaValue {
-  /// The type's name as Lua's own `type` gives it.
+  /// The name of the type, as Lua's `type` returns it.
   package var typeName: String {
     switch self {
     case .nil: "nil"

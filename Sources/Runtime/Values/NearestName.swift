@@ -1,10 +1,10 @@
-/// The known name that somebody probably meant: for messages such as `no option "x"; did you mean "y"?`.
+/// Finds the known name nearest to a misspelled one, for messages such as `no option "x"; did you mean "y"?`.
 package enum NearestName {
   /// The candidate nearest to `name`, without regard to case.
   ///
-  /// - Parameter candidates: the known names; of several equally near ones the first is taken.
-  /// - Returns: `nil` where nothing is near: more than a third of the letters (at least one, at most four)
-  ///   would have to change, so that a guess would mislead.
+  /// - Parameter candidates: the known names; the first of several equally near names is taken.
+  /// - Returns: `nil` if more than a third of the letters (at least one, at most four) would have to change: such a
+  ///   guess would mislead.
   package static func find(_ name: String, among candidates: some Sequence<String>) -> String? {
     // A recipe may ask for a name of megabytes.
     guard !name.isEmpty, name.utf8.count <= 200 else { return nil }
@@ -20,7 +20,7 @@ package enum NearestName {
     return best?.name
   }
 
-  /// How many letters must be put in, taken out, replaced, or swapped with their neighbour.
+  /// How many letters must be inserted, deleted, replaced, or swapped with their neighbour.
   package static func distance(_ left: String, _ right: String) -> Int {
     distance(Array(left.unicodeScalars), Array(right.unicodeScalars))
   }

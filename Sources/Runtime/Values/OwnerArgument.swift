@@ -1,4 +1,4 @@
-/// Who shall own a file, as `chown` takes it: `user`, `user:group` or `:group`, names or numbers.
+/// The owner of a file, as `chown` takes it: `user`, `user:group` or `:group`, as names or numbers.
 package struct OwnerArgument: LuaArgument, Hashable, CustomStringConvertible {
   package static let luaType = "string"
   package static let expectation = "owner such as \"pi\", \"pi:users\" or \":users\""
@@ -18,7 +18,7 @@ package struct OwnerArgument: LuaArgument, Hashable, CustomStringConvertible {
     group = parts.count > 1 && !parts[1].isEmpty ? parts[1] : nil
   }
 
-  /// A name that begins with `-` would be an option to `id`; the others cannot stand in `/etc/passwd`.
+  /// `id` would read a name that begins with `-` as an option; `/etc/passwd` cannot hold the other characters.
   private static func isName(_ text: String) -> Bool {
     text.first != "-"
       && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != ":" && $0 != "/" }

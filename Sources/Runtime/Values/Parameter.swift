@@ -1,25 +1,35 @@
-/// One argument of a primitive: its name, what it is for, and its default. The one place from which the check, the
-/// message, the reference page and the editor stub come.
+/// One parameter of a primitive: name, help and default. Checks, messages, the reference page and editor stubs are made
+/// from this declaration.
 package struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
+  /// The paths that need no permission `files`; only of interest where the type names files.
+  package let own: OwnPaths
   let fallback: Value?
 
-  /// A parameter that must be given, unless its type is an optional one.
-  package init(_ name: String, _ help: String) {
+  /// A required parameter, unless its type is optional.
+  ///
+  /// - Parameters:
+  ///   - name: its name in recipes.
+  ///   - help: a sentence with a full stop, for the reference.
+  ///   - own: the paths that need no permission `files`.
+  package init(_ name: String, _ help: String, own: OwnPaths = .none) {
     self.name = name
     self.help = help
+    self.own = own
     fallback = nil
   }
 
+  /// A parameter with a default.
   package init(_ name: String, _ help: String, default fallback: Value) {
     self.name = name
     self.help = help
+    own = .none
     self.fallback = fallback
   }
 
   /// - Throws: ``ArgumentError`` that names the parameter.
-  func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
+  package func read(_ arguments: [String: LuaValue]) throws(ArgumentError) -> Value {
     let value = arguments[name] ?? .nil
     if value == .nil, let fallback { return fallback }
     do throws(Mismatch) { return try Value(lua: value) } catch {
@@ -31,11 +41,12 @@ package struct Parameter<Value: LuaArgument>: Sendable {
     let acceptsNil = (try? Value(lua: .nil)) != nil
     return ParameterInfo(
       name: name, help: help, luaType: Value.luaType, expectation: Value.expectation,
-      isRequired: fallback == nil && !acceptsNil, defaultText: fallback.map(\.luaText))
+      isRequired: fallback == nil && !acceptsNil, defaultText: fallback.map(\.luaText),
+      takesPath: Value.takesPath, own: own)
   }
 }
 
-/// What is known of a parameter without its type: for lists of them, reference pages and stubs.
+/// A parameter without its Swift type, for lists of parameters, reference pages and editor stubs.
 package struct ParameterInfo: Sendable, Hashable {
   package let name: String
   package let help: String
@@ -43,12 +54,12 @@ package struct ParameterInfo: Sendable, Hashable {
   package let expectation: String
   package let isRequired: Bool
   package let defaultText: String?
-
-  /// Whether a recipe names a file with it.
-  var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
+  /// Whether it can name files on a host.
+  package let takesPath: Bool
+  package let own: OwnPaths
 }
 
-/// Arguments that a primitive cannot take; nothing has been sent to a host yet.
+/// A mistake in the arguments of a primitive; nothing has been sent to a host yet.
 package enum ArgumentError: Error, Hashable, Sendable {
   case mismatch(parameter: String, expected: String, got: String)
   case unknown(parameter: String, nearest: String?)

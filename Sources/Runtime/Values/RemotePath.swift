@@ -1,4 +1,4 @@
-/// A path on a host: absolute, or starting with `~/` for the home of the account that logs in.
+/// A path on a host: absolute, or below `~/`, the home of the account that logs in.
 package struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
   package static let luaType = "string"
   package static let expectation = "absolute path, or one that starts with \"~/\""
@@ -26,4 +26,6 @@ package struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
 
   package var description: String { text }
   package var luaText: String { "\"\(text)\"" }
+  package static let takesPath = true
+  package var paths: [String] { [text] }
 }

@@ -1,4 +1,6 @@
-import Runtime
+import Recipes
+import Runs
+import Sharing
 
 #if canImport(Glibc)
   import Glibc
@@ -8,7 +10,7 @@ import Runtime
   import Darwin
 #endif
 
-/// Names for the shell to complete.
+/// Names for shell completion.
 enum Completions {
   @Sendable static func recipes() -> [String] {
     let repositories = Repositories()
@@ -21,7 +23,7 @@ enum Completions {
 
   @Sendable static func runs() -> [String] { History().runs().map(\.id) }
 
-  /// The aliases of `~/.ssh/config` that are whole names, not patterns.
+  /// The `Host` aliases of `~/.ssh/config`, without patterns.
   @Sendable static func hosts() -> [String] {
     guard let home = TerminalFacts.environment("HOME"), let file = fopen(home + "/.ssh/config", "r") else { return [] }
     defer { fclose(file) }

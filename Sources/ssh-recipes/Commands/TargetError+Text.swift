@@ -1,4 +1,4 @@
-import Runtime
+import Hosts
 
 extension TargetError {
   var text: String {

@@ -35,7 +35,7 @@ static int refused(lua_State *L, int status, lua_KContext context) {
 
 static int wait_refuse(lua_State *L) { return lua_yieldk(L, 0, 0, refused); }
 
-/* A person pressed Ctrl-C: the host can only raise. */
+/* The user pressed Ctrl-C: the host can only raise an error. */
 static int cancel(lua_State *L) { return luaL_error(L, "cancelled"); }
 
 static void put(int to, const char *text) {
@@ -70,8 +70,8 @@ static void play(const char *script, int to) {
   lua_close(L);
 }
 
-/* In bytes: the limit below counts what the process that forks has already, and that may be more than the limit. 0 where
-   the system does not tell; such a system (macOS) does not hold anybody to it either. */
+/* In bytes. The limit below includes the memory of the forking process, which alone may exceed the limit. 0 where the
+   system does not tell; such a system (macOS) does not enforce the limit either. */
 static size_t data_so_far(void) {
   FILE *statm = fopen("/proc/self/statm", "r");
   if (statm == NULL) return 0;
@@ -87,7 +87,7 @@ int baseline_plain(const char *script, int seconds, size_t memory, char *answer,
   memory += data_so_far();
   pid_t child = fork();
   if (child == 0) {
-    /* Nothing but C from here on: of the threads of this process only this one is left. */
+    /* Only C from here on: the child has only this thread. */
     struct rlimit time = {(rlim_t)seconds, (rlim_t)seconds + 1}, none = {0, 0}, room = {memory, memory};
     setrlimit(RLIMIT_CPU, &time);
     setrlimit(RLIMIT_CORE, &none);

@@ -1,8 +1,8 @@
+import Lua
 import LuaBaseline
-import Runtime
 
-/// What the machine costs beside plain C with the same liblua, in the same process. An argument picks the measurements
-/// whose titles begin so.
+/// Compares the machine with plain C and the same liblua, in the same process. An argument selects the measurements
+/// with titles that begin with it.
 @main
 struct LuaBenchmarks {
   static func main() async throws {
@@ -12,7 +12,7 @@ struct LuaBenchmarks {
         title: "call that does not wait, f(i)", rounds: 100_000, bar: 200,
         machine: { try await bench.time("echo", "f(i)", $0) }, plain: baseline_call),
       Measurement(
-        title: "the same with two named arguments", rounds: 20_000, bar: nil,
+        title: "call with two named arguments", rounds: 20_000, bar: nil,
         machine: { try await bench.time("take", "f { path = '~/.ssh', mode = '700' }", $0) }, plain: baseline_named),
       Measurement(
         title: "call that waits, f(i)", rounds: 20_000, bar: 2000,

@@ -1,6 +1,7 @@
-import Runtime
+import Lua
+import Values
 
-/// The machine with native functions of each sort.
+/// The machine with native functions of each kind.
 struct MachineBench {
   let machine: LuaMachine
 
@@ -20,7 +21,7 @@ struct MachineBench {
     return try LuaMachine(limits: limits, name: "benchmark")
   }
 
-  /// Nanoseconds of one of `rounds` times `body`, inside one call of the machine.
+  /// Nanoseconds per round of `body`, inside one call of the machine.
   func time(_ function: String, _ body: String, _ rounds: Int) async throws -> Double {
     let source = """
       local f, t = \(function), {} for i = 1, 1000 do t['entry_' .. i] = i end

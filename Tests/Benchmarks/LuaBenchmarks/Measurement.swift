@@ -1,8 +1,8 @@
-/// What one kind of work costs us, and plain C; in nanoseconds a round.
+/// The cost of one kind of work for the machine and for plain C, in nanoseconds per round.
 struct Measurement: Sendable {
   let title: String
   let rounds: Int
-  /// The most that it may cost; nil where nothing was promised.
+  /// The highest allowed cost; nil without a limit.
   let bar: Double?
   let machine: @Sendable (Int) async throws -> Double
   let plain: @Sendable (Int32) -> Double
@@ -18,7 +18,7 @@ struct Measurement: Sendable {
     }
   }
 
-  /// Takes turns, so that what else the computer does falls on both.
+  /// Alternates, so that other load on the computer affects both.
   func figures(repeats: Int) async throws -> (machine: Figures, plain: Figures) {
     var machineTimes: [Double] = []
     var plainTimes: [Double] = []

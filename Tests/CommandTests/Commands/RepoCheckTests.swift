@@ -20,7 +20,7 @@ struct RepoCheckTests {
     """
   private static let good = [
     "repository.lua": "repository { name = \"ours\", summary = \"Ours\" }\n", "recipes/close.lua": recipe,
-    "recipes/close_test.lua": "return true\n", "README.md": readme,
+    "README.md": readme,
   ]
 
   /// Writes the files into a folder `ours`; `nil` leaves one of the good ones out.
@@ -47,7 +47,7 @@ struct RepoCheckTests {
     return text
   }
 
-  @Test("the table of recipes is old until it is written, and then there is nothing to complain about")
+  @Test("the table of recipes is old until it is written, and then there are no problems")
   func table() throws {
     try with { program in
       let old = try program.run("repo", "check", "ours")
@@ -57,7 +57,7 @@ struct RepoCheckTests {
       #expect(
         wrote
           == .init(
-            status: 0, output: "Wrote the table of recipes in ours/README.md\n1 recipe, nothing to complain about\n",
+            status: 0, output: "Wrote the table of recipes in ours/README.md\n1 recipe, no problems\n",
             complaints: ""))
       let readme = try String(contentsOf: program.home.appending(path: "ours/README.md"), encoding: .utf8)
       #expect(
@@ -74,7 +74,7 @@ struct RepoCheckTests {
 
           """)
       let again = try program.run("repo", "check", "ours")
-      #expect(again == .init(status: 0, output: "1 recipe, nothing to complain about\n", complaints: ""))
+      #expect(again == .init(status: 0, output: "1 recipe, no problems\n", complaints: ""))
     }
   }
 
@@ -82,35 +82,32 @@ struct RepoCheckTests {
   func example() throws {
     try SharedExample.with { program, _ in
       let result = try program.run("repo", "check", "src")
-      #expect(result == .init(status: 0, output: "1 recipe, nothing to complain about\n", complaints: ""))
+      #expect(result == .init(status: 0, output: "1 recipe, no problems\n", complaints: ""))
     }
   }
 
-  @Test("what is missing is named: a test, a README, its marks, what the repository is for")
+  @Test("what is missing is named: a README, its marks, what the repository is for")
   func missing() throws {
     #expect(
-      try complaints(["recipes/close_test.lua": nil])
-        == "error: recipes/close.lua: there is no test recipes/close_test.lua\n")
-    #expect(
-      try complaints(["README.md": nil]) == "error: there is no README.md, which says what the repository is for\n")
+      try complaints(["README.md": nil]) == "error: there is no README.md to describe the repository\n")
     #expect(
       try complaints(["README.md": "# Ours\n"])
         == "error: README.md: expected the lines \"<!-- recipes: ssh-recipes repo check --write -->\" and "
         + "\"<!-- /recipes -->\", for the table of recipes\n")
     #expect(
       try complaints(["repository.lua": nil])
-        == "error: repository.lua: expected repository { name = \"…\", summary = \"…\" }, so that people know what they "
-        + "add\n")
+        == "error: repository.lua: expected repository { name = \"…\", summary = \"…\" }, which users see before they "
+        + "add it\n")
   }
 
-  @Test("needs that nothing uses are told, also where only a module could use them")
+  @Test("unused permissions are reported, even if only a module could use them")
   func needs() throws {
     let wide = Self.recipe.replacing("\"files\"", with: "\"files\", \"run\", \"root\"")
-    let name = "error: recipes/close.lua: it asks for"
+    let name = "error: recipes/close.lua: it requests the permission"
     #expect(
       try complaints(["recipes/close.lua": wide])
-        == "\(name) \"run\", and nothing in it or its modules uses that\n"
-        + "\(name) \"root\", and nothing in it or its modules uses that\n")
+        == "\(name) \"run\", but neither the recipe nor its modules use it\n"
+        + "\(name) \"root\", but neither the recipe nor its modules use it\n")
     let module = "local m = require 'lib.m'\n" + wide
     #expect(
       try complaints([
@@ -127,18 +124,19 @@ struct RepoCheckTests {
   func surprises() throws {
     #expect(
       try complaints(["recipes/install.sh": "#!/bin/sh\n"])
-        == "error: recipes/install.sh: it is no Lua file; expected recipes, modules, platforms and tests only\n")
+        == "error: recipes/install.sh: not a Lua file; expected recipes, modules, platforms and tests only\n")
     #expect(
       try complaints(["recipes/lib/old.lua": "return {}\n"])
-        == "error: recipes/lib/old.lua: it is no recipe, and no recipe requires it\n")
+        == "error: recipes/lib/old.lua: it is not a recipe, and no recipe requires it\n")
     let long = Self.recipe + String(repeating: " ", count: 210) + "-- far to the right\n"
     #expect(
       try complaints(["recipes/close.lua": long])
-        == "error: recipes/close.lua:6: the line has 229 characters, and hides what is at its end; expected at most 200\n"
+        == "error: recipes/close.lua:6: the line has 229 characters, so readers may miss its end; expected at most "
+        + "200\n"
     )
     #expect(
       try complaints(["recipes/close.lua": Self.recipe + "-- \u{202E}\n"])
-        == "error: recipes/close.lua:6: the character U+202E cannot be seen, or hides what is there; write \"\\u{202e}\" in "
+        == "error: recipes/close.lua:6: the character U+202E is invisible or hides other text; write \"\\u{202e}\" in "
         + "a string instead\n")
   }
 
@@ -163,8 +161,8 @@ struct RepoCheckTests {
         empty
           == .init(
             status: 64, output: "",
-            complaints: "error: \"data/recipes/platforms\" is no repository of recipes: there is no file in its folder "
-              + "\"recipes\"\n"))
+            complaints: "error: \"data/recipes/platforms\" is not a repository of recipes: its folder "
+              + "\"recipes\" has no files\n"))
     }
   }
 }

@@ -51,7 +51,7 @@ struct RepoSignTests {
             status: 0,
             output: """
               Wrote ours/recipes.sig: 1 file, signed by \(try await fingerprint(stage, "ada"))
-              Commit it with them. Others then add the repository with
+              Commit it together with them. Other users can then add the repository with
                 --signer '\(key.split(separator: " ").prefix(2).joined(separator: " "))'
 
               """, complaints: ""))
@@ -71,13 +71,13 @@ struct RepoSignTests {
       let untracked = try await stage.run(["repo", "sign", "ours", "--key", "ada"])
       #expect(
         untracked.complaints
-          == "error: \"recipes/left.lua\" is not tracked by git, so nobody would get it\n"
-          + "  fix     git add it, remove it, or have git ignore it\n")
+          == "error: \"recipes/left.lua\" is not tracked by git, so other users would not get it\n"
+          + "  fix     git add it, remove it, or ignore it in .gitignore\n")
       try FileManager.default.removeItem(atPath: "\(home)/ours/recipes/left.lua")
       let noKey = try await stage.run(["repo", "sign", "ours", "--key", "nokey"])
       #expect(
         noKey.complaints
-          == "error: ssh-keygen does not sign with \"nokey\": Couldn't load public key nokey: No such file or directory\n"
+          == "error: ssh-keygen could not sign with \"nokey\": Couldn't load public key nokey: No such file or directory\n"
       )
       try FileManager.default.createSymbolicLink(
         atPath: "\(home)/ours/recipes/link.lua", withDestinationPath: "good.lua")
@@ -85,7 +85,7 @@ struct RepoSignTests {
       let link = try await stage.run(["repo", "sign", "ours", "--key", "ada"])
       #expect(
         link.complaints
-          == "error: \"recipes/link.lua\" is a symbolic link; a repository of recipes may hold plain files only\n")
+          == "error: \"recipes/link.lua\" is a symbolic link; a repository of recipes may contain regular files only\n")
       #expect(!FileManager.default.fileExists(atPath: "\(home)/ours/recipes.sig"))
     }
   }
@@ -98,7 +98,8 @@ struct RepoSignTests {
       let none = try await add(stage, "--signer", "ada.pub")
       #expect(
         none
-          == .init(status: 6, output: "", complaints: "error: it is not signed; expected a signature by ada, \(ada)\n"))
+          == .init(
+            status: 6, output: "", complaints: "error: no signature found; expected a signature by ada, \(ada)\n"))
       try await sign(stage, by: "bob")
       try await commit(stage)
       let wrong = try await add(stage, "--signer", "ada.pub")
@@ -150,7 +151,7 @@ struct RepoSignTests {
         missing
           == .init(
             status: 6, output: "",
-            complaints: "error: the repository \"ours\": it is not signed; expected a signature by \(ada)\n"))
+            complaints: "error: the repository \"ours\": no signature found; expected a signature by \(ada)\n"))
       let stays = try await stage.run(["run", "ours/good", "--trust"])
       #expect(stays.status == 0, "\(stays)")
     }

@@ -114,8 +114,8 @@ struct HostileServerTests {
       let result = try await stage.run(["run", "evil/good", "--trust"])
       let complaint = """
         error: the repository "evil" was changed on this computer: the files in \
-        TOP/home/.local/share/ssh-recipes/repositories/evil/HASH hash to sha256:HASH, and the lock file pins sha256:HASH
-          fix     ssh-recipes repo install --locked   fetches again what the lock file pins
+        TOP/home/.local/share/ssh-recipes/repositories/evil/HASH hash to sha256:HASH, but the lock file pins sha256:HASH
+          fix     ssh-recipes repo install --locked   fetches it again
 
         """
       #expect(result == .init(status: 6, output: "", complaints: complaint))

@@ -1,13 +1,14 @@
-import Runtime
 import Testing
 
+@testable import Diagnosis
+@testable import Runs
 @testable import ssh_recipes
 
 @Suite("JUnit output")
 struct JUnitOutputTests {
   @Test("has a case for each action, and a failure where one ended the run")
   func document() {
-    let failure = Failure("exit", "it <failed>", seen: ["a & b"])
+    let failure = Failure(.exit, "it <failed>", seen: ["a & b"])
     let collected = Collected()
     let output = JUnitOutput(stream: collected.stream)
     let events = [

@@ -1,6 +1,7 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Runs
 @testable import ssh_recipes
 
 /// Collects what is written.
@@ -33,7 +34,7 @@ enum Samples {
 
   static var refused: Failure {
     var failure = Failure(
-      "denied", "the server refused the key", cause: "bad-modes",
+      .denied, "the server refused the key", cause: "bad-modes",
       explanation: "/home/pi is writable by its group, so sshd ignores the keys in it (StrictModes)",
       seen: [
         "drwxrwxr-x pi pi /home/pi",

@@ -3,13 +3,13 @@ import Foundation
 import FuzzEngine
 import FuzzTargets
 
-/// `fuzz TARGET [libFuzzer's options]`: hands libFuzzer's inputs to a target. A finding ends the process, so that
+/// `fuzz TARGET [libFuzzer's options]`: passes libFuzzer's inputs to a target. A finding ends the process, so that
 /// libFuzzer keeps the input.
 @main
 struct Fuzz {
   nonisolated(unsafe) private static var target: FuzzTarget = .recipe
 
-  /// Seconds of the processor that an input may take; FUZZ_PATIENCE tells of a sanitizer that makes all slower.
+  /// The limit on processor time per input, in seconds; FUZZ_PATIENCE allows for a slow sanitizer.
   private static let patience = ProcessInfo.processInfo.environment["FUZZ_PATIENCE"].flatMap { Double($0) } ?? 5
 
   static func main() {

@@ -1,6 +1,6 @@
-/* A Mutex that somebody else holds is handed over by the kernel (FUTEX_LOCK_PI), inside libswiftSynchronization, which is
-   not instrumented: ThreadSanitizer would see no order between the two holders and report races that are none. These stand
-   before the library's own, and tell it.
+/* The kernel passes a contended Mutex on (FUTEX_LOCK_PI) inside libswiftSynchronization, which is not instrumented:
+   ThreadSanitizer would see no order between the two holders and report false races. These functions precede the
+   library's own, and report the order.
    Source: swiftlang/swift, stdlib/public/Synchronization/Mutex/LinuxImpl.swift. */
 #if __has_feature(thread_sanitizer)
 #define _GNU_SOURCE

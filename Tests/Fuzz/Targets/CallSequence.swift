@@ -1,6 +1,7 @@
-import Runtime
+import Lua
+import Values
 
-/// A program out of coroutines, protected calls, closings and waits, with errors, and an end from outside put in.
+/// A program of coroutines, protected calls, closes and waits, with errors, and ended from outside at some point.
 enum CallSequence {
   private static let leaves = [
     "wait(1)", "echo(here)", "here:chmod('~/x', '700')", "here:chmod('x')", "here.none = 1", "return here.none",
@@ -46,11 +47,12 @@ enum CallSequence {
       let again = try await scene.run(Array("return wait(1), echo(2)".utf8))
       switch again {
       case .success(let values):
-        try Finding.unless(values == [.integer(1), .integer(2)], "the machine is not whole: \(values) after \(source)")
-      case .failure(let error):
-        // Limits that were hit stay hit.
         try Finding.unless(
-          error.kind == .limit || error.kind == .memory, "the machine is not whole: \(error) after \(source)")
+          values == [.integer(1), .integer(2)], "the machine is not intact: \(values) after \(source)")
+      case .failure(let error):
+        // Exceeded limits stay exceeded.
+        try Finding.unless(
+          error.kind == .limit || error.kind == .memory, "the machine is not intact: \(error) after \(source)")
       }
     }
   }

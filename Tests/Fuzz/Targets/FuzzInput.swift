@@ -1,4 +1,4 @@
-/// Reads decisions from the input's bytes; after the last byte every decision is the first choice.
+/// Reads decisions from the input's bytes; after the last byte, every decision is the first choice.
 struct FuzzInput {
   private var rest: ArraySlice<UInt8>
 

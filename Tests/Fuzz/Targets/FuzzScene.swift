@@ -1,8 +1,13 @@
+import Contract
+import Diagnosis
 import Foundation
-import Runtime
+import Lua
+import Primitives
+import Runs
 import Synchronization
+import Values
 
-/// A machine with every primitive of the catalogue, whose bodies do nothing, and what has to hold at its end.
+/// A machine with every primitive of the catalogue but empty bodies, and checks of the final state.
 struct FuzzScene: Sendable {
   let machine: LuaMachine
   let ending = Ending()
@@ -10,7 +15,7 @@ struct FuzzScene: Sendable {
   private let before: (bytes: Int, references: Int)
   private let start: Double
 
-  /// The chunk that was run last, for the report of a finding.
+  /// The last chunk run, for the report of a finding.
   final class Played: Sendable {
     private let source = Mutex("")
     var last: String {
@@ -19,14 +24,14 @@ struct FuzzScene: Sendable {
     }
   }
 
-  /// What shall happen at which wait.
+  /// The action planned for a wait.
   final class Ending: Sendable {
     enum Action: Sendable { case cancel, stop, stopFromOutside, close }
     private let state = Mutex<(action: Action?, waits: Int)>((nil, 0))
 
     func plan(_ action: Action, after waits: Int) { state.withLock { $0 = (action, waits) } }
 
-    /// The action whose turn has come.
+    /// The action due now.
     func wait() -> Action? {
       state.withLock { state in
         guard state.action != nil else { return nil }
@@ -47,13 +52,13 @@ struct FuzzScene: Sendable {
     limits.stringSize = 1 << 20
     limits.callSize = 4 << 20
     limits.nodes = 2000
-    // A hang is libFuzzer's to find, or the test's.
+    // libFuzzer or the test itself detects hangs.
     LuaWatchdog.shared.configure(patience: .seconds(3600)) { _ in }
     start = Self.processorTime
     machine = try LuaMachine(limits: limits, name: "fuzz")
     let (machine, ending) = (machine, ending)
     var methods: [String: LuaFunction] = [:]
-    for primitive in Catalogue.primitives where primitive.name != "parallel" {
+    for primitive in Catalogue.builtIn.primitives where primitive.name != "parallel" {
       let function = Self.function(primitive)
       if primitive.scope == .host { methods[primitive.name] = function }
       await machine.define(primitive.scope == .host ? "at_" + primitive.name : primitive.name, function)
@@ -66,7 +71,7 @@ struct FuzzScene: Sendable {
     await machine.set("here", .object(LuaObject(kind: "host", id: 0)))
     await machine.set("word", .object(LuaObject(kind: "secret", id: 1)))
     await machine.define("echo", .immediate { $0.arguments })
-    await machine.define("refuse", .immediate { call in throw LuaMisuse(kind: "argument", message: "refused") })
+    await machine.define("refuse", .immediate { call in throw LuaMisuse(kind: .argument, message: "refused") })
     await machine.define(
       "wait",
       .waiting { call in
@@ -80,7 +85,7 @@ struct FuzzScene: Sendable {
       .waiting { _ in
         {
           try await Self.wait(machine, ending)
-          throw LuaMisuse(kind: "exit", message: "exit status 3")
+          throw Refusal(kind: .exit, luaMessage: "exit status 3")
         }
       })
     await machine.define("parallel", Self.parallel(machine))
@@ -88,11 +93,12 @@ struct FuzzScene: Sendable {
   }
 
   private struct Refusal: LuaRepresentable {
+    var kind = Failure.Kind.argument
     let luaMessage: String
-    var luaFields: [String: LuaValue] { ["kind": .string("argument")] }
+    var luaFields: [String: LuaValue] { ["kind": .string(kind.rawValue)] }
   }
 
-  /// The checks of the real primitive, and a result of the usual form.
+  /// The checks of the real primitive, with a result of the usual form.
   private static func function(_ primitive: Primitive) -> LuaFunction {
     .waiting(takesFunctions: primitive.parameters.contains { $0.luaType == "function" }) { call in
       do throws(ArgumentError) {
@@ -107,7 +113,7 @@ struct FuzzScene: Sendable {
   private static func parallel(_ machine: LuaMachine) -> LuaFunction {
     .waiting(takesFunctions: true) { call in
       guard case .table(let items)? = call.arguments.first, case .function(let body)? = call.arguments.last else {
-        throw LuaMisuse(kind: "argument", message: "parallel takes a list and a function")
+        throw LuaMisuse(kind: .argument, message: "parallel takes a list and a function")
       }
       return {
         try await withThrowingTaskGroup(of: (Int, LuaValue).self) { group in
@@ -135,7 +141,7 @@ struct FuzzScene: Sendable {
     try Task.checkCancellation()
   }
 
-  /// Runs a chunk and checks the error that leaves, if one does.
+  /// Runs a chunk and checks the resulting error, if any.
   func run(_ source: [UInt8], name: String = "fuzz.lua") async throws -> Result<[LuaValue], LuaError> {
     played.last = String(decoding: source, as: UTF8.self)
     let result = await outcome(source, name)
@@ -163,7 +169,7 @@ struct FuzzScene: Sendable {
     try Finding.unless(error.traceback.count <= 10, "a traceback of \(error.traceback.count) frames")
   }
 
-  /// Nothing may be left of what was run; closing ends.
+  /// Checks that the program left no values behind, and that closing frees all memory.
   func finish(within seconds: Double?) async throws {
     let isOpen = await machine.globalNames.isEmpty == false
     if isOpen {
@@ -171,7 +177,7 @@ struct FuzzScene: Sendable {
       try Finding.unless(
         after.references == before.references,
         "\(after.references) references where \(before.references) were")
-      // The tables of strings and of references do not shrink as far as they have grown.
+      // The tables of strings and references do not shrink to their old size.
       try Finding.unless(
         after.bytes < before.bytes + 32 << 10, "\(after.bytes) bytes in use where \(before.bytes) were")
     }

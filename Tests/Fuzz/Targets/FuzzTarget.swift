@@ -1,16 +1,16 @@
-/// What inputs are tried on. The same functions run under libFuzzer (`make fuzz`) and in the unit tests.
+/// The targets for inputs. The same functions run under libFuzzer (`make fuzz`) and in the unit tests.
 public enum FuzzTarget: String, CaseIterable, Sendable {
   /// The input is a recipe's text.
   case recipe
-  /// The input chooses a primitive and the values that it is called with.
+  /// The input chooses a primitive and its arguments.
   case arguments
-  /// The input chooses a program of coroutines, protected calls, closings and waits, and where it is ended.
+  /// The input chooses a program of coroutines, protected calls, closes and waits, and the place of its end.
   case sequences
 
-  /// What is wrong, beyond a crash: a limit that did not hold, something that was left over, a message that is none.
+  /// A problem other than a crash: an ignored limit, leftover values, or an invalid message.
   ///
-  /// - Parameter seconds: the most that it may take, in time of the processor, so that a busy computer is no finding; `nil`
-  ///   in a process that does other things meanwhile.
+  /// - Parameter seconds: the limit in processor time, so that a busy computer does not cause findings; `nil` in a
+  ///   process with other work.
   public func finding(_ input: [UInt8], within seconds: Double? = nil) async -> String? {
     var scene: FuzzScene?
     do {
@@ -27,7 +27,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   }
 }
 
-/// Something that must not be.
+/// A violated expectation.
 struct Finding: Error, CustomStringConvertible {
   let description: String
 
@@ -37,7 +37,7 @@ struct Finding: Error, CustomStringConvertible {
     if !holds { throw Finding(description()) }
   }
 
-  /// Error texts are one line of text, without control characters, and not endless.
+  /// Error messages are a single line of limited length, without control characters.
   static func check(message: String, _ what: String) throws(Finding) {
     try unless(!message.isEmpty, "the message of \(what) is empty")
     try unless(message.utf8.count < 20_000, "the message of \(what) has \(message.utf8.count) bytes")

@@ -1,6 +1,9 @@
-import Runtime
+import Contract
+import Lua
+import Primitives
+import Values
 
-/// A Lua program that builds values of every sort, with each other in them, and calls one primitive with some of them.
+/// A Lua program that builds nested values of every kind, and calls one primitive with some of them.
 enum PrimitiveArguments {
   private static let values = [
     "nil", "true", "false", "0", "1", "-1", "22", "65536", "1 << 62", "math.mininteger", "0.5", "3.0", "-0.0", "1e308",
@@ -29,7 +32,7 @@ enum PrimitiveArguments {
     var input = FuzzInput(bytes)
     var source = prelude
     repeat {
-      let primitive = input.choice(of: Catalogue.primitives)
+      let primitive = input.choice(of: Catalogue.builtIn.primitives)
       let names = primitive.parameters.map(\.name) + ["1", "root", "x"]
       let count = input.number(below: 12)
       for place in 1...(count + 1) { source += statement(place, names, &input) }
@@ -70,7 +73,7 @@ enum PrimitiveArguments {
       function = "here.\(primitive.name)"
       before = "here" + (arguments.isEmpty ? "" : ", ")
     }
-    // The message is what a recipe would show; it must be text whatever the argument was.
+    // A recipe would show the message, which must be text for any argument.
     return "do local ok, e = pcall(\(function)\(before.isEmpty && list.isEmpty ? "" : ", ")\(before)\(list))\n"
       + "if not ok then assert(type(e.message) == 'string' and utf8.len(e.message), 'not text') "
       + "assert(not e.message:find('%c'), 'a control character: ' .. e.message) end end\n"

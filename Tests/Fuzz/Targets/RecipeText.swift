@@ -1,6 +1,8 @@
-import Runtime
+import Lua
+import Recipes
+import Values
 
-/// A recipe that is read, and run when it declares itself rightly.
+/// Reads a recipe, and runs it if the declaration is valid.
 enum RecipeText {
   static func play(_ input: [UInt8], in scene: FuzzScene) async throws {
     let file = RecipeFile(name: "fuzz", path: "/nowhere/at/all/fuzz.lua", bytes: input, origin: .path)
@@ -9,7 +11,7 @@ enum RecipeText {
       loaded = try await RecipeReader.read(file, in: scene.machine)
     } catch {
       try Finding.check(message: "\(error)", "a recipe that cannot be read")
-      // Without a declaration it is a chunk like any other.
+      // Without a declaration, the text is an ordinary chunk.
       _ = try await scene.run(input)
       try await forget(scene)
       return
@@ -22,6 +24,6 @@ enum RecipeText {
     try await forget(scene)
   }
 
-  /// Modules and the words that reading a recipe defines stay for the machine's life.
+  /// Modules and the globals defined for reading a recipe stay for the machine's life.
   private static func forget(_ scene: FuzzScene) async throws { await scene.machine.close() }
 }

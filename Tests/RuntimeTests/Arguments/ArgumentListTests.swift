@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Values
 
 @Suite struct ArgumentListTests {
   static let parameters = [
@@ -31,7 +31,7 @@ import Testing
       try read(.string("/a"), .string("600"), names) == ["path": .string("/a"), "mode": .string("600"), "names": names])
   }
 
-  @Test func `what no parameter takes is refused by name`() throws {
+  @Test func `an argument without a parameter is refused by name`() throws {
     #expect(throws: ArgumentError.unknown(parameter: "mod", nearest: "mode")) { try read(table([], ["mod": .nil])) }
     #expect(throws: ArgumentError.tooMany(given: 4, taken: 3)) {
       try read(.string("a"), .string("b"), table([.string("x")]), .string("c"))

@@ -1,7 +1,11 @@
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Formats
+@testable import Hosts
+@testable import Runs
+@testable import Values
 
 @Suite struct DiskTests {
   private static let act = Act(.setMode(path: "/home/pi/.ssh", mode: FileMode(bits: 0o700)))
@@ -16,7 +20,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "disk-full",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "disk-full",
           explanation:
             "/home/pi/.ssh could not be written, since its file system has no room left; what was there before is "
             + "as it was",
@@ -32,7 +36,7 @@ import Testing
     #expect(
       failure(line, "")
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "read-only",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "read-only",
           explanation:
             "/home/pi/.ssh could not be written, since its file system is mounted read-only; what was there before "
             + "is as it was",
@@ -48,7 +52,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "over-quota",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "over-quota",
           explanation:
             "/home/pi/.ssh could not be written, since the account's quota is used up; what was there before is as "
             + "it was",
@@ -62,7 +66,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", seen: [line], status: 1, stderr: line, paths: ["/home/pi/.ssh"]))
+          .exit, "could not chmod 700 /home/pi/.ssh", seen: [line], status: 1, stderr: line, paths: ["/home/pi/.ssh"]))
   }
 
   @Test("scripts print the line of df that is read here", arguments: ShellHost.shells)

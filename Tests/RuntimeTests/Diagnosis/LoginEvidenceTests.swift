@@ -1,6 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Formats
+@testable import Hosts
+@testable import Values
 
 @Suite struct LoginEvidenceTests {
   static let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGnzUy6Nxg42HPCTgLqAIqgFVn5N2xh4O6HlTv6FJVeT me@pc"

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("authorized_keys")
 struct AuthorizedKeysTests {
@@ -18,7 +18,7 @@ struct AuthorizedKeysTests {
   func identity(file: String) { #expect(Self.keys(file).bytes == Array(file.utf8)) }
 
   @Test(
-    "holds the keys that ssh-keygen finds in it",
+    "has the keys that ssh-keygen finds",
     .enabled(if: RealSSHD.shared != nil, "no OpenSSH here"), arguments: files + additions.map(\.1))
   func keysAsSeenByOpenSSH(file: String) throws {
     let folder = try TemporaryFolder()
@@ -26,7 +26,7 @@ struct AuthorizedKeysTests {
     let listed = try RealSSHD.run("/usr/bin/ssh-keygen", ["-l", "-f", path]).output
     let theirs = text(listed).split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first }
     let ours = Self.keys(file).lines.compactMap { line in
-      // OpenSSH does not know the type that was made up.
+      // OpenSSH does not know the invented type.
       if case .key(_, let key) = line.kind, PublicKey.known.contains(key.type) { key.fingerprint } else { nil }
     }
     #expect(theirs.map(String.init) == ours)
@@ -58,7 +58,7 @@ struct AuthorizedKeysTests {
     ("# my key\(a)\n", .absent),
   ]
 
-  @Test("tells how a key stands in it", arguments: presences.indices)
+  @Test("tells how a key appears", arguments: presences.indices)
   func presence(index: Int) throws {
     let (file, expected) = Self.presences[index]
     let keys = Self.keys(file)
@@ -72,7 +72,7 @@ struct AuthorizedKeysTests {
     #expect(keys.contains(blob) == isThere)
   }
 
-  /// File before, file after, and what is said about it.
+  /// File before, file after, and the change reported.
   static let additions: [(String, String, AuthorizedKeysChange)] = [
     ("", "\(a)\n", .added(line: 1, closedLine: false)),
     ("\(b)\n", "\(b)\n\(a)\n", .added(line: 2, closedLine: false)),
@@ -91,7 +91,7 @@ struct AuthorizedKeysTests {
     ),
   ]
 
-  @Test("gets exactly one line more", arguments: additions.indices)
+  @Test("gets exactly one more line", arguments: additions.indices)
   func adding(index: Int) throws {
     let (before, after, change) = Self.additions[index]
     let key = try PublicKey(Self.a)
@@ -102,7 +102,7 @@ struct AuthorizedKeysTests {
     #expect(again.bytes == result.bytes, "the second time nothing changes")
   }
 
-  @Test("a line that holds two keys is cut at the second type, and nowhere else")
+  @Test("a line with two keys is cut at the second type, and nowhere else")
   func splitting() throws {
     let key = try PublicKey(Self.a)
     let other = try PublicKey(Self.b)
@@ -116,13 +116,13 @@ struct AuthorizedKeysTests {
     }
   }
 
-  @Test("a key glued to something that is no key is written once more on a line of its own")
+  @Test("a key joined to other text is written again on its own line")
   func gluedToJunk() throws {
     let result = Self.keys("ssh-rsa AAAAjunk\(Self.a)\n").adding(try PublicKey(Self.a))
     #expect(text(result.bytes) == "ssh-rsa AAAAjunk\(Self.a)\n\(Self.a)\n")
   }
 
-  @Test("options in front of a second key are not cut off")
+  @Test("options before a second key are not cut off")
   func optionsOfSecondKey() throws {
     let file = "\(TestKeys.bare(Self.b)) bobrestrict \(Self.a)\n"
     let result = Self.keys(file).adding(try PublicKey(Self.a))
@@ -139,7 +139,7 @@ struct AuthorizedKeysTests {
     #expect(again.change == .unchanged(.commentedOut(line: 1)))
   }
 
-  @Test("names the lines that sshd passes over")
+  @Test("names the lines that sshd skips")
   func invalidLines() {
     let file = "\(Self.a)\nssh-rsa AAAA!\nfrom=\"x \(Self.a)\n\n# c\n\(TestKeys.future)\nhello\n"
     #expect(Self.keys(file).invalidLines.map(\.line) == [2, 3, 7])
@@ -149,7 +149,7 @@ struct AuthorizedKeysTests {
 }
 
 extension PublicKey {
-  /// The key in a change, where it is the expected one whatever its comment.
+  /// The key in a change, if it is the expected key regardless of its comment.
   fileprivate static func same(_ key: PublicKey, in change: AuthorizedKeysChange) -> PublicKey {
     if case .split(_, let other) = change, other.blob == key.blob { other } else { key }
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("known_hosts")
 struct KnownHostsTests {
@@ -39,7 +39,7 @@ struct KnownHostsTests {
     #expect(Self.hosts.hasHashedNames)
   }
 
-  @Test("gets one line more, behind a last line that is closed first")
+  @Test("gets one more line, after closing an open last line")
   func adding() throws {
     let key = try PublicKey(TestKeys.ed25519)
     let result = try Self.hosts.adding(host: "Nas9", port: 2022, key)
@@ -49,7 +49,7 @@ struct KnownHostsTests {
     #expect(again.bytes == result.bytes && !again.isChanged)
   }
 
-  @Test("takes no revoked key, and no name that would speak for other hosts")
+  @Test("refuses a revoked key, and a name that would match other hosts")
   func refusals() throws {
     let key = try PublicKey(TestKeys.ed25519)
     #expect(throws: KnownHosts.AddingError.revoked(host: "nas3", fingerprint: key.fingerprint)) {
@@ -60,7 +60,7 @@ struct KnownHostsTests {
     }
   }
 
-  @Test("a pattern of many stars takes no time")
+  @Test("a pattern of many stars takes no noticeable time")
   func stars() {
     let pattern = String(repeating: "a*", count: 40) + "b"
     #expect(!HostPattern.matches(String(repeating: "a", count: 2000), list: [pattern]))

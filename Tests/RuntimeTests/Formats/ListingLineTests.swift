@@ -1,10 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("a line of ls -ldn")
 struct ListingLineTests {
-  /// A line, and what it says in the order type, bits, extra, links, uid, gid, size, name, target.
+  /// A line, and its meaning in the order type, bits, extra, links, uid, gid, size, name, target.
   static let lines: [(line: String, expected: String)] = [
     ("drwxr-xr-x 2 1000 1000 4096 Nov 21 05:06 /home/pi", "d 755 - 2 1000 1000 4096 '/home/pi' -"),
     ("-rw-------. 1 0 0 80 Nov 21  2025 .ssh/authorized_keys", "- 600 . 1 0 0 80 '.ssh/authorized_keys' -"),
@@ -31,7 +31,7 @@ struct ListingLineTests {
     #expect(said == Self.lines[index].expected)
   }
 
-  @Test("a link whose name holds an arrow is cut at the right one, where the path is known")
+  @Test("a link's name with an arrow is cut at the right arrow, if the path is known")
   func arrows() throws {
     let line = "lrwxrwxrwx 1 0 0 7 Nov 21 05:06 a -> b -> c"
     let known = try #require(ListingLine(line, path: "a -> b"))
@@ -41,7 +41,7 @@ struct ListingLineTests {
   }
 
   @Test(
-    "anything else is no such line",
+    "any other text is refused",
     arguments: [
       "", "ls: /nowhere: No such file or directory", "total 8", "drwxr-xr-x 2 root root 4096 Nov 21 05:06 x",
       "drwxr-xr-z 2 0 0 4096 Nov 21 05:06 x", "drwxr-xr-x 2 0 0 4096 Nov 21 05:06",

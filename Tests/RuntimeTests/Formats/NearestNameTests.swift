@@ -1,13 +1,13 @@
 import Testing
 
-@testable import Runtime
+@testable import Values
 
 @Suite("the nearest name")
 struct NearestNameTests {
   static let names = ["PasswordAuthentication", "PubkeyAuthentication", "Port", "chmod", "chown"]
 
   @Test(
-    "is found for a slip, and not for another word",
+    "is found for a typing mistake, but not for another word",
     arguments: [
       ("passwordauthentification", "PasswordAuthentication"), ("PubKeyAuthentication", "PubkeyAuthentication"),
       ("prot", "Port"), ("chmdo", "chmod"), ("por", "Port"), ("", nil), ("x", nil), ("reboot", nil), ("Protocol", nil),

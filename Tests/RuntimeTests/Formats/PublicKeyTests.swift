@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("a public key")
 struct PublicKeyTests {
@@ -20,10 +20,10 @@ struct PublicKeyTests {
     #expect(!key.isDSA)
   }
 
-  @Test("of a type that is not known is kept, where the blob agrees")
+  @Test("of an unknown type is kept if the blob names the same type")
   func unknownType() throws { #expect(try PublicKey(TestKeys.future).line == TestKeys.future) }
 
-  @Test("of type ssh-dss is told apart") func dsa() throws { #expect(try PublicKey(TestKeys.dsa).isDSA) }
+  @Test("of type ssh-dss is recognised") func dsa() throws { #expect(try PublicKey(TestKeys.dsa).isDSA) }
 
   static let refused: [(String, [UInt8], PublicKeyError)] = [
     ("nothing", [], .empty),
@@ -59,7 +59,7 @@ struct PublicKeyTests {
     #expect(!error.description.isEmpty)
   }
 
-  @Test("a misspelt type is answered with the right one")
+  @Test("a misspelt type is answered with the nearest type")
   func misspelt() {
     #expect(PublicKeyError.noType(found: "shs-ed25519").description.hasSuffix("did you mean \"ssh-ed25519\"?"))
   }

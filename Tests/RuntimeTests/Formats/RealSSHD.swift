@@ -1,11 +1,11 @@
 import Foundation
 
-/// The sshd of this machine, used to parse only: `-t` and `-T`. It is never started as a service.
+/// This machine's sshd, used only to parse, with `-t` and `-T`, and never started as a service.
 struct RealSSHD: Sendable {
   let program: String
   let hostKey: String
 
-  /// `nil` where there is no sshd that can print its options here (as root, with a privilege separation folder).
+  /// `nil` if no sshd can print its options here (as root, with a privilege separation folder).
   static let shared: RealSSHD? = {
     let manager = FileManager.default
     guard let program = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].first(where: manager.isExecutableFile)
@@ -56,7 +56,7 @@ struct RealSSHD: Sendable {
   }
 }
 
-/// A temporary folder that goes away with the value's owner.
+/// A temporary folder, removed with its owner.
 final class TemporaryFolder {
   let url: URL
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("SHA-256 and base64")
 struct SHA256Tests {
@@ -23,7 +23,7 @@ struct SHA256Tests {
     #expect(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hex)
   }
 
-  @Test("every length around a block's end has a digest of its own")
+  @Test("every length around a block's end has its own digest")
   func lengths() {
     let digests = (0...130).map { SHA256.digest([UInt8](repeating: 7, count: $0)) }
     #expect(Set(digests).count == 131)

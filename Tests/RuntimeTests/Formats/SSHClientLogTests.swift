@@ -1,8 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Hosts
 
-@Suite("what ssh -v says")
+@Suite("the output of ssh -v")
 struct SSHClientLogTests {
   typealias Key = SSHClientLog.Key
 
@@ -40,7 +41,7 @@ struct SSHClientLogTests {
     #expect(log.finalError == nil)
   }
 
-  @Test func `a key without public half is not offered first, and is the one all the same`() {
+  @Test func `a key without public half is not offered first, and is still the key of the login`() {
     let log = SSHClientLog(
       """
       debug1: Offering public key: /home/al/.ssh/old RSA SHA256:one explicit
@@ -55,7 +56,7 @@ struct SSHClientLogTests {
     #expect(login.acceptedKeyPath == "/home/al/.ssh/id_rsa")
   }
 
-  @Test func `who came in by a password came in by no key`() {
+  @Test func `a login by password has no key`() {
     let log = SSHClientLog(
       """
       debug1: Server accepts key: /home/al/id RSA SHA256:one explicit
@@ -66,7 +67,7 @@ struct SSHClientLogTests {
   }
 
   @Test(
-    "the key that was offered and the method, in the forms of older clients",
+    "the offered key and the method, in the forms of older clients",
     arguments: [
       ("debug1: Offering RSA public key: /home/al/.ssh/id_rsa", "/home/al/.ssh/id_rsa", "", ""),
       ("debug1: Offering public key: RSA SHA256:one /home/al/a b", "/home/al/a b", "RSA", "SHA256:one"),
@@ -87,7 +88,7 @@ struct SSHClientLogTests {
   }
 
   @Test(
-    "the last word where nobody was let in",
+    "the last message of a failed login",
     arguments: [
       "al@nas1: Permission denied (publickey,password).", "Host key verification failed.",
       "ssh: connect to host nas1 port 22: Connection refused",
@@ -101,7 +102,7 @@ struct SSHClientLogTests {
     #expect(!log.isAuthenticated)
   }
 
-  @Test("an agent that does not sign, and a key that cannot be used")
+  @Test("an agent that does not sign, and an unusable key")
   func keyFailures() {
     let refused = #"sign_and_send_pubkey: signing failed for ED25519 "x" from agent: agent refused operation"#
     let modes = #"Load key "/home/al/.ssh/id_rsa": bad permissions"#
@@ -113,7 +114,7 @@ struct SSHClientLogTests {
     #expect(log.finalError == "x: Permission denied (publickey).")
   }
 
-  @Test("a key that is right but not enough", arguments: ["debug1: ", ""])
+  @Test("a key that is accepted but does not suffice", arguments: ["debug1: ", ""])
   func partialSuccess(prefix: String) {
     let log = SSHClientLog(
       """

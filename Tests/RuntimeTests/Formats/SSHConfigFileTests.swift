@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("~/.ssh/config")
 struct SSHConfigFileTests {
@@ -17,7 +17,7 @@ struct SSHConfigFileTests {
     ),
   ]
 
-  @Test("gets options in the block of one name, and nothing else changes", arguments: cases.indices)
+  @Test("gets options in the block of one name, and stays the same elsewhere", arguments: cases.indices)
   func setting(index: Int) throws {
     let (before, after) = Self.cases[index]
     let options = [(keyword: "User", value: "alice"), (keyword: "Port", value: "2222")]
@@ -27,7 +27,7 @@ struct SSHConfigFileTests {
     #expect(text(try SSHConfigFile(once).setting(host: "pi", options: options)) == after)
   }
 
-  @Test("its blocks and the options in front of them are found")
+  @Test("blocks and the options before them are found")
   func blocks() {
     let file = SSHConfigFile(Array("User a\n\nHost x y\n  Port 1\nMatch all\n  Port 2\n".utf8))
     #expect(file.globalOptions == [SSHDConfigDirective(keyword: "User", arguments: ["a"])])
@@ -35,7 +35,7 @@ struct SSHConfigFileTests {
     #expect(file.blocks.map(\.lines) == [2..<4, 4..<6])
   }
 
-  @Test("takes no name and no value that would break it")
+  @Test("refuses names and values that would break the file")
   func refusals() {
     let file = SSHConfigFile([])
     for host in ["", "a b", "*", "!x", "a\n"] {

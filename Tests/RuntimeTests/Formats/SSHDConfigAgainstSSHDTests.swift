@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
-/// The editor's claims, held against a real sshd: the wished option is in force, every other one is as before.
+/// Checks edits against a real sshd: the wanted option takes effect, and every other option stays as before.
 @Suite("sshd_config edits, seen by a real sshd", .serialized)
 struct SSHDConfigAgainstSSHDTests {
-  /// A wish and how `sshd -T` prints it.
+  /// An edit, and its line in the output of `sshd -T`.
   struct Wish: Sendable, CustomTestStringConvertible {
     var keyword: String
     var values: [String]
@@ -53,13 +53,13 @@ struct SSHDConfigAgainstSSHDTests {
   @Test("the fixtures are there")
   func fixturesAreThere() { #expect(Self.files.count >= 10) }
 
-  @Test("a file that is parsed and printed is the same, byte for byte", arguments: files)
+  @Test("a file is the same after parsing, byte for byte", arguments: files)
   func identity(path: String) throws {
     let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
     #expect(SSHDConfig(bytes).bytes == bytes)
   }
 
-  @Test("a file that sshd refuses can be edited too, and nothing else in it changes", arguments: files)
+  @Test("a file that sshd refuses can be edited too, and its other lines stay the same", arguments: files)
   func otherBytesStay(path: String) throws {
     let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
     for wish in Self.wishes {
@@ -69,7 +69,7 @@ struct SSHDConfigAgainstSSHDTests {
   }
 
   @Test(
-    "the wished option is in force, and every other one is as before",
+    "the wanted option takes effect, and every other option stays as before",
     .enabled(if: RealSSHD.shared != nil, "no sshd here that can run -T: install openssh-server, run as root"),
     arguments: files)
   func effect(path: String) throws {
@@ -89,7 +89,7 @@ struct SSHDConfigAgainstSSHDTests {
       let change = try Self.tree(path, bytes).applying([wish.edit], effective: effective)
       let new = try folder.write(change.files[path] ?? bytes, "after")
       let global = try sshd.effective(new)
-      // The edit is right, and sshd has more to say: a method that AuthenticationMethods demands is off now.
+      // The edit is right, but sshd objects: a method that AuthenticationMethods requires is now off.
       if global.errors.contains("AuthenticationMethods cannot be satisfied") {
         #expect(wish.values == ["no"] && effective["AuthenticationMethods"] != ["any"])
         continue
@@ -124,7 +124,7 @@ struct SSHDConfigAgainstSSHDTests {
       switch difference {
       case .insert(let index, let line, _), .remove(let index, let line, _):
         let isOfKeyword = names.contains { line.text.lowercased().contains($0) }
-        // The last line may get the newline that it lacked.
+        // The last line may get its missing newline.
         let isOldLast = before.last.map { $0.content == line.content && $0.ending.isEmpty } ?? false
         #expect(isOfKeyword || isOldLast, "\(comment), line \(index + 1): \(line.text)")
       }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("an edit of sshd_config")
 struct SSHDConfigEditTests {
@@ -41,14 +41,14 @@ struct SSHDConfigEditTests {
       "nothing to do: two minutes are 120 seconds", "LoginGraceTime 2m", SSHDConfigEdit("LoginGraceTime", "120"),
       after: "LoginGraceTime 2m"),
     Case(
-      "behind the commented default, which stays", "#PasswordAuthentication yes\nMatch all\n", passwordNo,
+      "after the commented default, which stays", "#PasswordAuthentication yes\nMatch all\n", passwordNo,
       after: "#PasswordAuthentication yes\nPasswordAuthentication no\nMatch all\n"),
     Case(
       "a commented default inside a Match is not one", "Port 22\nMatch User a\n#PasswordAuthentication yes\n",
       passwordNo,
       after: "Port 22\nPasswordAuthentication no\nMatch User a\n#PasswordAuthentication yes\n"),
     Case(
-      "before the first Match and the prose above it",
+      "before the first Match and its comment",
       "Port 22\n\n# Guests\nMatch User a\n  PasswordAuthentication yes\n",
       passwordNo,
       after: "Port 22\n\nPasswordAuthentication no\n# Guests\nMatch User a\n  PasswordAuthentication yes\n"),
@@ -98,7 +98,7 @@ struct SSHDConfigEditTests {
       after: "Banner \"/etc/a # b\" # x\n"),
   ]
 
-  @Test("changes the line that decides, and no other", arguments: cases)
+  @Test("changes the line that takes effect, and no other", arguments: cases)
   func editing(_ test: Case) throws {
     let effective = test.effective.isEmpty ? nil : SSHDEffective(values: test.effective)
     let change = try SSHDConfigTree(main: "m", Array(test.before.utf8)).applying(test.edits, effective: effective)
@@ -112,7 +112,7 @@ struct SSHDConfigEditTests {
     (SSHDConfigEdit("Port", ""), .value(keyword: "Port", value: "", why: "is empty")),
     (
       SSHDConfigEdit("Banner", "a\nPermitRootLogin yes"),
-      .value(keyword: "Banner", value: "a\nPermitRootLogin yes", why: "holds a control character or a line feed")
+      .value(keyword: "Banner", value: "a\nPermitRootLogin yes", why: "contains a control character or a line feed")
     ),
     (
       SSHDConfigEdit("Banner", "\"a"),
@@ -121,7 +121,8 @@ struct SSHDConfigEditTests {
     (
       SSHDConfigEdit("Banner", "a # b"),
       .value(
-        keyword: "Banner", value: "a # b", why: "holds a \"#\" that would begin a comment; put the word into quotes")
+        keyword: "Banner", value: "a # b",
+        why: "contains a \"#\", which would begin a comment; put the word into quotes")
     ),
     (SSHDConfigEdit("UsePAM", values: ["yes", "no"]), .severalValues(keyword: "UsePAM", count: 2)),
     (SSHDConfigEdit("Port", values: []), .severalValues(keyword: "Port", count: 0)),
@@ -133,22 +134,22 @@ struct SSHDConfigEditTests {
     #expect(throws: error) { try SSHDConfigTree([]).applying([edit]) }
   }
 
-  @Test("says where and why, what Match decides, and which addresses have a port of their own")
+  @Test("explains where and why, and names overriding Match blocks and addresses with their own port")
   func explanation() throws {
     let file = "Port 22\nListenAddress 10.0.0.1:22\nListenAddress ::1\nMatch User a\n  PasswordAuthentication yes\n"
     let change = try SSHDConfigTree(main: "m", Array(file.utf8))
       .applying([SSHDConfigEdit("Port", "2222"), Self.passwordNo])
     #expect(
       change.explanation == [
-        "m line 1 decides: \"Port 22\" becomes \"Port 2222\"",
-        "m line 2: \"10.0.0.1:22\" names its own port; Port does not change it",
-        "m line 4: new line \"PasswordAuthentication no\", before the first Match, because what stands behind one is "
+        "m line 1 is in effect: \"Port 22\" becomes \"Port 2222\"",
+        "m line 2: \"10.0.0.1:22\" has its own port; Port does not change it",
+        "m line 4: new line \"PasswordAuthentication no\", before the first Match, because lines after a Match are "
           + "not global",
-        "m line 6: \"Match User a\" sets PasswordAuthentication to \"yes\" for the logins that it concerns",
+        "m line 6: \"Match User a\" sets PasswordAuthentication to \"yes\" for the logins that match",
       ])
   }
 
-  @Test("an address without a port is in force whatever port sshd -T prints with it")
+  @Test("an address without a port is in effect with any port that sshd -T prints")
   func addresses() throws {
     let keyword = try SSHDKeyword.named("ListenAddress")
     let same = { (wished: [String], printed: [String]) in

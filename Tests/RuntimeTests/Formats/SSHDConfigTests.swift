@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("a line of sshd_config")
 struct SSHDConfigTests {
@@ -61,7 +61,7 @@ struct SSHDConfigTests {
     }
   }
 
-  @Test("what sshd -T prints is read, and two such outputs are compared")
+  @Test("output of sshd -T is read, and two outputs are compared")
   func effective() {
     let old = SSHDEffective(output: Array("port 22\nacceptenv LANG\nacceptenv TZ\nbanner none\nx\n\n".utf8))
     let new = SSHDEffective(output: Array("port 22\nacceptenv TZ\nacceptenv LANG\nbanner /a b\nallowusers u\n".utf8))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
 @Suite("sshd_config with Include")
 struct SSHDConfigTreeTests {
@@ -10,7 +10,7 @@ struct SSHDConfigTreeTests {
     var testDescription: String
     var files: [String: String]
     var edit: SSHDConfigEdit
-    /// What `sshd -T` prints afterwards.
+    /// The output of `sshd -T` afterwards.
     var printed: [String]
     /// The files that change, with their new content.
     var changed: [String: String]
@@ -77,7 +77,7 @@ struct SSHDConfigTreeTests {
       edit: SSHDConfigEdit("Port", "2222"), printed: ["2222"], changed: ["z/a.conf": "Port 2222\n", "d/a.conf": ""]),
   ]
 
-  @Test("changes the file that decides", arguments: cases)
+  @Test("changes the file that takes effect", arguments: cases)
   func include(_ test: Case) throws {
     let folder = try TemporaryFolder()
     let root = folder.url.path
@@ -93,7 +93,7 @@ struct SSHDConfigTreeTests {
   }
 
   @Test(
-    "a real sshd then has the wished value, and every other one as before",
+    "a real sshd then has the wanted value, and every other value as before",
     .enabled(if: RealSSHD.shared != nil, "no sshd here that can run -T: install openssh-server, run as root"),
     arguments: cases)
   func includeSeenBySSHD(_ test: Case) throws {
@@ -111,7 +111,7 @@ struct SSHDConfigTreeTests {
     #expect(before.changes(to: after).filter { ![keyword, "listenaddress"].contains($0.keyword) } == [])
   }
 
-  @Test("the values that the files give")
+  @Test("the values from the files")
   func firstValues() {
     let tree = SSHDConfigTree(
       main: "m",
@@ -131,7 +131,7 @@ struct SSHDConfigTreeTests {
     #expect(tree.occurrences.count == 17)
   }
 
-  @Test("nothing is edited while it is unknown what is included")
+  @Test("an edit is refused while included files are unknown")
   func unknown() {
     let main = Array("Include a*\n".utf8)
     #expect(throws: SSHDConfigEditError.unresolvedInclude(pattern: "a*")) {
@@ -142,7 +142,7 @@ struct SSHDConfigTreeTests {
     }
   }
 
-  /// Reads files until no pattern is left that nobody looked for: what a host does with `sh`.
+  /// Reads files until every pattern is resolved, as a host does with `sh`.
   private static func load(main: String) throws -> SSHDConfigTree {
     var files = [main: try [UInt8](Data(contentsOf: URL(fileURLWithPath: main)))]
     var resolved: [String: [String]] = [:]

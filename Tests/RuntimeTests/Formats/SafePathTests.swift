@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
 
-@Suite("StrictModes, foretold")
+@Suite("StrictModes, predicted")
 struct SafePathTests {
   static let user: UInt32 = 1000
 
@@ -21,10 +21,10 @@ struct SafePathTests {
     }
   }
 
-  @Test("reading by others is no offence, and what is above the home does not count")
+  @Test("read permission for others is no offence, and folders above the home do not count")
   func readable() { #expect(Self.verdict(Self.path(file: 0o644, ssh: 0o755)) == []) }
 
-  @Test("writing by group or others is, and the smallest cure is named")
+  @Test("write permission for group or others is an offence, and the smallest fix is named")
   func writable() {
     #expect(
       Self.verdict(Self.path(file: 0o666, ssh: 0o2770, home: 0o1777)) == [
@@ -36,7 +36,7 @@ struct SafePathTests {
       Self.verdict(Self.path(home: 0o757)) == ["bad ownership or modes for directory /home/pi: o-w"])
   }
 
-  @Test("Debian lets a private group write, and nobody else's")
+  @Test("Debian allows write permission for a private group only")
   func debian() {
     #expect(Self.verdict(Self.path(home: 0o775), rule: .debian(privateGroups: [1000])) == [])
     #expect(
@@ -47,7 +47,7 @@ struct SafePathTests {
         == ["bad ownership or modes for directory /home/pi: g-w"])
   }
 
-  @Test("root may own a component, a third user may not, and chmod is no cure for that")
+  @Test("root may own a component, a third user may not, and chmod does not help")
   func owners() {
     var components = Self.path()
     components[0].uid = 0
@@ -61,14 +61,14 @@ struct SafePathTests {
       ])
   }
 
-  @Test("what is not a regular file is refused before anything else")
+  @Test("a file that is not regular is refused first")
   func notRegular() {
     var components = Self.path()
     components[0].type = .directory
     #expect(Self.verdict(components) == ["/home/pi/.ssh/authorized_keys is not a regular file: no cure"])
   }
 
-  @Test("outside the home the look goes up to the root")
+  @Test("outside the home the check goes up to the root")
   func outside() {
     let components: [SafePath.Status] = [
       .init(path: "/etc/keys/pi", type: .regular, bits: 0o644, uid: 0, gid: 0),

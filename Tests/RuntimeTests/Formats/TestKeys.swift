@@ -1,6 +1,6 @@
-@testable import Runtime
+@testable import Formats
 
-/// Public keys made for these tests; nobody has the private halves.
+/// Public keys made for these tests; the private halves were discarded.
 enum TestKeys {
   static let ed25519 =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILTte2pPhMlfwYLzVTHW+HIuCHziIsVz4GYEtacFtH/4 alice@laptop"
@@ -12,7 +12,7 @@ enum TestKeys {
     + "eWX0hFtwoV21LcyY5fvSZizrYHyX1vh1IFb0D09iU2Op0JIY77TfaOFjYpl bob@desk"
   static let rsaFingerprint = "SHA256:USK4UmfVqE1+7Fpeg2twwBrxWdFGaz/pW1F6qcojvtU"
 
-  /// A key of a type that this program has never heard of.
+  /// A key of a type that is unknown to the program.
   static let future = "ssh-mldsa99 " + Base64.encode(wire("ssh-mldsa99") + wire("some bytes")) + " carol@later"
   static let dsa = "ssh-dss " + Base64.encode(wire("ssh-dss") + wire("p") + wire("q") + wire("g") + wire("y"))
 

@@ -2,7 +2,7 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct AtEndTests {
   private static let setsid = ["/usr/bin/setsid", "/bin/setsid"].first(where: FileManager.default.isExecutableFile)

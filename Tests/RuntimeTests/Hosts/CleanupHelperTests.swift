@@ -3,7 +3,7 @@ import Scripts
 import Subprocess
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite("what cleans up behind a run that was killed")
 struct CleanupHelperTests {

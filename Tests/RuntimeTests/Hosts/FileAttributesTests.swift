@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Values
 
 @Suite struct FileAttributesTests {
   @Test func `a look tells an access control list and extended attributes beside status and contents`() {

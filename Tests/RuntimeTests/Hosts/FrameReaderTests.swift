@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct FrameReaderTests {
   @Test("frames are found however the stream is cut")

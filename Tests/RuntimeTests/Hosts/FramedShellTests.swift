@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct FramedShellTests {
   static let everyByte = (0...255).map { UInt8($0) }

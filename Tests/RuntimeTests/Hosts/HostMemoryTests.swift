@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct HostMemoryTests {
   @Test func `what a login has seen of files is news until something changes, also where that comes first`() {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Hosts
 
 @Suite struct KeyInQuestionTests {
   private func key(_ path: String, _ fingerprint: String) -> SSHClientLog.Key {

@@ -1,6 +1,6 @@
 import Subprocess
 
-@testable import Runtime
+@testable import Hosts
 
 /// Every kind of `sh` that this machine has.
 enum LocalShells {

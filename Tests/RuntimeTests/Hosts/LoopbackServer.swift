@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Runtime
+@testable import Hosts
 
 /// An sshd of the account that runs the tests, on loopback, with everything in a directory of its own.
 final class LoopbackServer: Sendable {

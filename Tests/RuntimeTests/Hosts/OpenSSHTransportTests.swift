@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite(.enabled(if: LoopbackServer.isPossible)) struct OpenSSHTransportTests {
   private func transport(
@@ -317,7 +317,7 @@ import Testing
 
       """
     func outcome(_ printed: String, _ key: String = "SHA256:one") -> FreshLogin.Outcome {
-      let output = Runtime.Output(stdout: Array(printed.utf8), stderr: Array(log.utf8))
+      let output = Hosts.Output(stdout: Array(printed.utf8), stderr: Array(log.utf8))
       return FreshLogin.outcome(
         of: output, nonce: nonce, target: target, keyPath: "/home/pi/id", fingerprint: key)
     }

@@ -1,5 +1,5 @@
 extension Hostile {
-  /// Single calls of library functions that take for ever.
+  /// Single calls of library functions that never end.
   static let loops = [
     Hostile("rep of nothing", "return #(''):rep(1e18)", plain: .hangs, ours: "0"),
     Hostile(
@@ -22,7 +22,7 @@ extension Hostile {
       "an invalid order", "table.sort({3, 2, 1}, function() while true do end end)", plain: .hangs, ours: tooLong),
   ]
 
-  /// Work that grows with the square of what fits into the memory.
+  /// Work that grows with the square of the memory's content.
   static let work = [
     Hostile(
       "sort of long strings",

@@ -1,15 +1,15 @@
-/// A script that a machine has to survive, what the usual embedding of the same Lua makes of it, and what ours does.
+/// A script that a machine has to survive, with its outcome in the usual embedding of Lua and in this one.
 struct Hostile: Sendable, CustomStringConvertible {
   enum Plain: Sendable, Equatable {
-    /// Nothing in the process can end it.
+    /// The process cannot end the script.
     case hangs
     /// A signal ends the process.
     case crashes
-    /// Takes all memory that there is.
+    /// The script takes all available memory.
     case eats
-    /// The script gets at what it should not, or the host learns nothing, or something wrong: its answer.
+    /// The script escapes, or the host receives no error or a wrong error: the script's result.
     case answers(String)
-    /// No worse than ours: with this patch release of Lua it takes no guard, but nothing promises the next.
+    /// As in this embedding: this patch release of Lua needs no guard, but the next may.
     case survives
   }
 
@@ -27,11 +27,11 @@ struct Hostile: Sendable, CustomStringConvertible {
 
   var description: String { name }
 
-  /// Whether only time ends it.
+  /// Whether only a time limit ends the script.
   var isEndless: Bool { ours == Self.tooLong || name.contains("hangs") }
 
   static let tooLong = "limit: the recipe ran too long without waiting for anything"
-  static let noMemory = "memory: not enough memory (limit is 64 MB; a recursion without end also shows like this)"
+  static let noMemory = "memory: not enough memory (limit is 64 MB; endless recursion also causes this error)"
   static let place =
     "native: 'wait' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level"
 
@@ -39,7 +39,7 @@ struct Hostile: Sendable, CustomStringConvertible {
 }
 
 extension Hostile {
-  /// Ways out of the sandbox.
+  /// Escapes from the sandbox.
   static let doors = [
     Hostile(
       "files", "return io.open('/etc/passwd') ~= nil", plain: .answers("true"),
@@ -73,7 +73,7 @@ extension Hostile {
       ours: "runtime: too many results to unpack"),
   ]
 
-  /// What a recipe could do to outlive its end.
+  /// Attempts to outlive the end of the run.
   static let endings = [
     Hostile(
       "pcall around the end", "pcall(cancel) return 'survived'", plain: .answers("survived"), ours: "stopped: Ctrl-C"),
@@ -109,7 +109,7 @@ extension Hostile {
       """, plain: .hangs, ours: tooLong),
   ]
 
-  /// Where functions of the host wait.
+  /// Waits in functions of the host.
   static let waits = [
     Hostile(
       "a wait inside coroutine.wrap",
@@ -144,7 +144,7 @@ extension Hostile {
       plain: .answers("error: attempt to yield across a C-call boundary"), ours: place),
   ]
 
-  /// What a recipe can raise.
+  /// Raised values.
   static let messages = [
     Hostile(
       "error(nil)", "error(nil)", plain: .answers("error: no message"),

@@ -1,10 +1,11 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
-@Suite("Lua: values that cross") struct LuaArgumentTests {
+@Suite("Lua: values between Lua and Swift") struct LuaArgumentTests {
   @Test(
-    "values arrive as they are",
+    "values arrive unchanged",
     arguments: [
       ("return echo(nil, true, 1, 1.5, 'x', {1, 2, a = {b = 3}})", "nil, true, 1, 1.5, x, {1 2 a={b=3}}"),
       ("return echo(3.0), math.type(echo(3.0)), math.type(echo(3))", "3.0, float, integer"),
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "what cannot leave Lua is refused with its path",
+    "values that cannot leave Lua are refused with their path",
     arguments: [
       ("echo(1, error)", "bad argument #2 to 'echo' (it is a function)"),
       (
@@ -54,10 +55,10 @@ import Testing
     let harness = try await LuaHarness()
     #expect(await harness.outcome("\n" + source) == "native: r.lua:2: \(message)")
     let kind = await harness.outcome("local _, e = pcall(function() \(source) end) return e.kind")
-    #expect(kind == "argument")
+    #expect(kind == .argument)
   }
 
-  @Test("a function that was handed over can be called later, until it is released") func functions() async throws {
+  @Test("a function passed to Swift can be called later, until released") func functions() async throws {
     let harness = try await LuaHarness()
     let machine = harness.machine
     let kept = LuaHarness.Log()

@@ -1,9 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 @Suite("Lua: ending a run") struct LuaCancellationTests {
-  /// Two nested wraps with pcall between, all with something to close.
+  /// Two nested wraps with pcall between, each with a variable to close.
   static let nested = """
     local function closing(name) return setmetatable({}, {__close = function() log(name) end}) end
     local a <close> = closing('outer')
@@ -31,7 +31,7 @@ import Testing
     #expect(await harness.outcome("return 1") == "stopped: Ctrl-C")
   }
 
-  @Test("so does one in coroutines that were begun with resume, one in another") func stopResumed() async throws {
+  @Test("so does a stop in nested coroutines started with resume") func stopResumed() async throws {
     let harness = try await LuaHarness()
     let source = """
       local function closing(name) return setmetatable({}, {__close = function() log(name) end}) end
@@ -62,7 +62,7 @@ import Testing
     #expect(await harness.outcome("return wait(1)") == "1")
   }
 
-  @Test("the error of a stop names the line that waited") func position() async throws {
+  @Test("the error of a stop names the waiting line") func position() async throws {
     let harness = try await LuaHarness()
     let run = Task { await harness.failure("local function f()\n  wait_forever()\nend\npcall(f)") }
     await eventually { harness.log.lines == ["waiting"] }
@@ -80,7 +80,7 @@ import Testing
     #expect(await run.value?.description == "r.lua:2: enough")
   }
 
-  @Test("while a run ends, <close> cannot wait and cannot go on for ever") func unwinding() async throws {
+  @Test("while a run ends, <close> cannot wait and cannot run for ever") func unwinding() async throws {
     var limits = LuaLimits.standard
     limits.unwindingTime = .milliseconds(50)
     let harness = try await LuaHarness(limits: limits)
@@ -96,7 +96,7 @@ import Testing
     #expect(harness.log.lines == ["waiting", "asks"])
   }
 
-  @Test("once the time for <close> is over, none that is left does anything") func expired() async throws {
+  @Test("once the time for <close> is over, no further <close> runs") func expired() async throws {
     var limits = LuaLimits.standard
     limits.unwindingTime = .milliseconds(50)
     let harness = try await LuaHarness(limits: limits)

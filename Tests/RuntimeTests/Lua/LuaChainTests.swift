@@ -1,15 +1,13 @@
 import Testing
 
-@testable import Runtime
-
-/// Lua before 5.4.7 recurses over fields in a row when it names one in a message.
-@Suite("Lua: many fields in a row") struct LuaChainTests {
+/// Lua before 5.4.7 recurses over a chain of fields when naming the last in a message.
+@Suite("Lua: long chains of fields") struct LuaChainTests {
   static func many(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
   static func fields(_ count: Int) -> String { many(count, ".a") }
 
-  /// Each has more than 200 in a row, wherever they hide.
+  /// Each has more than 200 in a row, in different places.
   @Test(
-    "too many are refused, and the line is named",
+    "too long chains are refused with their line",
     arguments: [
       "return y\(fields(201))",
       "return y\(many(201, " .\na --[[]]\n"))",
@@ -32,7 +30,7 @@ import Testing
     #expect(outcome.hasSuffix(": too many fields and indexes in a row (limit is 200)"))
   }
 
-  @Test("it is the line where they become too many") func line() async throws {
+  @Test("the line is that of the first field too many") func line() async throws {
     let source = "x = 1\nreturn y\(Self.many(250, "\n.a"))"
     #expect(
       try await LuaHarness().outcome(source)
@@ -40,7 +38,7 @@ import Testing
   }
 
   @Test(
-    "what only looks like many is not",
+    "text that only resembles a long chain is accepted",
     arguments: [
       "local y = {} y.a = y return y\(fields(199)) == y",
       "-- \(fields(300))\nreturn true",

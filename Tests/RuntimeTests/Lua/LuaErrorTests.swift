@@ -1,11 +1,12 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: errors") struct LuaErrorTests {
   @Test(
-    "whatever is raised gives a message",
+    "every raised value gives a message",
     arguments: [
       ("error('no')", "runtime: r.lua:1: no"),
       ("error('no', 0)", "runtime: r.lua:1: no"),
@@ -34,7 +35,7 @@ import Testing
     #expect(try await LuaHarness().outcome(source) == expected)
   }
 
-  @Test("a native error is a table that a recipe can look into") func table() async throws {
+  @Test("a native error is a table with its fields") func table() async throws {
     let source = """
       local ok, e = pcall(wait_refuse)
       return e.kind, e.status, e.host, e.message, tostring(e), 'failed: ' .. e, getmetatable(e)
@@ -49,7 +50,7 @@ import Testing
     #expect(try await LuaHarness().outcome(source) == "r.lua:2: exit status 3")
   }
 
-  @Test("an error that leaves the machine keeps its fields, also when it was raised again") func fields() async throws {
+  @Test("an error that leaves the machine keeps its fields, even if raised again") func fields() async throws {
     let error = try await LuaHarness().failure("local ok, e = pcall(wait_refuse)\nerror(e)")
     #expect(error?.kind == .native)
     #expect(
@@ -79,7 +80,7 @@ import Testing
     #expect(error?.description == "r.lua:5: r.lua:2: no")
   }
 
-  @Test("a traceback has at most ten frames, and none of an error that was caught") func bounded() async throws {
+  @Test("a traceback has at most ten frames, and none of a caught error") func bounded() async throws {
     let source = """
       pcall(coroutine.wrap(function() error('caught') end))
       local function go(n) if n == 0 then error('deep') end go(n - 1) return 1 end
@@ -90,7 +91,7 @@ import Testing
     #expect(error?.traceback.allSatisfy { $0.position == LuaPosition(chunk: "r.lua", line: 2) } == true)
   }
 
-  @Test("of a file's long name a frame has the end") func longName() async throws {
+  @Test("a frame has the end of a long file name") func longName() async throws {
     let harness = try await LuaHarness()
     let name = String(repeating: "folder/", count: 30) + "mine.lua"
     let chunk = try await harness.machine.load(Array("local function f() error({}) end\nf()".utf8), name: name)

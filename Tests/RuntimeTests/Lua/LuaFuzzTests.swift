@@ -2,12 +2,12 @@ import Foundation
 import FuzzTargets
 import Testing
 
-/// What `make fuzz` does for minutes, for seconds and without libFuzzer: the corpus, and random changes of it.
+/// A few seconds of `make fuzz` without libFuzzer: the corpus, and random changes of the corpus.
 @Suite("Lua: fuzzing", .serialized) struct LuaFuzzTests {
   static let project = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     .standardizedFileURL
 
-  /// The corpus; of recipes also those that come with the program.
+  /// The corpus, with the bundled recipes.
   static func inputs(_ target: FuzzTarget) throws -> [[UInt8]] {
     let folders =
       ["Tests/Fuzz/corpus/\(target.rawValue)"] + (target == .recipe ? ["recipes", "recipes/platforms"] : [])
@@ -20,14 +20,14 @@ import Testing
     }
   }
 
-  @Test("nothing in the corpus breaks the machine", arguments: FuzzTarget.allCases)
+  @Test("the corpus does not break the machine", arguments: FuzzTarget.allCases)
   func replay(target: FuzzTarget) async throws {
     let inputs = try Self.inputs(target)
     #expect(inputs.count > 5)
     for input in inputs { await Self.expectNothing(target, input) }
   }
 
-  @Test("nor do random changes of it", arguments: FuzzTarget.allCases)
+  @Test("random changes of the corpus do not break the machine", arguments: FuzzTarget.allCases)
   func mutations(target: FuzzTarget) async throws {
     let inputs = try Self.inputs(target)
     var random = LuaSequenceTests.Generator(state: 3)
@@ -42,7 +42,7 @@ import Testing
     Issue.record("\(target.rawValue): \(finding.prefix(2000))\ninput: \(Data(input).base64EncodedString())")
   }
 
-  /// A few bytes changed, put in, taken out, or the tail of another input put behind.
+  /// The input with a few bytes changed, inserted or deleted, or with the tail of another input.
   private static func mutation(of inputs: [[UInt8]], _ random: inout LuaSequenceTests.Generator) -> [UInt8] {
     var input = inputs.randomElement(using: &random) ?? []
     for _ in 0..<Int.random(in: 1...6, using: &random) {

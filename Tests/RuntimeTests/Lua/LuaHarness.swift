@@ -1,9 +1,10 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
-/// A machine with a few native functions of every sort, and what they were called with.
+/// A machine with a few native functions of every kind, and a record of their calls.
 struct LuaHarness {
   let machine: LuaMachine
   let log = Log()
@@ -24,7 +25,7 @@ struct LuaHarness {
   }
 
   init(limits: LuaLimits = .standard) async throws {
-    // Tests that run for long on a busy machine are not hangs.
+    // A test that takes long on a busy machine is not a hang.
     LuaWatchdog.shared.configure(patience: .seconds(120)) { _ in }
     machine = try LuaMachine(limits: limits, name: "test")
     let (machine, log) = (machine, log)
@@ -69,7 +70,7 @@ struct LuaHarness {
       "parallel",
       .waiting(takesFunctions: true) { call in
         guard case .table(let items)? = call.arguments.first, case .function(let body)? = call.arguments.last
-        else { throw LuaMisuse(kind: "argument", message: "parallel takes a list and a function") }
+        else { throw LuaMisuse(kind: .argument, message: "parallel takes a list and a function") }
         return {
           try await withThrowingTaskGroup(of: (Int, [LuaValue]).self) { group in
             for (number, item) in items.list.enumerated() {
@@ -99,7 +100,7 @@ struct LuaHarness {
     await machine.set("nas", .object(LuaObject(kind: "host", id: 2)))
   }
 
-  /// Results or the error as one line, so that tests compare the whole outcome.
+  /// Results or the error on one line, so that tests compare the whole outcome.
   func outcome(_ source: String, branch: Int = 0) async -> String {
     do {
       return try await results(source, branch: branch).map { Self.show($0) }.joined(separator: ", ")
@@ -139,7 +140,7 @@ struct LuaHarness {
   }
 }
 
-/// Waits for a condition that another task brings about; fails after a minute.
+/// Waits for a condition that another task fulfils; fails after a minute.
 func eventually(_ condition: @Sendable () -> Bool) async {
   let deadline = ContinuousClock.now + .seconds(60)
   while !condition() {

@@ -2,11 +2,11 @@ import Foundation
 import LuaBaseline
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
-/// One after the other: each keeps a thread busy, and other tests of the process need theirs.
+/// Serialized: each script keeps a thread busy, and other tests of the process need theirs.
 @Suite("Lua: hostile scripts", .serialized) struct LuaHostileTests {
-  @Test("ours ends them, says why, and stays whole", arguments: Hostile.all)
+  @Test("this embedding stops the script, gives the reason, and stays intact", arguments: Hostile.all)
   func ours(hostile: Hostile) async throws {
     var limits = LuaLimits.standard
     limits.sliceTime = hostile.isEndless ? .milliseconds(150) : .seconds(30)
@@ -28,12 +28,12 @@ import Testing
     #expect(await machine.remains.bytes == 0)
   }
 
-  /// Each script that hangs takes a second of the processor: only `make hostile` waits for them.
+  /// Each hanging script takes a second of processor time, which only `make hostile` waits for.
   static let tried = Hostile.all.filter {
     $0.plain != .hangs || ProcessInfo.processInfo.environment["HOSTILE"] != nil
   }
 
-  @Test("the usual embedding does not", arguments: tried)
+  @Test("the usual embedding gives the recorded outcome", arguments: tried)
   func plain(hostile: Hostile) throws {
     var answer = [CChar](repeating: 0, count: 4096)
     let status = baseline_plain(hostile.script, hostile.plain == .hangs ? 1 : 10, 1 << 28, &answer, answer.count)

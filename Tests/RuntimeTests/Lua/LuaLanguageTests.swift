@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
-/// The language as its reference manual has it, one file of assertions a chapter.
+/// The language as in its reference manual, one file of assertions per chapter.
 @Suite("Lua: the language") struct LuaLanguageTests {
   static let folder: URL = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Fixtures/lua/language").standardizedFileURL

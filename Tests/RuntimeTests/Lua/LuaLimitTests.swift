@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
-/// Each of these hangs, crashes or gets out of a plain embedding of Lua 5.4.4.
+/// Each script hangs, crashes or escapes a plain embedding of Lua 5.4.4.
 @Suite("Lua: limits") struct LuaLimitTests {
   static var tight: LuaLimits {
     var limits = LuaLimits.standard
@@ -23,7 +23,7 @@ import Testing
   static let tooLong = "limit: r.lua:1: the recipe ran too long without waiting for anything"
 
   @Test(
-    "what takes for ever is ended",
+    "endless work is stopped",
     arguments: [
       "while true do end",
       "pcall(function() while true do end end)",
@@ -48,7 +48,7 @@ import Testing
     #expect(clock.now - start < .seconds(60))
   }
 
-  @Test("coroutines that do little each, but with long strings, are seen early") func heavyCoroutines() async throws {
+  @Test("short coroutines with long strings are noticed early") func heavyCoroutines() async throws {
     let harness = try await LuaHarness(limits: Self.tight)
     let source = """
       local a, b = ('\\0'):rep(32000) .. 'a', ('\\0'):rep(32000) .. 'b'
@@ -58,7 +58,7 @@ import Testing
     #expect(harness.log.lines.count < 40)
   }
 
-  @Test("a limit that was hit stays hit") func sticky() async throws {
+  @Test("an exceeded limit stays exceeded") func sticky() async throws {
     let harness = try await LuaHarness(limits: Self.tight)
     _ = await harness.outcome("while true do end")
     #expect(await harness.outcome("return 1") == "limit: the recipe ran too long without waiting for anything")
@@ -77,7 +77,7 @@ import Testing
     #expect(await harness.outcome("nap() nap() nap() return 'ok'") == "ok")
   }
 
-  @Test("an instruction total holds across waits") func instructions() async throws {
+  @Test("the instruction limit applies across waits") func instructions() async throws {
     var limits = LuaLimits.standard
     limits.instructions = 1_000_000
     let harness = try await LuaHarness(limits: limits)
@@ -86,7 +86,7 @@ import Testing
         == "limit: r.lua:1: the recipe used up its instructions")
   }
 
-  @Test("short stretches of heavy work count, also in coroutines that each begin anew") func heavyBranches()
+  @Test("short stretches of heavy work count, even in new coroutines") func heavyBranches()
     async throws
   {
     var limits = LuaLimits.standard
@@ -123,7 +123,7 @@ import Testing
       ),
       (
         "table.sort(setmetatable({}, {__len = function() return 1 << 30 end}))",
-        "runtime: r.lua:1: 'sort' takes no table with a '__len' metamethod"
+        "runtime: r.lua:1: 'sort' does not accept a table with a '__len' metamethod"
       ),
       (
         "setmetatable({}, {__gc = function() while true do end end})",
@@ -163,7 +163,7 @@ import Testing
       try await LuaHarness(limits: limits).outcome(source) == "false, too many coroutines that close one another")
   }
 
-  @Test("recursion without end is an error, in Lua, in C and in coroutines") func recursion() async throws {
+  @Test("endless recursion is an error, in Lua, in C and in coroutines") func recursion() async throws {
     let harness = try await LuaHarness()
     let lua = await harness.outcome("local function f() return 1 + f() end f()")
     #expect(lua.hasPrefix("runtime: r.lua:1: stack overflow") || lua.hasPrefix("memory: "), "\(lua)")
@@ -175,10 +175,10 @@ import Testing
   }
 
   static let noMemory =
-    "not enough memory (limit is 16 MB; a recursion without end also shows like this)"
+    "not enough memory (limit is 16 MB; endless recursion also causes this error)"
 
   @Test(
-    "the memory cap holds wherever it is hit",
+    "the memory limit applies wherever memory is allocated",
     arguments: [
       "local t = {} while true do t[#t + 1] = ('x'):rep(100000) .. #t end",
       "local s = 'x' while true do s = s .. s end",
@@ -194,7 +194,7 @@ import Testing
     #expect(await harness.outcome("return 'alive'") == "alive")
   }
 
-  @Test("deep results and long strings are refused when they leave") func crossing() async throws {
+  @Test("deep results and long strings are refused on leaving Lua") func crossing() async throws {
     let harness = try await LuaHarness()
     #expect(
       await harness.outcome("local t = {} for i = 1, 40 do t = {t} end return t")

@@ -1,22 +1,23 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
-@Suite("Lua: with the memory full") struct LuaMemoryTests {
-  /// Takes what there is, and holds it.
+@Suite("Lua: full memory") struct LuaMemoryTests {
+  /// Fills the memory and keeps it full.
   static let fill = """
     local held = {}
     local function fill() while true do held[#held + 1] = ('x'):rep(1000) .. #held end end
 
     """
 
-  @Test("a recipe still learns what went wrong in a native function") func errors() async throws {
+  @Test("a recipe still receives the error of a native function") func errors() async throws {
     let harness = try await LuaHarness(limits: LuaLimitTests.small)
     let source = Self.fill + "pcall(fill) local ok, e = pcall(wait_refuse) return e.kind, #held > 10000"
     #expect(await harness.outcome(source) == "exit, true")
   }
 
-  @Test("what a native function returns is held to the cap too") func results() async throws {
+  @Test("results of a native function count towards the limit too") func results() async throws {
     let harness = try await LuaHarness(limits: LuaLimitTests.small)
     await harness.machine.define("big", .immediate { _ in [.string([UInt8](repeating: 1, count: 1 << 20))] })
     await harness.machine.define("wait_big", .waiting { _ in { [.string([UInt8](repeating: 1, count: 1 << 20))] } })
@@ -27,7 +28,7 @@ import Testing
     #expect(await harness.outcome("return #big()") == "1048576")
   }
 
-  @Test("so are the errors of require, however many are kept") func require() async throws {
+  @Test("so do any number of errors from require") func require() async throws {
     let harness = try await LuaHarness(limits: LuaLimitTests.small)
     let source = """
       local name, kept = ('X'):rep(3900), {}
@@ -42,7 +43,7 @@ import Testing
     #expect(await harness.outcome(source) == "held")
   }
 
-  @Test("the traceback of an error is whole") func traceback() async throws {
+  @Test("the traceback of an error is complete") func traceback() async throws {
     let harness = try await LuaHarness(limits: LuaLimitTests.small)
     let source = """
       local mine = {message = 'mine'}
@@ -60,7 +61,7 @@ import Testing
         == ["r.lua:4 raise", "r.lua:7 ?", "r.lua:9 main chunk"])
   }
 
-  @Test("a mistake in the text of a chunk is not taken for it afterwards") func afterwards() async throws {
+  @Test("a later syntax error is not reported as a memory error") func afterwards() async throws {
     let harness = try await LuaHarness(limits: LuaLimitTests.small)
     await harness.machine.setModules { _ in (Array("\nx = = 1".utf8), "broken.lua") }
     #expect(

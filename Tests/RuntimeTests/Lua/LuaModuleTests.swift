@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
 @Suite("Lua: modules") struct LuaModuleTests {
   private static func harness(_ modules: [String: String]) async throws -> LuaHarness {
@@ -12,7 +12,7 @@ import Testing
     return harness
   }
 
-  @Test("a module runs once and gives its value to all") func once() async throws {
+  @Test("a module runs once and gives its value to every caller") func once() async throws {
     let harness = try await Self.harness([
       "util": "log('runs', ...) local M = {} function M.twice(x) return wait(x) * 2 end return M",
       "keys.agent": "x = 1",
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    "what can be wrong with a module is said at the line that requires it",
+    "problems with a module are reported at the line of its require",
     arguments: [
       ("require 'nowhere'", "native: r.lua:1: module 'nowhere' not found"),
       (
@@ -51,7 +51,7 @@ import Testing
     #expect(await harness.outcome(source) == expected)
   }
 
-  @Test("a stop that comes while a module is loaded, or while its top level runs, ends the run there") func stopped()
+  @Test("a stop while a module loads, or while its top level runs, ends the run there") func stopped()
     async throws
   {
     let harness = try await LuaHarness()

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Errors of Lua must not jump over Swift frames. The compiler holds that rule: here it is asked.
+/// Errors of Lua must not jump across Swift frames. The compiler enforces the rule, as these tests check.
 @Suite("Lua: functions that raise") struct LuaRaisingTests {
-  /// What the reference manual marks with `e` or `v`, as functions; macros with casts are not imported at all. Not in it:
+  /// The functions that the reference manual marks `e` or `v`; Swift never imports macros with casts. Left out are
   /// `lua_next`, which raises only for a key that is not in the table, and `lua_settop`, only with a slot to close.
   static let raising = [
     "lua_arith", "lua_callk", "lua_closeslot", "lua_compare", "lua_concat", "lua_error", "lua_getfield",
@@ -14,15 +14,15 @@ import Testing
     "luaL_newmetatable", "luaL_openlibs", "luaL_optinteger", "luaL_optlstring", "luaL_optnumber", "luaL_requiref",
     "luaL_setfuncs", "luaL_setmetatable", "luaL_tolstring", "luaL_typeerror",
   ]
-  /// Swift imports no variadic function of C.
+  /// Swift imports no variadic C functions.
   static let variadic = ["luaL_error", "lua_pushfstring"]
-  /// What is used from Swift, so that a header that cannot be read is not taken for a refusal.
+  /// Functions used from Swift, so that an unreadable header does not pass for a refusal.
   static let harmless = ["lua_absindex", "lua_checkstack", "lua_gettop", "lua_next", "lua_rawget", "luaL_unref"]
 
   private static let shim = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../Sources/CLua/Shim/include").standardizedFileURL
 
-  @Test("the compiler refuses each of them from Swift, and says why") func refused() throws {
+  @Test("the compiler refuses each from Swift, and gives the reason") func refused() throws {
     let marked = try String(contentsOf: Self.shim.appending(path: "CLua.h"), encoding: .utf8)
       .matches(of: /SR_RAISES(?:_LIB)?\(.*?(luaL?_\w+)\(/).map { String($0.1) }
     let all = Set(Self.raising).union(marked).sorted()
@@ -60,7 +60,7 @@ import Testing
     }.sorted()
   }
 
-  /// What a program writes, errors included; that it fails is what is wanted here.
+  /// The output of a program that is expected to fail, errors included.
   private static func run(_ arguments: [String]) throws -> String {
     let process = Process()
     let output = Pipe()

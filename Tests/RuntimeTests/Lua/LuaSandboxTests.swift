@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
-@Suite("Lua: what a recipe can reach") struct LuaSandboxTests {
-  /// Walks everything that can be reached from a chunk's environment, metatables included.
+@Suite("Lua: the sandbox") struct LuaSandboxTests {
+  /// Walks all values reachable from a chunk's environment, metatables included.
   static let walk = """
     local seen, out = {}, {}
     local function visit(value, path)
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test(
-    "doors are closed",
+    "escapes are closed",
     arguments: [
       (
         "return io, os, package, debug, dofile, loadfile, print, warn, rawset, string.dump",
@@ -70,13 +71,13 @@ import Testing
     #expect(try await LuaHarness().outcome(source) == expected)
   }
 
-  @Test("each chunk has globals of its own in front of the shared ones") func environments() async throws {
+  @Test("each chunk has its own globals on top of the shared globals") func environments() async throws {
     let harness = try await LuaHarness()
     #expect(await harness.outcome("x = 1 echo = nil return x, _G.x, _G == _ENV") == "1, 1, true")
     #expect(await harness.outcome("return x, echo ~= nil") == "nil, true")
   }
 
-  @Test("the version that is linked is one that the guards were tried on") func version() async throws {
+  @Test("the linked version of Lua is among those tested with the guards") func version() async throws {
     #expect(try await LuaHarness().outcome("return _VERSION") == "Lua 5.4")
   }
 }

@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Lua
 
-/// Random programs out of coroutines, protected calls, closings and waits, with errors and cancellation put in.
+/// Random programs of coroutines, protected calls, closes and waits, with errors and cancellation.
 @Suite("Lua: random sequences") struct LuaSequenceTests {
   struct Generator: RandomNumberGenerator {
     var state: UInt64
@@ -46,7 +46,7 @@ import Testing
     }.joined(separator: " ")
   }
 
-  @Test("random programs end in a result or an error, and leave the machine whole")
+  @Test("random programs end with a result or an error, and leave the machine intact")
   func whole() async throws {
     var random = Generator(state: 1)
     let harness = try await LuaHarness()
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("so do programs that are cancelled or stopped somewhere on the way") func cancelled() async throws {
+  @Test("so do programs that are cancelled or stopped midway") func cancelled() async throws {
     var random = Generator(state: 2)
     for number in 0..<200 {
       let harness = try await LuaHarness()
@@ -84,7 +84,7 @@ import Testing
     let before = await harness.machine.memoryUsed
     for _ in 0..<1000 { _ = await harness.outcome(source) }
     let after = await harness.machine.memoryUsed
-    // Functions handed to parallel stay until they are released: 1,000 small ones, and the chunks.
+    // Functions passed to parallel stay until released: 1,000 small functions, and the chunks.
     #expect(after - before < 8 << 20)
   }
 }

@@ -1,10 +1,8 @@
 import Testing
 
-@testable import Runtime
-
 @Suite("Lua: where a native function can wait") struct LuaSuspensionTests {
   @Test(
-    "a wait passes through everything that Lua can suspend",
+    "a wait passes through every construct that Lua can suspend",
     arguments: [
       ("pcall", "return pcall(wait, 1)", "true, 1"),
       ("pcall with an error", "local ok, e = pcall(wait_refuse) return ok, e.kind, e.status", "false, exit, 3"),
@@ -59,7 +57,7 @@ import Testing
     "'wait' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level"
 
   @Test(
-    "where it cannot wait, the message says so",
+    "a wait in a wrong place gives an error",
     arguments: [
       ("sort", "table.sort({2, 1}, function(a, b) return wait(a < b) end)"),
       ("gsub", "string.gsub('x', 'x', function(m) return wait(m) end)"),
@@ -132,7 +130,7 @@ import Testing
     #expect(await harness.outcome("return coroutine.isyieldable(), select(2, coroutine.running())") == "false, true")
   }
 
-  @Test("nobody resumes a coroutine that waits for a host") func foreignResume() async throws {
+  @Test("a coroutine that waits for a host cannot be resumed") func foreignResume() async throws {
     let source = """
       local inner, main
       local r = parallel({1, 2}, function(n)
@@ -154,7 +152,7 @@ import Testing
   }
 
   @Test(
-    "a branch that is done is dead to the others",
+    "a finished branch is dead to the others",
     arguments: ["return 'result'", "error('no')", "wait() return 1, 2"])
   func finished(body: String) async throws {
     let source = """

@@ -2,7 +2,8 @@ import CLua
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Lua
+@testable import Values
 
 @Suite("Lua: the watchdog") struct LuaWatchdogTests {
   @Test("a stretch that hangs inside one C function is reported, and the process would end") func hang() async throws {
@@ -18,7 +19,7 @@ import Testing
     core.define(
       "hang",
       .immediate(takesPosition: true) { _ in
-        // Stands in for a C function that does not return; it ends once the watchdog has spoken.
+        // Stands for a C function that does not return; ends once the watchdog has reported.
         let deadline = Date(timeIntervalSinceNow: 10)
         while log.lines.count < 3, Date.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
         return []

@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Hosts
+@testable import LoginSafety
 
 /// What of a rehearsal needs no second sshd; the lab has the rest.
 @Suite struct RehearsalTests {

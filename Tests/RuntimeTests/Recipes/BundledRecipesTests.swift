@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Values
 
 @Suite("raspi_passwordless, branch by branch")
 struct RaspiRecipeTests {
@@ -32,7 +33,7 @@ struct RaspiRecipeTests {
     return try await stage.play("raspi_passwordless", roles: ["pi": RecipeStage.host(1)], settings: settings)
   }
 
-  @Test("the straight way is the guide's: key, copy, login")
+  @Test("without problems, the recipe follows the guide: key, copy, login")
   func straight() async throws {
     let (lines, failure) = try await play([:])
     #expect(failure == nil)
@@ -48,7 +49,7 @@ struct RaspiRecipeTests {
       ])
   }
 
-  @Test("a home that others may write to is closed, and the login tried again")
+  @Test("a home writable by others is closed, and the login tried again")
   func modes() async throws {
     let (lines, failure) = try await play([
       "\(Self.pi).verify_login": [Self.refused("bad-modes", "/home/pi", "/home/pi/.ssh"), Self.accepted]
@@ -78,9 +79,9 @@ struct RaspiRecipeTests {
     #expect(failure?.fix.last?.contains("forums.raspberrypi.com") == true)
   }
 
-  @Test("a .ssh of root's is given back only when the person agrees", arguments: [true, false])
+  @Test("a .ssh owned by root is given back only if the user agrees", arguments: [true, false])
   func owner(person: Bool) async throws {
-    var problem = Failure("denied", "…", cause: "wrong-owner")
+    var problem = Failure(.denied, "…", cause: "wrong-owner")
     problem.paths = ["/home/pi/.ssh"]
     let (lines, failure) = try await play(
       ["\(Self.pi).copy_id": [.failure(problem), .value([:])]], person: person)
@@ -88,15 +89,15 @@ struct RaspiRecipeTests {
     #expect((failure == nil) == person)
   }
 
-  @Test("a Pi that refuses connections is switched on by hand; without a person the cause stays the failure")
+  @Test("SSH on a Pi that refuses connections is switched on by hand; without a user the recipe fails with the cause")
   func refused() async throws {
-    let refused = Failure("unreachable", "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
     let alone = try await play(["\(Self.pi).facts": [.failure(refused)]])
     #expect(alone.lines.suffix(2) == ["step Reach the Pi", "manual Switch on SSH on \(Self.pi)"])
     #expect(alone.failure?.cause == "refused")
     let person = try await play(["\(Self.pi).facts": [.failure(refused), Self.account]], person: true)
     #expect(person.failure == nil)
-    let away = try await play(["\(Self.pi).facts": [.failure(Failure("unreachable", "…", cause: "timeout"))]])
+    let away = try await play(["\(Self.pi).facts": [.failure(Failure(.unreachable, "…", cause: "timeout"))]])
     #expect(away.lines.last == "step Reach the Pi")
     #expect(away.failure?.cause == "timeout")
   }
@@ -110,7 +111,7 @@ struct RaspiRecipeTests {
     #expect(told == ["here.ssh_add", "\(Self.pi).verify_login", "here.ssh_add keychain=true"])
   }
 
-  @Test("an agent that refuses to sign is given the key again")
+  @Test("a key is added again to an agent that refuses to sign")
   func agent() async throws {
     let (lines, failure) = try await play([
       "\(Self.pi).verify_login": [Self.refused("agent-refused"), Self.accepted]
@@ -119,7 +120,7 @@ struct RaspiRecipeTests {
     #expect(lines.contains("here.ssh_add"))
   }
 
-  @Test("passwords are switched off only after the proof, and only when asked")
+  @Test("passwords are switched off only after the proof, and only if the parameter is set")
   func passwordsOff() async throws {
     let (lines, _) = try await play(
       ["\(Self.pi).edit_config": [.value(["changed": .boolean(true)])]], settings: ["passwords_off=true"])
@@ -163,7 +164,7 @@ struct SynologyRecipeTests {
 
   func acts(_ lines: [String]) -> [String] { lines.filter { !$0.hasPrefix("step ") && !$0.hasPrefix("note ") } }
 
-  @Test("one box makes the key, all others get its public line and are proved from there")
+  @Test("one box makes the key; the others get its public line and are tested from there")
   func straight() async throws {
     let (lines, failure) = try await play()
     #expect(failure == nil)
@@ -179,7 +180,7 @@ struct SynologyRecipeTests {
         ])
   }
 
-  @Test("options for the key go with every copy")
+  @Test("options for the key are part of every copy")
   func options() async throws {
     let (lines, _) = try await play(settings: ["key_options=restrict"])
     #expect(lines.filter { $0.contains("copy_id") } == ["b.copy_id options=restrict", "c.copy_id options=restrict"])
@@ -191,7 +192,7 @@ struct SynologyRecipeTests {
     #expect(lines.filter { $0.hasSuffix("restart_ssh") } == ["c.restart_ssh"])
   }
 
-  @Test("a box without homes stops the recipe with the clicks, before anything is written")
+  @Test("a box without homes stops the recipe with instructions, before any change")
   func homes() async throws {
     let (lines, failure) = try await play(["c.status": [.value(["exists": .boolean(false)])]])
     #expect(acts(lines) == ["manual Enable user homes on c"])
@@ -202,13 +203,13 @@ struct SynologyRecipeTests {
 
   @Test("SSH that is off is switched on by hand")
   func off() async throws {
-    let refused = Failure("unreachable", "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
     let (lines, failure) = try await play(["b.facts": [.failure(refused), Self.dsm]], person: true)
     #expect(lines.contains("manual Switch on SSH on b"))
     #expect(failure == nil)
   }
 
-  @Test("an access control list is removed only when the person agrees, and shown before", arguments: [true, false])
+  @Test("an access control list is shown first, and removed only if the user agrees", arguments: [true, false])
   func acl(person: Bool) async throws {
     let home = LuaTable(list: [.string("/volume1/homes/admin")])
     let denied: RecipeStage.Answer = .value([
@@ -230,7 +231,7 @@ struct SynologyRecipeTests {
     #expect(failure?.cause == (person ? nil : "acl"))
   }
 
-  @Test("both ways makes a key on each box and gives it to the first")
+  @Test("both_ways makes a key on each box and copies it to the first")
   func bothWays() async throws {
     let (lines, _) = try await play(settings: ["both_ways=true"])
     #expect(
@@ -242,7 +243,7 @@ struct SynologyRecipeTests {
       ])
   }
 
-  @Test("auto block comes last, and what nobody did is a warning")
+  @Test("auto block comes last, and a skipped step is a warning")
   func autoblock() async throws {
     let (lines, failure) = try await play(settings: ["internet=true"])
     #expect(failure == nil)

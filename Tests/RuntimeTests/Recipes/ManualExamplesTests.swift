@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Hosts
+@testable import Lua
+@testable import Recipes
 
 @Suite("the examples in docs/writing-recipes.md")
 struct ManualExamplesTests {
@@ -12,7 +15,7 @@ struct ManualExamplesTests {
     return text.components(separatedBy: "```lua\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
   }()
 
-  @Test("the recipe is one, and its settings are as the manual says")
+  @Test("the recipe is valid, and its settings are as in the manual")
   func recipe() async throws {
     let source = try #require(Self.examples.first { $0.contains("recipe {") })
     let machine = try LuaMachine(name: "manual")
@@ -36,7 +39,7 @@ struct ManualExamplesTests {
     await other.close()
   }
 
-  @Test("the platform is like a bundled one")
+  @Test("the platform inherits from a bundled platform")
   func platform() async throws {
     let source = try #require(Self.examples.first { $0.contains("platform {") })
     let folder = NSTemporaryDirectory() + "manual-" + UUID().uuidString
@@ -49,7 +52,7 @@ struct ManualExamplesTests {
     #expect(router.rootAuthorizedKeys == "/etc/dropbear/authorized_keys")
   }
 
-  @Test("every other block is Lua too")
+  @Test("every other block is valid Lua")
   func syntax() async throws {
     let machine = try LuaMachine(name: "manual")
     for example in Self.examples {
@@ -59,7 +62,7 @@ struct ManualExamplesTests {
     #expect(Self.examples.count == 4)
   }
 
-  @Test("every permission is explained in its own words")
+  @Test("every permission is listed with its meaning")
   func permissions() throws {
     let path = #filePath.components(separatedBy: "/Tests/")[0] + "/docs/writing-recipes.md"
     let text = try String(contentsOfFile: path, encoding: .utf8)

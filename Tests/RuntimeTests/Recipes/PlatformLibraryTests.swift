@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
 
 @Suite("platforms are read from their files")
 final class PlatformLibraryTests {
   let root: String
-  /// The folder that comes with the program.
+  /// The bundled folder.
   static let bundled = #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/platforms"
 
   init() throws {
@@ -77,7 +78,7 @@ final class PlatformLibraryTests {
     #expect(try await load() == [box])
   }
 
-  @Test("like takes everything over but how it is recognised, in any order of files, and clicks one by one")
+  @Test("like inherits every field but detect, in any order of files, and merges clicks")
   func like() async throws {
     try write(
       "base/a_child.lua",
@@ -105,7 +106,7 @@ final class PlatformLibraryTests {
   }
 
   @Test(
-    "a wrong file is named with its line",
+    "a mistake in a file is reported with its line",
     arguments: [
       (
         "\nplatform { name = \"p\", titel = \"P\" }",
@@ -113,11 +114,12 @@ final class PlatformLibraryTests {
       ),
       (
         "platform { name = \"p\", detect = { { os = \"p\" } } }",
-        #"ROOT/base/p.lua:1: the platform "p" needs "title": what people call the system"#
+        #"ROOT/base/p.lua:1: the platform "p" needs "title": the system's name for people"#
       ),
       (
         "platform { name = \"p\", title = \"P\" }",
-        #"ROOT/base/p.lua:1: the platform "p" needs "detect": how it is recognised, such as { { os = "debian" } }"#
+        #"ROOT/base/p.lua:1: the platform "p" needs "detect": "#
+          + #"the conditions that identify the system, such as { { os = "debian" } }"#
       ),
       (
         "platform { name = \"p\", title = \"P\", detect = { { flie = \"/a\" } } }",
@@ -126,7 +128,7 @@ final class PlatformLibraryTests {
       (
         "platform { name = \"p\", title = \"P\", detect = { {} } }",
         #"ROOT/base/p.lua:1: the platform "p", detect[1] needs "file": "#
-          + "or os, command, system or banner; a platform that asks for nothing fits all"
+          + "or os, command, system or banner; a platform without conditions would match every system"
       ),
       (
         "platform { name = \"p\", title = \"P\", detect = { { os = \"p\" } }, clicks = { a = 1 } }",
@@ -134,12 +136,13 @@ final class PlatformLibraryTests {
       ),
       (
         "platform { name = \"p\", title = \"P\", like = \"q\", detect = { { os = \"p\" } } }",
-        #"ROOT/base/p.lua:1: there is no platform "q" to be like; there are no platforms"#
+        #"ROOT/base/p.lua:1: "like": there is no platform "q"; there are no platforms"#
       ),
       (
         "platform { name = \"p\", title = \"P\", detect = { { os = \"p\" } }, authorized_keys = \"%h/.bashrc\" }",
         #"ROOT/base/p.lua:1: "authorized_keys" of the platform "p": "#
-          + #"expected a path that ends in "authorized_keys", or in "%u" in a folder that is called so, got "%h/.bashrc""#
+          + #"expected a path that ends in "authorized_keys", or in "%u" inside a folder named "authorized_keys…", "#
+          + #"got "%h/.bashrc""#
       ),
       ("local x = 1", "ROOT/base/p.lua: the file never calls platform { … }, so it declares no platform"),
       ("platform {", "ROOT/base/p.lua:1: unexpected symbol near <eof>"),
@@ -149,17 +152,18 @@ final class PlatformLibraryTests {
       try await problem(text) == message)
   }
 
-  @Test("platforms that are like each other, or declared twice, are refused")
+  @Test("platforms that inherit from each other, or are declared twice, are refused")
   func circles() async throws {
     let one = "platform { name = \"a\", title = \"A\", like = \"b\", detect = { { os = \"a\" } } }\n"
     let other = "platform { name = \"b\", title = \"B\", like = \"a\", detect = { { os = \"b\" } } }\n"
-    #expect(try await problem(one + other) == "ROOT/base/p.lua:1: platforms are like each other: a, b")
+    #expect(
+      try await problem(one + other) == "ROOT/base/p.lua:1: platforms inherit from each other through \"like\": a, b")
     let plain = "platform { name = \"a\", title = \"A\", detect = { { os = \"a\" } } }\n"
-    #expect(try await problem(plain + plain) == #"ROOT/base/p.lua:2: the folder: "a" is declared already"#)
+    #expect(try await problem(plain + plain) == #"ROOT/base/p.lua:2: the folder: "a" is already declared"#)
   }
 
   @Test(
-    "the bundled platforms fit their systems",
+    "the bundled platforms match their systems",
     arguments: [
       ("debian", "/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n"),
       ("ubuntu", "/etc/os-release", "ID=ubuntu\nID_LIKE=debian\n"),
@@ -185,7 +189,7 @@ final class PlatformLibraryTests {
     #expect(name == "generic" || platforms.contains { $0.markerFiles.contains(file) })
   }
 
-  @Test("marks beside a file tell special systems from those that they are made from")
+  @Test("extra conditions tell special systems from their base systems")
   func special() async throws {
     let platforms = try await PlatformLibrary.load([Self.bundled])
     var pi = Facts()
@@ -209,7 +213,7 @@ final class PlatformLibraryTests {
     }
   }
 
-  @Test("every bundled platform says what to click when SSH is off, and how sshd is restarted or why not")
+  @Test("every bundled platform explains how to switch SSH on, and how sshd is restarted or why not")
   func complete() async throws {
     for platform in try await PlatformLibrary.load([Self.bundled]) where platform.name != "dropbear" {
       #expect(platform.clicks["ssh_off"] != nil, "\(platform.name)")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Recipes
 
 @Suite("finding recipes")
 final class RecipeFinderTests {
@@ -27,13 +27,13 @@ final class RecipeFinderTests {
     return RecipeFinder(places: RecipePlaces(environment: environment, executable: nil))
   }
 
-  @Test("the person's own recipe wins over the bundled one of the same name")
+  @Test("the user's own recipe wins over the bundled recipe of the same name")
   func precedence() throws {
     try write("data/recipes/pair.lua", "bundled")
     try write("data/recipes/other.lua", "other")
     try write("config/ssh-recipes/recipes/pair.lua", "own")
     try write("extra/extra.lua", "extra")
-    try write("extra/extra_test.lua", "a test is no recipe")
+    try write("extra/extra_test.lua", "a test is not a recipe")
     let pair = try finder().find("pair")
     #expect(
       pair
@@ -46,7 +46,7 @@ final class RecipeFinderTests {
     #expect(listed.map(\.origin) == [.user, .bundled, .user])
   }
 
-  @Test("a path is taken as it is, even beside a recipe of the same name")
+  @Test("a path is used as given, even with a recipe of the same name")
   func path() throws {
     try write("data/recipes/pair.lua", "bundled")
     try write("mine/pair.lua", "mine")
@@ -56,7 +56,7 @@ final class RecipeFinderTests {
     #expect(throws: RecipeNotFound.noFile(path: "pair.lua")) { try finder().find("pair.lua") }
   }
 
-  @Test("a name that is not there shows the nearest and where it looked")
+  @Test("an unknown name shows the nearest name and the searched folders")
   func unknown() throws {
     try write("data/recipes/synology_pair.lua")
     #expect {
@@ -69,7 +69,7 @@ final class RecipeFinderTests {
     }
   }
 
-  @Test("what cannot be read is an error, not a recipe that is not there")
+  @Test("an unreadable file is an error, not a missing recipe")
   func unreadable() throws {
     try FileManager.default.createDirectory(
       atPath: root + "/data/recipes/folder.lua", withIntermediateDirectories: true)
@@ -78,7 +78,7 @@ final class RecipeFinderTests {
     ) { try finder().find("folder") }
   }
 
-  @Test("an installed program finds its recipes under share, a build in the checkout above it")
+  @Test("an installed program finds its recipes under share, a build in its checkout")
   func data() throws {
     try write("usr/share/ssh-recipes/recipes/a.lua")
     try write("checkout/recipes/platforms/debian.lua")

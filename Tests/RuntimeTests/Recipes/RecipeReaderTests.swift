@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Lua
+@testable import Recipes
+@testable import Values
 
 @Suite("reading a recipe without running it")
 struct RecipeReaderTests {
@@ -22,10 +25,10 @@ struct RecipeReaderTests {
     } catch let error as RecipeError { return error.description }
   }
 
-  /// The fields of a recipe that is fine but for what a test puts in.
+  /// The fields of a valid recipe, plus the fields of a test.
   func recipe(_ fields: String) -> String { "recipe {\n  summary = \"s\",\n  run = function() end,\n  \(fields)\n}" }
 
-  @Test("everything that a recipe declares arrives")
+  @Test("every declared field arrives")
   func whole() async throws {
     let machine = try LuaMachine(name: "test")
     let text = """
@@ -64,7 +67,7 @@ struct RecipeReaderTests {
     await machine.close()
   }
 
-  @Test("a recipe may do without hosts, parameters and permissions")
+  @Test("a recipe may have no hosts, parameters and permissions")
   func least() async throws {
     #expect(try await read(recipe("")).header == RecipeHeader(name: "mine", summary: "s"))
   }
@@ -80,7 +83,7 @@ struct RecipeReaderTests {
   }
 
   @Test(
-    "a wrong declaration is named with its line and the nearest right word",
+    "a wrong declaration is reported with its line and the nearest correct word",
     arguments: [
       ("hots = {}", #"the recipe has no field "hots"; did you mean "hosts"?"#),
       ("xyzzy = 1", #"the recipe has no field "xyzzy"; the fields are summary, guide, hosts, params, needs, run"#),
@@ -90,28 +93,28 @@ struct RecipeReaderTests {
       ("hosts = { \"pi\" }", #"hosts[1]: expected a table, got "pi""#),
       ("hosts = { pi = {} }", #""hosts" of the recipe: expected a list, got a table with the field "pi""#),
       ("hosts = { { } }", #"hosts[1] needs "name": the name of the host in the recipe"#),
-      ("hosts = { { \"pi\" } }", #"hosts[1] needs "help": what the host is for, shown to whoever runs the recipe"#),
+      ("hosts = { { \"pi\" } }", #"hosts[1] needs "help": the host's purpose, shown to the user"#),
       (
         "hosts = { { \"pi\", 1 } }",
-        #""help" of hosts[1]: expected a string, what the host is for, shown to whoever runs the recipe, got 1"#
+        #""help" of hosts[1]: expected a string, the host's purpose, shown to the user, got 1"#
       ),
-      ("hosts = { { \"here\", \"h\" } }", #"hosts[1]: "here" is declared already"#),
+      ("hosts = { { \"here\", \"h\" } }", #"hosts[1]: "here" is already declared"#),
       (
         "hosts = { { \"end\", \"h\" } }",
-        #"hosts[1]: "end" cannot be a name; expected a lower-case letter, then lower-case letters, digits and "_", and "#
-          + "none of Lua's keywords"
+        #"hosts[1]: "end" is not a valid name; expected a lower-case letter, then lower-case letters, digits and "#
+          + #""_", and no keyword of Lua"#
       ),
       ("hosts = { { \"a\", \"h\", manny = true } }", #"hosts[1] has no field "manny"; did you mean "many"?"#),
       ("hosts = { { \"a\", \"h\", many = 1 } }", #""many" of hosts[1]: expected true or false, got 1"#),
       (
         "hosts = { { \"a\", \"h\", many = true }, { \"b\", \"h\" } }",
-        #"the role "a" takes all the hosts that are left, so it must be the last one"#
+        #"the role "a" takes all remaining hosts, so it must be the last role"#
       ),
       (
         "params = { { \"p\" } }",
-        #"params[1] needs "help": what the parameter is for, shown by show and when it is asked"#
+        #"params[1] needs "help": the parameter's purpose, shown by "show" and in prompts"#
       ),
-      ("params = { { \"p\", \"h\" }, { \"p\", \"h\" } }", #"params[2]: "p" is declared already"#),
+      ("params = { { \"p\", \"h\" }, { \"p\", \"h\" } }", #"params[2]: "p" is already declared"#),
       (
         "params = { { \"p\", \"h\", one_of = { \"a\", \"b\" }, default = \"c\" } }",
         #"the default of the parameter "p" is not one of its values: expected "a" or "b", got "c""#
@@ -140,14 +143,14 @@ struct RecipeReaderTests {
     #expect(try await problem(recipe(field)) == "mine.lua:1: " + message)
   }
 
-  @Test("a recipe without a summary or without run says what is missing")
+  @Test("a recipe without a summary or without run is refused with the missing field")
   func missing() async throws {
     #expect(
       try await problem("recipe { run = function() end }")
-        == #"mine.lua:1: the recipe needs "summary": one line that says what the recipe is for"#)
+        == #"mine.lua:1: the recipe needs "summary": the recipe's purpose in one line"#)
     #expect(
       try await problem("\nrecipe { summary = 's' }")
-        == #"mine.lua:2: the recipe needs "run": function(hosts, params) … end, what the recipe does"#)
+        == #"mine.lua:2: the recipe needs "run": function(hosts, params) … end with the recipe's steps"#)
     #expect(
       try await problem("recipe { summary = 's', run = 'x' }")
         == #"mine.lua:1: "run" of the recipe: expected function(hosts, params) … end, got "x""#)
@@ -159,17 +162,17 @@ struct RecipeReaderTests {
     #expect(try await problem("local x = 1") == "mine.lua: the file never calls recipe { … }, so it is not a recipe")
     #expect(
       try await problem(recipe("") + "\n" + recipe(""))
-        == "mine.lua:6: the file calls recipe { … } a second time; a file holds one recipe")
+        == "mine.lua:6: the file calls recipe { … } a second time; a file contains one recipe")
   }
 
-  @Test("pcall does not make a wrong declaration right")
+  @Test("pcall does not excuse a wrong declaration")
   func swallowed() async throws {
     #expect(
       try await problem("pcall(recipe, { sumary = 's' })")
         == #"mine.lua:1: the recipe has no field "sumary"; did you mean "summary"?"#)
   }
 
-  @Test("what Lua refuses is shown as Lua says it")
+  @Test("an error of Lua is shown in Lua's form")
   func lua() async throws {
     #expect(
       try await problem("recipe {\n  summary = \"s\",\n  run = function( end,\n}")

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Values
 
 @Suite("settings of a recipe")
 struct RecipeSettingsTests {
@@ -18,14 +19,14 @@ struct RecipeSettingsTests {
     } catch { return error }
   }
 
-  @Test("defaults hold for what is not set, and what has none is missing")
+  @Test("defaults apply to unset parameters, and parameters without a default are missing")
   func defaults() throws {
     let settings = try RecipeSettings([], for: parameters)
     #expect(settings.values == ["key_type": .string("ed25519"), "passphrase": .boolean(false)])
     #expect(settings.missing.map(\.name) == ["port", "comment"])
   }
 
-  @Test("each kind is read from its text, and a value may hold an equals sign or be empty")
+  @Test("each kind is read from its text, and a value may contain an equals sign or be empty")
   func kinds() throws {
     let settings = try RecipeSettings(["port=22", "passphrase=yes", "comment=a=b", "key_type=rsa"], for: parameters)
     #expect(
@@ -45,7 +46,7 @@ struct RecipeSettingsTests {
     #expect(settings.luaTable == .table(LuaTable(fields: fields)))
   }
 
-  @Test("an answer fills what was missing")
+  @Test("an answer fills a missing parameter")
   func answer() throws {
     var settings = try RecipeSettings(["comment=x"], for: parameters)
     try settings.answer(parameters[2], "2222")
@@ -54,7 +55,7 @@ struct RecipeSettingsTests {
   }
 
   @Test(
-    "a mistake names what was meant",
+    "a mistake is refused with the nearest name",
     arguments: [
       (["portt=22"], #"the recipe has no parameter "portt"; did you mean "port"?"#),
       (
@@ -75,7 +76,7 @@ struct RecipeSettingsTests {
     #expect(problem(settings)?.description == message)
   }
 
-  @Test("what is missing is named with its help")
+  @Test("missing parameters are named with their help")
   func missing() throws {
     let settings = try RecipeSettings([], for: parameters)
     let error = SettingError.missing(settings.missing)

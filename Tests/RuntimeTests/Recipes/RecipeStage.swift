@@ -1,10 +1,15 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Lua
+@testable import Primitives
+@testable import Recipes
+@testable import Values
 
-/// Plays a recipe without any host: primitives are written down and answered from a list.
+/// Plays a recipe without any host: calls of primitives are recorded and answered from a list.
 ///
-/// What primitives do is tested elsewhere; here it is which of them a recipe calls, and in which order.
+/// Other tests cover the primitives; these check which primitives a recipe calls, and in which order.
 final class RecipeStage: Sendable {
   enum Answer: Sendable {
     case value([String: LuaValue])
@@ -18,13 +23,12 @@ final class RecipeStage: Sendable {
 
   private let hosts: [String]
   private let played: Mutex<Played>
-  /// Whether somebody says yes to `ask`, and does what `manual` shows.
+  /// Whether the user agrees to `ask`, and carries out `manual` steps.
   private let person: Bool
 
   /// - Parameters:
   ///   - hosts: names by number; the first is `here`.
-  ///   - answers: by `host.primitive`, each used once, the last one again and again; any other call is answered with an
-  ///     empty table.
+  ///   - answers: by `host.primitive`, each used once, the last repeatedly; any other call returns an empty table.
   init(_ hosts: [String], person: Bool = false, answers: [String: [Answer]]) {
     self.hosts = hosts
     self.person = person
@@ -33,7 +37,7 @@ final class RecipeStage: Sendable {
 
   /// Runs a bundled recipe.
   ///
-  /// - Returns: what it did, a line each, and the failure that it ended with.
+  /// - Returns: the recipe's calls, one per line, and the failure that ended the recipe.
   func play(_ name: String, roles: [String: LuaValue], settings: [String] = []) async throws -> (
     lines: [String], failure: Failure?
   ) {
@@ -113,8 +117,8 @@ final class RecipeStage: Sendable {
 
   private func answer(_ host: String, _ primitive: String, _ arguments: [LuaValue]) throws -> LuaValue {
     // Arguments that the primitive would refuse are refused here too.
-    _ = try Catalogue[primitive]?.prepare(arguments)
-    // Questions that change nothing would hide what does.
+    _ = try Catalogue.builtIn[primitive]?.prepare(arguments)
+    // facts and status are left out: they would bury the calls that act.
     if !["facts", "status"].contains(primitive) {
       let words = arguments.map { self.text($0) ?? Self.fields($0) }.filter { !$0.isEmpty }
       write(([host + "." + primitive] + words).joined(separator: " "))

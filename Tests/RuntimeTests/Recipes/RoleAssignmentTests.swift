@@ -1,8 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
 
-@Suite("hosts of the command line take the roles")
+@Suite("hosts of the command line fill the roles")
 struct RoleAssignmentTests {
   static let from = RecipeRole("from", "The box that logs in")
   static let to = RecipeRole("to", "The boxes that it logs in to", isMany: true)
@@ -19,7 +20,7 @@ struct RoleAssignmentTests {
     } catch { return error.description }
   }
 
-  @Test("roles are filled in order, and the last one may take the rest")
+  @Test("roles are filled in order, and the last may take the remaining hosts")
   func order() throws {
     let runs = try RoleAssignment.runs(of: pair, with: targets("a", "b", "c"))
     #expect(
@@ -31,7 +32,7 @@ struct RoleAssignmentTests {
     #expect(runs.first?.targets == targets("a", "b", "c"))
   }
 
-  @Test("one single role and several hosts give one run for each")
+  @Test("a single role and several hosts give one run per host")
   func fleet() throws {
     let runs = try RoleAssignment.runs(of: single, with: targets("a", "b"))
     #expect(runs.map(\.targets) == [targets("a"), targets("b")])
@@ -42,7 +43,7 @@ struct RoleAssignmentTests {
     #expect(try RoleAssignment.runs(of: none, with: []) == [RoleAssignment(entries: [])])
   }
 
-  @Test("too few and too many hosts show how the recipe is called")
+  @Test("too few and too many hosts show the recipe's usage")
   func counts() {
     #expect(
       problem(pair, "a") == """

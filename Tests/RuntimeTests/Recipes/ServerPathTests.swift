@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
 
 @Suite struct ServerPathTests {
   private static let elsewhere = [

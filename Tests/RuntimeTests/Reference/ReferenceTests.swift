@@ -1,8 +1,13 @@
+import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Primitives
+@testable import Reference
+@testable import Values
 
-@Suite("The reference that is made from declarations")
+@Suite("the reference made from declarations")
 struct ReferenceTests {
   private static let sample = Primitive(
     "touch", "Makes a file.", needs: .files, Parameter<RemotePath>("path", "The file."),
@@ -47,7 +52,7 @@ struct ReferenceTests {
         """)
   }
 
-  @Test("gives editors both ways to write a call, and no parameter the name of a keyword")
+  @Test("gives editors both forms of a call, and never names a parameter like a keyword")
   func stubs() {
     let text = EditorStubs.text([Self.sample, Self.word])
     let tail = text[(text.firstRange(of: "\n---@class ssh.touch.Result")?.lowerBound ?? text.endIndex)...]
@@ -80,7 +85,7 @@ struct ReferenceTests {
         """)
   }
 
-  @Test("keeps tables whole where a text has a bar in it")
+  @Test("keeps tables intact around a text with a bar")
   func markdown() {
     let text = ReferencePage.markdown([Self.sample])
     let tail = text[(text.firstRange(of: "\n### touch")?.lowerBound ?? text.endIndex)...]
@@ -97,13 +102,13 @@ struct ReferenceTests {
 
         `host:touch(path [, mode [, end]])` needs the permission `files`.
 
-        | argument | what | expected | |
+        | argument | meaning | expected | |
         |---|---|---|---|
         | `path` | The file. | absolute path, or one that starts with "~/" | required |
         | `mode` | Its mode \| or none. | string | default: "600" |
         | `end` | Whether to stop. | true or false | optional |
 
-        | result | type | what |
+        | result | type | meaning |
         |---|---|---|
         | `changed` | boolean | Whether it was made. |
 
@@ -114,9 +119,35 @@ struct ReferenceTests {
         """#)
   }
 
-  @Test("every declaration is whole: unique names, sentences with a full stop, an example that names it")
+  @Test("lists every kind of failure with its meaning, for readers and for editors")
+  func kinds() {
+    let kinds = Failure.Kind.allCases
+    let page = ReferencePage.markdown([])
+    let table = page.components(separatedBy: "| kind | meaning |\n|---|---|\n").last?.components(separatedBy: "\n\n")
+      .first
+    #expect(table == kinds.map { "| `\($0.rawValue)` | \($0.meaning) |" }.joined(separator: "\n"))
+    let stubs = EditorStubs.text([])
+    let alias = stubs.components(separatedBy: "---@alias ssh.FailureKind\n").last?.components(separatedBy: "\n\n").first
+    #expect(alias == kinds.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }.joined(separator: "\n"))
+  }
+
+  @Test("tells editors every field that a failure has in a recipe")
+  func failureFields() {
+    var failure = Failure(
+      .parallel, "no", cause: "lost", explanation: "it broke", status: 1, stderr: "no", paths: ["/x"]
+    ).at(.proof)
+    (failure.primitive, failure.host, failure.step, failure.position) = ("run", "pi", "one", "mine.lua:1")
+    (failure.traceback, failure.failures) = (["mine.lua:1"], [Failure(.failed, "no")])
+    let named = EditorStubs.text([]).components(separatedBy: "---@class ssh.Failure\n").last?
+      .components(separatedBy: "\n\n").first?.split(separator: "\n").compactMap { line in
+        line.split(separator: " ").dropFirst().first.map { String($0).replacing("?", with: "") }
+      }
+    #expect(named?.sorted() == failure.luaFields.keys.sorted())
+  }
+
+  @Test("every declaration is complete: unique names, sentences with a full stop, an example of the call")
   func declarations() {
-    let primitives = Catalogue.primitives
+    let primitives = Catalogue.builtIn.primitives
     #expect(Set(primitives.map(\.name)).count == primitives.count)
     for primitive in primitives {
       #expect(primitive.summary.hasSuffix("."), "\(primitive.name): the summary ends without a full stop")

@@ -2,14 +2,15 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Values
 
 /// Acts against the real shell.
 @Suite struct ApplyWriterTests {
   private static func with(_ body: @Sendable (Scene, ApplyWriter) async throws -> Void) async throws {
     try await Scene.with { scene in
       let transport = LocalTransport(secrets: Nobody(), greeting: nil)
-      let host = Runtime.Host(id: 0, role: "here", target: nil, transport: transport)
+      let host = Hosts.Host(id: 0, role: "here", target: nil, transport: transport)
       try await body(scene, ApplyWriter(host: host, runID: "test"))
       await transport.close()
     }

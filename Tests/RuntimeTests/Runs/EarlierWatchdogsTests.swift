@@ -2,7 +2,8 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Runs
 
 /// Watchdogs that a run which was cut off has left at work.
 @Suite struct EarlierWatchdogsTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct HostLockTests {
   @Test(
@@ -127,6 +127,47 @@ import Testing
       await first.end()
       await second.end()
       #expect(stage.traces == [])
+    }
+  }
+
+  @Test("a lock that goes while it is looked at leaves its place to the next", arguments: LocalShells.all)
+  func goesMeanwhile(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      try stage.leave("first:nobody:1:99999999:1.0")
+      // BusyBox's: it looks at the file, then at the target, and the link is removed in between.
+      let tools = try stage.tool(
+        "ls",
+        """
+        if [ "$2" = '\(stage.link)' ] && [ ! -e "$HOME/gone" ]; then
+          : >"$HOME/gone"
+          rm "$2"
+          echo "lrwxrwxrwx    1 $(id -u)        0               27 Nov 29 05:48 $2"
+          exit 0
+        fi
+        exec /bin/ls "$@"
+        """)
+      let run = stage.run("second", tools: tools)
+      #expect(await run.make("two") == "0 x on")
+      #expect(FileManager.default.fileExists(atPath: stage.home + "/gone"))
+      #expect(stage.text(stage.link)?.hasPrefix("second:") == true)
+      #expect(stage.traces == [String(stage.link.dropFirst("/tmp/".count))])
+      #expect(run.notices == [])
+      await run.end()
+      #expect(stage.traces == [])
+    }
+  }
+
+  @Test("where a dead lock cannot be replaced, the lock is in the home", arguments: LocalShells.all)
+  func irreplaceable(shell: String) async throws {
+    try await LockStage.with(shell) { stage in
+      try stage.leave("dead:nobody:1:99999999:1.0")
+      let run = stage.run("second", tools: try stage.tool("mv", "exit 1"))
+      #expect(await run.make("two") == "0 x on")
+      #expect(stage.text(stage.link) == "dead:nobody:1:99999999:1.0")
+      #expect(stage.text(stage.home + "/.ssh-recipes.lock")?.hasPrefix("second:") == true)
+      #expect(run.notices == [])
+      await run.end()
+      #expect(stage.traces == [String(stage.link.dropFirst("/tmp/".count))])
     }
   }
 

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Runs
 
 @Suite struct JournalWriterTests {
   /// What the journal says of an act that ends so: `nil` means that nobody knows whether it was done.

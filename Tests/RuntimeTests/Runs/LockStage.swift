@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
 
 /// A home, and runs that want to work in it, each through a long-lived shell of its own.
 struct LockStage: Sendable {
@@ -14,8 +15,9 @@ struct LockStage: Sendable {
     let stage = LockStage(home: home, shell: shell)
     let link = stage.link
     defer {
-      try? FileManager.default.removeItem(atPath: home)
+      // The link first: as soon as the home is gone, another test's home may have its number, and so its link this name.
       try? FileManager.default.removeItem(atPath: link)
+      try? FileManager.default.removeItem(atPath: home)
     }
     try await body(stage)
   }
@@ -40,7 +42,19 @@ struct LockStage: Sendable {
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: text)
   }
 
-  func run(_ name: String) -> LockRun { LockRun(stage: self, name: name) }
+  /// - Parameter tools: a folder whose programs stand before the system's.
+  func run(_ name: String, tools: String? = nil) -> LockRun { LockRun(stage: self, name: name, tools: tools) }
+
+  /// Puts a program before the system's of the same name, for runs that are given the folder.
+  ///
+  /// - Returns: the folder.
+  func tool(_ name: String, _ lines: String) throws -> String {
+    let folder = home + "/tools"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/\(name)")
+    return folder
+  }
 }
 
 /// One run on a ``LockStage``.
@@ -51,12 +65,13 @@ final class LockRun: Sendable {
   private final class Heard: Sendable { let notices = Mutex<[HostLock.Notice]>([]) }
   var notices: [HostLock.Notice] { heard.notices.withLock { $0 } }
 
-  init(stage: LockStage, name: String) {
+  init(stage: LockStage, name: String, tools: String?) {
     var launch = LocalShells.launch(stage.shell)
     launch.environment["HOME"] = stage.home
+    if let tools { launch.environment["PATH"] = "\(tools):/usr/bin:/bin" }
     let shell = FramedShell(launch, owner: LocalTransport.owner)
     self.shell = shell
-    let host = Runtime.Host(id: 0, role: "here", target: nil, transport: ShellOnly(shell: shell))
+    let host = Hosts.Host(id: 0, role: "here", target: nil, transport: ShellOnly(shell: shell))
     let heard = heard
     lock = HostLock(host: host, run: name) { notice in heard.notices.withLock { $0.append(notice) } }
   }

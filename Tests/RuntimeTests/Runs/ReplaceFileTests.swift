@@ -2,7 +2,7 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 /// A file that is replaced, at the moments when something may end it.
 @Suite struct ReplaceFileTests {
@@ -57,7 +57,7 @@ import Testing
     "a file that may not be written is as it was, and is not called broken", .enabled(if: getuid() == 0),
     arguments: ShellHost.shells)
   func denied(shell: [String]) async throws {
-    let pi = try ShellHost(shell: shell, userID: 1234)
+    let pi = try ShellHost(shell: shell) { $0.userID = 1234 }
     try pi.put("f", "old\n", mode: 0o444)
     let output = try await Self.replace(pi, after: "TMPDIR=$HOME\n")
     #expect(output.status == 1)

@@ -3,7 +3,10 @@ import LuaBaseline
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// What is left of runs when they are over. `LEAK_RUNS=10000 swift test --filter RunLeakTests` also measures memory and
 /// file descriptors, which other tests of the same process would disturb.
@@ -31,7 +34,7 @@ import Testing
       return transport
     }
 
-    func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
       FreshLoginResult(isIn: false, login: Login())
     }
   }

@@ -1,6 +1,10 @@
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Lua
+@testable import Recipes
+@testable import Runs
+@testable import Sharing
 
 /// What waits begins the time of a stretch anew, so that only the total ends it.
 @Suite struct RunLimitTests {
@@ -19,7 +23,7 @@ import Testing
     let played = try await RunStage(limits: Self.small).play(
       "recipe { summary = 'x', run = function()\n\(body)\nend }")
     let failure = try #require(played.failures.first)
-    #expect(failure.kind == "limit")
+    #expect(failure.kind == .limit)
     #expect(failure.message == "the recipe used up its instructions")
     #expect(
       failure.explanation
@@ -33,7 +37,7 @@ import Testing
     let played = try await RunStage().play(
       "recipe { summary = 'x', run = function()\nlocal s = ('x'):rep(1 << 20)\nwhile true do \(word)(s) end\nend }")
     let failure = try #require(played.failures.first)
-    #expect(failure.kind == "limit")
+    #expect(failure.kind == .limit)
     #expect(failure.message == "the recipe has said more than a person can read (limit is 16777216 bytes)")
     #expect(failure.position == "mine.lua:3")
   }

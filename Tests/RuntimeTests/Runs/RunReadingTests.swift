@@ -1,13 +1,17 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Diagnosis
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// A recipe is read when it is shown and agreed to, and again when it runs.
 @Suite struct RunReadingTests {
   private static func refusal(_ fields: String) -> Failure {
     var failure = Failure(
-      "recipe", "the recipe declares other \(fields) when it is run than when it is read",
+      .recipe, "the recipe declares different \(fields) when run than when read",
       explanation: "only what it said when it was read first was shown and agreed to, so nothing was sent",
       fix: ["declare the same every time, whatever `here`, chance or an earlier reading say"])
     failure.position = "mine.lua"
@@ -116,7 +120,7 @@ import Testing
     let played = try await RunStage().play(
       "recipe { summary = 'x', run = function() end }\nif here then error('only here') end")
     #expect(played.failures.map(\.position) == ["mine.lua:2"])
-    #expect(played.failures.map(\.kind) == ["recipe"])
+    #expect(played.failures.map(\.kind) == [.recipe])
     #expect(played.failures.map(\.message) == ["only here"])
   }
 }

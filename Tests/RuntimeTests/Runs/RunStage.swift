@@ -1,6 +1,10 @@
 import Synchronization
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// A recipe that is run on hosts to which nothing may be sent.
 struct RunStage {
@@ -23,7 +27,7 @@ struct RunStage {
     func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
       Noting(factory: self)
     }
-    func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
       add("fresh login")
       return FreshLoginResult(isIn: false, login: Login())
     }

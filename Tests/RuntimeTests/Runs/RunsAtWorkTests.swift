@@ -2,7 +2,12 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Lua
+@testable import Recipes
+@testable import Runs
 
 /// What the watchdog has done before it ends the process.
 @Suite struct RunsAtWorkTests {
@@ -45,7 +50,7 @@ import Testing
       Noting(name: target?.description ?? "here", closings: self)
     }
 
-    func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
       FreshLoginResult(isIn: false, login: Login())
     }
   }
@@ -126,7 +131,7 @@ import Testing
 
   private static let report: Report = {
     var failure = Failure(
-      "limit", "the recipe \"hangs\" hangs inside one function of Lua, and nothing else can end it",
+      .limit, "the recipe \"hangs\" hangs inside one function of Lua, and nothing else can end it",
       explanation: "every connection was closed and the program ended; the line is the last one that was seen",
       fix: ["ssh-recipes history", "look at the recipe at that line, or soon after it"])
     failure.host = "pi@one"
@@ -150,7 +155,7 @@ import Testing
     let seen = try await Self.hang(Closings(), isPending: true)
     var report = Self.report
     report.outcome = .unknown
-    report.failures[0].kind = "unknown"
+    report.failures[0].kind = .unknown
     report.failures[0].fix.append(
       "sshd has not read its new configuration on two; the old one comes back by itself within 77 seconds; "
         + "then look again")

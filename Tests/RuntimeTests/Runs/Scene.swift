@@ -1,7 +1,10 @@
 import Foundation
 import Synchronization
 
-@testable import Runtime
+@testable import Contract
+@testable import Hosts
+@testable import Recipes
+@testable import Runs
 
 /// A scratch folder and what a recipe does in it.
 struct Scene: Sendable {
@@ -102,7 +105,7 @@ struct LocalFactory: TransportFactory {
   func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
     LocalTransport(secrets: Nobody(), greeting: Reader.greeting(for: []), home: home)
   }
-  func freshLogin(to host: Runtime.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+  func freshLogin(to host: Hosts.Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     FreshLoginResult(isIn: false, login: Login())
   }
 }

@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Diagnosis
+@testable import Hosts
+@testable import LoginSafety
+@testable import Recipes
+@testable import Runs
 
 /// The end of a run whose edits sshd has not read.
 @Suite(.enabled(if: getuid() == 0, "needs root")) struct SettleTests {
@@ -34,7 +38,7 @@ import Testing
         try scene.write("dog/restore", "echo watchdog >>'\(scene.path("log"))'\n", mode: 0o600)
       }
       host.watchdogs = [dog]
-      let failure = Failure("rolled-back", "the watchdog was quicker")
+      let failure = Failure(.rolledBack, "the watchdog was quicker")
       #expect(await run.settle(after: failure) == failure)
       #expect(host.watchdogs == [] && !host.waitsForRestart)
       await run.close(as: "failed")

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Hosts
+@testable import Runs
+@testable import Values
 
 /// Access control lists and extended attributes, through the journal and back.
 @Suite("attributes are taken back", .enabled(if: FileSystem.keepsAttributes))

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Runs
+@testable import Values
 
 /// Acts through the journal and back, with somebody who changes things in between.
 @Suite struct UndoDecisionTests {

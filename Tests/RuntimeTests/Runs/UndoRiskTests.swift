@@ -1,6 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Runs
+@testable import Values
 
 /// Which changes an undo proves, and how.
 @Suite struct UndoRiskTests {

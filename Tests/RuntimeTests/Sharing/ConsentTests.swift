@@ -1,9 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Formats
+@testable import Sharing
 
-@Suite("Consent is given to a content")
+@Suite("consent is given to contents")
 struct ConsentTests {
   private static func request(
     _ files: [String: String] = ["close.lua": "one"], needs: Set<Permission> = [.files], name: String = "tools/close",
@@ -16,7 +18,7 @@ struct ConsentTests {
       signature: signature, needs: needs, contents: contents)
   }
 
-  @Test("a content is asked about once, and again when it has changed")
+  @Test("the user is asked once, and again after a change")
   func once() async throws {
     try await Scene.with { scene in
       let store = ConsentStore(folder: scene.path("state/consents"))
@@ -35,7 +37,7 @@ struct ConsentTests {
     }
   }
 
-  @Test("the same content that asks for more is asked about again")
+  @Test("the user is asked again if the same content requests more permissions")
   func more() async throws {
     try await Scene.with { scene in
       let store = ConsentStore(folder: scene.path("consents"))
@@ -48,15 +50,15 @@ struct ConsentTests {
       #expect(store.verdict(on: Self.request(needs: [.root])) == .changed(.init(gained: [.root], files: [])))
       #expect(
         ConsentText.lines(more, .changed(change)).first == """
-          The recipe "tools/close" is somebody else's, and asks for more than when you agreed to it, with the same \
-          files.
+          "tools/close" is a third-party recipe that requests more permissions than when you agreed to it, with \
+          the same files.
           """)
       try store.grant(more)
       #expect(store.verdict(on: more) == .granted)
     }
   }
 
-  @Test("consents are the person's alone")
+  @Test("consents are private to the user")
   func modes() async throws {
     try await Scene.with { scene in
       let store = ConsentStore(folder: scene.path("consents"))
@@ -70,7 +72,7 @@ struct ConsentTests {
     }
   }
 
-  @Test("a record that is damaged is none")
+  @Test("a damaged record does not count")
   func damaged() async throws {
     try await Scene.with { scene in
       let store = ConsentStore(folder: scene.path("consents"))
@@ -83,17 +85,17 @@ struct ConsentTests {
     }
   }
 
-  @Test("the first time it says who, from where, and what it may do")
+  @Test("the first time, the text names author, source and permissions")
   func first() {
     let text = ConsentText.lines(Self.request(needs: [.files, .logs, .root]), .first).joined(separator: "\n")
     #expect(
       text == """
-        The recipe "tools/close" is somebody else's, and has not run here before.
+        "tools/close" is a third-party recipe that has not run here before.
           from       https://example.org/recipes.git, commit 0123456789ab
-          author     Ada <ada@example.org> (as the commit says)
-          signature  none: whoever can write to that address can change it
+          author     Ada <ada@example.org> (according to the commit)
+          signature  none: anyone with write access to that address can change it
           read it    ssh-recipes show --source tools/close
-        It may, on the hosts that you name and on this computer:
+        On the hosts that you name and on this computer, it may:
           read and change any file that the account may, also outside its home  (!)
           read the SSH server's log
           act as root  (!)
@@ -101,7 +103,7 @@ struct ConsentTests {
     #expect(ConsentText.lines(Self.request(), .granted) == [])
   }
 
-  @Test("when it has changed it says what it gained, and in which files")
+  @Test("after a change, the text names added permissions and changed files")
   func changed() throws {
     let key = try PublicKey(TestKeys.ed25519)
     let request = Self.request(
@@ -110,9 +112,9 @@ struct ConsentTests {
     let change = ConsentStore.Change(gained: [.run], files: ["close.lua", "lib/m.lua"])
     #expect(
       ConsentText.lines(request, .changed(change)).joined(separator: "\n") == """
-        The recipe "tools/close" is somebody else's, and has changed since you agreed to it.
+        "tools/close" is a third-party recipe that has changed since you agreed to it.
           from       https://example.org/recipes.git, commit 0123456789ab
-          author     Ada <ada@example.org> (as the commit says)
+          author     Ada <ada@example.org> (according to the commit)
           signature  by ada@example.org, \(key.fingerprint), whom you named or pinned
           read it    ssh-recipes show --source tools/close
           changed    close.lua, lib/m.lua
@@ -125,7 +127,8 @@ struct ConsentTests {
     let same = ConsentText.lines(Self.request(needs: []), .changed(.init(gained: [], files: [])))
     #expect(
       same.suffix(2) == [
-        "It asks for nothing new. It may, on the hosts that you name and on this computer:", "  do nothing but talk",
+        "It requests no new permissions. On the hosts that you name and on this computer, it may:",
+        "  only print messages and ask questions",
       ])
   }
 }

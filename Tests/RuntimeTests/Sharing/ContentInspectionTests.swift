@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-@Suite("What a file holds is judged before it is loaded")
+@Suite("files are inspected before they are loaded")
 struct ContentInspectionTests {
   static func problem(_ bytes: [UInt8], in path: String = "recipes/x.lua") -> String? {
     do throws(RepositoryProblem) {
@@ -11,7 +11,7 @@ struct ContentInspectionTests {
     } catch { return error.description }
   }
 
-  @Test("plain text is taken, in any script, with emoji, with the line ends of Windows")
+  @Test("plain text is accepted in any script, with emoji, and with Windows line ends")
   func plain() {
     #expect(Self.problem(Array("-- für می\u{200C}خواهم 👩\u{200D}🔧\r\nrecipe {\n\tx = 1 }\n".utf8)) == nil)
     let flame = "\u{2764}\u{FE0F}\u{200D}\u{1F525}"
@@ -19,19 +19,19 @@ struct ContentInspectionTests {
     #expect(Self.problem([]) == nil)
   }
 
-  @Test("bytecode is refused, whatever it is called")
+  @Test("bytecode is refused under any name")
   func bytecode() {
-    let message = "recipes/x.lua:1: the file is compiled Lua; only text is taken, which people can read"
+    let message = "recipes/x.lua:1: the file is compiled Lua; only source text is accepted, so that people can read it"
     #expect(Self.problem([0x1B, 0x4C, 0x75, 0x61, 0x54]) == message)
   }
 
-  @Test("what is not UTF-8 is refused, with its line")
+  @Test("a file that is not UTF-8 is refused with the line")
   func notUTF8() {
     #expect(Self.problem(Array("a\nb".utf8) + [0xC3]) == "recipes/x.lua:2: the file is not UTF-8 text")
   }
 
   @Test(
-    "characters that hide code are refused, also in comments",
+    "characters that hide code are refused, even in comments",
     arguments: [
       ("-- x \u{202E} y", 1, "202E"), ("\n--\u{2066}", 2, "2066"), ("x = '\u{1B}[2K'", 1, "001B"),
       ("a\u{0}b", 1, "0000"), ("-- harmless\rfail()", 1, "000D"), ("x\r", 1, "000D"), ("\u{FEFF}x = 1", 1, "FEFF"),
@@ -46,11 +46,11 @@ struct ContentInspectionTests {
     let digits = String(code.lowercased().drop { $0 == "0" })
     #expect(
       Self.problem(Array(text.utf8))
-        == "recipes/x.lua:\(line): the character U+\(code) cannot be seen, or hides what is there; write "
+        == "recipes/x.lua:\(line): the character U+\(code) is invisible or hides other text; write "
         + "\"\\u{\(digits.isEmpty ? "0" : digits)}\" in a string instead")
   }
 
-  @Test("files that are not Lua are never loaded, so they may hold anything")
+  @Test("files that are not Lua are never loaded, so any content is accepted")
   func others() {
     #expect(Self.problem([0x1B, 0xFF], in: "recipes/data/picture.bin") == nil)
   }

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-/// Fetching runs nothing of what it fetches, and nothing that the caller's environment would have git run.
-@Suite("git, held to moving and reading objects")
+/// A fetch never executes fetched content, or programs named in the caller's environment.
+@Suite("git, limited to moving and reading objects")
 struct GitSafetyTests {
   @Test("attributes, filters, hooks and the environment run nothing")
   func nothingRuns() async throws {
@@ -24,7 +24,7 @@ struct GitSafetyTests {
             [.posixPermissions: 0o755], ofItemAtPath: scene.path("\(folder)/hooks/\(hook)"))
         }
       }
-      // The repository's own configuration, and one that the environment brings.
+      // The repository's own configuration, and configuration from the environment.
       try await scene.git("-C", "acme", "config", "uploadpack.packObjectsHook", command)
       try await scene.git("-C", "acme", "config", "core.fsmonitor", command)
       let hostile = [
@@ -44,7 +44,7 @@ struct GitSafetyTests {
     }
   }
 
-  @Test("a URL that a person's own git settings turn into a helper runs nothing")
+  @Test("a URL that the user's git settings turn into a helper runs nothing")
   func insteadOf() async throws {
     try await SharingScene.with { scene in
       let ran = scene.path("ran")
@@ -60,7 +60,7 @@ struct GitSafetyTests {
     }
   }
 
-  @Test("git's file protocol is there for paths alone")
+  @Test("git's file protocol is allowed for paths only")
   func fileProtocol() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/close.lua": SharingScene.recipe])
@@ -75,7 +75,7 @@ struct GitSafetyTests {
     }
   }
 
-  @Test("a server that takes the connection and says nothing is given up")
+  @Test("the fetch from a server that accepts the connection but stays silent is stopped")
   func silent() async throws {
     try await SharingScene.with { scene in
       let listener = try SilentServer()
@@ -88,14 +88,14 @@ struct GitSafetyTests {
       }
       #expect(
         GitError.silent(command: "fetch", seconds: 1).description
-          == "git fetch was ended: the other side has sent nothing for 1 s")
+          == "git fetch was stopped: the server has sent nothing for 1 s")
     }
   }
 
-  @Test("a fetch that is too large is ended")
+  @Test("a fetch that is too large is stopped")
   func tooLarge() async throws {
     try await SharingScene.with { scene in
-      // Nothing compresses it.
+      // Random bytes do not compress.
       var random = SystemRandomNumberGenerator()
       let noise = (0..<400_000).map { _ in String(UInt8.random(in: 0...255, using: &random), radix: 16) }.joined()
       try await scene.commit(["recipes/close.lua": SharingScene.recipe, "noise": noise])
@@ -111,7 +111,7 @@ struct GitSafetyTests {
     }
   }
 
-  @Test("without git it is said so")
+  @Test("without git, the error names it")
   func noGit() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/close.lua": SharingScene.recipe])
@@ -121,7 +121,7 @@ struct GitSafetyTests {
     }
   }
 
-  @Test("progress is told line by line, and complaints are kept apart from it")
+  @Test("progress is reported line by line, and errors are kept apart")
   func listener() {
     let lines = LineBox()
     let listener = GitListener { lines.add($0) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Keeps lines that come from another task.
+/// Collects lines from another task.
 final class LineBox: Sendable {
   private let lines = Mutex<[String]>([])
   var all: [String] { lines.withLock { $0 } }

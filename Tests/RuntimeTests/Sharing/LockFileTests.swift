@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-@Suite("The lock file")
+@Suite("the lock file")
 struct LockFileTests {
   private static let commit = String(repeating: "0a", count: 20)
   private static let hash = "sha256:" + String(repeating: "1b", count: 32)
@@ -20,7 +20,7 @@ struct LockFileTests {
 
     """
 
-  @Test("says the same again after it was read")
+  @Test("is the same after reading and writing")
   func roundTrip() throws {
     var other = Self.acme
     (other.name, other.url) = ("zoo", "/srv/my recipes")
@@ -35,25 +35,28 @@ struct LockFileTests {
   }
 
   @Test(
-    "a wrong line is named, and nothing of the file is used",
+    "an invalid line is named, and the whole file is refused",
     arguments: [
-      ("version 1", "version 2", "lock is of version 2; this program knows version 1, so a newer one is needed"),
+      ("version 1", "version 2", "lock has version 2, but this ssh-recipes knows version 1; update ssh-recipes"),
       ("version 1\n", "", "lock:3: expected \"version 1\" before the first repository"),
-      ("  ref ", "  rev ", "lock:6: there is no \"rev\"; did you mean \"ref\"?"),
+      ("  ref ", "  rev ", "lock:6: there is no field \"rev\"; did you mean \"ref\"?"),
       ("  ref      v1", "  ref", "lock:6: \"ref\" has no value"),
       ("  ref      v1\n", "", "lock:4: \"acme\" has no \"ref\""),
-      ("v1\n", "v1\n  ref      v2\n", "lock:7: \"ref\" is there twice"),
+      ("v1\n", "v1\n  ref      v2\n", "lock:7: \"ref\" appears twice"),
       (
         "git@example.org:acme.git", "ext::sh -c id",
-        "lock:4: \"ext::sh -c id\" asks git to run its helper \"ext\", and nothing that a URL names is ever run"
+        "lock:4: \"ext::sh -c id\" asks git to run its helper \"ext\", but programs named in a URL are never run"
       ),
-      ("      v1", "      --x", "lock:4: \"--x\" looks like an option of git, not like a tag, branch or commit"),
-      ("repository acme", "repository ../x", "lock:4: \"../x\" cannot be the name of a repository"),
-      ("commit   0a", "commit   0", "lock:4: \"0\(commit.dropFirst(2))\" is not a whole commit"),
-      ("sha256:1b", "sha1:1b", "lock:4: \"sha1:\(hash.dropFirst(7))\" is not a hash; expected sha256: and 64 digits"),
+      ("      v1", "      --x", "lock:4: \"--x\" looks like a git option, not like a tag, branch or commit"),
+      ("repository acme", "repository ../x", "lock:4: \"../x\" is not a valid name for a repository"),
+      ("commit   0a", "commit   0", "lock:4: \"0\(commit.dropFirst(2))\" is not a full commit hash"),
+      (
+        "sha256:1b", "sha1:1b",
+        "lock:4: \"sha1:\(hash.dropFirst(7))\" is not a hash; expected sha256: and 64 hexadecimal digits"
+      ),
       (
         "repository acme", "<<<<<<< HEAD",
-        "lock:4: a merge that is not finished; take one of the two sides, then `ssh-recipes repo install`"
+        "lock:4: unfinished merge; keep one of the two sides, then run `ssh-recipes repo install`"
       ),
     ])
   func wrong(part: String, instead: String, message: String) async {
@@ -62,7 +65,7 @@ struct LockFileTests {
     #expect(await SharingScene.message { _ = try LockFile(parsing: text, file: "lock") } == message)
   }
 
-  @Test("every byte of it that is changed changes what it says, is refused, or is blank or a comment's")
+  @Test("every changed byte changes the meaning, is refused, or is blank or part of a comment")
   func everyByte() throws {
     let known = LockFile([Self.acme])
     let bytes = Array(Self.text.utf8)

@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-@Suite("What a shared recipe can load")
+@Suite("the files that a shared recipe can load")
 struct RecipeContentsTests {
   private static func paths(_ recipe: String, _ files: [String: String]) -> [String] {
     let folder = files.mapValues { Array($0.utf8) }
@@ -15,7 +15,7 @@ struct RecipeContentsTests {
     "notes.txt": "",
   ]
 
-  @Test("it is the recipe, what it names, what that names, and the platforms")
+  @Test("these are the recipe, its modules, their modules, and the platforms")
   func closure() {
     #expect(Self.paths("require \"a\"", Self.folder) == ["a.lua", "lib/b.lua", "platforms/p.lua", "r.lua"])
     #expect(Self.paths("require('lib.b')", Self.folder) == ["lib/b.lua", "platforms/p.lua", "r.lua"])
@@ -28,7 +28,7 @@ struct RecipeContentsTests {
   }
 
   @Test(
-    "where it cannot be seen which module is meant, it is all of them",
+    "if the required module is unclear, all modules are included",
     arguments: [
       "local name = 'c' require(name)", "local r = require", "require('a' .. x)", "_G['require']('c')",
       "(require)'c'", "pcall(require, 'c')",
@@ -38,18 +38,18 @@ struct RecipeContentsTests {
     #expect(Self.paths(source, Self.folder) == all)
   }
 
-  @Test("modules that require each other are each there once")
+  @Test("modules that require each other are included once each")
   func circle() {
     #expect(Self.paths("require 'a'", ["a.lua": "require 'r' require 'a'"]) == ["a.lua", "r.lua"])
   }
 
-  @Test("a platform that is required brings what it requires")
+  @Test("a required platform includes its modules")
   func platform() {
     let folder = ["platforms/p.lua": "require 'lib.b'", "lib/b.lua": "", "c.lua": ""]
     #expect(Self.paths("require 'platforms.p'", folder) == ["lib/b.lua", "platforms/p.lua", "r.lua"])
   }
 
-  @Test("names and texts both count, and neither can pass for the other")
+  @Test("names and texts both count, and cannot be confused")
   func digests() {
     func digest(_ files: [String: String]) -> String {
       RecipeContents(recipe: "r.lua", in: files.mapValues { Array($0.utf8) }).digest
@@ -62,7 +62,7 @@ struct RecipeContentsTests {
     #expect(digest(["r.lua": "x", "other.lua": "1"]) == digest(["r.lua": "x", "other.lua": "2"]))
   }
 
-  @Test("a Lua source in pieces: words, strings with their escapes, no comments")
+  @Test("a Lua source in tokens: words, strings with their escapes, no comments")
   func tokens() {
     let source = "#!/usr/bin/x\nlocal s = 'a\\'b\\65\\x42\\z  c\\u{e9}' -- no\n[=[x]]]=] ..--[[n\n]]y"
     #expect(
@@ -82,7 +82,7 @@ struct RecipeContentsTests {
   }
 
   @Test(
-    "no source takes longer than its length",
+    "reading takes time in proportion to the source",
     arguments: ["\\u{", "\\u{1", "\\u", "[=", "]=", "--[=", "\\", "[", "]"])
   func linear(part: String) {
     let parts = String(repeating: part, count: (1 << 18) / part.utf8.count)

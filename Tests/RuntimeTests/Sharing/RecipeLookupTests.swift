@@ -1,9 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import Recipes
+@testable import Sharing
 
-@Suite("Finding recipes of repositories")
+@Suite("finding recipes of repositories")
 struct RecipeLookupTests {
   private static func lookup(_ scene: SharingScene) throws -> RecipeLookup {
     for place in ["own", "bundled"] {
@@ -15,7 +17,7 @@ struct RecipeLookupTests {
     return RecipeLookup(finder: RecipeFinder(places: places), repositories: scene.repositories())
   }
 
-  @Test("by its whole name, by its plain name where one place has it, and with all places where several do")
+  @Test("by full name, by plain name in a single place, and with all places if several have it")
   func find() async throws {
     try await SharingScene.with { scene in
       try await scene.commit([
@@ -50,7 +52,7 @@ struct RecipeLookupTests {
     }
   }
 
-  @Test("a module is no second recipe, wherever it lies; where nothing but modules is, one is found that says so")
+  @Test("a module is not a second recipe; if there are only modules, the error explains the mistake")
   func modulesOfTheName() async throws {
     try await SharingScene.with { scene in
       try await scene.commit([
@@ -68,7 +70,7 @@ struct RecipeLookupTests {
     }
   }
 
-  @Test("no repository sees the modules of another, or of the person")
+  @Test("no repository can load modules of another, or of the user")
   func modules() async throws {
     try await SharingScene.with { scene in
       let recipe = "recipe { summary = require(\"lib\"), run = function() end }\n"
@@ -85,7 +87,7 @@ struct RecipeLookupTests {
     }
   }
 
-  @Test("platforms count for the recipes of their repository, after bundled ones and before the person's own")
+  @Test("platforms apply to recipes of their repository, after bundled platforms and before the user's own")
   func platforms() async throws {
     try await SharingScene.with { scene in
       func platform(_ name: String, _ title: String) -> String {

@@ -1,11 +1,13 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Recipes
+@testable import Sharing
 
-@Suite("Adding, updating, taking back, installing, removing repositories")
+@Suite("adding, updating, undoing, installing, removing repositories")
 struct RepositorySessionTests {
-  @Test("what is added is the files below recipes/ and repository.lua, and nothing else")
+  @Test("only the files below recipes/ and repository.lua are added")
   func add() async throws {
     try await SharingScene.with { scene in
       let files = [
@@ -43,7 +45,7 @@ struct RepositorySessionTests {
       let added = try await scene.add(ref: wanted)
       let isLast = ["HEAD", "main", "refs/heads/main"].contains(ref)
       #expect(added.recipes.repository.commit == (isLast ? second : first))
-      // A short name may be a tag today and a branch tomorrow.
+      // A short name may become a tag or a branch later.
       let whole = [
         "main": "refs/heads/main", "v1": "refs/tags/v1", "annotated": "refs/tags/annotated", "old": "refs/heads/old",
       ]
@@ -52,7 +54,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a commit to which no branch leads any more is still fetched where the server gives it")
+  @Test("a commit that no branch leads to is still fetched if the server provides it")
   func lostCommit() async throws {
     try await SharingScene.with { scene in
       let lost = try await scene.commit(["recipes/one.lua": SharingScene.recipe])
@@ -64,21 +66,21 @@ struct RepositorySessionTests {
   }
 
   @Test(
-    "what cannot be added is told, and nothing of it stays",
+    "a failed add is reported, and leaves nothing behind",
     arguments: [
       ("v2", nil, "URL has no tag or branch \"v2\"; did you mean \"v1\"?"),
       ("nowhere", nil, "URL has no tag or branch \"nowhere\"; the tags and branches are both, v1, both, main"),
-      ("0123abc", nil, "URL has no tag or branch \"0123abc\"; of a commit all digits are needed"),
-      ("both", nil, "URL has a tag and a branch \"both\"; say refs/tags/both or refs/heads/both"),
+      ("0123abc", nil, "URL has no tag or branch \"0123abc\"; for a commit, give the full hash"),
+      ("both", nil, "URL has a tag and a branch \"both\"; use refs/tags/both or refs/heads/both"),
       (
         String(repeating: "12", count: 20), nil,
-        "URL does not have the commit \(String(repeating: "12", count: 20)): no branch or tag leads to it, and the server "
-          + "does not give it"
+        "URL does not have the commit \(String(repeating: "12", count: 20)): no branch or tag leads to it, and the "
+          + "server lacks it"
       ),
       (
         "main", "Big Name",
-        "\"Big Name\" cannot be the name of a repository; expected at most 40 lower-case letters, digits, \"-\" and \"_\", "
-          + "and neither \"bundled\" nor \"own\""
+        "\"Big Name\" is not a valid name for a repository; expected at most 40 lower-case letters, digits, \"-\" and "
+          + "\"_\", other than \"bundled\" and \"own\""
       ),
     ] as [(String, String?, String)])
   func refused(ref: String, name: String?, message: String) async throws {
@@ -94,7 +96,7 @@ struct RepositorySessionTests {
   }
 
   @Test(
-    "a repository that says of itself what cannot be is not taken",
+    "a repository with an invalid description is refused",
     arguments: [
       (["README.md": "x"], "URL has no recipes: there is no file below recipes/ in commit COMMIT"),
       (
@@ -107,7 +109,7 @@ struct RepositorySessionTests {
       ),
       (
         ["repository.lua": "-- nothing"],
-        "repository.lua: the file needs \"repository { … }\": what the repository says of itself"
+        "repository.lua: the file needs \"repository { … }\": the repository's name and summary"
       ),
       (
         ["repository.lua": "repository { needs_version = \"0.10\" }"],
@@ -130,29 +132,29 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("an empty repository, one that is not there, one that is added already, and a name that is taken are told")
+  @Test("an empty repository, a missing one, an added one, and a taken name are reported")
   func taken() async throws {
     try await SharingScene.with { scene in
       try await scene.git("init", "-q", "empty")
       #expect(
         await SharingScene.message { try await scene.add("empty") }
-          == "\(scene.path("empty")) has no default branch; it may be empty. --ref names a tag or branch")
+          == "\(scene.path("empty")) has no default branch; it may be empty. Use --ref to name a tag or branch")
       let gone = await SharingScene.message { try await scene.add("gone") }
       #expect(gone == "there is no folder \"\(scene.path("gone"))\"")
       try await scene.commit(["recipes/one.lua": SharingScene.recipe])
       try await scene.commit(["recipes/one.lua": SharingScene.recipe], to: "other")
       try await scene.add()
       let url = scene.path("acme")
-      #expect(await SharingScene.message { try await scene.add() } == "\(url) is added already, as \"acme\"")
+      #expect(await SharingScene.message { try await scene.add() } == "\(url) is already added as \"acme\"")
       #expect(
         await SharingScene.message { try await scene.add("other", name: "acme") }
-          == "there is a repository \"acme\" already, from \(url); give this one another name with --name")
+          == "there already is a repository \"acme\", from \(url); choose another name with --name")
       try await scene.add(name: "again")
       #expect(try scene.repositories().pinned().map(\.name) == ["acme", "again"])
     }
   }
 
-  @Test("an update tells all that it changes, is taken, taken back, and taken again")
+  @Test("an update shows all changes, is made, undone, and made again")
   func update() async throws {
     try await SharingScene.with { scene in
       let first = try await scene.commit([
@@ -184,7 +186,7 @@ struct RepositorySessionTests {
       #expect(
         update.difference.unified.contains(
           "--- recipes/lib/x.lua\n+++ recipes/lib/x.lua\n@@ -1,1 +1,1 @@\n-return 1\n+return 2\n"))
-      // Nothing has happened yet.
+      // No change has been made yet.
       #expect(try scene.repositories().find("acme").repository.commit == first)
       try await scene.take(update)
       #expect(try scene.repositories().find("acme").repository.commit == second)
@@ -197,7 +199,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a recipe that is only fixed is no reason for a second question; platforms are, their commands run as root")
+  @Test("a fixed recipe needs no second question; a platform does, since its commands run as root")
   func wider() async throws {
     try await SharingScene.with { scene in
       var files = ["recipes/a.lua": SharingScene.recipe]
@@ -215,7 +217,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("what a header takes from a module counts as the recipe's")
+  @Test("a header taken from a module counts as the recipe's")
   func headerFromModule() async throws {
     try await SharingScene.with { scene in
       let recipe = "recipe { summary = \"x\", needs = require \"needs\", run = function() end }\n"
@@ -228,7 +230,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("another tag is followed when it is asked for, and a moved one is noticed")
+  @Test("another tag is followed on request, and a moved tag is noticed")
   func tags() async throws {
     try await SharingScene.with { scene in
       let first = try await scene.commit(["recipes/a.lua": SharingScene.recipe], tag: "v1")
@@ -243,7 +245,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a tag that has become a branch of its name is not followed, and asked for by that name it is told")
+  @Test("a branch that replaces a tag of the same name is not followed, and is reported if requested")
   func tagBecameBranch() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe], tag: "v1")
@@ -254,11 +256,11 @@ struct RepositorySessionTests {
       try await scene.commit(["recipes/b.lua": SharingScene.recipe])
       #expect(
         await SharingScene.message { _ = try await scene.update() }
-          == "\(scene.path("acme")) has no tag \"v1\"; there is a branch of that name, which is not the same: "
+          == "\(scene.path("acme")) has no tag \"v1\"; there is a branch of that name, which is not equivalent: "
           + "--ref refs/heads/v1 follows it")
       #expect(try await scene.update(ref: "v1").oddities == [.isBranch("v1", wasTag: true)])
       #expect(try await scene.update(ref: "refs/heads/v1").oddities == [])
-      // A lock file of before does not say what it was.
+      // An older lock file does not tell a tag from a branch.
       let old = try scene.repositories().find("acme")
       try scene.setLock(lock.replacing("refs/tags/v1", with: "v1"))
       var short = old.repository
@@ -272,7 +274,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a lock file of before with a short ref has nothing new where nothing is")
+  @Test("an older lock file with a short ref has no update if nothing has changed")
   func shortRef() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -286,7 +288,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("an older commit is told, also where another tag is asked for")
+  @Test("an older commit is reported, even if another tag is requested")
   func older() async throws {
     try await SharingScene.with { scene in
       let first = try await scene.commit(["recipes/a.lua": SharingScene.recipe], tag: "v1")
@@ -298,7 +300,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("an update, and a taking back, that ends before the lock file is written leaves the undo of the one before it")
+  @Test("an update or undo that ends before the lock file is written leaves the earlier undo intact")
   func interrupted() async throws {
     try await SharingScene.with { scene in
       let first = try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -306,7 +308,7 @@ struct RepositorySessionTests {
       let second = try await scene.commit(["recipes/b.lua": SharingScene.recipe])
       try await scene.take(try await scene.update())
       try await scene.commit(["recipes/c.lua": SharingScene.recipe])
-      // A lock file that cannot be written: as if the power had gone before.
+      // A lock file that cannot be written, as if the power had failed before.
       var update = try await scene.update()
       update.pinned.scope.lockFile = "/proc/nowhere/\(LockFile.name)"
       let half = update
@@ -322,7 +324,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a rewritten branch is noticed, also the default one")
+  @Test("a rewritten branch is noticed, even the default branch")
   func rewritten() async throws {
     try await SharingScene.with { scene in
       let base = try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -336,7 +338,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("another computer with the lock file alone gets the same bytes, also of a branch that went on")
+  @Test("another computer with only the lock file gets the same bytes, even if the branch has moved")
   func install() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe, "recipes/x.txt": "a\r\nb\0"])
@@ -348,7 +350,7 @@ struct RepositorySessionTests {
       #expect(try await scene.session("second").install(pinned) == .fetched)
       #expect(try scene.load(home: "second") == scene.load())
       #expect(try await scene.session("second").install(pinned) == .wasThere)
-      // Without the other side: from what was fetched before.
+      // Without the server: from an earlier fetch.
       try FileManager.default.removeItem(atPath: scene.path("acme"))
       try FileManager.default.removeItem(atPath: scene.path("second/.local"))
       #expect(try await scene.session("second").install(pinned) == .fromCache)
@@ -356,7 +358,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a project's folder holds lock file and contents together, and needs nothing else")
+  @Test("a project's folder contains lock file and contents, and is enough for a run")
   func project() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -373,7 +375,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a removed repository is gone, with all its files; what is not ours in its folder stays")
+  @Test("a removed repository is gone with all its files; other files in its folder stay")
   func remove() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -393,7 +395,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a signature that came to the same content later is kept with it")
+  @Test("a signature added later to the same content is kept")
   func laterSignature() async throws {
     try await SharingScene.with { scene in
       let files = ["recipes/a.lua": Array(SharingScene.recipe.utf8)]
@@ -410,7 +412,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("two at once take turns, and both are there in the end")
+  @Test("two concurrent commands take turns, and both succeed")
   func turns() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -422,7 +424,7 @@ struct RepositorySessionTests {
     }
   }
 
-  @Test("a cache that is damaged, locked or half written is of no matter")
+  @Test("a damaged, locked or incomplete cache does no harm")
   func damagedCache() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
 @Suite("URLs, refs and names of repositories")
 struct RepositoryURLTests {
@@ -9,7 +9,7 @@ struct RepositoryURLTests {
   }
 
   @Test(
-    "what git takes for a URL is taken",
+    "URLs of git are accepted",
     arguments: [
       ("git@example.org:ada/recipes.git", "git@example.org:ada/recipes.git", "recipes"),
       ("example.org:Recipes.git", "example.org:Recipes.git", "recipes"),
@@ -33,7 +33,7 @@ struct RepositoryURLTests {
   }
 
   @Test(
-    "what would run a command, be an option or keep a password is refused, each with its own words",
+    "URLs that run a command, are an option or contain a password are refused, each with its own message",
     arguments: [
       ("", RepositoryURLError.empty),
       ("--upload-pack=touch /tmp/x", .option("--upload-pack=touch /tmp/x")),
@@ -55,7 +55,7 @@ struct RepositoryURLTests {
   func bad(text: String, error: RepositoryURLError) { #expect(throws: error) { try Self.parse(text) } }
 
   @Test(
-    "a password is not repeated, and a user who may be a token is not either",
+    "a password is not repeated, nor a user name that may be a token",
     arguments: [
       ("ada:secret", "the https URL has a password in it"),
       ("ghp_secret", "the https URL names a user, who may be a token"),
@@ -66,7 +66,7 @@ struct RepositoryURLTests {
     #expect(message.hasPrefix(words))
   }
 
-  @Test("a lock file of before may name a user, but no password")
+  @Test("an older lock file may name a user, but no password")
   func pinned() throws {
     #expect(try RepositoryURL(pinned: "https://ada@example.org/x").text == "https://ada@example.org/x")
     #expect(throws: RepositoryURLError.password(scheme: "https")) {
@@ -75,7 +75,7 @@ struct RepositoryURLTests {
   }
 
   @Test(
-    "refs are read as git reads them",
+    "refs are read as in git",
     arguments: [
       ("HEAD", RepositoryRef.Kind.head), ("main", .name), ("v1.2", .name), ("feature/x", .name),
       ("refs/tags/v1", .tag), ("refs/heads/main", .branch), (String(repeating: "a1", count: 20), .commit),
@@ -88,7 +88,7 @@ struct RepositoryURLTests {
   }
 
   @Test(
-    "what could be an option, a range or a pattern is no ref",
+    "options, ranges and patterns are not refs",
     arguments: [
       "", "-x", "--upload-pack=x", "refs/heads/-x", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b", "@",
       "a@{1}", "/a", "a/", "a//b", ".a", "a/.b", "a.lock", "a.lock/b", "a.", "a\nb", "a\u{85}b", "a\u{2028}b",
@@ -96,20 +96,20 @@ struct RepositoryURLTests {
     ])
   func badRef(text: String) { #expect(throws: RepositoryRefError.self) { try RepositoryRef(parsing: text) } }
 
-  @Test("a mark behind a slash is the name's own")
+  @Test("a combining mark after a slash belongs to the name")
   func mark() throws {
     let ref = try RepositoryRef(parsing: "refs/tags/\u{301}v1")
     #expect(ref.kind == .tag)
     #expect(ref.name.unicodeScalars.elementsEqual("\u{301}v1".unicodeScalars))
   }
 
-  @Test("no name is suggested that looks like another one")
+  @Test("no suggested name looks like another name")
   func suggestion() throws {
     #expect(try Self.parse("/srv/ac\u{301}me").suggestedName == "a_me")
     #expect(throws: RepositoryURLError.controlCharacter("/srv/acme\u{200D}")) { try Self.parse("/srv/acme\u{200D}") }
   }
 
-  @Test("names are folders' names everywhere, and not those of other places")
+  @Test("names are valid folder names everywhere, and not reserved")
   func names() {
     #expect(["a", "acme", "a-b_2", "9"].allSatisfy(RepositoryName.isValid))
     let bad = [

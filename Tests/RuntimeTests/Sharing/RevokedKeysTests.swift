@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
-@Suite("The list of keys that count no more")
+@Suite("the list of revoked keys")
 struct RevokedKeysTests {
   typealias S = SigningScene
 
@@ -27,7 +28,7 @@ struct RevokedKeysTests {
     }
   }
 
-  @Test("a list that cannot be read is told as that, when a signature is checked and at each run; nothing passes")
+  @Test("an unreadable list is reported at each check of a signature and each run, and no key passes")
   func unreadable() async throws {
     try await S.with { scene in
       let (ada, bob) = (try scene.signer("ada"), try scene.signer("bob"))
@@ -38,10 +39,10 @@ struct RevokedKeysTests {
       let words = [
         "Folder": "\"\(scene.scene.path("Folder"))\" cannot be read: is a directory",
         "words": "\(scene.scene.path("words")):2: expected a key type such as \"ssh-ed25519\", got \"nonsense\"",
-        "krl": "\"\(scene.scene.path("krl"))\" is no list of revoked keys that ssh-keygen can read",
+        "krl": "\"\(scene.scene.path("krl"))\" is not a list of revoked keys that ssh-keygen can read",
       ]
       for (list, words) in words {
-        let message = "no signature can be checked: \(words)"
+        let message = "signatures cannot be checked: \(words)"
         #expect(try await Self.contains(scene, list, "ada") == message)
         let path = scene.scene.path(list)
         #expect(await S.outcome(signed, .init(revoked: path)) == message)

@@ -1,8 +1,9 @@
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
-@Suite("The recipes of a repository, however many and however slow")
+@Suite("the recipes of a repository, many and slow")
 struct SharedRecipesTests {
   private static func recipes(_ files: [String: String]) -> SharedRecipes {
     let contents = RepositoryContents(files: files.mapValues { Array($0.utf8) })
@@ -21,7 +22,7 @@ struct SharedRecipesTests {
     }
   }
 
-  @Test("recipes that never end keep nobody longer than the time for all; the others say why they were not read")
+  @Test("endless recipes take no longer than the time limit for all; the others report why they were not read")
   func endless() async throws {
     let names = (100..<200).map { "r\($0)" }
     let files = names.map { ("recipes/\($0).lua", "while true do end") }
@@ -32,23 +33,23 @@ struct SharedRecipesTests {
     #expect(entries.map(\.name) == names)
     #expect(
       Self.texts(entries).last
-        == "r199: acme/r199.lua: it was not read: the recipes before it took longer than 1 s together")
+        == "r199: acme/r199.lua: not read: the preceding recipes together took longer than 1 s")
   }
 
-  @Test("each recipe is read, or says why not")
+  @Test("each recipe is read, or has an error")
   func all() async {
     let one = "recipe { summary = 'One', run = function() end }"
     let recipes = Self.recipes([
       "recipes/a.lua": one, "recipes/b.lua": "error 'no'", "recipes/c.lua": one, "recipes/module.lua": "return nil",
     ])
     #expect(Self.texts(await recipes.headers()) == ["a: One", "b: acme/b.lua:1: no", "c: One"])
-    let unread = "it was not read: the recipes before it took longer than 0 s together"
+    let unread = "not read: the preceding recipes together took longer than 0 s"
     #expect(
       Self.texts(await recipes.headers(within: .zero))
         == ["a", "b", "c", "module"].map { "\($0): acme/\($0).lua: \(unread)" })
   }
 
-  @Test("an update whose recipes cannot be read any more is one that may let them do more")
+  @Test("an update with unreadable recipes counts as one that may add permissions")
   func unreadUpdate() async {
     let text = "recipe { summary = 'One', run = function() end }"
     let (old, new) = (Self.recipes(["recipes/a.lua": text]), Self.recipes(["recipes/a.lua": text + " error 'x'"]))
@@ -58,7 +59,7 @@ struct SharedRecipesTests {
     #expect(!mended.isWider)
   }
 
-  @Test("each file is read through once, however many recipes lead to it")
+  @Test("each file is read once, for any number of recipes")
   func readOnce() throws {
     let module = "return nil\n" + String(repeating: "local a = a\n", count: 40_000)
     var files = ["recipes/lib/large.lua": module, "recipes/lib/other.lua": "return require 'lib.large'"]

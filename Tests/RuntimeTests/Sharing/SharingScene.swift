@@ -3,9 +3,9 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-/// A computer of its own for one test: a home, and real git repositories to fetch from.
+/// A simulated computer for one test: a home, and real git repositories as sources.
 struct SharingScene: Sendable {
   let scene: Scene
 
@@ -23,7 +23,7 @@ struct SharingScene: Sendable {
     """
   }
 
-  /// Nothing of this machine's git configuration counts, and every commit has the same date.
+  /// This machine's git configuration does not count, and every commit has the same date.
   static let environment = [
     "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
@@ -33,7 +33,7 @@ struct SharingScene: Sendable {
 
   func path(_ name: String) -> String { scene.path(name) }
 
-  /// - Returns: what git printed.
+  /// - Returns: git's output.
   @discardableResult
   func git(_ arguments: String...) async throws -> String {
     var environment = Self.environment
@@ -47,7 +47,7 @@ struct SharingScene: Sendable {
     return String(result.standardOutput.reversed().drop(while: \.isNewline).reversed())
   }
 
-  /// Commits exactly these files to a repository, which is made when it is not there.
+  /// Commits exactly these files to a repository, created if missing.
   ///
   /// - Returns: the commit.
   @discardableResult
@@ -122,7 +122,7 @@ struct SharingScene: Sendable {
     try text.write(toFile: path("home/.config/ssh-recipes/repositories.lock"), atomically: false, encoding: .utf8)
   }
 
-  /// The words of what a body throws.
+  /// The message of the error that a body throws.
   static func message(_ body: () async throws -> Void) async -> String {
     do {
       try await body()
@@ -132,6 +132,6 @@ struct SharingScene: Sendable {
 }
 
 extension RepositoryContents {
-  /// As text, by path.
+  /// Files as text, by path.
   var texts: [String: String] { files.mapValues { String(decoding: $0, as: UTF8.self) } }
 }

@@ -1,25 +1,25 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-@Suite("Signatures over a repository")
+@Suite("signatures over a repository")
 struct SignatureTests {
   typealias S = SigningScene
 
-  @Test("unsigned contents pass where nobody is demanded, and only there")
+  @Test("unsigned contents pass only if no signer is required")
   func unsigned() async throws {
     try await S.with { scene in
       #expect(await S.outcome(S.contents) == "nobody")
       let ada = try scene.signer("ada")
       #expect(
         await S.outcome(S.contents, .init(signers: [ada]))
-          == "it is not signed; expected a signature by ada@example.org, \(ada.fingerprint)")
-      #expect(await S.outcome(S.contents, .init(pins: true)) == "it is not signed, so there is no key to pin")
+          == "no signature found; expected a signature by ada@example.org, \(ada.fingerprint)")
+      #expect(await S.outcome(S.contents, .init(pins: true)) == "no signature found, so there is no key to pin")
     }
   }
 
-  @Test("a good signature by somebody who is demanded, pinned, or nobody's business")
+  @Test("a good signature by a required, a pinned, or any signer")
   func good() async throws {
     try await S.with { scene in
       let signed = try await scene.signed(by: "ada")
@@ -30,7 +30,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("what is pinned at first use has to sign from then on")
+  @Test("a signer pinned at first use is required from then on")
   func pin() async throws {
     try await S.with { scene in
       let first = try await scene.signed(by: "ada")
@@ -43,26 +43,26 @@ struct SignatureTests {
     }
   }
 
-  @Test("a signature over other files does not fit, demanded or not")
+  @Test("a signature over other files does not match, required or not")
   func otherContents() async throws {
     try await S.with { scene in
       var signed = try await scene.signed(by: "ada")
       signed.files["recipes/more.lua"] = []
       let message =
-        "the signature of \"recipes.sig\" by \(try scene.fingerprint("ada")) does not fit: what was signed has changed "
-        + "since, or the signature has"
+        "the signature of \"recipes.sig\" by \(try scene.fingerprint("ada")) does not match: the signed content or the "
+        + "signature has changed since"
       #expect(await S.outcome(signed) == message)
       #expect(await S.outcome(signed, .init(signers: [try scene.signer("ada")])) == message)
     }
   }
 
-  @Test("no byte of a signature can be another one")
+  @Test("no byte of a signature can be changed")
   func everyByte() async throws {
     try await S.with { scene in
       let signed = try await scene.signed(by: "ada")
       let ada = try scene.signer("ada")
       let bytes = try #require(signed.attachments["recipes.sig"])
-      // Every seventh, so that all fields are met; the armour's lines are as strict.
+      // Every seventh byte, so that all fields are covered; the armour's lines are checked as strictly.
       for index in stride(from: 0, to: bytes.count - 1, by: 7) where bytes[index] != 0x0A {
         var changed = signed
         changed.attachments["recipes.sig"]?[index] =
@@ -73,24 +73,24 @@ struct SignatureTests {
     }
   }
 
-  @Test("what is no signature at all is told apart", arguments: ["", "nonsense", "-----BEGIN SSH SIGNATURE-----\n"])
+  @Test("a malformed signature has its own message", arguments: ["", "nonsense", "-----BEGIN SSH SIGNATURE-----\n"])
   func malformed(text: String) async throws {
     var contents = S.contents
     contents.attachments["recipes.sig"] = Array(text.utf8)
     #expect(
-      await S.outcome(contents) == "\"recipes.sig\" holds no signature that can be read; it is damaged or cut off")
+      await S.outcome(contents) == "\"recipes.sig\" contains no readable signature; it is damaged or cut off")
   }
 
-  @Test("a signature that was made for something else is none")
+  @Test("a signature for another purpose does not count")
   func namespace() async throws {
     try await S.with { scene in
       let signed = try await scene.signed(by: "ada", namespace: "file")
       #expect(
-        await S.outcome(signed) == "the signature of \"recipes.sig\" was made for \"file\", not for this")
+        await S.outcome(signed) == "the signature of \"recipes.sig\" was made for \"file\", not for this purpose")
     }
   }
 
-  @Test("a revoked key counts no more, whether it is demanded or not")
+  @Test("a revoked key no longer counts, required or not")
   func revoked() async throws {
     try await S.with { scene in
       let signed = try await scene.signed(by: "ada")
@@ -107,7 +107,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("git's own signatures of commits and tags count as well")
+  @Test("git's signatures of commits and tags count as well")
   func git() async throws {
     try await S.with { scene in
       let ada = try scene.signer("ada")
@@ -127,7 +127,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("a good signature does not cover up another one that is broken or revoked")
+  @Test("a good signature does not excuse a broken or revoked one")
   func besideGood() async throws {
     try await S.with { scene in
       let (ada, bob) = (try scene.signer("ada"), try scene.signer("bob"))
@@ -141,27 +141,27 @@ struct SignatureTests {
       broken.contents.attachments["recipes.sig"] = Array("nonsense".utf8)
       #expect(
         await S.outcome(broken, demand)
-          == "\"recipes.sig\" holds no signature that can be read; it is damaged or cut off")
+          == "\"recipes.sig\" contains no readable signature; it is damaged or cut off")
       var altered = evidence
       altered.tag = evidence.tag.map { Array(String(decoding: $0, as: UTF8.self).replacing("one", with: "two").utf8) }
       #expect(
         await S.outcome(altered, demand)
-          == "the signature of the tag \"v1\" by \(bob.fingerprint) does not fit: what was signed has changed since, "
-          + "or the signature has")
+          == "the signature of the tag \"v1\" by \(bob.fingerprint) does not match: the signed content or the "
+          + "signature has changed since")
     }
   }
 
-  @Test("a certificate stands for a key that nobody named, and does not count")
+  @Test("a certificate stands for an unnamed key, and does not count")
   func certificate() async throws {
     try await S.with { scene in
       try await scene.run("ssh-keygen", "-q", "-s", "bob", "-I", "ada", "-n", "ada", "ada.pub")
       let signed = try await scene.signed(by: "ada-cert.pub")
       #expect(
-        await S.outcome(signed) == "\"recipes.sig\" is signed with a certificate; only keys themselves are taken")
+        await S.outcome(signed) == "\"recipes.sig\" is signed with a certificate; only plain keys are accepted")
     }
   }
 
-  @Test("of a commit's signatures the one over the hash of its repository counts", arguments: ["sha1", "sha256"])
+  @Test("the commit's signature over the hash of its repository counts", arguments: ["sha1", "sha256"])
   func twoHashes(format: String) async throws {
     try await S.with { scene in
       let ada = try scene.signer("ada")
@@ -173,7 +173,7 @@ struct SignatureTests {
           == "the commit is signed by \(ada.fingerprint), which is revoked")
       let (own, other) = format == "sha1" ? ("gpgsig ", "gpgsig-sha256 ") : ("gpgsig-sha256 ", "gpgsig ")
       let commit = String(decoding: evidence.commit, as: UTF8.self)
-      // The other one is no part of what is signed, wherever it stands.
+      // The other signature is not part of the signed content, in any place.
       for place in ["\n\(own)", "\n\n"] {
         let both = commit.replacing(
           place, with: "\n\(other)-----BEGIN SSH SIGNATURE-----\n nonsense\(place)", maxReplacements: 1)
@@ -185,7 +185,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("a commit or a tag that was changed after it was signed does not fit")
+  @Test("a commit or tag changed after signing does not match")
   func changedObjects() async throws {
     try await S.with { scene in
       let ada = try scene.signer("ada")
@@ -194,12 +194,12 @@ struct SignatureTests {
       evidence.commit += Array("more\n".utf8)
       #expect(
         await S.outcome(evidence, .init(signers: [ada]))
-          == "the signature of the commit by \(ada.fingerprint) does not fit: what was signed has changed since, or the "
-          + "signature has")
+          == "the signature of the commit by \(ada.fingerprint) does not match: the signed content or the signature "
+          + "has changed since")
     }
   }
 
-  @Test("an old release does not pass under the name of a new one")
+  @Test("an old release does not pass under the name of a new release")
   func renamedTag() async throws {
     try await S.with { scene in
       let evidence = try await scene.evidence(commitBy: nil, tagBy: "ada", ref: "refs/tags/v2")
@@ -208,7 +208,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("git judges the same objects as we do", arguments: ["sha1", "sha256"])
+  @Test("git agrees about the same objects", arguments: ["sha1", "sha256"])
   func asGitDoes(format: String) async throws {
     try await S.with { scene in
       let evidence = try await scene.evidence(commitBy: "ada", tagBy: "ada", format: format)
@@ -221,7 +221,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("a line's own limits hold: an expired signer is allowed for nothing new")
+  @Test("the limits of a line apply: an expired signer cannot sign new content")
   func options() async throws {
     try await S.with { scene in
       let signed = try await scene.signed(by: "ada")
@@ -229,9 +229,10 @@ struct SignatureTests {
       let expired = Signer(identity: "ada", options: "valid-before=\"20200101\"", key: ada.key)
       #expect(
         await S.outcome(signed, .init(signers: [expired]))
-          == "\"recipes.sig\" is signed by \(ada.fingerprint), which is allowed, but not at this time or not for this")
+          == "\"recipes.sig\" is signed by \(ada.fingerprint), which is allowed, but not at this time or for this "
+          + "purpose")
       let other = Signer(identity: "ada", options: "namespaces=\"git\"", key: ada.key)
-      #expect(await S.outcome(signed, .init(signers: [other])).hasSuffix("not for this"))
+      #expect(await S.outcome(signed, .init(signers: [other])).hasSuffix("for this purpose"))
       let fit = Signer(identity: "*@example.org,!x", options: "namespaces=\"git,ssh-recipes\"", key: ada.key)
       #expect(await S.outcome(signed, .init(signers: [fit])).hasPrefix("known"))
     }

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-@Suite("Repositories of which git signed the tags")
+@Suite("repositories with tags signed by git")
 struct SignedTagTests {
   /// A repository `acme`, keys, and a computer that adds and updates it.
   private struct Stage {
@@ -15,8 +15,8 @@ struct SignedTagTests {
     }
 
     /// - Parameters:
-    ///   - key: `nil` for a tag that nobody signed.
-    ///   - commit: whether what is tagged is new.
+    ///   - key: `nil` for an unsigned tag.
+    ///   - commit: whether the tagged commit is new.
     func tag(_ name: String, by key: String?, at object: String = "HEAD", isNew: Bool = true) async throws {
       if isNew { try await sharing.commit(["recipes/a.lua": SharingScene.recipe("Say \(name)", needs: "")]) }
       let path = signing.scene.path(key ?? "nobody")
@@ -25,7 +25,7 @@ struct SignedTagTests {
         "Tag", name, object)
     }
 
-    /// - Returns: who signed it, or why it is not added.
+    /// - Returns: the signer, or the error.
     func add(_ ref: String, _ demand: SignatureDemand = .init(), name: String = "acme") async throws -> String {
       let url = try RepositoryURL(parsing: sharing.path("acme"), from: "/", home: nil)
       let session = try await sharing.session()
@@ -46,7 +46,7 @@ struct SignedTagTests {
     }
   }
 
-  @Test("none, a good one, one by another key")
+  @Test("no signature, a good one, and one by another key")
   func demanded() async throws {
     try await Stage.with { stage in
       let (ada, bob) = (try stage.signing.signer("ada"), try stage.signing.signer("bob"))
@@ -54,7 +54,7 @@ struct SignedTagTests {
       try await stage.tag("v2", by: "ada")
       #expect(try await stage.add("v1", name: "unsigned") == "nobody")
       #expect(
-        try await stage.add("v1", .init(signers: [ada])) == "it is not signed; expected a signature by \(ada.shown)")
+        try await stage.add("v1", .init(signers: [ada])) == "no signature found; expected a signature by \(ada.shown)")
       #expect(
         try await stage.add("v2", .init(signers: [bob]))
           == "the tag \"v2\" is signed by \(ada.fingerprint); expected \(bob.shown)")
@@ -62,7 +62,7 @@ struct SignedTagTests {
     }
   }
 
-  @Test("a revoked key is refused, demanded or not")
+  @Test("a revoked key is refused, required or not")
   func revoked() async throws {
     try await Stage.with { stage in
       let ada = try stage.signing.signer("ada")
@@ -75,7 +75,7 @@ struct SignedTagTests {
     }
   }
 
-  @Test("an update by another key, by nobody, and by a key that was revoked meanwhile is stopped")
+  @Test("an update with another key, without a signature, or with a revoked key is refused")
   func updates() async throws {
     try await Stage.with { stage in
       let (ada, bob) = (try stage.signing.fingerprint("ada"), try stage.signing.fingerprint("bob"))
@@ -84,7 +84,7 @@ struct SignedTagTests {
       try await stage.tag("v2", by: "bob")
       #expect(await stage.update(to: "v2") == "the tag \"v2\" is signed by \(bob); expected \(ada)")
       try await stage.tag("v3", by: nil)
-      #expect(await stage.update(to: "v3") == "it is not signed; expected a signature by \(ada)")
+      #expect(await stage.update(to: "v3") == "no signature found; expected a signature by \(ada)")
       try await stage.tag("v4", by: "ada")
       #expect(await stage.update(to: "v4") == "nothing was thrown")
       try stage.revoke("ada")
@@ -92,7 +92,7 @@ struct SignedTagTests {
     }
   }
 
-  @Test("a tag of a new name around a signed one of an old name is not signed by that")
+  @Test("a new tag around a signed old tag does not inherit its signature")
   func nested() async throws {
     try await Stage.with { stage in
       let ada = try stage.signing.signer("ada")
@@ -101,7 +101,7 @@ struct SignedTagTests {
       try await stage.tag("v3", by: "bob", at: "v1", isNew: false)
       #expect(try await stage.add("v2", name: "two") == "nobody")
       #expect(
-        try await stage.add("v2", .init(signers: [ada])) == "it is not signed; expected a signature by \(ada.shown)")
+        try await stage.add("v2", .init(signers: [ada])) == "no signature found; expected a signature by \(ada.shown)")
       #expect(
         try await stage.add("v3", .init(signers: [ada]))
           == "the tag \"v3\" is signed by \(try stage.signing.fingerprint("bob")); expected \(ada.shown)")
@@ -109,7 +109,7 @@ struct SignedTagTests {
     }
   }
 
-  @Test("in repositories of SHA-256 as well, tags and commits")
+  @Test("tags and commits in SHA-256 repositories as well")
   func sha256() async throws {
     try await Stage.with { stage in
       let ada = try stage.signing.signer("ada")

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Formats
+@testable import Sharing
 
-@Suite("Who may sign: a key, a .pub file, or a file of allowed signers")
+@Suite("allowed signers: a key, a .pub file, or an allowed_signers file")
 struct SignerFileTests {
   private static let bare = TestKeys.bare(TestKeys.ed25519)
 
@@ -18,7 +19,7 @@ struct SignerFileTests {
     } catch { return error.description }
   }
 
-  @Test("a public key stands for itself, and its comment for a name")
+  @Test("a public key is a signer, with its comment as the name")
   func key() throws {
     #expect(try lines(TestKeys.ed25519) == ["alice@laptop \(Self.bare)"])
     #expect(try lines(Self.bare) == ["signer \(Self.bare)"])
@@ -41,7 +42,7 @@ struct SignerFileTests {
       ])
   }
 
-  @Test("what the lock file keeps of a signer comes back whole")
+  @Test("a signer is the same after writing to the lock file")
   func roundTrip() throws {
     for text in [TestKeys.ed25519, "a,b valid-after=\"20200101\" \(Self.bare)"] {
       let signer = try #require(try SignerFile.signers(Array(text.utf8), place: "x").first)
@@ -51,7 +52,7 @@ struct SignerFileTests {
     }
   }
 
-  @Test("what is none is refused, with its line")
+  @Test("an invalid signer is refused with the line")
   func refused() {
     let expected =
       "expected a public key, or a line of an allowed_signers file: a name, then \"ssh-ed25519 AAAA…\""
@@ -61,17 +62,17 @@ struct SignerFileTests {
     #expect(problem("a \(Self.bare)\nb c d \(Self.bare)\n") == "signers:2: \(expected)")
     #expect(
       problem("* cert-authority \(Self.bare)\n")
-        == "signers:1: certificates are not taken; name the keys themselves")
-    #expect(problem("a\u{1B}[2J \(Self.bare)\n") == "signers:1: the line holds characters that cannot be seen")
+        == "signers:1: certificates are not accepted; list plain keys instead")
+    #expect(problem("a\u{1B}[2J \(Self.bare)\n") == "signers:1: the line contains invisible characters")
     #expect(
       problem("-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n")
         == "signers: this is a private key, which must never leave its host; give the \".pub\" file beside it")
     #expect(
       problem("a ssh-ed25519 AAAA\n")
-        == "signers:1: the \"ssh-ed25519\" key is damaged: parts of it are missing, or too many")
+        == "signers:1: the \"ssh-ed25519\" key is damaged: it has too few or too many parts")
   }
 
-  @Test("a file that is not there is named")
+  @Test("a missing file is named")
   func missing() {
     let error = #expect(throws: SignerFileProblem.self) { try SignerFile.read("/nowhere/x.pub") }
     #expect(error?.description == "/nowhere/x.pub: cannot be read: no such file or directory")

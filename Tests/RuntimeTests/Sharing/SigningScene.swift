@@ -3,9 +3,9 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-/// A folder with keys, and the real `ssh-keygen` and `git` at work in it.
+/// A folder with keys, for the real `ssh-keygen` and `git`.
 struct SigningScene: Sendable {
   let scene: Scene
 
@@ -41,7 +41,7 @@ struct SigningScene: Sendable {
 
   func fingerprint(_ name: String) throws -> String { try signer(name).fingerprint }
 
-  /// The contents with a file of signature over them.
+  /// The contents with a signature file.
   func signed(
     by name: String, _ contents: RepositoryContents = contents, namespace: String = "ssh-recipes"
   ) async throws -> RepositoryContents {
@@ -53,7 +53,7 @@ struct SigningScene: Sendable {
     return signed
   }
 
-  /// A repository whose last commit and whose tag `v1` are signed, each by one key; `nil` leaves it unsigned.
+  /// A repository with signed last commit and tag `v1`, each by one key; `nil` leaves it unsigned.
   func evidence(
     commitBy: String?, tagBy: String?, ref: String = "v1", format: String = "sha1"
   ) async throws -> SignatureEvidence {
@@ -78,7 +78,7 @@ struct SigningScene: Sendable {
     try #require(result.terminationStatus.isSuccess, "git \(arguments): \(result.standardError)")
   }
 
-  /// Who signed, or why not, in words.
+  /// The signer, or the error, as text.
   static func outcome(_ evidence: SignatureEvidence, _ demand: SignatureDemand = .init()) async -> String {
     do throws(RepositoryProblem) {
       let verdict = try await Signatures.verify(evidence, demand)

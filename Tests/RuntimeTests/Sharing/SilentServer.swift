@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A port of loopback where connections are taken by the system, and nobody answers.
+/// A loopback port at which the system accepts connections, but no program answers.
 struct SilentServer {
   let port: UInt16
   private let socket: Int32

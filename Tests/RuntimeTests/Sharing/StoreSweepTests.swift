@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Sharing
 
-/// A project is cloned from somebody, links and all, and every command that changes repositories tidies up in it.
-@Suite("What is removed from stores")
+/// A project may be cloned with links, and every command that changes repositories removes unneeded files inside.
+@Suite("removal from stores")
 struct StoreSweepTests {
   private static let digits = String(repeating: "ab", count: 32)
   private static let emptyLock = LockFile().text
@@ -13,7 +13,7 @@ struct StoreSweepTests {
     try FileManager.default.subpathsOfDirectory(atPath: scene.path(folder)).sorted()
   }
 
-  /// Somebody else's folders, which look as ours do down to the record.
+  /// Folders of other programs that look like those of this program, including the record.
   private static func makeVictim(_ scene: SharingScene) throws {
     let locked = LockedRepository(
       name: "overlay2", url: "/x", ref: "HEAD", commit: String(repeating: "1", count: 40),
@@ -23,7 +23,7 @@ struct StoreSweepTests {
     try scene.write("victim/overlay2/previous.0123456789ab", "precious")
   }
 
-  @Test("nothing through a link at the store, or at a repository in it", arguments: ["", "/overlay2"])
+  @Test("nothing is removed through a link at the store, or at a repository inside", arguments: ["", "/overlay2"])
   func links(below: String) async throws {
     try await SharingScene.with { scene in
       try Self.makeVictim(scene)
@@ -38,13 +38,14 @@ struct StoreSweepTests {
       let message = await SharingScene.message { try await scene.add(name: "overlay2", folders: ["project"]) }
       #expect(
         message
-          == "\"\(scene.path("project/repositories\(below)"))\" is a symbolic link, and nothing is written or removed through one"
+          == "\"\(scene.path("project/repositories\(below)"))\" is a symbolic link; ssh-recipes writes and removes "
+          + "nothing through links"
       )
       #expect(try Self.files(scene, "victim") == before)
     }
   }
 
-  @Test("a folder only where a record of ours lies beside it, and no folder that has the name of a file of ours")
+  @Test("a folder is removed only next to its record, and never in place of a file")
   func records() async throws {
     try await SharingScene.with { scene in
       try scene.write("project/repositories.lock", Self.emptyLock)
@@ -65,7 +66,7 @@ struct StoreSweepTests {
     }
   }
 
-  @Test("nothing where there is no lock file, and nothing that another lock file may name")
+  @Test("nothing is removed without a lock file, and nothing that another lock file may name")
   func otherLockFile() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])

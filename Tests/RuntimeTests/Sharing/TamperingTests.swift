@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Recipes
+@testable import Sharing
 
-/// Each thing that somebody can change has a message of its own, and nothing is loaded.
-@Suite("What was changed on this computer is noticed")
+/// Each possible change has its own message, and none of the files is loaded.
+@Suite("changes on this computer are noticed")
 struct TamperingTests {
   private static func with(_ body: @Sendable (SharingScene, SharedRecipes) async throws -> Void) async throws {
     try await SharingScene.with { scene in
@@ -39,11 +40,11 @@ struct TamperingTests {
   }
 
   @Test(
-    "a file that is new, gone, renamed, a link or a pipe",
+    "a file that is new, missing, renamed, a link or a pipe",
     arguments: [
       ("echo 'return 2' > lib/y.lua", "hash to"), ("rm lib/x.lua", "hash to"), ("mv lib/x.lua lib/y.lua", "hash to"),
-      ("mv lib/x.lua x.lua", "hash to"), ("mv lib/x.lua OUT/ && ln -s OUT/x.lua lib/x.lua", "it is no plain file"),
-      ("rm a.lua; mkfifo a.lua", "it is no plain file"), ("rm -r lib; ln -s /tmp lib", "it is no plain file"),
+      ("mv lib/x.lua x.lua", "hash to"), ("mv lib/x.lua OUT/ && ln -s OUT/x.lua lib/x.lua", "not a regular file"),
+      ("rm a.lua; mkfifo a.lua", "not a regular file"), ("rm -r lib; ln -s /tmp lib", "not a regular file"),
     ])
   func files(script: String, words: String) async throws {
     try await Self.with { scene, recipes in
@@ -54,7 +55,7 @@ struct TamperingTests {
     }
   }
 
-  @Test("the lock file: another commit, URL, ref or content, and none that is known")
+  @Test("the lock file: another commit, URL, ref or content, and a missing record")
   func lock() async throws {
     try await Self.with { scene, recipes in
       let (lock, old) = (try scene.lock, recipes.repository)
@@ -63,11 +64,12 @@ struct TamperingTests {
       let cases = [
         (
           old.commit, other,
-          "the lock file says that the repository \"acme\" is commit \(other), but its files were fetched as \(old.commit)"
+          "the lock file pins commit \(other) of the repository \"acme\", but its files come from commit \(old.commit)"
         ),
         (
           old.url, old.url + "x",
-          "the lock file says that the repository \"acme\" comes from \(old.url)x, but its files were fetched from \(old.url)"
+          "the lock file says that the repository \"acme\" comes from \(old.url)x, but its files were fetched from "
+            + old.url
         ),
         (
           "v1\n", "v2\n",
@@ -75,7 +77,7 @@ struct TamperingTests {
         ),
         (
           old.contentHash, hash,
-          "the lock file pins a content of the repository \"acme\" that is not on this computer: \(hash)"
+          "the lock file pins contents of the repository \"acme\" that are not on this computer: \(hash)"
         ),
         (
           "repository acme", "repository acne",
@@ -89,11 +91,11 @@ struct TamperingTests {
       }
       try scene.setLock(lock)
       try await scene.shell("cd '\(recipes.path)/..' && for f in *.lock; do echo garbage >$f; done")
-      #expect(await Self.message(scene) == "the record of how the repository \"acme\" came here is gone or garbled")
+      #expect(await Self.message(scene) == "the record of the fetch of the repository \"acme\" is missing or damaged")
     }
   }
 
-  @Test("install brings back what was changed, and refuses a lock file whose commit holds something else")
+  @Test("install restores changed files, and refuses a lock file whose commit has other content")
   func install() async throws {
     try await Self.with { scene, recipes in
       let other = try await scene.commit(["recipes/a.lua": SharingScene.recipe("Other", needs: "\"root\"")], tag: "v2")
@@ -112,12 +114,12 @@ struct TamperingTests {
         _ = try await scene.session().install(try scene.repositories().find("acme"))
       }
       #expect(
-        message == "commit \(other) of \(scene.path("acme")) holds the content \(found), but the lock file pins "
-          + "\(recipes.repository.contentHash) for it: one of the two was changed")
+        message == "commit \(other) of \(scene.path("acme")) has the content \(found), but the lock file pins "
+          + "\(recipes.repository.contentHash) for it: one of the two has been changed")
     }
   }
 
-  @Test("an update does not start from what was changed")
+  @Test("an update does not start from changed files")
   func update() async throws {
     try await Self.with { scene, recipes in
       try scene.write(
@@ -127,7 +129,7 @@ struct TamperingTests {
     }
   }
 
-  @Test("what was checked is what is loaded: a change between the two comes too late")
+  @Test("exactly the checked bytes are loaded: a change in between comes too late")
   func late() async throws {
     try await SharingScene.with { scene in
       let recipe = "local x = require \"lib.x\"\nrecipe { summary = x, run = function() end }\n"

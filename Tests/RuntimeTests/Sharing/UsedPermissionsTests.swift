@@ -1,14 +1,15 @@
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Sharing
 
-/// What `repo check` takes for used; it complains of the rest of `needs`.
+/// The permissions that `repo check` considers used; it reports all others in `needs`.
 @Suite struct UsedPermissionsTests {
   @Test(
     arguments: [
       ("host:chmod('~', '700')", [.files]), ("host:write { path = '/x', root = true }", [.files, .root]),
       ("host:tail_log()", [.logs]), ("step 'x'", []),
-      // Whether the path is one's own, reading does not tell.
+      // The sources do not show whether a path is the user's own.
       ("host:keygen { path = p }", [.keys, .files]), ("host['copy_id'](host, { file = f })", [.keys, .files]),
       ("here:ssh_add { key = k }", [.agent, .files]), ("host:wait_for { command = c }", [.files, .run]),
     ] as [(String, Set<Permission>)])

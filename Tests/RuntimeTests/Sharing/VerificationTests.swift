@@ -1,18 +1,21 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Contract
+@testable import Formats
+@testable import Recipes
+@testable import Sharing
 
-/// A lock file says which commit it is and who signed it, and so does everybody who writes one.
-@Suite("What a lock file claims, and what was seen here")
+/// A lock file claims a commit and a signer, and any author can write a lock file.
+@Suite("claims of a lock file, and verification")
 struct VerificationTests {
   private static func signer(_ name: String, _ scene: SharingScene) async throws -> Signer {
     try await scene.shell("ssh-keygen -q -t ed25519 -N '' -C \(name) -f '\(scene.path(name))'")
-    // As a lock file has it, which knows no comments of keys.
+    // As in a lock file, without the comments of keys.
     return try Signer(line: try #require(try SignerFile.read(scene.path("\(name).pub")).first).line)
   }
 
-  /// The one in `acme`, signed with a file.
+  /// The repository `acme`, signed with a file.
   private static func sign(_ files: [String: String], by name: String, _ scene: SharingScene) async throws {
     let contents = RepositoryContents(files: files.mapValues { Array($0.utf8) })
     try scene.write("data", ContentManifest(contents).text)
@@ -26,7 +29,7 @@ struct VerificationTests {
     return ConsentRequest(recipes, name: file.name, author: nil, needs: [.files], contents: file.contents)
   }
 
-  /// A project whose lock file and store say that somebody signed it, made by whoever wrote the project.
+  /// A project with a forged signer in its lock file and store, made by the project's author.
   private static func forge(_ scene: SharingScene, by signer: Signer) async throws -> Repositories.Pinned {
     try await scene.add(folders: ["project"])
     let made = scene.repositories(folders: ["project"])
@@ -38,7 +41,7 @@ struct VerificationTests {
     return Repositories.Pinned(repository: forged, scope: pinned.scope)
   }
 
-  @Test("a signer that a project invents is told as the project's word, and install refuses it")
+  @Test("a signer invented by a project is shown as unverified, and install refuses it")
   func forged() async throws {
     try await SharingScene.with { scene in
       try await scene.commit(["recipes/a.lua": SharingScene.recipe])
@@ -48,12 +51,12 @@ struct VerificationTests {
       let request = try Self.request(try victim.load(pinned))
       #expect(request.signature == .claimed(ada))
       let project = scene.path("project")
-      let doubt = ", as the lock file of \(project) says, not verified here"
+      let doubt = ", as claimed by the lock file of \(project), unverified"
       #expect(
         ConsentText.lines(request, .first).prefix(6) == [
-          "The recipe \"acme/a\" is somebody else's, and has not run here before.",
+          "\"acme/a\" is a third-party recipe that has not run here before.",
           "  from       \(scene.path("acme")), commit \(pinned.repository.commit.prefix(12))\(doubt)",
-          "  author     not known: the commit is not here", "  signature  by \(ada.shown)\(doubt)",
+          "  author     unknown: the commit is not here", "  signature  by \(ada.shown)\(doubt)",
           "  verify it  ssh-recipes repo install --locked --recipes \(ShellQuoting.word(project))",
           "  read it    ssh-recipes show --source acme/a",
         ])
@@ -71,7 +74,7 @@ struct VerificationTests {
     }
   }
 
-  @Test("a signer that a lock file leaves out is noticed as well")
+  @Test("a signer missing from a lock file is noticed as well")
   func leftOut() async throws {
     try await SharingScene.with { scene in
       let ada = try await Self.signer("ada", scene)
@@ -86,7 +89,7 @@ struct VerificationTests {
     }
   }
 
-  @Test("what a project brings is its word until install has seen it, and stays so without the other side")
+  @Test("a project's claims are unverified until install verifies them, and stay so without the server")
   func standing() async throws {
     try await SharingScene.with { scene in
       let ada = try await Self.signer("ada", scene)
@@ -112,7 +115,7 @@ struct VerificationTests {
     }
   }
 
-  @Test("the person's own is theirs, with the signers whom they named")
+  @Test("the user's own lock file counts as verified, with the signers that the user named")
   func own() async throws {
     try await SharingScene.with { scene in
       let ada = try await Self.signer("ada", scene)
@@ -128,7 +131,7 @@ struct VerificationTests {
     }
   }
 
-  @Test("every byte of a stored signature, and one that is gone or new, is noticed; install brings it back")
+  @Test("every changed byte of a stored signature is noticed, as is a missing or new one; install restores it")
   func signature() async throws {
     try await SharingScene.with { scene in
       _ = try await Self.signer("ada", scene)
@@ -136,7 +139,7 @@ struct VerificationTests {
       let recipes = try await scene.add().recipes
       let url = URL(fileURLWithPath: "\(recipes.path)/\(Signatures.file)")
       let words =
-        "the signature of the repository \"acme\" was changed on this computer since it was checked: \(url.path)"
+        "the signature of the repository \"acme\" has changed on this computer since it was checked: \(url.path)"
       let before = try Data(contentsOf: url)
       for index in before.indices {
         var changed = before
@@ -151,7 +154,7 @@ struct VerificationTests {
     }
   }
 
-  @Test("two commits of one content share its files, and the signature of either will do")
+  @Test("two commits with the same content share its files, and the signature of either is accepted")
   func shared() async throws {
     try await SharingScene.with { scene in
       for name in ["ada", "bob"] { _ = try await Self.signer(name, scene) }

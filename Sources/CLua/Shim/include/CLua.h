@@ -5,9 +5,9 @@
 #include <lualib.h>
 #include <stdint.h>
 
-/* Lua raises errors with longjmp. Swift frames that it jumps over are never unwound: references leak, locks stay
- * held. So every function that may raise is called from C only; Swift returns a code, and C raises after Swift's
- * frame is gone. The declarations below let the Swift compiler hold that rule (the manual's marks "e" and "v"). */
+/* Lua raises errors with longjmp. Swift frames that a longjmp crosses are never unwound: references leak, locks stay
+ * held. So only C calls functions that may raise; Swift returns a code, and C raises after Swift's frame is gone. The
+ * declarations below make the Swift compiler enforce the rule (for the manual's marks "e" and "v"). */
 #define SR_RAISES(declaration) \
   LUA_API declaration __attribute__((availability( \
       swift, unavailable, message = "may raise: the longjmp would cross Swift frames; add a C helper")))
@@ -60,9 +60,9 @@ SR_RAISES_LIB(void luaL_requiref(lua_State *L, const char *modname, lua_CFunctio
 SR_RAISES_LIB(void luaL_openlibs(lua_State *L));
 SR_RAISES_LIB(void luaL_checkversion_(lua_State *L, lua_Number ver, size_t sz));
 
-/* ---- what other threads may touch ---- */
+/* ---- for other threads ---- */
 
-/* The part of a run that is shared with other threads; everything in it is atomic or behind a mutex. */
+/* The part of a run that other threads share; every field is atomic or guarded by a mutex. */
 typedef struct sr_Control sr_Control;
 
 enum { SR_RUNNING = 0, SR_STOPPED = 1, SR_SLICE_LIMIT = 2, SR_INSTRUCTION_LIMIT = 3 };
@@ -72,26 +72,26 @@ void sr_control_free(sr_Control *control);
 /* Only the first reason counts. */
 void sr_control_stop(sr_Control *control, int reason);
 int sr_control_stopped(const sr_Control *control);
-/* Nanoseconds that the present stretch of Lua has taken; 0 when no Lua runs. */
+/* Nanoseconds since the present stretch of Lua began; 0 when no Lua runs. */
 int64_t sr_control_slice_age(const sr_Control *control);
-/* The last position seen and the branch; returns the line, 0 when there is none. */
+/* Copies the last position seen and its branch; returns the line, or 0 when there is none. */
 int sr_control_position(sr_Control *control, char *source, size_t size, int *branch);
 
 /* ---- one run ---- */
 
 typedef struct sr_Run sr_Run;
 
-/* What a Swift callback answers instead of a number of results. */
+/* Returned by a Swift callback in place of a number of results. */
 enum { SR_RAISE = -1, SR_SUSPEND = -2 };
 
 typedef struct sr_Callbacks {
-  /* The native function `id` was called with its arguments on the stack of L. */
+  /* The native function `id` was called, with its arguments on the stack of L. */
   int (*called)(void *owner, lua_State *L, int id);
-  /* A suspended native function goes on; L's stack is empty and waits for its results. */
+  /* A suspended native function continues; L's stack is empty and takes its results. */
   int (*resumed)(void *owner, lua_State *L);
-  /* Pushes the compiled module whose name is at index 1, or raises. */
+  /* Pushes the compiled module named at index 1, or raises. */
   int (*module)(void *owner, lua_State *L);
-  /* The module that was compiled last has run, or failed. */
+  /* The module compiled last has finished or failed. */
   void (*module_done)(void *owner);
 } sr_Callbacks;
 
@@ -111,59 +111,59 @@ typedef struct sr_Frame {
 
 enum { SR_RETURNED = 0, SR_WAITING = 1, SR_FAILED = 2, SR_STRAY_YIELD = 3 };
 
-/* Null when memory is missing. `owner` is handed to the callbacks. */
+/* Returns null when memory runs out. `owner` is passed to the callbacks. */
 sr_Run *sr_open(void *owner, sr_Callbacks callbacks, sr_Limits limits, sr_Control *control);
-/* Answers the bytes that are still counted as in use, which can only be a mistake of the counting. */
+/* Returns the bytes still counted as in use; any but 0 is a mistake in the counting. */
 size_t sr_close(sr_Run *run);
-/* Collects all garbage; answers the bytes in use. */
+/* Collects all garbage; returns the bytes in use. */
 size_t sr_collect(sr_Run *run);
 /* How many values the registry keeps alive. */
 int sr_references(const sr_Run *run);
 lua_State *sr_main(sr_Run *run);
 
-/* Goes on with `co` for one uninterrupted stretch, with the memory cap in force. `nargs` values are on its stack.
- * `results` tells how many values on top of the stack are the outcome's. With a negative branch it may not wait. */
+/* Resumes `co` for one uninterrupted stretch, under the memory limit, with `nargs` values on its stack. Sets `results`
+ * to the number of the outcome's values on top of the stack. With a negative branch, `co` may not wait. */
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results);
-/* Whether a native function that is called in L now may answer SR_SUSPEND. */
+/* Whether a native function called in L now may return SR_SUSPEND. */
 int sr_can_wait(lua_State *L);
-/* Compiles text, never bytecode, under the limits of a stretch; pushes the function or the error. A status of Lua. */
+/* Compiles text, never bytecode, under the limits of a stretch; pushes the function or the error. Lua's status. */
 int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name);
 int sr_branch(const sr_Run *run);
-/* Whether the run, or the branch that is running, is being ended. */
+/* Whether the run, or the running branch, is ending. */
 int sr_stopping(const sr_Run *run);
-/* Whether the last failure was one of memory. */
+/* Whether the last failure was a memory error. */
 int sr_out_of_memory(const sr_Run *run);
-/* The recipe's frames at the last error that nobody caught, innermost first; at most ten. */
+/* The recipe's frames at the last uncaught error, innermost first; at most ten. */
 int sr_frames(const sr_Run *run, const sr_Frame **frames);
-/* The same for a coroutine as it stands now. */
+/* Notes the frames of a coroutine as it stands now. */
 void sr_note_frames(sr_Run *run, lua_State *L);
 size_t sr_memory_used(const sr_Run *run);
 
-/* ---- pushing and asking, for what the C API only has as macros or as functions that may raise ---- */
+/* ---- pushing and reading: C macros for Swift, and protected calls for functions that may raise ---- */
 
 /* The body of every coroutine that sr_resume starts: function and arguments follow it on the stack. */
 int sr_base(lua_State *L);
-/* A C closure that calls back with `id`. */
+/* Pushes a C closure that calls back with `id`. */
 void sr_push_native(lua_State *L, int id);
-/* An `__index` that looks into the table on top of the stack (popped) before it calls back with `id`. */
+/* Pushes an `__index` that looks into the table on top of the stack (popped), and then calls back with `id`. */
 void sr_push_index(lua_State *L, int id);
-/* The first recipe frame at or above `level`: its line, and `*source` until the next call; 0 when there is none. */
+/* The line of the first recipe frame at or above `level`, or 0; `*source` stays valid until the next call. */
 int sr_position(lua_State *L, int level, const char **source);
 void sr_note_position(sr_Run *run, const char *source, int line);
-/* Gives the table on top of the stack the metatable of raised errors, or asks for it. */
+/* Gives the table on top of the stack the metatable of raised errors. */
 void sr_set_error_metatable(sr_Run *run, lua_State *L);
 int sr_has_error_metatable(sr_Run *run, lua_State *L, int index);
-/* tostring in protected mode: pushes a string, or returns 0 and pushes nothing. */
+/* tostring in protected mode: pushes a string and returns 1, or returns 0 and pushes nothing. */
 int sr_tostring(sr_Run *run, lua_State *L, int index);
-/* A fresh environment for a chunk, in front of the shared globals; pushed. */
+/* Pushes a fresh environment for a chunk, which falls back to the shared globals. */
 void sr_push_environment(sr_Run *run, lua_State *L);
-/* The shared globals; pushed. */
+/* Pushes the shared globals. */
 void sr_push_globals(sr_Run *run, lua_State *L);
 void sr_pop(lua_State *L, int n);
 int sr_registry_index(void);
-/* Puts the guarded replacement of that name, such as "string.rep", in place of the stock function on top of the stack;
- * 0 when there is none. */
+/* Replaces the stock function on top of the stack with the guarded function called `name`, such as "string.rep";
+ * returns 0 when there is none. */
 int sr_push_guard(lua_State *L, const char *name);
-/* Puts an empty proxy that cannot be written to in place of the table on top of the stack. */
+/* Replaces the table on top of the stack with an empty read-only proxy. */
 void sr_push_read_only(lua_State *L, const char *name);
 #endif

@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension Failure {
   /// An error of the way to a host as people and recipes see it.
   ///

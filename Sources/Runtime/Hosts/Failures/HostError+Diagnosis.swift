@@ -1,23 +1,24 @@
+import Diagnosis
+
 extension HostError {
-  /// What recipes test in `kind`: `unreachable`, `denied`, `timeout`, `lost`, `hostkey`, `root`, `cancelled`, `client`.
-  var kind: String {
+  var kind: Failure.Kind {
     switch self {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .noCommonAlgorithm:
-      "unreachable"
-    case .hostKeyUnknown, .hostKeyChanged: "hostkey"
-    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: "denied"
-    case .rootRefused: "root"
-    case .timedOut: "timeout"
-    case .connectionLost: "lost"
-    case .cancelled: "cancelled"
-    case .client: "client"
+      .unreachable
+    case .hostKeyUnknown, .hostKeyChanged: .hostKey
+    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: .denied
+    case .rootRefused: .root
+    case .timedOut: .timeout
+    case .connectionLost: .lost
+    case .cancelled: .cancelled
+    case .client: .client
     }
   }
 
   /// The cause behind the error; `nil` where the error says it all.
   ///
   /// - Parameter target: where the login went; `nil` for this computer.
-  func diagnosis(target: Target?) -> Diagnosis? {
+  package func diagnosis(target: Target?) -> Diagnosis? {
     let slots = HostError.slots(target)
     switch self {
     case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: lines(text))
@@ -45,7 +46,7 @@ extension HostError {
     }
   }
 
-  static func slots(_ target: Target?) -> [String: String] {
+  package static func slots(_ target: Target?) -> [String: String] {
     guard let target else { return [:] }
     var slots = [
       "target": target.description, "host": target.host, "address": target.host,
@@ -92,7 +93,7 @@ extension HostError {
 }
 
 extension RootRefusal {
-  func diagnosis(_ slots: [String: String]) -> Diagnosis {
+  package func diagnosis(_ slots: [String: String]) -> Diagnosis {
     func diagnosis(_ cause: Cause, _ tool: String, _ text: String = "") -> Diagnosis {
       let seen = text.split(whereSeparator: \.isNewline).map(String.init)
       return Diagnosis(cause, slots.merging(["tool": tool]) { $1 }, seen: seen)
@@ -117,7 +118,7 @@ extension Target {
 }
 
 extension String {
-  var trimmingSpaces: String {
+  package var trimmingSpaces: String {
     let back = reversed().drop(while: \.isWhitespace)
     return String(back.reversed().drop(while: \.isWhitespace))
   }

@@ -1,3 +1,7 @@
+import Diagnosis
+import Formats
+import Values
+
 extension LoginEvidence {
   /// The cause that fits what is known: from this side outwards, as the login itself goes.
   package var diagnosis: Diagnosis {

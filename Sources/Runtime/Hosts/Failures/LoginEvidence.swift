@@ -1,3 +1,5 @@
+import Formats
+
 /// What is known of a login that failed: what the client saw, and, where a session to the server is open, how things
 /// stand there.
 package struct LoginEvidence: Sendable {
@@ -27,6 +29,27 @@ package struct LoginEvidence: Sendable {
   package var server: Server?
   package var config: Config?
 
+  package init(
+    target: String = "", user: String = "", keyPath: String? = nil, key: PublicKey? = nil, fingerprint: String? = nil,
+    isLocked: Bool = false, clientText: [String] = [], otherWays: [String] = [], refusedKeys: [String] = [],
+    isAccepted: Bool = false, methods: [String] = [], notes: [String] = [], server: Server? = nil, config: Config? = nil
+  ) {
+    self.target = target
+    self.user = user
+    self.keyPath = keyPath
+    self.key = key
+    self.fingerprint = fingerprint
+    self.isLocked = isLocked
+    self.clientText = clientText
+    self.otherWays = otherWays
+    self.refusedKeys = refusedKeys
+    self.isAccepted = isAccepted
+    self.methods = methods
+    self.notes = notes
+    self.server = server
+    self.config = config
+  }
+
   /// The files that decide, as they are now.
   package struct Server: Sendable {
     package var home: String
@@ -44,6 +67,23 @@ package struct LoginEvidence: Sendable {
     package var privateGroups: Set<UInt32>?
     /// Names of accounts by number.
     package var names: [Int: String] = [:]
+
+    package init(
+      home: String, hasHome: Bool = true, userID: Int, isSynology: Bool = false, isDropbear: Bool = false,
+      keysPath: String, keys: FileState, components: [(path: String, status: FileStatus)],
+      privateGroups: Set<UInt32>? = nil, names: [Int: String] = [:]
+    ) {
+      self.home = home
+      self.hasHome = hasHome
+      self.userID = userID
+      self.isSynology = isSynology
+      self.isDropbear = isDropbear
+      self.keysPath = keysPath
+      self.keys = keys
+      self.components = components
+      self.privateGroups = privateGroups
+      self.names = names
+    }
   }
 
   /// What sshd_config says, as far as it can be read.
@@ -53,5 +93,11 @@ package struct LoginEvidence: Sendable {
     package var refusal: String?
     /// `AuthorizedKeysFile`, where it does not name the file that was looked at.
     package var otherKeysFile: String?
+
+    package init(isPubkeyOff: Bool = false, refusal: String? = nil, otherKeysFile: String? = nil) {
+      self.isPubkeyOff = isPubkeyOff
+      self.refusal = refusal
+      self.otherKeysFile = otherKeysFile
+    }
   }
 }

@@ -1,10 +1,11 @@
+import Diagnosis
 import Scripts
 
 /// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
 /// held until the shells end that do the acts.
-struct HostLock: Sendable {
+package struct HostLock: Sendable {
   /// What is worth a word, though the run goes on.
-  enum Notice: Sendable, Hashable {
+  package enum Notice: Sendable, Hashable {
     /// A run that did not end in order had left its lock behind.
     case tookOver(LockHolder)
     /// Neither `/tmp` nor the home takes a lock.
@@ -14,9 +15,15 @@ struct HostLock: Sendable {
   /// The status of a script before which another run is at work, or whose shell has lost its lock.
   private static let refused: Int32 = 94
 
-  let host: Host
-  let run: String
+  package let host: Host
+  package let run: String
   let tell: @Sendable (Notice) -> Void
+
+  package init(host: Host, run: String, tell: @escaping @Sendable (Notice) -> Void) {
+    self.host = host
+    self.run = run
+    self.tell = tell
+  }
 
   /// Runs an act's script, and none other run is at work meanwhile.
   ///
@@ -87,7 +94,7 @@ extension Failure {
     let isRoot = account == .root || host.knownFacts?.isRoot == true
     let place = host.isHere ? "this computer" : host.target?.description ?? host.name
     self.init(
-      "busy", Diagnosis(.locked),
+      .busy, Diagnosis(.locked),
       message: "another run (\(holder.text(now: now))) is working on \(place)\(isRoot ? " as root" : "")")
     if let process = holder.process {
       let kill = "\(account == .root ? "sudo " : "")kill \(process)"

@@ -1,5 +1,5 @@
 /// The run that holds a lock, as the lock itself says.
-struct LockHolder: Sendable, Hashable {
+package struct LockHolder: Sendable, Hashable {
   var run: String
   /// `me@desk.local`.
   var who: String
@@ -20,7 +20,7 @@ struct LockHolder: Sendable, Hashable {
   /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.
   ///
   /// - Parameter now: the host's clock; where it has gone back since, no time is told.
-  func text(now: Int?) -> String {
+  package func text(now: Int?) -> String {
     var parts = [run]
     if !who.isEmpty { parts.append("from \(who)") }
     if let since, let now, now >= since { parts.append("since \(Self.span(now - since))") }

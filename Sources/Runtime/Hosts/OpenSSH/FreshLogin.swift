@@ -1,4 +1,6 @@
+import Formats
 import Subprocess
+import SystemPackage
 
 /// A new connection with exactly one key and nothing else: the proof that a key lets people in.
 package struct FreshLogin: Sendable {

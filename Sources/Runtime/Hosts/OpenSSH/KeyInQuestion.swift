@@ -1,3 +1,5 @@
+import Formats
+
 /// The key that a login shall prove, and how it is told from others in ssh's log.
 struct KeyInQuestion: Sendable, Hashable {
   /// As `-i` names it.

@@ -1,3 +1,5 @@
+import Formats
+
 /// What the end of an `ssh` means, from what it wrote (sshconnect.c, ssh.c, packet.c; the forms of 6.6 to 10.x).
 struct LoginFailure {
   let log: SSHClientLog

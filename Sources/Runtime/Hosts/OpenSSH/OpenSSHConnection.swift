@@ -1,4 +1,6 @@
+import Formats
 import Subprocess
+import SystemPackage
 
 /// One login: the `ssh` that is both the control master and the first shell, and what hangs on it.
 final class OpenSSHConnection: Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -7,7 +9,7 @@
 #endif
 
 /// What can be told of a private key without its passphrase.
-enum PrivateKeyFile {
+package enum PrivateKeyFile {
   /// Whether only an agent can sign with it: there is a passphrase, or of the key only the public half is here.
   static func needsAgent(_ path: String) -> Bool {
     let text = text(path)
@@ -23,7 +25,7 @@ enum PrivateKeyFile {
 
   /// Of the public half that stands in clear in OpenSSH's own format, also of a key in a security token: the `.pub` file
   /// beside it may belong to another key. `nil` for PEM and where there is no private key.
-  static func fingerprint(_ path: String) -> String? {
+  package static func fingerprint(_ path: String) -> String? {
     let lines = text(path).split(whereSeparator: \.isNewline)
     guard let start = lines.firstIndex(where: { $0.hasPrefix(begin) }) else { return nil }
     let base64 = lines[(start + 1)...].prefix { !$0.hasPrefix("-----") }.joined()

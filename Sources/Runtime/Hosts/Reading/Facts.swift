@@ -18,23 +18,23 @@ package struct Facts: Sendable, Hashable {
   /// Commands that platforms name and that are there, with their paths.
   package var commands: [String: String] = [:]
   /// Watchdogs that were at work when this run came in; an earlier run has left them, or another one works there now.
-  var watchdogs: [EarlierWatchdog] = []
+  package var watchdogs: [EarlierWatchdog] = []
   /// The server's software, from its banner.
   package var serverSoftware = ""
   /// The platform that fits; see ``Platform/fitting(_:among:)``.
   package var platform = Platform.generic
 
   /// One of them, as its folder shows.
-  struct EarlierWatchdog: Sendable, Hashable {
-    var folder: String
+  package struct EarlierWatchdog: Sendable, Hashable {
+    package var folder: String
     /// Whether it belongs to the account that has logged in.
-    var isOwn: Bool
+    package var isOwn: Bool
   }
 
   package init() {}
 
   /// The port at which sshd took the login, which a router in between may call by another number.
-  var serverPort: Int? { connection.split(separator: " ").last.flatMap { Int($0) } }
+  package var serverPort: Int? { connection.split(separator: " ").last.flatMap { Int($0) } }
 
   package var isRoot: Bool { userID == 0 }
   package var isDropbear: Bool { serverSoftware.hasPrefix("dropbear") }

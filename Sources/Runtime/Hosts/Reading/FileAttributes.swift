@@ -15,7 +15,7 @@ package struct FileAttributes: Sendable, Hashable, Codable {
 
   /// What of these is gone. An access control list that is there in another form counts as there: a mode that is set
   /// only changes its mask, and setting the old one brings that back.
-  func lost(in now: FileAttributes) -> FileAttributes {
+  package func lost(in now: FileAttributes) -> FileAttributes {
     FileAttributes(acl: now.acl == nil ? acl : nil, extended: extended.filter { now.extended[$0.key] == nil })
   }
 

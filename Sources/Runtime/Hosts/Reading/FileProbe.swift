@@ -1,16 +1,16 @@
 import Scripts
 
 /// The one way in which files of a host are looked at: status by `ls -ldn`, which every system has, and contents.
-enum FileProbe {
+package enum FileProbe {
   /// The most bytes of a file that a look brings along.
-  static let contentsLimit = 8 << 20
+  package static let contentsLimit = 8 << 20
 
   static func script(_ paths: [String], limit: Int = contentsLimit) -> Script {
     Script("look", ShellScripts.probeFiles, [String(limit)] + paths, outputLimit: limit * 2 + 65536)
   }
 
   /// Reads the records of `look` (`lib/look.sh`).
-  static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
+  package static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
     var states: [String: FileState] = [:]
     var rest = output
     func line() -> String? {

@@ -1,6 +1,9 @@
+import Formats
+import Values
+
 extension FileStatus {
   /// Takes what is needed of one line of `ls -ldn`; see ``ListingLine``.
-  init?(listing text: String) {
+  package init?(listing text: String) {
     guard let line = ListingLine(text) else { return nil }
     let kind: Kind =
       switch line.type {

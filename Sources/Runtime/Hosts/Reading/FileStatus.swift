@@ -1,3 +1,5 @@
+import Values
+
 /// What `ls -ldn` says of a file.
 package struct FileStatus: Sendable, Hashable {
   package enum Kind: Character, Sendable {

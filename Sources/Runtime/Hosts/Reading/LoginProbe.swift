@@ -1,7 +1,7 @@
 import Scripts
 
 /// The first script of every login: everything that recipes usually ask first, in the one round trip that is needed anyway.
-enum LoginProbe {
+package enum LoginProbe {
   /// - Parameters:
   ///   - markers: the files that mark a platform.
   ///   - commands: the names of programs to look for.

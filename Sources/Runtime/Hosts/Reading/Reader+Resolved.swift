@@ -1,8 +1,10 @@
+import Diagnosis
+
 /// A file behind the links that lead to it.
-struct ResolvedFile: Sendable {
+package struct ResolvedFile: Sendable {
   /// The path of what the links point to, or where a file would come to be.
-  var path: String
-  var state: FileState
+  package var path: String
+  package var state: FileState
 }
 
 extension Reader {
@@ -10,7 +12,7 @@ extension Reader {
   ///
   /// - Parameter path: absolute.
   /// - Throws: ``Failure`` of kind `link` where the links go in a circle; ``HostError``.
-  func resolved(_ path: String, as account: Account = .login) async throws -> ResolvedFile {
+  package func resolved(_ path: String, as account: Account = .login) async throws -> ResolvedFile {
     var current = path
     // Linux gives up after 40 as well.
     for _ in 0..<40 {
@@ -19,11 +21,11 @@ extension Reader {
       guard let target = status.linkTarget, !target.isEmpty else { break }
       current = target.hasPrefix("/") ? target : Self.parent(of: current) + "/" + target
     }
-    throw Failure("link", "the links at \"\(path)\" lead nowhere", paths: [path])
+    throw Failure(.link, "the links at \"\(path)\" lead nowhere", paths: [path])
   }
 
   /// The folder of an absolute path.
-  static func parent(of path: String) -> String {
+  package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
     return String(path[..<slash])
   }

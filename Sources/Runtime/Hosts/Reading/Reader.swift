@@ -1,3 +1,5 @@
+import Values
+
 /// What a primitive learns about a host with. It changes nothing; in a plan it sees what the plan has changed so far.
 package struct Reader: Sendable {
   package let host: Host

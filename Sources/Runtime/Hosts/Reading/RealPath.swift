@@ -1,19 +1,24 @@
 import Scripts
 
 /// Where a path leads.
-struct RealPath: Sendable, Hashable {
+package struct RealPath: Sendable, Hashable {
   /// Without links among the directories; the last name may be one.
-  var place: String
+  package var place: String
   /// What the last name points to, where it is a link.
   var target: String?
 
-  var all: [String] { [place] + (target.map { [$0] } ?? []) }
+  package var all: [String] { [place] + (target.map { [$0] } ?? []) }
 }
 
 /// What has been asked of a host's links, until something may have moved them.
-struct RealPaths: Sendable, Hashable {
+package struct RealPaths: Sendable, Hashable {
   var directories: [String: String] = [:]
   var files: [String: RealPath] = [:]
+
+  package init(directories: [String: String] = [:], files: [String: RealPath] = [:]) {
+    self.directories = directories
+    self.files = files
+  }
 }
 
 extension Reader {
@@ -23,7 +28,7 @@ extension Reader {
   ///   - paths: absolute, without `.` and `..`.
   ///   - files: those of them whose target counts too; of others the last name is not followed.
   /// - Returns: for each path. What cannot be entered is where it says that it is.
-  func realPaths(_ paths: [String], following files: Set<String>, as account: Account) async throws -> [String:
+  package func realPaths(_ paths: [String], following files: Set<String>, as account: Account) async throws -> [String:
     RealPath]
   {
     let home = try await facts().physicalHome

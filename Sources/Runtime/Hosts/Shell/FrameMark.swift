@@ -2,7 +2,7 @@
 ///
 /// It is sent in two halves and printed as one, so that a host that echoes what it gets (a terminal, a forced `cat`)
 /// never prints it by accident.
-struct FrameMark: Sendable {
+package struct FrameMark: Sendable {
   let firstHalf: String
   let secondHalf: String
 
@@ -15,7 +15,7 @@ struct FrameMark: Sendable {
   /// The whole mark as it appears in the output.
   var bytes: [UInt8] { Array((firstHalf + secondHalf).utf8) }
 
-  static func randomWord() -> String {
+  package static func randomWord() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

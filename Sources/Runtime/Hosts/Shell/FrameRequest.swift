@@ -1,3 +1,5 @@
+import Formats
+
 /// A script as the text that goes into the shell's standard input.
 struct FrameRequest {
   /// Where the script's standard error goes.

@@ -1,6 +1,6 @@
 extension Act {
   /// The act in a line.
-  var summary: String {
+  package var summary: String {
     switch kind {
     case .replaceFile(let path, _, _, let expecting): expecting == nil ? "create \(path)" : "replace \(path)"
     case .setMode(let path, let mode): "chmod \(mode) \(path)"

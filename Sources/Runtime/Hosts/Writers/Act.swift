@@ -1,3 +1,5 @@
+import Values
+
 /// One thing that a writer does to a host. All changes are made of these, so that applying, planning, recording and
 /// taking back exist once for all primitives.
 package struct Act: Sendable, Hashable {

@@ -1,18 +1,25 @@
+import Values
 import Scripts
 
 /// Does acts on the host, each in one round trip.
-struct ApplyWriter: Writer {
-  let host: Host
+package struct ApplyWriter: Writer {
+  package let host: Host
   /// Names temporary files, so that what a crash leaves behind can be told from other files.
-  let runID: String
+  package let runID: String
   /// `nil` where nobody else can be at work.
-  var lock: HostLock?
+  package var lock: HostLock?
+
+  package init(host: Host, runID: String, lock: HostLock? = nil) {
+    self.host = host
+    self.runID = runID
+    self.lock = lock
+  }
 
   /// What contents are called on their way into a file.
-  static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
+  package static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
 
   @discardableResult
-  func perform(_ act: Act) async throws -> Output {
+  package func perform(_ act: Act) async throws -> Output {
     host.touch()
     switch act.kind {
     case .replaceFile(let path, let contents, let mode, let expecting):
@@ -49,7 +56,7 @@ struct ApplyWriter: Writer {
     }
   }
 
-  func answer(_ act: Act) async throws -> Output { try await perform(act) }
+  package func answer(_ act: Act) async throws -> Output { try await perform(act) }
 
   /// A change of one file is short, and half of one is worse than all of it: a task of its own, which is not cancelled
   /// with the run, sees it through.

@@ -1,10 +1,16 @@
+import Values
+
 /// Does acts in memory only: a plan. Later reads of the same host see them.
-struct OverlayWriter: Writer {
-  let reader: Reader
-  var isPlan: Bool { true }
+package struct OverlayWriter: Writer {
+  package let reader: Reader
+
+  package init(reader: Reader) {
+    self.reader = reader
+  }
+  package var isPlan: Bool { true }
 
   @discardableResult
-  func perform(_ act: Act) async throws -> Output {
+  package func perform(_ act: Act) async throws -> Output {
     let overlay = reader.host.overlay
     switch act.kind {
     case .replaceFile(let path, let contents, let mode, let expecting):
@@ -46,7 +52,7 @@ struct OverlayWriter: Writer {
     return Output()
   }
 
-  func answer(_ act: Act) async throws -> Output {
+  package func answer(_ act: Act) async throws -> Output {
     _ = try await perform(act)
     throw DecidedAtRunTime()
   }

@@ -1,3 +1,5 @@
+import Values
+
 /// What a primitive changes a host with, once it has decided to. Which writer it was given (apply, plan, record) it
 /// cannot tell.
 package protocol Writer: Sendable {

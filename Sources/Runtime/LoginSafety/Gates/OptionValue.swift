@@ -1,13 +1,15 @@
+import Values
+
 /// The value of an option, as a recipe writes it: a string, a number, `true` and `false` for yes and no, or several.
-struct OptionValue: LuaArgument, Hashable {
-  static let luaType = "string|integer|boolean|string[]"
-  static let expectation = "string, number, true or false, or list of them"
+package struct OptionValue: LuaArgument, Hashable {
+  package static let luaType = "string|integer|boolean|string[]"
+  package static let expectation = "string, number, true or false, or list of them"
   /// One for each line; more than one where the option may stand several times.
-  var texts: [String]
+  package var texts: [String]
 
   init(_ texts: String...) { self.texts = texts }
 
-  init(lua value: LuaValue) throws(Mismatch) {
+  package init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .boolean(let flag): texts = [flag ? "yes" : "no"]
     case .integer(let number): texts = [String(number)]
@@ -21,5 +23,5 @@ struct OptionValue: LuaArgument, Hashable {
     }
   }
 
-  var luaText: String { texts.luaText }
+  package var luaText: String { texts.luaText }
 }

@@ -1,7 +1,10 @@
+import Contract
+import Hosts
+
 extension PrimitiveContext {
   /// Puts back what sshd has not read yet, newest first, where it is not back already: the watchdog may have been quicker, and
   /// of an edit whose answer was lost nobody knows whether it was made.
-  func putBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
+  package func putBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
     host.touch()
     for edit in edits.reversed() {
       let now = try await reader.state(of: edit.path, as: account)

@@ -1,3 +1,5 @@
+import Formats
+
 extension SSHDConfigTree {
   /// One text that means to sshd what these files mean, where those in `changed` are not on the host as they are here:
   /// they stand in the place of their `Include`, all others stay included.

@@ -1,3 +1,5 @@
+import Formats
+
 /// The compiled defaults of sshd (servconf.c, `fill_default_server_options`), as far as they are the same from OpenSSH 7.0
 /// to 10.x and in the builds of Debian, Red Hat, Synology and Apple. They stand in for `sshd -T` where root is not needed
 /// for anything else.

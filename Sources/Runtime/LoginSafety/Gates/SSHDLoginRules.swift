@@ -1,3 +1,5 @@
+import Formats
+
 /// Whether sshd's configuration lets an account in at all: the part of that question that `sshd -T -C` answers.
 struct SSHDLoginRules: Sendable {
   var effective: SSHDEffective

@@ -1,3 +1,6 @@
+import Contract
+import Hosts
+
 /// A change of the port at which a host is called: where the proof goes, and what all later logins must know.
 struct SSHDRelocation: Sendable, Hashable {
   let relocation: Relocation

@@ -1,3 +1,4 @@
+import Hosts
 import Scripts
 
 /// The script that asks a host for sshd's configuration: the files, and what sshd makes of them.

@@ -1,3 +1,6 @@
+import Formats
+import Hosts
+
 /// sshd's configuration on a host at one moment: the files, and what sshd says that they mean.
 struct SSHDSnapshot: Sendable {
   /// `SSH_CONNECTION`: the client's address and port, the server's address and port.
@@ -70,12 +73,12 @@ struct SSHDSnapshot: Sendable {
 }
 
 /// Asks a host for ``SSHDSnapshot``s.
-struct SSHDReader: Sendable {
+package struct SSHDReader: Sendable {
   let reader: Reader
   let facts: Facts
   let config: String
 
-  init(_ reader: Reader, config: String? = nil) async throws {
+  package init(_ reader: Reader, config: String? = nil) async throws {
     self.reader = reader
     facts = try await reader.facts()
     self.config = config ?? facts.platform.sshdConfig

@@ -1,3 +1,6 @@
+import Contract
+import Diagnosis
+import Hosts
 import Scripts
 
 /// A socket of systemd that listens in sshd's place (`ssh.socket`): there `Port` and `ListenAddress` say nothing by
@@ -22,7 +25,7 @@ struct SSHDSocket: Sendable {
     let words = output.text.split(separator: " ").map(String.init)
     guard words.count > 1, words[0] == "own" else { return }
     throw Failure(
-      "refused", "systemd listens in sshd's place here, so the option would be of no effect",
+      .refused, "systemd listens in sshd's place here, so the option would be of no effect",
       explanation: "\(words[1]) is active, and takes its addresses from its own unit, not from sshd_config",
       fix: [
         "sudo systemctl edit \(words[1]), with [Socket], an empty ListenStream= and ListenStream=PORT; "

@@ -1,17 +1,29 @@
+import Contract
+import Diagnosis
+import Hosts
+
 /// Lets no change stay that keeps people out: refuses what sshd's own rules tell beforehand, and has everything else that
 /// decides about logins proved by a login, with a watchdog at work before the first byte changes.
-struct GuardedWriter: Writer {
-  let writer: any Writer
-  let reader: Reader
-  let services: any RunServices
-  let branch: Int
+package struct GuardedWriter: Writer {
+  package let writer: any Writer
+  package let reader: Reader
+  package let services: any RunLogins & RunMessages
+  package let branch: Int
   /// In a plan only what can be told beforehand is.
-  let isPlan: Bool
+  package let isPlan: Bool
 
-  var unguarded: any Writer { writer }
+  package init(writer: any Writer, reader: Reader, services: any RunLogins & RunMessages, branch: Int, isPlan: Bool) {
+    self.writer = writer
+    self.reader = reader
+    self.services = services
+    self.branch = branch
+    self.isPlan = isPlan
+  }
 
-  func perform(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.perform($0) } }
-  func answer(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.answer($0) } }
+  package var unguarded: any Writer { writer }
+
+  package func perform(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.perform($0) } }
+  package func answer(_ act: Act) async throws -> Output { try await guarded(act) { try await writer.answer($0) } }
 
   private func guarded(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
     guard !reader.host.isHere, !act.leavesNothing else { return try await body(act) }
@@ -30,7 +42,7 @@ struct GuardedWriter: Writer {
 
   private func refusal(_ act: Act, _ objections: Set<String>) -> Failure {
     Failure(
-      "lockout", "this would lock you out, so it was not done: \(act.summary)",
+      .lockout, "this would lock you out, so it was not done: \(act.summary)",
       explanation: "the key that this run logged in with would not work any more", seen: objections.sorted(),
       fix: ["log in with another key, or with a password, and run it again"], paths: act.path.map { [$0] } ?? []
     ).at(.check)

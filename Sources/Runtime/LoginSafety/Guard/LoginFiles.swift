@@ -1,6 +1,9 @@
+import Formats
+import Hosts
+
 /// The files of a system that decide about logins, beside the account's keys: whoever changes one has to prove that people
 /// still get in.
-enum LoginFiles {
+package enum LoginFiles {
   /// What sshd's own options cannot tell: accounts, PAM, TCP wrappers.
   private static let system: [Watched.Folder] = [
     Watched.Folder(
@@ -61,7 +64,7 @@ enum LoginFiles {
   }
 
   /// Whether a file is one of them, by its place alone.
-  static func contains(_ path: String, _ facts: Facts, _ way: KeyLocations) -> Bool {
+  package static func contains(_ path: String, _ facts: Facts, _ way: KeyLocations) -> Bool {
     if path == facts.shell || way.keysPaths.contains(path) || way.hostKeys.contains(path) { return true }
     return isListed(path, facts)
   }
@@ -75,7 +78,7 @@ enum LoginFiles {
   }
 
   /// Whether a file is part of sshd's configuration, which sshd reads when it is told to.
-  static func isConfig(_ path: String, _ facts: Facts, _ way: KeyLocations?) -> Bool {
+  package static func isConfig(_ path: String, _ facts: Facts, _ way: KeyLocations?) -> Bool {
     let main = facts.platform.sshdConfig
     let folder = Reader.parent(of: main) + "/sshd_config.d"
     return path == main || path == folder || Reader.parent(of: path) == folder

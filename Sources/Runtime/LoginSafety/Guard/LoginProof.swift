@@ -1,14 +1,24 @@
+import Contract
+import Diagnosis
+import Hosts
+
 /// A new login after a change that decides about logins: what lets the change stay.
-struct LoginProof: Sendable {
-  let reader: Reader
-  let services: any RunServices
-  let branch: Int
+package struct LoginProof: Sendable {
+  package let reader: Reader
+  package let services: any RunLogins & RunMessages
+  package let branch: Int
+
+  package init(reader: Reader, services: any RunLogins & RunMessages, branch: Int) {
+    self.reader = reader
+    self.services = services
+    self.branch = branch
+  }
 
   private var host: Host { reader.host }
 
   /// The login that has to go on working: with the key that was seen to work last, else the way in which the run itself
   /// logged in.
-  static func request(_ host: Host) async throws -> FreshLoginRequest {
+  package static func request(_ host: Host) async throws -> FreshLoginRequest {
     if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
     let login = try await host.transport.login()
     guard login.method == "publickey" else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
@@ -24,7 +34,7 @@ struct LoginProof: Sendable {
   ///   - way: the login that has to work; `nil`: see ``request(_:)``.
   ///   - keeps: whether the watchdog goes on watching when the login has worked.
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
-  func settle(
+  package func settle(
     _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
     with writer: any Writer
   ) async throws {
@@ -50,7 +60,7 @@ struct LoginProof: Sendable {
     _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
     _ writer: any Writer
   ) async -> Failure {
-    var failure = Failure("unknown", "no new login worked after \(what)", paths: paths).at(.proof)
+    var failure = Failure(.unknown, "no new login worked after \(what)", paths: paths).at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
@@ -61,7 +71,7 @@ struct LoginProof: Sendable {
       failure.seen += restored.isEmpty ? [] : ["put back: \(restored.joined(separator: ", "))"]
       let again = try await attempt(request)
       guard !again.isIn else {
-        failure.kind = "rolled-back"
+        failure.kind = .rolledBack
         failure.message += "; what logins depend on is as before, and a login works again"
         return failure
       }
@@ -69,7 +79,7 @@ struct LoginProof: Sendable {
       failure.message += "; what could be put back was, and still none works"
       if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
     } catch {
-      failure.message += "; it could not be taken back: \(services.failure(from: error).message)"
+      failure.message += "; it could not be taken back: \(Failure(describing: error).message)"
     }
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"

@@ -1,5 +1,7 @@
+import Hosts
+
 /// What an act means for the way in.
-enum LoginRisk: Sendable, Hashable {
+package enum LoginRisk: Sendable, Hashable {
   case none
   /// sshd's own rules say that the key would not work any more.
   case lockout(Set<String>)
@@ -12,7 +14,7 @@ enum LoginRisk: Sendable, Hashable {
 extension LoginRisk {
   /// - Parameter reader: of a host, not of this computer.
   /// - Throws: ``HostError``.
-  init(of act: Act, _ reader: Reader) async throws {
+  package init(of act: Act, _ reader: Reader) async throws {
     guard let written = act.path else {
       self = .none
       return
@@ -97,7 +99,7 @@ extension KeysPath {
 
 extension Act {
   /// Not only a mode or an owner.
-  var changesContents: Bool {
+  package var changesContents: Bool {
     switch kind {
     case .replaceFile, .makeLink, .remove, .command: true
     case .makeDirectory(let path, _): path.hasSuffix("nologin")

@@ -1,9 +1,12 @@
+import Contract
+import Diagnosis
+import Hosts
 import Scripts
 
 /// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
 struct OpaqueCommand: Sendable {
   let reader: Reader
-  let services: any RunServices
+  let services: any RunLogins & RunMessages
   let branch: Int
   let writer: any Writer
 
@@ -38,7 +41,7 @@ struct OpaqueCommand: Sendable {
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
       case .atWork(let process, let folder):
-        throw stillAtWork(process, folder, dog, act, because: services.failure(from: error))
+        throw stillAtWork(process, folder, dog, act, because: Failure(describing: error))
       case .unchanged: break
       }
       throw error
@@ -68,7 +71,7 @@ struct OpaqueCommand: Sendable {
   ) -> Failure {
     let isRoot = act.account == .root
     return Failure(
-      "unknown", "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
+      .unknown, "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
       explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
         + "and puts that back after \(dog.patience) seconds",
       seen: [cause.message] + cause.seen,

@@ -1,5 +1,7 @@
+import Hosts
+
 /// The paths that count for an act, with all the names that links give them.
-struct PathNames: Sendable {
+package struct PathNames: Sendable {
   /// Of what the act is about.
   let act: Set<String>
   /// Of each file that sshd reads keys from, in the order of ``KeyLocations/keysPaths``.
@@ -27,14 +29,14 @@ struct PathNames: Sendable {
     act.contains { path in names.contains { Self.isOnTheWay(path, to: $0) } }
   }
 
-  static func isOnTheWay(_ path: String, to file: String) -> Bool {
+  package static func isOnTheWay(_ path: String, to file: String) -> Bool {
     path == "/" || file == path || file.hasPrefix(path + "/")
   }
 }
 
 extension Facts {
   /// Without `.`, `..` and double slashes, below the home's real place.
-  func plainPath(_ path: String) -> String {
+  package func plainPath(_ path: String) -> String {
     var words: [Substring] = []
     for word in path.split(separator: "/") where word != "." {
       if word == ".." { _ = words.popLast() } else { words.append(word) }

@@ -1,10 +1,13 @@
+import Formats
+import Hosts
+
 extension KeyLocations {
   /// Asks the host, once until sshd reads its configuration again, and once more when root is there to ask sshd itself: one
   /// round trip.
   ///
   /// - Parameter account: of the act at hand; sshd is asked where that is root.
   /// - Throws: ``HostError``.
-  static func known(to reader: Reader, as account: Account = .login) async throws -> KeyLocations {
+  package static func known(to reader: Reader, as account: Account = .login) async throws -> KeyLocations {
     let facts = try await reader.facts()
     let isRoot = account == .root || facts.isRoot
     let known = reader.host.keyLocations

@@ -1,14 +1,18 @@
+import Diagnosis
+import Formats
+import Hosts
+import Values
 import Scripts
 
 /// Where this server reads the keys of the account.
-struct KeysFilePlace: Sendable, Hashable {
+package struct KeysFilePlace: Sendable, Hashable {
   /// Absolute.
   var path: String
   /// What says so: `sshd_config`, the platform, the recipe.
   var reason: String
 
   /// The place that needs no further look: the recipe's, or the platform's.
-  static func assumed(_ facts: Facts, given: RemotePath?) -> KeysFilePlace {
+  package static func assumed(_ facts: Facts, given: RemotePath?) -> KeysFilePlace {
     if let given { return KeysFilePlace(path: given.expanded(home: facts.home), reason: "the recipe") }
     let platform = facts.platform
     let pattern = facts.isRoot ? platform.rootAuthorizedKeys ?? platform.authorizedKeys : platform.authorizedKeys
@@ -19,7 +23,7 @@ struct KeysFilePlace: Sendable, Hashable {
   ///
   /// - Returns: ``assumed(_:given:)`` where it says nothing, cannot be read, or the server is not OpenSSH.
   /// - Throws: ``Failure`` with cause `other-keys-file` where it says `none`; ``HostError``.
-  static func configured(
+  package static func configured(
     _ reader: Reader, given: RemotePath?, as account: Account = .login
   ) async throws -> KeysFilePlace {
     let facts = try await reader.facts()
@@ -27,7 +31,7 @@ struct KeysFilePlace: Sendable, Hashable {
     guard given == nil, !facts.isDropbear else { return assumed }
     let main = facts.platform.sshdConfig
     let none = Failure(
-      "refused",
+      .refused,
       Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
       message: "the server reads no authorized_keys at all")
     if account == .root {

@@ -1,3 +1,6 @@
+import Formats
+import Hosts
+import Values
 import Scripts
 
 /// The way from the root directory to the account's keys, as sshd walks it, with what sshd would object to.

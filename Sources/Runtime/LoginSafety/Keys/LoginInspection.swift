@@ -1,11 +1,17 @@
+import Formats
+import Hosts
 import Scripts
 
 /// Looks at a host, over the session that is open, for what keeps a key out there.
-struct LoginInspection: Sendable {
-  let reader: Reader
+package struct LoginInspection: Sendable {
+  package let reader: Reader
+
+  package init(reader: Reader) {
+    self.reader = reader
+  }
 
   /// Adds what the files, the accounts and sshd_config say, as far as the login account may read them.
-  func evidence(_ evidence: LoginEvidence) async throws -> LoginEvidence {
+  package func evidence(_ evidence: LoginEvidence) async throws -> LoginEvidence {
     var evidence = evidence
     let facts = try await reader.facts()
     let login = try await reader.host.transport.login()

@@ -1,5 +1,10 @@
 /// A private key on this computer that a server has let in, or is meant to.
 package struct WorkingKey: Sendable, Hashable {
-  var path: String
-  var fingerprint: String?
+  package var path: String
+  package var fingerprint: String?
+
+  package init(path: String, fingerprint: String?) {
+    self.path = path
+    self.fingerprint = fingerprint
+  }
 }

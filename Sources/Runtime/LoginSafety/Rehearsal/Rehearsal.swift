@@ -1,10 +1,14 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
 import Scripts
 
 /// The third gate: a second sshd on the host runs the candidate, and a new login goes to it through the session that is open.
 ///
 /// Nothing of the host's own configuration is touched, and no port is opened. What a rehearsal cannot show is that sshd takes the
 /// files when it is reloaded, and whether the way from here to its port is free; that is what the proof is for.
-struct Rehearsal: Sendable {
+package struct Rehearsal: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
@@ -21,7 +25,7 @@ struct Rehearsal: Sendable {
   private static let lifetime = 30
 
   /// What there is to clean up, by the next script that runs as root anyway.
-  struct Stage: Sendable {
+  package struct Stage: Sendable {
     let folder: String
 
     init(folder: String = "/var/run/ssh-recipes." + FrameMark.randomWord()) { self.folder = folder }
@@ -141,7 +145,7 @@ struct Rehearsal: Sendable {
   }
 
   private func notRehearsed(_ why: String) -> Stage? {
-    context.services.warn("\(context.host.name): not rehearsed: \(why)", branch: context.branch)
+    context.warn("\(context.host.name): not rehearsed: \(why)")
     return nil
   }
 }

@@ -1,3 +1,5 @@
+import Formats
+
 /// A candidate as files that stand apart from the host's own: those that differ, and those that lead to them; all
 /// others are included where they are.
 struct RehearsalFiles: Sendable, Hashable {

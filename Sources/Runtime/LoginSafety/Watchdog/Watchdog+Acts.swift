@@ -1,3 +1,6 @@
+import Diagnosis
+import Formats
+import Hosts
 import Scripts
 
 extension Watchdog {
@@ -7,7 +10,7 @@ extension Watchdog {
   ///   - config: the path of sshd_config.
   ///   - stage: what a rehearsal has left, to be cleared away in the same round trip.
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
-  static func arm(
+  package static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
     patience: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
@@ -20,7 +23,7 @@ extension Watchdog {
   }
 
   /// One for what an act of an account changes, other than sshd's configuration.
-  init(as account: Account, _ facts: Facts, watching watched: Watched) {
+  package init(as account: Account, _ facts: Facts, watching watched: Watched) {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
     self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, patience: 120, watching: watched)
@@ -49,7 +52,7 @@ extension Watchdog {
   private static let endsWithSession: Int32 = 94
 
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
-  func arm(
+  package func arm(
     _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
     while let dog = host.doubtfulWatchdogs.last {
@@ -66,7 +69,7 @@ extension Watchdog {
     guard output.isSuccess else {
       let lines = FileSystemLine.split(output.errorText).lines
       var failure = Failure(
-        "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
+        .failed, "the watchdog that would put everything back could not be started, so nothing was changed",
         seen: lines, stderr: lines.joined(separator: "\n"))
       if output.status == Self.endsWithSession {
         failure.explain(by: Diagnosis(.endsWithSession, ["account": facts.user]))
@@ -85,7 +88,7 @@ extension Watchdog {
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "failed", "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
+        .failed, "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
       ).at(.watchdog)
     }
@@ -94,13 +97,13 @@ extension Watchdog {
   /// Ends it for good: what it watches is proved, or put back already.
   ///
   /// - Throws: ``Failure`` when it was too late, or did not end.
-  func acknowledge(with writer: any Writer) async throws {
+  package func acknowledge(with writer: any Writer) async throws {
     let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, word])
     let output = try await writer.perform(act(script))
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "unknown", "the watchdog on the host is gone, but its folder \(folder) is still there",
+        .unknown, "the watchdog on the host is gone, but its folder \(folder) is still there",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), fix: ["sudo rm -r \(folder)"]
       ).at(.watchdog)
     }
@@ -109,7 +112,7 @@ extension Watchdog {
   /// Lets it put everything back at once.
   ///
   /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
-  func restore(with writer: any Writer) async throws -> [String]? {
+  package func restore(with writer: any Writer) async throws -> [String]? {
     let output = try await writer.perform(act(Script("put back", ShellScripts.restoreNow, [folder])))
     if output.status == 93 { return nil }
     return Self.restored(output)
@@ -121,7 +124,7 @@ extension Watchdog {
 
   private var tooLate: Failure {
     Failure(
-      "rolled-back", "the watchdog on the host has put back what was there before",
+      .rolledBack, "the watchdog on the host has put back what was there before",
       explanation: "no login had proved the change within \(patience) seconds", fix: ["run the recipe again"]
     ).at(.watchdog)
   }
@@ -131,7 +134,7 @@ extension Host {
   /// Ends the watchdogs of this host.
   ///
   /// - Throws: ``Failure``; see ``Watchdog/acknowledge(with:)``.
-  func acknowledgeWatchdog(with writer: any Writer) async throws {
+  package func acknowledgeWatchdog(with writer: any Writer) async throws {
     while let dog = watchdogs.last {
       try await dog.acknowledge(with: writer)
       watchdogs.removeAll { $0 == dog }
@@ -142,7 +145,7 @@ extension Host {
   ///
   /// - Returns: whether one did, and so made sshd read what is there now; one whose time was over has done so earlier.
   @discardableResult
-  func restoreWatched(with writer: any Writer) async throws -> Bool {
+  package func restoreWatched(with writer: any Writer) async throws -> Bool {
     var wasArmed = false
     while let dog = watchdogs.last {
       if try await dog.restore(with: writer) != nil { wasArmed = true }

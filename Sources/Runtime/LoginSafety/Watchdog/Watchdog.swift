@@ -1,3 +1,5 @@
+import Hosts
+
 /// A dead-man switch on a host: puts back what was there unless it is told within its time that a login has worked. It
 /// outlives the connection and us; as root with systemd also a reboot.
 package struct Watchdog: Sendable, Hashable {
@@ -7,7 +9,7 @@ package struct Watchdog: Sendable, Hashable {
   let word: String
   let account: Account
   /// In seconds, from the change to the proof; begun anew when sshd is reloaded.
-  let patience: Int
+  package let patience: Int
   let watched: Watched
 
   /// - Parameter parent: the directory that its folder is made in.
@@ -22,7 +24,7 @@ package struct Watchdog: Sendable, Hashable {
 
 extension Watchdog {
   /// The paths of which a watchdog tells that it has put them back.
-  static func restored(_ output: Output) -> [String] {
+  package static func restored(_ output: Output) -> [String] {
     let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
     return Set(lines.map { String($0.dropFirst(9)) }).sorted()
   }
@@ -38,7 +40,7 @@ package struct Watched: Sendable, Hashable {
   }
 
   /// Paths whose mode and owner count, those above first. A directory among them that is gone is made again.
-  var paths: [String] = []
+  package var paths: [String] = []
   /// Files whose contents count as well; those that are new are removed.
   var folders: [Folder] = []
 
@@ -50,7 +52,7 @@ package struct Watched: Sendable, Hashable {
   /// These files and no others.
   ///
   /// - Parameter files: absolute.
-  init(files: [String]) {
+  package init(files: [String]) {
     folders = files.map { path in
       let slash = path.lastIndex(of: "/") ?? path.startIndex
       let name = path[slash...].dropFirst().map { "*?[]\\ \t".contains($0) ? "?" : $0 }

@@ -1,3 +1,6 @@
+import Formats
+import Values
+
 /// Which of the keys that are there is taken.
 struct KeyChoice: Sendable {
   let found: KeySearch.Found

@@ -1,3 +1,8 @@
+import Contract
+import Diagnosis
+import Formats
+import Hosts
+import Values
 import Scripts
 
 /// Makes a new key pair where nothing is.
@@ -25,7 +30,7 @@ struct KeyMaker: Sendable {
       case .ecdsa: "an ecdsa key has 256, 384 or 521 bits"
       case .rsa: "an rsa key has 2048 to 16384 bits"
       }
-    throw Failure("argument", "\(expected), got \(bits)")
+    throw Failure(.argument, "\(expected), got \(bits)")
   }
 
   func decide() async throws -> Decision {
@@ -33,7 +38,7 @@ struct KeyMaker: Sendable {
     for file in [path, path + ".pub"] where try await reader.state(of: file).status != nil {
       if reader.isPlanned, file == path { return .unchanged("\(path) will be there by then", planned) }
       throw Failure(
-        "exists", "\"\(file)\" is there already, and no key is ever overwritten",
+        .exists, "\"\(file)\" is there already, and no key is ever overwritten",
         fix: ["name another path", "or move it away: mv \(file) \(file).old"], paths: [file])
     }
     let folder = Reader.parent(of: path)
@@ -71,7 +76,7 @@ struct KeyMaker: Sendable {
   private func fields(_ output: Output, isEncrypted: Bool) throws -> [String: LuaValue] {
     guard output.isSuccess else {
       throw Failure(
-        "exit", "ssh-keygen could not make \"\(path)\"",
+        .exit, "ssh-keygen could not make \"\(path)\"",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init),
         fix: output.errorText.contains("unknown key type") ? ["this ssh-keygen is old: type = \"rsa\""] : [],
         status: Int(output.status), stderr: output.errorText, paths: [path])
@@ -95,25 +100,25 @@ struct NewPassphrase: Sendable {
   func input() async throws -> [UInt8]? {
     let request = SecretRequest.keyPassphrase(path: path)
     for _ in 1...3 {
-      context.services.note("Type a new passphrase for \(path), and the same once more", branch: context.branch)
+      context.note("Type a new passphrase for \(path), and the same once more")
       guard let first = await context.services.secret(for: request, attempt: 1),
         let second = await context.services.secret(for: request, attempt: 1)
       else { throw HostError.secretNeeded(request) }
       guard first.reveal() == second.reveal() else {
-        context.services.warn("the two passphrases were not the same", branch: context.branch)
+        context.warn("the two passphrases were not the same")
         continue
       }
       let bytes = first.reveal()
       if bytes.isEmpty {
-        context.services.warn("the passphrase is empty, so \(path) is made without one", branch: context.branch)
+        context.warn("the passphrase is empty, so \(path) is made without one")
         return nil
       }
       guard bytes.count > 4 else {
-        context.services.warn("ssh-keygen takes no passphrase of less than 5 bytes", branch: context.branch)
+        context.warn("ssh-keygen takes no passphrase of less than 5 bytes")
         continue
       }
       return bytes + [Byte.lineFeed] + bytes + [Byte.lineFeed]
     }
-    throw Failure("unanswered", "no passphrase was typed twice the same way", paths: [path])
+    throw Failure(.unanswered, "no passphrase was typed twice the same way", paths: [path])
   }
 }

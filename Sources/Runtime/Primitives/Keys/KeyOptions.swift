@@ -1,3 +1,6 @@
+import Formats
+import Values
+
 /// Options before a key in authorized_keys (sshd(8), AUTHORIZED_KEYS FILE FORMAT): `restrict,from="10.0.0.2"`.
 struct KeyOptions: LuaArgument, Hashable {
   static let luaType = "string"

@@ -1,3 +1,5 @@
+import Formats
+import Hosts
 import Scripts
 
 /// Looks at key pairs of a host in one round trip. Of private halves only status, whether they are protected, and what

@@ -1,3 +1,7 @@
+import Contract
+import Diagnosis
+import Values
+
 extension Primitive {
   static let fail = Primitive(
     "fail", "Ends the recipe with a failure: a sentence, or the result of a check such as verify_login.",
@@ -14,8 +18,8 @@ extension Failure {
   init(reason value: LuaValue) {
     switch value {
     case .table(let table): self.init(fields: table.fields)
-    case .string(let bytes): self.init("failed", String(decoding: bytes, as: UTF8.self))
-    default: self.init("failed", "the recipe failed with \(value.shortText)")
+    case .string(let bytes): self.init(.failed, String(decoding: bytes, as: UTF8.self))
+    default: self.init(.failed, "the recipe failed with \(value.shortText)")
     }
   }
 }

@@ -1,3 +1,7 @@
+import Contract
+import Hosts
+import Values
+
 extension Primitive {
   static let secret = Primitive(
     "secret", "Asks the person for a secret, which the recipe can pass on but not read.", scope: .recipe, needs: nil,

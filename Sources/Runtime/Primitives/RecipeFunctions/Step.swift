@@ -1,3 +1,6 @@
+import Contract
+import Values
+
 extension Primitive {
   static let step = Primitive(
     "step", "Marks where the recipe is; progress, plan and report show it.", scope: .recipe, needs: nil,

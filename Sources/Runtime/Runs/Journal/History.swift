@@ -1,3 +1,4 @@
+import Hosts
 import SystemPackage
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,5 @@
+import Hosts
+
 /// One line of a journal. Everything that is needed to take an act back stands in it before the act is done.
 struct JournalRecord: Codable, Sendable, Hashable {
   enum Kind: String, Codable, Sendable {

@@ -1,3 +1,5 @@
+import Hosts
+
 /// What the files were whose contents a run has changed, before it changed them for the first time.
 struct OriginalStates: Sendable {
   private var records: [String: JournalRecord] = [:]

@@ -1,3 +1,5 @@
+import Hosts
+import LoginSafety
 import Scripts
 
 extension Run {

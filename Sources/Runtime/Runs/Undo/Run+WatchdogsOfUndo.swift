@@ -1,3 +1,6 @@
+import Diagnosis
+import Hosts
+import LoginSafety
 import Scripts
 
 extension Run {
@@ -20,7 +23,7 @@ extension Run {
         Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
       guard output.isSuccess else {
         throw Failure(
-          "failed", "the watchdog of an undo that was cut off could not put back what it watches",
+          .failed, "the watchdog of an undo that was cut off could not put back what it watches",
           seen: (output.text + output.errorText).split(whereSeparator: \.isNewline).map(String.init)
         ).at(.watchdog)
       }

@@ -1,3 +1,5 @@
+import Hosts
+
 extension UndoDecision {
   /// The same, with an access control list and extended attributes that are gone: a file that was removed has none when
   /// it is made again, and some changes of an owner or a mode take them away.

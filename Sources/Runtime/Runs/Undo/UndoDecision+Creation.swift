@@ -1,3 +1,6 @@
+import Hosts
+import Values
+
 extension UndoDecision {
   /// What becomes of something that is gone.
   ///

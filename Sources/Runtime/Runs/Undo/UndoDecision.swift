@@ -1,3 +1,6 @@
+import Formats
+import Hosts
+import Values
 import Scripts
 
 /// What can be taken back of one change, as the host is now.

@@ -1,3 +1,6 @@
+import Hosts
+import LoginSafety
+
 /// What taking changes back means for the way in, on one host.
 struct UndoRisk: Sendable {
   private let reader: Reader

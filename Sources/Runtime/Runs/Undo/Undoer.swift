@@ -1,3 +1,6 @@
+import Hosts
+import Recipes
+
 /// Takes one past run back, on all its hosts.
 package struct Undoer: Sendable {
   let past: PastRun

@@ -1,3 +1,5 @@
+import Hosts
+
 extension Run {
   /// The writer of a real run: locks the host, writes down, then does.
   func writer(for reader: Reader) -> any Writer {

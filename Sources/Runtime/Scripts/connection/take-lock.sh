@@ -21,7 +21,7 @@ lock_run=$1; lock_word=$2; lock_who=$3; shift 3
 
 lock_birth() {
   if [ -r "/proc/$1/stat" ]; then
-    read -r lock_line <"/proc/$1/stat" || return 0
+    read -r lock_line 2>/dev/null <"/proc/$1/stat" || return 0
     lock_line=${lock_line##*) }
     set -- $lock_line
     [ "$1" != Z ] || return 0
@@ -35,7 +35,8 @@ lock_birth() {
 
 lock_read() {
   lock_text=$(ls -ldn "$1" 2>/dev/null) || return 1
-  case $lock_text in l*' -> '*) ;; *) return 2 ;; esac
+  # BusyBox's ls prints no target, and reports no error, where a link was removed while it was looked at.
+  case $lock_text in l*' -> '*) ;; l*) return 1 ;; *) return 2 ;; esac
   set -- $lock_text
   [ "$3" = "$lock_uid" ] || return 2
   lock_text=${lock_text##* -> }
@@ -51,11 +52,12 @@ lock_is_dead() {
   [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
 }
 
-# Only who holds the lock beside a dead one may put his in its place: else two that find it dead would both have it.
+# Only the run that holds the lock beside a dead one may replace it: otherwise two that find it dead would both have it.
+# `$2` counts the tries: unlike a variable, it is this call's own where the function calls itself.
 lock_take() {
-  lock_tries=0
-  while [ "$lock_tries" -lt 20 ]; do
-    lock_tries=$((lock_tries + 1))
+  set -- "$1" 0
+  while [ "$2" -lt 20 ]; do
+    set -- "$1" "$(($2 + 1))"
     if [ ! -d "$1" ] && ln -s "$lock_me" "$1" 2>/dev/null; then return 0; fi
     lock_read "$1"
     case $? in 0) ;; 1) continue ;; *) return 2 ;; esac

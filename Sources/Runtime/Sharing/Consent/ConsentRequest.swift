@@ -1,29 +1,32 @@
-/// A recipe of somebody else that is about to run, as the person has to know it to agree.
+import Contract
+import Formats
+
+/// A third-party recipe about to run, with the facts that the user needs for consent.
 package struct ConsentRequest: Sendable, Hashable {
-  /// Who stands behind the content.
+  /// The signature of the content.
   package enum Signature: Sendable, Hashable {
     case unsigned
-    /// By a key for which nobody has vouched.
+    /// By a key that the user has neither named nor pinned.
     case unknown(Signer)
-    /// By a key that the person named or pinned.
+    /// By a key that the user named or pinned.
     case known(Signer)
-    /// By a key that somebody else's lock file demands.
+    /// By a key that another person's lock file requires.
     case named(Signer, folder: String)
-    /// The lock file says so, and nobody has looked.
+    /// Claimed by the lock file, and unverified.
     case claimed(Signer)
   }
 
-  /// `REPOSITORY/RECIPE`, as `run` takes it.
+  /// `REPOSITORY/RECIPE`, as in `run`.
   package var name: String
   /// The repository's address.
   package var url: String
   package var commit: String
-  /// As the commit has it; `nil` where that is not known. Anybody can write any name there.
+  /// As stated in the commit, where any name is possible; `nil` if unknown.
   package var author: String?
   package var signature: Signature
-  /// Whose word it is that this is the commit and these its signers: the folder of a lock file that was not verified here.
+  /// The source of an unverified claim about commit and signers: the folder of a lock file.
   package var claimant: String?
-  /// What verifies it.
+  /// The command that verifies the claim.
   package var verifying: String?
   package var needs: Set<Permission>
   package var contents: RecipeContents
@@ -42,7 +45,7 @@ package struct ConsentRequest: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - recipes: those of the repository, as it is pinned.
+  ///   - recipes: the recipes of the pinned repository.
   ///   - name: `REPOSITORY/RECIPE`.
   package init(
     _ recipes: SharedRecipes, name: String, author: String?, needs: Set<Permission>, contents: RecipeContents
@@ -65,11 +68,11 @@ package struct ConsentRequest: Sendable, Hashable {
     return .known(known)
   }
 
-  /// The same for every version of the recipe, whatever the repository is called here.
+  /// The same for every version of the recipe, and for every local name of the repository.
   var source: String { "\(url) \(name.split(separator: "/").last ?? "")" }
 
-  /// Whether its repository's own commands may run as root: those of platforms restart sshd and read logs, without
-  /// asking for `run`.
+  /// Whether commands of the repository itself may run as root: the commands of its platforms restart sshd and read
+  /// logs, without the permission `run`.
   package var runsPlatformCommands: Bool {
     contents.files.keys.contains { $0.hasPrefix(RecipeContents.platforms) } && !needs.isDisjoint(with: [.ssh, .logs])
   }

@@ -1,3 +1,6 @@
+import Contract
+import Formats
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -13,36 +16,36 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Which recipes of somebody else a person has agreed to run. Consent is given to a content, ``RecipeContents``: a changed
-/// recipe, module or platform is asked about again, and only that.
+/// The third-party recipes that the user has agreed to run. Consent is given to contents, ``RecipeContents``: only a
+/// change of the recipe, its modules or its platforms asks for consent again.
 package struct ConsentStore: Sendable {
-  /// What stands in the way of a run.
+  /// Whether a recipe may run.
   package enum Verdict: Sendable, Hashable {
-    /// Agreed to as it is.
+    /// The user has agreed to this content.
     case granted
-    /// Never agreed to.
+    /// The user has never agreed to the recipe.
     case first
-    /// Agreed to before it was changed, or while it asked for less.
+    /// The user agreed to an earlier version, or to fewer permissions.
     case changed(Change)
   }
 
-  /// What is not as it was when the person agreed.
+  /// The changes since the user agreed.
   package struct Change: Sendable, Hashable {
-    /// What it asks for now and did not then.
+    /// The permissions requested in addition.
     package var gained: Set<Permission>
-    /// Files that are new, gone or others, by path in the folder of recipes.
+    /// Files added, removed or changed, by path in the folder of recipes.
     package var files: [String]
   }
 
   private let folder: String
 
-  /// - Parameter folder: made when the first consent is kept, for the person alone (0700).
+  /// - Parameter folder: created with the first consent, for the user alone (0700).
   package init(folder: String) { self.folder = folder }
 
-  /// `~/.local/state/ssh-recipes/consents`, as the XDG Base Directory Specification has it.
+  /// `~/.local/state/ssh-recipes/consents`, as in the XDG Base Directory Specification.
   package static func standard() -> ConsentStore {
     func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-    // The specification tells to ignore a value that is not absolute.
+    // The specification requires a value that is not absolute to be ignored.
     let state = environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     let base = state ?? (environment("HOME") ?? "") + "/.local/state"
     return ConsentStore(folder: base + "/ssh-recipes/consents")
@@ -53,14 +56,14 @@ package struct ConsentStore: Sendable {
       let kept = Record(String(decoding: bytes, as: UTF8.self))
     else { return .first }
     let gained = request.needs.subtracting(kept.needs)
-    // The same content need not ask for the same each time that it is read.
+    // The same content need not request the same permissions each time that it is read.
     if kept.digest == request.contents.digest, gained.isEmpty { return .granted }
     let now = request.contents.fileDigests
     let files = Set(kept.files.keys).union(now.keys).filter { kept.files[$0] != now[$0] }
     return .changed(Change(gained: gained, files: files.sorted()))
   }
 
-  /// Remembers that the person agreed; replaces what was agreed to of an earlier content.
+  /// Records the user's consent, replacing consent to an earlier version.
   ///
   /// - Throws: `Errno`.
   package func grant(_ request: ConsentRequest) throws {
@@ -80,12 +83,12 @@ package struct ConsentStore: Sendable {
   private static func makeFolder(_ path: String) throws {
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    // One that was there already may be open to others.
+    // An existing folder may be open to others.
     guard chmod(path, 0o700) == 0 else { throw Errno(rawValue: errno) }
   }
 }
 
-/// One consent as it is kept: the digest of what it was given to; of permissions and files only what tells a difference.
+/// A stored consent: the digest of the content, with permissions and files to describe later changes.
 private struct Record {
   var digest: String
   var needs: Set<Permission>

@@ -1,33 +1,36 @@
-/// What a person reads before a recipe of somebody else runs. Texts of others stand in it as they are: whoever prints it
-/// makes them visible.
+import Contract
+
+/// The text that a user reads before a third-party recipe runs. Third-party text stays raw: the caller makes invisible
+/// characters visible.
 package enum ConsentText {
-  /// - Returns: nothing where nothing has to be asked.
+  /// - Returns: no lines if there is no need to ask.
   package static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
     switch verdict {
     case .granted: []
     case .first:
-      ["The recipe \"\(request.name)\" is somebody else's, and has not run here before."] + facts(request)
-        + ["It may, on the hosts that you name and on this computer:"] + may(request)
+      ["\"\(request.name)\" is a third-party recipe that has not run here before."] + facts(request)
+        + ["On the hosts that you name and on this computer, it may:"] + may(request)
     case .changed(let change):
-      ["The recipe \"\(request.name)\" is somebody else's, and \(what(change))."] + facts(request)
+      ["\"\(request.name)\" is a third-party recipe that \(what(change))."] + facts(request)
         + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
         + (change.gained.isEmpty
-          ? ["It asks for nothing new. It may, on the hosts that you name and on this computer:"] + may(request)
+          ? ["It requests no new permissions. On the hosts that you name and on this computer, it may:"] + may(request)
           : ["It may now also:"] + lines(change.gained) + ["And, as before:"]
             + may(request, without: change.gained))
     }
   }
 
-  private static func what(_ change: ConsentStore.Change) -> String {
+  private static func text(_ change: ConsentStore.Change) -> String {
     change.files.isEmpty && !change.gained.isEmpty
-      ? "asks for more than when you agreed to it, with the same files" : "has changed since you agreed to it"
+      ? "requests more permissions than when you agreed to it, with the same files"
+      : "has changed since you agreed to it"
   }
 
   private static func facts(_ request: ConsentRequest) -> [String] {
     let doubt = LockStanding.doubt(request.claimant)
     return [
       "  from       \(request.url), commit \(request.commit.prefix(12))\(doubt)",
-      "  author     " + (request.author.map { "\($0) (as the commit says)" } ?? "not known: the commit is not here"),
+      "  author     " + (request.author.map { "\($0) (according to the commit)" } ?? "unknown: the commit is not here"),
       "  signature  \(text(request.signature))\(request.signature == .unsigned ? "" : doubt)",
       request.verifying.map { "  verify it  \($0)" },
       "  read it    ssh-recipes show --source \(request.name)",
@@ -36,8 +39,8 @@ package enum ConsentText {
 
   package static func text(_ signature: ConsentRequest.Signature) -> String {
     switch signature {
-    case .unsigned: "none: whoever can write to that address can change it"
-    case .unknown(let signer): "by \(signer.shown), a key for which nobody has vouched"
+    case .unsigned: "none: anyone with write access to that address can change it"
+    case .unknown(let signer): "by \(signer.shown), a key that you have neither named nor pinned"
     case .known(let signer): "by \(signer.shown), whom you named or pinned"
     case .named(let signer, let folder): "by \(signer.shown), whom the lock file of \(folder) names"
     case .claimed(let signer): "by \(signer.shown)"
@@ -49,7 +52,7 @@ package enum ConsentText {
     if request.runsPlatformCommands {
       lines.append("  run its own commands as root to restart the SSH server and read its log  (!)")
     }
-    return lines.isEmpty ? ["  do nothing but talk"] : lines
+    return lines.isEmpty ? ["  only print messages and ask questions"] : lines
   }
 
   private static func lines(_ needs: Set<Permission>) -> [String] {

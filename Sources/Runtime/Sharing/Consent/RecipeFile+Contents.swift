@@ -1,5 +1,7 @@
+import Recipes
+
 extension RecipeFile {
-  /// What it can load; of a recipe that is read from a folder, itself alone.
+  /// The loadable contents of the recipe; for a recipe from a folder, only the file itself.
   package var contents: RecipeContents {
     let own = path.split(separator: "/").last.map(String.init) ?? path
     return RecipeContents(recipe: own, in: companions ?? [own: bytes])

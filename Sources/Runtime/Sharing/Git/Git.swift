@@ -16,24 +16,24 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The system's `git`, so that keys, agents, proxies and private hosts work as people are used to; and of it only what
-/// moves and reads objects. Nothing that a repository holds is ever executed: there is no work tree, so no filters and no
-/// attributes, and no hooks, no submodules and no remote helpers.
+/// The system's `git`, so that keys, agents, proxies and private hosts work as usual, limited to commands that move and
+/// read objects. The contents of a repository are never executed: there is no work tree, so no filters and no
+/// attributes, and there are no hooks, no submodules and no remote helpers.
 package struct Git: Sendable {
-  /// What it is told of a transfer, a line at a time, as git says it.
+  /// Receives git's messages about a transfer, line by line.
   package typealias Progress = @Sendable (String) -> Void
 
   let environment: [String: String]
-  /// The most that one file of a fetch may have, in bytes: the whole transfer comes as one pack.
+  /// The largest file of a fetch, in bytes; the whole transfer arrives as one pack.
   let largestFile: Int
-  /// How long a fetch may say nothing before it is ended.
+  /// How long a fetch may stay silent before it is stopped.
   let patience: Duration
 
   package static let standardLargestFile = 512 << 20
-  /// More than sshd gives somebody who is typing a passphrase or looking for a key (`LoginGraceTime`, 120 s).
+  /// More than sshd allows for typing a passphrase or finding a hardware key (`LoginGraceTime`, 120 s).
   package static let standardPatience = Duration.seconds(180)
 
-  /// - Parameter environment: the caller's; what leads git to another repository or lets it run something is dropped.
+  /// - Parameter environment: the caller's; variables that redirect git or make it run a program are dropped.
   package init(
     environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile,
     patience: Duration = standardPatience
@@ -47,9 +47,9 @@ package struct Git: Sendable {
   ///
   /// - Parameters:
   ///   - folder: the bare repository.
-  ///   - input: what git reads; nothing when `nil`.
-  ///   - isFile: whether git may use its `file` protocol, because a person gave a path.
-  /// - Returns: what git printed on standard output.
+  ///   - input: git's standard input; empty if `nil`.
+  ///   - isFile: whether git may use its `file` protocol, for a path given by the user.
+  /// - Returns: git's standard output.
   /// - Throws: ``GitError``.
   func run(
     _ arguments: [String], in folder: String, input: [UInt8]? = nil, allowingFiles isFile: Bool = false,
@@ -96,7 +96,7 @@ package struct Git: Sendable {
     }
   }
 
-  /// Ends git when it has said nothing for too long: a server may take a connection and never answer.
+  /// Stops git after too long a silence: a server may accept a connection and never answer.
   private static func watch(
     _ process: pid_t, _ listener: GitListener, _ patience: Duration
   ) -> Task<Void, any Error> {
@@ -111,8 +111,8 @@ package struct Git: Sendable {
     }
   }
 
-  /// A file that is gone from its folder already: Subprocess 1.0.2 stops the whole program when a process ends before it
-  /// has read what is written to it.
+  /// A file already removed from its folder. Not a pipe, since Subprocess 1.0.2 stops the whole program when a process
+  /// ends before reading its input.
   private static func inputFile(_ bytes: [UInt8]?) throws -> FileDescriptor {
     guard let bytes else { return try .open("/dev/null", .readOnly, options: .closeOnExec) }
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("ssh-recipes-\(UUID().uuidString)").path

@@ -1,15 +1,15 @@
-/// git did not do what it was asked for.
+/// A call of git failed.
 package enum GitError: Error, Hashable, Sendable {
   case notInstalled
   case notStarted(String)
   case cancelled
-  /// It says more than anybody wants to read.
+  /// The output exceeds the limit.
   case tooMuch(command: String)
-  /// Ended, for nothing was heard of it for so long.
+  /// Stopped after a long silence.
   case silent(command: String, seconds: Int)
   /// - Parameters:
-  ///   - command: git's own, such as `fetch`.
-  ///   - lines: its last words, in which a server has a say.
+  ///   - command: git's command, such as `fetch`.
+  ///   - lines: git's last messages, which may come from a server.
   case failed(command: String, status: Int32, lines: [String])
 
   var lines: [String] { if case .failed(_, _, let lines) = self { lines } else { [] } }
@@ -19,12 +19,12 @@ package enum GitError: Error, Hashable, Sendable {
 extension GitError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notInstalled: "there is no \"git\" in PATH, and repositories are fetched with it"
+    case .notInstalled: "there is no \"git\" in PATH, which is needed to fetch repositories"
     case .notStarted(let why): "git could not be started: \(why)"
-    case .cancelled: "git was ended before it was done"
-    case .tooMuch(let command): "git \(command) says more than any collection of recipes is worth"
+    case .cancelled: "git was stopped before it finished"
+    case .tooMuch(let command): "the output of git \(command) is too large for any collection of recipes"
     case .silent(let command, let seconds):
-      "git \(command) was ended: the other side has sent nothing for \(seconds) s"
+      "git \(command) was stopped: the server has sent nothing for \(seconds) s"
     case .failed(let command, let status, let lines):
       "git \(command) failed with status \(status)" + (lines.isEmpty ? "" : ":\n  " + lines.joined(separator: "\n  "))
     }

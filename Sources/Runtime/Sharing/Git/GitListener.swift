@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Reads what git says on standard error while it works: progress, which ends in carriage returns, and complaints.
+/// Reads git's standard error during a call: progress, which ends in carriage returns, and messages.
 final class GitListener: Sendable {
   private struct State {
     var rest: [UInt8] = []
     var lines: [String] = []
-    /// What the next line would be written over, if it is not over.
+    /// The last line, if the next line would overwrite it.
     var overwritten: String?
     var heard = ContinuousClock.now
     var isGivenUp = false
   }
 
-  /// Enough for git's last words; a server can send as much as it likes.
+  /// Enough for git's last messages; a server can send any number.
   private static let keptLines = 20
   private static let longestLine = 1000
 
@@ -28,14 +28,14 @@ final class GitListener: Sendable {
     for line in lines { progress?(line) }
   }
 
-  /// How long git has said nothing.
+  /// The time since git's last output.
   var silence: Duration { state.withLock { ContinuousClock.now - $0.heard } }
 
-  /// Notes that it is ended for its silence.
+  /// Notes that git is stopped for its silence.
   func giveUp() { state.withLock { $0.isGivenUp = true } }
   var isGivenUp: Bool { state.withLock { $0.isGivenUp } }
 
-  /// - Returns: the complaints, oldest first.
+  /// - Returns: the messages, oldest first.
   func finish() -> [String] {
     state.withLock { state in
       if !state.rest.isEmpty { Self.keep(String(decoding: state.rest, as: UTF8.self), isProgress: false, &state) }
@@ -52,12 +52,12 @@ final class GitListener: Sendable {
         if state.rest.count < longestLine { state.rest.append(byte) }
         continue
       }
-      // What a server says is padded with blanks, to cover the line before it.
+      // git pads a server's messages with blanks, to cover the line before.
       while state.rest.last == 0x20 { state.rest.removeLast() }
       let line = String(decoding: state.rest, as: UTF8.self)
       state.rest = []
       if line.isEmpty {
-        // ssh ends its lines in both.
+        // ssh ends its lines with both.
         if byte == 0x0A, let line = state.overwritten { keep(line, isProgress: isProgress(line), &state) }
         continue
       }
@@ -73,8 +73,8 @@ final class GitListener: Sendable {
     if state.lines.count > keptLines { state.lines.removeFirst() }
   }
 
-  /// The last word of a progress line ends in a newline as well: `Receiving objects: 100% (5/5), done.`
-  /// What the other side says is padded with spaces.
+  /// The last progress line ends in a newline as well: `Receiving objects: 100% (5/5), done.` git pads a server's
+  /// messages with blanks.
   private static func isProgress(_ line: String) -> Bool {
     let bare = String(line.reversed().drop { $0 == " " }.reversed())
     return bare.hasSuffix(", done.") || line.hasPrefix("From ") || line.hasPrefix("remote: Total ")

@@ -1,14 +1,16 @@
+import Values
+
 extension RepositoryCache {
-  /// A commit that a ref was found to mean.
+  /// The commit found for a ref.
   struct Resolved: Sendable, Hashable {
     enum Kind: Sendable, Hashable { case tag, branch, head, commit }
 
     var commit: String
     var kind: Kind
-    /// The object that the tag's name leads to: a tag's own, or the commit itself.
+    /// The object of the tag's name: a tag object, or the commit itself.
     var tag: String?
 
-    /// What a lock file says of the ref that led here: never a short name, which may be a tag today and a branch tomorrow.
+    /// The ref for a lock file: never a short name, which may become a tag or a branch later.
     func text(of ref: RepositoryRef) -> String {
       switch kind {
       case .tag: "refs/tags/\(ref.name)"
@@ -18,7 +20,7 @@ extension RepositoryCache {
     }
   }
 
-  /// What the ref means in what was fetched last.
+  /// Finds the commit of a ref in the last fetch.
   ///
   /// - Throws: ``FetchError``, ``GitError``.
   func resolve(_ ref: RepositoryRef) async throws -> Resolved {
@@ -76,14 +78,14 @@ extension RepositoryCache {
     String(decoding: output, as: UTF8.self).filter { !$0.isNewline }
   }
 
-  /// An object's own bytes, without git's head.
+  /// An object's bytes, without git's header.
   ///
   /// - Throws: ``GitError``.
   func object(_ name: String, _ kind: TreeEntry.Kind) async throws(GitError) -> [UInt8] {
     try await git.run(["cat-file", kind.rawValue, name], in: path)
   }
 
-  /// The object of the tag that was asked for; `nil` where there is none.
+  /// The object of the requested tag; `nil` if there is none.
   ///
   /// - Throws: ``GitError``.
   func tag(of resolved: Resolved) async throws(GitError) -> [UInt8]? {
@@ -91,7 +93,7 @@ extension RepositoryCache {
     return try await object(name, .tag)
   }
 
-  /// Whether `later` was made on top of `earlier`.
+  /// Whether `later` descends from `earlier`.
   ///
   /// - Throws: ``GitError``.
   func isAncestor(_ earlier: String, of later: String) async throws(GitError) -> Bool {
@@ -99,17 +101,17 @@ extension RepositoryCache {
       _ = try await git.run(["merge-base", "--is-ancestor", earlier, later], in: path)
       return true
     } catch {
-      // 1: it is not; 128: it is not even there.
+      // Status 1: not an ancestor; 128: not in the repository.
       if case .failed = error { return false }
       throw error
     }
   }
 
-  /// What the commit holds, all of it, names and sizes alone.
+  /// All entries of the commit, with names and sizes only.
   ///
   /// - Throws: ``GitError``, ``FetchError``.
   func entries(_ commit: String) async throws -> [TreeEntry] {
-    // A tree of trees that are all one object lists without end; so many bytes are more files than are taken.
+    // Trees that contain one tree many times list without end; output beyond this size has more files than allowed.
     let output: [UInt8]
     do {
       output = try await git.run(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], in: path, limit: 8 << 20)
@@ -119,13 +121,13 @@ extension RepositoryCache {
     }
     return try output.split(separator: 0).map { line in
       guard let entry = TreeEntry(line: line) else {
-        throw FetchError.unreadable("git ls-tree said \"\(String(decoding: line, as: UTF8.self))\"")
+        throw FetchError.unreadable("unexpected output of git ls-tree: \"\(String(decoding: line, as: UTF8.self))\"")
       }
       return entry
     }
   }
 
-  /// The bytes of the entries, which were inspected before.
+  /// The bytes of the entries, which have been inspected.
   ///
   /// - Throws: ``GitError``, ``FetchError``.
   func blobs(_ entries: [TreeEntry]) async throws -> [[UInt8]] {
@@ -136,11 +138,11 @@ extension RepositoryCache {
     var rest = output[...]
     var result: [[UInt8]] = []
     for entry in entries {
-      guard let end = rest.firstIndex(of: 0x0A) else { throw FetchError.unreadable("git cat-file said too little") }
+      guard let end = rest.firstIndex(of: 0x0A) else { throw FetchError.unreadable("git cat-file ended early") }
       let words = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
       guard words.count == 3, words[0] == entry.objectID, words[1] == "blob", let size = Int(words[2]),
         size == entry.size, rest.endIndex - end > size + 1
-      else { throw FetchError.unreadable("git has not the file \"\(entry.name)\" that its tree lists") }
+      else { throw FetchError.unreadable("git lacks the file \"\(entry.name)\", which its tree lists") }
       result.append(Array(rest[(end + 1)..<(end + 1 + size)]))
       rest = rest[(end + 2 + size)...]
     }
@@ -149,7 +151,7 @@ extension RepositoryCache {
 }
 
 extension TreeEntry {
-  /// `MODE SP TYPE SP OBJECT SP SIZE(padded) TAB PATH`, of git-ls-tree(1).
+  /// `MODE SP TYPE SP OBJECT SP SIZE(padded) TAB PATH`, as in git-ls-tree(1).
   init?(line: ArraySlice<UInt8>) {
     guard let tab = line.firstIndex(of: 0x09) else { return nil }
     let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")

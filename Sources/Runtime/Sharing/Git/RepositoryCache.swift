@@ -1,25 +1,28 @@
+import Formats
+import Recipes
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
 
-/// What was fetched from one URL: a bare repository, which no program ever works in.
+/// The data fetched from one URL: a bare repository, in which no program ever works.
 ///
-/// It is a cache: what lies in it is checked by `git fsck` after every fetch, and what comes out of it against the lock
-/// file. Whoever uses it holds the ``RepositoryMutex``.
+/// `git fsck` checks the cache after every fetch, and contents from the cache are checked against the lock file.
+/// Callers hold the ``RepositoryMutex``.
 struct RepositoryCache: Sendable {
   let git: Git
   let url: RepositoryURL
   let path: String
 
-  /// Where a fetch puts what the other side has, so that nothing of it is taken for a name of ours.
+  /// The prefix for fetched refs, so that a server cannot set other refs.
   private static let fetched = "refs/fetched/"
 
   init(git: Git, url: RepositoryURL, in folder: String) {
     self.git = git
     self.url = url
-    // By URL, not by name: two lock files may give one name to two repositories.
+    // By URL, since two lock files may use one name for two repositories.
     path = "\(folder)/\(SHA256.hexadecimal(Array(url.text.utf8)).prefix(16)).git"
   }
 
@@ -29,12 +32,12 @@ struct RepositoryCache: Sendable {
 
   static func removeFolder(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Fetches what `ref` may mean: the default branch alone, or all branches and tags; in one connection, so that whoever
-  /// is asked for a passphrase is asked once.
+  /// Fetches the possible meanings of `ref`: the default branch only, or all branches and tags. Uses one connection, so
+  /// that the user types a passphrase only once.
   ///
   /// - Throws: ``GitError``, ``FetchError``.
   func fetch(_ ref: RepositoryRef, progress: Git.Progress?) async throws {
-    // git looks for the name with `.git` behind it as well.
+    // git also tries the name with `.git` appended.
     if let folder = url.folder, !LocalFiles.exists(folder), !LocalFiles.exists(folder + ".git") {
       throw FetchError.noFolder(folder)
     }
@@ -45,7 +48,7 @@ struct RepositoryCache: Sendable {
         try await check(path)
         return
       } catch let error as GitError where error.meansDamage {
-        // What is there is of no use, whoever did that to it; all of it is fetched again.
+        // The cache is damaged, by accident or on purpose: fetch everything again.
         remove()
       }
     }
@@ -77,7 +80,7 @@ struct RepositoryCache: Sendable {
       where error.says("couldn't find remote ref HEAD")
     { throw FetchError.empty(url: url.text) }
     guard ref.kind == .commit, try await !has(commit: ref.name, in: folder) else { return }
-    // No branch or tag leads to it any more, or never did; many servers give it all the same.
+    // No branch or tag leads to the commit; many servers provide it nevertheless.
     do { try await fetch(["+\(ref.name):\(Self.fetched)commit"], into: folder, progress: progress) } catch let error
       as GitError
     {
@@ -98,7 +101,7 @@ struct RepositoryCache: Sendable {
     }
   }
 
-  /// Every object that a ref leads to is there and has the name that its bytes give.
+  /// Checks that every reachable object exists and matches its name.
   private func check(_ folder: String) async throws(GitError) {
     _ = try await git.run(["fsck", "--full", "--no-dangling", "--no-progress"], in: folder)
   }
@@ -113,7 +116,7 @@ struct RepositoryCache: Sendable {
     }
   }
 
-  /// A program that was killed leaves its locks and half a pack behind; while we hold the mutex nobody else has any.
+  /// A killed program leaves locks and an incomplete pack; while this program holds the mutex, no others exist.
   private func removeLeftovers() {
     for name in (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? [] {
       let last = name.split(separator: "/").last ?? ""
@@ -125,7 +128,7 @@ struct RepositoryCache: Sendable {
 }
 
 extension GitError {
-  /// Whether the cache itself is to blame, not the other side or the way there.
+  /// Whether the cache itself is damaged, rather than the server or the connection.
   fileprivate var meansDamage: Bool {
     guard case .failed(let command, _, let lines) = self else { return false }
     if command == "fsck" { return true }

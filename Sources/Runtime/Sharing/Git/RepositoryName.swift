@@ -1,13 +1,13 @@
-/// What a repository is called here: the part before the slash in `run acme/close`.
+/// The local name of a repository: the part before the slash in `run acme/close`.
 package enum RepositoryName {
-  /// What `run` calls the recipes that are in no repository.
+  /// The names in `run` for recipes outside repositories.
   package static let bundled = "bundled"
   package static let own = "own"
   static let reserved: Set<String> = [bundled, own]
 
-  /// A lower-case letter or digit, then those, `-` and `_`: at most 40, so that it is a folder's name everywhere.
+  /// A lower-case letter or digit, then also `-` and `_`: at most 40, so that every system accepts such a folder name.
   package static func isValid(_ name: String) -> Bool {
-    // By byte: a Character may carry joiners and marks that nobody sees, and compares as if they were not there.
+    // By byte: a Character may contain invisible joiners and marks, and compares as if they were absent.
     let bytes = Array(name.utf8)
     guard let first = bytes.first, isLetterOrDigit(first) else { return false }
     return bytes.count <= 40 && bytes.allSatisfy(isAllowed) && !reserved.contains(name)

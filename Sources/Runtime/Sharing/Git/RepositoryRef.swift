@@ -1,4 +1,6 @@
-/// What of a repository is wanted: a tag, a branch, a commit, or the default branch.
+import Formats
+
+/// The requested part of a repository: a tag, a branch, a commit, or the default branch.
 package struct RepositoryRef: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     /// The default branch, `HEAD`.
@@ -7,7 +9,7 @@ package struct RepositoryRef: Sendable, Hashable {
     case name
     case tag
     case branch
-    /// All digits of a commit.
+    /// The full hash of a commit.
     case commit
   }
 
@@ -25,7 +27,7 @@ package struct RepositoryRef: Sendable, Hashable {
     self.name = name
   }
 
-  /// The rules are those of git-check-ref-format(1).
+  /// Follows the rules of git-check-ref-format(1).
   ///
   /// - Throws: ``RepositoryRefError``.
   package init(parsing text: String) throws(RepositoryRefError) {
@@ -49,21 +51,21 @@ package struct RepositoryRef: Sendable, Hashable {
     guard Self.isValid(name) else { throw .malformed(text) }
   }
 
-  /// By byte, as git reads it: to a Character, the slash and a mark behind it are one.
+  /// By byte, as in git: as Characters, a slash and a following combining mark would be one.
   private static func name(_ text: String, after prefix: String) -> String? {
     guard text.utf8.starts(with: prefix.utf8) else { return nil }
     return String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 
-  /// Whether it may be the beginning of a commit, which is not enough to pin it.
+  /// Whether the name may be an abbreviated commit, which is not enough to pin a commit.
   var looksLikeShortCommit: Bool { kind == .name && (7..<40).contains(text.count) && Self.isHexadecimal(text) }
 
   private static func isHexadecimal(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
-  /// By scalar, for the same reason. What cannot be seen is refused, though git takes it: the lock file is read line by
-  /// line, and some of it ends lines.
+  /// By scalar, for the same reason. Invisible characters are refused, although git allows them: some end lines, and
+  /// the lock file is read line by line.
   private static func isValid(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     func has(_ text: String) -> Bool { scalars.contains(text.unicodeScalars) }
@@ -78,7 +80,7 @@ package struct RepositoryRef: Sendable, Hashable {
   }
 }
 
-/// Why something is not taken for a tag, branch or commit.
+/// Why a text is not a tag, branch or commit.
 package enum RepositoryRefError: Error, Hashable, Sendable {
   case option(String)
   case malformed(String)
@@ -87,10 +89,10 @@ package enum RepositoryRefError: Error, Hashable, Sendable {
 extension RepositoryRefError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .option(let text): "\"\(text)\" looks like an option of git, not like a tag, branch or commit"
+    case .option(let text): "\"\(text)\" looks like a git option, not like a tag, branch or commit"
     case .malformed(let text):
-      "\"\(text.onOneLine)\" cannot be the name of a tag or branch (git-check-ref-format(1)); expected one such as v1.2 or main, "
-        + "or all digits of a commit"
+      "\"\(text.onOneLine)\" is not a valid name for a tag or branch (git-check-ref-format(1)); expected a name such "
+        + "as v1.2 or main, or the full hash of a commit"
     }
   }
 }

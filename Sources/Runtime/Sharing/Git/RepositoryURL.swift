@@ -1,25 +1,27 @@
-/// Where a repository is, checked before git sees it.
+import Formats
+
+/// The location of a repository, checked before git sees it.
 ///
-/// What git takes for a URL can run commands (`ext::`), be an option (`-u…`), or hand `ssh` one
-/// (`ssh://-oProxyCommand=…`); gitremote-helpers(7) and git-fetch(1) say how they look.
+/// A URL for git can run commands (`ext::`), be an option (`-u…`), or pass an option to `ssh`
+/// (`ssh://-oProxyCommand=…`); see gitremote-helpers(7) and git-fetch(1).
 package struct RepositoryURL: Sendable, Hashable {
-  /// For git, and for the lock file: a path is absolute here.
+  /// For git and for the lock file; a path is absolute.
   package let text: String
-  /// Whether it is a path of this computer, for which alone git may use its `file` protocol.
+  /// Whether the location is a path on this computer: only then may git use its `file` protocol.
   package let isPath: Bool
 
   static let schemes = ["ssh", "https", "http", "git", "file"]
 
   /// - Parameters:
   ///   - text: `ssh://user@host/path`, `user@host:path`, `https://…`, or a path.
-  ///   - folder: what a relative path is taken from.
-  ///   - home: what `~/` stands for.
+  ///   - folder: the base of a relative path.
+  ///   - home: the folder for `~/`.
   /// - Throws: ``RepositoryURLError``.
   package init(parsing text: String, from folder: String, home: String?) throws(RepositoryURLError) {
     try self.init(text, from: folder, home: home, allowsUser: false)
   }
 
-  /// As a lock file has it; one of before may name a user.
+  /// As in a lock file; an older lock file may name a user.
   init(pinned text: String) throws(RepositoryURLError) {
     try self.init(text, from: "/", home: nil, allowsUser: true)
   }
@@ -40,7 +42,7 @@ package struct RepositoryURL: Sendable, Hashable {
       isPath = scheme == "file"
       self.text = text
     } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") {
-      // As scp takes it: a path with a colon in its first part has to begin with "./".
+      // As in scp: a path with a colon in its first part has to begin with "./".
       try Self.check(authority: text[..<colon], url: text, scheme: "ssh")
       guard !text[colon...].dropFirst().hasPrefix("-") else { throw .option(text) }
       isPath = false
@@ -51,14 +53,14 @@ package struct RepositoryURL: Sendable, Hashable {
     }
   }
 
-  /// The folder that a path leads to; `nil` where git would have to say.
+  /// The folder of a path; `nil` if only git can resolve it.
   var folder: String? {
     guard isPath else { return nil }
     if text.hasPrefix("/") { return text }
     return text.hasPrefix("file:///") && !text.contains("%") ? String(text.dropFirst(7)) : nil
   }
 
-  /// What the repository is called when it does not say so itself: the last part of its path, without `.git`.
+  /// The name for a repository without a suggested name: the last part of its path, without `.git`.
   package var suggestedName: String? {
     let parts = text.split { "/:".contains($0) }
     guard var name = parts.last.map({ $0.lowercased() }) else { return nil }
@@ -67,7 +69,7 @@ package struct RepositoryURL: Sendable, Hashable {
     return RepositoryName.isValid(allowed) ? allowed : nil
   }
 
-  /// Whether nothing proves who serves it: the bytes may be anybody's.
+  /// Whether the protocol does not prove the server's identity, so that the bytes may come from anyone.
   package var isUnauthenticated: Bool {
     let lower = text.lowercased()
     return lower.hasPrefix("http://") || lower.hasPrefix("git://")
@@ -77,7 +79,7 @@ package struct RepositoryURL: Sendable, Hashable {
   private static func helper(_ text: String) -> String? {
     guard let mark = text.firstRange(of: "::") else { return nil }
     let name = text[..<mark.lowerBound]
-    // In front of an IPv6 address there is a bracket.
+    // A bracket precedes an IPv6 address.
     return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) } ? String(name) : nil
   }
 
@@ -99,7 +101,7 @@ package struct RepositoryURL: Sendable, Hashable {
   }
 }
 
-/// Why something is not taken for a repository's URL. Messages about a password do not repeat it.
+/// Why a text is refused as a repository's URL. Messages never repeat a password.
 package enum RepositoryURLError: Error, Hashable, Sendable {
   case empty
   case option(String)
@@ -107,27 +109,28 @@ package enum RepositoryURLError: Error, Hashable, Sendable {
   case helper(String, url: String)
   case scheme(String, url: String, known: [String])
   case password(scheme: String)
-  /// Many servers take a token for a user's name.
+  /// Many servers accept a token as the user's name.
   case user(scheme: String)
 }
 
 extension RepositoryURLError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .empty: "the URL is empty; expected one such as git@example.org:recipes.git, https://… or a path"
+    case .empty: "the URL is empty; expected a URL such as git@example.org:recipes.git or https://…, or a path"
     case .option(let url):
-      "\"\(url)\" looks like an option of git or ssh, not like a URL; a path that begins so is written as ./\(url)"
-    case .controlCharacter(let url): "the URL \"\(url.onOneLine)\" has a character that cannot be seen"
+      "\"\(url)\" looks like an option of git or ssh, not like a URL; write a path with this name as ./\(url)"
+    case .controlCharacter(let url): "the URL \"\(url.onOneLine)\" contains an invisible character"
     case .helper(let helper, let url):
-      "\"\(url)\" asks git to run its helper \"\(helper)\", and nothing that a URL names is ever run"
+      "\"\(url)\" asks git to run its helper \"\(helper)\", but programs named in a URL are never run"
     case .scheme(let scheme, let url, let known):
-      "\"\(url)\": repositories are not fetched by \"\(scheme)\"; expected \(Self.list(known)), user@host:path, or a path"
+      "\"\(url)\": repositories are not fetched over \"\(scheme)\"; expected \(Self.list(known)), user@host:path, or a "
+        + "path"
     case .password(let scheme):
-      "the \(scheme) URL has a password in it, which would end up in the lock file; use a key, an agent, or git's "
+      "the \(scheme) URL contains a password, which would end up in the lock file; use a key, an agent, or git's "
         + "credential helper (gitcredentials(7))"
     case .user(let scheme):
-      "the \(scheme) URL names a user, who may be a token, and would end up in the lock file; leave it out, and tell it to "
-        + "git's credential helper (gitcredentials(7))"
+      "the \(scheme) URL contains a user name, which may be a token and would end up in the lock file; leave it out, "
+        + "and give it to git's credential helper (gitcredentials(7))"
     }
   }
 

@@ -1,4 +1,6 @@
-/// Whether a Lua file is text that shows everything that it does.
+import Formats
+
+/// Whether a Lua file is text without hidden content.
 package enum LuaText {
   package enum Fault: Error, Hashable, Sendable {
     case bytecode
@@ -6,15 +8,15 @@ package enum LuaText {
     case unseen(Unicode.Scalar)
   }
 
-  /// - Returns: the first fault and its line; `nil` for text that is as it looks.
+  /// - Returns: the first fault and its line; `nil` if the text is exactly as it looks.
   static func fault(in bytes: [UInt8]) -> (line: Int, fault: Fault)? {
-    // Lua takes a file for bytecode by this first byte (LUA_SIGNATURE, lua.h).
+    // Lua recognises bytecode by this first byte (LUA_SIGNATURE, lua.h).
     if bytes.first == 0x1B { return (1, .bytecode) }
     guard let text = String(validating: bytes, as: UTF8.self) else { return (brokenLine(bytes), .notUTF8) }
     var line = 1
     var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
-      // A carriage return alone makes a terminal write the rest over what stood there.
+      // After a carriage return alone, a terminal overwrites the line.
       if previous == "\r", scalar != "\n" { return (line, .unseen(previous)) }
       if scalar == "\n" { line += 1 }
       if scalar.isUnseen(after: previous), scalar != "\r" { return (line, .unseen(scalar)) }
@@ -33,10 +35,10 @@ package enum LuaText {
 extension LuaText.Fault: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .bytecode: "the file is compiled Lua; only text is taken, which people can read"
+    case .bytecode: "the file is compiled Lua; only source text is accepted, so that people can read it"
     case .notUTF8: "the file is not UTF-8 text"
     case .unseen(let scalar):
-      "the character \(scalar.codePoint) cannot be seen, or hides what is there; write \"\\u{\(scalar.hexadecimal)}\" "
+      "the character \(scalar.codePoint) is invisible or hides other text; write \"\\u{\(scalar.hexadecimal)}\" "
         + "in a string instead"
     }
   }

@@ -1,21 +1,21 @@
-/// Judges what a commit lists, before a byte of a file is read.
+/// Inspects the entries of a commit before any file is read.
 ///
-/// One rule for the whole commit, not only for what is loaded: who reads the repository elsewhere sees the same files
-/// as the program does.
+/// The rules apply to the whole commit rather than only to loadable files: a person who reads the repository elsewhere
+/// sees the same files as the program.
 package enum TreeInspection {
-  /// Of the whole commit.
+  /// In the whole commit.
   package static let mostFiles = 5000
-  /// Files directly in the folder of recipes, each of which may be one and is read when they are listed.
+  /// Files directly in the folder of recipes; each may be a recipe, and is read for a list.
   package static let mostRecipes = 500
-  /// Of a file that can be loaded: what ``RecipeFinder`` and `require` take as well.
+  /// For a loadable file: the same limit as in ``RecipeFinder`` and `require`.
   package static let largestPart = 1 << 20
-  /// Of everything that can be loaded, together.
+  /// For all loadable files together.
   package static let largestContents = 16 << 20
-  /// Of a file that is never loaded, such as a picture for the README.
+  /// For a file that is never loaded, such as a picture for the README.
   package static let largestOther = 32 << 20
 
-  /// - Parameter entries: the whole commit, also what lies outside of `recipes/`.
-  /// - Throws: ``RepositoryProblem`` for the first entry that is wrong, in git's order.
+  /// - Parameter entries: the whole commit, including files outside `recipes/`.
+  /// - Throws: ``RepositoryProblem`` for the first invalid entry, in git's order.
   package static func inspect(_ entries: [TreeEntry]) throws(RepositoryProblem) {
     guard entries.count <= mostFiles else { throw .tooManyFiles(limit: mostFiles) }
     var names = TreeNames()
@@ -33,10 +33,10 @@ package enum TreeInspection {
   }
 
   private static func inspect(_ entry: TreeEntry, at path: String) throws(RepositoryProblem) {
-    // Of a mode that git does not know it says "commit" as well.
+    // git says "commit" for unknown modes as well.
     if entry.mode == "160000" { throw .submodule(path) }
     if entry.isLink { throw .link(path) }
-    // 100664 is an old git's way to write 100644. Whether a file is executable does not matter: none is executed.
+    // 100664 is an old form of 100644. Executable files are accepted, since files are never executed.
     guard entry.kind == .blob, ["100644", "100755", "100664"].contains(entry.mode) else {
       throw .mode(path, mode: entry.mode)
     }
@@ -47,9 +47,9 @@ package enum TreeInspection {
   }
 }
 
-/// The names of a commit's files and folders, so that no two are one on any file system.
+/// The names of a commit's files and folders, to detect names that coincide on some file system.
 private struct TreeNames {
-  /// As they are written, by how they compare; folders with their slash.
+  /// Names as written, by their folded form; folders with a trailing slash.
   private var seen: [String: String] = [:]
 
   mutating func add(_ path: TreePath) throws(RepositoryProblem) {

@@ -1,18 +1,20 @@
-/// A path in a commit, as git has it: bytes that anybody can choose freely, with plumbing that checks nothing.
+import Formats
+
+/// A path in a commit, as in git: bytes that an author can choose freely.
 package struct TreePath: Sendable, Hashable {
   /// From the top of the repository, without empty parts.
   package let text: String
   package var parts: [Substring] { text.split(separator: "/") }
 
-  /// What a path may be made of at most: `NAME_MAX` and a fair bit below `PATH_MAX` of POSIX systems.
+  /// Limits of a path: `NAME_MAX`, and well below `PATH_MAX` of POSIX systems.
   static let longestPart = 255
   static let longest = 1000
   static let deepest = 16
 
-  /// Text may have these; HFS+ ignores the joiners, so that `.git` may be hidden behind one.
+  /// Allowed in text, but not in paths; HFS+ ignores the joiners, which could hide a `.git`.
   private static let refused: Set<Unicode.Scalar> = ["\n", "\t", "\u{200C}", "\u{200D}"]
 
-  /// What is wrong with a path; each reads after `the path "…"`.
+  /// A fault of a path; each message follows `the path "…"`.
   package enum Fault: Error, Hashable, Sendable {
     case notUTF8
     case invisible(Unicode.Scalar)
@@ -25,7 +27,7 @@ package struct TreePath: Sendable, Hashable {
     case tooDeep
   }
 
-  /// - Throws: ``Fault`` for the first thing that is wrong.
+  /// - Throws: ``Fault`` for the first fault.
   package init(_ bytes: [UInt8]) throws(Fault) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
     if let scalar = text.unicodeScalars.first(where: Self.refused.contains) ?? text.firstUnseen {
@@ -45,8 +47,8 @@ package struct TreePath: Sendable, Hashable {
     self.text = text
   }
 
-  /// `.git` in all ways that some file system takes for it (git's own `is_ntfs_dotgit` and `is_hfs_dotgit`): in another
-  /// case, with dots or spaces behind, with a stream's name behind a colon, as NTFS's short name. Characters that HFS+
+  /// `.git` in every form that some file system accepts (git's `is_ntfs_dotgit` and `is_hfs_dotgit`): in another case,
+  /// with trailing dots or spaces, with a stream name after a colon, or as NTFS's short name. Characters that HFS+
   /// ignores are refused everywhere.
   private static func isGitFolder(_ part: Substring) -> Bool {
     let base = part.prefix { $0 != ":" }.lowercased()
@@ -54,7 +56,7 @@ package struct TreePath: Sendable, Hashable {
     return bare == ".git" || bare.wholeMatch(of: /git~[0-9]+/) != nil
   }
 
-  /// Equal for paths that are one file where the file system ignores case, or composes accents: `String` compares
+  /// Equal for paths that are the same file on a file system that ignores case or composes accents: `String` treats
   /// composed and decomposed letters as equal.
   var folded: String { text.lowercased() }
 }
@@ -63,14 +65,14 @@ extension TreePath.Fault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notUTF8: "is not UTF-8"
-    case .invisible(let scalar): "holds the character \(scalar.codePoint), which cannot be seen"
-    case .backslash: "holds a backslash, which leads into folders on some systems"
+    case .invisible(let scalar): "contains the invisible character \(scalar.codePoint)"
+    case .backslash: "contains a backslash, which separates folders on some systems"
     case .absolute: "begins at the root of the file system"
     case .emptyPart: "has an empty part"
     case .leadsOut: "leads out of its folder"
-    case .gitFolder: "is where git keeps its own files"
+    case .gitFolder: "is reserved for git's own files"
     case .tooLong:
-      "is too long; expected at most \(TreePath.longestPart) bytes a part, and \(TreePath.longest) together"
+      "is too long; expected at most \(TreePath.longestPart) bytes per part, and \(TreePath.longest) in total"
     case .tooDeep: "is too deep; expected at most \(TreePath.deepest) parts"
     }
   }

@@ -1,7 +1,7 @@
 import Subprocess
 import SystemPackage
 
-/// git in a repository of the person's own, for which their own settings hold.
+/// git in the author's own repository, with the author's settings.
 struct AuthorGit: Sendable {
   let folder: String
 

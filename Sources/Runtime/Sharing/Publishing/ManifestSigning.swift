@@ -1,15 +1,15 @@
 import Subprocess
 import SystemPackage
 
-/// Signs what a repository gives, with the author's own `ssh-keygen`: a passphrase, a touch of a hardware key or an agent
-/// are between the person and it.
+/// Signs a repository's contents with the author's `ssh-keygen`, which asks for a passphrase or a touch of a hardware
+/// key, or uses an agent.
 package struct ManifestSigning: Sendable {
   private let key: String
 
-  /// - Parameter key: a private key's path, or a public one's whose private half an agent has.
+  /// - Parameter key: the path of a private key, or of a public key whose private half is in an agent.
   package init(key: String) { self.key = key }
 
-  /// - Returns: the signature, as ``Signatures/file`` holds it, and who made it; it was checked.
+  /// - Returns: the verified signature, as in ``Signatures/file``, and its signer.
   /// - Throws: ``RepositoryProblem``.
   package func sign(_ contents: RepositoryContents) async throws(RepositoryProblem) -> (bytes: [UInt8], signer: Signer)
   {
@@ -28,7 +28,7 @@ package struct ManifestSigning: Sendable {
     return (bytes, signer)
   }
 
-  /// Keeps the terminal: `ssh-keygen` asks there for the passphrase.
+  /// Keeps the terminal, where `ssh-keygen` asks for the passphrase.
   private func run(_ arguments: [String]) async throws(SignatureProblem) {
     do {
       let result = try await Subprocess.run(

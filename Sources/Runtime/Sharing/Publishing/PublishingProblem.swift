@@ -1,11 +1,13 @@
-/// Something that a repository should not be published with; the program would take it all the same, but for the first.
+import Contract
+import Recipes
+
+/// A problem to fix before a repository is published. The program refuses a repository only for the first.
 package enum PublishingProblem: Error, Hashable, Sendable {
   case refused(RepositoryProblem)
   case recipe(RecipeError)
   case summaryMissing
   case summaryLong(recipe: String, length: Int)
   case unused(Permission, recipe: String)
-  case testMissing(recipe: String)
   case readmeMissing
   case marksMissing
   case tableOld
@@ -26,29 +28,26 @@ extension PublishingProblem: CustomStringConvertible {
     case .refused(let problem): return problem.description
     case .recipe(let error): return error.description
     case .summaryMissing:
-      return "repository.lua: expected repository { name = \"…\", summary = \"…\" }, so that people know what they add"
+      return "repository.lua: expected repository { name = \"…\", summary = \"…\" }, which users see before they add it"
     case .summaryLong(let recipe, let length):
       return "\(recipe): the summary has \(length) characters; expected one line of at most \(Self.longestSummary)"
     case .unused(let permission, let recipe):
-      return "\(recipe): it asks for \"\(permission.rawValue)\", and nothing in it or its modules uses that"
-    case .testMissing(let recipe): return "\(recipe): there is no test \(Self.test(recipe))"
-    case .readmeMissing: return "there is no README.md, which says what the repository is for"
+      return
+        "\(recipe): it requests the permission \"\(permission.rawValue)\", but neither the recipe nor its modules "
+        + "use it"
+    case .readmeMissing: return "there is no README.md to describe the repository"
     case .marksMissing:
       return
         "README.md: expected the lines \"\(RecipeTable.begin)\" and \"\(RecipeTable.end)\", for the table of recipes"
     case .tableOld: return "README.md: the table of recipes is not up to date (ssh-recipes repo check --write)"
-    case .untracked(let path): return "\(path): git does not track it, so nobody will get it"
-    case .stranger(let path): return "\(path): it is no Lua file; expected recipes, modules, platforms and tests only"
-    case .executable(let path): return "\(path): it is executable, and nothing ever executes it"
-    case .unrequired(let path): return "\(path): it is no recipe, and no recipe requires it"
+    case .untracked(let path): return "\(path): git does not track it, so users will not get it"
+    case .stranger(let path): return "\(path): not a Lua file; expected recipes, modules, platforms and tests only"
+    case .executable(let path): return "\(path): it is executable, but files of a repository are never executed"
+    case .unrequired(let path): return "\(path): it is not a recipe, and no recipe requires it"
     case .longLine(let path, let line, let length):
-      return "\(path):\(line): the line has \(length) characters, and hides what is at its end; expected at most "
+      return "\(path):\(line): the line has \(length) characters, so readers may miss its end; expected at most "
         + "\(Self.longestLine)"
     case .signature(let problem): return "\(problem) (ssh-recipes repo sign)"
     }
-  }
-
-  private static func test(_ recipe: String) -> String {
-    (recipe.hasSuffix(".lua") ? String(recipe.dropLast(4)) : recipe) + "_test.lua"
   }
 }

@@ -1,13 +1,16 @@
-/// The recipes of a repository that is about to be published, each read and weighed for itself.
+import Contract
+import Recipes
+
+/// The recipes of a repository about to be published, each read and checked.
 struct RecipeReading {
   private(set) var headers: [RecipeHeader] = []
   private(set) var problems: [PublishingProblem] = []
-  /// Modules that nothing requires, by path from the top of the repository.
+  /// Modules that no recipe requires, by path from the top of the repository.
   private(set) var unrequired: [String] = []
 
   private let folder: RepositoryFolder
   private let recipes: RecipesFolder
-  /// Of each source that was read, by path in the folder of recipes.
+  /// The permissions used by each source read, by path in the folder of recipes.
   private var used: [String: Set<Permission>] = [:]
 
   init(_ folder: RepositoryFolder) async {
@@ -32,7 +35,7 @@ struct RecipeReading {
 
   private func isTest(_ path: String) -> Bool { path.hasSuffix("_test.lua") || path.hasSuffix(".test.lua") }
 
-  /// - Returns: whether the file is a recipe, or should be one.
+  /// - Returns: whether the file is a recipe, or appears to be meant as a recipe.
   private mutating func read(_ path: String, _ closure: RecipeContents) async -> Bool {
     let name = String(path.dropLast(4))
     let shown = RepositoryContents.folder + path
@@ -48,9 +51,6 @@ struct RecipeReading {
     } catch {
       if error.problem == .neverDeclared { return false }
       problems.append(.recipe(error))
-    }
-    if recipes.files["\(name)_test.lua"] == nil, recipes.files["\(name).test.lua"] == nil {
-      problems.append(.testMissing(recipe: shown))
     }
     return true
   }

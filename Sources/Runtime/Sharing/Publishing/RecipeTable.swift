@@ -1,4 +1,7 @@
-/// The table of a repository's recipes in its README, between two marks: made, never written by hand.
+import Contract
+import Recipes
+
+/// The generated table of a repository's recipes in its README, between two marks.
 package enum RecipeTable {
   package static let readme = "README.md"
   package static let begin = "<!-- recipes: ssh-recipes repo check --write -->"
@@ -13,7 +16,7 @@ package enum RecipeTable {
     return "\n| recipe | what it is for | it may |\n|---|---|---|\n" + rows.joined() + "\n"
   }
 
-  /// - Returns: the text with the table in its place; `nil` where the marks are not there, once each and in order.
+  /// - Returns: the text with the new table; `nil` unless each mark appears once, in order.
   static func replaced(in text: String, by headers: [RecipeHeader]) -> String? {
     let (starts, ends) = (text.ranges(of: begin), text.ranges(of: end))
     guard starts.count == 1, ends.count == 1, starts[0].upperBound <= ends[0].lowerBound else { return nil }

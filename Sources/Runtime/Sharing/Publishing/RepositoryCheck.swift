@@ -1,7 +1,9 @@
-/// What `repo check` finds in a repository before it is published.
+import Recipes
+
+/// The findings of `repo check` in a repository about to be published.
 package struct RepositoryCheck: Sendable {
   package let folder: RepositoryFolder
-  /// Of the recipes that can be read, by name.
+  /// Headers of the readable recipes, by name.
   package private(set) var headers: [RecipeHeader] = []
   package private(set) var problems: [PublishingProblem] = []
 
@@ -9,7 +11,7 @@ package struct RepositoryCheck: Sendable {
   package init(_ path: String) async throws(RepositoryFolderProblem) {
     folder = try await RepositoryFolder(path)
     do throws(RepositoryProblem) { try folder.inspect() } catch {
-      // What is refused is not read any further.
+      // A refused repository is not read any further.
       problems.append(.refused(error))
       return
     }
@@ -22,10 +24,10 @@ package struct RepositoryCheck: Sendable {
     await checkSignature()
   }
 
-  /// Judges the README as well, or rather the table in it.
+  /// Checks the README, and the table in the README.
   ///
-  /// - Parameter readme: its text; `nil` where there is none.
-  /// - Returns: the text with the table as it should be; `nil` where it has no place for it, or is up to date.
+  /// - Parameter readme: the text; `nil` if there is no README.
+  /// - Returns: the text with a new table; `nil` if it has no place for a table, or the table is up to date.
   package mutating func checkReadme(_ readme: String?) -> String? {
     guard !isRefused else { return nil }
     guard let readme else {
@@ -41,12 +43,12 @@ package struct RepositoryCheck: Sendable {
     return wanted
   }
 
-  /// Then nothing of it was read, and its recipes are not known.
+  /// Whether the repository was refused, so that its recipes are unknown.
   private var isRefused: Bool {
     problems.contains { if case .refused = $0 { true } else { false } }
   }
 
-  /// For a table that was brought up to date meanwhile.
+  /// Clears the problem after the table was updated.
   package mutating func tableIsWritten() { problems.removeAll { $0 == .tableOld } }
 
   private mutating func checkDeclaration() async {

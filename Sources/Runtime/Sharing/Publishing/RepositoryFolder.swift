@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -13,14 +14,14 @@ import SystemPackage
   import Darwin
 #endif
 
-/// A repository as its author has it on the disk, before it is published: seen as those who fetch it will.
+/// A repository on its author's disk, before it is published, with the files that users will fetch.
 package struct RepositoryFolder: Sendable {
   package let path: String
-  /// Everything but git's own files and what git is told to ignore.
+  /// All files except git's own and those that git ignores.
   package let entries: [TreeEntry]
-  /// Of what can be loaded.
+  /// The loadable contents.
   package let contents: RepositoryContents
-  /// Files that can be loaded and that git does not know, so that nobody would get them; by path.
+  /// Loadable files that git does not track, so that users would not get them; by path.
   package let untracked: [String]
 
   /// - Throws: ``RepositoryFolderProblem``.
@@ -43,7 +44,7 @@ package struct RepositoryFolder: Sendable {
     untracked = listing.untracked.map { String(decoding: $0, as: UTF8.self) }.filter(RepositoryContents.isPart).sorted()
   }
 
-  /// The first thing for which the program would refuse these contents of somebody else.
+  /// Throws the first problem for which the program would refuse these contents from a third party.
   ///
   /// - Throws: ``RepositoryProblem``.
   package func inspect() throws(RepositoryProblem) {
@@ -51,7 +52,7 @@ package struct RepositoryFolder: Sendable {
     try ContentInspection.inspect(contents)
   }
 
-  /// Paths as git knows them; without git, all that is there.
+  /// The paths known to git; without git, all paths.
   private static func listing(
     _ path: String
   ) async throws(RepositoryFolderProblem) -> (all: [[UInt8]], untracked: [[UInt8]]) {
@@ -76,7 +77,7 @@ package struct RepositoryFolder: Sendable {
     return files
   }
 
-  /// What git would make of the file.
+  /// The entry that git would make for the file.
   private static func entry(_ name: [UInt8], in folder: String) throws(RepositoryFolderProblem) -> TreeEntry {
     let path = "\(folder)/\(String(decoding: name, as: UTF8.self))"
     var status = stat()
@@ -111,7 +112,7 @@ extension RepositoryFolderProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let path): "there is no folder \"\(path)\""
-    case .noRecipes(let path): "\"\(path)\" is no repository of recipes: there is no file in its folder \"recipes\""
+    case .noRecipes(let path): "\"\(path)\" is not a repository of recipes: its folder \"recipes\" has no files"
     case .unreadable(let path): "\"\(path)\" cannot be read"
     case .git(let words): "git cannot list the files: \(words)"
     }

@@ -1,8 +1,12 @@
-/// The permissions that a recipe's sources use, as far as reading them tells.
+import Contract
+import Primitives
+import Values
+
+/// The permissions that a recipe's sources use, as far as the sources show.
 struct UsedPermissions {
   private(set) var permissions: Set<Permission> = []
 
-  /// - Parameter sources: the recipe and the modules that it requires.
+  /// - Parameter sources: the recipe and its required modules.
   init(in sources: some Sequence<[UInt8]>) {
     for source in sources { read(Array(LuaTokens(source))) }
   }
@@ -27,9 +31,9 @@ struct UsedPermissions {
   }
 
   private mutating func use(_ name: String) {
-    guard let primitive = Catalogue[name] else { return }
+    guard let primitive = Catalogue.builtIn[name] else { return }
     if let permission = primitive.permission { permissions.insert(permission) }
-    // Which path or command it is given, reading does not tell.
+    // The sources do not show which path or command is passed.
     if primitive.parameters.contains(where: \.takesPath) { permissions.insert(.files) }
     if name == "wait_for" { permissions.insert(.run) }
   }

@@ -1,9 +1,9 @@
-/// The words of a Lua source, comments left out; to see what it names without running it. A source that Lua refuses
-/// gives some words, never an error.
+/// The tokens of a Lua source without comments, to find the names in the source without running it. A source that Lua
+/// refuses gives some tokens, never an error.
 struct LuaTokens: Sequence, IteratorProtocol {
   enum Token: Hashable {
     case name(String)
-    /// The content, with the escapes of bytes and line ends undone.
+    /// The content, with escapes of bytes and line ends resolved.
     case string([UInt8])
     case symbol(UInt8)
   }
@@ -13,7 +13,7 @@ struct LuaTokens: Sequence, IteratorProtocol {
 
   init(_ source: [UInt8]) {
     bytes = source
-    // Lua skips a first line that is for the system (`#!`).
+    // Lua skips a first line for the system (`#!`).
     if bytes.first == UInt8(ascii: "#") { skipLine() }
   }
 
@@ -50,14 +50,14 @@ struct LuaTokens: Sequence, IteratorProtocol {
     byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
   }
 
-  /// Numbers are words as well: nobody asks for them.
+  /// Numbers count as names, since no caller needs them.
   private mutating func word() -> Token {
     let start = index
     while let byte = peek(), Self.isWord(byte) { index += 1 }
     return .name(String(decoding: bytes[start..<index], as: UTF8.self))
   }
 
-  /// The number of `=` of the long bracket that begins here, which is then behind us; `nil` where none does.
+  /// Skips an opening long bracket; returns its number of `=`, or `nil` if there is no bracket.
   private mutating func longBracket() -> Int? {
     guard peek() == UInt8(ascii: "[") else { return nil }
     var level = 0
@@ -91,7 +91,7 @@ struct LuaTokens: Sequence, IteratorProtocol {
     return content
   }
 
-  /// The bytes that the escape behind a backslash stands for (Lua 5.4 manual, 3.1).
+  /// The bytes for an escape after a backslash (Lua 5.4 manual, 3.1).
   private mutating func escape() -> [UInt8] {
     guard let byte = peek() else { return [] }
     index += 1
@@ -121,13 +121,12 @@ struct LuaTokens: Sequence, IteratorProtocol {
     return Int(valid, radix: radix).map { [UInt8(truncatingIfNeeded: $0)] } ?? []
   }
 
-  /// Nothing but digits is passed over: a search for the bracket would look through the whole file, and at the next
-  /// escape again.
+  /// Skips only digits: a search for the closing bracket would scan the whole file, and again at the next escape.
   private mutating func scalar() -> [UInt8] {
     guard peek() == UInt8(ascii: "{") else { return [] }
     index += 1
     var value: UInt32 = 0
-    // Lua takes any number of zeros in front.
+    // Lua accepts any number of leading zeros.
     while let digit = peek().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) {
       value = Swift.min(value << 4 | UInt32(digit), 1 << 24)
       index += 1

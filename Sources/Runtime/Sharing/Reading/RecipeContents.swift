@@ -1,9 +1,11 @@
-/// What one run of a shared recipe can load: the recipe, the modules that it and they name, the platforms of its
-/// repository. Consent is given to exactly this, so a change of another recipe in the repository asks nobody.
+import Formats
+
+/// The files that one run of a shared recipe can load: the recipe, the modules named in these files, and the platforms
+/// of the repository. Consent is given to exactly these files, so a change of another recipe does not ask for consent.
 ///
-/// What a source names can be read off it; what it computes cannot. So a `require` of anything but a plain name opens all
-/// modules, and a module that got by the reading all the same is not there for the run: ``RecipeFile/companions`` is
-/// held to these files.
+/// Names in a source can be read, but computed names cannot. So a `require` without a plain name makes all modules
+/// available, and a module that the reading missed does not exist for the run: ``RecipeFile/companions`` is limited to
+/// these files.
 package struct RecipeContents: Sendable, Hashable {
   /// By path in the folder of recipes.
   package let files: [String: [UInt8]]
@@ -25,7 +27,7 @@ package struct RecipeContents: Sendable, Hashable {
       files[path] = bytes
       let required = folder.required(by: path)
       guard !required.isOpen else {
-        // No module can add to that.
+        // All modules are included now.
         files = folder.lua
         if files[recipe] == nil { files[recipe] = folder.files[recipe] }
         break
@@ -35,7 +37,8 @@ package struct RecipeContents: Sendable, Hashable {
     self.files = files
   }
 
-  /// SHA-256 over all files, by path; each path and text with its length, so that no two sets of files give the same.
+  /// SHA-256 over all files, by path; each path and text with its length, so that different sets of files give
+  /// different texts.
   package var digest: String {
     var text: [UInt8] = []
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -44,6 +47,6 @@ package struct RecipeContents: Sendable, Hashable {
     return SHA256.hexadecimal(text)
   }
 
-  /// Of each file, so that a change can be told by its files' names.
+  /// For each file, so that changes can be described by file names.
   var fileDigests: [String: String] { files.mapValues { SHA256.hexadecimal($0) } }
 }

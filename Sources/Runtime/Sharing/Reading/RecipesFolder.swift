@@ -1,18 +1,18 @@
 import Synchronization
 
-/// The files of a repository's folder of recipes, and what each of them requires: read off a file once, however many
-/// recipes lead to it, since somebody may have made a repository of many recipes and large modules.
+/// The files of a repository's folder of recipes, with the modules required by each. Each file is read only once, for
+/// any number of recipes, since a hostile repository may have many recipes and large modules.
 final class RecipesFolder: Sendable {
   /// By path in the folder.
   let files: [String: [UInt8]]
-  /// All that `require` may load.
+  /// All files available to `require`.
   let lua: [String: [UInt8]]
   let platforms: [String: [UInt8]]
 
-  /// What one file names, as paths in the folder.
+  /// The modules required by one file, as paths in the folder.
   struct Required: Sendable {
     var paths: [String]
-    /// Whether it may mean any module.
+    /// Whether the file may require any module.
     var isOpen: Bool
   }
 
@@ -31,7 +31,7 @@ final class RecipesFolder: Sendable {
     self.init(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// - Returns: nothing for a file that is not there.
+  /// - Returns: no modules for a missing file.
   func required(by path: String) -> Required {
     if let found = known.withLock({ $0[path] }) { return found }
     let modules = RequiredModules(in: files[path] ?? [])

@@ -1,8 +1,8 @@
-/// The modules that a Lua source names.
+/// The modules named in a Lua source.
 struct RequiredModules: Hashable {
-  /// Of each `require "name"` with the name in so many words.
+  /// The names in `require "name"` with a literal string.
   var names: Set<String> = []
-  /// Whether `require` is used in another way, so that any module may be meant.
+  /// Whether `require` is used in another way, so that any module may be required.
   var isOpen = false
 
   init(in source: [UInt8]) {
@@ -24,7 +24,7 @@ struct RequiredModules: Hashable {
     }
   }
 
-  /// Whether the string is the whole argument: `require("a" .. b)` may name anything.
+  /// Whether the string is the whole argument: `require("a" .. b)` may name any module.
   private static func ends(_ tokens: [LuaTokens.Token], _ index: Int, inParens: Bool) -> Bool {
     !inParens || index + 1 < tokens.count && tokens[index + 1] == .symbol(UInt8(ascii: ")"))
   }

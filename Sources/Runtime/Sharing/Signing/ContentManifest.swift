@@ -1,5 +1,7 @@
-/// What a detached signature is over: every file that can be loaded, by its SHA-256, in the form of `sha256sum`, so that
-/// anybody can check it by hand.
+import Formats
+
+/// The text under a detached signature: every loadable file with its SHA-256, in the format of `sha256sum`, so that
+/// people can check it by hand.
 package struct ContentManifest: Sendable, Hashable {
   package let text: String
 

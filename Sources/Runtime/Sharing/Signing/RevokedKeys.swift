@@ -1,6 +1,9 @@
-/// The person's list of keys that count no more: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
+import Formats
+import Recipes
+
+/// The user's list of revoked keys: `~/.config/ssh-recipes/revoked_keys`, public keys or a KRL.
 package struct RevokedKeys: Sendable {
-  /// `nil` where there is no such file.
+  /// `nil` if there is no such file.
   package let file: String?
   private static let sizeLimit = 64 << 20
 
@@ -10,15 +13,14 @@ package struct RevokedKeys: Sendable {
 
   init(file: String?) { self.file = file }
 
-  /// Weighed at each run as well: the signature was checked when the repository was fetched, and its key may have been
-  /// stolen since.
+  /// Checked before each run as well: the signature was checked at the fetch, and its key may have been stolen since.
   ///
-  /// - Throws: ``RepositoryProblem`` where the list cannot be read, which is no reason to trust.
+  /// - Throws: ``RepositoryProblem`` if the list cannot be read, since then no key can be trusted.
   package func contains(_ signer: Signer) async throws(RepositoryProblem) -> Bool {
     do throws(SignatureProblem) { return try await contains(signer.key) } catch { throw .signature(error) }
   }
 
-  /// - Throws: ``SignatureProblem/tool(_:)`` where the list cannot be read.
+  /// - Throws: ``SignatureProblem/tool(_:)`` if the list cannot be read.
   func contains(_ key: PublicKey) async throws(SignatureProblem) -> Bool {
     guard let file else { return false }
     let bytes: [UInt8]
@@ -35,7 +37,7 @@ package struct RevokedKeys: Sendable {
     }
   }
 
-  /// A line that is no key may be one that somebody meant to revoke.
+  /// A line without a valid key is an error, since the user may have meant to revoke a key.
   private static func keys(_ bytes: [UInt8], _ file: String) throws(SignatureProblem) -> [PublicKey] {
     var keys: [PublicKey] = []
     for (index, line) in ByteLine.split(bytes).enumerated() {

@@ -1,22 +1,22 @@
 import Subprocess
 import SystemPackage
 
-/// The system's `ssh-keygen -Y`, which alone judges signatures: the same code and the same kinds of keys as for logins,
+/// The system's `ssh-keygen -Y`, the only judge of signatures: the same code and the same kinds of keys as for logins,
 /// hardware keys included.
 struct SSHKeygen: Sendable {
-  /// Whether the signature is the key's own over these bytes, whoever the key belongs to.
+  /// Whether the key made this signature over this data, for any owner of the key.
   func isIntact(_ signature: String, over data: String, namespace: String) async throws(SignatureProblem) -> Bool {
     try await run(["-Y", "check-novalidate", "-n", namespace, "-s", signature], input: data).isSuccess
   }
 
-  /// The principals under whom a file of signers lists the key that signed.
+  /// The principals that a file of signers lists for the signing key.
   func principals(
     of signature: String, in signers: String, at time: String?
   ) async throws(SignatureProblem) -> [String] {
     let found = try await run(
       ["-Y", "find-principals", "-s", signature, "-f", signers] + Self.option(time), input: signature)
     guard found.isSuccess else { return [] }
-    // A line may list several, and what it excludes.
+    // A line may list several principals, and exclusions.
     return found.output.split(whereSeparator: { $0.isNewline || $0 == "," }).map(String.init).filter {
       !$0.hasPrefix("!")
     }
@@ -24,7 +24,7 @@ struct SSHKeygen: Sendable {
 
   /// - Parameters:
   ///   - revoked: a list of public keys, or a KRL; `nil` for none.
-  ///   - time: when the signature was made, as `ssh-keygen` takes it; `nil` for now.
+  ///   - time: when the signature was made, in the format of `ssh-keygen`; `nil` for now.
   func isValid(
     _ signature: String, over data: String, namespace: String, principal: String, signers: String, revoked: String?,
     at time: String?
@@ -37,14 +37,15 @@ struct SSHKeygen: Sendable {
     ).isSuccess
   }
 
-  /// Whether a KRL has the key.
+  /// Whether a KRL contains the key.
   ///
-  /// - Throws: ``SignatureProblem/tool(_:)`` for a list that cannot be read, too: only what is printed tells it apart.
+  /// - Throws: ``SignatureProblem/tool(_:)``, even for an unreadable list, which only the output of `ssh-keygen` tells
+  ///   from a revoked key.
   func isRevoked(_ key: String, by list: String) async throws(SignatureProblem) -> Bool {
     let answer = try await run(["-Q", "-f", list, key], input: key)
     if answer.isSuccess { return false }
     guard answer.output.hasSuffix(": REVOKED\n") else {
-      throw .tool("\"\(list)\" is no list of revoked keys that ssh-keygen can read")
+      throw .tool("\"\(list)\" is not a list of revoked keys that ssh-keygen can read")
     }
     return true
   }
@@ -53,10 +54,10 @@ struct SSHKeygen: Sendable {
 
   private struct Answer { var isSuccess: Bool, output: String }
 
-  /// Its input is a file: a pipe would break where it ends without reading.
+  /// Input comes from a file, since a pipe would break if `ssh-keygen` exits without reading it.
   private func run(_ arguments: [String], input: String) async throws(SignatureProblem) -> Answer {
     var options = PlatformOptions()
-    // Apart from the terminal: checking asks nobody anything.
+    // Away from the terminal, so that a check never prompts.
     options.createSession = true
     do {
       let file = try FileDescriptor.open(FilePath(input), .readOnly, options: [.closeOnExec])

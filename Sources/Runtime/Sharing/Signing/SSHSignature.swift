@@ -1,24 +1,26 @@
-/// A signature as `ssh-keygen -Y sign` and git make it (PROTOCOL.sshsig of OpenSSH): read for what it says of itself.
-/// Whether it holds, only ``SSHKeygen`` tells.
+import Formats
+
+/// A signature made by `ssh-keygen -Y sign` or git (PROTOCOL.sshsig of OpenSSH), parsed but not verified: only
+/// ``SSHKeygen`` verifies signatures.
 struct SSHSignature: Hashable, Sendable {
   let key: PublicKey
-  /// What it was made for: `git`, `file`, ours.
+  /// The purpose of the signature: `git`, `file`, or the program's own.
   let namespace: String
-  /// With its first and last line.
+  /// Including the first and last line.
   let armored: [UInt8]
 
   static let begin = "-----BEGIN SSH SIGNATURE-----"
   private static let end = "-----END SSH SIGNATURE-----"
   static let sizeLimit = 1 << 16
 
-  /// - Returns: `nil` for what is no such signature.
+  /// - Returns: `nil` if the text is not such a signature.
   init?(_ armored: [UInt8]) {
     guard armored.count <= Self.sizeLimit, let text = String(validating: armored, as: UTF8.self) else { return nil }
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     guard lines.first == Self.begin, lines.last == Self.end, lines.count > 2 else { return nil }
     let base64 = lines.dropFirst().dropLast().joined()
     guard let blob = Base64.decode(Array(base64.utf8)), blob.starts(with: Array("SSHSIG".utf8)) else { return nil }
-    // After the magic comes a version in four bytes.
+    // The magic is followed by a version in four bytes.
     guard blob.dropFirst(6).prefix(4).elementsEqual([0, 0, 0, 1]) else { return nil }
     var reader = WireReader(Array(blob.dropFirst(10)))
     guard let keyBlob = reader.string(), let namespace = reader.string(),

@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -13,7 +14,7 @@ import SystemPackage
   import Darwin
 #endif
 
-/// A folder for files that `ssh-keygen` wants to read, gone when the work is done.
+/// A temporary folder for the files of `ssh-keygen`, removed after the work.
 struct ScratchFolder: Sendable {
   let path: String
 
@@ -25,7 +26,7 @@ struct ScratchFolder: Sendable {
     var template = Array(((base.hasPrefix("/") ? base : "/tmp") + "/ssh-recipes-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       let reason = String(cString: strerror(errno))
-      throw .tool("no folder for its files: \(reason)")
+      throw .tool("could not create a temporary folder: \(reason)")
     }
     let folder = ScratchFolder(
       path: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
@@ -40,13 +41,13 @@ struct ScratchFolder: Sendable {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
       _ = try file.closeAfter { try file.writeAll(bytes) }
-    } catch { throw .tool("a file for it cannot be written: \(error)") }
+    } catch { throw .tool("could not write a temporary file: \(error)") }
     return path
   }
 
   func read(_ name: String) throws(SignatureProblem) -> [UInt8] {
     do { return try LocalFiles.contents(of: "\(path)/\(name)", limit: SSHSignature.sizeLimit) } catch {
-      throw .tool("the file that it wrote cannot be read: \(error)")
+      throw .tool("could not read the file written by ssh-keygen: \(error)")
     }
   }
 }

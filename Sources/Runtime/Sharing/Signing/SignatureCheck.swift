@@ -1,11 +1,13 @@
-/// One signature, weighed against what is demanded.
+import Formats
+
+/// Checks one signature against the demand.
 struct SignatureCheck: Sendable {
   let thing: SignedThing
   let demand: SignatureDemand
 
-  /// - Returns: who signed; with nobody demanded, a name that only the key stands for.
-  /// - Throws: the first of: unreadable, by a certificate, for another purpose, not fitting, revoked, not allowed, not
-  ///   now.
+  /// - Returns: the signer; without required signers, a signer with only a key.
+  /// - Throws: the first problem found: unreadable, by a certificate, for another purpose, not matching, revoked, not
+  ///   allowed, or not valid at this time.
   func signer() async throws(SignatureProblem) -> Signer {
     guard let parsed = SSHSignature(thing.signature) else { throw .malformed(thing.carrier) }
     guard !parsed.key.type.contains("-cert-") else { throw .certificate(thing.carrier) }
@@ -32,9 +34,9 @@ struct SignatureCheck: Sendable {
         signature, over: data, namespace: thing.namespace, principal: stranger.identity, signers: alone,
         revoked: demand.revoked, at: nil)
     else {
-      // ssh-keygen refuses it as well where it cannot read the list, and says so to nobody.
+      // An unreadable list makes ssh-keygen refuse the key too, without an error message.
       guard try await RevokedKeys(file: demand.revoked).contains(parsed.key) else {
-        throw .tool("ssh-keygen does not take the key \(fingerprint)")
+        throw .tool("ssh-keygen refuses the key \(fingerprint)")
       }
       throw .revoked(thing.carrier, key: fingerprint)
     }
@@ -42,7 +44,7 @@ struct SignatureCheck: Sendable {
     guard let known = demand.signers.first(where: { $0.key.blob == parsed.key.blob }) else {
       throw .notAllowed(thing.carrier, key: fingerprint, expected: demand.signers.map(\.shown))
     }
-    // The options of a line, such as a time after which it holds no more, are ssh-keygen's to weigh.
+    // ssh-keygen itself applies the options of a line, such as an expiry time.
     let allowed = try folder.write("allowed", Array(demand.signers.map { $0.line + "\n" }.joined().utf8))
     for principal in try await tool.principals(of: signature, in: allowed, at: thing.time) {
       if try await tool.isValid(

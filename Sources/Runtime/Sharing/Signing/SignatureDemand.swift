@@ -1,10 +1,10 @@
-/// What a person asks of a repository's signature.
+/// The user's requirements for a repository's signature.
 package struct SignatureDemand: Sendable, Hashable {
-  /// Who may have signed; empty: nobody has to.
+  /// The allowed signers; empty if no signature is required.
   package var signers: [Signer]
-  /// Whether whoever signed it now has to sign it from now on.
+  /// Whether updates must have the same signer as now.
   package var pins: Bool
-  /// Public keys, or a KRL, that count no more: the path of a file that is there; `nil` for none.
+  /// The path of an existing file with revoked public keys, or a KRL; `nil` for none.
   package var revoked: String?
 
   package init(signers: [Signer] = [], pins: Bool = false, revoked: String? = nil) {

@@ -1,13 +1,12 @@
-/// Everything about a repository that may carry a signature.
+/// The parts of a repository that can carry a signature.
 package struct SignatureEvidence: Sendable, Hashable {
   package var contents: RepositoryContents
-  /// The commit's object, as `git cat-file commit` gives it.
+  /// The commit object, as from `git cat-file commit`.
   package var commit: [UInt8]
-  /// The tag that was asked for, as `git cat-file tag` gives it; `nil` where none was, or it has no object of its own.
-  /// What it leads through to the commit does not count: anybody can put a tag of a new name around a signed one of an
-  /// old name.
+  /// The object of the requested tag, as from `git cat-file tag`; `nil` without a tag, or for a tag without an object.
+  /// Tags between this tag and the commit do not count: anyone can wrap a new tag around a signed old tag.
   package var tag: [UInt8]?
-  /// What was asked for: the name of a tag or a branch, or a commit.
+  /// The requested name of a tag or branch, or commit.
   package var ref: String
 
   package init(contents: RepositoryContents, commit: [UInt8] = [], tag: [UInt8]? = nil, ref: String = "HEAD") {
@@ -17,10 +16,10 @@ package struct SignatureEvidence: Sendable, Hashable {
     self.ref = ref
   }
 
-  /// Every signature that is there.
+  /// Every signature found.
   ///
-  /// - Throws: ``SignatureProblem/renamedTag(wanted:signed:)``: a tag's name is part of what is signed, so that an old
-  ///   release cannot come back under the name of a new one.
+  /// - Throws: ``SignatureProblem/renamedTag(wanted:signed:)``: a tag's name is part of the signed content, so that an
+  ///   old release cannot return under the name of a new release.
   func signed() throws(SignatureProblem) -> [SignedThing] {
     var things: [SignedThing] = []
     if let signature = contents.attachments[Signatures.file] {

@@ -1,35 +1,35 @@
-/// Why a signature does not let a repository in. Keys are named by their fingerprints, as `ssh-keygen -l` prints them.
+/// Why a signature is refused. Keys are named by their fingerprints, as in `ssh-keygen -l`.
 package enum SignatureProblem: Error, Hashable, Sendable {
-  /// What carries the signature.
+  /// The place of the signature.
   package enum Carrier: Hashable, Sendable {
     case file, commit
     case tag(String)
   }
 
-  /// Nobody signed, and a signature is wanted; `expected` is who should have.
+  /// A required signature is missing; `expected` lists the allowed signers.
   case missing(expected: [String])
   case malformed(Carrier)
-  /// Made with a certificate, which says nothing of the key that people name, pin and revoke.
+  /// Made with a certificate, which does not identify the key that users name, pin and revoke.
   case certificate(Carrier)
-  /// It is in order, but over other files, or was made for something else.
+  /// The signature is valid, but for other files or another purpose.
   case altered(Carrier, key: String)
   case otherPurpose(Carrier, namespace: String)
   case notAllowed(Carrier, key: String, expected: [String])
   case revoked(Carrier, key: String)
-  /// The key is right, but not at this time, or not for this.
+  /// The key is allowed, but not at this time or for this purpose.
   case notNow(Carrier, key: String)
-  /// A tag that was signed under another name.
+  /// The tag was signed under another name.
   case renamedTag(wanted: String, signed: String)
-  /// `--pin`, and nothing is signed.
+  /// `--pin` was given, but the repository is not signed.
   case nothingToPin
-  /// `ssh-keygen` did not sign; in its own words.
+  /// `ssh-keygen` could not sign; with its own message.
   case notSigned(key: String, words: String)
   /// `ssh-keygen` could not be used.
   case tool(String)
 }
 
 extension SignatureProblem {
-  /// Whether the signature is in order, but for who made it or when: then another one beside it may still do.
+  /// Whether the signature is valid except for its signer or time, so that another signature next to it may suffice.
   var isOnlyOfSomebodyElse: Bool {
     switch self {
     case .notAllowed, .notNow: true
@@ -42,22 +42,22 @@ extension SignatureProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let expected):
-      "it is not signed; expected a signature by \(Self.keys(expected))"
-    case .malformed(let carrier): "\(carrier) holds no signature that can be read; it is damaged or cut off"
-    case .certificate(let carrier): "\(carrier) is signed with a certificate; only keys themselves are taken"
+      "no signature found; expected a signature by \(Self.keys(expected))"
+    case .malformed(let carrier): "\(carrier) contains no readable signature; it is damaged or cut off"
+    case .certificate(let carrier): "\(carrier) is signed with a certificate; only plain keys are accepted"
     case .altered(let carrier, let key):
-      "the signature of \(carrier) by \(key) does not fit: what was signed has changed since, or the signature has"
+      "the signature of \(carrier) by \(key) does not match: the signed content or the signature has changed since"
     case .otherPurpose(let carrier, let namespace):
-      "the signature of \(carrier) was made for \"\(namespace)\", not for this"
+      "the signature of \(carrier) was made for \"\(namespace)\", not for this purpose"
     case .notAllowed(let carrier, let key, let expected):
       "\(carrier) is signed by \(key); expected \(Self.keys(expected))"
     case .revoked(let carrier, let key): "\(carrier) is signed by \(key), which is revoked"
     case .notNow(let carrier, let key):
-      "\(carrier) is signed by \(key), which is allowed, but not at this time or not for this"
+      "\(carrier) is signed by \(key), which is allowed, but not at this time or for this purpose"
     case .renamedTag(let wanted, let signed): "the tag \"\(wanted)\" was signed as \"\(signed)\""
-    case .nothingToPin: "it is not signed, so there is no key to pin"
-    case .notSigned(let key, let words): "ssh-keygen does not sign with \"\(key)\": \(words)"
-    case .tool(let words): "no signature can be checked: \(words)"
+    case .nothingToPin: "no signature found, so there is no key to pin"
+    case .notSigned(let key, let words): "ssh-keygen could not sign with \"\(key)\": \(words)"
+    case .tool(let words): "signatures cannot be checked: \(words)"
     }
   }
 

@@ -1,25 +1,25 @@
-/// Signatures over a repository: a file of its own over all that can be loaded, or git's own on the tag or the commit.
-/// One good one by somebody who is allowed is enough, beside others' that are in order as well.
+/// Signatures over a repository: a signature file over all loadable files, or git's signature on the tag or the commit.
+/// One valid signature by an allowed signer suffices, as long as the others are valid as well.
 package enum Signatures {
-  /// At the top of a repository, over ``ContentManifest``.
+  /// The signature file at the top of a repository, over ``ContentManifest``.
   package static let file = "recipes.sig"
-  /// Files at the top of a repository that hold signatures: ``RepositoryContents/attachments``.
+  /// Signature files at the top of a repository: ``RepositoryContents/attachments``.
   package static let files: Set<String> = [file]
-  /// What our signatures are made for, so that one of a mail or a commit never passes for one.
+  /// The purpose of the program's signatures, so that a signature of a mail or a commit never passes for one.
   package static let namespace = "ssh-recipes"
 
-  /// What was found.
+  /// The result of a check.
   package struct Verdict: Sendable, Hashable {
-    /// Who signed; `nil` where nobody did. Whether anybody vouches for the key is ``isDemanded``.
+    /// The signer; `nil` if unsigned. ``isDemanded`` tells whether the user requires this key.
     package var signer: Signer?
-    /// Whether the signer is one whom the person named or pinned.
+    /// Whether the user named or pinned the signer.
     package var isDemanded: Bool
-    /// Who has to sign from now on.
+    /// The signers required for updates.
     package var signers: [Signer]
   }
 
-  /// A signature that does not fit, or by a revoked key, is refused also where none is demanded, and also beside a good
-  /// one: something is wrong there.
+  /// Refuses a signature that does not match or was made by a revoked key, even if no signature is required and even
+  /// next to a good signature, since such a signature indicates tampering.
   ///
   /// - Throws: ``RepositoryProblem/signature(_:)``.
   package static func verify(

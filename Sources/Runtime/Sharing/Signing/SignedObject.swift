@@ -1,12 +1,11 @@
-/// A commit or an annotated tag of git, apart from the signature that it carries (git's `parse_signed_commit` and
-/// `parse_signature`).
+/// A commit or an annotated tag of git, split from its signature (git's `parse_signed_commit` and `parse_signature`).
 struct SignedObject: Hashable, Sendable {
   enum Kind: String, Sendable { case commit, tag }
 
   let kind: Kind
-  /// What was signed.
+  /// The signed content.
   let payload: [UInt8]
-  /// `nil` where there is none.
+  /// `nil` if unsigned.
   let signature: [UInt8]?
   /// The header's fields by their first words, such as `object` and `tag` of a tag.
   let fields: [String: String]
@@ -19,7 +18,7 @@ struct SignedObject: Hashable, Sendable {
     var rest = object[...]
     var place = Place.payload
     while let line = Self.line(&rest), line != [0x0A] {
-      // A value goes on in lines that begin with a space.
+      // A value continues in lines that begin with a space.
       let isContinued = line.first == 0x20
       let own = kind == .commit ? Self.field(fields) : nil
       if !isContinued { place = Self.place(of: line, own: own) }
@@ -46,15 +45,15 @@ struct SignedObject: Hashable, Sendable {
 
   private enum Place { case payload, signature, otherSignature }
 
-  /// A commit may be signed once for each hash that git can name it by. None of the signatures is part of what is signed,
-  /// and the one over these bytes has a field of its own; a tag has that one at its end.
+  /// A commit can be signed once for each hash function that may name it. No signature is part of the signed content;
+  /// the signature over these bytes has its own field in a commit, and is at the end of a tag.
   private static func place(of line: ArraySlice<UInt8>, own: String?) -> Place {
     if let own, line.starts(with: own.utf8) { return .signature }
     return line.starts(with: "gpgsig".utf8) ? .otherSignature : .payload
   }
 
-  /// The names of objects in a commit, of which the tree's comes first, are as long as its repository's hash makes
-  /// them.
+  /// The field of the commit's signature. The hash of the tree, the first field of a commit, shows the repository's
+  /// hash function by its length.
   private static func field(_ fields: [String: String]) -> String {
     fields["tree"]?.utf8.count == 64 ? "gpgsig-sha256 " : "gpgsig "
   }
@@ -73,7 +72,7 @@ struct SignedObject: Hashable, Sendable {
     fields[String(words[0])] = String(words[1])
   }
 
-  /// Where the last line that begins a signature is; the message before it may quote another.
+  /// The start of the last line that begins a signature; the message above may quote another signature.
   private static func signatureStart(in body: [UInt8]) -> Int? {
     var start: Int?
     var index = 0

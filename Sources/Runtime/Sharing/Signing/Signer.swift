@@ -1,6 +1,8 @@
-/// Who may sign a repository, or who did: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
+import Formats
+
+/// An allowed or actual signer of a repository: one line of an `allowed_signers` file (ssh-keygen(1), ALLOWED SIGNERS).
 package struct Signer: Sendable, Hashable {
-  /// Principals, as their file has them; a name for people to read, which proves nothing.
+  /// Principals, as in their file; a name for people to read, without proof.
   package var identity: String
   /// Such as `valid-before="20300101"`; empty for none.
   package var options: String
@@ -17,10 +19,10 @@ package struct Signer: Sendable, Hashable {
   /// `ada@example.org, SHA256:…`.
   package var shown: String { identity == Self.nobody ? fingerprint : "\(identity), \(fingerprint)" }
 
-  /// What stands for a key that says nothing of whose it is.
+  /// The identity of a key without a comment.
   static let nobody = "signer"
 
-  /// One word without what divides principals or means something in patterns, and without anything unseen.
+  /// A single word without separators or pattern characters of principals, and without invisible characters.
   private static func word(_ text: String) -> String {
     let kept = text.unicodeScalars.filter { !$0.isUnseen && !$0.properties.isWhitespace && $0 != "\"" && $0 != "#" }
     let word = String(String.UnicodeScalarView(kept.prefix(200)))
@@ -29,7 +31,7 @@ package struct Signer: Sendable, Hashable {
 }
 
 extension Signer {
-  /// As an `allowed_signers` file and the lock file hold it.
+  /// As in an `allowed_signers` file and the lock file.
   package var line: String {
     [identity, options, key.type, Base64.encode(key.blob)].filter { !$0.isEmpty }.joined(separator: " ")
   }
@@ -50,7 +52,7 @@ extension Signer {
     self.init(identity: words[0], options: options, key: key)
   }
 
-  /// Split at white space outside of quotes.
+  /// Splits at white space outside quotes.
   private static func words(_ line: String) -> [String] {
     var isQuoted = false
     return line.split { character in

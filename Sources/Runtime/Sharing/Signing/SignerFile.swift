@@ -1,8 +1,11 @@
-/// What a person names as the signer of a repository: a public key, a `.pub` file, or an `allowed_signers` file.
+import Formats
+import Recipes
+
+/// Reads the signers that a user names for a repository: a public key, a `.pub` file, or an `allowed_signers` file.
 package enum SignerFile {
   static let sizeLimit = 1 << 18
 
-  /// - Parameter text: a public key itself, or the path of a file.
+  /// - Parameter text: a public key, or the path of a file.
   /// - Throws: ``SignerFileProblem``.
   package static func read(_ text: String) throws(SignerFileProblem) -> [Signer] {
     if let key = try? PublicKey(text) { return [Signer(identity: key.comment, key: key)] }
@@ -13,7 +16,7 @@ package enum SignerFile {
     return try signers(bytes, place: text)
   }
 
-  /// - Parameter place: what messages call it.
+  /// - Parameter place: the file's name in messages.
   static func signers(_ bytes: [UInt8], place: String) throws(SignerFileProblem) -> [Signer] {
     do { return [try Signer(publicKey: bytes)] } catch {
       if case .privateKey = error { throw SignerFileProblem(place: place, .key(error)) }
@@ -40,14 +43,14 @@ extension Signer {
   }
 }
 
-/// A file of signers that cannot be used.
+/// An unusable file of signers.
 package struct SignerFileProblem: Error, Hashable, Sendable {
   package enum Fault: Error, Hashable, Sendable {
     case unreadable(String)
     case empty
     case unseen
     case notASigner
-    /// Certificates would vouch for keys that nobody has seen.
+    /// Certificates would vouch for unknown keys.
     case authority
     case key(PublicKeyError)
   }
@@ -67,10 +70,10 @@ extension SignerFileProblem: CustomStringConvertible {
       switch fault {
       case .unreadable(let words): "cannot be read: \(words)"
       case .empty: "names no signer"
-      case .unseen: "the line holds characters that cannot be seen"
+      case .unseen: "the line contains invisible characters"
       case .notASigner:
         "expected a public key, or a line of an allowed_signers file: a name, then \"ssh-ed25519 AAAA…\""
-      case .authority: "certificates are not taken; name the keys themselves"
+      case .authority: "certificates are not accepted; list plain keys instead"
       case .key(let error): error.description
       }
     return "\(place): \(reason)"

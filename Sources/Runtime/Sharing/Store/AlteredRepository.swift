@@ -1,23 +1,23 @@
-/// What is on this computer is not what the lock file pins. Nothing of it was loaded.
+/// The files on this computer are not the pinned content. None of them was loaded.
 package struct AlteredRepository: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
-    /// It was never fetched here; or others of its name were, and the lock file names another content now.
+    /// The repository was never fetched here, or has other contents here than the lock file pins now.
     case missing(hasOthers: Bool)
     case content(found: String, path: String)
     case commit(fetched: String)
     case url(fetched: String)
     case ref(fetched: String)
     case signers
-    /// The file of its signature, which is no part of the content.
+    /// The file of the signature, which is not part of the content.
     case signature(path: String)
-    /// What tells how the files came here is gone or garbled.
+    /// The record of the fetch is missing or damaged.
     case noRecord
     case unreadable(path: String, why: String)
   }
 
   package var repository: LockedRepository
   package var problem: Problem
-  /// Whose lock file pins it.
+  /// The scope of the lock file that pins the repository.
   package var scope: RepositoryScope?
 
   init(_ repository: LockedRepository, _ problem: Problem) {
@@ -25,7 +25,7 @@ package struct AlteredRepository: Error, Hashable, Sendable {
     self.problem = problem
   }
 
-  /// Whether it only has to be fetched: nobody changed anything.
+  /// Whether the files are only missing, rather than changed.
   package var isOnlyMissing: Bool { problem == .missing(hasOthers: false) }
 }
 
@@ -35,20 +35,20 @@ extension AlteredRepository: CustomStringConvertible {
     switch problem {
     case .missing(false): return "\(name) is in the lock file, but not on this computer yet"
     case .missing(true):
-      return "the lock file pins a content of \(name) that is not on this computer: \(repository.contentHash)"
+      return "the lock file pins contents of \(name) that are not on this computer: \(repository.contentHash)"
     case .content(let found, let path):
-      return "\(name) was changed on this computer: the files in \(path) hash to \(found), and the lock file pins "
+      return "\(name) was changed on this computer: the files in \(path) hash to \(found), but the lock file pins "
         + repository.contentHash
     case .commit(let fetched):
-      return "the lock file says that \(name) is commit \(repository.commit), but its files were fetched as \(fetched)"
+      return "the lock file pins commit \(repository.commit) of \(name), but its files come from commit \(fetched)"
     case .url(let fetched):
       return "the lock file says that \(name) comes from \(repository.url), but its files were fetched from \(fetched)"
     case .ref(let fetched):
       return "the lock file says that \(name) follows \(repository.ref), but it was added with \(fetched)"
-    case .signers: return "the lock file names others as signers of \(name) than when its signature was checked"
+    case .signers: return "the signers of \(name) in the lock file have changed since its signature was checked"
     case .signature(let path):
-      return "the signature of \(name) was changed on this computer since it was checked: \(path)"
-    case .noRecord: return "the record of how \(name) came here is gone or garbled"
+      return "the signature of \(name) has changed on this computer since it was checked: \(path)"
+    case .noRecord: return "the record of the fetch of \(name) is missing or damaged"
     case .unreadable(let path, let why): return "\(name) was changed on this computer: \(path): \(why)"
     }
   }

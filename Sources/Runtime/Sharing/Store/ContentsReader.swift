@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -6,14 +7,14 @@ import SystemPackage
   import Foundation
 #endif
 
-/// Reads a folder whole, as it was written by ``RepositoryStore``: plain files in plain folders and nothing else.
+/// Reads a folder written by ``RepositoryStore``, all of it: regular files in folders.
 enum ContentsReader {
   struct Failure: Error {
     var path: String
     var why: String
   }
 
-  /// More than any inspection lets in; a folder above it is not what was written.
+  /// More than any inspection admits, so a larger folder has been changed.
   private static let limit = 64 << 20
 
   static func read(_ folder: String) throws(Failure) -> RepositoryContents {
@@ -28,7 +29,7 @@ enum ContentsReader {
   ) throws(Failure) {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw Failure(path: folder, why: "it cannot be read")
+      throw Failure(path: folder, why: "cannot be read")
     }
     for name in names {
       let (path, relative) = ("\(folder)/\(name)", prefix + name)
@@ -37,14 +38,14 @@ enum ContentsReader {
         try read(path, relative + "/", &contents, &total)
         continue
       }
-      guard kind == .typeRegular else { throw Failure(path: path, why: "it is no plain file") }
+      guard kind == .typeRegular else { throw Failure(path: path, why: "not a regular file") }
       let bytes: [UInt8]
       do { bytes = try self.bytes(path) } catch {
         throw Failure(path: path, why: (error as? Errno)?.description.lowercased() ?? "\(error)")
       }
       total += bytes.count
-      guard total <= limit else { throw Failure(path: folder, why: "it holds more than \(limit >> 20) MB") }
-      // What is neither is counted as part of the content, so that it is noticed.
+      guard total <= limit else { throw Failure(path: folder, why: "larger than \(limit >> 20) MB") }
+      // Any other file counts as content, so that the hash reveals it.
       if Signatures.files.contains(relative) {
         contents.attachments[relative] = bytes
       } else {

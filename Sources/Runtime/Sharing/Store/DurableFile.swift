@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -13,9 +14,9 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Files that are there whole or not at all, whenever the power goes.
+/// Writes files completely or not at all, even through a power failure.
 enum DurableFile {
-  /// What a name ends in until the file is whole; leftovers of a program that was killed are known by it.
+  /// Marks the name of an unfinished file, so that the leftovers of a killed program can be recognised.
   static let mark = ".new-"
 
   static func freshName(for path: String) -> String { "\(path)\(mark)\(UInt32.random(in: 0...UInt32.max))" }
@@ -32,14 +33,14 @@ enum DurableFile {
     }
   }
 
-  /// Removes what a program that was killed has left half written: of the file with this name, or of all in the folder.
+  /// Removes the unfinished files of a killed program: of the file with this name, or all in the folder.
   static func removeLeftovers(of name: String? = nil, in folder: String) {
     for entry in names(in: folder) where name.map({ entry.hasPrefix($0 + mark) }) ?? entry.contains(mark) {
       unlink("\(folder)/\(entry)")
     }
   }
 
-  /// A new file, on the disk when this returns.
+  /// Creates a file and syncs it to the disk.
   static func create(_ path: String, _ bytes: [UInt8], mode: FilePermissions = .ownerReadWrite) throws {
     let file = try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: mode)
@@ -49,7 +50,7 @@ enum DurableFile {
     }
   }
 
-  /// A rename that stays: the folder is on the disk as well.
+  /// Renames a file and syncs the folder to the disk.
   static func move(_ from: String, to path: String) throws {
     guard rename(from, path) == 0 else { throw Errno(rawValue: errno) }
     try sync(folder: LocalFiles.parent(of: path))
@@ -57,13 +58,13 @@ enum DurableFile {
 
   static func sync(folder: String) throws {
     let handle = try FileDescriptor.open(FilePath(folder), .readOnly, options: [.closeOnExec, .directory])
-    // Some file systems cannot sync a folder, and then need not.
+    // Some file systems cannot sync a folder, and do not need to.
     try handle.closeAfter { _ = fsync(handle.rawValue) }
   }
 
   enum Kind { case file, folder, link, other }
 
-  /// What lies at a path itself: a link is not followed.
+  /// The kind of the file at a path, without following links.
   static func kind(of path: String) -> Kind? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
@@ -80,7 +81,7 @@ enum DurableFile {
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
   }
 
-  /// - Returns: the names in a folder, sorted; none when it cannot be read.
+  /// - Returns: the names in a folder, sorted; empty if the folder cannot be read.
   static func names(in folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }

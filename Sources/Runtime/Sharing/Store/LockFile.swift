@@ -1,4 +1,4 @@
-/// `repositories.lock`: what is pinned, as text that a person can read and git can merge.
+/// `repositories.lock`: the pinned repositories, as text for people to read and for git to merge.
 ///
 ///     version 1
 ///
@@ -10,11 +10,11 @@
 ///       signed   ada@example.org ssh-ed25519 AAAA…
 ///       signer   ada@example.org ssh-ed25519 AAAA…
 ///
-/// `signed` is who signed it, `signer`, which may be there more than once, who has to.
+/// `signed` is the signer, and `signer`, which may appear several times, a required signer.
 package struct LockFile: Sendable, Hashable {
   package static let name = "repositories.lock"
   static let version = "1"
-  /// A lock file is written by us; one above this is something else.
+  /// The program writes the lock file itself; a larger file is not a lock file.
   static let sizeLimit = 1 << 20
 
   package private(set) var repositories: [LockedRepository]
@@ -25,7 +25,7 @@ package struct LockFile: Sendable, Hashable {
 
   package subscript(name name: String) -> LockedRepository? { repositories.first { $0.name == name } }
 
-  /// Puts it in the place of the one of its name.
+  /// Adds the repository, or replaces the repository of the same name.
   mutating func set(_ repository: LockedRepository) {
     self = LockFile(repositories.filter { $0.name != repository.name } + [repository])
   }
@@ -41,8 +41,8 @@ package struct LockFile: Sendable, Hashable {
     return head + repositories.map { "\n" + $0.lockText }.joined()
   }
 
-  /// - Parameter file: what messages call it.
-  /// - Throws: ``LockFileError``: nothing of a lock file that is not understood whole is used.
+  /// - Parameter file: the file's name in messages.
+  /// - Throws: ``LockFileError``; a lock file that is only partly valid is not used at all.
   package init(parsing text: String, file: String) throws(LockFileError) {
     var reader = LockReader(file: file)
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
@@ -53,7 +53,7 @@ package struct LockFile: Sendable, Hashable {
 }
 
 extension LockedRepository {
-  /// Its part of the lock file; also kept beside its contents, to know one that was changed.
+  /// The repository's part of the lock file. Also stored next to the contents, so that a changed lock file is noticed.
   var lockText: String {
     var lines = ["repository \(name)"]
     var fields = [("url", url), ("ref", ref), ("commit", commit), ("content", contentHash)]

@@ -1,4 +1,7 @@
-/// Reads a lock file line by line; every field is checked as if it had come from the command line.
+import Recipes
+import Values
+
+/// Reads a lock file line by line, checking every field like input from the command line.
 struct LockReader {
   private static let fields = ["url", "ref", "commit", "content", "signed", "signer"]
 
@@ -19,7 +22,7 @@ struct LockReader {
   mutating func take(_ line: Substring, number: Int) throws(LockFileError) {
     func wrong(_ problem: String) -> LockFileError { .malformed(file: file, line: number, problem: problem) }
     if line.hasPrefix("<<<<<<<") || line.hasPrefix("=======") || line.hasPrefix(">>>>>>>") {
-      throw wrong("a merge that is not finished; take one of the two sides, then `ssh-recipes repo install`")
+      throw wrong("unfinished merge; keep one of the two sides, then run `ssh-recipes repo install`")
     }
     let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
     guard let keyword = words.first, !keyword.hasPrefix("#") else { return }
@@ -32,21 +35,21 @@ struct LockReader {
     case "repository":
       guard hasVersion else { throw wrong("expected \"version \(LockFile.version)\" before the first repository") }
       try close()
-      guard RepositoryName.isValid(value) else { throw wrong("\"\(value)\" cannot be the name of a repository") }
-      guard !done.contains(where: { $0.name == value }) else { throw wrong("\"\(value)\" is there twice") }
+      guard RepositoryName.isValid(value) else { throw wrong("\"\(value)\" is not a valid name for a repository") }
+      guard !done.contains(where: { $0.name == value }) else { throw wrong("\"\(value)\" appears twice") }
       entry = Entry(name: value, line: number)
     default:
       guard Self.fields.contains(keyword) else {
         let guess = NearestName.find(keyword, among: Self.fields)
-        throw wrong("there is no \"\(keyword)\"" + Wording.guess(guess, known: Self.fields, of: "fields"))
+        throw wrong("there is no field \"\(keyword)\"" + Wording.guess(guess, known: Self.fields, of: "fields"))
       }
-      guard entry != nil else { throw wrong("\"\(keyword)\" stands before the first repository") }
+      guard entry != nil else { throw wrong("\"\(keyword)\" appears before the first repository") }
       if keyword == "signer" {
         entry?.signers.append(value)
         return
       }
       guard entry?.values.updateValue(value, forKey: keyword) == nil else {
-        throw wrong("\"\(keyword)\" is there twice")
+        throw wrong("\"\(keyword)\" appears twice")
       }
     }
   }
@@ -75,14 +78,14 @@ struct LockReader {
     let ref: RepositoryRef
     do throws(RepositoryRefError) { ref = try RepositoryRef(parsing: refText) } catch { throw wrong("\(error)") }
     let commit = try value("commit")
-    guard Self.isHexadecimal(commit, [40, 64]) else { throw wrong("\"\(commit)\" is not a whole commit") }
+    guard Self.isHexadecimal(commit, [40, 64]) else { throw wrong("\"\(commit)\" is not a full commit hash") }
     let content = try value("content")
     guard content.hasPrefix("sha256:"), Self.isHexadecimal(String(content.dropFirst(7)), [64]) else {
-      throw wrong("\"\(content)\" is not a hash; expected sha256: and 64 digits")
+      throw wrong("\"\(content)\" is not a hash; expected sha256: and 64 hexadecimal digits")
     }
     func signer(_ text: String) throws(LockFileError) -> Signer {
       guard let signer = try? Signer(line: text) else {
-        throw wrong("\"\(text)\" is not a signer; expected who signs, then the key")
+        throw wrong("\"\(text)\" is not a signer; expected the signer's name, then the key")
       }
       return signer
     }
@@ -99,7 +102,7 @@ struct LockReader {
   }
 }
 
-/// A lock file that cannot be used.
+/// An unusable lock file.
 package enum LockFileError: Error, Hashable, Sendable {
   case unreadable(file: String, reason: String)
   case malformed(file: String, line: Int, problem: String)
@@ -112,7 +115,7 @@ extension LockFileError: CustomStringConvertible {
     case .unreadable(let file, let reason): "the lock file \"\(file)\" cannot be read: \(reason)"
     case .malformed(let file, let line, let problem): "\(file):\(line): \(problem)"
     case .version(let version, let file):
-      "\(file) is of version \(version); this program knows version \(LockFile.version), so a newer one is needed"
+      "\(file) has version \(version), but this ssh-recipes knows version \(LockFile.version); update ssh-recipes"
     }
   }
 }

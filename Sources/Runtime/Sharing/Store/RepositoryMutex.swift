@@ -8,13 +8,13 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Lets one command at a time change repositories. The system gives it back when its holder is killed.
+/// Lets one command at a time change repositories. The system releases the mutex when its holder ends.
 final class RepositoryMutex: Sendable {
   private let file: FileDescriptor
 
   /// - Parameters:
-  ///   - folder: made when it is not there.
-  ///   - onWait: called once when another command holds it.
+  ///   - folder: created if missing.
+  ///   - onWait: called once if another command holds the mutex.
   /// - Throws: `Errno`, `CancellationError`.
   init(in folder: String, onWait: @Sendable () -> Void) async throws {
     try DurableFile.makeFolder(folder)

@@ -11,25 +11,26 @@
   import Darwin
 #endif
 
-/// What an update replaced, and what nobody needs any more.
+/// The repository before an update, and the removal of unneeded files.
 extension RepositoryStore {
-  /// Remembers what an update replaces. The record is named after what it precedes, so that it counts from the moment on at
-  /// which the lock file pins that, and the one before it until then.
+  /// Records the repository that an update replaces. The record is named after the new repository, so that it takes
+  /// effect once the lock file pins the new one; until then, the earlier record applies.
   func setPrevious(_ old: LockedRepository, before new: LockedRepository) throws {
     try DurableFile.write(Array(old.lockText.utf8), to: "\(folder)/\(new.name)/\(previousName(of: new))")
   }
 
-  /// What the update to this replaced.
+  /// The repository that the update to this one replaced.
   func previous(of repository: LockedRepository) -> LockedRepository? {
     Self.record("\(folder)/\(repository.name)/\(previousName(of: repository))", of: repository.name)
   }
 
-  /// Removes what neither the lock file nor an undo can ask for any more: also what a program that was killed left.
+  /// Removes files that neither the lock file nor an undo needs, including the leftovers of killed programs.
   ///
-  /// Whoever wrote a project wrote its store as well: nothing is removed through a link, and a folder only where a record of
-  /// ours lies beside it.
+  /// The author of a project also controls its store: removal never follows links, and a folder is removed only if a
+  /// record of this program lies next to it.
   ///
-  /// - Parameter isAlone: whether no other lock file leads here; else what this one does not name stays.
+  /// - Parameter isAlone: whether no other lock file uses the store; if one may, repositories outside this lock file
+  ///   stay.
   func sweep(keeping lock: LockFile, isAlone: Bool) {
     for name in DurableFile.names(in: folder) where RepositoryName.isValid(name) {
       if let repository = lock[name: name] {
@@ -40,10 +41,10 @@ extension RepositoryStore {
     }
   }
 
-  /// Removes all that we have put there under the name.
+  /// Removes all files of this program under the name.
   func remove(_ name: String) {
     sweep(name, keeping: nil)
-    // Only an empty one goes: in a person's own folder there may be something of theirs.
+    // Only an empty folder is removed: a user's own folder may contain the user's files.
     if isReal(name) { rmdir("\(folder)/\(name)") }
   }
 
@@ -61,7 +62,7 @@ extension RepositoryStore {
     for entry in entries where entry.wholeMatch(of: /[0-9a-f]{64}(\.new-[0-9]+)?/) != nil {
       if hasRecord(entry.prefix(64), of: name) { try? FileManager.default.removeItem(atPath: "\(base)/\(entry)") }
     }
-    // After them, for without its record a folder is nobody's.
+    // Records last, since a folder without its record is never removed.
     let file = /([0-9a-f]{64}\.[0-9a-f]{12}\.lock|previous\.[0-9a-f]{12})(\.new-[0-9]+)?/
     for entry in entries where entry.wholeMatch(of: file) != nil {
       if DurableFile.kind(of: "\(base)/\(entry)") == .file { unlink("\(base)/\(entry)") }

@@ -1,3 +1,5 @@
+import Formats
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -13,16 +15,16 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Repositories' contents as plain files: `FOLDER/NAME/HASH/…`, and beside each a record of how it came here, which is what
-/// the lock file says of it. Only these are loaded, and only whole and unchanged.
+/// The contents of repositories as regular files: `FOLDER/NAME/HASH/…`, each with a record of its fetch, which equals
+/// its part of the lock file. Contents are loaded only if complete and unchanged.
 struct RepositoryStore: Sendable {
   let folder: String
 
-  /// Where the files of it are, for people to read.
+  /// The path of the repository's files, for people to read.
   func path(of repository: LockedRepository) -> String { "\(folder)/\(repository.name)/\(Self.digits(repository))" }
 
   static func digits(_ repository: LockedRepository) -> String { String(repository.contentHash.dropFirst(7)) }
-  /// One content may be pinned in two ways, by two commits: before and after an update that is being taken.
+  /// The same content may be pinned by two commits, such as before and after an update.
   func recordName(of repository: LockedRepository) -> String {
     "\(Self.digits(repository)).\(Self.mark(repository)).lock"
   }
@@ -32,7 +34,7 @@ struct RepositoryStore: Sendable {
     SHA256.hexadecimal(Array(repository.lockText.utf8)).prefix(12)
   }
 
-  /// All its files, when they are what is pinned.
+  /// All files of the repository, if they match the pinned hash.
   ///
   /// - Throws: ``AlteredRepository``.
   func load(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
@@ -67,7 +69,7 @@ struct RepositoryStore: Sendable {
     }
   }
 
-  /// How these contents came here.
+  /// The records of fetches of these contents.
   private func records(of repository: LockedRepository) -> [LockedRepository] {
     let base = "\(folder)/\(repository.name)"
     let names = DurableFile.names(in: base).filter {
@@ -82,14 +84,14 @@ struct RepositoryStore: Sendable {
     return (try? LockFile(parsing: text, file: path))?[name: name]
   }
 
-  /// Keeps the contents: whole, or not at all.
+  /// Stores the contents, completely or not at all.
   ///
-  /// - Throws: ``SharingError/linked(path:)``, `Errno`, or what the file system says.
+  /// - Throws: ``SharingError/linked(path:)``, `Errno`, or an error of the file system.
   func put(_ contents: RepositoryContents, as repository: LockedRepository) throws {
     let base = "\(folder)/\(repository.name)"
     for path in [folder, base] where DurableFile.kind(of: path) == .link { throw SharingError.linked(path: path) }
     try DurableFile.makeFolder(base)
-    // First of all: what has no record beside it is never removed.
+    // The record first: without a record, files are never removed.
     try DurableFile.write(Array(repository.lockText.utf8), to: "\(base)/\(recordName(of: repository))")
     let target = path(of: repository)
     if DurableFile.kind(of: target) == .folder, let kept = try? ContentsReader.read(target),
@@ -105,7 +107,7 @@ struct RepositoryStore: Sendable {
         try DurableFile.makeFolder(LocalFiles.parent(of: file))
         try DurableFile.create(file, bytes)
       }
-      // The same hash with other bytes is what somebody changed.
+      // The folder for this hash has other bytes, so it was changed after the fetch.
       if DurableFile.kind(of: target) != nil { try FileManager.default.removeItem(atPath: target) }
       try DurableFile.move(fresh, to: target)
     } catch {
@@ -114,8 +116,8 @@ struct RepositoryStore: Sendable {
     }
   }
 
-  /// Signatures are no part of the content, so they can change while the folder stays; one by one, for it may be pinned.
-  /// They become whole beside the folder: one that is left half would count as a file of the content.
+  /// Replaces the signatures, which can change while the content stays. Each is replaced in turn, since the folder may
+  /// be in use, and written outside the folder first, since an unfinished file inside would count as content.
   private func putAttachments(_ contents: RepositoryContents, in target: String) throws {
     for name in Signatures.files {
       if let bytes = contents.attachments[name] {

@@ -1,27 +1,31 @@
-/// What this program has seen itself: that a commit, fetched from its URL, holds the content, and who signed it. A lock file
-/// and a store in a project are the word of whoever wrote the project; this is kept in the person's own state folder.
+import Formats
+import Recipes
+
+/// The program's own checks of commits: fetched from the URL, with the content and the signer of the lock file. The
+/// author of a project controls the project's lock file and store; the records of checks are in the user's own state
+/// folder.
 struct Verifications: Sendable, Hashable {
   let folder: String
 
-  /// One a pin: the lock file's whole word on the repository, after a hash over the signatures that were checked.
+  /// One file per pin, named after the lock file's full entry; it starts with a hash of the verified signatures.
   private func name(of repository: LockedRepository) -> String {
     "\(RepositoryStore.digits(repository)).\(SHA256.hexadecimal(Array(repository.lockText.utf8)))"
   }
 
-  /// - Throws: `Errno`, or what the file system says.
+  /// - Throws: `Errno`, or an error of the file system.
   func note(_ repository: LockedRepository, _ contents: RepositoryContents) throws {
     try DurableFile.makeFolder(folder)
     let text = "\(Self.hash(contents.attachments))\n\(repository.lockText)"
     try DurableFile.write(Array(text.utf8), to: "\(folder)/\(name(of: repository))")
   }
 
-  /// Whether what the lock file says of it was verified, to the letter.
+  /// Whether exactly this entry of the lock file was verified.
   func holds(_ repository: LockedRepository) -> Bool {
     read(name(of: repository))?.dropFirst().joined(separator: "\n") == repository.lockText
   }
 
-  /// Whether these are signatures that came with the content when it was verified. Two commits may hold one content and
-  /// another signature, and share the files: that of either will do.
+  /// Whether these signatures were verified with the content. Two commits may have the same content but different
+  /// signatures, and share the files: the signature of either is accepted.
   func knows(_ attachments: [String: [UInt8]], of repository: LockedRepository) -> Bool {
     let hash = Self.hash(attachments)
     return DurableFile.names(in: folder).contains {
@@ -29,7 +33,7 @@ struct Verifications: Sendable, Hashable {
     }
   }
 
-  /// Removes what a program that was killed has left half written.
+  /// Removes the unfinished files of a killed program.
   func sweep() { DurableFile.removeLeftovers(in: folder) }
 
   private func read(_ name: String) -> [Substring]? {
@@ -42,27 +46,27 @@ struct Verifications: Sendable, Hashable {
   }
 }
 
-/// How much of what is known of a pinned repository this program has seen itself.
+/// How far this program has verified a pinned repository itself.
 package enum LockStanding: Sendable, Hashable {
-  /// All of it, and the lock file is the person's own.
+  /// Verified completely, with the user's own lock file.
   case own
-  /// All of it; whom to demand as signers is the word of the lock file in this folder.
+  /// Verified completely, but the required signers come from the lock file in this folder.
   case verified(folder: String)
-  /// That the files are those of the content's hash; URL, commit and signer are the word of a lock file.
+  /// The files match the content's hash; URL, commit and signer are unverified claims of a lock file.
   case claimed(RepositoryScope)
 
-  /// - Returns: the folder of the lock file whose word it is; `nil` where it was verified.
+  /// - Returns: the folder of the lock file that makes the claims; `nil` if verified.
   package var claimant: String? {
     if case .claimed(let scope) = self { scope.folder ?? LocalFiles.parent(of: scope.lockFile) } else { nil }
   }
 
-  /// What is said behind a claim; nothing where it was verified.
+  /// The remark after an unverified claim; empty if verified.
   ///
   /// - Parameter claimant: see ``claimant``.
   package static func doubt(_ claimant: String?) -> String {
-    claimant.map { ", as the lock file of \($0) says, not verified here" } ?? ""
+    claimant.map { ", as claimed by the lock file of \($0), unverified" } ?? ""
   }
 
-  /// ``RepositoryScope/option``, for a command that verifies it.
+  /// ``RepositoryScope/option``, for a command that verifies the repository.
   var option: String { if case .claimed(let scope) = self { scope.option } else { "" } }
 }

@@ -3,6 +3,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* libFuzzer's own entry point, for programs that have their own main. */
+/* libFuzzer's entry point for programs with their own main. */
 int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*body)(const uint8_t *data, size_t size));
 #endif

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import LoginSafety
 
 @Suite struct GuardReportTests {
   private func split(_ stderr: String) -> (stderr: String, report: GuardReport?) {

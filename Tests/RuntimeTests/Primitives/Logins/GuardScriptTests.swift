@@ -2,7 +2,8 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// A command of the recipe's author, looked at by a second script when the first one's answer was lost.
 @Suite struct GuardScriptTests {

@@ -1,7 +1,8 @@
 import Synchronization
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 @Suite struct KeyLocationsTests {
   /// Answers by the account that asks, and counts.

@@ -1,4 +1,5 @@
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// A host that answers from what it is made of: the account `pi`, its home below a link, and its key.
 struct KeysHost: Transport {

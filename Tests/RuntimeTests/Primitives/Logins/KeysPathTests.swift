@@ -1,6 +1,8 @@
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Values
 
 @Suite struct KeysPathTests {
   private static let key = TestKeys.ed25519Fingerprint

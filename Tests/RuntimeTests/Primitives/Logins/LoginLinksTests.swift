@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Values
 
 /// Keys behind links, in a real file system.
 @Suite struct LoginLinksTests {

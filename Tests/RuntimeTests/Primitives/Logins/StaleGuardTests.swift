@@ -2,7 +2,9 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
+@testable import Runs
 
 /// What a power cut in the middle of a recipe's own command leaves on a host.
 @Suite struct StaleGuardTests {

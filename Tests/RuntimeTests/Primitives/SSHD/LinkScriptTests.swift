@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// Homes whose files are links into a folder of dotfiles.
 @Suite struct LinkScriptTests {

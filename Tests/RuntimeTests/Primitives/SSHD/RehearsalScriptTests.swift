@@ -2,7 +2,8 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// A rehearsal with something in sshd's place that takes its time; the lab has the real one.
 @Suite struct RehearsalScriptTests {

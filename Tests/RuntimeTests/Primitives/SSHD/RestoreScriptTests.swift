@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// Putting back, under every shell.
 @Suite struct RestoreScriptTests {

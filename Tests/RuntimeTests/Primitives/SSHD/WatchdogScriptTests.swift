@@ -2,7 +2,8 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// What is on the disk when.
 @Suite struct WatchdogScriptTests {

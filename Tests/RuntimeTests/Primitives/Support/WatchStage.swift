@@ -2,7 +2,8 @@ import Foundation
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
+@testable import LoginSafety
 
 /// A watchdog on a ``ShellHost``, armed for real.
 struct WatchStage {
