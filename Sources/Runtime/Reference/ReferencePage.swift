@@ -27,7 +27,7 @@ package enum ReferencePage {
     for permission in Permission.allCases { text += "| `\(permission.rawValue)` | \(permission.meaning) |\n" }
     text += "\n## On a host\n\n`here` is this computer; all other hosts are fields of `hosts`.\n"
     text += primitives.filter { $0.scope == .host }.map(section).joined()
-    text += "\n## Words of the recipe\n"
+    text += "\n## Recipe functions\n"
     text += primitives.filter { $0.scope == .recipe }.map(section).joined()
     return text
   }
