@@ -6,8 +6,8 @@ package struct FileSystemLine: Sendable, Hashable {
   package var size: Int
   package var free: Int
 
-  /// `on_disk PATH`: prints a line `df: …` to standard error. Asks df about the folder of a file, since for a file df may
-  /// not find the mount point.
+  /// `on_disk PATH`: prints a line `df: …` to standard error. Asks df about the folder of a file, since for a file df
+  /// may not find the mount point.
   package static let function = #"""
     on_disk() {
       f=$1
