@@ -1,4 +1,4 @@
-/// A command that cannot be carried out, before any host is concerned.
+/// An error of a command itself, before any host is contacted: its lines on standard error, and the exit status.
 struct CommandFailure: Error {
   var lines: [String]
   var status: ExitStatus
@@ -8,7 +8,7 @@ struct CommandFailure: Error {
     self.status = status
   }
 
-  /// - Parameter message: a sentence in lower case; further lines of it stand as they are.
+  /// - Parameter message: a sentence in lower case, printed after `error: `; further lines are printed unchanged.
   init(_ message: String, status: ExitStatus = .usage) {
     var lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.visible)
     lines[0] = "error: " + lines[0]

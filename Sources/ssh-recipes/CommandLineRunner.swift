@@ -1,7 +1,7 @@
 import ArgumentParser
 import Values
 
-/// From arguments to an exit status; the one place where errors of commands become text.
+/// Runs a command line. Errors of commands become text and exit statuses here and nowhere else.
 enum CommandLineRunner {
   static func run(
     _ arguments: [String], output: TextStream = .standardOutput, complaints: TextStream = .standardError
@@ -25,7 +25,7 @@ enum CommandLineRunner {
     }
   }
 
-  /// ArgumentParser takes an unknown command for a stray argument; we know better what was meant.
+  /// ArgumentParser reports an unknown command as an unexpected argument. This suggests a command or recipe instead.
   private static func checkCommandName(_ arguments: [String]) async throws {
     var group: any ParsableCommand.Type = SSHRecipes.self
     var path = ""
@@ -44,7 +44,7 @@ enum CommandLineRunner {
     _ name: String, _ path: String, among commands: [any ParsableCommand.Type]
   ) async -> CommandFailure {
     if path.isEmpty, (try? await PlacesOptions.standard.find(name)) != nil {
-      return CommandFailure("there is no command \"\(name)\", but a recipe: ssh-recipes run \(name) …")
+      return CommandFailure("there is no command \"\(name)\", but there is a recipe: ssh-recipes run \(name) …")
     }
     let names = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
     let guess = NearestName.find(name, among: names).map { "; did you mean \"\(path)\($0)\"?" }

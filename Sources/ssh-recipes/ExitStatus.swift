@@ -1,6 +1,6 @@
 import Runs
 
-/// The exit statuses, all in one place; the manual page lists them from here.
+/// The exit statuses. The manual page lists them with their meanings.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case failed = 1
@@ -11,6 +11,8 @@ enum ExitStatus: Int32, CaseIterable {
   case altered = 6
   /// `EX_USAGE` of sysexits.h, which ArgumentParser uses as well.
   case usage = 64
+  /// `EX_SOFTWARE`, with which the runtime's Lua watchdog ends the process.
+  case hung = 70
   /// 128 + `SIGINT`, as shells report it.
   case cancelled = 130
 
@@ -27,17 +29,17 @@ enum ExitStatus: Int32, CaseIterable {
 
   var meaning: String {
     switch self {
-    case .done: "All is as wanted: something was changed and proved, or nothing had to be."
-    case .failed: "Something failed; the message says what, why, and what to do."
+    case .done: "Success: all changes were made and proved, or no change was needed."
+    case .failed: "Something failed; the message gives the cause and a fix."
     case .pending: "A plan found something to change. Nothing was changed."
-    case .rolledBack: "A change did not work out; it was taken back, and the host was seen to be as before."
-    case .unknown: "It is not known in which state a host is; the message says what to look at."
-    case .notAgreed:
-      "Somebody has to agree first: to an update, or to what a recipe of somebody else may do. Nothing was done."
+    case .rolledBack: "A change failed and was rolled back; the host was checked to be as before."
+    case .unknown: "A host's state is unknown; the message says what to check."
+    case .notAgreed: "An update or a third-party recipe needs your consent first. Nothing was done."
     case .altered:
-      "A repository of recipes is not what was pinned, or cannot be trusted. Nothing of it was loaded."
-    case .usage: "The command line or the recipe cannot be understood. No host was contacted."
-    case .cancelled: "Ctrl-C, or another signal, ended it; every host is as before or as after a whole step."
+      "A repository of recipes differs from what was pinned, or cannot be trusted. Nothing from it was loaded."
+    case .usage: "The command line or the recipe is invalid. No host was contacted."
+    case .hung: "A recipe hung inside a Lua function, so the program ended itself; hosts roll back unproved changes."
+    case .cancelled: "Ended by Ctrl-C or another signal; no host is left in the middle of a step."
     }
   }
 }

@@ -1,258 +1,94 @@
-/// `ssh-recipes.1`, in the mdoc language of mdoc(7).
+import ArgumentParser
+import ArgumentParserToolInfo
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `ssh-recipes.1` in mdoc(7): the help of every command, between the hand-written sections of ``ManualText``.
 enum ManualPage {
-  static var text: String {
-    head + ExitStatus.allCases.map { ".It \($0.rawValue)\n\($0.meaning)\n" }.joined() + tail
+  /// - Throws: `DecodingError` if ArgumentParser describes its commands in another format.
+  static func text() throws -> String {
+    let tool = try JSONDecoder().decode(ToolInfoV0.self, from: Data(SSHRecipes._dumpHelp().utf8))
+    let commands = displayed(tool.command.subcommands)
+    var lines = [ManualText.name, ".Sh SYNOPSIS"]
+    lines += commands.filter { $0.subcommands == nil }.flatMap { [".Nm", ".\(usage($0))"] }
+    lines += [".Nm", ".Fl -version", ManualText.description, ".Sh COMMANDS", ".Bl -tag -width Ds"]
+    for command in commands {
+      lines += [".It \(usage(command))"] + prose([command.abstract, command.discussion])
+      lines += list(arguments(of: command).filter { $0.sectionTitle == nil })
+    }
+    lines += [".El", ".Sh OPTIONS"]
+    for title in [HostOptions.title, OutputOptions.title] {
+      let users = commands.filter { $0.arguments?.contains { $0.sectionTitle == title } == true }
+      lines.append(".Ss \(title) of \(users.map(\.commandName).joined(separator: ", "))")
+      lines += list(users.first.map(arguments)?.filter { $0.sectionTitle == title } ?? [])
+    }
+    lines += [ManualText.surroundings, ".Sh EXIT STATUS", ".Bl -tag -width Ds"]
+    lines += ExitStatus.allCases.flatMap { [".It \($0.rawValue)"] + prose([$0.meaning]) }
+    lines += [".El", ManualText.examples]
+    return lines.map { $0 + "\n" }.joined()
   }
 
-  private static let head = #"""
-    .\" Generated from Sources/ssh-recipes/ManualPage.swift by `make reference`.
-    .Dd 2026
-    .Dt SSH-RECIPES 1
-    .Os
-    .Sh NAME
-    .Nm ssh-recipes
-    .Nd carry out guides over SSH
-    .Sh SYNOPSIS
-    .Nm
-    .Cm run
-    .Op Ar options
-    .Ar recipe
-    .Op Ar host ...
-    .Nm
-    .Cm plan
-    .Op Ar options
-    .Ar recipe
-    .Op Ar host ...
-    .Nm
-    .Cm list
-    .Nm
-    .Cm show
-    .Ar recipe
-    .Nm
-    .Cm search
-    .Ar word ...
-    .Nm
-    .Cm repo
-    .Ar command
-    .Op Ar options
-    .Nm
-    .Cm primitives
-    .Op Ar name
-    .Nm
-    .Cm new
-    .Ar name
-    .Nm
-    .Cm lint
-    .Ar file ...
-    .Nm
-    .Fl -version
-    .Sh DESCRIPTION
-    .Nm
-    runs recipes: Lua files that do over SSH, step by step, what a guide tells a person to do.
-    It uses the system's
-    .Xr ssh 1 ,
-    so that
-    .Pa ~/.ssh/config ,
-    jump hosts, agents and hardware keys work.
-    Nothing has to be installed on a host but a POSIX
-    .Xr sh 1 .
-    .Pp
-    A
-    .Ar host
-    is written as
-    .Ar user Ns @ Ns Ar host Ns Op : Ns Ar port ,
-    with an IPv6 address in brackets where a port follows it, or as a name from
-    .Pa ~/.ssh/config .
-    Hosts take the recipe's roles in order.
-    A recipe with one single role runs once for each host, side by side.
-    .Bl -tag -width Ds
-    .It Cm run
-    Carry the recipe out.
-    .It Cm plan
-    Say what
-    .Cm run
-    would change, and change nothing.
-    .It Cm list
-    List the recipes that are there, and where each comes from.
-    .It Cm show
-    Show what a recipe is for, which hosts and settings it takes, and what it may do.
-    .It Cm search
-    Find recipes by what they are called, are for, and take.
-    .It Cm repo
-    Fetch recipes of other people, and pin them; see
-    .Sx REPOSITORIES .
-    .It Cm primitives
-    List what recipes can do, or explain one primitive.
-    .It Cm new
-    Write a commented recipe into the current folder, to start from.
-    A file that is there is never written over.
-    .It Cm lint
-    Check recipes without running them.
-    .El
-    .Sh OPTIONS
-    These are options of
-    .Cm run
-    and
-    .Cm plan .
-    .Bl -tag -width Ds
-    .It Fl -set Ar name Ns = Ns Ar value
-    A setting of the recipe; may be given again.
-    .It Fl -trust
-    Agree to a recipe of somebody else as it is now, without being asked.
-    .It Fl -recipes Ar folder
-    Also look for recipes in this folder, first of all; may be given again.
-    .It Fl y , -yes
-    Agree to every confirmation, and take what is to be done by hand for done.
-    .It Fl -accept-new
-    Trust the keys of hosts that are not known yet.
-    A changed key always stops.
-    .It Fl -password-command Ar command
-    Run
-    .Ar command
-    by
-    .Xr sh 1 ,
-    once; the first line that it prints is the login password of every host.
-    .It Fl -sudo-password-command Ar command
-    The same for the password that
-    .Xr sudo 8 ,
-    .Xr doas 1
-    or
-    .Xr su 1
-    wants.
-    .It Fl -password-fd Ar number
-    Read the login password from an open file descriptor.
-    .It Fl -key Ar path
-    Offer this private key when logging in.
-    .It Fl -forks Ar number
-    Work on at most so many hosts at once; 50 if not given.
-    .It Fl -all-or-nothing
-    Of
-    .Cm run
-    only: when one host fails, take back what was changed on all of them, over the connections that are still open, and
-    begin no further one.
-    Keys that were made are kept and named.
-    Without it a host that fails does not stop the others, and what they did stands.
-    .It Fl -output Cm terminal | plain | json | junit
-    What to print.
-    Without it,
-    .Cm terminal
-    on a terminal and
-    .Cm plain
-    elsewhere.
-    .Cm json
-    is one event a line on standard output, and nothing else there.
-    .It Fl q , -quiet
-    Print errors only.
-    .It Fl v , -verbose
-    Also print differences, and what was right already.
-    .It Fl -debug
-    Also print every script that is sent, with secrets left out.
-    .It Fl -no-color
-    Print without colours.
-    .El
-    .Pp
-    Ctrl-C ends the run in order: the act that is under way is finished, and nothing after it begins.
-    A second Ctrl-C ends the program at once.
-    .Sh REPOSITORIES
-    A repository is any git repository with a folder
-    .Pa recipes/ .
-    It is fetched with the system's
-    .Xr git 1 ,
-    which executes nothing of it, and pinned in a lock file by its commit and a hash of its content.
-    Before anything of it is loaded its files are checked against the lock file.
-    .Bl -tag -width Ds
-    .It Cm repo add Ar url Oo Fl -name Ar name Oc Oo Fl -ref Ar ref Oc Oo Fl -signer Ar key Ns | Ns Ar file Oc Oo Fl -pin Oc
-    Fetch a repository and pin what it holds now.
-    With
-    .Fl -signer
-    it must be signed by one of these keys, now and in all updates, and with
-    .Fl -pin
-    by whoever has signed it now.
-    .It Cm repo check Oo Ar folder Oc Oo Fl -write Oc
-    Check a repository of your own before you publish it;
-    .Fl -write
-    brings the table of recipes in its README up to date.
-    .It Cm repo sign Oo Ar folder Oc Fl -key Ar path
-    Sign a repository of your own with an SSH key.
-    .It Cm repo list
-    List the repositories that are pinned.
-    .It Cm repo show Ar name
-    Show what a repository holds, and what it is pinned to.
-    .It Cm repo update Oo Ar name Oc Oo Fl -ref Ar ref Oc Oo Fl -plan Oc Oo Fl -diff Oc Oo Fl -yes Oc Oo Fl -trust Oc
-    Show what is new, ask, and pin it.
-    Unattended,
-    .Fl -yes
-    takes updates that let no recipe do more than before, and
-    .Fl -trust
-    takes all.
-    .It Cm repo update Fl -undo Ar name
-    Go back to what the last update replaced.
-    .It Cm repo install Fl -locked
-    Fetch what the lock file pins, to the byte, or nothing.
-    .It Cm repo remove Ar name
-    Take a repository out of the lock file, and its files off this computer.
-    .El
-    .Pp
-    With
-    .Fl -recipes Ar folder
-    the lock file and the files lie in that folder, so that a project can keep them under version control.
-    A recipe of a repository is called
-    .Ar repository Ns / Ns Ar recipe ;
-    the repository may be left out where only one place has a recipe of that name.
-    .Li bundled/ Ns Ar recipe
-    and
-    .Li own/ Ns Ar recipe
-    name those that came with the program, and your own.
-    .Sh ENVIRONMENT
-    .Bl -tag -width Ds
-    .It Ev NO_COLOR
-    When it is not empty, print without colours.
-    .It Ev SSH_RECIPES_PATH
-    Folders to look for recipes in, separated by colons, before all others; a lock file in one of them counts as well.
-    .It Ev XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_CACHE_HOME
-    In the place of
-    .Pa ~/.config ,
-    .Pa ~/.local/share
-    and
-    .Pa ~/.cache .
-    .It Ev SSH_RECIPES_DATA
-    The folder of what came with the program.
-    .El
-    .Sh FILES
-    .Bl -tag -width Ds
-    .It Pa ~/.config/ssh-recipes/recipes/
-    Your own recipes.
-    .It Pa ~/.config/ssh-recipes/platforms/
-    Your own platforms.
-    .It Pa ~/.config/ssh-recipes/repositories.lock
-    The repositories that are pinned.
-    .It Pa ~/.local/share/ssh-recipes/repositories/
-    Their files.
-    .It Pa ~/.cache/ssh-recipes/repositories/
-    What git fetched; it can be removed at any time.
-    .It Pa PREFIX/share/ssh-recipes/
-    What came with the program.
-    .El
-    .Sh EXIT STATUS
-    .Bl -tag -width Ds
+  /// The commands listed by `--help`, each followed by its subcommands.
+  private static func displayed(_ commands: [CommandInfoV0]?) -> [CommandInfoV0] {
+    (commands ?? []).filter(\.shouldDisplay).flatMap { [$0] + displayed($0.subcommands) }
+  }
 
-    """#
+  /// The arguments listed by `--help`, except `--help` itself.
+  private static func arguments(of command: CommandInfoV0) -> [ArgumentInfoV0] {
+    (command.arguments ?? []).filter { $0.shouldDisplay && $0.preferredName?.name != "help" }
+  }
 
-  private static let tail = #"""
-    .El
-    .Sh EXAMPLES
-    Log in to a Raspberry Pi without a password from now on:
-    .Pp
-    .Dl ssh-recipes run raspi_passwordless pi@raspberrypi.local
-    .Pp
-    Two Synology boxes, unattended:
-    .Pp
-    .Dl ssh-recipes run synology_pair admin@nas1 admin@nas2 --accept-new --password-command 'pass show nas' --yes
-    .Sh SEE ALSO
-    .Xr git 1 ,
-    .Xr ssh 1 ,
-    .Xr ssh_config 5 ,
-    .Xr sshd_config 5
+  /// `Cm repo add Oo Ar option ... Oc Ar url`.
+  private static func usage(_ command: CommandInfoV0) -> String {
+    let path = (command.superCommands ?? []).dropFirst() + [command.commandName]
+    let arguments = arguments(of: command)
+    let required = arguments.filter { $0.kind == .positional || !$0.isOptional }.map { argument in
+      let text = heading(argument) + (argument.isRepeating ? " ..." : "")
+      return argument.isOptional ? "Oo \(text) Oc" : text
+    }
+    let hasOptions = arguments.contains { $0.kind != .positional && $0.isOptional }
+    let parts = ["Cm \(path.joined(separator: " "))"] + (hasOptions ? ["Oo Ar option ... Oc"] : []) + required
+    return (parts + (command.subcommands == nil ? [] : ["Ar command"])).joined(separator: " ")
+  }
 
-    """#
+  /// `Fl y , Fl -yes`, `Fl -key Ar path`, `Ar recipe`.
+  private static func heading(_ argument: ArgumentInfoV0) -> String {
+    let names = (argument.names ?? []).map { $0.kind == .short ? "Fl \($0.name)" : "Fl -\($0.name)" }.sorted {
+      $0.count < $1.count
+    }
+    let value = argument.kind == .flag ? [] : ["Ar \(argument.valueName ?? "")"]
+    return ((names.isEmpty ? [] : [names.joined(separator: " , ")]) + value).joined(separator: " ")
+  }
+
+  private static func list(_ arguments: [ArgumentInfoV0]) -> [String] {
+    guard !arguments.isEmpty else { return [] }
+    let items = arguments.flatMap { argument in
+      let values = argument.allValueStrings.map { "One of \($0.joined(separator: ", "))." }
+      let fallback = argument.defaultValue.map { "The default is `\($0)`." }
+      let text = [argument.abstract, values, fallback].compactMap(\.self).joined(separator: " ")
+      return [".It \(heading(argument))"] + prose([text])
+    }
+    return [".Bl -tag -width Ds"] + items + [".El"]
+  }
+
+  /// Paragraphs as filled text: a new line for each sentence, and lines of at most 80 columns, as `mandoc -Tlint` demands.
+  private static func prose(_ paragraphs: [String?]) -> [String] {
+    let texts = paragraphs.compactMap(\.self).map { text in
+      let words = text.replacing(#"\"#, with: #"\e"#).replacing("--", with: #"\-\-"#)
+        .replacing(/`([^`]*)`/) { "\\(lq\($0.output.1)\\(rq" }.split(whereSeparator: \.isWhitespace)
+      return words.reduce(into: [String]()) { lines, word in
+        let word = word.first == "." || word.first == "'" ? "\\&" + word : String(word)
+        if let line = lines.last, line.last != ".", line.count + word.count < 80 {
+          lines[lines.count - 1] = "\(line) \(word)"
+        } else {
+          lines.append(word)
+        }
+      }
+    }
+    return Array(texts.joined(separator: [".Pp"]))
+  }
 }

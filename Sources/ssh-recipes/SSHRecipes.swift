@@ -4,18 +4,17 @@ import ArgumentParser
 struct SSHRecipes: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ssh-recipes",
-    abstract: "Carries out guides over SSH: recipes in Lua, run safely on one host or on a thousand.",
+    abstract: "Carry out guides over SSH: recipes in Lua, run safely on one host or on a thousand.",
     discussion: """
       ssh-recipes run raspi_passwordless pi@raspberrypi.local
       ssh-recipes plan synology_pair alice@nas1 alice@nas2
 
-      A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show RECIPE` tell what there is.
+      `ssh-recipes list` shows all recipes, and `ssh-recipes show RECIPE` explains one.
       """,
     subcommands: [
       RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
-      RepoCommand.self, PrimitivesCommand.self,
-      HistoryCommand.self,
-      UndoCommand.self, NewCommand.self, LintCommand.self, ReferenceCommand.self,
+      RepoCommand.self, PrimitivesCommand.self, HistoryCommand.self, UndoCommand.self, NewCommand.self,
+      LintCommand.self, ReferenceCommand.self,
     ])
 
   @Flag(name: .long, help: "Show the versions of ssh-recipes, Lua and OpenSSH.")

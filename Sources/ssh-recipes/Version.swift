@@ -1,6 +1,6 @@
 import Lua
 
-/// `--version`: ours, and those of what we stand on.
+/// `--version`: the versions of ssh-recipes, Lua and OpenSSH.
 enum Version {
   static let own = "0.1.0"
 

@@ -1,7 +1,7 @@
 extension Cause {
   package static let locked = Cause(
     "locked", "another run is working there",
-    "two runs that change one account at once could spoil each other's work, so the second one waits outside",
+    "two runs that change one account at once could damage each other's work, so the second one changes nothing there",
     fix: ["wait until it has ended, then try again"])
 
   package static let endsWithSession = Cause(

@@ -5,7 +5,7 @@ package enum Gate: String, Sendable, Hashable, CaseIterable {
   case edit
   /// `sshd -t` and `sshd -T` judge the candidate.
   case check
-  /// The candidate runs as a second sshd on the host's loopback, and is logged in to.
+  /// A login to a second sshd, which runs with the candidate and listens on no port.
   case rehearsal
   /// The watchdog that puts the files back where nothing else can.
   case watchdog

@@ -35,7 +35,7 @@ package struct HostAccess: TransportFactory {
   }
 
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
+    guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
     target.host = request.address ?? target.host
     var options = options

@@ -10,7 +10,7 @@ import Sharing
   import Darwin
 #endif
 
-/// Names for the shell to complete.
+/// Names for shell completion.
 enum Completions {
   @Sendable static func recipes() -> [String] {
     let repositories = Repositories()
@@ -23,7 +23,7 @@ enum Completions {
 
   @Sendable static func runs() -> [String] { History().runs().map(\.id) }
 
-  /// The aliases of `~/.ssh/config` that are whole names, not patterns.
+  /// The `Host` aliases of `~/.ssh/config`, without patterns.
   @Sendable static func hosts() -> [String] {
     guard let home = TerminalFacts.environment("HOME"), let file = fopen(home + "/.ssh/config", "r") else { return [] }
     defer { fclose(file) }

@@ -3,9 +3,9 @@ import Runs
 
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "List past runs that changed something, or what one of them changed.")
+    commandName: "history", abstract: "List past runs that made changes, or show one of them.")
 
-  @Argument(help: "A run, as the list names it.", completion: .custom { _, _, _ in Completions.runs() })
+  @Argument(help: "A run ID from the list.", completion: .custom { _, _, _ in Completions.runs() })
   var run: String?
 
   func run() async throws {
@@ -16,7 +16,7 @@ struct HistoryCommand: AsyncParsableCommand {
     }
     let runs = history.runs()
     guard !runs.isEmpty else {
-      TextStream.standardOutput.line("No run has changed anything yet; they will be kept in \(history.path.visible)")
+      TextStream.standardOutput.line("No run has made changes yet. Runs will be recorded in \(history.path.visible)")
       return
     }
     for run in runs { TextStream.standardOutput.line(run.line) }

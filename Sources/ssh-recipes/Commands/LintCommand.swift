@@ -6,7 +6,8 @@ struct LintCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Check recipes without running them.")
 
-  @Argument(help: "Recipes by name or path.", completion: .file(extensions: ["lua"]))
+  @Argument(
+    help: ArgumentHelp("Names or paths of recipes.", valueName: "recipe"), completion: .file(extensions: ["lua"]))
   var files: [String]
 
   @OptionGroup var places: PlacesOptions

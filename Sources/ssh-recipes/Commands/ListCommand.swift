@@ -3,7 +3,7 @@ import Recipes
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the recipes that are there, and where each comes from.")
+    commandName: "list", abstract: "List all recipes and where they come from.")
 
   @OptionGroup var places: PlacesOptions
 
@@ -13,7 +13,7 @@ struct ListCommand: AsyncParsableCommand {
     let rows = try await catalogue.rows { complaints.append($0) }
     let output = TextStream.standardOutput
     if rows.isEmpty {
-      output.line("There are no recipes. Looked in:")
+      output.line("No recipes found in:")
       for place in catalogue.places.recipes { output.line("  " + place.path.visible) }
     }
     for line in RecipeRows.lines(rows) { output.line(line) }

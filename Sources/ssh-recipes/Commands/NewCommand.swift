@@ -2,22 +2,22 @@ import ArgumentParser
 
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Start a recipe of your own: a commented file in this folder.")
+    commandName: "new", abstract: "Create a commented recipe in this folder to start from.")
 
-  @Argument(help: "The recipe's name: lower-case letters, digits and _.")
+  @Argument(help: "The name of the recipe: lower-case letters, digits and _.")
   var name: String
 
   func run() throws {
     let base = name.hasSuffix(".lua") ? String(name.dropLast(4)) : name
     guard base.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil else {
       throw CommandFailure(
-        "\"\(name)\" cannot be a recipe's name; expected a lower-case letter, then lower-case letters, digits and \"_\""
+        "\"\(name)\" is not a valid recipe name; expected a lower-case letter, then lower-case letters, digits and \"_\""
       )
     }
     let path = base + ".lua"
     do { try TextFile.write(StarterRecipe.text, to: path, replacing: false) } catch {
       switch error {
-      case .exists: throw CommandFailure("there is a file \"\(path)\" already; it stays as it is", status: .failed)
+      case .exists: throw CommandFailure("\"\(path)\" already exists and was left unchanged", status: .failed)
       case .other(let reason): throw CommandFailure("\"\(path)\" cannot be written: \(reason)", status: .failed)
       }
     }

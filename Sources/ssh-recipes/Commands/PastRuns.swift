@@ -8,26 +8,27 @@ import Values
   import Foundation
 #endif
 
-/// Past runs as people name and read them.
+/// Finds past runs by their IDs.
 enum PastRuns {
-  /// - Parameter name: `nil` for the last run that is not itself the taking back of another.
+  /// - Parameter name: a run ID; `nil` for the last run that made changes and is not itself an undo.
   /// - Throws: ``CommandFailure``.
   static func find(_ name: String?, in history: History) throws -> PastRun {
     let runs = history.runs()
     guard let name else {
       guard let last = runs.first(where: { !$0.recipe.hasPrefix("undo ") && $0.changedSomething }) else {
-        throw CommandFailure("there is no run to take back; none has changed anything yet")
+        throw CommandFailure("there is no run to undo; no run has made changes yet")
       }
       return last
     }
     if let run = runs.first(where: { $0.id == name }) { return run }
     let guess = NearestName.find(name, among: runs.map(\.id)).map { "; did you mean \"\($0)\"?" }
-    throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists them"))
+    throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }
 }
 
 extension PastRun {
-  /// Not so where all that it began failed, as when another run held the lock, or was taken back by itself.
+  /// False where everything that the run began failed, for instance because another run held the lock, and where the run
+  /// undid its own changes.
   fileprivate var changedSomething: Bool { outcome != "taken back" && changes.contains { $0.isDone != false } }
 
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
@@ -40,10 +41,10 @@ extension PastRun {
   var detailLines: [String] {
     [line]
       + changes.map { change in
-        let state = change.isDone.map { $0 ? "" : "  (failed)" } ?? "  (cut off: perhaps done, perhaps not)"
+        let state = change.isDone.map { $0 ? "" : "  (failed)" } ?? "  (cut off: may or may not be done)"
         let account = change.account == .root ? " as root" : ""
         return "  \(change.host.visible)\(account): \(change.summary.visible)\(state)"
-      } + ["", "ssh-recipes undo \(id)   takes it back; with --plan it only says what that would change"]
+      } + ["", "ssh-recipes undo \(id)   undoes this run; add --plan to see first what that would change"]
   }
 
   private static func time(_ date: Date) -> String {

@@ -2,12 +2,12 @@ import ArgumentParser
 import Recipes
 import Sharing
 
-/// Where recipes are looked for, beside the usual places.
+/// Further folders to look for recipes in.
 struct PlacesOptions: ParsableArguments {
   @Option(
     name: .customLong("recipes"),
     help: ArgumentHelp(
-      "Also look for recipes in this folder, first of all; may be given again. SSH_RECIPES_PATH does the same.",
+      "Look for recipes in this folder first; may be repeated. SSH_RECIPES_PATH does the same.",
       valueName: "folder"), completion: .directory)
   var folders: [String] = []
 
@@ -15,6 +15,6 @@ struct PlacesOptions: ParsableArguments {
   var repositories: Repositories { Repositories(places: .standard(folders: folders)) }
   var catalogue: RecipeCatalogue { RecipeCatalogue(places: recipes, repositories: repositories) }
 
-  /// Without any option.
+  /// The catalogue without further folders.
   static var standard: RecipeCatalogue { RecipeCatalogue(places: .standard(), repositories: Repositories()) }
 }

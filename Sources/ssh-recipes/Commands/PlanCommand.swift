@@ -2,8 +2,8 @@ import ArgumentParser
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Say what a recipe would change, and change nothing.",
-    discussion: "Ends with status 2 when something would change, 0 when nothing would.")
+    commandName: "plan", abstract: "Show what a recipe would change, and change nothing.",
+    discussion: "The exit status is 2 if something would change, 0 if nothing would.")
 
   @OptionGroup var options: RecipeOptions
 

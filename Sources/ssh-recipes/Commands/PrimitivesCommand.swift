@@ -6,7 +6,7 @@ import Values
 
 struct PrimitivesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "primitives", abstract: "List what recipes can do, or explain one primitive.")
+    commandName: "primitives", abstract: "List the functions that recipes can call, or explain one.")
 
   @Argument(help: "The primitive to explain.", completion: .list(Catalogue.builtIn.primitives.map(\.name)))
   var name: String?
@@ -20,7 +20,7 @@ struct PrimitivesCommand: ParsableCommand {
       let guess = NearestName.find(name, among: Catalogue.builtIn.primitives.map(\.name))
       throw CommandFailure(
         "there is no primitive \"\(name)\"" + (guess.map { "; did you mean \"\($0)\"?" } ?? "")
-          + "\n  fix     ssh-recipes primitives   lists them")
+          + "\n  fix     ssh-recipes primitives   lists all")
     }
     TextStream.standardOutput.write(PrimitiveHelp.text(primitive))
   }

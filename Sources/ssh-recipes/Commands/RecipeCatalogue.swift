@@ -1,15 +1,15 @@
 import Recipes
 import Sharing
 
-/// The recipes that can be found, read without running them.
+/// All recipes of folders and repositories. Headers are read; recipes are never run.
 struct RecipeCatalogue {
   let places: RecipePlaces
   let repositories: Repositories
 
-  /// One recipe, or why it is none.
+  /// One recipe, with its header or the error of reading the header.
   struct Row {
     var file: RecipeFile
-    /// Where it is somebody else's.
+    /// Set for a third-party recipe.
     var repository: LockedRepository?
     var header: Result<RecipeHeader, RecipeError>
   }
@@ -20,9 +20,9 @@ struct RecipeCatalogue {
     do { return try await lookup.find(name) } catch { throw SharingFailure.from(error) }
   }
 
-  /// All recipes: the person's own and the bundled ones, then those of repositories.
+  /// All recipes: the user's own and the bundled ones, then those of repositories.
   ///
-  /// - Parameter complain: gets what keeps a repository from being read; the others are read all the same.
+  /// - Parameter complain: called with the error of each repository that cannot be read; the others are still listed.
   /// - Throws: ``CommandFailure``.
   func rows(complain: (CommandFailure) -> Void) async throws -> [Row] {
     let files: [RecipeFile]
@@ -32,7 +32,7 @@ struct RecipeCatalogue {
       do throws(RecipeError) {
         rows.append(Row(file: file, header: .success(try await RecipeReader.header(of: file))))
       } catch {
-        // A module lies in the same folder as the recipes that require it.
+        // A file that never calls `recipe` is a module, which lies in the same folder as the recipes that require it.
         if error.problem != .neverDeclared { rows.append(Row(file: file, header: .failure(error))) }
       }
     }
@@ -54,7 +54,7 @@ struct RecipeCatalogue {
 }
 
 extension RecipeCatalogue.Row {
-  /// Where it comes from, in a few words.
+  /// The origin, as printed by `list`.
   var source: String {
     switch file.origin {
     case .bundled: "bundled"

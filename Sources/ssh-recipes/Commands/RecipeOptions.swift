@@ -3,7 +3,7 @@ import Recipes
 import Runs
 import Sharing
 
-/// What `run` and `plan` are given.
+/// The arguments of `run` and `plan`.
 struct RecipeOptions: ParsableArguments {
   @Argument(
     help: "A recipe's name, REPOSITORY/NAME, or the path of its file.",
@@ -11,20 +11,24 @@ struct RecipeOptions: ParsableArguments {
   var recipe: String
 
   @Argument(
-    help: "The hosts, in the order of the recipe's roles: user@host[:port], or a name from ~/.ssh/config.",
+    help: ArgumentHelp(
+      "Hosts in the order of the recipe's roles: user@host[:port], or a name from ~/.ssh/config.", valueName: "host"),
     completion: .custom { _, _, _ in Completions.hosts() })
   var targets: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("A setting of the recipe; may be given again.", valueName: "name=value"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Give one of the recipe's settings a value; may be repeated.", valueName: "name=value"))
   var set: [String] = []
 
-  @Flag(name: .long, help: "Agree to a recipe of somebody else as it is now, without being asked.")
+  @Flag(name: .long, help: "Trust this third-party recipe without prompting.")
   var trust = false
 
   @OptionGroup var places: PlacesOptions
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: HostOptions.title) var hosts: HostOptions
+  @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
-  /// Carries the recipe out, or plans it.
+  /// Runs the recipe, or plans it.
   ///
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
@@ -32,7 +36,8 @@ struct RecipeOptions: ParsableArguments {
     let found = try await places.catalogue.find(recipe)
     let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
-    return try await RunSession(options: shared, hostCount: targets.count, platforms: layers).run { access in
+    return try await RunSession(hosts: hosts, output: output, hostCount: targets.count, platforms: layers).run {
+      access in
       let file = found.file
       var agreed: RecipeHeader?
       if let recipes = found.shared {
@@ -40,8 +45,8 @@ struct RecipeOptions: ParsableArguments {
         agreed = try await consent.ask(file, access.person)
       }
       let options = RunOptions(
-        targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: shared.forks,
-        offeredKey: shared.key, isDebug: shared.debug, askpassProgram: access.program)
+        targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: hosts.forks,
+        offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
       return try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
     }
   }

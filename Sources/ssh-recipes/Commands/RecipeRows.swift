@@ -1,6 +1,6 @@
 import Recipes
 
-/// Recipes as `list` and `search` print them, a line each.
+/// Recipes as printed by `list` and `search`, one per line.
 enum RecipeRows {
   static func lines(_ rows: [RecipeCatalogue.Row]) -> [String] {
     let cells = rows.map { row in

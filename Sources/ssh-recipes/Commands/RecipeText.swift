@@ -2,7 +2,7 @@ import Contract
 import Recipes
 import Sharing
 
-/// A recipe's header as `show` tells it.
+/// A recipe's header, as printed by `show`.
 enum RecipeText {
   static func text(_ header: RecipeHeader, file: RecipeFile, from repository: LockedRepository? = nil) -> String {
     var lines = ["\(header.name): \(header.summary)"]
@@ -12,18 +12,20 @@ enum RecipeText {
     let hosts = header.roles.map { role in
       (role.name + (role.isMany ? "…" : ""), role.help + (role.isMany ? " (one or more)" : ""))
     }
-    lines += hosts.isEmpty ? ["", "Hosts: none; it works on this computer"] : section("Hosts, in this order:", hosts)
+    lines += hosts.isEmpty ? ["", "Hosts: none; it runs on this computer"] : section("Hosts, in this order:", hosts)
     if !header.parameters.isEmpty {
       lines += section("Settings, each as --set name=value:", header.parameters.map { ($0.name, help($0)) })
     }
     let needs = Permission.allCases.filter(header.needs.contains)
     lines +=
       needs.isEmpty
-      ? ["", "It may do nothing but talk"]
-      : section("It may", needs.map { ($0.rawValue, $0.meaning + ($0.isFarReaching ? "  (!)" : "")) })
+      ? ["", "Permissions: none"]
+      : section(
+        "Permissions, (!) marks far-reaching ones:",
+        needs.map { ($0.rawValue, $0.meaning + ($0.isFarReaching ? "  (!)" : "")) })
     let call =
       file.origin == .path ? header.usage.replacing(header.name, with: file.path, maxReplacements: 1) : header.usage
-    lines += ["", "Look first, then do it:"]
+    lines += ["", "Plan first, then run:"]
     lines += ["  " + call.replacing("ssh-recipes run", with: "ssh-recipes plan", maxReplacements: 1), "  " + call]
     return lines.map(\.visible).joined(separator: "\n") + "\n"
   }

@@ -2,13 +2,13 @@ import ArgumentParser
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Carry a recipe out on hosts, or on this computer.")
+    commandName: "run", abstract: "Run a recipe on hosts, or on this computer.")
 
   @OptionGroup var options: RecipeOptions
 
   @Flag(
     name: .customLong("all-or-nothing"),
-    help: "When one host fails, take back what was changed on all of them. Without it the others stand.")
+    help: "If one host fails, undo the changes on all hosts; without it, the other hosts keep theirs.")
   var allOrNothing = false
 
   func run() async throws {

@@ -2,13 +2,14 @@ import Hosts
 import Recipes
 import Runs
 
-/// One command that talks to hosts, to its exit status: who answers, what is shown, how it is ended early.
+/// Runs a command that contacts hosts: prompts, output, Ctrl-C and the exit status.
 struct RunSession {
-  let options: SharedOptions
+  let hosts: HostOptions
+  let output: OutputOptions
   let hostCount: Int
   var platforms = RecipePlaces.standard().platformLayers(with: [])
 
-  /// What such a command works with.
+  /// The terminal, connections, platforms and output for the command.
   struct Access: Sendable {
     let program: String
     let platforms: [Platform]
@@ -26,22 +27,22 @@ struct RunSession {
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
-    let (sink, display) = OutputChoice.sink(options)
+    let (sink, display) = OutputChoice.sink(output)
     let terminal = ControllingTerminal()
-    // A question that ssh asked is nobody's child and may still wait, with echo switched off, when the run has ended.
+    // A prompt of ssh is not a child task of the run: it may still wait, with echo switched off, after the run has ended.
     defer { terminal?.restore() }
-    let person = TerminalPerson(ways: options.ways(hostCount: hostCount), conversation: terminal, display: display)
+    let person = TerminalPerson(ways: hosts.ways(hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await loadPlatforms()
     let factory = HostAccess(
       person: person, askpassProgram: program, platforms: platforms,
-      isUnattended: !person.isPresent || options.hasPasswordSource, sink: sink)
+      isUnattended: !person.isPresent || hosts.hasPasswordSource, sink: sink)
     let access = Access(program: program, platforms: platforms, person: person, factory: factory, sink: sink)
     let task = Task { try await work(access) }
     Signals.watch {
       display?.pause()
       TextStream.standardError.line(
-        "\nEnding: the act that is under way is finished, nothing after it begins. Once more, and it ends at once.")
+        "\nStopping after the current step. Press Ctrl-C again to stop immediately.")
       display?.resume()
       task.cancel()
     } last: {
@@ -56,7 +57,7 @@ struct RunSession {
     }
   }
 
-  /// What can be wrong before anything was sent.
+  /// Errors that occur before anything is sent to a host.
   private static func failure(from error: any Error) -> CommandFailure {
     switch error {
     case let error as CommandFailure: error

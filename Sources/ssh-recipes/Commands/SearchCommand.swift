@@ -3,11 +3,11 @@ import Recipes
 
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "search",
-    abstract: "Find recipes by what they are called, are for, and take: bundled ones, yours, and those of repositories."
-  )
+    commandName: "search", abstract: "Search names, summaries and settings of all recipes.")
 
-  @Argument(help: "Words that all have to occur, in names, summaries, guides, hosts or settings.")
+  @Argument(
+    help: ArgumentHelp(
+      "Words to find; each must occur in the name, summary, guide, hosts or settings.", valueName: "word"))
   var words: [String]
 
   @OptionGroup var places: PlacesOptions
@@ -24,7 +24,7 @@ struct SearchCommand: AsyncParsableCommand {
     guard !found.isEmpty else {
       let all = words.map { "\"\($0)\"" }.joined(separator: " and ")
       throw CommandFailure(
-        "no recipe says \(all)\n  fix     ssh-recipes list   shows all; ssh-recipes repo add URL   brings more",
+        "no recipe matches \(all)\n  fix     ssh-recipes list   shows all; ssh-recipes repo add URL   adds more",
         status: .failed)
     }
   }

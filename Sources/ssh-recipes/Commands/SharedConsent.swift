@@ -1,20 +1,20 @@
 import Recipes
 import Sharing
 
-/// Whether the person agreed to what is about to run, where it is somebody else's.
+/// The user's consent to a third-party recipe.
 struct SharedConsent {
-  /// What the recipe comes with; seen to be what the lock file pins.
+  /// The repository that the recipe belongs to, checked against the lock file.
   let recipes: SharedRecipes
   let repositories: Repositories
   /// `--trust`.
   let isTrusted: Bool
   var store = ConsentStore.standard()
 
-  /// Called once before a run or a plan, before any host is contacted: a plan reads on hosts as well, and may run the
-  /// commands of which a recipe says that they only read.
+  /// Asks for consent unless it was given before. To be called before any host is contacted, for plans too: a plan reads
+  /// on hosts, and may run commands that the recipe declares to be read-only.
   ///
-  /// - Returns: what was agreed to: the run is held to it, and does not ask the recipe a second time.
-  /// - Throws: ``CommandFailure`` of ``ExitStatus/notAgreed``.
+  /// - Returns: the header that the user consented to; the run must hold the recipe to it.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/notAgreed``.
   func ask(_ file: RecipeFile, _ person: TerminalPerson) async throws -> RecipeHeader {
     try await checkSigner()
     let header = try await header(of: file)
@@ -26,7 +26,7 @@ struct SharedConsent {
     if !isTrusted { try await agree(request, verdict, person) }
     do { try store.grant(request) } catch {
       TextStream.standardError.line(
-        "warning: that you agreed cannot be kept, so you will be asked again: \(error)".visible)
+        "warning: your consent could not be saved, so you will be asked again: \(error)".visible)
     }
     return header
   }
@@ -46,13 +46,13 @@ struct SharedConsent {
     let lines = ConsentText.lines(request, verdict)
     guard let agrees = await person.agrees(to: lines, "Run it?") else {
       var failure = CommandFailure(
-        "nobody is here to agree to the recipe \"\(request.name)\", which is somebody else's", status: .notAgreed)
+        "\"\(request.name)\" is a third-party recipe and there is no terminal to confirm it on", status: .notAgreed)
       failure.lines += lines.map { ("  " + $0).visible }
-      failure.lines.append("  fix     look at it, then say --trust")
+      failure.lines.append("  fix     read it, then run it with --trust")
       throw failure
     }
     guard agrees else {
-      throw CommandFailure("you did not agree to \"\(request.name)\"; nothing was done", status: .notAgreed)
+      throw CommandFailure("you did not consent to \"\(request.name)\"; nothing was done", status: .notAgreed)
     }
   }
 

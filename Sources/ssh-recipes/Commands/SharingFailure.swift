@@ -1,10 +1,9 @@
 import Recipes
 import Sharing
 
-/// What can be wrong with a repository, as a command says it, and with which exit status it ends.
+/// Turns errors about repositories into ``CommandFailure``, each with its exit status.
 enum SharingFailure {
-  /// - Parameter repository: the name of the one that it is about, where there may be several; for errors that do not say
-  ///   which.
+  /// - Parameter repository: the name of the repository, put in front of errors that do not name it themselves.
   static func from(_ error: any Error, of repository: String? = nil) -> CommandFailure {
     func about(_ error: any Error, _ status: ExitStatus) -> CommandFailure {
       CommandFailure((repository.map { "the repository \"\($0)\": " } ?? "") + "\(error)", status: status)
@@ -14,7 +13,7 @@ enum SharingFailure {
     case let error as AlteredRepository:
       let install = "ssh-recipes repo install --locked\(error.scope?.option ?? "")"
       return CommandFailure(
-        "\(error)\n  fix     \(install)   fetches again what the lock file pins",
+        "\(error)\n  fix     \(install)   fetches it again",
         status: error.isOnlyMissing ? .failed : .altered)
     case let error as SharingError:
       switch error {
@@ -28,9 +27,9 @@ enum SharingFailure {
     case GitError.cancelled: return about(error, .cancelled)
     case is GitError, is FetchError, is RecipeError: return about(error, .failed)
     case let error as RecipeNotFound:
-      return CommandFailure("\(error)\n  fix     ssh-recipes list   shows what there is")
+      return CommandFailure("\(error)\n  fix     ssh-recipes list   shows all recipes")
     case let error as UnknownRepository:
-      return CommandFailure("\(error)\n  fix     ssh-recipes repo list   shows what there is")
+      return CommandFailure("\(error)\n  fix     ssh-recipes repo list   shows all repositories")
     case is CancellationError: return CommandFailure("cancelled", status: .cancelled)
     case is any CustomStringConvertible: return about(error, .usage)
     default: return about(error, .failed)

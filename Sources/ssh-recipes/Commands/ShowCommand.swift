@@ -4,14 +4,14 @@ import Sharing
 
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a recipe is for, which hosts and settings it takes, and what it may do.")
+    commandName: "show", abstract: "Show a recipe's purpose, hosts, settings and permissions.")
 
   @Argument(
     help: "A recipe's name, REPOSITORY/NAME, or the path of its file.",
     completion: .custom { _, _, _ in Completions.recipes() })
   var recipe: String
 
-  @Flag(name: .long, help: "Show its source instead, and that of the modules and platforms that it can load.")
+  @Flag(name: .long, help: "Show the source of the recipe and of the modules and platforms that it can load.")
   var source = false
 
   @OptionGroup var places: PlacesOptions

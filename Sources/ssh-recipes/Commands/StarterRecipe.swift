@@ -1,29 +1,30 @@
-/// What `ssh-recipes new` writes.
+/// The recipe written by `ssh-recipes new`.
 enum StarterRecipe {
   static let text = #"""
-    -- A recipe is a Lua 5.4 file. It says first what it is; `run` then does it, step by step, as a guide would.
-    -- `ssh-recipes primitives` lists what it can do, `ssh-recipes primitives chmod` explains one of them.
+    -- A recipe is a Lua 5.4 file. It declares its hosts, settings and permissions; `run` then works step by step, like a
+    -- guide.
+    -- `ssh-recipes primitives` lists the functions it can call, `ssh-recipes primitives chmod` explains one of them.
     recipe {
-      summary = "Close the .ssh directory to everybody else",
+      summary = "Make the .ssh directory private",
 
-      -- The hosts that the command line names, in this order. `many = true` in the last one takes all that are left.
+      -- Hosts in the order of the command line. With `many = true` the last one takes all remaining hosts.
       hosts = {
-        { "host", "The host to look after" },
+        { "host", "The host to change" },
       },
 
-      -- Settings: --set mode=750. The default says which type it is.
+      -- Settings: --set mode=750. The type is that of the default.
       params = {
-        { "mode", "The mode that .ssh gets", one_of = { "700", "750" }, default = "700" },
+        { "mode", "The mode of .ssh", one_of = { "700", "750" }, default = "700" },
       },
 
-      -- What it may do. Anything else is refused before it is sent.
+      -- Permissions. Anything else is refused before it is sent.
       needs = { "files" },
 
       run = function(hosts, params)
         local host = hosts.host
 
-        step "Close the directory"
-        -- Says what it would do in `plan`, does it in `run`, and does nothing when all is well already.
+        step "Set the mode"
+        -- `plan` shows the change, `run` makes it, and nothing happens if the mode is right already.
         host:chmod("~/.ssh", params.mode)
       end,
     }

@@ -9,13 +9,13 @@
 enum TextFile {
   enum WriteError: Error, Equatable {
     case exists
-    /// The system's words.
+    /// The system's message.
     case other(String)
 
-    var reason: String { if case .other(let words) = self { words } else { "it is there already" } }
+    var reason: String { if case .other(let message) = self { message } else { "it already exists" } }
   }
 
-  /// - Parameter replacing: whether a file that is there may be written over; if not, it stays as it is.
+  /// - Parameter replacing: whether an existing file may be overwritten.
   static func write(_ text: String, to path: String, replacing: Bool) throws(WriteError) {
     guard let file = fopen(path, replacing ? "w" : "wx") else {
       throw errno == EEXIST ? .exists : .other(String(cString: strerror(errno)).lowercased())
@@ -24,7 +24,7 @@ enum TextFile {
     guard fclose(file) == 0, isWritten else { throw .other(String(cString: strerror(errno)).lowercased()) }
   }
 
-  /// - Returns: `nil` for a file that is not there, or is no text.
+  /// - Returns: `nil` for a file that does not exist or is not UTF-8.
   static func read(_ path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }

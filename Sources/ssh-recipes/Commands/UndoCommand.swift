@@ -3,31 +3,32 @@ import Runs
 
 struct UndoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "undo", abstract: "Take a past run back, where hosts still are as it left them.",
+    commandName: "undo", abstract: "Undo a past run.",
     discussion: """
-      Without a name it is the last run that changed something. Keys that were made are kept and named, since they may be
-      in use elsewhere; what somebody has changed since is shown and left alone.
+      Without an ID, the last run that made changes is undone. Items that were changed again since then are shown and left \
+      alone. Keys that the run made are kept and named, since they may be in use elsewhere.
       """)
 
-  @Argument(help: "A run, as `history` names it.", completion: .custom { _, _, _ in Completions.runs() })
+  @Argument(help: "A run ID from `history`.", completion: .custom { _, _, _ in Completions.runs() })
   var run: String?
 
-  @Flag(name: .long, help: "Say what would be taken back, and change nothing.")
+  @Flag(name: .long, help: "Show what would be undone, and change nothing.")
   var plan = false
 
-  @Flag(name: .long, help: "Also take back what somebody has changed since, and what lets nobody in any more.")
+  @Flag(name: .long, help: "Also undo items that were changed again since then, even if that locks you out.")
   var force = false
 
-  @OptionGroup var options: SharedOptions
+  @OptionGroup(title: HostOptions.title) var hosts: HostOptions
+  @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   func run() async throws {
     let past = try PastRuns.find(run, in: History())
-    let (plan, force, options) = (plan, force, options)
-    let status = try await RunSession(options: options, hostCount: past.hosts.count).run { access in
-      let runOptions = RunOptions(
-        isPlan: plan, forks: options.forks, offeredKey: options.key, isDebug: options.debug,
+    let (plan, force, hosts, output) = (plan, force, hosts, output)
+    let status = try await RunSession(hosts: hosts, output: output, hostCount: past.hosts.count).run { access in
+      let options = RunOptions(
+        isPlan: plan, forks: hosts.forks, offeredKey: hosts.key, isDebug: output.debug,
         askpassProgram: access.program)
-      return try await Undoer(past: past, access.setup(runOptions)).run(force: force)
+      return try await Undoer(past: past, access.setup(options)).run(force: force)
     }
     throw ExitCode(status.rawValue)
   }

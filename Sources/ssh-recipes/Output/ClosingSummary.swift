@@ -1,23 +1,24 @@
 import Diagnosis
 import Runs
 
-/// The end of a run in a few lines: what changed, what did not, what to do next.
+/// The last lines of a run: what was changed, how to undo it, and next steps.
 struct ClosingSummary {
   let report: Report
   let tallies: HostTallies
-  let told: Set<String>
+  /// Notes already printed, not repeated here.
+  let printed: Set<String>
   let style: Style
 
   var lines: [String] {
     var lines = report.hosts.count > 1 ? hostLines : []
     lines.append(verdict)
-    if canBeTakenBack { lines.append(style.dim("ssh-recipes undo takes it back.")) }
-    for text in report.next where !told.contains(text) { lines.append("next: " + text.visible) }
+    if canBeUndone { lines.append(style.dim("Undo with: ssh-recipes undo")) }
+    for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
     return lines
   }
 
-  /// Taking back is itself a run; to take that back, its own run is run again.
-  private var canBeTakenBack: Bool {
+  /// False for an undo, which is itself a run: to reverse it, the original run is repeated.
+  private var canBeUndone: Bool {
     report.changed > 0 && !report.isPlan && [.applied, .failed, .cancelled].contains(report.outcome)
       && !isUndo && report.takenBack?.isComplete != true
   }
@@ -29,9 +30,9 @@ struct ClosingSummary {
     return report.hosts.map { host in
       let tally = tallies.byHost[host] ?? HostTallies.Tally()
       let failed = report.failures.contains { $0.host == host }
-      let changed = isUndo ? tally.takenBack : tally.changed
+      let changed = isUndo ? tally.undone : tally.changed
       var parts = [report.isPlan ? "\(changed) would change" : "\(changed) changed", "\(tally.unchanged) unchanged"]
-      if !isUndo, tally.takenBack > 0 { parts.append("\(tally.takenBack) taken back") }
+      if !isUndo, tally.undone > 0 { parts.append("\(tally.undone) undone") }
       if failed { parts.append("failed") }
       let name = host.visible + String(repeating: " ", count: width - host.visible.count)
       let paint = failed ? style.red : changed > 0 ? style.green : style.dim
@@ -41,28 +42,29 @@ struct ClosingSummary {
 
   private var verdict: String {
     let time = report.duration.text
-    let right = report.unchanged > 0 ? ", \(report.unchanged) already right" : ""
+    let unchanged = report.unchanged > 0 ? ", \(report.unchanged) unchanged" : ""
     if let back = report.takenBack { return verdict(back) }
     switch report.outcome {
-    case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + right + "."
+    case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + unchanged + "."
     case .unchanged where report.isPlan:
-      return style.green("Nothing would be changed") + (report.unchanged > 0 ? ": all is as wanted already." : ".")
+      return style.green("Nothing would be changed")
+        + (report.unchanged > 0 ? ": everything is already in place." : ".")
     case .unchanged:
-      let all = report.unchanged > 0 ? ": all is as wanted already" : ""
+      let all = report.unchanged > 0 ? ": everything is already in place" : ""
       return style.green("Nothing had to be changed") + all + " (\(time))."
     case .pending:
       return style.yellow("\(counted(report.changed, "change")) would be made")
-        + "\(right). This was a plan: nothing was touched."
+        + "\(unchanged). This was a plan: nothing was touched."
     case .failed: return style.red("Failed after \(time): ") + made
     case .rolledBack:
-      return style.red("Rolled back after \(time): ") + "the change did not work out, and the host is as it was before."
+      return style.red("Rolled back after \(time): ") + "the change failed, and the host is as it was before."
     case .unknown:
-      return style.red("Unknown after \(time): ") + "look at what the error names before you go on."
+      return style.red("Unknown after \(time): ") + "check what the error names before you continue."
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
     }
   }
 
-  /// Of a run that was to be all or nothing.
+  /// The verdict on a run with `--all-or-nothing`.
   private func verdict(_ back: TakenBack) -> String {
     let name =
       switch report.outcome {
@@ -71,12 +73,12 @@ struct ClosingSummary {
       case .unknown: "Unknown"
       default: "Failed"
       }
-    let what =
+    let result =
       !back.isComplete
-      ? "not everything could be taken back; see above."
+      ? "not all changes could be undone; see above."
       : back.changes == 0
-        ? "there was nothing to take back." : "\(counted(back.changes, "change was", "changes were")) taken back."
-    return style.red("\(name) after \(report.duration.text): ") + "not all came to their end, and \(what)"
+        ? "there was nothing to undo." : "\(counted(back.changes, "change was", "changes were")) undone."
+    return style.red("\(name) after \(report.duration.text): ") + "not all hosts succeeded, and \(result)"
   }
 
   private var made: String {

@@ -1,5 +1,5 @@
 extension Duration {
-  /// `0.34 s`, `12.3 s`, `2 min 5 s`: as exact as it helps.
+  /// `0.34 s`, `12.3 s`, `2 min 5 s`: with as many digits as are useful.
   var text: String {
     let seconds = Double(components.seconds) + Double(components.attoseconds) / 1e18
     if seconds >= 100 { return "\(Int(seconds) / 60) min \(Int(seconds) % 60) s" }
@@ -10,7 +10,7 @@ extension Duration {
     return "\(rounded / Int(digits)).\(String(repeating: "0", count: width - fraction.count))\(fraction) s"
   }
 
-  /// Whole milliseconds, for machines.
+  /// Whole milliseconds, for output that programs read.
   var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }
 

@@ -1,11 +1,11 @@
 import Diagnosis
 
-/// The one place where a failure becomes text: what was tried, on which host, what came back, what it means, what to do.
+/// Prints a failure: the host, the step, the cause, the evidence from the host, and fixes. Failures become text only here.
 enum FailureText {
-  /// Items that do not fit into one line of this width get a line each.
+  /// Items that do not fit into one line of this width are printed one per line.
   private static let width = 120
 
-  /// - Parameter verbose: also the recipe's frames and what the script wrote to standard error.
+  /// - Parameter verbose: whether to add the recipe's traceback and the script's standard error.
   static func lines(_ failure: Failure, style: Style = .plain, verbose: Bool = false) -> [String] {
     let head = [failure.host, failure.message].compactMap(\.self).map(\.visible).joined(separator: ": ")
     var lines = [style.bold(style.red("error:")) + " " + head]

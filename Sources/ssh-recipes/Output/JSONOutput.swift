@@ -1,8 +1,8 @@
 import Diagnosis
 import Runs
 
-/// `--output json`: one event a line on standard output, and nothing else there. Keys are stable: new ones may come,
-/// none changes its meaning.
+/// `--output json`: one event per line on standard output, and nothing else there. Keys are stable: new ones may be added,
+/// but none changes its meaning.
 struct JSONOutput: EventSink {
   let stream: TextStream
 
@@ -86,7 +86,7 @@ struct JSONOutput: EventSink {
 
   private static func json(_ failure: Failure) -> JSONText {
     .object([
-      "kind": .string(failure.kind), "message": .string(failure.message), "host": .optional(failure.host),
+      "kind": .string(failure.kindName), "message": .string(failure.message), "host": .optional(failure.host),
       "primitive": .optional(failure.primitive), "gate": .optional(failure.gate?.rawValue),
       "cause": .optional(failure.cause),
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),

@@ -1,4 +1,4 @@
-/// A JSON value, printed on one line with its keys in the order in which they were written.
+/// A JSON value, printed on one line with its keys in their original order.
 enum JSONText {
   case string(String)
   case number(Int64)
@@ -22,7 +22,7 @@ enum JSONText {
     }
   }
 
-  /// Beyond what RFC 8259 demands, DEL and C1 controls are escaped too: somebody will look at this in a terminal.
+  /// Escapes DEL and C1 controls in addition to those of RFC 8259, since terminals obey them.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

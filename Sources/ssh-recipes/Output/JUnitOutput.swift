@@ -2,7 +2,7 @@ import Diagnosis
 import Runs
 import Synchronization
 
-/// `--output junit`: one test suite a run, one test case an action, written when the run is over; for CI servers.
+/// `--output junit`, for CI servers: one test suite per run and one test case per action, written at the end of the run.
 final class JUnitOutput: EventSink {
   private let stream: TextStream
   private let actions = Mutex<[Action]>([])
@@ -26,7 +26,7 @@ final class JUnitOutput: EventSink {
       let name = [action.step, "\(action.primitive): \(action.what)"].compactMap(\.self).joined(separator: " / ")
       cases += "    <testcase classname=\"\(escaped(report.recipe + "." + action.host))\" name=\"\(escaped(name))\""
       cases += " time=\"\(seconds(action.duration))\""
-      // The recipe may have dealt with an action's failure; only those that ended the run count.
+      // The recipe may have caught an action's failure; only failures that ended the run count.
       if case .failed(let failure) = action.state, report.failures.contains(failure) {
         failed += 1
         cases += ">\n" + element(failure) + "    </testcase>\n"
@@ -56,7 +56,7 @@ final class JUnitOutput: EventSink {
   private static func element(_ failure: Failure) -> String {
     let text = FailureText.lines(failure).map(escaped).joined(separator: "\n")
     return
-      "      <failure type=\"\(escaped(failure.kind))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
+      "      <failure type=\"\(escaped(failure.kindName))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
   }
 
   private static func seconds(_ duration: Duration) -> String {

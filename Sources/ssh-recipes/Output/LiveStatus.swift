@@ -1,6 +1,6 @@
 import Runs
 
-/// What goes on right now, one line a host or branch: the part of a terminal that is drawn again and again.
+/// The actions in progress, one line per host or branch. A terminal redraws these lines continually.
 struct LiveStatus {
   struct Row: Equatable {
     var label: String
@@ -42,11 +42,11 @@ struct LiveStatus {
   }
 
   /// - Parameters:
-  ///   - height: at most so many lines; when there are more branches, the ones that work longest stand for all.
   ///   - width: columns; longer lines are cut.
+  ///   - height: the maximum number of branches to list, the longest-running first.
   func lines(width: Int, height: Int, spinner: String, now: ContinuousClock.Instant) -> [String] {
     guard !isOver else { return [] }
-    // The branch that opened others only waits for them.
+    // A branch that has started others only waits for them.
     let working = rows.filter { $0.value.what != nil }.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
     let shown = working.isEmpty ? rows.filter { $0.key == 0 }.sorted { $0.key < $1.key } : working
     var lines = shown.prefix(max(1, height)).map { Self.text($0.value, spinner, now) }

@@ -1,7 +1,7 @@
 import Diagnosis
 import Runs
 
-/// Turns events into the lines that stay: the same words for a terminal and for a log, with marks and colours or without.
+/// Turns events into lasting lines of output: the same text for terminals and logs, with or without marks and colours.
 struct Narrator {
   enum Detail: Sendable, Comparable { case quiet, normal, verbose }
 
@@ -11,18 +11,18 @@ struct Narrator {
     var isComplaint = false
   }
 
-  /// From this many hosts on, what was right already is counted only, and not listed.
+  /// From this many hosts on, unchanged items are only counted.
   private static let manyHosts = 9
 
   let style: Style
   let detail: Detail
-  /// `✓` and friends before the words; logs do without.
+  /// Whether lines begin with marks such as `✓`.
   let hasMarks: Bool
   private var hosts: [String] = []
   private var isPlan = false
   private var labels: [Int: String] = [:]
   private var tallies = HostTallies()
-  /// Notes that stand on the screen already, so that the summary need not say them again.
+  /// Notes already printed, not repeated in the summary.
   private var notes: Set<String> = []
 
   init(style: Style, detail: Detail, hasMarks: Bool) {
@@ -108,7 +108,7 @@ struct Narrator {
 
   private func closing(_ report: Report) -> [Line] {
     var lines: [Line] = []
-    // The sum of several branches says less than its parts.
+    // A failure that sums up several branches is replaced by theirs, which say more.
     for failure in report.failures.flatMap({ $0.failures.isEmpty ? [$0] : $0.failures }) {
       if detail > .quiet || !lines.isEmpty { lines.append(Line(text: "", isComplaint: true)) }
       lines += FailureText.lines(failure, style: style, verbose: detail == .verbose).map {
@@ -116,11 +116,11 @@ struct Narrator {
       }
     }
     guard detail > .quiet else { return lines }
-    let summary = ClosingSummary(report: report, tallies: tallies, told: notes, style: style)
+    let summary = ClosingSummary(report: report, tallies: tallies, printed: notes, style: style)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 
-  /// Which branch it is about, where that is not plain from the host.
+  /// The branch's label in brackets, unless the line names the host and that is the label.
   private func prefix(_ branch: Int, unless host: String? = nil) -> String {
     guard let label = labels[branch], label != host else { return "" }
     return style.cyan("[\(label.visible)] ")

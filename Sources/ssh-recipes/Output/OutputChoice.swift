@@ -1,9 +1,9 @@
 import Runs
 
-/// Which output a run gets.
+/// Chooses the output of a run.
 enum OutputChoice {
-  static func sink(_ options: SharedOptions) -> (sink: any EventSink, display: (any PausableDisplay)?) {
-    let format = options.output ?? (TerminalFacts.isTerminal(1) ? .terminal : .plain)
+  static func sink(_ options: OutputOptions) -> (sink: any EventSink, display: (any PausableDisplay)?) {
+    let format = options.format ?? (TerminalFacts.isTerminal(1) ? .terminal : .plain)
     switch format {
     case .terminal:
       let style = Style(isColored: !options.noColor && TerminalFacts.isColorWanted(1))

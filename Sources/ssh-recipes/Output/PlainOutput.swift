@@ -1,13 +1,13 @@
 import Runs
 import Synchronization
 
-/// Lines for logs and pipes: no colours, nothing that moves, no control characters.
+/// Lines for logs and pipes, without colours, cursor movement or control characters.
 final class PlainOutput: EventSink {
   private let output: TextStream
   private let complaints: TextStream
   private let narrator: Mutex<Narrator>
 
-  /// - Parameter complaints: where warnings and errors go.
+  /// - Parameter complaints: the stream for warnings and errors.
   init(output: TextStream, complaints: TextStream, detail: Narrator.Detail) {
     self.output = output
     self.complaints = complaints

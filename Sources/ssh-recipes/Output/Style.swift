@@ -1,4 +1,5 @@
-/// Colours and weights, or none of them: `--no-color`, `NO_COLOR` (no-color.org), `TERM=dumb`, not a terminal.
+/// Colours and weights of text. There are none with `--no-color`, `NO_COLOR` (no-color.org) or `TERM=dumb`, and where the
+/// output is not a terminal.
 struct Style: Sendable {
   let isColored: Bool
 

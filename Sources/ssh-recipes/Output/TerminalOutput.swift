@@ -1,18 +1,18 @@
 import Runs
 import Synchronization
 
-/// Something on the screen that makes room while a person is asked.
+/// A display that clears its live lines while a prompt is on the screen.
 protocol PausableDisplay: Sendable {
   func pause()
   func resume()
 }
 
-/// A terminal: lines that stay, and below them what goes on right now, drawn ten times a second.
+/// Output on a terminal: lasting lines, and below them the live status, redrawn ten times a second.
 final class TerminalOutput: EventSink, PausableDisplay {
   private struct State {
     var narrator: Narrator
     var live = LiveStatus()
-    /// How many live lines are on the screen, to be cleared before anything else is written.
+    /// The number of live lines on the screen, which are cleared before anything else is written.
     var drawn = 0
     var frame = 0
     var pauses = 0
@@ -42,7 +42,7 @@ final class TerminalOutput: EventSink, PausableDisplay {
     state.withLock { state in
       let lines = state.narrator.lines(for: event)
       state.live.take(event, at: .now)
-      // Redrawing for every event would cost more than the work itself; the next tick shows what began.
+      // Redrawing for every event would cost more than the work itself; the next tick shows actions that have begun.
       guard !lines.isEmpty || isEnd(event) else { return }
       let text = Self.cleared(&state) + lines.map { $0.text + "\n" }.joined()
       stream.write(text + drawn(&state))
@@ -82,7 +82,7 @@ final class TerminalOutput: EventSink, PausableDisplay {
     }
   }
 
-  /// Takes the live lines off the screen; the cursor then stands where the next lasting line goes.
+  /// Clears the live lines, and leaves the cursor where the next lasting line goes.
   private static func cleared(_ state: inout State) -> String {
     defer { state.drawn = 0 }
     return state.drawn > 0 ? "\u{1B}[\(state.drawn)A\r\u{1B}[J" : ""

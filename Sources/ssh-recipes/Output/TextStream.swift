@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Where text goes: standard output, standard error, or a test.
+/// A destination of text: standard output, standard error, or a buffer in tests.
 struct TextStream: Sendable {
   let write: @Sendable (String) -> Void
 
@@ -15,7 +15,7 @@ struct TextStream: Sendable {
 
   init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
 
-  /// Unbuffered, so that lines on standard output and standard error keep their order.
+  /// Writes unbuffered, so that lines on standard output and standard error keep their order.
   init(descriptor: Int32) {
     self.init { text in
       var text = text

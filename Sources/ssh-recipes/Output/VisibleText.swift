@@ -1,8 +1,8 @@
 import Formats
 
 extension StringProtocol {
-  /// The text with everything that a terminal would obey or not show as an escape instead: what hosts send is never
-  /// written raw. Control characters become `\n`, `\x1b` …; what cannot be seen becomes `\u{202e}`, `\u{200b}` …
+  /// The text with control and invisible characters escaped as `\n`, `\x1b` or `\u{202e}`, so that text from hosts never
+  /// controls the terminal.
   var visible: String {
     guard unicodeScalars.contains(where: { $0.isUnseen || $0 == "\n" || $0 == "\t" }) else { return String(self) }
     var text = ""
@@ -22,9 +22,9 @@ extension StringProtocol {
     return text
   }
 
-  /// The lines of the text, each made visible; for diffs and scripts, whose line ends are their own.
+  /// The lines of the text, each with ``visible`` applied, for text of several lines such as diffs and scripts.
   var visibleLines: [String] {
-    // By scalar: "\r\n" is one Character, and its carriage return is worth seeing.
+    // Split by scalar: "\r\n" is one Character, and its carriage return must stay visible.
     let scalars = unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
     var lines = scalars.map { String(String.UnicodeScalarView($0)).visible }
     if lines.last == "" { lines.removeLast() }

@@ -9,12 +9,12 @@ import Synchronization
   import Darwin
 #endif
 
-/// `/dev/tty`: the person at the keyboard, even where standard input and output are pipes.
+/// `/dev/tty`: reaches the user even where standard input and output are pipes.
 final class ControllingTerminal: Conversation {
   private let descriptor: Int32
-  /// A byte here ends a question that waits: reading from a terminal cannot be cancelled otherwise.
+  /// A pipe that cancels a waiting prompt: a byte in it ends the read, which cannot be interrupted otherwise.
   private let wake: (read: Int32, write: Int32)
-  /// The mode to go back to, while a hidden answer is being typed.
+  /// The terminal mode to restore after a hidden answer.
   private let savedMode = Mutex<termios?>(nil)
   private let queue = DispatchQueue(label: "ssh-recipes.terminal")
 
@@ -49,8 +49,8 @@ final class ControllingTerminal: Conversation {
     }
   }
 
-  /// Echo is switched off before the prompt appears, so that nothing typed after it is ever seen. Ctrl-C keeps working
-  /// as a signal.
+  /// Switches echo off before it prints the prompt, so that nothing typed after the prompt is echoed. Ctrl-C still sends a
+  /// signal.
   private func readLine(_ prompt: String, isHidden: Bool) -> [UInt8]? {
     if isHidden { hideInput() }
     defer { restore() }
@@ -67,7 +67,7 @@ final class ControllingTerminal: Conversation {
     tcsetattr(descriptor, TCSAFLUSH, &mode)
   }
 
-  /// Echoes again what is typed. To be called before the program ends in the middle of a question, too.
+  /// Switches echo on again. Must also be called before the program exits during a prompt.
   func restore() {
     savedMode.withLock { saved in
       guard var mode = saved else { return }
@@ -91,7 +91,7 @@ final class ControllingTerminal: Conversation {
         return nil
       }
       guard waits[0].revents != 0 else { continue }
-      // The terminal hands out whole lines; a byte at a time leaves the rest of a pasted text for the next question.
+      // The terminal delivers whole lines; reading byte by byte leaves the rest of pasted text for the next prompt.
       let count = read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       if count <= 0 { return line.isEmpty ? nil : line }

@@ -1,9 +1,9 @@
-/// Something that can be asked a line: the terminal, or a script of answers in tests.
+/// Prompts the user for lines of text: the terminal, or prepared answers in tests.
 protocol Conversation: Sendable {
   /// - Parameters:
-  ///   - prompt: shown before the answer, without a newline.
-  ///   - isHidden: whether what is typed must not be seen.
-  /// - Returns: the line without its end; `nil` at the end of input or when the run was cancelled.
+  ///   - prompt: printed without a newline.
+  ///   - isHidden: whether to switch echo off.
+  /// - Returns: the line without its newline; `nil` at the end of input or after cancellation.
   func ask(_ prompt: String, isHidden: Bool) async -> [UInt8]?
   func tell(_ text: String)
 }

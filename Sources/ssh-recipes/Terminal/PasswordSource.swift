@@ -1,11 +1,11 @@
 import Hosts
 
-/// A password that comes from a program or a descriptor instead of a person; asked for once, kept in memory only.
+/// A password from a command or a file descriptor; read once and kept in memory only.
 actor PasswordSource {
   enum Origin: Sendable {
-    /// Run by `/bin/sh -c`; the first line of its standard output counts.
+    /// A command for `/bin/sh -c`; the first line of its standard output is the password.
     case command(String)
-    /// The first line that can be read there.
+    /// A descriptor to read the first line from.
     case descriptor(Int32)
   }
 
@@ -14,7 +14,7 @@ actor PasswordSource {
 
   init(_ origin: Origin) { self.origin = origin }
 
-  /// - Returns: `nil` when the command failed or gave nothing.
+  /// - Returns: `nil` if the command failed or the first line is empty.
   func secret() async -> Secret? {
     if let reading { return await reading.value }
     let origin = origin

@@ -1,13 +1,13 @@
 import Contract
 import Values
 
-/// Puts a recipe's question to the person, again until the answer is one that was asked for.
+/// Puts a recipe's question to the user, and repeats it until the answer is valid.
 struct Questionnaire {
   let conversation: any Conversation
 
   init(_ conversation: any Conversation) { self.conversation = conversation }
 
-  /// - Returns: `nil` when the person ended the input.
+  /// - Returns: `nil` at the end of input.
   func ask(_ question: Question) async -> String? {
     switch question.kind {
     case .text: await text(question)
@@ -48,7 +48,7 @@ struct Questionnaire {
   }
 
   private func manual(_ question: Question, _ clicks: String) async -> String? {
-    conversation.tell("By hand: \(question.text.visible)\n")
+    conversation.tell("Manual step: \(question.text.visible)\n")
     for line in clicks.visibleLines { conversation.tell("    " + line) }
     conversation.tell("")
     guard let answer = await conversation.askText("Press Return when it is done, or type s to skip it. ") else {

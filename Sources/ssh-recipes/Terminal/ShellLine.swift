@@ -8,11 +8,11 @@ import Dispatch
   import Darwin
 #endif
 
-/// The first line that a command or a file gives.
+/// Reads the first line of a command's output or of a file descriptor.
 enum ShellLine {
-  /// Runs a command by `/bin/sh -c`, off the threads that Swift's tasks share, because it blocks until the end.
+  /// Runs a command with `/bin/sh -c`, on a thread outside Swift's cooperative pool, since it blocks until the command exits.
   ///
-  /// - Returns: `nil` when it failed or gave nothing.
+  /// - Returns: `nil` if the command failed or the first line is empty.
   static func bytes(of command: String) async -> [UInt8]? {
     await blocking {
       #if canImport(Darwin)
@@ -45,7 +45,7 @@ enum ShellLine {
     }
   }
 
-  /// Reads to the end: a command whose pipe closes early may die of SIGPIPE and report failure.
+  /// Reads to the end, since a command whose pipe closes early may fail with SIGPIPE.
   private static func read(_ file: UnsafeMutablePointer<FILE>) -> [UInt8]? {
     var line: [UInt8] = []
     var isFirst = true

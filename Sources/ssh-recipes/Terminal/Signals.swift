@@ -8,15 +8,14 @@ import Dispatch
   import Darwin
 #endif
 
-/// Where the handler writes; a signal handler can reach nothing but a global. Set once, before the handlers are there.
+/// The descriptor that signal handlers write to, which they can reach only as a global. Set once, before they are installed.
 nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 
-/// Ctrl-C and its like: the first one asks the run to end in order, the second one ends the program.
+/// Ctrl-C and other signals: the first asks the run to stop in order, the second ends the program.
 enum Signals {
-  /// Calls `first` when the first one arrives. The second one calls `last` and exits with 128 +
-  /// its number.
+  /// Calls `first` on the first signal. On the second, calls `last` and exits with 128 plus the signal's number.
   ///
-  /// Handlers, not `SIG_IGN`: an ignored signal would stay ignored in every `ssh` that is started.
+  /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals.
   static func watch(
     _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable () -> Void,
     last: @escaping @Sendable () -> Void
@@ -26,7 +25,7 @@ enum Signals {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let source = ends[0]
     wakeDescriptor = ends[1]
-    // A reader that goes away, as in `| head`, must not kill the program in the middle of an act.
+    // A reader that exits early, as in `| head`, must not kill the program in the middle of a change.
     signal(SIGPIPE) { _ in }
     for number in signals {
       signal(number) { number in

@@ -19,7 +19,7 @@ enum TerminalFacts {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// - Returns: whether colours are wanted (no-color.org) and understood.
+  /// - Returns: whether the user wants colours (no-color.org) and the terminal supports them.
   static func isColorWanted(_ descriptor: Int32) -> Bool {
     let noColor = environment("NO_COLOR") ?? ""
     return noColor.isEmpty && environment("TERM") != "dumb" && isTerminal(descriptor)

@@ -2,15 +2,15 @@ import Contract
 import Hosts
 import Runs
 
-/// The one place that answers for the person: at the terminal, or, unattended, by what the command line says.
+/// Answers every prompt of a run: with the user's input at a terminal, or with options of the command line.
 actor TerminalPerson: Person {
   struct Ways: Sendable {
-    /// `--yes`: confirmations are agreed to, manual steps taken for done.
+    /// `--yes`: confirm every prompt and assume manual steps are done.
     var saysYes = false
     var acceptsNewHostKeys = false
     var passwordSource: PasswordSource?
     var rootPasswordSource: PasswordSource?
-    /// How many hosts are named on the command line; with one alone nobody is asked about "all".
+    /// The number of hosts of the run. With more than one, the user may give one password for all.
     var hostCount = 1
   }
 
@@ -19,14 +19,14 @@ actor TerminalPerson: Person {
   private let ways: Ways
   private let conversation: (any Conversation)?
   private let display: (any PausableDisplay)?
-  private let turns = Turns()
+  private let turns = TurnQueue()
   private var shared: [Kind: Secret] = [:]
   private var isSharingDecided: Set<Kind> = []
   private var typedLogins: [String: Secret] = [:]
 
   /// - Parameters:
-  ///   - conversation: `nil` where nobody is there.
-  ///   - display: what must not draw while a question stands on the screen.
+  ///   - conversation: `nil` without a terminal.
+  ///   - display: paused while a prompt is on the screen.
   init(ways: Ways, conversation: (any Conversation)?, display: (any PausableDisplay)?) {
     self.ways = ways
     self.conversation = conversation
@@ -37,7 +37,7 @@ actor TerminalPerson: Person {
 
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
     if let source = source(for: request) {
-      // The same answer again would only count as one more failure on the host.
+      // The source would give the same password again, which the host would count as another failed attempt.
       return attempt == 1 ? await source.secret() : nil
     }
     return await asking { [self] conversation in await type(request, attempt: attempt, conversation) } ?? nil
@@ -58,7 +58,7 @@ actor TerminalPerson: Person {
       return await hidden("\(again)Passphrase of the key \(path.visible): ", conversation)
     case .recipe(let question): return await hidden("\(question.visible): ", conversation)
     case .loginPassword(let target):
-      // The same account once more: a rehearsal, a proof, a connection that was lost.
+      // The account logs in again: for a rehearsal, a proof, or a lost connection.
       if attempt == 1, let typed = typedLogins[target] { return typed }
       guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else {
         return nil
@@ -67,7 +67,7 @@ actor TerminalPerson: Person {
       return typed
     case .rootPassword(let target, let tool):
       let login = typedLogins[target]
-      let hint = login == nil ? "" : " (Return: the same as for the login)"
+      let hint = login == nil ? "" : " (Return: same as the login password)"
       let typed = await password(
         .root, "\(tool.visible) password of \(target.visible)\(hint): ", attempt, fallback: login, conversation)
       return typed
@@ -95,9 +95,9 @@ actor TerminalPerson: Person {
   func accept(target: String, keyType: String, fingerprint: String) async -> Bool {
     if ways.acceptsNewHostKeys { return true }
     let answer = await asking { conversation in
-      conversation.tell("The host \(target.visible) is not known yet. Its \(keyType.visible) key is\n")
+      conversation.tell("The host \(target.visible) is unknown. Its \(keyType.visible) key is\n")
       conversation.tell("    \(fingerprint.visible)\n")
-      return await conversation.askText("Is this the host that you mean? It will be remembered. [y/N] ")
+      return await conversation.askText("Trust this key from now on? [y/N] ")
     }
     return Self.isYes(answer ?? nil, unless: false)
   }
@@ -113,28 +113,30 @@ actor TerminalPerson: Person {
     return await asking { conversation in await Questionnaire(conversation).ask(question) } ?? nil
   }
 
-  /// Shows what there is to agree to, and asks. `--yes` does not count: it is about what a recipe asks, and this is about
-  /// the recipe.
+  /// Shows the lines and asks for consent to a recipe. `--yes` does not answer this: it covers the prompts of a recipe, not
+  /// the recipe itself.
   ///
-  /// - Returns: `nil` when nobody is there.
+  /// - Returns: `nil` without a terminal.
   func agrees(to lines: [String], _ question: String) async -> Bool? {
-    await asking { conversation in
+    guard isPresent else { return nil }
+    return await asking { conversation in
       for line in lines { conversation.tell(line.visible) }
       return Self.isYes(await conversation.askText("\(question) [y/N] "), unless: false)
-    }
+    } ?? false
   }
 
-  /// One question at a time, with the live display out of the way. `nil`: nobody is there.
+  /// Asks one question at a time, with the live display paused.
+  ///
+  /// - Returns: `nil` without a terminal, or if the run was cancelled before the question's turn.
   private func asking<Answer: Sendable>(
-    _ question: @escaping @Sendable (any Conversation) async -> Answer
+    _ question: @Sendable (any Conversation) async -> Answer
   ) async -> Answer? {
-    guard let conversation else { return nil }
-    let display = display
-    return await turns.take {
-      display?.pause()
-      defer { display?.resume() }
-      return await question(conversation)
-    }
+    guard let conversation, (try? await turns.enter()) != nil else { return nil }
+    display?.pause()
+    let answer = await question(conversation)
+    display?.resume()
+    await turns.leave()
+    return answer
   }
 
   static func isYes(_ answer: String?, unless fallback: Bool) -> Bool {

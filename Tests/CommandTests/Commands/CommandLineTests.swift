@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The command line")
 struct CommandLineTests {
-  @Test("alone, it says what there is")
+  @Test("without arguments it prints its help")
   func help() throws {
     try Program.with { program in
       let text = try program.run()
@@ -13,14 +13,14 @@ struct CommandLineTests {
           == .init(
             status: 0,
             output: """
-              OVERVIEW: Carries out guides over SSH: recipes in Lua, run safely on one host
-              or on a thousand.
+              OVERVIEW: Carry out guides over SSH: recipes in Lua, run safely on one host or
+              on a thousand.
 
               ssh-recipes run raspi_passwordless pi@raspberrypi.local
               ssh-recipes plan synology_pair alice@nas1 alice@nas2
 
-              A recipe is a file that you can read: `ssh-recipes list` and `ssh-recipes show
-              RECIPE` tell what there is.
+              `ssh-recipes list` shows all recipes, and `ssh-recipes show RECIPE` explains
+              one.
 
               USAGE: ssh-recipes [--version] <subcommand>
 
@@ -29,23 +29,19 @@ struct CommandLineTests {
                 -h, --help              Show help information.
 
               SUBCOMMANDS:
-                run                     Carry a recipe out on hosts, or on this computer.
-                plan                    Say what a recipe would change, and change nothing.
-                list                    List the recipes that are there, and where each comes
+                run                     Run a recipe on hosts, or on this computer.
+                plan                    Show what a recipe would change, and change nothing.
+                list                    List all recipes and where they come from.
+                show                    Show a recipe's purpose, hosts, settings and
+                                        permissions.
+                search                  Search names, summaries and settings of all recipes.
+                repo                    Manage repositories of third-party recipes.
+                primitives              List the functions that recipes can call, or explain
+                                        one.
+                history                 List past runs that made changes, or show one of them.
+                undo                    Undo a past run.
+                new                     Create a commented recipe in this folder to start
                                         from.
-                show                    Show what a recipe is for, which hosts and settings
-                                        it takes, and what it may do.
-                search                  Find recipes by what they are called, are for, and
-                                        take: bundled ones, yours, and those of repositories.
-                repo                    Recipes of other people: git repositories, pinned to
-                                        what you have seen.
-                primitives              List what recipes can do, or explain one primitive.
-                history                 List past runs that changed something, or what one of
-                                        them changed.
-                undo                    Take a past run back, where hosts still are as it
-                                        left them.
-                new                     Start a recipe of your own: a commented file in this
-                                        folder.
                 lint                    Check recipes without running them.
 
                 See 'ssh-recipes help <subcommand>' for detailed help.
@@ -64,7 +60,7 @@ struct CommandLineTests {
         "there is no command \"frobnicate\"; the commands are run, plan, list, show, search, repo, primitives, "
           + "history, undo, new, lint"
       ),
-      ("close", "there is no command \"close\", but a recipe: ssh-recipes run close …"),
+      ("close", "there is no command \"close\", but there is a recipe: ssh-recipes run close …"),
     ])
   func unknownCommand(name: String, message: String) throws {
     let recipe = "recipe { summary = \"x\", run = function() end }\n"
@@ -142,7 +138,7 @@ struct CommandLineTests {
             status: 64, output: "",
             complaints: """
               error: there is no primitive "chmdo"; did you mean "chmod"?
-                fix     ssh-recipes primitives   lists them
+                fix     ssh-recipes primitives   lists all
 
               """))
     }

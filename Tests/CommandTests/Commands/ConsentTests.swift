@@ -38,7 +38,7 @@ struct ConsentTests {
           == .init(
             status: 5, output: "",
             complaints: """
-              error: nobody is here to agree to the recipe "evil/one", which is somebody else's
+              error: "evil/one" is a third-party recipe and there is no terminal to confirm it on
                 "evil/one" is a third-party recipe that has not run here before.
                   from       TOP/evil.git, commit COMMIT
                   author     Mallory <mallory@example.org> (according to the commit)
@@ -46,7 +46,7 @@ struct ConsentTests {
                   read it    ssh-recipes show --source evil/one
                 On the hosts that you name and on this computer, it may:
                   read and change any file that the account may, also outside its home  (!)
-                fix     look at it, then say --trust
+                fix     read it, then run it with --trust
 
               """))
       let trusted = try await stage.run(["run", "evil/one", "--trust"])
@@ -93,7 +93,7 @@ struct ConsentTests {
           == .init(
             status: 5, output: "",
             complaints: """
-              error: nobody is here to agree to the recipe "evil/one", which is somebody else's
+              error: "evil/one" is a third-party recipe and there is no terminal to confirm it on
                 "evil/one" is a third-party recipe that has changed since you agreed to it.
                   from       TOP/evil.git, commit COMMIT
                   author     Mallory <mallory@example.org> (according to the commit)
@@ -104,7 +104,7 @@ struct ConsentTests {
                   run any command  (!)
                 And, as before:
                   read and change any file that the account may, also outside its home  (!)
-                fix     look at it, then say --trust
+                fix     read it, then run it with --trust
 
               """))
       let back = try await stage.run(["repo", "update", "evil", "--undo", "--trust"])
@@ -151,10 +151,10 @@ struct ConsentTests {
   func twoFaced() async throws {
     try await with([("recipes/one.lua", Self.twoFaced)]) { stage in
       let shown = try await stage.run(["show", "evil/one"])
-      #expect(shown.output.contains("\nIt may do nothing but talk\n"), "\(shown)")
+      #expect(shown.output.contains("\nPermissions: none\n"), "\(shown)")
       let asked = try await stage.run(["run", "evil/one"])
       #expect(asked.status == 5)
-      #expect(asked.complaints.contains("this computer:\n    do nothing but talk\n"), "\(asked)")
+      #expect(asked.complaints.contains("this computer:\n    only print messages and ask questions\n"), "\(asked)")
       for command in ["run", "plan"] {
         let done = try await stage.run([command, "evil/one", "--trust"])
         #expect(done.status == 1)
@@ -232,7 +232,7 @@ struct ConsentTests {
     let file = try #require(recipes.file("one"))
     var lines: [String] = []
     do { _ = try await consent.ask(file, person) } catch let failure as CommandFailure { lines = failure.lines }
-    #expect(lines == (answer == "y" ? [] : ["error: you did not agree to \"acme/one\"; nothing was done"]))
+    #expect(lines == (answer == "y" ? [] : ["error: you did not consent to \"acme/one\"; nothing was done"]))
     #expect(conversation.heard.contains("  from       https://example.org/\\x1b[2Jx.git, commit 111111111111"))
     #expect(conversation.heard.last == "Run it? [y/N] ")
   }

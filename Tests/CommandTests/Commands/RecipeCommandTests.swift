@@ -52,7 +52,7 @@ struct RecipeCommandTests {
           == .init(
             status: 0,
             output: """
-              There are no recipes. Looked in:
+              No recipes found in:
                 \(program.home.path)/.config/ssh-recipes/recipes
                 data/recipes
 
@@ -81,13 +81,13 @@ struct RecipeCommandTests {
                 mode  The mode ("700" or "750"; default: 700)
                 name  The name (text; required)
 
-              It may
+              Permissions, (!) marks far-reaching ones:
                 files  read and change any file that the account may, also outside its home  (!)
                 logs   read the SSH server's log
                 run    run any command  (!)
                 root   act as root  (!)
 
-              Look first, then do it:
+              Plan first, then run:
                 ssh-recipes plan close FROM TO… --set name=…
                 ssh-recipes run close FROM TO… --set name=…
 
@@ -106,7 +106,7 @@ struct RecipeCommandTests {
             complaints: """
               error: there is no recipe "colse"; did you mean "close"? (looked in \
               \(program.home.path)/.config/ssh-recipes/recipes, data/recipes)
-                fix     ssh-recipes list   shows what there is
+                fix     ssh-recipes list   shows all recipes
 
               """))
     }
@@ -123,7 +123,7 @@ struct RecipeCommandTests {
             complaints: """
               error: wrong.lua:1: the recipe has no field "sumary"; did you mean "summary"?
               error: there is no file "./nowhere.lua"
-                fix     ssh-recipes list   shows what there is
+                fix     ssh-recipes list   shows all recipes
 
               """))
     }
@@ -153,7 +153,7 @@ struct RecipeCommandTests {
         again
           == .init(
             status: 1, output: "",
-            complaints: "error: there is a file \"mine.lua\" already; it stays as it is\n"))
+            complaints: "error: \"mine.lua\" already exists and was left unchanged\n"))
       #expect(try String(contentsOf: file, encoding: .utf8) == "own")
     }
   }
@@ -167,7 +167,7 @@ struct RecipeCommandTests {
           == .init(
             status: 64, output: "",
             complaints: """
-              error: "\(name)" cannot be a recipe's name; expected a lower-case letter, then lower-case letters, \
+              error: "\(name)" is not a valid recipe name; expected a lower-case letter, then lower-case letters, \
               digits and "_"
 
               """))

@@ -19,12 +19,12 @@ struct RepoCommandTests {
           ref      the default branch
           commit   \(commit)
           content  \(content)
-          signed   by nobody
+          signed   no
           files    \(example.files(content))
 
         Recipes:
           example/close_home  Close the home directory to group and others
-                              may: files (!)
+                              permissions: files (!)
 
         """
       #expect(added == .init(status: 0, output: "Added example\n" + facts, complaints: ""))
@@ -56,10 +56,10 @@ struct RepoCommandTests {
               Settings, each as --set name=value:
                 mode  The mode of the home ("700" or "750"; default: 700)
 
-              It may
+              Permissions, (!) marks far-reaching ones:
                 files  read and change any file that the account may, also outside its home  (!)
 
-              Look first, then do it:
+              Plan first, then run:
                 ssh-recipes plan example/close_home HOST
                 ssh-recipes run example/close_home HOST
 
@@ -67,7 +67,7 @@ struct RepoCommandTests {
       #expect(
         try program.run("repo", "remove", "example")
           == .init(status: 0, output: "Removed example (\(url))\n", complaints: ""))
-      #expect(try program.run("repo", "list").output == "There are no repositories yet: ssh-recipes repo add URL\n")
+      #expect(try program.run("repo", "list").output == "No repositories yet. Add one with: ssh-recipes repo add URL\n")
       #expect(try program.run("show", "example/close_home").status == 64)
     }
   }
@@ -79,20 +79,20 @@ struct RepoCommandTests {
       #expect(try program.run("repo", "add", "./src").status == 0)
       #expect(
         try program.run("repo", "update")
-          == .init(status: 0, output: "example  HEAD (\(first.prefix(12)))  nothing new\n", complaints: ""))
+          == .init(status: 0, output: "example  HEAD (\(first.prefix(12)))  up to date\n", complaints: ""))
       let second = try example.commit("\(Self.widened); echo '-- new' >>recipes/lib/words.lua")
       let before = try example.state()
       let shown = """
         example  HEAD (\(first.prefix(12))) -> HEAD (\(second.prefix(12)))
           ~ example/close_home  Close the home directory to group and others
-              (!) may now also: root (act as root)
+              (!) gains: root (act as root)
               setting ~ mode  default: 700 -> default: 750
           other files: ~ recipes/lib/words.lua
 
         """
       let refusal = """
-        error: the update of "example" is not taken: recipes may do more than before, and nobody is here to agree
-          fix     look at it with --plan --diff, then: ssh-recipes repo update example --trust
+        error: "example" was not updated: recipes gain permissions, and there is no terminal to confirm it on
+          fix     review it with --plan --diff, then: ssh-recipes repo update example --trust
 
         """
       for arguments in [["repo", "update"], ["repo", "update", "example", "--yes"]] {
@@ -105,14 +105,15 @@ struct RepoCommandTests {
       #expect(diff.output.contains("\n+  needs = { \"files\", \"root\" },\n"))
       #expect(try example.state() == before)
       let taken = try program.run("repo", "update", "--trust")
-      let back = "example  taken; back with: ssh-recipes repo update --undo example\n"
+      let back = "example  updated; undo with: ssh-recipes repo update --undo example\n"
       #expect(taken == .init(status: 0, output: shown + back, complaints: ""))
       #expect(try program.run("show", "close_home").output.contains("root   act as root  (!)"))
       #expect(
         try program.run("repo", "update", "--undo", "example")
           == .init(
             status: 0,
-            output: "example  HEAD (\(second.prefix(12))) -> HEAD (\(first.prefix(12)))  taken back\n", complaints: ""))
+            output: "example  HEAD (\(second.prefix(12))) -> HEAD (\(first.prefix(12)))  update undone\n",
+            complaints: ""))
       #expect(try !program.run("show", "close_home").output.contains("act as root"))
     }
   }
@@ -126,7 +127,7 @@ struct RepoCommandTests {
       #expect(stopped.status == 5)
       #expect(
         stopped.complaints == """
-          error: the update of "example" is not taken: nobody is here to agree
+          error: "example" was not updated: there is no terminal to confirm it on
             fix     ssh-recipes repo update example --yes
 
           """)
@@ -134,7 +135,7 @@ struct RepoCommandTests {
       #expect(
         try program.run("repo", "update", "--undo", "nobody").complaints
           == "error: there is no repository \"nobody\"; the repositories are example\n  fix     ssh-recipes repo list"
-          + "   shows what there is\n")
+          + "   shows all repositories\n")
     }
   }
 
@@ -151,19 +152,19 @@ struct RepoCommandTests {
       #expect(
         result.output == """
           followed  HEAD (\(next.prefix(12))) -> HEAD (\(other.prefix(12)))
-            (!) the default branch was rewritten: \(other.prefix(12)) is not made on top of \(next.prefix(12)), which is pinned
+            (!) the default branch was rewritten: \(other.prefix(12)) is not based on \(next.prefix(12)), which is pinned
             other files: ~ recipes/lib/words.lua
           tagged  v1 (\(base.prefix(12))) -> v1 (\(other.prefix(12)))
-            (!) the tag "v1" was moved from \(base.prefix(12)) to \(other.prefix(12)); tags are made to stay
+            (!) the tag "v1" was moved from \(base.prefix(12)) to \(other.prefix(12)); tags should not move
             other files: ~ recipes/lib/words.lua
 
           """)
       #expect(
         result.complaints == """
-          error: the update of "followed" is not taken: the default branch was rewritten, and nobody is here to agree
-            fix     look at it with --plan --diff, then: ssh-recipes repo update followed --trust
-          error: the update of "tagged" is not taken: the tag "v1" was moved, and nobody is here to agree
-            fix     look at it with --plan --diff, then: ssh-recipes repo update tagged --trust
+          error: "followed" was not updated: the default branch was rewritten, and there is no terminal to confirm it on
+            fix     review it with --plan --diff, then: ssh-recipes repo update followed --trust
+          error: "tagged" was not updated: the tag "v1" was moved, and there is no terminal to confirm it on
+            fix     review it with --plan --diff, then: ssh-recipes repo update tagged --trust
 
           """)
     }
@@ -190,12 +191,12 @@ struct RepoCommandTests {
           ))
         #expect(
           result.complaints.hasSuffix(
-            "pins \(content)\n  fix     ssh-recipes repo install --locked   fetches again what the lock file pins\n"))
+            "pins \(content)\n  fix     ssh-recipes repo install --locked   fetches it again\n"))
       }
       try program.shell("rm -rf src")
       let install = try program.run("repo", "install", "--locked")
       #expect(install.status == 0)
-      #expect(install.output.hasSuffix("restored from what was fetched before\n"))
+      #expect(install.output.hasSuffix("restored from the cache\n"))
       #expect(try example.state() == state)
     }
   }
@@ -216,7 +217,7 @@ struct RepoCommandTests {
             status: 1, output: "",
             complaints: """
               error: the repository "example" is in the lock file, but not on this computer yet
-                fix     ssh-recipes repo install --locked   fetches again what the lock file pins
+                fix     ssh-recipes repo install --locked   fetches it again
 
               """))
       #expect(try program.run(["repo", "install", "--locked"], environment: two).output.hasSuffix("  fetched\n"))
@@ -264,7 +265,7 @@ struct RepoCommandTests {
             status: 1, output: "",
             complaints: """
               error: the repository "one" is in the lock file, but not on this computer yet
-                fix     ssh-recipes repo install --locked --recipes ops   fetches again what the lock file pins
+                fix     ssh-recipes repo install --locked --recipes ops   fetches it again
 
               """))
       let list = try program.run("repo", "list", "--recipes", "ops").output
@@ -295,7 +296,7 @@ struct RepoCommandTests {
             status: 64, output: "",
             complaints: """
               error: there is no repository "acme"; there are no repositories; to run the file of that name, use ./acme/close_home
-                fix     ssh-recipes repo list   shows what there is
+                fix     ssh-recipes repo list   shows all repositories
 
               """))
       #expect(try program.run("run", "./acme/close_home").status == 0)

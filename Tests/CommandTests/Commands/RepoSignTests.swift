@@ -51,7 +51,7 @@ struct RepoSignTests {
             status: 0,
             output: """
               Wrote ours/recipes.sig: 1 file, signed by \(try await fingerprint(stage, "ada"))
-              Commit it with them. Others then add the repository with
+              Commit it together with them. Other users can then add the repository with
                 --signer '\(key.split(separator: " ").prefix(2).joined(separator: " "))'
 
               """, complaints: ""))
@@ -71,8 +71,8 @@ struct RepoSignTests {
       let untracked = try await stage.run(["repo", "sign", "ours", "--key", "ada"])
       #expect(
         untracked.complaints
-          == "error: \"recipes/left.lua\" is not tracked by git, so nobody would get it\n"
-          + "  fix     git add it, remove it, or have git ignore it\n")
+          == "error: \"recipes/left.lua\" is not tracked by git, so other users would not get it\n"
+          + "  fix     git add it, remove it, or ignore it in .gitignore\n")
       try FileManager.default.removeItem(atPath: "\(home)/ours/recipes/left.lua")
       let noKey = try await stage.run(["repo", "sign", "ours", "--key", "nokey"])
       #expect(

@@ -115,7 +115,7 @@ struct HostileServerTests {
       let complaint = """
         error: the repository "evil" was changed on this computer: the files in \
         TOP/home/.local/share/ssh-recipes/repositories/evil/HASH hash to sha256:HASH, but the lock file pins sha256:HASH
-          fix     ssh-recipes repo install --locked   fetches again what the lock file pins
+          fix     ssh-recipes repo install --locked   fetches it again
 
         """
       #expect(result == .init(status: 6, output: "", complaints: complaint))

@@ -28,8 +28,8 @@ struct PlainOutputTests {
           note       a note
           seen       pi@10.0.0.2: login refused
 
-        Done in 1.23 s: 1 change, 1 already right.
-        ssh-recipes undo takes it back.
+        Done in 1.23 s: 1 change, 1 unchanged.
+        Undo with: ssh-recipes undo
 
         """)
   }
@@ -63,7 +63,7 @@ struct PlainOutputTests {
 
   @Test("tells several hosts apart, and the errors of all at the end on standard error")
   func severalHosts() {
-    var failure = Failure("unreachable", "nothing answers")
+    var failure = Failure(.unreachable, "nothing answers")
     failure.host = "b"
     let events: [Event] = [
       .started(recipe: "demo", summary: "Close a directory", hosts: ["a", "bb"], isPlan: false),
@@ -94,7 +94,7 @@ struct PlainOutputTests {
           a   1 changed, 0 unchanged
           bb  0 changed, 0 unchanged, failed
         Failed after 1.23 s: 1 change was made before that.
-        ssh-recipes undo takes it back.
+        Undo with: ssh-recipes undo
 
         """)
     #expect(
@@ -110,9 +110,9 @@ struct PlainOutputTests {
   @Test(
     "names each end of a run",
     arguments: [
-      (Report.Outcome.unchanged, "Nothing had to be changed: all is as wanted already (1.23 s).\n"),
-      (.rolledBack, "Rolled back after 1.23 s: the change did not work out, and the host is as it was before.\n"),
-      (.unknown, "Unknown after 1.23 s: look at what the error names before you go on.\n"),
+      (Report.Outcome.unchanged, "Nothing had to be changed: everything is already in place (1.23 s).\n"),
+      (.rolledBack, "Rolled back after 1.23 s: the change failed, and the host is as it was before.\n"),
+      (.unknown, "Unknown after 1.23 s: check what the error names before you continue.\n"),
       (.cancelled, "Cancelled after 1.23 s: nothing was changed.\n"),
     ])
   func ends(outcome: Report.Outcome, text: String) {

@@ -24,8 +24,8 @@ struct TerminalOutputTests {
           i note       a note
           ! seen       pi@10.0.0.2: login refused
 
-        Done in 1.23 s: 1 change, 1 already right.
-        ssh-recipes undo takes it back.
+        Done in 1.23 s: 1 change, 1 unchanged.
+        Undo with: ssh-recipes undo
 
         """)
   }

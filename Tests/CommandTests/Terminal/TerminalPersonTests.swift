@@ -63,7 +63,7 @@ struct TerminalPersonTests {
     _ = await person.secret(for: .loginPassword(target: "a"), attempt: 1)
     #expect(text(await person.secret(for: .rootPassword(target: "a", tool: "sudo"), attempt: 1)) == "one")
     #expect(
-      conversation.heard.last == "(hidden) sudo password of a (Return: the same as for the login): ")
+      conversation.heard.last == "(hidden) sudo password of a (Return: same as the login password): ")
   }
 
   @Test("need not be there when a command gives the password, which is run once and never twice for a wrong one")
@@ -89,8 +89,8 @@ struct TerminalPersonTests {
       #expect(await person.accept(target: "a", keyType: "ssh-ed25519", fingerprint: "SHA256:x") == isTrusted)
       #expect(
         conversation.heard == [
-          "The host a is not known yet. Its ssh-ed25519 key is\n", "    SHA256:x\n",
-          "Is this the host that you mean? It will be remembered. [y/N] ",
+          "The host a is unknown. Its ssh-ed25519 key is\n", "    SHA256:x\n",
+          "Trust this key from now on? [y/N] ",
         ])
     }
   }
@@ -129,7 +129,7 @@ struct TerminalPersonTests {
     #expect(await person.answer(question) == "skipped")
     #expect(
       conversation.heard == [
-        "By hand: Enable SSH\n", "    Control Panel", "    Terminal & SNMP", "",
+        "Manual step: Enable SSH\n", "    Control Panel", "    Terminal & SNMP", "",
         "Press Return when it is done, or type s to skip it. ",
       ])
   }

@@ -54,7 +54,7 @@ struct AllOrNothingTests {
       let run = try await person.run(Operator.line("/root/edit.lua", hosts, more: ["--all-or-nothing"]))
       #expect(run.status == 3, "\(run)")
       #expect(run.stdout.contains("Take back what was changed: not all came to their end"), "\(run)")
-      #expect(run.stdout.contains("Rolled back after") && run.stdout.contains("changes were taken back."), "\(run)")
+      #expect(run.stdout.contains("Rolled back after") && run.stdout.contains("changes were undone."), "\(run)")
       for (host, snapshot) in zip(hosts, before) {
         #expect(try await host.changed(since: snapshot) == [], "\(run)")
         #expect(try await Self.grace(host) == "logingracetime 120")

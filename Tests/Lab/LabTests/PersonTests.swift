@@ -26,7 +26,8 @@ struct PersonTests {
     let fingerprint = try await host.root("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub | cut -d' ' -f2")
     try await Operator.with { person in
       let session = try await Self.session(
-        person, host, [["It will be remembered. [y/N] ", "y\n"], ["Password of \(host.target): ", "raspberry\n"]])
+        person, host,
+        [["Trust this key from now on? [y/N] ", "y\n"], ["Password of \(host.target): ", "raspberry\n"]])
       #expect(session.status == 0, "\(session.screen)")
       #expect(session.unasked == [])
       #expect(session.screen.contains(fingerprint))
@@ -55,7 +56,7 @@ struct PersonTests {
   @Test func `a key that the person does not accept ends the run, and is not remembered`() async throws {
     let host = try await Lab.host(.debian)
     try await Operator.with { person in
-      let session = try await Self.session(person, host, [["It will be remembered. [y/N] ", "\n"]])
+      let session = try await Self.session(person, host, [["Trust this key from now on? [y/N] ", "\n"]])
       #expect(session.status == 1)
       #expect(session.screen.contains("the host's key is not known, and nobody accepted it"), "\(session.screen)")
       #expect(try await person.shell("cat /root/.ssh/known_hosts 2>/dev/null; true").stdout == "")

@@ -82,7 +82,7 @@ struct SharingTests {
           example  HEAD (\(first.prefix(12))) -> HEAD (\(second.prefix(12)))
             ~ example/close_home  Close the home directory to group and others
                 setting ~ mode  default: 700 -> default: 750
-          example  taken; back with: ssh-recipes repo update --undo example
+          example  updated; undo with: ssh-recipes repo update --undo example
 
           """)
       #expect(try await Self.close(person, host).status == 0)
@@ -108,11 +108,11 @@ struct SharingTests {
       try await Self.commit(forge, "sed -i 's/needs = { /needs = { \"root\", /' recipes/close_home.lua")
       let update = try await person.run(["setsid", "--wait", Lab.binary, "repo", "update", "--yes"])
       #expect(update.status == 5, "\(update)")
-      #expect(update.stdout.contains("      (!) may now also: root (act as root)\n"))
+      #expect(update.stdout.contains("      (!) gains: root (act as root)\n"))
       #expect(
         update.stderr == """
-          error: the update of "example" is not taken: recipes may do more than before, and nobody is here to agree
-            fix     look at it with --plan --diff, then: ssh-recipes repo update example --trust
+          error: "example" was not updated: recipes gain permissions, and there is no terminal to confirm it on
+            fix     review it with --plan --diff, then: ssh-recipes repo update example --trust
 
           """)
       #expect(try await person.recipes("repo", "list").stdout.contains("HEAD (\(first.prefix(12)))"))
@@ -193,7 +193,7 @@ struct SharingTests {
       try await person.shell(
         "cd src && export \(Self.identity) && sed -i 's/needs = { /needs = { \"root\", /' recipes/close_home.lua && git commit -qam y"
       )
-      let question = "Take it all the same: recipes may do more than before? [y/N] "
+      let question = "Pin it anyway: recipes gain permissions? [y/N] "
       let no = try await Self.atTerminal(person, [[question, "\n"]], "repo", "update", "--yes")
       #expect(no.status == 5 && no.unasked == [], "\(no.screen)")
       #expect(try person.read(".config/ssh-recipes/repositories.lock") == lock)
@@ -201,7 +201,7 @@ struct SharingTests {
       #expect(yes.status == 0 && yes.unasked == [], "\(yes.screen)")
       try await person.shell(
         "cd src && export \(Self.identity) && echo '-- new' >>recipes/lib/words.lua && git commit -qam z")
-      let ordinary = try await Self.atTerminal(person, [["Take it? [Y/n] ", "\n"]], "repo", "update", "example")
+      let ordinary = try await Self.atTerminal(person, [["Pin it? [Y/n] ", "\n"]], "repo", "update", "example")
       #expect(ordinary.status == 0 && ordinary.unasked == [], "\(ordinary.screen)")
     }
   }

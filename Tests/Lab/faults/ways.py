@@ -26,7 +26,7 @@ def signalled(number, times=1):
     def cut(cell, stage):
         cell.program.send_signal(number)
         # The next one must find the first one handled, and the request that waits must find the run cancelled.
-        poll(lambda: "Ending:" in cell.printed("stderr") or cell.program.poll() is not None, 5, 0.005)
+        poll(lambda: "Stopping after the current step" in cell.printed("stderr") or cell.program.poll() is not None, 5, 0.005)
         for _ in range(times - 1):
             cell.program.send_signal(number)
             cell.program.wait(5)

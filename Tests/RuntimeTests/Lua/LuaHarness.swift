@@ -70,7 +70,7 @@ struct LuaHarness {
       "parallel",
       .waiting(takesFunctions: true) { call in
         guard case .table(let items)? = call.arguments.first, case .function(let body)? = call.arguments.last
-        else { throw LuaMisuse(kind: "argument", message: "parallel takes a list and a function") }
+        else { throw LuaMisuse(kind: .argument, message: "parallel takes a list and a function") }
         return {
           try await withThrowingTaskGroup(of: (Int, [LuaValue]).self) { group in
             for (number, item) in items.list.enumerated() {

@@ -128,7 +128,7 @@ struct ConsentTests {
     #expect(
       same.suffix(2) == [
         "It requests no new permissions. On the hosts that you name and on this computer, it may:",
-        "  do nothing but talk",
+        "  only print messages and ask questions",
       ])
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Scripts
 import Subprocess
 
 /// One long-lived `sh`, here or behind `ssh`, that runs one script after the other.
@@ -124,7 +125,7 @@ actor FramedShell {
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: launch.streams)
-    let text = (hasPrologue ? [] : Array(FrameRequest.prologue.utf8)) + request.text(of: script, number: number)
+    let text = (hasPrologue ? [] : Array(ShellScripts.prologue.utf8)) + request.text(of: script, number: number)
     hasPrologue = true
     // Written beside the wait, since a shell that has died takes no more and its end is what should be thrown.
     Task { _ = try? await writer.write(text) }

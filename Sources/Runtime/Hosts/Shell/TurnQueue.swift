@@ -1,13 +1,15 @@
-/// Lets one caller in after the other, in the order in which they came.
-actor TurnQueue {
+/// Admits one caller at a time, in order of arrival.
+package actor TurnQueue {
   private var isTaken = false
   private var waiting: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
   private var nextID = 0
 
-  /// Waits for its turn. Each turn that was had must be given back with ``leave()``.
+  package init() {}
+
+  /// Waits for the caller's turn, which ends with ``leave()``.
   ///
-  /// - Throws: `CancellationError` when the task was cancelled while it waited.
-  func enter() async throws {
+  /// - Throws: `CancellationError` if the task was cancelled while it waited; then there is no turn to end.
+  package func enter() async throws {
     try Task.checkCancellation()
     guard isTaken else {
       isTaken = true
@@ -28,7 +30,7 @@ actor TurnQueue {
     }
   }
 
-  func leave() {
+  package func leave() {
     guard !waiting.isEmpty else {
       isTaken = false
       return

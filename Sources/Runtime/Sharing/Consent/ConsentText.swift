@@ -20,7 +20,7 @@ package enum ConsentText {
     }
   }
 
-  private static func what(_ change: ConsentStore.Change) -> String {
+  private static func text(_ change: ConsentStore.Change) -> String {
     change.files.isEmpty && !change.gained.isEmpty
       ? "requests more permissions than when you agreed to it, with the same files"
       : "has changed since you agreed to it"
@@ -52,7 +52,7 @@ package enum ConsentText {
     if request.runsPlatformCommands {
       lines.append("  run its own commands as root to restart the SSH server and read its log  (!)")
     }
-    return lines.isEmpty ? ["  do nothing but talk"] : lines
+    return lines.isEmpty ? ["  only print messages and ask questions"] : lines
   }
 
   private static func lines(_ needs: Set<Permission>) -> [String] {

@@ -8,7 +8,6 @@ package enum PublishingProblem: Error, Hashable, Sendable {
   case summaryMissing
   case summaryLong(recipe: String, length: Int)
   case unused(Permission, recipe: String)
-  case testMissing(recipe: String)
   case readmeMissing
   case marksMissing
   case tableOld
@@ -36,7 +35,6 @@ extension PublishingProblem: CustomStringConvertible {
       return
         "\(recipe): it requests the permission \"\(permission.rawValue)\", but neither the recipe nor its modules "
         + "use it"
-    case .testMissing(let recipe): return "\(recipe): there is no test \(Self.test(recipe))"
     case .readmeMissing: return "there is no README.md to describe the repository"
     case .marksMissing:
       return
@@ -51,9 +49,5 @@ extension PublishingProblem: CustomStringConvertible {
         + "\(Self.longestLine)"
     case .signature(let problem): return "\(problem) (ssh-recipes repo sign)"
     }
-  }
-
-  private static func test(_ recipe: String) -> String {
-    (recipe.hasSuffix(".lua") ? String(recipe.dropLast(4)) : recipe) + "_test.lua"
   }
 }

@@ -52,9 +52,6 @@ struct RecipeReading {
       if error.problem == .neverDeclared { return false }
       problems.append(.recipe(error))
     }
-    if recipes.files["\(name)_test.lua"] == nil, recipes.files["\(name).test.lua"] == nil {
-      problems.append(.testMissing(recipe: shown))
-    }
     return true
   }
 

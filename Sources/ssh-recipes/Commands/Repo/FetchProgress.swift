@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What git says of a long fetch: on a terminal as one line that changes, elsewhere now and then as a line of its own.
+/// Shows git's progress during a fetch: on a terminal as a single redrawn line, elsewhere as a line every few seconds.
 final class FetchProgress: Sendable {
   private struct State {
     var began = ContinuousClock.now
-    var told: ContinuousClock.Instant?
+    var lastLine: ContinuousClock.Instant?
     var isShown = false
   }
 
@@ -12,8 +12,8 @@ final class FetchProgress: Sendable {
   private let stream: TextStream
   private let width: Int?
   private let state = Mutex(State())
-  /// A fetch that is over before has nothing to tell.
-  private static let patience = Duration.seconds(2)
+  /// Shorter fetches print nothing.
+  private static let delay = Duration.seconds(2)
   private static let interval = Duration.seconds(10)
 
   init(source: String, stream: TextStream = .standardError, descriptor: Int32 = 2) {
@@ -30,8 +30,10 @@ final class FetchProgress: Sendable {
         stream.write("\r\u{1B}[K" + text.prefix(width - 1))
       } else {
         let now = ContinuousClock.now
-        guard now - (state.told ?? state.began) > (state.told == nil ? Self.patience : Self.interval) else { return }
-        state.told = now
+        guard now - (state.lastLine ?? state.began) > (state.lastLine == nil ? Self.delay : Self.interval) else {
+          return
+        }
+        state.lastLine = now
         stream.line(text)
       }
     }

@@ -3,29 +3,29 @@ import Sharing
 
 struct RepoAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Fetch a repository and pin what it holds now. Nothing of it is run.")
+    commandName: "add", abstract: "Fetch a repository and pin its current content. Nothing in it is executed.")
 
-  @Argument(help: "ssh://user@host/path, user@host:path, https://…, or a path: whatever git takes for one.")
+  @Argument(help: "A URL or path that git accepts: ssh://user@host/path, user@host:path, https://host/path.")
   var url: String
 
   @Option(
-    name: .long, help: ArgumentHelp("What to call it here; without it, what it calls itself.", valueName: "name"))
+    name: .long, help: ArgumentHelp("The name to use for it here, instead of its own.", valueName: "name"))
   var name: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The tag or branch to follow, or all digits of a commit; without it, the default branch.", valueName: "ref"))
+      "The tag or branch to follow, or a full commit hash; HEAD is the default branch.", valueName: "ref"))
   var ref = "HEAD"
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Who has to have signed it, now and in all updates: a public key, a .pub file, or an allowed_signers file; may be "
-        + "given again.", valueName: "key|file"), completion: .file())
+      "Require a signature by this key, now and for all updates: a public key, a .pub file or an allowed_signers file; "
+        + "may be repeated.", valueName: "key|file"), completion: .file())
   var signer: [String] = []
 
-  @Flag(name: .long, help: "Whoever has signed it now has to have signed all updates.")
+  @Flag(name: .long, help: "Require the current signer for all updates.")
   var pin = false
 
   @OptionGroup var places: PlacesOptions
@@ -35,7 +35,7 @@ struct RepoAddCommand: AsyncParsableCommand {
     let (url, ref) = try Self.parse(url: url, ref: ref)
     if url.isUnauthenticated {
       TextStream.standardError.line(
-        "warning: nothing proves who answers for \(url.text.visible); what comes is pinned, whoever sent it")
+        "warning: the server of \(url.text.visible) is not authenticated; what it sends is pinned as it is")
     }
     let added = try await RepoWork.run(places, url.text) {
       try await $0.add(url, name: name, ref: ref, demand: demand)
@@ -48,7 +48,7 @@ struct RepoAddCommand: AsyncParsableCommand {
 
   func validate() throws {
     if pin, !signer.isEmpty {
-      throw ValidationError("--signer says who has to sign, and --pin that it is found out; use one")
+      throw ValidationError("--signer names the required signer and --pin takes the current one; use one of them")
     }
   }
 

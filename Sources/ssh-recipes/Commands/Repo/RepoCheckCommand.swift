@@ -3,16 +3,16 @@ import Sharing
 
 struct RepoCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check a repository of your own before you publish it.",
+    commandName: "check", abstract: "Check your own repository before publishing it.",
     discussion: """
-      It must hold nothing that would be refused elsewhere; each recipe must have a summary, a test beside it, and ask for \
-      nothing that it does not use; README.md must have the table of recipes, which --write brings up to date.
+      The repository must contain nothing that other computers would refuse. Each recipe needs a summary, and may ask only \
+      for permissions that it uses. README.md must contain the table of recipes; --write updates it.
       """)
 
-  @Argument(help: "The repository's folder.", completion: .directory)
+  @Argument(help: "The folder of the repository.", completion: .directory)
   var folder = "."
 
-  @Flag(name: .long, help: "Write the table of recipes in README.md, between its marks.")
+  @Flag(name: .long, help: "Update the table of recipes in README.md, between its marks.")
   var write = false
 
   func run() async throws {
@@ -33,6 +33,6 @@ struct RepoCheckCommand: AsyncParsableCommand {
       throw CommandFailure(lines: check.problems.map { "error: " + $0.description.visible }, status: .failed)
     }
     let count = check.headers.count == 1 ? "1 recipe" : "\(check.headers.count) recipes"
-    TextStream.standardOutput.line("\(count), nothing to complain about")
+    TextStream.standardOutput.line("\(count), no problems")
   }
 }

@@ -3,14 +3,14 @@ import Sharing
 
 struct RepoListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the repositories that are pinned here.")
+    commandName: "list", abstract: "List pinned repositories.")
 
   @OptionGroup var places: PlacesOptions
 
   func run() async throws {
     let all = try RepoWork.all(places)
     guard !all.isEmpty else {
-      TextStream.standardOutput.line("There are no repositories yet: ssh-recipes repo add URL")
+      TextStream.standardOutput.line("No repositories yet. Add one with: ssh-recipes repo add URL")
       return
     }
     var complaints: [CommandFailure] = []

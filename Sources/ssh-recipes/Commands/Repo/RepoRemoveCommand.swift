@@ -3,10 +3,10 @@ import Sharing
 
 struct RepoRemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Take a repository out of the lock file, and its files off this computer.")
+    commandName: "remove", abstract: "Remove a repository from the lock file and delete its files.")
 
   @Argument(
-    help: "A repository, as `repo list` names it.", completion: .custom { _, _, _ in Completions.repositories() })
+    help: "A repository name from `repo list`.", completion: .custom { _, _, _ in Completions.repositories() })
   var name: String
 
   @OptionGroup var places: PlacesOptions

@@ -3,10 +3,10 @@ import Sharing
 
 struct RepoShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a repository holds, what it is pinned to, and where its files are.")
+    commandName: "show", abstract: "Show the recipes of a repository, its pinned commit and its files.")
 
   @Argument(
-    help: "A repository, as `repo list` names it.", completion: .custom { _, _, _ in Completions.repositories() })
+    help: "A repository name from `repo list`.", completion: .custom { _, _, _ in Completions.repositories() })
   var name: String
 
   @OptionGroup var places: PlacesOptions

@@ -4,19 +4,20 @@ import Sharing
 
 struct RepoSignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Sign a repository of your own with an SSH key, before you publish it.",
+    commandName: "sign", abstract: "Sign your own repository with an SSH key before publishing it.",
     discussion: """
-      It writes recipes.sig, which is over every file that others can load; commit it together with them. Whoever adds the \
-      repository with --signer or --pin then takes nothing that this key has not signed.
+      Writes recipes.sig, a signature over all files that other users can load; commit it together with them. Users who add \
+      the repository with --signer or --pin then accept only content that this key has signed.
       """)
 
-  @Argument(help: "The repository's folder.", completion: .directory)
+  @Argument(help: "The folder of the repository.", completion: .directory)
   var folder = "."
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A private key, or a public one whose private half your agent has.", valueName: "path"), completion: .file())
+      "A private key, or a public key whose private half is in your SSH agent.", valueName: "path"), completion: .file()
+  )
   var key: String
 
   func run() async throws {
@@ -31,7 +32,7 @@ struct RepoSignCommand: AsyncParsableCommand {
     } catch { throw CommandFailure(error, status: .failed) }
     if let path = repository.untracked.first {
       throw CommandFailure(
-        "\"\(path)\" is not tracked by git, so nobody would get it\n  fix     git add it, remove it, or have git ignore it",
+        "\"\(path)\" is not tracked by git, so other users would not get it\n  fix     git add it, remove it, or ignore it in .gitignore",
         status: .failed)
     }
     let path = "\(folder)/\(Signatures.file)"
@@ -42,7 +43,7 @@ struct RepoSignCommand: AsyncParsableCommand {
     TextStream.standardOutput.write(
       """
       Wrote \(path.visible): \(count == 1 ? "1 file" : "\(count) files"), signed by \(signer.fingerprint)
-      Commit it with them. Others then add the repository with
+      Commit it together with them. Other users can then add the repository with
         --signer '\(signer.key.line.visible)'
 
       """)

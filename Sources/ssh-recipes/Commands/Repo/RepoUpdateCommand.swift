@@ -3,34 +3,34 @@ import Sharing
 
 struct RepoUpdateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "update", abstract: "Show what is new in repositories, ask, and pin it.",
+    commandName: "update", abstract: "Show updates, confirm, and pin them.",
     discussion: """
-      Above all it shows what recipes may do afterwards that they may not now. An update that lets them do more, a tag that
-      was moved and a branch that was rewritten are taken after a yes of yours, or with --trust; --yes is for the others.
+      An update lists the permissions that recipes would gain. Updates that grant permissions, move a tag, rewrite a branch, \
+      go back to an older commit or change the signer need your confirmation or --trust; --yes accepts all others.
       """)
 
   @Argument(
-    help: "A repository, as `repo list` names it; without it, all.",
+    help: "A repository name from `repo list`; all repositories if omitted.",
     completion: .custom { _, _, _ in Completions.repositories() })
   var name: String?
 
   @Option(name: .long, help: ArgumentHelp("Follow another tag, branch or commit from now on.", valueName: "ref"))
   var ref: String?
 
-  @Flag(name: .long, help: "Also show the differences of all files.")
+  @Flag(name: .long, help: "Also show the diffs of all files.")
   var diff = false
 
-  @Flag(name: .long, help: "Only show what is new; the exit status is 2 when something is.")
+  @Flag(name: .long, help: "Show updates and change nothing; the exit status is 2 if there are any.")
   var plan = false
 
-  @Flag(name: .long, help: "Go back to what the last update replaced; a second time, forth again.")
+  @Flag(name: .long, help: "Undo the last update; given again, redo it.")
   var undo = false
 
-  @Flag(name: [.long, .short], help: "Take updates that let no recipe do more than before, without asking.")
+  @Flag(name: [.long, .short], help: "Pin updates that grant no permissions, without prompting.")
   var yes = false
 
   @Flag(
-    name: .long, help: "Also take, without asking, updates that let recipes do more, moved tags and rewritten branches."
+    name: .long, help: "Also pin all other updates without prompting."
   )
   var trust = false
 
@@ -39,13 +39,15 @@ struct RepoUpdateCommand: AsyncParsableCommand {
   func validate() throws {
     if ref != nil, name == nil { throw ValidationError("--ref needs the name of a repository") }
     if undo, name == nil { throw ValidationError("--undo needs the name of a repository") }
-    if undo, ref != nil || plan || diff { throw ValidationError("--undo goes alone") }
+    if undo, ref != nil || plan || diff {
+      throw ValidationError("--undo cannot be combined with --ref, --plan or --diff")
+    }
   }
 
   func run() async throws {
     let all = try name.map { [try RepoWork.find($0, places)] } ?? RepoWork.all(places)
-    if all.isEmpty { TextStream.standardOutput.line("There are no repositories yet: ssh-recipes repo add URL") }
-    if undo, let pinned = all.first { return try await takeBack(pinned) }
+    if all.isEmpty { TextStream.standardOutput.line("No repositories yet. Add one with: ssh-recipes repo add URL") }
+    if undo, let pinned = all.first { return try await undo(pinned) }
     let ref = try ref.map { text in
       do { return try RepositoryRef(parsing: text) } catch { throw SharingFailure.from(error) }
     }
@@ -62,19 +64,19 @@ struct RepoUpdateCommand: AsyncParsableCommand {
     if isPending { throw ExitCode(ExitStatus.pending.rawValue) }
   }
 
-  private func takeBack(_ pinned: Repositories.Pinned) async throws {
+  private func undo(_ pinned: Repositories.Pinned) async throws {
     let now = try await RepoWork.run(places, on: pinned) { try $0.takeBack(pinned) }
     TextStream.standardOutput.line(
-      "\(pinned.name)  \(pinned.repository.shortRef.visible) -> \(now.shortRef.visible)  taken back")
+      "\(pinned.name)  \(pinned.repository.shortRef.visible) -> \(now.shortRef.visible)  update undone")
   }
 
-  /// - Returns: whether something is new that was only to be shown.
+  /// - Returns: whether `--plan` left an update unpinned.
   private func update(_ pinned: Repositories.Pinned, _ ref: RepositoryRef?) async throws -> Bool {
     let output = TextStream.standardOutput
     return try await RepoWork.run(places, on: pinned) { session in
       let update = try await session.prepareUpdate(pinned, ref: ref)
       guard !update.isNothing else {
-        output.line("\(pinned.name)  \(pinned.repository.shortRef.visible)  nothing new")
+        output.line("\(pinned.name)  \(pinned.repository.shortRef.visible)  up to date")
         return false
       }
       for line in UpdateText(update).lines { output.line(line) }
@@ -83,7 +85,7 @@ struct RepoUpdateCommand: AsyncParsableCommand {
       try await UpdateConsent(saysYes: yes, trusts: trust).ask(update)
       try session.take(update)
       let undo = "ssh-recipes repo update --undo \(pinned.name)\(pinned.scope.option)"
-      output.line("\(pinned.name)  taken; back with: \(undo.visible)")
+      output.line("\(pinned.name)  updated; undo with: \(undo.visible)")
       return false
     }
   }

@@ -1,8 +1,9 @@
 import Sharing
 
-/// One command that changes repositories: alone at it, with what git says shown, and errors as commands have them.
+/// Runs work that changes repositories: one process at a time, with git's progress shown and errors turned into
+/// ``CommandFailure``.
 enum RepoWork {
-  /// - Throws: ``CommandFailure``, which says which repository it is about.
+  /// - Throws: ``CommandFailure``, which names the repository.
   static func run<Result: Sendable>(
     _ places: PlacesOptions, on pinned: Repositories.Pinned, _ work: (RepositorySession) async throws -> Result
   ) async throws -> Result {
@@ -10,8 +11,8 @@ enum RepoWork {
   }
 
   /// - Parameters:
-  ///   - source: what is fetched from, for whoever waits.
-  ///   - name: of the repository, where it has one here already.
+  ///   - source: the address to show with the progress.
+  ///   - name: the repository's name, if it was added before; errors name it.
   /// - Throws: ``CommandFailure``.
   static func run<Result: Sendable>(
     _ places: PlacesOptions, _ source: String, name: String? = nil,
@@ -22,7 +23,7 @@ enum RepoWork {
     do {
       let session = try await RepositorySession(
         places.repositories, version: Version.own, progress: { progress.take($0) },
-        onWait: { TextStream.standardError.line("Waiting for another ssh-recipes that changes repositories") })
+        onWait: { TextStream.standardError.line("Waiting for another ssh-recipes that is changing repositories") })
       return try await work(session)
     } catch {
       progress.finish()

@@ -2,7 +2,7 @@ import Contract
 import Recipes
 import Sharing
 
-/// A repository as `repo add` and `repo show` tell of it.
+/// A repository, as printed by `repo add` and `repo show`.
 struct RepositoryText {
   private let recipes: SharedRecipes
   private let declaration: RepositoryDeclaration
@@ -24,14 +24,14 @@ struct RepositoryText {
       "  ref      \(repository.ref == "HEAD" ? "the default branch" : repository.ref)",
       "  commit   \(repository.commit)\(doubt)",
       "  content  \(repository.contentHash)",
-      "  signed   \(repository.signer.map { "by \($0.shown)\(doubt)" } ?? "by nobody")",
+      "  signed   \(repository.signer.map { "by \($0.shown)\(doubt)" } ?? "no")",
     ]
     lines += repository.signers.map { "  signer   \($0.shown)" }
     lines.append("  files    \(recipes.path)")
-    lines += ["", headers.isEmpty ? "It has no recipe that can be read." : "Recipes:"]
+    lines += ["", headers.isEmpty ? "Recipes: none that can be read" : "Recipes:"]
     lines += Self.rows(headers, of: repository.name)
     if !recipes.platforms.isEmpty {
-      lines += ["", "Platforms, for these recipes alone; their commands run as root:  (!)"]
+      lines += ["", "Platforms for these recipes; their commands run as root:  (!)"]
     }
     lines += recipes.platforms.map { "  \($0.name)" }
     return lines.map(\.visible)
@@ -46,7 +46,7 @@ struct RepositoryText {
       case .success(let header):
         return [
           "  \(full)\(padding)  \(header.summary)",
-          "  \(String(repeating: " ", count: width))  may: \(needs(header.needs))",
+          "  \(String(repeating: " ", count: width))  permissions: \(needs(header.needs))",
         ]
       case .failure(let error): return ["  \(full)\(padding)  cannot be read: \(error)"]
       }
@@ -56,6 +56,6 @@ struct RepositoryText {
   /// `files, root (!)`.
   static func needs(_ needs: Set<Permission>) -> String {
     let names = Permission.allCases.filter(needs.contains).map { $0.rawValue + ($0.isFarReaching ? " (!)" : "") }
-    return names.isEmpty ? "do nothing but talk" : names.joined(separator: ", ")
+    return names.isEmpty ? "none" : names.joined(separator: ", ")
   }
 }

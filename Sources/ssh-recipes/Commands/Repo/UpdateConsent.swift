@@ -1,12 +1,12 @@
 import Contract
 import Sharing
 
-/// Whether an update is taken: a person says so, or the command line did.
+/// The confirmation of an update: by the user, or by `--yes` and `--trust`.
 struct UpdateConsent {
   var saysYes: Bool
   var trusts: Bool
 
-  /// - Throws: ``CommandFailure`` with ``ExitStatus/notAgreed`` when it is not taken.
+  /// - Throws: ``CommandFailure`` with ``ExitStatus/notAgreed`` if the update was not confirmed.
   func ask(_ update: RepositorySession.Update) async throws {
     if trusts || saysYes && !update.needsTrust { return }
     let name = update.pinned.name
@@ -14,32 +14,32 @@ struct UpdateConsent {
     guard let terminal = ControllingTerminal() else {
       throw CommandFailure(
         update.needsTrust
-          ? "the update of \"\(name)\" is not taken: \(Self.reason(update)), and nobody is here to agree\n"
-            + "  fix     look at it with --plan --diff, then: \(command) --trust"
-          : "the update of \"\(name)\" is not taken: nobody is here to agree\n"
+          ? "\"\(name)\" was not updated: \(Self.reason(update)), and there is no terminal to confirm it on\n"
+            + "  fix     review it with --plan --diff, then: \(command) --trust"
+          : "\"\(name)\" was not updated: there is no terminal to confirm it on\n"
             + "  fix     \(command) --yes",
         status: .notAgreed)
     }
     defer { terminal.restore() }
     let person = TerminalPerson(ways: .init(), conversation: terminal, display: nil)
-    let text = update.needsTrust ? "Take it all the same: \(Self.reason(update))?" : "Take it?"
+    let text = update.needsTrust ? "Pin it anyway: \(Self.reason(update))?" : "Pin it?"
     let question = Question(text, kind: .confirm, defaultAnswer: update.needsTrust ? "no" : "yes")
     guard await person.answer(question) == "yes" else {
-      throw CommandFailure("the update of \"\(name)\" is not taken; all is as it was", status: .notAgreed)
+      throw CommandFailure("\"\(name)\" was not updated; nothing was changed", status: .notAgreed)
     }
   }
 
   private static func reason(_ update: RepositorySession.Update) -> String {
     var reasons: [String] = []
-    if update.difference.isWider { reasons.append("recipes may do more than before") }
+    if update.difference.isWider { reasons.append("recipes gain permissions") }
     for oddity in update.oddities {
       switch oddity {
       case .movedTag(let ref, _, _): reasons.append("the tag \"\(ref)\" was moved")
       case .rewritten(let ref, _, _):
         reasons.append(ref == "HEAD" ? "the default branch was rewritten" : "the branch \"\(ref)\" was rewritten")
       case .isBranch(let ref, _): reasons.append("\"\(ref)\" is a branch now")
-      case .older: reasons.append("it is older than what is pinned")
-      case .signerChanged: reasons.append("the signer is another one")
+      case .older: reasons.append("it is older than the pinned commit")
+      case .signerChanged: reasons.append("the signer has changed")
       }
     }
     return reasons.joined(separator: ", ")

@@ -2,7 +2,7 @@ import Contract
 import Recipes
 import Sharing
 
-/// What an update changes, as it is told before it is taken: above all, what recipes may do then and not now.
+/// The changes of an update, as shown before it is confirmed; permissions that recipes gain are marked with (!).
 struct UpdateText {
   private let update: RepositorySession.Update
   private var difference: RepositoryDifference { update.difference }
@@ -20,7 +20,7 @@ struct UpdateText {
     }
     let others = difference.otherFiles.filter { !platforms.contains($0) }
     if !others.isEmpty { lines.append("  other files: \(marked(others))") }
-    if difference.isEmpty { lines.append("  all files are the same") }
+    if difference.isEmpty { lines.append("  no files changed") }
     return lines.map(\.visible)
   }
 
@@ -36,13 +36,13 @@ struct UpdateText {
     }
     guard let old = recipe.old else {
       let mark = recipe.isThere.old ? "~" : "+"
-      return ["  \(mark) \(name)  \(new.summary)", "      may: \(RepositoryText.needs(new.needs))"]
+      return ["  \(mark) \(name)  \(new.summary)", "      permissions: \(RepositoryText.needs(new.needs))"]
     }
     var lines = ["  ~ \(name)  \(new.summary)"]
     let gained = Permission.allCases.filter(recipe.gained.contains)
-    if !gained.isEmpty { lines.append("      (!) may now also: " + gained.map(Self.text).joined(separator: "; ")) }
+    if !gained.isEmpty { lines.append("      (!) gains: " + gained.map(Self.text).joined(separator: "; ")) }
     let lost = Permission.allCases.filter(recipe.lost.contains)
-    if !lost.isEmpty { lines.append("      no longer: " + lost.map(Self.text).joined(separator: "; ")) }
+    if !lost.isEmpty { lines.append("      loses: " + lost.map(Self.text).joined(separator: "; ")) }
     if old.roles != new.roles { lines.append("      hosts: \(Self.hosts(old)) -> \(Self.hosts(new))") }
     lines += ParameterChange.between(old.parameters, and: new.parameters).map { "      setting \($0.text)" }
     return lines
@@ -57,17 +57,17 @@ struct UpdateText {
   private static func text(_ oddity: RepositorySession.Oddity) -> String {
     switch oddity {
     case .movedTag(let ref, let from, let to):
-      "the tag \"\(ref)\" was moved from \(from.prefix(12)) to \(to.prefix(12)); tags are made to stay"
+      "the tag \"\(ref)\" was moved from \(from.prefix(12)) to \(to.prefix(12)); tags should not move"
     case .rewritten(let ref, let from, let to):
       (ref == "HEAD" ? "the default branch" : "the branch \"\(ref)\"")
-        + " was rewritten: \(to.prefix(12)) is not made on top of \(from.prefix(12)), which is pinned"
-    case .isBranch(let ref, true): "\"\(ref)\" was a tag, and is a branch now; tags are made to stay"
+        + " was rewritten: \(to.prefix(12)) is not based on \(from.prefix(12)), which is pinned"
+    case .isBranch(let ref, true): "\"\(ref)\" was a tag and is a branch now; tags should not move"
     case .isBranch(let ref, false):
       "\"\(ref)\" is a branch now, and the lock file does not say whether it was a tag"
     case .older(let from, let to):
-      "it is older: \(from.prefix(12)), which is pinned, is made on top of \(to.prefix(12))"
+      "it is older: \(from.prefix(12)), which is pinned, is based on \(to.prefix(12))"
     case .signerChanged(let from, let to):
-      "it was signed by \(from.shown), and is now signed by \(to.map(\.shown) ?? "nobody")"
+      "it was signed by \(from.shown) and is now \(to.map { "signed by \($0.shown)" } ?? "not signed")"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -11,8 +12,11 @@ import Testing
   ) -> Script {
     let folder = pi.home + "/.ssh-recipes.x"
     return Script(
-      "guarded", GuardScript.script(patience: patience),
-      ["m4rk", verb, folder, "word", "120", "", "/nonexistent", "0", "0", "1", pi.home, "1", pi.home, "keys", command])
+      "guarded", ShellScripts.guardCommand,
+      [
+        "m4rk", verb, String(patience), folder, "word", "120", "", "/nonexistent", ShellScripts.restore,
+        ShellScripts.watch, "0", "0", "1", pi.home, "1", pi.home, "keys", command,
+      ])
   }
 
   /// A command at work until there is a file `go`.
@@ -26,7 +30,7 @@ import Testing
     try await until { pi.exists("began") }
     try await body(pi, run)
     let folder = pi.home + "/.ssh-recipes.x"
-    _ = try await pi.reader.query(Script("put back", WatchdogScript.restoreNow, [folder]))
+    _ = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
     #expect(try pi.text("keys") == "old\n")
     #expect(try pi.traces() == [])
   }
@@ -84,7 +88,7 @@ import Testing
     #expect(
       GuardLook(output, mark: "m4rk")
         == .changed(GuardReport(folder: folder, paths: [pi.home + "/keys", pi.home + "/real"])))
-    let told = try await pi.reader.query(Script("put back", WatchdogScript.restoreNow, [folder]))
+    let told = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
     #expect(told.text == "restored \(pi.home)/real")
     #expect(try pi.tree() == ["keys -> real", "real 644 old\n"])
   }
@@ -98,7 +102,7 @@ import Testing
     let output = try await pi.reader.query(Self.script(pi, "run", "cd \"$HOME\"; rm keys; ln -s same keys"))
     let folder = pi.home + "/.ssh-recipes.x"
     #expect(GuardLook(output, mark: "m4rk") == .changed(GuardReport(folder: folder, paths: [pi.home + "/keys"])))
-    let told = try await pi.reader.query(Script("put back", WatchdogScript.restoreNow, [folder]))
+    let told = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
     #expect(told.text == "restored \(pi.home)/keys")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -29,13 +30,16 @@ import Testing
     func start(listens: Bool = false) async throws -> Output {
       try await pi.reader.query(
         Script(
-          "start", RehearsalScript.start,
-          [folder, String(getuid()), "30", pi.home + "/sshd", "1", listens ? "listen" : "", ""],
+          "start", ShellScripts.startRehearsal,
+          [
+            folder, String(getuid()), "30", pi.home + "/sshd", "1", listens ? "listen" : "", "", ShellScripts.rehearse,
+            ShellScripts.endProcesses,
+          ],
           input: Array("0 ListenAddress 192.0.2.1\n".utf8)))
     }
 
     func end() async throws -> Output {
-      try await pi.reader.query(Script("end", RehearsalScript.end, [folder]))
+      try await pi.reader.query(Script("end", ShellScripts.endRehearsal, [folder]))
     }
   }
 

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Hosts
+
+/// Options for logging in to hosts and for answering prompts.
+struct HostOptions: ParsableArguments {
+  static let title = "Host options"
+
+  @Flag(name: [.long, .short], help: "Answer yes to every prompt of a recipe and assume manual steps are done.")
+  var yes = false
+
+  @Flag(
+    name: .customLong("accept-new"), help: "Trust the keys of unknown hosts. A changed key is never trusted.")
+  var acceptNew = false
+
+  @Option(
+    name: .customLong("password-command"),
+    help: ArgumentHelp("A command that prints the login password, such as 'pass show nas'.", valueName: "command"))
+  var passwordCommand: String?
+
+  @Option(
+    name: .customLong("sudo-password-command"),
+    help: ArgumentHelp("A command that prints the password for sudo, doas or su.", valueName: "command"))
+  var sudoPasswordCommand: String?
+
+  @Option(
+    name: .customLong("password-fd"),
+    help: ArgumentHelp("A file descriptor to read the login password from.", valueName: "number"))
+  var passwordDescriptor: Int32?
+
+  @Option(
+    name: .long, help: ArgumentHelp("A private key to offer when logging in.", valueName: "path"), completion: .file())
+  var key: String?
+
+  @Option(name: .long, help: ArgumentHelp("The maximum number of hosts at once.", valueName: "number"))
+  var forks = 50
+
+  func validate() throws {
+    guard forks >= 1 else { throw ValidationError("--forks: expected a number from 1, got \(forks)") }
+    if passwordCommand != nil, passwordDescriptor != nil {
+      throw ValidationError("--password-command and --password-fd both give the login password; use one of them")
+    }
+  }
+
+  var hasPasswordSource: Bool { passwordCommand != nil || passwordDescriptor != nil }
+
+  /// - Parameter hostCount: how many hosts may ask for a password.
+  func ways(hostCount: Int) -> TerminalPerson.Ways {
+    TerminalPerson.Ways(
+      saysYes: yes, acceptsNewHostKeys: acceptNew,
+      passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
+        ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
+      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) }, hostCount: hostCount)
+  }
+}
