@@ -43,7 +43,7 @@ package enum EditorStubs {
 
   /// What `pcall` catches of a primitive.
   private static var failure: String {
-    var lines = ["", "---What went wrong, for a recipe to test.", "---@alias ssh.FailureKind"]
+    var lines = ["", "---The kind of a failure, for a recipe to test.", "---@alias ssh.FailureKind"]
     lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
     lines += [
       "", "---What a primitive raises when it fails.", "---@class ssh.Failure",
