@@ -41,7 +41,7 @@ package enum EditorStubs {
     return text
   }
 
-  /// What `pcall` catches of a primitive.
+  /// The table of a failed primitive, as caught by `pcall`.
   private static var failure: String {
     var lines = ["", "---The kind of a failure, for a recipe to test.", "---@alias ssh.FailureKind"]
     lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
