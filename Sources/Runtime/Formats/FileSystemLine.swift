@@ -1,12 +1,13 @@
-/// The file system that a path is on, as `df -Pk` tells it.
+/// The file system of a path, from the output of `df -Pk`.
 package struct FileSystemLine: Sendable, Hashable {
   package var device: String
   package var mountPoint: String
-  /// Both in KiB.
+  /// In KiB, like `free`.
   package var size: Int
   package var free: Int
 
-  /// `on_disk PATH`: a line `df: …` on standard error. Asked about a file, df may not know what is mounted above it.
+  /// `on_disk PATH`: prints a line `df: …` to standard error. Asks df about the folder of a file, since for a file df may
+  /// not find the mount point.
   package static let function = #"""
     on_disk() {
       f=$1
@@ -16,7 +17,7 @@ package struct FileSystemLine: Sendable, Hashable {
 
     """#
 
-  /// - Parameter line: of `on_disk`.
+  /// - Parameter line: a line of `on_disk`.
   init?(_ line: some StringProtocol) {
     guard line.hasPrefix("df: ") else { return nil }
     let words = line.dropFirst(4).split(separator: " ", maxSplits: 5)
@@ -25,7 +26,7 @@ package struct FileSystemLine: Sendable, Hashable {
     (self.size, self.free) = (size, free)
   }
 
-  /// Takes the line out of what a script wrote to standard error.
+  /// Separates the line from the rest of a script's standard error.
   package static func split(_ stderr: String) -> (lines: [String], fileSystem: FileSystemLine?) {
     let lines = stderr.split(whereSeparator: \.isNewline).map(String.init)
     return (lines.filter { !$0.hasPrefix("df: ") }, lines.lazy.compactMap { FileSystemLine($0) }.last)

@@ -10,7 +10,7 @@ package struct SSHDConfigTree: Equatable, Sendable {
   ///   - main: the path of the main file, a key of `files`.
   ///   - files: path to content, for every readable file.
   ///   - resolved: pattern, as written in the file, to paths in any order. A relative pattern is below `/etc/ssh`
-  ///     (servconf.c); the caller resolves it so.
+  ///     (servconf.c); the caller adds the folder.
   package init(main: String, files: [String: [UInt8]], resolved: [String: [String]] = [:]) {
     self.main = main
     self.files = files.mapValues(SSHDConfig.init)

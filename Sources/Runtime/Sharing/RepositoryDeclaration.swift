@@ -8,7 +8,7 @@ package struct RepositoryDeclaration: Sendable, Hashable {
   /// The suggested name.
   package var name: String?
   package var summary: String?
-  /// The oldest version of ssh-recipes for which its recipes work, such as `0.2`.
+  /// The oldest version of ssh-recipes with which the recipes work, such as `0.2`.
   package var needsVersion: String?
 
   package init(name: String? = nil, summary: String? = nil, needsVersion: String? = nil) {

@@ -47,7 +47,8 @@ enum CallSequence {
       let again = try await scene.run(Array("return wait(1), echo(2)".utf8))
       switch again {
       case .success(let values):
-        try Finding.unless(values == [.integer(1), .integer(2)], "the machine is not intact: \(values) after \(source)")
+        try Finding.unless(
+          values == [.integer(1), .integer(2)], "the machine is not intact: \(values) after \(source)")
       case .failure(let error):
         // Exceeded limits stay exceeded.
         try Finding.unless(

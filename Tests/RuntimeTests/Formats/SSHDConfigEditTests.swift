@@ -121,8 +121,8 @@ struct SSHDConfigEditTests {
     (
       SSHDConfigEdit("Banner", "a # b"),
       .value(
-          keyword: "Banner", value: "a # b",
-          why: "contains a \"#\", which would begin a comment; put the word into quotes")
+        keyword: "Banner", value: "a # b",
+        why: "contains a \"#\", which would begin a comment; put the word into quotes")
     ),
     (SSHDConfigEdit("UsePAM", values: ["yes", "no"]), .severalValues(keyword: "UsePAM", count: 2)),
     (SSHDConfigEdit("Port", values: []), .severalValues(keyword: "Port", count: 0)),

@@ -156,7 +156,8 @@ final class PlatformLibraryTests {
   func circles() async throws {
     let one = "platform { name = \"a\", title = \"A\", like = \"b\", detect = { { os = \"a\" } } }\n"
     let other = "platform { name = \"b\", title = \"B\", like = \"a\", detect = { { os = \"b\" } } }\n"
-    #expect(try await problem(one + other) == "ROOT/base/p.lua:1: platforms inherit from each other through \"like\": a, b")
+    #expect(
+      try await problem(one + other) == "ROOT/base/p.lua:1: platforms inherit from each other through \"like\": a, b")
     let plain = "platform { name = \"a\", title = \"A\", detect = { { os = \"a\" } } }\n"
     #expect(try await problem(plain + plain) == #"ROOT/base/p.lua:2: the folder: "a" is already declared"#)
   }

@@ -150,7 +150,7 @@ struct RecipeReaderTests {
         == #"mine.lua:1: the recipe needs "summary": the recipe's purpose in one line"#)
     #expect(
       try await problem("\nrecipe { summary = 's' }")
-        == #"mine.lua:2: the recipe needs "run": function(hosts, params) … end, what the recipe does"#)
+        == #"mine.lua:2: the recipe needs "run": function(hosts, params) … end with the recipe's steps"#)
     #expect(
       try await problem("recipe { summary = 's', run = 'x' }")
         == #"mine.lua:1: "run" of the recipe: expected function(hosts, params) … end, got "x""#)

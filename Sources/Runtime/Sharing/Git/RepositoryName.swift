@@ -5,7 +5,7 @@ package enum RepositoryName {
   package static let own = "own"
   static let reserved: Set<String> = [bundled, own]
 
-  /// A lower-case letter or digit, then also `-` and `_`: at most 40, so that every system accepts the name for a folder.
+  /// A lower-case letter or digit, then also `-` and `_`: at most 40, so that every system accepts such a folder name.
   package static func isValid(_ name: String) -> Bool {
     // By byte: a Character may contain invisible joiners and marks, and compares as if they were absent.
     let bytes = Array(name.utf8)

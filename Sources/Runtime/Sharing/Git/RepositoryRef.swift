@@ -64,8 +64,8 @@ package struct RepositoryRef: Sendable, Hashable {
     !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
-  /// By scalar, for the same reason. Invisible characters are refused, although git allows them: some end lines, and the
-  /// lock file is read line by line.
+  /// By scalar, for the same reason. Invisible characters are refused, although git allows them: some end lines, and
+  /// the lock file is read line by line.
   private static func isValid(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     func has(_ text: String) -> Bool { scalars.contains(text.unicodeScalars) }

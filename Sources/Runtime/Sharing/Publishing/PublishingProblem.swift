@@ -33,7 +33,8 @@ extension PublishingProblem: CustomStringConvertible {
       return "\(recipe): the summary has \(length) characters; expected one line of at most \(Self.longestSummary)"
     case .unused(let permission, let recipe):
       return
-        "\(recipe): it requests the permission \"\(permission.rawValue)\", but neither the recipe nor its modules use it"
+        "\(recipe): it requests the permission \"\(permission.rawValue)\", but neither the recipe nor its modules "
+        + "use it"
     case .readmeMissing: return "there is no README.md to describe the repository"
     case .marksMissing:
       return

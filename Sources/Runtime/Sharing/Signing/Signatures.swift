@@ -18,8 +18,8 @@ package enum Signatures {
     package var signers: [Signer]
   }
 
-  /// Refuses a signature that does not match, or by a revoked key, even if no signature is required and even next to a
-  /// good signature, since it indicates tampering.
+  /// Refuses a signature that does not match or was made by a revoked key, even if no signature is required and even
+  /// next to a good signature, since such a signature indicates tampering.
   ///
   /// - Throws: ``RepositoryProblem/signature(_:)``.
   package static func verify(
