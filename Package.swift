@@ -4,21 +4,29 @@ import PackageDescription
 // The floors of the runtime, lowest first. Each is a folder of Sources/Runtime and may import only the floors named
 // here; docs/architecture.md draws the picture.
 let floors: [Target] = [
+  .target(
+    name: "Scripts", path: "Sources/Runtime/Scripts",
+    resources: [
+      "acts", "connection", "files", "keys", "lib", "local", "logins", "rehearsal", "sshd", "watchdog",
+    ].map { .embedInCode($0) }),
   floor("Values"),
   floor("Formats", on: ["Values"]),
   floor("Diagnosis", on: ["Values", "Formats"]),
-  floor("Hosts", on: ["Values", "Formats", "Diagnosis"], with: [.subprocess]),
+  floor("Hosts", on: ["Scripts", "Values", "Formats", "Diagnosis"], with: [.subprocess]),
   floor("Contract", on: ["Values", "Diagnosis", "Hosts"]),
-  floor("LoginSafety", on: ["Values", "Formats", "Diagnosis", "Hosts", "Contract"]),
-  floor("Primitives", on: ["Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
-  floor("Reference", on: ["Values", "Contract", "Primitives"]),
+  floor("LoginSafety", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract"]),
+  floor("Primitives", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
+  floor("Reference", on: ["Values", "Diagnosis", "Contract", "Primitives"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
   floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system]),
   floor(
-    "Sharing", on: ["Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"], with: [.subprocess, .system]),
+    "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
+    with: [.subprocess, .system]),
   floor(
     "Runs",
-    on: ["Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety", "Primitives", "Lua", "Recipes"],
+    on: [
+      "Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety", "Primitives", "Lua", "Recipes",
+    ],
     with: [.system]),
 ]
 let runtime: [Target.Dependency] = floors.map { .target(name: $0.name) }

@@ -23,6 +23,69 @@ local Host = {}
 ---@type ssh.Host
 here = nil
 
+---What went wrong, for a recipe to test.
+---@alias ssh.FailureKind
+---| "unreachable" # The host cannot be reached: no address, no route, no answer, or no SSH server there.
+---| "hostkey" # The host's key is not known, or is not the one that is expected.
+---| "denied" # The host refused the login, a password is missing or wrong, or the account may not read or write a file.
+---| "root" # The run could not become root.
+---| "timeout" # A command took too long, or `wait_for` waited in vain.
+---| "lost" # The connection broke; whether the step under way was finished is not known.
+---| "client" # The `ssh` program on this computer failed.
+---| "absent" # A file, directory, user or group that is needed is not there.
+---| "exists" # A key is there already, and is not overwritten.
+---| "kind" # A path is not of the type that is needed, such as a directory instead of a file.
+---| "link" # A path is a symbolic link, or the links at it lead nowhere.
+---| "not-empty" # A directory is not empty.
+---| "key" # A key, or a file of keys, cannot be used as it is.
+---| "mismatch" # The private and the public half of a key pair belong to different keys.
+---| "no-agent" # No SSH agent answers.
+---| "no-tool" # A program that is needed is not installed on the host.
+---| "exit" # A command ended with a status other than 0.
+---| "changed" # A file changed while the run worked on it, or a command reported success without effect.
+---| "limit" # A limit is exceeded: a file's size, or the recipe's time, memory or output.
+---| "refused" # A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed.
+---| "lockout" # The change would lock the account out; it was not made.
+---| "config" # sshd refuses the configuration, or the configuration would not have the wanted effect.
+---| "rehearsal" # The rehearsal of a new sshd configuration failed; nothing was changed.
+---| "rolled-back" # A change did not work and was rolled back; the host was seen to be as before.
+---| "unknown" # It is not known in which state the host is; `fix` says what to look at.
+---| "busy" # Another run, or its watchdog, is at work with the same account.
+---| "unsupported" # It is not known how to do this on the host's platform.
+---| "argument" # A primitive was called with a wrong argument.
+---| "permission" # A primitive needs a permission that is not in the recipe's `needs`.
+---| "member" # A host has no such primitive or field, or the field cannot be set.
+---| "place" # A primitive was called where the recipe cannot wait, such as at the top level of a module.
+---| "module" # `require` found no such module, or none that may be loaded.
+---| "syntax" # The recipe or one of its modules is not valid Lua.
+---| "memory" # The memory for the recipe did not suffice to load a module.
+---| "recipe" # The recipe's own Lua raised an error, or declares something else than when it was first read.
+---| "error" # `recipe` refused the declaration.
+---| "parallel" # Several calls of `parallel` failed; `failures` has the failure of each.
+---| "unanswered" # A question or a prompt for a new passphrase got no valid answer, or there is no terminal to ask on.
+---| "cancelled" # The run was cancelled.
+---| "stopped" # A primitive was called while the run was ending.
+---| "failed" # Any other failure, such as that of `fail` with a sentence.
+
+---What a primitive raises when it fails.
+---@class ssh.Failure
+---@field kind ssh.FailureKind|string A string of the recipe's own where `fail` got one.
+---@field message string One sentence.
+---@field cause? string The cause's name, such as `bad-modes`.
+---@field explanation? string The cause in a sentence.
+---@field seen string[] What was seen: lines of logs, modes, messages of ssh.
+---@field fix string[] What to do next, each a command or a sentence.
+---@field paths string[] The files and directories that the cause is about.
+---@field gate? "edit"|"check"|"rehearsal"|"watchdog"|"proof" The gate that stopped a change of sshd's configuration.
+---@field primitive? string
+---@field host? string
+---@field status? integer The exit status of a command.
+---@field stderr? string
+---@field step? string
+---@field position? string File and line of the recipe.
+---@field traceback? string[] The recipe's frames, innermost first.
+---@field failures? ssh.Failure[] The failures of the branches of `parallel`.
+
 ---@class ssh.chmod.Result
 ---@field changed boolean Whether the mode was another one before.
 ---@field mode string The mode afterwards, in octal.

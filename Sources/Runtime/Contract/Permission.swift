@@ -28,6 +28,9 @@ package enum Permission: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it lets a recipe read and change any file of the account by itself.
+  var coversAllPaths: Bool { [.files, .run].contains(self) }
+
   /// Whether it leads further than the account's own keys and the SSH server, so that `show` and consent call it out.
   package var isFarReaching: Bool { [.files, .run, .root].contains(self) }
 }

@@ -49,7 +49,12 @@ package struct Primitive: Sendable {
     prepare = { arguments throws(ArgumentError) in
       let named = try ArgumentList.named(arguments, parameters: parameters)
       let values = (repeat try (each parameter).read(named))
-      return { context in try await body(context, repeat each values) }
+      return { context in
+        if permission?.coversAllPaths != true {
+          repeat try await context.admit(each values, own: (each parameter).own, among: named, for: name)
+        }
+        return try await body(context, repeat each values)
+      }
     }
   }
 }

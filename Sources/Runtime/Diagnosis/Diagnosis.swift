@@ -42,8 +42,7 @@ extension Failure {
     paths = diagnosis.paths
   }
 
-  /// - Parameter kind: what recipes test; see ``Failure/kind``.
-  package init(_ kind: String, _ diagnosis: Diagnosis, message: String? = nil) {
+  package init(_ kind: Kind, _ diagnosis: Diagnosis, message: String? = nil) {
     self.init(
       kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause.id, explanation: diagnosis.explanation,
       seen: diagnosis.seen, fix: diagnosis.fix, paths: diagnosis.paths)

@@ -3,7 +3,7 @@ import Values
 /// A failure becomes a table in a recipe, and comes back whole when the recipe raises it again.
 extension Failure {
   package var luaFields: [String: LuaValue] {
-    var fields: [String: LuaValue] = ["kind": .string(kind), "message": .string(message)]
+    var fields: [String: LuaValue] = ["kind": .string(kindName), "message": .string(message)]
     fields["primitive"] = primitive.map { .string($0) }
     fields["host"] = host.map { .string($0) }
     fields["gate"] = gate.map { .string($0.rawValue) }
@@ -24,7 +24,7 @@ extension Failure {
   }
 
   package init(fields: [String: LuaValue]) {
-    self.init(fields["kind"]?.text ?? "failed", fields["message"]?.text ?? "the recipe failed")
+    self.init(kindName: fields["kind"]?.text, fields["message"]?.text ?? "the recipe failed")
     primitive = fields["primitive"]?.text
     host = fields["host"]?.text
     gate = fields["gate"]?.text.flatMap { Gate(rawValue: $0) }

@@ -1,7 +1,14 @@
 /// A failure as a person and a recipe see it: what was tried, on which host, what came back, what it means, what to do.
 package struct Failure: Error, Sendable, Hashable {
-  /// What recipes test: `unreachable`, `denied`, `timeout`, `exit`, `argument`, `permission`, `cancelled`, `changed`, `failed` …
-  package var kind: String
+  package var kind: Kind {
+    // A program that decides on another kind has the last word.
+    didSet { recipeKind = nil }
+  }
+  /// The kind that a recipe gave to a failure of its own, where it is none of ours; ``kind`` is `failed` then.
+  ///
+  /// It stands beside ``kind`` and is no case of it, so that whatever decides on a kind, such as the exit status, has a closed
+  /// list before it, and a recipe's own word counts there as any other failure.
+  package private(set) var recipeKind: String?
   /// One whole sentence in lower case, without the host.
   package var message: String
   package var primitive: String?
@@ -29,7 +36,7 @@ package struct Failure: Error, Sendable, Hashable {
   package var failures: [Failure] = []
 
   package init(
-    _ kind: String, _ message: String, cause: String? = nil, explanation: String? = nil,
+    _ kind: Kind, _ message: String, cause: String? = nil, explanation: String? = nil,
     seen: [String] = [], fix: [String] = [], status: Int? = nil, stderr: String? = nil, paths: [String] = []
   ) {
     self.kind = kind
@@ -42,4 +49,14 @@ package struct Failure: Error, Sendable, Hashable {
     self.stderr = stderr
     self.paths = paths
   }
+
+  /// - Parameter name: a kind as a recipe writes it; `nil`: it gave none.
+  init(kindName name: String?, _ message: String) {
+    let known = name.flatMap(Kind.init)
+    self.init(known ?? .failed, message)
+    if known == nil { recipeKind = name }
+  }
+
+  /// What recipes test, and what reports show.
+  package var kindName: String { recipeKind ?? kind.rawValue }
 }

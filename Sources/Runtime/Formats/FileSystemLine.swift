@@ -6,18 +6,7 @@ package struct FileSystemLine: Sendable, Hashable {
   package var size: Int
   package var free: Int
 
-  /// `on_disk PATH`: prints a line `df: …` to standard error. Asks df about the folder of a file, since for a file df may
-  /// not find the mount point.
-  package static let function = #"""
-    on_disk() {
-      f=$1
-      [ -d "$f" ] || f=${f%/*}
-      df -Pk "${f:-/}" 2>/dev/null | sed -n '$s/^/df: /p' >&2
-    }
-
-    """#
-
-  /// - Parameter line: a line of `on_disk`.
+  /// - Parameter line: of `on_disk` (`lib/on-disk.sh`).
   init?(_ line: some StringProtocol) {
     guard line.hasPrefix("df: ") else { return nil }
     let words = line.dropFirst(4).split(separator: " ", maxSplits: 5)

@@ -3,7 +3,7 @@ import Formats
 /// Whether a file still is what it was when a change was decided, and is what it should be after it. Guards against
 /// accidents between two people, not against forgery.
 package enum Checksum {
-  /// All that the script's `sum` may print for these bytes: by `sha256sum`, by `cksum`, which BusyBox may lack, or by the
+  /// All that `sign` (`replace-file.sh`) may print for these bytes: by `sha256sum`, by `cksum`, which BusyBox may lack, or by the
   /// size alone where neither is there.
   static func signs(of bytes: [UInt8]) -> String {
     let digest = SHA256.digest(bytes).map { byte in

@@ -32,13 +32,13 @@ extension LuaCore {
       case .function(let named): return try perform(named, state, object: nil)
       case .method(let named, let kind):
         guard let object = LuaKinds.object(state, 1), object.kind == kind else {
-          throw LuaMisuse(kind: "argument", message: "call '\(named.name)' with a colon: \(kind):\(named.name)(...)")
+          throw LuaMisuse(kind: .argument, message: "call '\(named.name)' with a colon: \(kind):\(named.name)(...)")
         }
         return try perform(named, state, object: object)
       case .field(let kind): return try field(kind, state)
       case .assign(let kind):
         let name = text(state, 2)
-        throw LuaMisuse(kind: "member", message: "cannot set '\(name)': a \(kind.name) cannot be changed")
+        throw LuaMisuse(kind: .member, message: "cannot set '\(name)': a \(kind.name) cannot be changed")
       case .describe(let kind):
         guard let object = LuaKinds.object(state, 1) else { return 0 }
         stack(state).push(kind.describe(object))
@@ -69,13 +69,13 @@ extension LuaCore {
     case .waiting(let body):
       guard sr_can_wait(state) != 0 else {
         throw LuaMisuse(
-          kind: "place",
+          kind: .place,
           message:
             "'\(named.name)' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level"
         )
       }
       guard sr_stopping(try run) == 0 else {
-        throw LuaMisuse(kind: "stopped", message: "'\(named.name)' cannot be called: the run is ending")
+        throw LuaMisuse(kind: .stopped, message: "'\(named.name)' cannot be called: the run is ending")
       }
       try named.function.admit?(object)
       let work = try body(call(named, state, object, &walk))
@@ -97,7 +97,7 @@ extension LuaCore {
         do throws(LuaReadError) {
           arguments.append(try stack.read(index, &walk))
         } catch {
-          throw LuaMisuse(kind: "argument", message: Self.message(error, named.name, Int(index - first + 1)))
+          throw LuaMisuse(kind: .argument, message: Self.message(error, named.name, Int(index - first + 1)))
         }
       }
     }
@@ -116,7 +116,7 @@ extension LuaCore {
     guard let object = LuaKinds.object(state, 1) else { return 0 }
     let name = text(state, 2)
     guard let value = try kind.field(object, name) else {
-      throw LuaMisuse(kind: "member", message: kind.unknownMember(kind.name, name))
+      throw LuaMisuse(kind: .member, message: kind.unknownMember(kind.name, name))
     }
     return push([value], state)
   }

@@ -39,15 +39,15 @@ extension LuaCore {
     do {
       guard RecipeModules.isName(name) else {
         throw LuaMisuse(
-          kind: "module",
+          kind: .module,
           message: "'\(name)' is not a module name: lower-case letters, digits and '_', in parts separated by '.'")
       }
       if let start = loading.firstIndex(of: name) {
         let chain = (loading[start...] + [name]).joined(separator: " -> ")
-        throw LuaMisuse(kind: "module", message: "modules require each other: \(chain)")
+        throw LuaMisuse(kind: .module, message: "modules require each other: \(chain)")
       }
       guard let found = try modules?(name) else {
-        throw LuaMisuse(kind: "module", message: "module '\(name)' not found")
+        throw LuaMisuse(kind: .module, message: "module '\(name)' not found")
       }
       try compile(found.source, name: found.chunkName, state)
       loading.append(name)

@@ -79,15 +79,25 @@ package protocol LuaRepresentable: Error {
 
 /// A native function was used incorrectly.
 package struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
-  /// The recipe's `kind` of the error: `argument`, `place`, `member`, `stopped`, `module`.
-  package let kind: String
+  /// What a recipe sees in `kind`.
+  package enum Kind: String, Sendable, CaseIterable {
+    case argument
+    /// A function that waits was called where Lua cannot.
+    case place
+    case member
+    /// The run is being ended.
+    case stopped
+    case module
+  }
+
+  package let kind: Kind
   package let luaMessage: String
 
-  package init(kind: String, message: String) {
+  package init(kind: Kind, message: String) {
     self.kind = kind
     luaMessage = message.oneLine
   }
 
-  package var luaFields: [String: LuaValue] { ["kind": .string(kind)] }
+  package var luaFields: [String: LuaValue] { ["kind": .string(kind.rawValue)] }
   package var description: String { luaMessage }
 }

@@ -41,7 +41,7 @@ package struct RecipeModules: Sendable {
     let relative = name.replacing(".", with: "/") + ".lua"
     let wanted = "\(folder)/\(relative)"
     func refuse(_ why: String) -> LuaMisuse {
-      LuaMisuse(kind: "module", message: "module '\(name)' \(why) (looked for \(wanted))")
+      LuaMisuse(kind: .module, message: "module '\(name)' \(why) (looked for \(wanted))")
     }
     if let files {
       guard let source = files[relative] else { throw refuse("not found") }

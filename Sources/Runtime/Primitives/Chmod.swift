@@ -19,10 +19,10 @@ extension Primitive {
     let account = try context.account(root: root, for: "chmod")
     let path = try await context.reader.absolute(path)
     guard let status = try await context.reader.state(of: path, as: account).status else {
-      throw Failure("absent", "there is no file \(path)", paths: [path])
+      throw Failure(.absent, "there is no file \(path)", paths: [path])
     }
     guard status.kind != .link else {
-      throw Failure("link", "\(path) is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
+      throw Failure(.link, "\(path) is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
     }
     let wanted = mode.applied(to: status.mode)
     guard wanted != status.mode else {

@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let chown = Primitive(
@@ -21,10 +22,10 @@ extension Primitive {
     let reader = context.reader
     let path = try await reader.absolute(path)
     guard let status = try await reader.state(of: path, as: account).status else {
-      throw Failure("absent", "there is no file \"\(path)\"", paths: [path])
+      throw Failure(.absent, "there is no file \"\(path)\"", paths: [path])
     }
     guard status.kind != .link else {
-      throw Failure("link", "\"\(path)\" is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
+      throw Failure(.link, "\"\(path)\" is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
     }
     let ids = try await OwnerNumbers(of: owner, reader: reader)
     let (user, group) = (ids.user ?? status.userID, ids.group ?? status.groupID)
@@ -50,30 +51,18 @@ struct OwnerNumbers: Sendable {
   var user: Int?
   var group: Int?
 
-  /// `$1` user, `$2` group, either may be empty. Only `id` and `/etc/group` are everywhere; DSM has no `getent`.
-  static let script = #"""
-    if [ -n "$1" ]; then printf 'user %s\n' "$(id -u "$1" 2>/dev/null)"; fi
-    if [ -n "$2" ]; then
-      if command -v getent >/dev/null 2>&1; then n=$(getent group "$2" | cut -d: -f3)
-      else n=$(awk -F: -v g="$2" '$1 == g { print $3; exit }' /etc/group)
-      fi
-      printf 'group %s\n' "$n"
-    fi
-
-    """#
-
   init(of owner: OwnerArgument, reader: Reader) async throws {
     (user, group) = (owner.user.flatMap { Int($0) }, owner.group.flatMap { Int($0) })
     let userName = user == nil ? owner.user ?? "" : ""
     let groupName = group == nil ? owner.group ?? "" : ""
     guard !userName.isEmpty || !groupName.isEmpty else { return }
-    let output = try await reader.query(Script("owner numbers", Self.script, [userName, groupName]))
+    let output = try await reader.query(Script("owner numbers", ShellScripts.findOwnerNumbers, [userName, groupName]))
     for line in output.text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ")
       guard words.count == 2, let number = Int(words[1]) else { continue }
       if words[0] == "user" { user = number } else { group = number }
     }
-    if !userName.isEmpty, user == nil { throw Failure("absent", "there is no user \"\(userName)\" on the host") }
-    if !groupName.isEmpty, group == nil { throw Failure("absent", "there is no group \"\(groupName)\" on the host") }
+    if !userName.isEmpty, user == nil { throw Failure(.absent, "there is no user \"\(userName)\" on the host") }
+    if !groupName.isEmpty, group == nil { throw Failure(.absent, "there is no group \"\(groupName)\" on the host") }
   }
 }

@@ -11,9 +11,10 @@ extension Primitive {
     Parameter<KeyArgument>(
       "key",
       "What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it "
-        + "needs `files` too."),
+        + "needs `files` too.", own: .publicKeys),
     Parameter<KeyOptions?>("options", "Options before a new line, such as `restrict,from=\"10.0.0.2\"`."),
-    Parameter<RemotePath?>("file", "Another file than the one that the server reads; it needs `files` too."),
+    Parameter<RemotePath?>(
+      "file", "Another file than the one that the server reads; it needs `files` too.", own: .keysFiles),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether the key was not there, or not where sshd sees it."),
@@ -26,9 +27,8 @@ extension Primitive {
     example: #"nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }"#
   ) { context, key, options, file, root in
     let account = try context.account(root: root, for: "copy_id")
-    try context.admit(keysFile: file, for: "copy_id")
     let facts = try await context.reader.facts()
-    let resolved = try await ResolvedKey(key, context, for: "copy_id")
+    let resolved = try await ResolvedKey(key, context)
     guard let publicKey = resolved.publicKey else {
       // What will be in the way of the key can be seen before there is one.
       let place = try await KeysFilePlace.configured(context.reader, given: file, as: account)
@@ -60,10 +60,10 @@ struct KeyCopy: Sendable {
 
   /// - Throws: ``Failure`` for keys that sshd would not take there.
   static func check(_ key: PublicKey) throws {
-    if key.isDSA { throw Failure("argument", Diagnosis(.dsa)) }
+    if key.isDSA { throw Failure(.argument, Diagnosis(.dsa)) }
     if key.type.contains("-cert-v01@") {
       throw Failure(
-        "argument", "this is a certificate, which authorized_keys does not take",
+        .argument, "this is a certificate, which authorized_keys does not take",
         fix: ["name the plain public key; its file has no \"-cert\" in its name"])
     }
   }
@@ -74,9 +74,8 @@ struct KeyCopy: Sendable {
     switch change {
     case .unchanged(.presentWithOptions(let line, let found)):
       if !options.isEmpty, found != options {
-        context.services.warn(
-          "\(file.path) line \(line) has the key with the options \(found), not \(options); it stays as it is",
-          branch: context.branch)
+        context.warn(
+          "\(file.path) line \(line) has the key with the options \(found), not \(options); it stays as it is")
       }
       return .unchanged(
         "\(file.path) line \(line) has the key already, with the options \(found)", fields(file, found, line))
@@ -91,7 +90,7 @@ struct KeyCopy: Sendable {
     case .split(let line, _):
       guard options.isEmpty else {
         throw Failure(
-          "refused", Diagnosis(.keyGlued, ["path": file.path, "line": String(line)], paths: [file.path]),
+          .refused, Diagnosis(.keyGlued, ["path": file.path, "line": String(line)], paths: [file.path]),
           message: "the key stands glued to another one, and cannot be given options there")
       }
       return write(

@@ -12,7 +12,8 @@ extension Primitive {
     Parameter<RemotePath?>(
       "path",
       "With `lines` or `set` any file; needs the permission `files` too. With `options` another sshd_config; where it is not "
-        + "beside the server's own, with `files` and `root`."),
+        + "beside the server's own, with `files` and `root`.",
+      own: .serverConfig),
     Parameter<[String]?>("lines", "Lines that the file must have; each is added at its end if it is not there."),
     Parameter<[String: OptionValue]?>("set", "Names and values that the file must have, one a line."),
     Parameter<String>("separator", "What stands between a name and its value.", default: "="),
@@ -23,7 +24,8 @@ extension Primitive {
     Parameter<KeyArgument?>(
       "key",
       "The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in "
-        + "this run, or the way in which the run did."),
+        + "this run, or the way in which the run did.",
+      own: .keys(of: .here)),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
       ResultField("paths", "string[]", "The files that were written."),
@@ -36,15 +38,18 @@ extension Primitive {
     if let options {
       guard lines == nil, set == nil else {
         throw Failure(
-          "argument", "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
+          .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
-      try await context.admit(serverConfig: path, for: "edit_config")
-      try await context.admit(keyAt: key?.path, of: context.here, for: "edit_config")
+      // sshd takes any file without settings for a configuration, so this could write any file as root.
+      if let path, try await !context.isServerConfig(path.text) {
+        try context.services.require(.root, for: "edit_config")
+      }
       return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {
-      throw Failure("argument", "edit_config takes `options`, or `path` together with `lines` or `set`")
+      throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
+    // For the server's own configuration too, which `own` admits only for `options`, with their gates.
     try context.services.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// Makes one host know another.
 struct HostTrust: Sendable {
@@ -13,34 +14,18 @@ struct HostTrust: Sendable {
 
   /// The host's own public keys, read on the host itself: the network has no part in it, as it would with ssh-keyscan.
   static func keys(of host: Reader) async throws -> [PublicKey] {
-    let output = try await host.query(Script("host keys", keysScript))
+    let output = try await host.query(Script("host keys", ShellScripts.readHostKeys))
     let keys = output.text.split(whereSeparator: \.isNewline).compactMap { try? PublicKey(String($0)) }.filter {
       !$0.isDSA
     }
     guard !keys.isEmpty else {
       throw Failure(
-        "absent", "no public host key can be read on \(host.host.name)", stderr: output.errorText,
+        .absent, "no public host key can be read on \(host.host.name)", stderr: output.errorText,
         paths: ["/etc/ssh/ssh_host_ed25519_key.pub"])
     }
     var seen: Set<[UInt8]> = []
     return keys.filter { seen.insert($0.blob).inserted }
   }
-
-  /// The public halves are world-readable; dropbear keeps only private ones, and root alone reads them.
-  static let keysScript = #"""
-    LC_ALL=C; export LC_ALL
-    folders='/etc/ssh /usr/local/etc/ssh /etc/config/ssh'
-    for d in $folders; do
-      for f in "$d"/ssh_host_*_key.pub; do
-        if [ -r "$f" ]; then cat "$f"; echo; fi
-      done
-    done
-    for f in /etc/dropbear/dropbear_*_host_key; do
-      if [ -r "$f" ]; then dropbearkey -y -f "$f" 2>/dev/null | grep '^[a-z-]* AAAA'; fi
-    done
-    exit 0
-
-    """#
 
   func decide() async throws -> Decision {
     let facts = try await client.facts()
@@ -48,11 +33,11 @@ struct HostTrust: Sendable {
     let path = folder + "/known_hosts"
     let states = try await client.states(of: [facts.home, folder, path])
     guard states[facts.home]?.status != nil else {
-      throw Failure("absent", Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
+      throw Failure(.absent, Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))
     }
     let state = states[path] ?? FileState(status: nil)
     if state.status != nil, state.contents == nil {
-      throw Failure("denied", "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
+      throw Failure(.denied, "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
     }
     let old = state.contents ?? []
     let known = try await knownKeys(KnownHosts(old), path: path)
@@ -66,7 +51,7 @@ struct HostTrust: Sendable {
     for key in missing {
       do throws(KnownHosts.AddingError) {
         bytes = try KnownHosts(bytes).adding(host: name, port: UInt16(clamping: port), key).bytes
-      } catch { throw Failure("refused", error.description, paths: [path]) }
+      } catch { throw Failure(.refused, error.description, paths: [path]) }
     }
     let new = bytes
     let hasFolder = states[folder]?.status != nil
@@ -92,7 +77,7 @@ struct HostTrust: Sendable {
     let plain = file.keys(for: name, port: UInt16(clamping: port))
     guard file.hasHashedNames else { return plain }
     let output = try await client.query(
-      Script("ssh-keygen -F", "ssh-keygen -F \"$1\" -f \"$2\" 2>/dev/null\n", [shownName, path]))
+      Script("ssh-keygen -F", ShellScripts.findKnownKeys, [shownName, path]))
     let found = KnownHosts(output.stdout)
     let hashed = found.lines.compactMap { line -> PublicKey? in
       guard case .entry(let entry) = line.kind, entry.marker == nil else { return nil }
@@ -108,7 +93,7 @@ struct HostTrust: Sendable {
       guard let old = same.first, !same.contains(where: { $0.blob == key.blob }) else { continue }
       let target = Target(host: name, port: port)
       throw Failure(
-        "hostkey",
+        .hostKey,
         Diagnosis(
           .hostKeyChanged, HostError.slots(target).merging(["path": path]) { $1 },
           seen: [

@@ -8,8 +8,8 @@ extension Primitive {
     "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,
     Parameter<RemotePath?>(
       "path",
-      "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one."
-    ),
+      "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.",
+      own: .keys(of: .host)),
     Parameter(
       "type", "The type of a new key; of those that are there, one of this type goes first.", default: KeyType.ed25519),
     Parameter<Int?>("bits", "The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa."),
@@ -33,11 +33,10 @@ extension Primitive {
   ) { context, path, type, bits, comment, passphrase, reuse in
     if passphrase, !context.host.isHere {
       throw Failure(
-        "argument", "a passphrase can only be set on this computer, since nobody is at the other host to type it",
+        .argument, "a passphrase can only be set on this computer, since nobody is at the other host to type it",
         fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
     }
     try KeyMaker.check(bits: bits, type: type)
-    try await context.admit(keyAt: path?.text, of: context.reader, for: "keygen")
     let facts = try await context.reader.facts()
     guard !facts.physicalHome.isEmpty else { throw Failure.noHome(facts) }
     let wanted = path?.expanded(home: facts.home)
@@ -45,7 +44,7 @@ extension Primitive {
     let found = try await search(context.reader)
     guard found.hasTool else {
       throw Failure(
-        "no-tool", "there is no ssh-keygen on the host",
+        .noTool, "there is no ssh-keygen on the host",
         fix: ["install OpenSSH's client programs there, or make the key on another host"])
     }
     let choice = KeyChoice(found: found, type: type, isHere: context.host.isHere)

@@ -1,6 +1,7 @@
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 /// Looks for the log in which sshd writes: the first source of the platform that can be read and has lines of sshd.
 struct LogTail: Sendable {
@@ -66,9 +67,9 @@ struct LogTail: Sendable {
     let tried =
       attempt.denied.map { "\($0): not readable by this account" } + attempt.missing.map { "\($0): not there" }
     guard !attempt.denied.isEmpty || refusal != nil else {
-      return Failure("absent", "no log of sshd was found", seen: tried)
+      return Failure(.absent, "no log of sshd was found", seen: tried)
     }
-    var failure = Failure("denied", "the log of sshd cannot be read by this account", seen: tried)
+    var failure = Failure(.denied, "the log of sshd cannot be read by this account", seen: tried)
     if let why = refusal?.diagnosis(HostError.slots(host.target)) {
       failure.cause = why.cause.id
       failure.explanation = why.explanation
@@ -87,7 +88,7 @@ struct LogTail: Sendable {
       case .command(let command, let follow, let needs): arguments += ["command", command, follow ?? "", needs]
       }
     }
-    return Script("tail_log", LogTailScript.text, arguments, timeout: .seconds(60 + seconds))
+    return Script("tail_log", ShellScripts.tailLog, arguments, timeout: .seconds(60 + seconds))
   }
 
   /// Reads what the script printed: `denied SOURCE`, `missing SOURCE`, `empty SOURCE`, and at last `source SOURCE` with the

@@ -22,7 +22,7 @@ struct LoginCheck: Sendable {
     self.client = client
     self.request = request
     guard let written = request.key.path, let path = RemotePath(written) else {
-      throw Failure("argument", "verify_login needs the private key's path, not only its public half")
+      throw Failure(.argument, "verify_login needs the private key's path, not only its public half")
     }
     keyPath = try await client.absolute(path)
     var line = request.key.publicLine.map { Array($0.utf8) }

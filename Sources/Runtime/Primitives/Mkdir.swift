@@ -25,7 +25,7 @@ extension Primitive {
       let folder = Reader.parent(of: there.path)
       guard try await reader.resolved(folder, as: account).state.status?.kind == .directory else {
         throw Failure(
-          "absent", "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make that first"], paths: [folder])
+          .absent, "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make that first"], paths: [folder])
       }
       let wanted = mode ?? FileMode(bits: 0o755)
       let fields: [String: LuaValue] = ["path": .string(there.path), "mode": .string(wanted.description)]
@@ -35,7 +35,7 @@ extension Primitive {
       }
     }
     guard status.kind == .directory else {
-      throw Failure("kind", "\"\(path)\" is there and is not a directory", paths: [path])
+      throw Failure(.fileType, "\"\(path)\" is there and is not a directory", paths: [path])
     }
     let wanted = mode ?? status.mode
     let fields: [String: LuaValue] = ["path": .string(there.path), "mode": .string(wanted.description)]

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let remove = Primitive(
@@ -21,10 +22,10 @@ extension Primitive {
     let state = try await reader.state(of: path, as: account)
     guard let status = state.status else { return .unchanged("\(path) is not there") }
     if status.kind == .file, state.contents?.containsPrivateKey == true {
-      throw Failure("refused", "\"\(path)\" holds a private key; nothing but a person removes one", paths: [path])
+      throw Failure(.refused, "\"\(path)\" holds a private key; nothing but a person removes one", paths: [path])
     }
     if status.kind == .directory, try await Removal.hasEntries(path, reader: reader, account: account) {
-      throw Failure("not-empty", "the directory \"\(path)\" is not empty", paths: [path])
+      throw Failure(.notEmpty, "the directory \"\(path)\" is not empty", paths: [path])
     }
     return .change("\(path): removed") { writer in
       try await writer.remove(path, as: account)
@@ -40,16 +41,16 @@ enum Removal {
   static func check(_ path: String, facts: Facts) throws {
     let words = path.split(separator: "/").filter { $0 != "." }
     guard !words.contains("..") else {
-      throw Failure("refused", "\"\(path)\" goes up with \"..\"; name the path itself", paths: [path])
+      throw Failure(.refused, "\"\(path)\" goes up with \"..\"; name the path itself", paths: [path])
     }
     let plain = "/" + words.joined(separator: "/")
     let homes = [facts.home, facts.physicalHome].filter { !$0.isEmpty }
     if plain == "/" || homes.contains(plain) || homes.contains(where: { plain == $0 + "/.ssh" }) {
-      throw Failure("refused", "\"\(plain)\" is never removed", paths: [plain])
+      throw Failure(.refused, "\"\(plain)\" is never removed", paths: [plain])
     }
     if homes.contains(where: { plain == $0 + "/.ssh/authorized_keys" }) {
       throw Failure(
-        "refused", "\"\(plain)\" is what lets people log in, so it is never removed whole",
+        .refused, "\"\(plain)\" is what lets people log in, so it is never removed whole",
         fix: ["take one key out of it with remove_id"], paths: [plain])
     }
   }
@@ -57,7 +58,7 @@ enum Removal {
   static func hasEntries(_ path: String, reader: Reader, account: Account) async throws -> Bool {
     // What a plan has done to entries cannot be asked of the host.
     guard !reader.isPlanned else { return false }
-    let script = Script("list \(path)", "ls -A \"$1\" 2>/dev/null | head -n 1\n", [path])
+    let script = Script("list \(path)", ShellScripts.listFirstEntry, [path])
     return try await reader.query(script, as: account).text.isEmpty == false
   }
 }

@@ -11,8 +11,9 @@ extension Primitive {
     Parameter<KeyArgument>(
       "key",
       "What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it "
-        + "needs `files` too."),
-    Parameter<RemotePath?>("file", "Another file than the one that the server reads; it needs `files` too."),
+        + "needs `files` too.", own: .publicKeys),
+    Parameter<RemotePath?>(
+      "file", "Another file than the one that the server reads; it needs `files` too.", own: .keysFiles),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether the key was there."),
@@ -23,8 +24,7 @@ extension Primitive {
     example: #"nas:remove_id { key = "~/.ssh/id_old.pub" }"#
   ) { context, key, place, root in
     let account = try context.account(root: root, for: "remove_id")
-    try context.admit(keysFile: place, for: "remove_id")
-    guard let publicKey = try await ResolvedKey(key, context, for: "remove_id").publicKey else {
+    guard let publicKey = try await ResolvedKey(key, context).publicKey else {
       return .unchanged("the key is not made yet, so it is nowhere")
     }
     let found = try await KeysFilePlace.configured(context.reader, given: place, as: account)
@@ -39,7 +39,7 @@ extension Primitive {
     // Nobody saws off the branch that he sits on by accident.
     guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
       throw Failure(
-        "refused", "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
+        .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
         fix: ["log in with another key or a password, and run this again"], paths: [file.path]
       ).at(.check)
     }

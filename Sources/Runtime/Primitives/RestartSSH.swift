@@ -11,7 +11,8 @@ extension Primitive {
     Parameter<KeyArgument?>(
       "key",
       "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
-        + "logged in."),
+        + "logged in.",
+      own: .keys(of: .here)),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
     Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
     results: [
@@ -27,9 +28,8 @@ extension Primitive {
   ) { context, port, key, restart, force in
     guard !context.host.isHere else {
       throw Failure(
-        "argument", "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
+        .argument, "restart_ssh needs a host to log in to: on this computer nothing could prove that it works")
     }
-    try await context.admit(keyAt: key?.path, of: context.here, for: "restart_ssh")
     guard context.host.waitsForRestart || force else {
       return .unchanged("sshd runs with the configuration as it is")
     }
@@ -44,15 +44,14 @@ extension SSHDReload {
   ) async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
-      context.services.warn(
-        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use",
-        branch: context.branch)
+      context.warn(
+        "\(context.host.name): not rehearsed: dropbear has no configuration to try out beside the one in use")
     }
     let commands = isRestart ? facts.platform.restart : facts.platform.reload
     let verb = isRestart ? "restart" : "reload"
     guard !commands.isEmpty else {
       throw Failure(
-        "unsupported", "it is not known how to \(verb) sshd on \(facts.platform.title)",
+        .unsupported, "it is not known how to \(verb) sshd on \(facts.platform.title)",
         fix: [facts.platform.clicks["restart_ssh"]].compactMap(\.self))
     }
     let reload = SSHDReload(

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let run = Primitive(
@@ -66,7 +67,7 @@ struct CommandRun: Sendable {
 
   /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
   var script: Script {
-    Script("run", ConnectionWatch.run, [command, ProcessTree.end], input: input, timeout: timeout)
+    Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }
 
   /// The command on one line, cut.
@@ -83,7 +84,7 @@ struct CommandRun: Sendable {
   func fields(_ output: Output) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
-        "exit", "\"\(title.dropFirst(5))\" ended with status \(output.status)",
+        .exit, "\"\(title.dropFirst(5))\" ended with status \(output.status)",
         seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
         status: Int(output.status),
         stderr: output.errorText)

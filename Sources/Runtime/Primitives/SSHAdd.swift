@@ -3,13 +3,15 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let sshAdd = Primitive(
     "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,
     Parameter<KeyArgument>(
       "key",
-      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too."),
+      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.",
+      own: .keys(of: .here)),
     Parameter<Seconds?>("lifetime", "After how many seconds the agent forgets it; else it keeps it."),
     Parameter("keychain", "On a Mac, keep the passphrase in the keychain too.", default: false),
     results: [
@@ -21,16 +23,15 @@ extension Primitive {
     example: #"here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }"#
   ) { context, key, lifetime, keychain in
     guard context.host.isHere else {
-      throw Failure("argument", "ssh_add works on this computer only", fix: ["write here:ssh_add"])
+      throw Failure(.argument, "ssh_add works on this computer only", fix: ["write here:ssh_add"])
     }
     if key.isPlanned {
       return .change("give the new key to the agent") { _ in throw DecidedAtRunTime() }
     }
-    try await context.admit(keyAt: key.path, of: context.reader, for: "ssh_add")
-    let resolved = try await ResolvedKey(key, context, for: "ssh_add")
+    let resolved = try await ResolvedKey(key, context)
     guard let path = resolved.path.flatMap(RemotePath.init)?.expanded(home: try await context.reader.facts().home),
       let publicKey = resolved.publicKey
-    else { throw Failure("argument", "the path of the private half is needed, not only the public line") }
+    else { throw Failure(.argument, "the path of the private half is needed, not only the public line") }
     return try await AgentKey(
       context: context, path: path, publicKey: publicKey, lifetime: lifetime?.duration, usesKeychain: keychain
     ).decide()
@@ -47,16 +48,16 @@ struct AgentKey: Sendable {
 
   func decide() async throws -> Decision {
     let found = try await KeySearch(folder: "", only: path)(context.reader)
-    guard found.agent != nil else { throw Failure("no-agent", Diagnosis(.agentAbsent)) }
+    guard found.agent != nil else { throw Failure(.noAgent, Diagnosis(.agentAbsent)) }
     guard let candidate = found.candidates.first, candidate.status != nil else {
-      throw Failure("absent", Diagnosis(.keyMissing, ["keypath": path], paths: [path]))
+      throw Failure(.absent, Diagnosis(.keyMissing, ["keypath": path], paths: [path]))
     }
     let fields: [String: LuaValue] = ["path": .string(path), "fingerprint": .string(publicKey.fingerprint)]
     guard !found.holds(publicKey) else {
       return .unchanged("the agent holds \(publicKey.fingerprint) already", fields)
     }
     if candidate.isTooOpen {
-      throw Failure("key", Diagnosis(.privateKeyModes, ["keypath": path], paths: [path]))
+      throw Failure(.key, Diagnosis(.privateKeyModes, ["keypath": path], paths: [path]))
     }
     return .change("give \(path) to the agent", planned: fields) { writer in
       try await add(writer, isEncrypted: candidate.isEncrypted)
@@ -67,7 +68,7 @@ struct AgentKey: Sendable {
   private func add(_ writer: any Writer, isEncrypted: Bool) async throws {
     // In a plan this is where it ends, before anybody is asked for a passphrase.
     _ = try await writer.answer(
-      Act(.command(Script("ssh_add: look", "[ -r \"$1\" ]\n", [path]), creates: [], summary: "look at \(path)")))
+      Act(.command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)")))
     let request = SecretRequest.keyPassphrase(path: path)
     var last = Output()
     for attempt in 1...(isEncrypted ? 3 : 1) {
@@ -83,13 +84,13 @@ struct AgentKey: Sendable {
       last = try await writer.answer(Act(.command(script(input), creates: [], summary: "ssh-add \(path)")))
       if last.isSuccess {
         guard try await KeySearch(folder: "", only: path)(context.reader).holds(publicKey) else {
-          throw Failure("changed", "ssh-add reported success, but the agent does not list \(publicKey.fingerprint)")
+          throw Failure(.changed, "ssh-add reported success, but the agent does not list \(publicKey.fingerprint)")
         }
         return
       }
     }
     throw Failure(
-      "denied", isEncrypted ? "the passphrase of \"\(path)\" was not right" : "ssh-add could not add \"\(path)\"",
+      .denied, isEncrypted ? "the passphrase of \"\(path)\" was not right" : "ssh-add could not add \"\(path)\"",
       seen: last.errorText.split(whereSeparator: \.isNewline).map(String.init), status: Int(last.status),
       stderr: last.errorText,
       paths: [path])
@@ -98,25 +99,7 @@ struct AgentKey: Sendable {
   private func script(_ input: [UInt8]?) -> Script {
     let seconds = lifetime.map { String(max(1, $0.components.seconds)) } ?? ""
     return Script(
-      "ssh_add", Self.text, [path, seconds, usesKeychain ? "yes" : "", input == nil ? "" : "ask"], input: input)
+      "ssh_add", ShellScripts.addKey, [path, seconds, usesKeychain ? "yes" : "", input == nil ? "" : "ask"],
+      input: input)
   }
-
-  /// `$1` path, `$2` seconds or empty, `$3` whether to use the keychain, `$4` `ask`: see ``KeyMaker/script``. The option's
-  /// name is Apple's since macOS 12; before it was `-K`, which now means another thing.
-  static let text = #"""
-    p=$1; chain=$3; ask=$4
-    if [ -n "$2" ]; then set -- -t "$2"; else set --; fi
-    if [ -n "$chain" ] && command -v sw_vers >/dev/null 2>&1; then
-      v=$(sw_vers -productVersion); v=${v%%.*}
-      if [ "$v" -ge 12 ]; then set -- "$@" --apple-use-keychain; else set -- "$@" -K; fi
-    fi
-    if [ -z "$ask" ]; then
-      SSH_ASKPASS_REQUIRE=never ssh-add "$@" "$p" </dev/null
-      exit
-    fi
-
-    """# + LineAskpass.text + #"""
-      SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
-
-      """#
 }

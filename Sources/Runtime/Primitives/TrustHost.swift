@@ -21,10 +21,10 @@ extension Primitive {
   ) { context, host, address, port in
     let other = try context.reader(of: host)
     guard let target = other.host.target else {
-      throw Failure("argument", "trust_host needs a host that one logs in to, not this computer")
+      throw Failure(.argument, "trust_host needs a host that one logs in to, not this computer")
     }
     guard other.host.id != context.host.id else {
-      throw Failure("argument", "trust_host was called for \(target.host) on itself")
+      throw Failure(.argument, "trust_host was called for \(target.host) on itself")
     }
     let trust = HostTrust(
       client: context.reader, name: address ?? target.host,

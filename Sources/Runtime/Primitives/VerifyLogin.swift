@@ -9,8 +9,8 @@ extension Primitive {
     needs: .keys,
     Parameter<KeyArgument>(
       "key",
-      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too."
-    ),
+      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too.",
+      own: .keys(of: .argument("from"))),
     Parameter<HostArgument?>("from", "The host to log in from, where the private key is; else this computer."),
     Parameter<String?>("user", "The account to log in to; else that of the host."),
     Parameter<Port?>("port", "The port; else that of the host."),
@@ -30,10 +30,9 @@ extension Primitive {
     example: #"local login = pi:verify_login { key = key }"#
   ) { context, key, from, user, port, address in
     guard !context.host.isHere else {
-      throw Failure("argument", "verify_login needs a host to log in to; `here` is this computer itself")
+      throw Failure(.argument, "verify_login needs a host to log in to; `here` is this computer itself")
     }
     let client = try from.map { try context.reader(of: $0) } ?? context.here
-    try await context.admit(keyAt: key.path, of: client, for: "verify_login")
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
     let place = client.host.isHere ? "" : " from \(client.host.name)"
     let planned: [String: LuaValue] = [
@@ -70,7 +69,7 @@ struct LoginVerdict: Sendable {
     fields["method"] = method.map { .string($0) }
     fields["fingerprint"] = fingerprint.map { .string($0) }
     if let diagnosis {
-      fields["kind"] = .string("denied")
+      fields["kind"] = .string(Failure.Kind.denied.rawValue)
       fields["cause"] = .string(diagnosis.cause.id)
       fields["message"] = .string(diagnosis.cause.headline)
       fields["explanation"] = .string(diagnosis.explanation)

@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Values
+import Scripts
 
 extension Primitive {
   static let waitFor = Primitive(
@@ -40,34 +41,22 @@ struct Wait: Sendable {
     self.timeout = timeout
     switch (path, command, port) {
     case (let path?, nil, nil):
-      try context.services.require(.files, for: "wait_for")
       let path = try await reader.absolute(path)
-      script = Script("wait for \(path)", "[ -e \"$1\" ]\n", [path])
+      script = Script("wait for \(path)", ShellScripts.isThere, [path])
       what = path
     case (nil, let command?, nil):
       try context.services.require(.run, for: "wait_for")
-      script = Script("wait for a command", "exec sh -c \"$1\" >/dev/null\n", [command], timeout: timeout)
+      script = Script("wait for a command", ShellScripts.tryCommand, [command], timeout: timeout)
       what = "\"\(command)\""
     case (nil, nil, let port?):
-      script = Script("wait for port \(port.number)", Self.listening, [String(port.number)])
+      script = Script("wait for port \(port.number)", ShellScripts.portIsOpen, [String(port.number)])
       what = "port \(port.number)"
     default:
       throw Failure(
-        "argument", "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
+        .argument, "wait_for takes exactly one of \"path\", \"command\" and \"port\"",
         fix: ["ssh-recipes primitives wait_for"])
     }
   }
-
-  /// `$1` port. In `/proc/net/tcp` it stands in hex, and state 0A is "listening" (Linux, proc(5)).
-  static let listening = #"""
-    if [ -r /proc/net/tcp ]; then
-      h=$(printf '%04X' "$1")
-      cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -Eq "^ *[0-9]+: [0-9A-F]+:$h [0-9A-F]+:[0-9A-F]+ 0A "
-    else
-      netstat -an | grep -E "[.:]$1[[:space:]]" | grep -q LISTEN
-    fi
-
-    """#
 
   /// - Throws: ``Failure`` of kind `timeout`.
   func poll(every pause: Duration) async throws -> Observation {
@@ -85,7 +74,7 @@ struct Wait: Sendable {
       try await Task.sleep(for: pause)
     }
     throw Failure(
-      "timeout", "\(what) was not there within \(timeout.components.seconds) seconds",
+      .timeout, "\(what) was not there within \(timeout.components.seconds) seconds",
       seen: last.errorText.split(whereSeparator: \.isNewline).suffix(3).map(String.init))
   }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Diagnosis
 import Values
 
 /// Definitions for lua-language-server (luals.github.io/wiki/definition-files), with which an editor completes and
@@ -34,9 +35,33 @@ package enum EditorStubs {
       here = nil
 
       """
+    text += failure
     text += methods.map { function($0, name: "Host:\($0.name)") }.joined()
     text += words.map { function($0, name: $0.name) }.joined()
     return text
+  }
+
+  /// What `pcall` catches of a primitive.
+  private static var failure: String {
+    var lines = ["", "---What went wrong, for a recipe to test.", "---@alias ssh.FailureKind"]
+    lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
+    lines += [
+      "", "---What a primitive raises when it fails.", "---@class ssh.Failure",
+      "---@field kind ssh.FailureKind|string A string of the recipe's own where `fail` got one.",
+      "---@field message string One sentence.",
+      "---@field cause? string The cause's name, such as `bad-modes`.",
+      "---@field explanation? string The cause in a sentence.",
+      "---@field seen string[] What was seen: lines of logs, modes, messages of ssh.",
+      "---@field fix string[] What to do next, each a command or a sentence.",
+      "---@field paths string[] The files and directories that the cause is about.",
+      "---@field gate? \(Gate.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")) The gate that stopped a change of sshd's configuration.",
+      "---@field primitive? string", "---@field host? string",
+      "---@field status? integer The exit status of a command.", "---@field stderr? string",
+      "---@field step? string", "---@field position? string File and line of the recipe.",
+      "---@field traceback? string[] The recipe's frames, innermost first.",
+      "---@field failures? ssh.Failure[] The failures of the branches of `parallel`.",
+    ]
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func function(_ primitive: Primitive, name: String) -> String {

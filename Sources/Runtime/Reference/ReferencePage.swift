@@ -1,4 +1,5 @@
 import Contract
+import Diagnosis
 import Values
 
 /// `docs/reference.md`: every primitive, from its declaration.
@@ -15,6 +16,7 @@ package enum ReferencePage {
 
       A primitive that makes changes returns a table with `changed`. A primitive that fails raises a table with `kind`,
       `message`, `primitive`, `host`, and, if known, `cause`, `paths`, `status` and `stderr`; `pcall` catches it.
+      [Failures](#failures) lists the kinds.
 
       ## Permissions
 
@@ -25,6 +27,17 @@ package enum ReferencePage {
 
       """
     for permission in Permission.allCases { text += "| `\(permission.rawValue)` | \(permission.meaning) |\n" }
+    text += """
+
+      ## Failures
+
+      `kind` of a failure is one of these, or the `kind` that the recipe itself gave to `fail`:
+
+      | kind | meaning |
+      |---|---|
+
+      """
+    for kind in Failure.Kind.allCases { text += "| `\(kind.rawValue)` | \(cell(kind.meaning)) |\n" }
     text += "\n## On a host\n\n`here` is this computer; all other hosts are fields of `hosts`.\n"
     text += primitives.filter { $0.scope == .host }.map(section).joined()
     text += "\n## Words of the recipe\n"

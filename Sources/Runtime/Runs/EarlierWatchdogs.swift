@@ -2,31 +2,13 @@ import Contract
 import Diagnosis
 import Hosts
 import LoginSafety
+import Scripts
 
 /// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They put back what it has
 /// changed, so nothing is looked at before they have: it would not stay as it is.
 enum EarlierWatchdogs {
   /// Longer than any of them waits by itself.
   static let patience = 150
-
-  /// `$1` seconds, then folders. Those of this account put back at once, the others in their own time; prints `restored PATH`,
-  /// and `still FOLDER` for each that is at work after that.
-  static let settle =
-    LoginProbe.watchdogAtWork + #"""
-      limit=$1; shift
-      for d do
-        if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
-      done
-      i=0
-      for d do
-        while [ "$i" -lt "$limit" ] && [ -d "$d" ] && at_work "$d"; do
-          i=$((i + 1))
-          sleep 1
-        done
-        if [ -d "$d" ] && at_work "$d"; then printf 'still %s\n' "$d"; fi
-      done
-
-      """#
 }
 
 extension Run {
@@ -71,7 +53,7 @@ extension Run {
     guard !folders.isEmpty else { return }
     let host = reader.host
     let script = Script(
-      "let earlier watchdogs put back", EarlierWatchdogs.settle, [String(EarlierWatchdogs.patience)] + folders)
+      "let earlier watchdogs put back", ShellScripts.settleWatchdogs, [String(EarlierWatchdogs.patience)] + folders)
     let act = Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
     let output = try await writer(for: reader).perform(act)
     let restored = Watchdog.restored(output)
@@ -82,7 +64,7 @@ extension Run {
     }
     if let still = output.text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("still ") }) {
       throw Failure(
-        "busy", "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
+        .busy, "the watchdog of another run is at work on \(host.name): \(still.dropFirst(6))",
         explanation: "what it watches may be put back at any moment, so nothing was changed",
         fix: ["wait until the other run has ended, then try again"])
     }

@@ -35,7 +35,7 @@ package struct HostAccess: TransportFactory {
   }
 
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    guard var target = host.target else { throw Failure("argument", "a login to this computer itself proves nothing") }
+    guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
     target.host = request.address ?? target.host
     var options = options
@@ -68,7 +68,7 @@ package struct HostAccess: TransportFactory {
   private func anyLogin(
     to target: Target, _ options: OpenSSHOptions, _ ledger: ConnectionLedger, afterReload: Bool
   ) async throws -> FreshLoginResult {
-    let end = ContinuousClock.now + .seconds(2)
+    let end = ContinuousClock.now + FreshLogin.reloadPatience
     while true {
       let transport = OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
       let result: FreshLoginResult

@@ -16,11 +16,12 @@ extension Report {
   }
 
   /// The worst that happened names the whole.
-  private static func outcome(of failures: Set<String>, changed: Int, isPlan: Bool, _ back: TakenBack?) -> Outcome {
-    if failures.contains("unknown") { return .unknown }
+  private static func outcome(of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ back: TakenBack?) -> Outcome
+  {
+    if failures.contains(.unknown) { return .unknown }
     if let back, !back.isComplete { return .failed }
-    if failures.contains("rolled-back") { return .rolledBack }
-    if failures == ["cancelled"] { return .cancelled }
+    if failures.contains(.rolledBack) { return .rolledBack }
+    if failures == [.cancelled] { return .cancelled }
     if let back, back.changes > 0 { return .rolledBack }
     if !failures.isEmpty { return .failed }
     if changed == 0 { return .unchanged }

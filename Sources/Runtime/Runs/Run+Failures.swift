@@ -1,6 +1,5 @@
 import Contract
 import Diagnosis
-import Formats
 import Hosts
 import Lua
 import Recipes
@@ -17,11 +16,11 @@ extension Run {
     var failure: Failure
     switch error.kind {
     case .native: failure = Failure(fields: error.fields.merging(["message": .string(error.message)]) { $1 })
-    case .cancelled, .stopped: failure = Failure("cancelled", error.message)
-    case .syntax: failure = Failure("syntax", error.message)
-    case .memory: failure = Failure("limit", error.message)
-    case .limit: failure = Failure("limit", error.message, explanation: setup.limits.explanation)
-    case .runtime: failure = Failure("recipe", error.message)
+    case .cancelled, .stopped: failure = Failure(.cancelled, error.message)
+    case .syntax: failure = Failure(.syntax, error.message)
+    case .memory: failure = Failure(.limit, error.message)
+    case .limit: failure = Failure(.limit, error.message, explanation: setup.limits.explanation)
+    case .runtime: failure = Failure(.recipe, error.message)
     }
     failure.position = error.position?.description ?? failure.position
     // What a branch raised has the branch's frames; those of the caller of `parallel` follow.
@@ -33,16 +32,12 @@ extension Run {
   func failure(from error: any Error, in primitive: Primitive?, host: Host?) -> Failure {
     var failure: Failure
     switch error {
-    case let error as Failure: failure = error
     case let error as LuaError: failure = self.failure(from: error)
     case let error as RecipeError: failure = self.failure(from: error)
     case let error as ArgumentError:
-      failure = Failure("argument", error.message(primitive: primitive?.name ?? "?"))
+      failure = Failure(.argument, error.message(primitive: primitive?.name ?? "?"))
       if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }
-    case let error as WriteError: failure = Failure(error)
-    case let error as HostError: failure = Failure(error, target: host?.target)
-    case is CancellationError: failure = Failure("cancelled", "the run was cancelled")
-    default: failure = Failure("failed", String(describing: error))
+    default: failure = Failure(describing: error, target: host?.target)
     }
     failure.primitive = failure.primitive ?? primitive?.name
     failure.host = failure.host ?? host?.name
@@ -78,28 +73,5 @@ extension ArgumentError {
         "bad argument '\(parameter)' to '\(primitive)' (given twice, by place and by name)"
       }
     return text.oneLine
-  }
-}
-
-extension Failure {
-  init(_ error: WriteError) {
-    switch error {
-    case .changedMeanwhile(let path):
-      self.init(
-        "changed", "\(path) is not as it was a moment ago; somebody else works on it", cause: "changed-meanwhile",
-        fix: ["run the recipe again"], paths: [path])
-    case .failed(let act, let status, let stderr):
-      let lines = FileSystemLine.split(stderr).lines
-      self.init(
-        "exit", "could not \(act.summary)", seen: lines, status: Int(status), stderr: lines.joined(separator: "\n"),
-        paths: act.path.map { [$0] } ?? [])
-      if let disk = act.path.flatMap({ Diagnosis(ofDisk: stderr, writing: $0) }) { explain(by: disk) }
-    case .notAsWanted(let path, let wanted, let seen):
-      self.init(
-        "changed", "\(path) should be \(wanted) now, but is \(seen)", cause: "not-as-wanted",
-        explanation:
-          "the command reported success and did not do it; an access control list or the file system decides here",
-        paths: [path])
-    }
   }
 }

@@ -1,7 +1,7 @@
 import Contract
 import Diagnosis
 
-extension Run {
+extension Run: RunPermissions {
   /// From here on the recipe may do what it asked for; before that, nothing.
   func grant(_ permissions: Set<Permission>) { state.update { $0.needs = permissions } }
 
@@ -11,12 +11,12 @@ extension Run {
   func check(_ permission: Permission?, for primitive: String) throws {
     guard let needs = state.read(\.needs) else {
       throw Failure(
-        "permission", "'\(primitive)' can only be used inside `run`, once the recipe has declared itself")
+        .permission, "'\(primitive)' can only be used inside `run`, once the recipe has declared itself")
     }
     guard let permission, !needs.contains(permission) else { return }
     let name = permission.rawValue
     throw Failure(
-      "permission", "'\(primitive)' needs the permission \"\(name)\", which the recipe does not ask for",
+      .permission, "'\(primitive)' needs the permission \"\(name)\", which the recipe does not ask for",
       explanation: "a recipe may only do what it asks for in `needs`; \"\(name)\" means: \(permission.meaning)",
       fix: ["add \"\(name)\" to `needs` in the recipe"])
   }

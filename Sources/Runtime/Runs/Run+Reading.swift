@@ -23,10 +23,10 @@ extension Run {
     case .lua(let error): failure = self.failure(from: error)
     case .declaredOtherwise:
       failure = Failure(
-        "recipe", error.problem.description,
+        .recipe, error.problem.description,
         explanation: "only what it said when it was read first was shown and agreed to, so nothing was sent",
         fix: ["declare the same every time, whatever `here`, chance or an earlier reading say"])
-    default: failure = Failure("recipe", error.problem.description.oneLine)
+    default: failure = Failure(.recipe, error.problem.description.oneLine)
     }
     failure.position = failure.position ?? error.position
     return failure

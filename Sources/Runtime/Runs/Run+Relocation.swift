@@ -3,6 +3,7 @@ import Diagnosis
 import Hosts
 import Primitives
 import Values
+import Scripts
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -43,8 +44,7 @@ extension Run {
   /// What ssh will look for at the new port. Where the person's configuration has a `HostKeyAlias`, it is found already.
   private func know(_ host: Host, _ target: Target, _ relocation: Relocation, branch: Int) async throws {
     let script = Script(
-      "ssh -G", #"ssh -G -p "$2" -- "$1" 2>/dev/null | grep -i -e '^hostname ' -e '^hostkeyalias '; exit 0"#,
-      [target.host, String(relocation.port)])
+      "ssh -G", ShellScripts.resolveName, [target.host, String(relocation.port)])
     let output = try await readers[0].query(script)
     let lines = output.text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ") }
     if lines.contains(where: { $0.first?.lowercased() == "hostkeyalias" && $0.count > 1 && $0[1] != "none" }) { return }

@@ -4,21 +4,23 @@ import Hosts
 import Lua
 import Values
 
-extension Run: RunServices {
+extension Run: RunHosts {
   func reader(of host: HostArgument) -> Reader? { readers.indices.contains(host.id) ? readers[host.id] : nil }
+}
 
+extension Run: RunMessages {
   /// In bytes, each sentence counting as ``leastSaid`` or more: enough for a thousand hosts, of which each is told of.
   private static let mostSaid = 16 << 20
   private static let leastSaid = 64
 
-  func count(_ words: String) throws {
+  func count(_ text: String) throws {
     let said = state.update { values in
-      values.said += max(words.utf8.count, Self.leastSaid)
+      values.said += max(text.utf8.count, Self.leastSaid)
       return values.said
     }
     guard said > Self.mostSaid else { return }
     throw Failure(
-      "limit", "the recipe has said more than a person can read (limit is \(Self.mostSaid) bytes)",
+      .limit, "the recipe has said more than a person can read (limit is \(Self.mostSaid) bytes)",
       fix: ["say once, after a loop, what it has come to"])
   }
 
@@ -27,8 +29,8 @@ extension Run: RunServices {
     sink.receive(.step(title: title, branch: branch, position: position))
   }
 
-  func passed(_ gate: Gate, _ what: String, on host: Host, branch: Int) {
-    sink.receive(.passed(gate, host: host.name, what: what, branch: branch))
+  func passed(_ gate: Gate, _ summary: String, on host: Host, branch: Int) {
+    sink.receive(.passed(gate, host: host.name, what: summary, branch: branch))
   }
 
   func note(_ text: String, branch: Int) {
@@ -40,7 +42,9 @@ extension Run: RunServices {
     state.update { $0.warnings.append(text) }
     sink.receive(.warning(text, branch: branch))
   }
+}
 
+extension Run: RunPrompts {
   func ask(_ question: Question) async throws -> String? {
     if options.isPlan { return question.defaultAnswer }
     let answer = await person.answer(question)
@@ -64,11 +68,13 @@ extension Run: RunServices {
   func keptSecret(_ number: Int) -> Secret? {
     state.read { $0.secrets.indices.contains(number - 1) ? $0.secrets[number - 1] : nil }
   }
+}
 
+extension Run: RunBranches {
   func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
-  ) async throws -> [LuaValue] {
-    try await machine.call(function, arguments, branch: branch)
+  ) async throws(Failure) -> [LuaValue] {
+    do { return try await machine.call(function, arguments, branch: branch) } catch { throw failure(from: error) }
   }
 
   func newBranch(of parent: Int, label: String?) -> Int {
@@ -85,7 +91,9 @@ extension Run: RunServices {
     default: nil
     }
   }
+}
 
+extension Run: RunLogins {
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     try await factory.freshLogin(to: host, with: request)
   }

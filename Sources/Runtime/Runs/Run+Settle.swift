@@ -20,8 +20,8 @@ extension Run {
         continue
       }
       // The watchdog was quicker: it is back.
-      guard trouble.kind != "rolled-back" else { continue }
-      first.kind = "unknown"
+      guard trouble.kind != .rolledBack else { continue }
+      first.kind = .unknown
       first.explanation = [first.explanation, "sshd's configuration could not be put back: \(trouble.message)"]
         .compactMap(\.self).joined(separator: "; ")
       if let dog = reader.host.watchdogs.last {

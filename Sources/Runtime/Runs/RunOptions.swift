@@ -50,6 +50,6 @@ package protocol TransportFactory: Sendable {
   ///   - offers: private keys to offer first, asked when the login begins.
   func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport
 
-  /// A login of its own, apart from the connection that is open; see ``RunServices/freshLogin(to:with:)``.
+  /// A login of its own, apart from the connection that is open; see ``RunLogins/freshLogin(to:with:)``.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
 }

@@ -14,7 +14,7 @@ final class RunsAtWork: Sendable {
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
-  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(3)) {
+  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(10)) {
     self.patience = patience
     self.runs = Mutex(runs)
     self.sink = sink
@@ -42,7 +42,7 @@ final class RunsAtWork: Sendable {
       closed.signal()
     }
     _ = closed.wait(timeout: .now() + patience)
-    for run in runs { run.journal?.close(outcome: failure.kind) }
+    for run in runs { run.journal?.close(outcome: failure.kindName) }
     sink.receive(
       .finished(
         Report(
@@ -53,7 +53,7 @@ final class RunsAtWork: Sendable {
 
   private static func failure(_ run: Run, _ report: LuaWatchdog.Report, among runs: [Run]) -> Failure {
     var failure = Failure(
-      "limit", "the recipe \"\(run.recipe.name)\" hangs inside one function of Lua, and nothing else can end it",
+      .limit, "the recipe \"\(run.recipe.name)\" hangs inside one function of Lua, and nothing else can end it",
       explanation: "every connection was closed and the program ended; the line is the last one that was seen",
       fix: ["ssh-recipes history", "look at the recipe at that line, or soon after it"])
     let hosts = run.assignment.targets.map(\.description)
@@ -62,7 +62,7 @@ final class RunsAtWork: Sendable {
     failure.position = report.position?.description
     for host in (runs.isEmpty ? [run] : runs).flatMap(\.readers).map(\.host) {
       guard host.waitsForRestart || !host.watchdogs.isEmpty else { continue }
-      failure.kind = "unknown"
+      failure.kind = .unknown
       let patience = host.watchdogs.map(\.patience).max()
       failure.fix.append(
         "sshd has not read its new configuration on \(host.name); "

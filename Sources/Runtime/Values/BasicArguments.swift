@@ -43,6 +43,8 @@ extension Optional: LuaArgument where Wrapped: LuaArgument {
     self = value == .nil ? nil : try Wrapped(lua: value)
   }
   package var luaText: String { self?.luaText ?? "nil" }
+  package static var takesPath: Bool { Wrapped.takesPath }
+  package var paths: [String] { self?.paths ?? [] }
 }
 
 extension Array: LuaArgument where Element: LuaArgument {
@@ -62,6 +64,8 @@ extension Array: LuaArgument where Element: LuaArgument {
     self = elements
   }
   package var luaText: String { isEmpty ? "{}" : "{ \(map(\.luaText).joined(separator: ", ")) }" }
+  package static var takesPath: Bool { Element.takesPath }
+  package var paths: [String] { flatMap(\.paths) }
 }
 
 extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
@@ -80,6 +84,8 @@ extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
   package var luaText: String {
     isEmpty ? "{}" : "{ \(sorted { $0.key < $1.key }.map { "\($0) = \($1.luaText)" }.joined(separator: ", ")) }"
   }
+  package static var takesPath: Bool { Value.takesPath }
+  package var paths: [String] { values.flatMap(\.paths).sorted() }
 }
 
 /// A string taken as bytes in any encoding, such as a file's contents.

@@ -60,4 +60,6 @@ package struct KeyArgument: LuaArgument, Hashable {
   }
 
   package var luaText: String { path.map { "\"\($0)\"" } ?? "a key" }
+  package static let takesPath = true
+  package var paths: [String] { path.map { [$0] } ?? [] }
 }

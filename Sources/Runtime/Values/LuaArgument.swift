@@ -9,6 +9,15 @@ package protocol LuaArgument: Sendable {
   init(lua value: LuaValue) throws(Mismatch)
   /// The value in Lua's syntax; shown as a parameter's default.
   var luaText: String { get }
+  /// Whether values of the type can name files on a host; see ``OwnPaths``.
+  static var takesPath: Bool { get }
+  /// The paths of the files that the value names.
+  var paths: [String] { get }
+}
+
+extension LuaArgument {
+  package static var takesPath: Bool { false }
+  package var paths: [String] { [] }
 }
 
 /// A value that does not match its parameter.

@@ -3,18 +3,28 @@
 package struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
+  /// The paths that need no permission `files`; only of interest where the type names files.
+  package let own: OwnPaths
   let fallback: Value?
 
   /// A required parameter, unless its type is optional.
-  package init(_ name: String, _ help: String) {
+  ///
+  /// - Parameters:
+  ///   - name: its name in recipes.
+  ///   - help: a sentence with a full stop, for the reference.
+  ///   - own: the paths that need no permission `files`.
+  package init(_ name: String, _ help: String, own: OwnPaths = .none) {
     self.name = name
     self.help = help
+    self.own = own
     fallback = nil
   }
 
+  /// A parameter with a default.
   package init(_ name: String, _ help: String, default fallback: Value) {
     self.name = name
     self.help = help
+    own = .none
     self.fallback = fallback
   }
 
@@ -31,7 +41,8 @@ package struct Parameter<Value: LuaArgument>: Sendable {
     let acceptsNil = (try? Value(lua: .nil)) != nil
     return ParameterInfo(
       name: name, help: help, luaType: Value.luaType, expectation: Value.expectation,
-      isRequired: fallback == nil && !acceptsNil, defaultText: fallback.map(\.luaText))
+      isRequired: fallback == nil && !acceptsNil, defaultText: fallback.map(\.luaText),
+      takesPath: Value.takesPath, own: own)
   }
 }
 
@@ -43,9 +54,9 @@ package struct ParameterInfo: Sendable, Hashable {
   package let expectation: String
   package let isRequired: Bool
   package let defaultText: String?
-
-  /// Whether the argument names a file.
-  package var takesPath: Bool { [RemotePath.expectation, KeyArgument.expectation].contains(expectation) }
+  /// Whether it can name files on a host.
+  package let takesPath: Bool
+  package let own: OwnPaths
 }
 
 /// A mistake in the arguments of a primitive; nothing has been sent to a host yet.

@@ -26,4 +26,6 @@ package struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
 
   package var description: String { text }
   package var luaText: String { "\"\(text)\"" }
+  package static let takesPath = true
+  package var paths: [String] { [text] }
 }

@@ -86,7 +86,7 @@ struct JSONOutput: EventSink {
 
   private static func json(_ failure: Failure) -> JSONText {
     .object([
-      "kind": .string(failure.kind), "message": .string(failure.message), "host": .optional(failure.host),
+      "kind": .string(failure.kindName), "message": .string(failure.message), "host": .optional(failure.host),
       "primitive": .optional(failure.primitive), "gate": .optional(failure.gate?.rawValue),
       "cause": .optional(failure.cause),
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),

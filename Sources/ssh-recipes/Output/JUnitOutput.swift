@@ -56,7 +56,7 @@ final class JUnitOutput: EventSink {
   private static func element(_ failure: Failure) -> String {
     let text = FailureText.lines(failure).map(escaped).joined(separator: "\n")
     return
-      "      <failure type=\"\(escaped(failure.kind))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
+      "      <failure type=\"\(escaped(failure.kindName))\" message=\"\(escaped(failure.message))\">\(text)</failure>\n"
   }
 
   private static func seconds(_ duration: Duration) -> String {

@@ -20,13 +20,13 @@ struct FailureTextTests {
   @Test("gives each item a line where they do not fit into one")
   func long() {
     let long = String(repeating: "x", count: 80)
-    let failure = Failure("failed", "it failed", fix: [long, long])
+    let failure = Failure(.failed, "it failed", fix: [long, long])
     #expect(FailureText.lines(failure) == ["error: it failed", "  fix     \(long)", "          \(long)"])
   }
 
   @Test("shows the end of standard error and the status where nothing better was seen")
   func standardError() {
-    let failure = Failure("exit", "the command failed", status: 2, stderr: "one\ntwo\nthree\nfour\n")
+    let failure = Failure(.exit, "the command failed", status: 2, stderr: "one\ntwo\nthree\nfour\n")
     #expect(
       FailureText.lines(failure) == [
         "error: the command failed", "  seen    two; three; four; exit status 2",
@@ -35,13 +35,13 @@ struct FailureTextTests {
 
   @Test("never lets a host write to the terminal raw")
   func escapes() {
-    let failure = Failure("failed", "bad\u{1B}[2Jname", seen: ["a\rb", "\u{202E}c"])
+    let failure = Failure(.failed, "bad\u{1B}[2Jname", seen: ["a\rb", "\u{202E}c"])
     #expect(FailureText.lines(failure) == [#"error: bad\x1b[2Jname"#, #"  seen    a\rb; \u{202e}c"#])
   }
 
   @Test("tells the recipe's frames when asked for more")
   func verbose() {
-    var failure = Failure("recipe", "attempt to index a nil value", stderr: "x")
+    var failure = Failure(.recipe, "attempt to index a nil value", stderr: "x")
     failure.traceback = ["demo.lua:7 in each", "demo.lua:9"]
     #expect(
       FailureText.lines(failure, verbose: true) == [
@@ -52,7 +52,7 @@ struct FailureTextTests {
 
   @Test("names the gate that stopped a change of sshd's configuration")
   func gate() {
-    let failure = Failure("rehearsal", "nobody got in").at(.rehearsal).at(.proof)
+    let failure = Failure(.rehearsal, "nobody got in").at(.rehearsal).at(.proof)
     #expect(FailureText.lines(failure) == ["error: nobody got in", "  gate    rehearsal"])
   }
 }

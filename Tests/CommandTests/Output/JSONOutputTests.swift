@@ -37,7 +37,7 @@ struct JSONOutputTests {
   @Test("ends with the outcome and the exit status")
   func end() {
     #expect(
-      output([.finished(Samples.report(.rolledBack, failures: [Failure("rolled-back", "no new\nlogin\u{1B}")]))])
+      output([.finished(Samples.report(.rolledBack, failures: [Failure(.rolledBack, "no new\nlogin\u{1B}")]))])
         == #"""
         {"event":"finished","outcome":"rolled-back","status":3,"recipe":"demo","hosts":["pi@10.0.0.2"],"plan":false,"changed":0,"unchanged":0,"failures":[{"kind":"rolled-back","message":"no new\nlogin\u001b","host":null,"primitive":null,"gate":null,"cause":null,"explanation":null,"seen":[],"fix":[],"status":null,"stderr":null,"paths":[],"step":null,"position":null,"traceback":[],"failures":[]}],"warnings":[],"next":[],"taken_back":null,"milliseconds":1234}
 

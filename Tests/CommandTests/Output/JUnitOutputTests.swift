@@ -8,7 +8,7 @@ import Testing
 struct JUnitOutputTests {
   @Test("has a case for each action, and a failure where one ended the run")
   func document() {
-    let failure = Failure("exit", "it <failed>", seen: ["a & b"])
+    let failure = Failure(.exit, "it <failed>", seen: ["a & b"])
     let collected = Collected()
     let output = JUnitOutput(stream: collected.stream)
     let events = [

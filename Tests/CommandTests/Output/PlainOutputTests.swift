@@ -63,7 +63,7 @@ struct PlainOutputTests {
 
   @Test("tells several hosts apart, and the errors of all at the end on standard error")
   func severalHosts() {
-    var failure = Failure("unreachable", "nothing answers")
+    var failure = Failure(.unreachable, "nothing answers")
     failure.host = "b"
     let events: [Event] = [
       .started(recipe: "demo", summary: "Close a directory", hosts: ["a", "bb"], isPlan: false),

@@ -1,4 +1,5 @@
 import Contract
+import Diagnosis
 import Foundation
 import Lua
 import Primitives
@@ -70,7 +71,7 @@ struct FuzzScene: Sendable {
     await machine.set("here", .object(LuaObject(kind: "host", id: 0)))
     await machine.set("word", .object(LuaObject(kind: "secret", id: 1)))
     await machine.define("echo", .immediate { $0.arguments })
-    await machine.define("refuse", .immediate { call in throw LuaMisuse(kind: "argument", message: "refused") })
+    await machine.define("refuse", .immediate { call in throw LuaMisuse(kind: .argument, message: "refused") })
     await machine.define(
       "wait",
       .waiting { call in
@@ -84,7 +85,7 @@ struct FuzzScene: Sendable {
       .waiting { _ in
         {
           try await Self.wait(machine, ending)
-          throw LuaMisuse(kind: "exit", message: "exit status 3")
+          throw Refusal(kind: .exit, luaMessage: "exit status 3")
         }
       })
     await machine.define("parallel", Self.parallel(machine))
@@ -92,8 +93,9 @@ struct FuzzScene: Sendable {
   }
 
   private struct Refusal: LuaRepresentable {
+    var kind = Failure.Kind.argument
     let luaMessage: String
-    var luaFields: [String: LuaValue] { ["kind": .string("argument")] }
+    var luaFields: [String: LuaValue] { ["kind": .string(kind.rawValue)] }
   }
 
   /// The checks of the real primitive, with a result of the usual form.
@@ -111,7 +113,7 @@ struct FuzzScene: Sendable {
   private static func parallel(_ machine: LuaMachine) -> LuaFunction {
     .waiting(takesFunctions: true) { call in
       guard case .table(let items)? = call.arguments.first, case .function(let body)? = call.arguments.last else {
-        throw LuaMisuse(kind: "argument", message: "parallel takes a list and a function")
+        throw LuaMisuse(kind: .argument, message: "parallel takes a list and a function")
       }
       return {
         try await withThrowingTaskGroup(of: (Int, LuaValue).self) { group in

@@ -98,7 +98,7 @@ import Testing
     let failed = Failure(
       .connectionRefused("ssh: connect to host 192.168.1.20 port 22: Connection refused"), target: target)
     var wanted = Failure(
-      "unreachable", "the connection was refused", cause: "refused",
+      .unreachable, "the connection was refused", cause: "refused",
       explanation:
         "the host is there, but no SSH server listens on port 22: it is switched off, or it listens on another "
         + "port",
@@ -116,7 +116,7 @@ import Testing
     let failed = Failure(
       .hostKeyChanged(fingerprint: "SHA256:new", file: "/home/me/.ssh/known_hosts", line: 7),
       target: Target(user: "pi", host: "nas", port: 2222))
-    #expect(failed.kind == "hostkey")
+    #expect(failed.kind == .hostKey)
     #expect(failed.cause == "host-key-changed")
     #expect(failed.seen == ["the host shows SHA256:new", "/home/me/.ssh/known_hosts:7 has another one"])
     #expect(failed.fix.last == "only if the two are the same: ssh-keygen -R '[nas]:2222'")
@@ -135,37 +135,37 @@ import Testing
     )
   }
 
-  static let others: [(HostError, String, String?)] = [
-    (.unknownHost("ssh: Could not resolve hostname x: Name or service not known"), "unreachable", "unknown-host"),
-    (.unreachable(""), "unreachable", "no-route"),
-    (.connectionTimedOut(""), "unreachable", "timeout"),
-    (.noBanner("banner line 0: Not allowed at this time"), "unreachable", "penalty"),
-    (.noBanner(""), "unreachable", "no-banner"),
-    (.hostKeyUnknown(fingerprint: "SHA256:x"), "hostkey", "host-key-unknown"),
-    (.noCommonAlgorithm(""), "unreachable", "old-algorithms"),
+  static let others: [(HostError, Failure.Kind, String?)] = [
+    (.unknownHost("ssh: Could not resolve hostname x: Name or service not known"), .unreachable, "unknown-host"),
+    (.unreachable(""), .unreachable, "no-route"),
+    (.connectionTimedOut(""), .unreachable, "timeout"),
+    (.noBanner("banner line 0: Not allowed at this time"), .unreachable, "penalty"),
+    (.noBanner(""), .unreachable, "no-banner"),
+    (.hostKeyUnknown(fingerprint: "SHA256:x"), .hostKey, "host-key-unknown"),
+    (.noCommonAlgorithm(""), .unreachable, "old-algorithms"),
     (
       .loginRefused(
         methods: ["publickey"], passwordTried: false,
-        notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"]), "denied", "bad-modes"
+        notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"]), .denied, "bad-modes"
     ),
-    (.loginRefused(methods: ["publickey"], passwordTried: false, notes: []), "denied", "no-way-in"),
-    (.tooManyAuthenticationFailures, "denied", "too-many-keys"),
-    (.noShell(status: 1, text: "This account is currently not available."), "denied", "no-shell"),
-    (.noShell(status: 1, text: "WARNING: Your password has expired."), "denied", "password-expired"),
-    (.rootRefused(.noTool), "root", "no-root-tool"),
-    (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), "root", "sudo-not-allowed"),
-    (.rootRefused(.wrongPassword(tool: "su")), "root", "sudo-wrong-password"),
-    (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), "root", "sudo-tty"),
-    (.timedOut(script: "look", after: .seconds(60)), "timeout", nil),
-    (.connectionLost("Broken pipe"), "lost", "lost"),
-    (.cancelled, "cancelled", nil),
-    (.secretNeeded(.loginPassword(target: "pi@x")), "denied", nil),
-    (.client("Bad owner or permissions on /root/.ssh/config"), "client", "client-config"),
-    (.client("No such file or directory"), "client", nil),
+    (.loginRefused(methods: ["publickey"], passwordTried: false, notes: []), .denied, "no-way-in"),
+    (.tooManyAuthenticationFailures, .denied, "too-many-keys"),
+    (.noShell(status: 1, text: "This account is currently not available."), .denied, "no-shell"),
+    (.noShell(status: 1, text: "WARNING: Your password has expired."), .denied, "password-expired"),
+    (.rootRefused(.noTool), .root, "no-root-tool"),
+    (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), .root, "sudo-not-allowed"),
+    (.rootRefused(.wrongPassword(tool: "su")), .root, "sudo-wrong-password"),
+    (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), .root, "sudo-tty"),
+    (.timedOut(script: "look", after: .seconds(60)), .timeout, nil),
+    (.connectionLost("Broken pipe"), .lost, "lost"),
+    (.cancelled, .cancelled, nil),
+    (.secretNeeded(.loginPassword(target: "pi@x")), .denied, nil),
+    (.client("Bad owner or permissions on /root/.ssh/config"), .client, "client-config"),
+    (.client("No such file or directory"), .client, nil),
   ]
 
   @Test("each error has its kind and its cause, and no slot stays open", arguments: others)
-  func kinds(error: HostError, kind: String, cause: String?) {
+  func kinds(error: HostError, kind: Failure.Kind, cause: String?) {
     let failed = Failure(error, target: target)
     #expect(failed.kind == kind)
     #expect(failed.cause == cause)

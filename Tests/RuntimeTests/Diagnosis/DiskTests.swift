@@ -1,3 +1,4 @@
+import Scripts
 import Testing
 
 @testable import Diagnosis
@@ -19,7 +20,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "disk-full",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "disk-full",
           explanation:
             "/home/pi/.ssh could not be written, since its file system has no room left; what was there before is "
             + "as it was",
@@ -35,7 +36,7 @@ import Testing
     #expect(
       failure(line, "")
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "read-only",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "read-only",
           explanation:
             "/home/pi/.ssh could not be written, since its file system is mounted read-only; what was there before "
             + "is as it was",
@@ -51,7 +52,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", cause: "over-quota",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: "over-quota",
           explanation:
             "/home/pi/.ssh could not be written, since the account's quota is used up; what was there before is as "
             + "it was",
@@ -65,14 +66,14 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          "exit", "could not chmod 700 /home/pi/.ssh", seen: [line], status: 1, stderr: line, paths: ["/home/pi/.ssh"]))
+          .exit, "could not chmod 700 /home/pi/.ssh", seen: [line], status: 1, stderr: line, paths: ["/home/pi/.ssh"]))
   }
 
   @Test("scripts print the line of df that is read here", arguments: ShellHost.shells)
   func line(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
     let output = try await pi.reader.query(
-      Script("df", FileSystemLine.function + "on_disk \"$1\"\n", ["/proc/no-such-file"]))
+      Script("df", ShellScripts.composed(". lib/on-disk.sh\non_disk \"$1\"\n"), ["/proc/no-such-file"]))
     let (lines, fileSystem) = FileSystemLine.split(output.errorText)
     #expect(lines == [])
     #expect(fileSystem?.mountPoint == "/proc")

@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -25,10 +26,15 @@ import Testing
 
     """#
 
+  /// - Parameter commands: of sh, for the end of a script.
+  private static func atEnd(_ commands: String) -> String {
+    ShellScripts.composed(". lib/at-end.sh\nclean_up() { \(commands); }\nat_end\n")
+  }
+
   @Test("two signals at once leave nothing", .enabled(if: setsid != nil), arguments: ShellHost.shells)
   func signals(shell: [String]) async throws {
     let pi = try ShellHost()
-    let text = "mkdir \"$d\"\n" + AtEnd.doing(#"rm -rf "$d""#) + ": >\"$d/up\"\nwhile :; do sleep 0.01; done\n"
+    let text = "mkdir \"$d\"\n" + Self.atEnd(#"rm -rf "$d""#) + ": >\"$d/up\"\nwhile :; do sleep 0.01; done\n"
     let output = try await pi.reader.query(Script("driver", Self.driver, [text] + shell))
     #expect(output.text == "0")
   }
@@ -36,14 +42,14 @@ import Testing
   @Test("the end of a script is one, and its status stays", arguments: ShellHost.shells, ["exit 7", "(exit 7)"])
   func status(shell: [String], last: String) async throws {
     let pi = try ShellHost(shell: shell)
-    let output = try await pi.reader.query(Script("end", AtEnd.doing("echo gone") + last + "\n"))
+    let output = try await pi.reader.query(Script("end", Self.atEnd("echo gone") + last + "\n"))
     #expect(output == Output(status: 7, stdout: Array("gone\n".utf8)))
   }
 
   @Test("what was given up is not done", arguments: ShellHost.shells)
   func nothing(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
-    let output = try await pi.reader.query(Script("end", AtEnd.doing("echo gone") + AtEnd.nothing + "echo here\n"))
+    let output = try await pi.reader.query(Script("end", Self.atEnd("echo gone") + "not_at_end\necho here\n"))
     #expect(output == Output(stdout: Array("here\n".utf8)))
   }
 }

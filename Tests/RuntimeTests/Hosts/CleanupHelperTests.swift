@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Subprocess
 import Testing
 
@@ -18,7 +19,7 @@ struct CleanupHelperTests {
     try "x".write(toFile: "\(base)/in-use/other", atomically: false, encoding: .utf8)
     let lines = "+\(base)/left\n+\(base)/given-back\n+\(base)/in-use\n-\(base)/given-back\n"
     let result = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", CleanupHelper.script],
+      .name("sh"), arguments: ["-c", ShellScripts.cleanUp],
       input: .fileDescriptor(try StandardInput.file(Array(lines.utf8)), closeAfterSpawningProcess: true),
       output: .string(limit: 1000),
       error: .string(limit: 1000))

@@ -70,7 +70,7 @@ struct LuaHarness {
       "parallel",
       .waiting(takesFunctions: true) { call in
         guard case .table(let items)? = call.arguments.first, case .function(let body)? = call.arguments.last
-        else { throw LuaMisuse(kind: "argument", message: "parallel takes a list and a function") }
+        else { throw LuaMisuse(kind: .argument, message: "parallel takes a list and a function") }
         return {
           try await withThrowingTaskGroup(of: (Int, [LuaValue]).self) { group in
             for (number, item) in items.list.enumerated() {
@@ -140,14 +140,7 @@ struct LuaHarness {
   }
 }
 
-/// Waits for a condition that another task fulfils; fails after a minute.
+/// Waits for a condition that another task fulfils; fails at the limit of ``becomesTrue(within:_:)``.
 func eventually(_ condition: @Sendable () -> Bool) async {
-  let deadline = ContinuousClock.now + .seconds(60)
-  while !condition() {
-    if ContinuousClock.now > deadline {
-      Issue.record("the condition was not met within a minute")
-      return
-    }
-    await Task.yield()
-  }
+  if await !becomesTrue(condition) { Issue.record("the condition was not met") }
 }

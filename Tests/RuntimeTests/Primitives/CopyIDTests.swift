@@ -24,7 +24,10 @@ import Testing
   }
 
   static func host(shell: [String] = ["sh"], userID: UInt32? = nil, acceptedKey: String? = nil) throws -> ShellHost {
-    try ShellHost(shell: shell, userID: userID, acceptedKey: acceptedKey, platforms: [platform()])
+    try ShellHost(shell: shell, platform: platform()) {
+      $0.userID = userID
+      $0.login.acceptedKey = acceptedKey
+    }
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -90,7 +93,7 @@ import Testing
     let pi = try Self.host(acceptedKey: fingerprint)
     let arguments: [String: LuaValue] = ["key": .string(Self.key)]
     #expect(try await pi.call(.copyID, arguments).changed == true)
-    #expect(try await pi.failure(.removeID, arguments).kind == "refused")
+    #expect(try await pi.failure(.removeID, arguments).kind == .refused)
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
   }
 
@@ -132,7 +135,7 @@ import Testing
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
     try await pi.call(.run, ["command": .string("chmod 400 ~/.ssh/authorized_keys")])
     let failure = try await pi.failure(.copyID, ["key": .string(Self.other)])
-    #expect(failure.kind == "denied")
+    #expect(failure.kind == .denied)
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
   }
 

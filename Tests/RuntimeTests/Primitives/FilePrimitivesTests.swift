@@ -41,11 +41,11 @@ import Testing
     let key = "-----BEGIN OPENSSH PRIVATE KEY-----\nxyz\n-----END OPENSSH PRIVATE KEY-----\n"
     try pi.put("id", key)
     let path: [String: LuaValue] = ["path": .string("~/id")]
-    #expect(try await pi.failure(.read, path).kind == "refused")
-    #expect(try await pi.failure(.remove, path).kind == "refused")
-    #expect(try await pi.failure(.write, path.merging(["contents": .string("x")]) { $1 }).kind == "refused")
+    #expect(try await pi.failure(.read, path).kind == .refused)
+    #expect(try await pi.failure(.remove, path).kind == .refused)
+    #expect(try await pi.failure(.write, path.merging(["contents": .string("x")]) { $1 }).kind == .refused)
     let other = try await pi.failure(.write, ["path": .string("~/b"), "contents": .string(key)])
-    #expect(other.kind == "refused")
+    #expect(other.kind == .refused)
     #expect(!"\(other)".contains("xyz"))
     #expect(try pi.text("id") == key)
   }
@@ -65,9 +65,9 @@ import Testing
     #expect(try await pi.call(.read, ["path": .string("~/a")]).value == .string("text without newline"))
     let fallback: [String: LuaValue] = ["path": .string("~/b"), "default": .string("none")]
     #expect(try await pi.call(.read, fallback).value == .string("none"))
-    #expect(try await pi.failure(.read, ["path": .string("~/b")]).kind == "absent")
-    #expect(try await pi.failure(.read, ["path": .string("~/a"), "limit": .integer(3)]).kind == "limit")
-    #expect(try await pi.failure(.read, ["path": .string("~")]).kind == "kind")
+    #expect(try await pi.failure(.read, ["path": .string("~/b")]).kind == .absent)
+    #expect(try await pi.failure(.read, ["path": .string("~/a"), "limit": .integer(3)]).kind == .limit)
+    #expect(try await pi.failure(.read, ["path": .string("~")]).kind == .fileType)
   }
 
   @Test("status tells kind, mode, owner and where a link points", arguments: ShellHost.shells)
@@ -103,7 +103,7 @@ import Testing
     #expect(try pi.mode("d") == "700")
     #expect(try await pi.call(.mkdir, make).changed == false)
     try pi.put("d/f", "x")
-    #expect(try await pi.failure(.remove, ["path": .string("~/d")]).kind == "not-empty")
+    #expect(try await pi.failure(.remove, ["path": .string("~/d")]).kind == .notEmpty)
     #expect(try await pi.call(.remove, ["path": .string("~/d/f")]).changed == true)
     #expect(try await pi.call(.remove, ["path": .string("~/d")]).changed == true)
     #expect(try await pi.call(.remove, ["path": .string("~/d")]).changed == false)
@@ -117,7 +117,7 @@ import Testing
     let pi = try ShellHost()
     try await pi.call(.mkdir, ["path": .string("~/.ssh")])
     try pi.put(".ssh/authorized_keys", "")
-    #expect(try await pi.failure(.remove, ["path": .string(path)]).kind == "refused")
+    #expect(try await pi.failure(.remove, ["path": .string(path)]).kind == .refused)
     #expect(pi.exists(".ssh/authorized_keys"))
   }
 

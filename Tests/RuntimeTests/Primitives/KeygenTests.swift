@@ -71,7 +71,7 @@ import Testing
     try await Self.make(pi, "cp b.pub id_ed25519.pub")
     let before = try pi.text(".ssh/id_ed25519")
     let failure = try await pi.failure(.keygen)
-    #expect(failure.kind == "mismatch")
+    #expect(failure.kind == .mismatch)
     #expect(failure.paths == [pi.home + "/.ssh/id_ed25519", pi.home + "/.ssh/id_ed25519.pub"])
     #expect(try pi.text(".ssh/id_ed25519") == before)
   }
@@ -96,7 +96,7 @@ import Testing
     let pi = try ShellHost()
     try await pi.call(.keygen)
     let before = try pi.text(".ssh/id_ed25519")
-    #expect(try await pi.failure(.keygen, ["reuse": .boolean(false)]).kind == "exists")
+    #expect(try await pi.failure(.keygen, ["reuse": .boolean(false)]).kind == .exists)
     #expect(try pi.text(".ssh/id_ed25519") == before)
   }
 
@@ -129,17 +129,19 @@ import Testing
     let here = try ShellHost(isHere: true, services: services)
     #expect(try await here.call(.keygen, ["passphrase": .boolean(true)], plan: true)["planned"] == .boolean(true))
     #expect(services.asked == [])
-    #expect(try await ShellHost().failure(.keygen, ["passphrase": .boolean(true)]).kind == "argument")
+    #expect(try await ShellHost().failure(.keygen, ["passphrase": .boolean(true)]).kind == .argument)
   }
 
   @Test("ssh_add gives a protected key to the agent, once", arguments: ShellHost.shells)
   func agent(shell: [String]) async throws {
     let socket = "/tmp/agent-\(UUID().uuidString)"
     let services = TestServices(passphrase: "secret word")
-    let here = try ShellHost(shell: shell, isHere: true, services: services, variables: ["SSH_AUTH_SOCK": socket])
+    let here = try ShellHost(shell: shell, isHere: true, services: services) {
+      $0.variables["SSH_AUTH_SOCK"] = socket
+    }
     #expect(try await here.call(.keygen, ["passphrase": .boolean(true)])["in_agent"] == .boolean(false))
     let arguments: [String: LuaValue] = ["key": .string("~/.ssh/id_ed25519"), "lifetime": .integer(600)]
-    #expect(try await here.failure(.sshAdd, arguments).kind == "no-agent")
+    #expect(try await here.failure(.sshAdd, arguments).kind == .noAgent)
     let started = try await here.call(.run, ["command": .string("ssh-agent -s -a \(socket)")])
     let pid = started["stdout"].text?.firstMatch(of: /SSH_AGENT_PID=(\d+)/).map { String($0.1) } ?? "none"
     #expect(try await here.call(.sshAdd, arguments).changed == true)
@@ -152,11 +154,13 @@ import Testing
   func wrongPassphrase() async throws {
     let socket = "/tmp/agent-\(UUID().uuidString)"
     let services = TestServices(passphrase: "wrong")
-    let here = try ShellHost(isHere: true, services: services, variables: ["SSH_AUTH_SOCK": socket])
+    let here = try ShellHost(isHere: true, services: services) {
+      $0.variables["SSH_AUTH_SOCK"] = socket
+    }
     try await Self.make(here, "ssh-keygen -q -t ed25519 -N secret -f id_ed25519")
     let started = try await here.call(.run, ["command": .string("ssh-agent -s -a \(socket)")])
     let pid = started["stdout"].text?.firstMatch(of: /SSH_AGENT_PID=(\d+)/).map { String($0.1) } ?? "none"
-    #expect(try await here.failure(.sshAdd, ["key": .string("~/.ssh/id_ed25519")]).kind == "denied")
+    #expect(try await here.failure(.sshAdd, ["key": .string("~/.ssh/id_ed25519")]).kind == .denied)
     #expect(services.asked.count == 3)
     try await here.call(.run, ["command": .string("kill \(pid)")])
   }

@@ -8,71 +8,141 @@ import Testing
 @testable import Runs
 @testable import Values
 
-/// A path of the recipe's own choosing needs `files`, but for the account's own keys and sshd's own files: SECURITY.md.
+/// A path of the recipe's own choosing needs `files`, except for the account's own keys and sshd's own files: SECURITY.md.
+///
+/// The arguments come from the catalogue, so a new primitive is tested without a line here.
 @Suite struct PathPermissionTests {
-  /// One argument that takes a path, in a primitive that needs something else than `files`.
+  /// One argument that takes a path, in a primitive that needs neither `files` nor `run`.
   struct Argument: Sendable, CustomTestStringConvertible {
     var primitive: String
     var parameter: String
-    /// What else the call needs.
-    var others: [String: LuaValue] = [:]
-    /// What may be named without `files`.
-    var own: [String] = []
-    /// What must not.
-    var foreign: [String] = PathPermissionTests.elsewhere
-    /// All that has to be asked for to name any path.
-    var needs: [Permission] = [.files]
+    var own: OwnPaths
+    /// The other arguments of the call.
+    var others: [String: LuaValue]
+    /// Whether each path needs `files`, since the body asks for it.
+    var alwaysNeedsFiles = false
 
     var testDescription: String { "\(primitive).\(parameter)" }
+
+    /// Paths that need no permission.
+    var allowed: [String] {
+      if alwaysNeedsFiles { return [] }
+      return switch own {
+      case .none: []
+      case .keys, .publicKeys: keys
+      case .keysFiles: ["~/.ssh/authorized_keys", "~/.ssh/authorized_keys2"]
+      case .serverConfig: serverConfig
+      }
+    }
+
+    /// Paths that need ``needs``.
+    var refused: [String] {
+      switch own {
+      case .keys, .publicKeys: elsewhere
+      case .none, .keysFiles: elsewhere + keys
+      case .serverConfig:
+        elsewhere + keys + (alwaysNeedsFiles ? ["/etc/ssh/sshd_config"] : almostServerConfig)
+      }
+    }
+
+    /// The permissions that a path of ``refused`` needs, in the order of the checks.
+    var needs: [Permission] { own == .serverConfig && !alwaysNeedsFiles ? [.files, .root] : [.files] }
   }
 
   private static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFMTh5V+M+9wLzQNZ9ljZjBrxRCARgrYEa+NGdVzxm1K me@laptop"
   private static let keys = ["~/.ssh/id_x", "~/.ssh/id_x.pub", "~/.ssh/nas/id_x", "HOME/.ssh/id_x"]
-  static let elsewhere = [
+  private static let serverConfig = [
+    "/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/50-x.conf", "/config/sshd", "/config/sshd.d/x",
+  ]
+  private static let almostServerConfig = [
+    "/etc/ssh/ssh_config", "/etc/ssh/sshd_config.d/../x", "/etc/ssh/sshd_config_x",
+  ]
+  private static let elsewhere = [
     "/", "~", "~/x", "/etc/x", "~/.bashrc", "~/.ssh", "~/.ssh/", "~/.ssh/../x", "~/.ssh/./x", "~/.ssh/nas/../../x",
     "~/.ssh/config", "~/.ssh/rc", "~/.ssh/RC", "~/.ssh/environment", "~/.ssh/known_hosts", "~/.sshx/id_x", "HOME/.sshx",
     "HOME/.ssh/../x", "/elsewhere/.ssh/id_x", "HOMEx/.ssh/id_x",
   ]
 
-  static let arguments = [
-    Argument(primitive: "keygen", parameter: "path", own: keys),
-    Argument(primitive: "copy_id", parameter: "key", own: keys),
-    Argument(
-      primitive: "copy_id", parameter: "file", others: ["key": .string(key)],
-      own: ["~/.ssh/authorized_keys", "~/.ssh/authorized_keys2"], foreign: elsewhere + keys),
-    Argument(primitive: "remove_id", parameter: "key", own: keys),
-    Argument(
-      primitive: "remove_id", parameter: "file", others: ["key": .string(key)],
-      own: ["~/.ssh/authorized_keys", "~/.ssh/authorized_keys2"], foreign: elsewhere + keys),
-    Argument(primitive: "ssh_add", parameter: "key", own: keys),
-    Argument(primitive: "verify_login", parameter: "key", own: keys),
-    Argument(primitive: "restart_ssh", parameter: "key", others: ["force": .boolean(true)], own: keys),
-    Argument(
-      primitive: "edit_config", parameter: "key", others: ["options": .table(["Port": .integer(22)])], own: keys),
-    Argument(
-      primitive: "edit_config", parameter: "path", others: ["options": .table(["Port": .integer(22)])],
-      own: ["/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/50-x.conf", "/config/sshd", "/config/sshd.d/x"],
-      foreign: elsewhere + keys + ["/etc/ssh/ssh_config", "/etc/ssh/sshd_config.d/../x", "/etc/ssh/sshd_config_x"],
-      needs: [.files, .root]),
-    Argument(
-      primitive: "edit_config", parameter: "path", others: ["lines": .list([.string("x")])],
-      foreign: elsewhere + keys + ["/etc/ssh/sshd_config"]),
-    Argument(primitive: "wait_for", parameter: "path", foreign: elsewhere + keys),
+  /// Arguments that only the body of a primitive asks for.
+  private static let others: [String: [String: LuaValue]] = [
+    "edit_config": ["options": .table(["Port": .integer(22)])], "restart_ssh": ["force": .boolean(true)],
   ]
 
-  @Test func `every primitive that takes a path without needing files is in the table`() {
+  static let arguments: [Argument] = {
+    var arguments: [Argument] = []
     // With `run` any path can be reached.
-    let free = Catalogue.builtIn.primitives.filter { ![.files, .run].contains($0.permission) }
-    let found = free.flatMap { primitive in
-      primitive.parameters.filter(\.takesPath).map { "\(primitive.name).\($0.name)" }
+    for primitive in Catalogue.builtIn.primitives where ![.files, .run].contains(primitive.permission) {
+      for parameter in primitive.parameters where parameter.takesPath {
+        var others = others[primitive.name] ?? [:]
+        for other in primitive.parameters where other.isRequired && other.name != parameter.name {
+          others[other.name] = sample(of: other)
+        }
+        arguments.append(
+          Argument(primitive: primitive.name, parameter: parameter.name, own: parameter.own, others: others))
+      }
     }
-    #expect(Set(found) == Set(Self.arguments.map(\.testDescription)))
+    arguments.append(
+      Argument(
+        primitive: "edit_config", parameter: "path", own: .serverConfig,
+        others: ["lines": .list([.string("x")])], alwaysNeedsFiles: true))
+    return arguments
+  }()
+
+  /// A value that the parameter takes, and that names no file where it can do without.
+  private static func sample(of parameter: ParameterInfo) -> LuaValue {
+    switch parameter.expectation {
+    case KeyArgument.expectation: .string(key)
+    case RemotePath.expectation: .string("~/.ssh/id_x")
+    case HostArgument.expectation: .object(LuaObject(kind: HostArgument.objectKind, id: 1))
+    case Int.expectation: .integer(1)
+    default: .string("x")
+    }
+  }
+
+  @Test func `a parameter that says nothing about its paths needs files for each of them`() async throws {
+    let pi = try ShellHost(services: TestServices(granted: [.keys]))
+    let primitive = Primitive(
+      "touch", "Makes files.", needs: .keys, Parameter<RemotePath?>("path", "One file."),
+      Parameter<[RemotePath]?>("more", "More files."), example: ""
+    ) { _, _, _ in .unchanged("") }
+    let refusal = Failure(.permission, "touch needs files")
+    #expect(try await pi.call(primitive).changed == false)
+    #expect(try await pi.failure(primitive, ["path": .string("~/.ssh/id_x")]) == refusal)
+    #expect(try await pi.failure(primitive, ["more": .list([.string("~/.ssh/authorized_keys")])]) == refusal)
+  }
+
+  @Test func `a key may be below the home of the host that has it, and of no other`() async throws {
+    let nas = try ShellHost(id: 2)
+    let pi = try ShellHost(services: TestServices(granted: [.keys]))
+    pi.services.add(nas.reader)
+    func login(_ path: String, from other: ShellHost? = nil) -> [String: LuaValue] {
+      var arguments: [String: LuaValue] = ["key": .string(path)]
+      arguments["from"] = other.map { .object(LuaObject(kind: HostArgument.objectKind, id: $0.host.id)) }
+      return arguments
+    }
+    let refusal = Failure(.permission, "verify_login needs files")
+    #expect(try await pi.failure(.verifyLogin, login(nas.path(".ssh/id"))) == refusal)
+    #expect(try await pi.failure(.verifyLogin, login(pi.path(".ssh/id"), from: nas)) == refusal)
+    #expect(try await pi.call(.verifyLogin, login(pi.path(".ssh/id")), plan: true)["planned"] == .boolean(true))
+    #expect(
+      try await pi.call(.verifyLogin, login(nas.path(".ssh/id"), from: nas), plan: true)["planned"] == .boolean(true))
+  }
+
+  @Test func `only a path that would need files is declared as own`() {
+    for primitive in Catalogue.builtIn.primitives {
+      for parameter in primitive.parameters where parameter.own != .none {
+        #expect(
+          Self.arguments.contains { $0.testDescription == "\(primitive.name).\(parameter.name)" },
+          "\(primitive.name): take `own:` off \"\(parameter.name)\": it is no path, or the primitive needs files or run"
+        )
+      }
+    }
   }
 
   /// A host that says who we are on it; whatever else it is asked ends the call.
   private struct Greeted: Transport {
     let inner: ShellTransport
-    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure("sent", script.name) }
+    func run(_ script: Script, as account: Account) async throws -> Output { throw Failure(.failed, script.name) }
     func login() async throws -> Login { try await inner.login() }
     func close() async {}
   }
@@ -80,10 +150,9 @@ import Testing
   /// - Returns: the kind of the failure that a call ends with, and its message.
   private static func outcome(
     _ argument: Argument, _ path: String, home: String, granted: Set<Permission>
-  ) async throws -> (kind: String, message: String) {
+  ) async throws -> (kind: Failure.Kind?, message: String) {
     let primitive = try #require(Catalogue.builtIn[argument.primitive])
-    let transport = Greeted(
-      inner: ShellTransport(environment: ["HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]))
+    let transport = Greeted(inner: ShellTransport(ShellTransport.Settings(home: home)))
     var platform = Platform(name: "test", title: "Test")
     platform.sshdConfig = "/config/sshd"
     platform.detect = [[.system("Linux")], [.system("Darwin")], [.system("FreeBSD")]]
@@ -97,7 +166,7 @@ import Testing
     do {
       let body = try primitive.prepare([.table(fields)])
       _ = try await body(PrimitiveContext(reader: reader, here: here, services: services))
-      return ("decided", "")
+      return (nil, "")
     } catch let failure as Failure { return (failure.kind, failure.message) }
   }
 
@@ -105,19 +174,19 @@ import Testing
   func `a path elsewhere needs files, one's own key and sshd's own files do not`(_ argument: Argument) async throws {
     try await Scene.with { scene in
       let home = scene.folder
-      for path in argument.foreign {
+      for path in argument.refused {
         var granted: Set<Permission> = []
         for permission in argument.needs {
           let refused = try await Self.outcome(argument, path, home: home, granted: granted)
-          #expect(refused == ("permission", "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
+          #expect(refused == (.permission, "\(argument.primitive) needs \(permission.rawValue)"), "\(path)")
           granted.insert(permission)
         }
         let admitted = try await Self.outcome(argument, path, home: home, granted: granted)
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
-      for path in argument.own {
+      for path in argument.allowed {
         let admitted = try await Self.outcome(argument, path, home: home, granted: [])
-        #expect(admitted.kind != "permission", "\(path): \(admitted)")
+        #expect(admitted.kind != .permission, "\(path): \(admitted)")
       }
     }
   }

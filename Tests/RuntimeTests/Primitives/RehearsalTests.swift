@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `the way in is made of words that every shell reads alike`() {
-    let relay = RehearsalScript.relay("/var/run/x")
+    let relay = Rehearsal.Stage(folder: "/var/run/x").relay
     #expect(!relay.contains { "\"'$`\\!".contains($0) })
     let command = ControlSocketProxy(controlSocket: "/run/user/1/sshr.%/c").proxyCommand(running: "cat a")
     #expect(

@@ -21,7 +21,7 @@ import Testing
   @Test("a status other than 0 is a failure with the evidence")
   func failing() async throws {
     let failure = try await ShellHost().failure(.run, ["command": .string("echo why >&2; exit 7")])
-    #expect(failure.kind == "exit")
+    #expect(failure.kind == .exit)
     #expect(failure.status == 7)
     #expect(failure.stderr == "why")
     #expect(failure.message == "\"echo why >&2; exit 7\" ended with status 7")
@@ -30,7 +30,7 @@ import Testing
   @Test("a syntax error is the command's, and is told")
   func syntax() async throws {
     let failure = try await ShellHost().failure(.run, ["command": .string("if")])
-    #expect(failure.kind == "exit")
+    #expect(failure.kind == .exit)
     #expect(failure.status == 2)
   }
 
@@ -77,14 +77,14 @@ import Testing
     #expect(try await pi.call(.waitFor, ["command": .string("true")])["ok"] == .boolean(true))
     let short: [String: LuaValue] = ["timeout": .number(0.05), "every": .number(0.01)]
     let failure = try await pi.failure(.waitFor, short.merging(["path": .string("~/x")]) { $1 })
-    #expect(failure.kind == "timeout")
-    #expect(try await pi.failure(.waitFor, short.merging(["port": .integer(1)]) { $1 }).kind == "timeout")
-    #expect(try await pi.failure(.waitFor, ["path": .string("~"), "port": .integer(22)]).kind == "argument")
+    #expect(failure.kind == .timeout)
+    #expect(try await pi.failure(.waitFor, short.merging(["port": .integer(1)]) { $1 }).kind == .timeout)
+    #expect(try await pi.failure(.waitFor, ["path": .string("~"), "port": .integer(22)]).kind == .argument)
   }
 
   @Test("a recipe that may not run commands may not wait for one either")
   func permission() async throws {
     let pi = try ShellHost(services: TestServices(granted: [.files]))
-    #expect(try await pi.failure(.waitFor, ["command": .string("true")]).kind == "permission")
+    #expect(try await pi.failure(.waitFor, ["command": .string("true")]).kind == .permission)
   }
 }

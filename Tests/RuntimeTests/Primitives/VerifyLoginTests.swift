@@ -20,14 +20,8 @@ import Testing
     ])
   }
 
-  /// The operator's computer is a bench too; verify_login only asks it for paths.
-  private func verify(
-    _ bench: Bench, here: Bench, _ arguments: [String: LuaValue] = [:]
-  ) async throws -> Observation {
-    let body = try Primitive.verifyLogin.prepare([.table(["key": key].merging(arguments) { $1 })])
-    let context = PrimitiveContext(reader: bench.reader, here: here.reader, services: bench.services)
-    guard case .observe(_, _, _, let look) = try await body(context) else { throw Failure("test", "no observation") }
-    return try await look()
+  private func verify(_ pi: ShellHost, _ arguments: [String: LuaValue] = [:]) async throws -> ShellHost.Outcome {
+    try await pi.call(.verifyLogin, ["key": key].merging(arguments) { $1 })
   }
 
   private func refused() -> FreshLoginResult {
@@ -37,79 +31,79 @@ import Testing
   }
 
   @Test func `the run's own login is the proof while nothing has changed`() async throws {
-    let here = try Bench(target: nil, id: 0)
-    let bench = try Bench {
+    let here = try ShellHost(isHere: true)
+    let pi = try ShellHost(here: here) {
       $0.login = Login(
         method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519",
         serverSoftware: "OpenSSH_9.2")
     }
-    let seen = try await verify(bench, here: here)
+    let seen = try await verify(pi)
     #expect(
       seen.fields == [
         "ok": .boolean(true), "method": .string("publickey"), "fingerprint": .string(fingerprint), "seen": .list([]),
         "fix": .list([]), "paths": .list([]),
       ])
-    #expect(bench.services.requests == [])
-    bench.host.touch()
-    let after = try await verify(bench, here: here)
+    #expect(pi.services.requests == [])
+    pi.host.touch()
+    let after = try await verify(pi)
     #expect(after.isGood == false)
-    #expect(bench.services.requests.count == 1)
+    #expect(pi.services.requests.count == 1)
   }
 
   @Test func `a public half of the key that logged in does not make another private key the same`() async throws {
-    let here = try Bench(target: nil, id: 0)
+    let here = try ShellHost(isHere: true)
     _ = try RealSSHD.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", here.path("broken")])
-    try here.write(Self.line + "\n", "broken.pub")
-    let bench = try Bench {
+    try here.put("broken.pub", Self.line + "\n")
+    let pi = try ShellHost(here: here) {
       $0.login = Login(
         method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519",
         serverSoftware: "OpenSSH_9.2")
     }
-    let seen = try await verify(bench, here: here, ["key": .string(here.path("broken"))])
+    let seen = try await verify(pi, ["key": .string(here.path("broken"))])
     #expect(seen.isGood == false)
-    #expect(bench.services.requests.map(\.keyPath) == [here.path("broken")])
+    #expect(pi.services.requests.map(\.keyPath) == [here.path("broken")])
   }
 
   @Test func `a login by another key is told as what it was`() async throws {
-    let here = try Bench(target: nil, id: 0)
+    let here = try ShellHost(isHere: true)
     var other = FreshLoginResult(
       isIn: true, login: Login(method: "publickey", acceptedKey: "SHA256:old", refusedKeys: [fingerprint]))
     other.refuse("SHA256:old (/home/me/.ssh/old)", not: fingerprint)
-    let bench = try Bench(logins: [other])
-    let name = try await bench.reader.facts().user
-    let seen = try await verify(bench, here: here, ["user": .string(name)])
+    let pi = try ShellHost(here: here, services: TestServices(logins: [other]))
+    let name = try await pi.reader.facts().user
+    let seen = try await verify(pi, ["user": .string(name)])
     #expect(seen.fields["cause"] == .string("key-not-installed"))
-    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure("test", "nothing was seen") }
+    guard case .table(let lines)? = seen.fields["seen"] else { throw Failure(.failed, "nothing was seen") }
     #expect(
       lines.list.contains(
         .string("the server let us in by SHA256:old (/home/me/.ssh/old), not with \(fingerprint)")))
   }
 
   @Test func `a login on another port is never proved by the one that is open`() async throws {
-    let here = try Bench(target: nil, id: 0)
+    let here = try ShellHost(isHere: true)
     let isIn = FreshLoginResult(isIn: true, login: Login(method: "publickey", acceptedKey: fingerprint))
-    let bench = try Bench(logins: [isIn]) {
+    let pi = try ShellHost(here: here, services: TestServices(logins: [isIn])) {
       $0.login = Login(method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519")
     }
-    let seen = try await verify(bench, here: here, ["port": .integer(2222)])
-    #expect(seen.isGood)
-    #expect(seen.summary == "logged in with \(fingerprint) and nothing else")
+    let seen = try await verify(pi, ["port": .integer(2222)])
+    #expect(seen.isGood == true)
+    #expect(seen.what == "logged in with \(fingerprint) and nothing else")
     #expect(
-      bench.services.requests == [
+      pi.services.requests == [
         FreshLoginRequest(keyPath: "/home/me/.ssh/id_ed25519", fingerprint: fingerprint, port: 2222)
       ])
   }
 
   @Test func `a home that all may write is told with its path, so that a recipe can close it`() async throws {
-    let here = try Bench(target: nil, id: 0)
-    let bench = try Bench(logins: [refused()])
-    try bench.write(Self.line + "\n", ".ssh/authorized_keys", mode: 0o600)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: bench.path(".ssh"))
-    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: bench.folder.path)
-    let name = try await bench.reader.facts().user
-    let seen = try await verify(bench, here: here, ["user": .string(name)])
-    let home = try await bench.reader.facts().physicalHome
+    let here = try ShellHost(isHere: true)
+    let pi = try ShellHost(here: here, services: TestServices(logins: [refused()]))
+    try pi.put(".ssh/authorized_keys", Self.line + "\n", mode: 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: pi.path(".ssh"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: pi.home)
+    let name = try await pi.reader.facts().user
+    let seen = try await verify(pi, ["user": .string(name)])
+    let home = try await pi.reader.facts().physicalHome
     #expect(seen.fields["ok"] == .boolean(false))
     #expect(seen.fields["cause"] == .string("bad-modes"))
     #expect(seen.fields["message"] == .string("the server refused the key"))
@@ -121,18 +115,18 @@ import Testing
   }
 
   @Test func `a key that is not there is told with the file that sshd reads`() async throws {
-    let here = try Bench(target: nil, id: 0)
-    let bench = try Bench(logins: [refused()])
-    let name = try await bench.reader.facts().user
-    let seen = try await verify(bench, here: here, ["user": .string(name)])
+    let here = try ShellHost(isHere: true)
+    let pi = try ShellHost(here: here, services: TestServices(logins: [refused()]))
+    let name = try await pi.reader.facts().user
+    let seen = try await verify(pi, ["user": .string(name)])
     #expect(seen.fields["cause"] == .string("key-not-installed"))
   }
 
   @Test func `a host that is not there is told as such`() async throws {
-    let here = try Bench(target: nil, id: 0)
+    let here = try ShellHost(isHere: true)
     let gone = FreshLoginResult(isIn: false, login: Login(), error: .connectionRefused("Connection refused"))
-    let bench = try Bench(logins: [gone])
-    let seen = try await verify(bench, here: here, ["port": .integer(2222)])
+    let pi = try ShellHost(here: here, services: TestServices(logins: [gone]))
+    let seen = try await verify(pi, ["port": .integer(2222)])
     #expect(seen.fields["cause"] == .string("refused"))
     #expect(
       seen.fields["explanation"]
@@ -142,9 +136,9 @@ import Testing
   }
 
   @Test func `a public key alone cannot log in`() async throws {
-    let here = try Bench(target: nil, id: 0)
-    let bench = try Bench()
-    let failed = await failure { _ = try await verify(bench, here: here, ["key": .string(Self.line)]) }
-    #expect(failed == Failure("argument", "verify_login needs the private key's path, not only its public half"))
+    let here = try ShellHost(isHere: true)
+    let pi = try ShellHost(here: here)
+    let failed = try await pi.failure(.verifyLogin, ["key": .string(Self.line)])
+    #expect(failed == Failure(.argument, "verify_login needs the private key's path, not only its public half"))
   }
 }

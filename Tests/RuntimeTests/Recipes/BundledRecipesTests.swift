@@ -81,7 +81,7 @@ struct RaspiRecipeTests {
 
   @Test("a .ssh owned by root is given back only if the user agrees", arguments: [true, false])
   func owner(person: Bool) async throws {
-    var problem = Failure("denied", "…", cause: "wrong-owner")
+    var problem = Failure(.denied, "…", cause: "wrong-owner")
     problem.paths = ["/home/pi/.ssh"]
     let (lines, failure) = try await play(
       ["\(Self.pi).copy_id": [.failure(problem), .value([:])]], person: person)
@@ -91,13 +91,13 @@ struct RaspiRecipeTests {
 
   @Test("SSH on a Pi that refuses connections is switched on by hand; without a user the recipe fails with the cause")
   func refused() async throws {
-    let refused = Failure("unreachable", "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
     let alone = try await play(["\(Self.pi).facts": [.failure(refused)]])
     #expect(alone.lines.suffix(2) == ["step Reach the Pi", "manual Switch on SSH on \(Self.pi)"])
     #expect(alone.failure?.cause == "refused")
     let person = try await play(["\(Self.pi).facts": [.failure(refused), Self.account]], person: true)
     #expect(person.failure == nil)
-    let away = try await play(["\(Self.pi).facts": [.failure(Failure("unreachable", "…", cause: "timeout"))]])
+    let away = try await play(["\(Self.pi).facts": [.failure(Failure(.unreachable, "…", cause: "timeout"))]])
     #expect(away.lines.last == "step Reach the Pi")
     #expect(away.failure?.cause == "timeout")
   }
@@ -203,7 +203,7 @@ struct SynologyRecipeTests {
 
   @Test("SSH that is off is switched on by hand")
   func off() async throws {
-    let refused = Failure("unreachable", "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
     let (lines, failure) = try await play(["b.facts": [.failure(refused), Self.dsm]], person: true)
     #expect(lines.contains("manual Switch on SSH on b"))
     #expect(failure == nil)

@@ -1,6 +1,8 @@
+import Foundation
 import Testing
 
 @testable import Contract
+@testable import Diagnosis
 @testable import Primitives
 @testable import Reference
 @testable import Values
@@ -115,6 +117,32 @@ struct ReferenceTests {
         ## Words of the recipe
 
         """#)
+  }
+
+  @Test("lists every kind of failure with its meaning, for readers and for editors")
+  func kinds() {
+    let kinds = Failure.Kind.allCases
+    let page = ReferencePage.markdown([])
+    let table = page.components(separatedBy: "| kind | meaning |\n|---|---|\n").last?.components(separatedBy: "\n\n")
+      .first
+    #expect(table == kinds.map { "| `\($0.rawValue)` | \($0.meaning) |" }.joined(separator: "\n"))
+    let stubs = EditorStubs.text([])
+    let alias = stubs.components(separatedBy: "---@alias ssh.FailureKind\n").last?.components(separatedBy: "\n\n").first
+    #expect(alias == kinds.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }.joined(separator: "\n"))
+  }
+
+  @Test("tells editors every field that a failure has in a recipe")
+  func failureFields() {
+    var failure = Failure(
+      .parallel, "no", cause: "lost", explanation: "it broke", status: 1, stderr: "no", paths: ["/x"]
+    ).at(.proof)
+    (failure.primitive, failure.host, failure.step, failure.position) = ("run", "pi", "one", "mine.lua:1")
+    (failure.traceback, failure.failures) = (["mine.lua:1"], [Failure(.failed, "no")])
+    let named = EditorStubs.text([]).components(separatedBy: "---@class ssh.Failure\n").last?
+      .components(separatedBy: "\n\n").first?.split(separator: "\n").compactMap { line in
+        line.split(separator: " ").dropFirst().first.map { String($0).replacing("?", with: "") }
+      }
+    #expect(named?.sorted() == failure.luaFields.keys.sorted())
   }
 
   @Test("every declaration is complete: unique names, sentences with a full stop, an example of the call")

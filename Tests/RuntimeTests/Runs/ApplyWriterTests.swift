@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -82,8 +83,8 @@ import Testing
     async throws
   {
     for script in [
-      ActScripts.replaceFile, ActScripts.setMode, ActScripts.setOwner, ActScripts.setAttributes,
-      ActScripts.makeDirectory, ActScripts.makeLink, ActScripts.remove,
+      ShellScripts.replaceFile, ShellScripts.setMode, ShellScripts.setOwner, ShellScripts.setAttributes,
+      ShellScripts.makeDirectory, ShellScripts.makeLink, ShellScripts.removePath,
     ] {
       #expect(try await Shell.parses(script, with: shell))
     }

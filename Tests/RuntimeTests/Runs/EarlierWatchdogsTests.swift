@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -22,7 +23,7 @@ import Testing
 
   private func settle(_ pi: ShellHost, _ names: String...) async throws -> Output {
     try await pi.reader.query(
-      Script("settle", EarlierWatchdogs.settle, ["1"] + names.map { "\(pi.home)/.ssh-recipes.\($0)" }))
+      Script("settle", ShellScripts.settleWatchdogs, ["1"] + names.map { "\(pi.home)/.ssh-recipes.\($0)" }))
   }
 
   @Test("those of the account put back at once, and are gone", arguments: ShellHost.shells)

@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -9,7 +10,7 @@ import Testing
   private static func replace(_ pi: ShellHost, after lines: String) async throws -> Output {
     try await pi.reader.query(
       Script(
-        "replace", lines + ActScripts.replaceFile,
+        "replace", lines + ShellScripts.replaceFile,
         [
           pi.home + "/f", "600", Checksum.signs(of: Array("old\n".utf8)), Checksum.signs(of: Array("new\n".utf8)), "t",
         ], input: Array("new\n".utf8)))
@@ -56,7 +57,7 @@ import Testing
     "a file that may not be written is as it was, and is not called broken", .enabled(if: getuid() == 0),
     arguments: ShellHost.shells)
   func denied(shell: [String]) async throws {
-    let pi = try ShellHost(shell: shell, userID: 1234)
+    let pi = try ShellHost(shell: shell) { $0.userID = 1234 }
     try pi.put("f", "old\n", mode: 0o444)
     let output = try await Self.replace(pi, after: "TMPDIR=$HOME\n")
     #expect(output.status == 1)

@@ -23,7 +23,7 @@ import Testing
     let played = try await RunStage(limits: Self.small).play(
       "recipe { summary = 'x', run = function()\n\(body)\nend }")
     let failure = try #require(played.failures.first)
-    #expect(failure.kind == "limit")
+    #expect(failure.kind == .limit)
     #expect(failure.message == "the recipe used up its instructions")
     #expect(
       failure.explanation
@@ -37,7 +37,7 @@ import Testing
     let played = try await RunStage().play(
       "recipe { summary = 'x', run = function()\nlocal s = ('x'):rep(1 << 20)\nwhile true do \(word)(s) end\nend }")
     let failure = try #require(played.failures.first)
-    #expect(failure.kind == "limit")
+    #expect(failure.kind == .limit)
     #expect(failure.message == "the recipe has said more than a person can read (limit is 16777216 bytes)")
     #expect(failure.position == "mine.lua:3")
   }

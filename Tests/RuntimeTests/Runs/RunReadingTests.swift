@@ -11,7 +11,7 @@ import Testing
 @Suite struct RunReadingTests {
   private static func refusal(_ fields: String) -> Failure {
     var failure = Failure(
-      "recipe", "the recipe declares different \(fields) when run than when read",
+      .recipe, "the recipe declares different \(fields) when run than when read",
       explanation: "only what it said when it was read first was shown and agreed to, so nothing was sent",
       fix: ["declare the same every time, whatever `here`, chance or an earlier reading say"])
     failure.position = "mine.lua"
@@ -120,7 +120,7 @@ import Testing
     let played = try await RunStage().play(
       "recipe { summary = 'x', run = function() end }\nif here then error('only here') end")
     #expect(played.failures.map(\.position) == ["mine.lua:2"])
-    #expect(played.failures.map(\.kind) == ["recipe"])
+    #expect(played.failures.map(\.kind) == [.recipe])
     #expect(played.failures.map(\.message) == ["only here"])
   }
 }

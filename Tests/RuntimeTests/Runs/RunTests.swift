@@ -51,7 +51,7 @@ import Testing
           "chmod failed there is no file /nowhere/at/all", "note false absent chmod here",
         ])
       let failure = try #require(run.report?.failures.first)
-      #expect(failure.kind == "absent")
+      #expect(failure.kind == .absent)
       #expect(failure.paths == ["/nowhere/at/all"])
       #expect(failure.position == "mine.lua:6")
     }

@@ -77,7 +77,8 @@ import Testing
 
   /// Two runs of one command, with a journal each; the watchdog finds the first hanging in `hangs.lua:7`.
   private static func hang(
-    _ closings: Closings, finished: Bool = false, isPending: Bool = false, patience: DispatchTimeInterval = .seconds(60)
+    _ closings: Closings, finished: Bool = false, isPending: Bool = false,
+    patience: DispatchTimeInterval = .seconds(600)
   ) async throws -> (reports: [Report], outcomes: [String?]) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "at-work-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -131,7 +132,7 @@ import Testing
 
   private static let report: Report = {
     var failure = Failure(
-      "limit", "the recipe \"hangs\" hangs inside one function of Lua, and nothing else can end it",
+      .limit, "the recipe \"hangs\" hangs inside one function of Lua, and nothing else can end it",
       explanation: "every connection was closed and the program ended; the line is the last one that was seen",
       fix: ["ssh-recipes history", "look at the recipe at that line, or soon after it"])
     failure.host = "pi@one"
@@ -155,7 +156,7 @@ import Testing
     let seen = try await Self.hang(Closings(), isPending: true)
     var report = Self.report
     report.outcome = .unknown
-    report.failures[0].kind = "unknown"
+    report.failures[0].kind = .unknown
     report.failures[0].fix.append(
       "sshd has not read its new configuration on two; the old one comes back by itself within 77 seconds; "
         + "then look again")

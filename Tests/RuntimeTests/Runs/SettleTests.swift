@@ -38,7 +38,7 @@ import Testing
         try scene.write("dog/restore", "echo watchdog >>'\(scene.path("log"))'\n", mode: 0o600)
       }
       host.watchdogs = [dog]
-      let failure = Failure("rolled-back", "the watchdog was quicker")
+      let failure = Failure(.rolledBack, "the watchdog was quicker")
       #expect(await run.settle(after: failure) == failure)
       #expect(host.watchdogs == [] && !host.waitsForRestart)
       await run.close(as: "failed")

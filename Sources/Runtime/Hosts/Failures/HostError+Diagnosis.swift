@@ -1,18 +1,17 @@
 import Diagnosis
 
 extension HostError {
-  /// What recipes test in `kind`: `unreachable`, `denied`, `timeout`, `lost`, `hostkey`, `root`, `cancelled`, `client`.
-  var kind: String {
+  var kind: Failure.Kind {
     switch self {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .noCommonAlgorithm:
-      "unreachable"
-    case .hostKeyUnknown, .hostKeyChanged: "hostkey"
-    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: "denied"
-    case .rootRefused: "root"
-    case .timedOut: "timeout"
-    case .connectionLost: "lost"
-    case .cancelled: "cancelled"
-    case .client: "client"
+      .unreachable
+    case .hostKeyUnknown, .hostKeyChanged: .hostKey
+    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: .denied
+    case .rootRefused: .root
+    case .timedOut: .timeout
+    case .connectionLost: .lost
+    case .cancelled: .cancelled
+    case .client: .client
     }
   }
 

@@ -54,7 +54,9 @@ package actor LocalTransport: Transport {
     if let rootShell { return rootShell }
     let fresh = RootShell(
       target: "this computer", secrets: secrets,
-      launch: { command, _ in ShellLaunch(executable: .name("sh"), arguments: ["-c", command]) },
+      launch: { command, _ in
+        ShellLaunch(executable: .name("sh"), arguments: ["-c", command.script, "sh"] + command.arguments)
+      },
       canHaveTerminal: false,
       lost: { .connectionLost("root's shell on this computer ended") })
     rootShell = fresh
@@ -72,7 +74,7 @@ package actor LocalTransport: Transport {
         owner: FramedShell.Owner(
           explain: { _ in .connectionLost("the second shell on this computer ended") },
           endChildren: { _ in }))
-      _ = try? await second.run(ProcessTree.script(endingChildrenOf: process))
+      _ = try? await second.run(.ending(childrenOf: process))
       await second.close()
     })
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Scripts
 
 /// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
 /// held until the shells end that do the acts.
@@ -10,6 +11,9 @@ package struct HostLock: Sendable {
     /// Neither `/tmp` nor the home takes a lock.
     case impossible
   }
+
+  /// The status of a script before which another run is at work, or whose shell has lost its lock.
+  private static let refused: Int32 = 94
 
   package let host: Host
   package let run: String
@@ -35,9 +39,9 @@ package struct HostLock: Sendable {
     case .impossible: return try await host.transport.run(script, as: account)
     case .held(let shell):
       let word = FrameMark.randomWord()
-      let prefixed = script.preceded(by: LockScript.check, [String(shell), word])
+      let prefixed = script.preceded(by: ShellScripts.checkLock, [String(shell), word])
       let output = try await host.transport.run(prefixed, as: account)
-      guard output.status == LockScript.refused, Answer(output, word: word).isLost else { return output }
+      guard output.status == Self.refused, Answer(output, word: word).isLost else { return output }
     case nil: break
     }
     return try await take(script, account)
@@ -45,8 +49,8 @@ package struct HostLock: Sendable {
 
   private func take(_ script: Script, _ account: Account) async throws -> Output {
     let word = FrameMark.randomWord()
-    var prefixed = script.preceded(by: LockScript.take, [run, word, Effective.userAtHost])
-    prefixed.atExit = LockScript.release
+    var prefixed = script.preceded(by: ShellScripts.takeLock, [run, word, Effective.userAtHost])
+    prefixed.atExit = ShellScripts.releaseLock
     let answer = Answer(try await host.transport.run(prefixed, as: account), word: word)
     if let (now, holder) = answer.held { throw Failure(heldBy: holder, now: now, host: host, account: account) }
     if let left = answer.left { tell(.tookOver(left)) }
@@ -90,7 +94,7 @@ extension Failure {
     let isRoot = account == .root || host.knownFacts?.isRoot == true
     let place = host.isHere ? "this computer" : host.target?.description ?? host.name
     self.init(
-      "busy", Diagnosis(.locked),
+      .busy, Diagnosis(.locked),
       message: "another run (\(holder.text(now: now))) is working on \(place)\(isRoot ? " as root" : "")")
     if let process = holder.process {
       let kill = "\(account == .root ? "sudo " : "")kill \(process)"

@@ -8,7 +8,7 @@ package struct LockHolder: Sendable, Hashable {
   /// The process on the host that holds it.
   var process: Int?
 
-  /// - Parameter text: `RUN:WHO:SECONDS:PROCESS:BIRTH`; see ``LockScript/take``.
+  /// - Parameter text: `RUN:USER:SECONDS:PROCESS:BIRTH`; see `take-lock.sh`.
   init(_ text: some StringProtocol) {
     let fields = String(text).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     run = fields.first ?? ""

@@ -1,3 +1,4 @@
+import Scripts
 import Synchronization
 
 #if canImport(Glibc)
@@ -36,38 +37,9 @@ enum CleanupHelper {
     #else
       let mode = "we"
     #endif
-    guard let stream = popen(script, mode) else { return nil }
+    guard let stream = popen(ShellScripts.cleanUp, mode) else { return nil }
     let descriptor = fileno(stream)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return descriptor
   }
-
-  /// Names of directories have no blanks: ``PrivateDirectory`` sees to that.
-  static let script = """
-    trap '' HUP INT TERM QUIT
-    exec >/dev/null 2>&1
-    cd /
-    all=
-    while IFS= read -r line; do
-      case $line in
-        +*) all="$all ${line#+}" ;;
-        -*)
-          rest=
-          for d in $all; do [ "$d" = "${line#-}" ] || rest="$rest $d"; done
-          all=$rest
-          ;;
-      esac
-    done
-    for d in $all; do
-      [ ! -S "$d/c" ] || ssh -F /dev/null -o BatchMode=yes -S "$d/c" -O exit host </dev/null
-      # An ssh that is about to notice our end may still make its log or its socket, which has another name at first.
-      tries=0
-      while [ -d "$d" ] && [ "$tries" -lt 50 ]; do
-        rm -f "$d/c" "$d"/c.* "$d/a" "$d/log"
-        rmdir "$d" && break
-        sleep 0.1 || { sleep 1; tries=$((tries + 9)); }
-        tries=$((tries + 1))
-      done
-    done
-    """
 }

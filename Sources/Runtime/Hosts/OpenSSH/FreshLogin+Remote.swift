@@ -1,3 +1,5 @@
+import Scripts
+
 extension FreshLogin {
   /// The same proof made from another host: a script for that host, whose output
   /// ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads.
@@ -16,27 +18,8 @@ extension FreshLogin {
       keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "",
       command(answering: nonce),
     ]
-    return Script("verify_login", text, arguments + options, timeout: .seconds(40))
+    return Script("verify_login", ShellScripts.proveLogin, arguments + options, timeout: .seconds(40))
   }
-
-  /// Standard error is ssh's log.
-  static let text = #"""
-    LC_ALL=C; export LC_ALL
-    key=$1 host=$2 user=$3 port=$4 command=$5
-    shift 5
-    command -v ssh >/dev/null 2>&1 || { echo 'ssh: not found' >&2; exit 127; }
-    unset SSH_AUTH_SOCK
-    count=$#
-    while [ "$count" -gt 0 ]; do
-      set -- "$@" -o "$1"
-      shift
-      count=$((count - 1))
-    done
-    [ -z "$user" ] || set -- "$@" -l "$user"
-    [ -z "$port" ] || set -- "$@" -p "$port"
-    exec ssh -v -n -T "$@" -i "$key" -- "$host" "$command"
-
-    """#
 
   /// Reads what ``script(to:keyPath:nonce:)`` left behind.
   package static func outcome(

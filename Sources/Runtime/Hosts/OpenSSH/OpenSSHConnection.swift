@@ -48,7 +48,7 @@ final class OpenSSHConnection: Sendable {
     let channel: RootShell.Launch = { command, onTerminal in
       ShellLaunch(
         executable: Self.executable(options.program),
-        arguments: options.channelArguments(directory, command: "exec sh -c '\(command)'", onTerminal: onTerminal))
+        arguments: options.channelArguments(directory, command: command.line, onTerminal: onTerminal))
     }
     let shell = FramedShell(
       launch,
@@ -66,7 +66,7 @@ final class OpenSSHConnection: Sendable {
               executable: Self.executable(options.program),
               arguments: options.channelArguments(directory, command: "exec sh", onTerminal: false)),
             owner: FramedShell.Owner(explain: { _ in await lost() }, endChildren: { _ in }))
-          _ = try? await second.run(ProcessTree.script(endingChildrenOf: process))
+          _ = try? await second.run(.ending(childrenOf: process))
           await second.close()
         }))
     shellBox.shell = shell

@@ -25,22 +25,7 @@ package struct FileAttributes: Sendable, Hashable, Codable {
 }
 
 extension FileAttributes {
-  /// Which extended attributes are a file's own, as an extended regular expression.
-  static let ownNames = #"^(user\.|trusted\.|security\.capability$)"#
-
-  /// `attributes PATH LISTING`: a line `acl …` and lines `xattr NAME=VALUE`, where there are any and the host has the tools.
-  static let function = #"""
-    attributes() {
-      case $2 in ??????????+*)
-        a=$(getfacl -cEnp "$1" 2>/dev/null | tr '\n' ',') && [ -n "$a" ] && printf 'acl %s\n' "$a" ;;
-      esac
-      ! command -v getfattr >/dev/null 2>&1 ||
-        getfattr -dh -m 'OWN_NAMES' -e hex --absolute-names "$1" 2>/dev/null | sed -n 's/^[a-z]\{1,\}\./xattr &/p'
-    }
-
-    """#.replacing("OWN_NAMES", with: ownNames)
-
-  /// Takes one line of `attributes`.
+  /// Takes one line of `attributes` (`lib/look.sh`).
   ///
   /// - Returns: whether it was one.
   mutating func read(_ line: String) -> Bool {

@@ -1,40 +1,15 @@
+import Scripts
+
 /// The one way in which files of a host are looked at: status by `ls -ldn`, which every system has, and contents.
 package enum FileProbe {
   /// The most bytes of a file that a look brings along.
   package static let contentsLimit = 8 << 20
 
-  /// `look LIMIT PATH…`: for each path a line `path NAME`, a line of `ls`, lines of ``FileAttributes/function`` and `data N`
-  /// with N bytes, or `none`.
-  ///
-  /// `ls` prints one line for a name with a newline in it with GNU, two with others; such names are refused before.
-  package static let functions =
-    FileAttributes.function + #"""
-      look() {
-        limit=$1; shift
-        for p do
-          printf 'path %s\n' "$p"
-          if ! s=$(ls -ldn "$p" 2>/dev/null); then
-            d=${p%/*}; [ -n "$d" ] || d=/
-            if [ -L "$p" ] || [ -e "$p" ] || { [ -d "$d" ] && [ ! -x "$d" ]; }; then echo hidden; else echo absent; fi
-            continue
-          fi
-          printf '%s\n' "$s"
-          attributes "$p" "$s"
-          if [ -f "$p" ] && [ -r "$p" ]; then
-            n=$(wc -c <"$p"); n=$((n + 0))
-            if [ "$n" -le "$limit" ]; then printf 'data %s\n' "$n"; head -c "$n" <"$p"; echo; else echo large; fi
-          else echo none
-          fi
-        done
-      }
-
-      """#
-
   static func script(_ paths: [String], limit: Int = contentsLimit) -> Script {
-    Script("look", functions + "look \"$@\"\n", [String(limit)] + paths, outputLimit: limit * 2 + 65536)
+    Script("look", ShellScripts.probeFiles, [String(limit)] + paths, outputLimit: limit * 2 + 65536)
   }
 
-  /// Reads what `look` printed.
+  /// Reads the records of `look` (`lib/look.sh`).
   package static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
     var states: [String: FileState] = [:]
     var rest = output

@@ -21,7 +21,7 @@ extension Reader {
       guard let target = status.linkTarget, !target.isEmpty else { break }
       current = target.hasPrefix("/") ? target : Self.parent(of: current) + "/" + target
     }
-    throw Failure("link", "the links at \"\(path)\" lead nowhere", paths: [path])
+    throw Failure(.link, "the links at \"\(path)\" lead nowhere", paths: [path])
   }
 
   /// The folder of an absolute path.

@@ -1,3 +1,5 @@
+import Scripts
+
 /// Where a path leads.
 package struct RealPath: Sendable, Hashable {
   /// Without links among the directories; the last name may be one.
@@ -40,7 +42,7 @@ extension Reader {
       }
     }
     guard !missing.isEmpty else { return known }
-    let output = try await query(Script("look for links", RealPathScript.text, missing), as: account)
+    let output = try await query(Script("look for links", ShellScripts.findRealPaths, missing), as: account)
     var seen: [String: RealPath] = [:]
     var path = ""
     for line in output.text.split(whereSeparator: \.isNewline).map(String.init) {
@@ -83,21 +85,4 @@ extension Reader {
     else { return nil }
     return (above == "/" ? "" : above) + "/" + (path.split(separator: "/").last ?? "")
   }
-}
-
-enum RealPathScript {
-  /// Prints for each path `of PATH`, `place PATH` and, of a link, `target PATH`.
-  static let text = #"""
-    for p do
-      d=${p%/*}
-      r=$(cd "${d:-/}" 2>/dev/null && pwd -P) || r=$d
-      [ "$r" != / ] || r=
-      f=$r/${p##*/}
-      printf 'of %s\nplace %s\n' "$p" "$f"
-      [ -L "$f" ] || continue
-      r=$(readlink -f "$f" 2>/dev/null)
-      [ -z "$r" ] || printf 'target %s\n' "$r"
-    done
-
-    """#
 }

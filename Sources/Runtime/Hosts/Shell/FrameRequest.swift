@@ -13,16 +13,6 @@ struct FrameRequest {
   let mark: FrameMark
   let streams: Streams
 
-  /// What makes every host alike, sent once before the first script.
-  ///
-  /// The appended directories are where sudo, sshd and service tools live on hosts whose non-interactive `PATH`
-  /// does not have them (Debian, DSM, FreeBSD, Entware).
-  static let prologue = """
-    LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin; export LC_ALL PATH
-    unset CDPATH
-
-    """
-
   /// The text for `script`, to be written at once.
   ///
   /// The script is evaluated in a subshell from a quoted word: a syntax error, an unbalanced quote or an `exit` in it

@@ -1,51 +1,36 @@
-/// The one command that turns a channel into root's shell.
-///
-/// It has neither single quotes, backslashes, exclamation marks nor newlines, so that it survives csh and fish as the
-/// account's login shell.
+import Scripts
+
+/// The one command that turns a channel into root's shell: a script that has no line ends and no single quotes, so that it
+/// survives csh and fish as the account's login shell (`become-root.sh`), and its arguments, which have neither.
 struct RootCommand: Sendable {
   enum Tool: String, Sendable {
     case sudo, doas, su
   }
 
-  /// Printed as one word by root's shell. It is sent in two, so that `sudo`'s refusal, which repeats the command,
-  /// is not taken for success.
-  let ready = FrameMark()
-  let promptWord = FrameMark.randomWord()
-
-  /// How the command says what it found instead of a shell.
+  /// Statuses of the first attempt: a tool that it found in place of sudo.
   static let foundDoas: Int32 = 121
   static let foundSu: Int32 = 122
   static let foundNothing: Int32 = 123
 
-  var readyWord: String { ready.firstHalf + ready.secondHalf }
-
+  let script: String
+  let arguments: [String]
+  /// The word that root's shell prints once it is there.
+  let readyWord: String
   /// What the tool prints before it reads a password. Only `sudo` can be told; the others say this in the C locale.
-  func prompt(of tool: Tool) -> String { tool == .sudo ? promptWord : "assword:" }
+  let prompt: String
 
-  private var announce: String { "printf %s%s \(ready.firstHalf) \(ready.secondHalf)" }
-  private static let surroundings =
-    "PATH=$PATH:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:/opt/bin LC_ALL=C; export PATH LC_ALL; "
-
-  /// The first attempt, on a channel without a terminal: finds the tool, and becomes root where no terminal is needed.
-  var first: String {
-    Self.surroundings
-      + "if [ \"$(id -u)\" = 0 ]; then \(announce); exec sh; fi; "
-      + "if command -v sudo >/dev/null 2>&1; then exec sudo -H -S -p \(promptWord) sh -c \"\(announce); exec sh\"; fi; "
-      + "if command -v doas >/dev/null 2>&1; then exit \(Self.foundDoas); fi; "
-      + "if command -v su >/dev/null 2>&1; then exit \(Self.foundSu); fi; exit \(Self.foundNothing)"
+  /// - Parameters:
+  ///   - tool: what becomes root on a terminal. Without one, sudo does where it is there.
+  ///   - onTerminal: whether the channel has a terminal.
+  init(_ tool: Tool, onTerminal: Bool) {
+    let ready = FrameMark()
+    let promptWord = FrameMark.randomWord()
+    readyWord = ready.firstHalf + ready.secondHalf
+    prompt = tool == .sudo ? promptWord : "assword:"
+    script = onTerminal ? ShellScripts.becomeRootOnTerminal : ShellScripts.becomeRoot
+    arguments = [ready.firstHalf, ready.secondHalf, promptWord] + (onTerminal ? [tool.rawValue] : [])
   }
 
-  /// On a channel with a terminal. `tee` stands in front of the shell, which would prompt and edit lines if its own
-  /// input were the terminal. Not `cat`: BusyBox's asks the kernel for a `sendfile`, which after the first line of a
-  /// terminal brings no more (seen with 1.35 on Linux 6.18).
-  func onTerminal(_ tool: Tool) -> String {
-    let inner = "stty raw -echo -opost; \(announce); tee /dev/null | sh"
-    let become =
-      switch tool {
-      case .sudo: "exec sudo -H -p \(promptWord) sh -c \"\(inner)\""
-      case .doas: "exec doas sh -c \"\(inner)\""
-      case .su: "exec su root -c \"\(inner)\""
-      }
-    return Self.surroundings + "stty -echo -opost; " + become
-  }
+  /// As a command for the account's login shell.
+  var line: String { "exec sh -c '\(script)' sh " + arguments.map { "'\($0)'" }.joined(separator: " ") }
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// Root's shell on a host, opened when first needed and kept.
 actor RootShell {
   /// How a command of ``RootCommand`` is started there, with or without a terminal.
-  typealias Launch = @Sendable (_ command: String, _ onTerminal: Bool) -> ShellLaunch
+  typealias Launch = @Sendable (_ command: RootCommand, _ onTerminal: Bool) -> ShellLaunch
 
   private let target: String
   private let secrets: any SecretSource
@@ -52,12 +52,10 @@ actor RootShell {
   private func open() async throws -> FramedShell {
     while true {
       let attempt = Attempt(tool: way.tool, known: password, target: target, secrets: secrets)
-      let command = RootCommand()
-      let text = way.onTerminal ? command.onTerminal(way.tool) : command.first
-      var started = launch(text, way.onTerminal)
+      let command = RootCommand(way.tool, onTerminal: way.onTerminal)
+      var started = launch(command, way.onTerminal)
       if way.onTerminal { started.streams = .merged }
-      let gate = ShellGate(
-        ready: command.readyWord, prompt: command.prompt(of: way.tool), answer: attempt.answer)
+      let gate = ShellGate(ready: command.readyWord, prompt: command.prompt, answer: attempt.answer)
       let fresh = FramedShell(started, gate: gate, owner: owner(attempt))
       do {
         try await fresh.open()
@@ -116,7 +114,7 @@ actor RootShell {
     let second = RootShell(
       target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)
     await second.adopt(password, way: way)
-    _ = try? await second.run(ProcessTree.script(endingChildrenOf: process))
+    _ = try? await second.run(.ending(childrenOf: process))
     await second.close()
   }
 

@@ -1,4 +1,5 @@
 import Values
+import Scripts
 
 /// Does acts on the host, each in one round trip.
 package struct ApplyWriter: Writer {
@@ -23,33 +24,33 @@ package struct ApplyWriter: Writer {
     switch act.kind {
     case .replaceFile(let path, let contents, let mode, let expecting):
       let script = Script(
-        "replace \(path)", ActScripts.replaceFile,
+        "replace \(path)", ShellScripts.replaceFile,
         [
           path, mode.description, expecting.map { Checksum.signs(of: $0) } ?? "absent", Checksum.signs(of: contents),
           Self.temporaryName(of: runID),
         ], input: contents)
       return try await run(script, act)
     case .setMode(let path, let mode):
-      let output = try await run(Script("chmod \(path)", ActScripts.setMode, [path, mode.description]), act)
+      let output = try await run(Script("chmod \(path)", ShellScripts.setMode, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
       return Output()
     case .setOwner(let path, let user, let group):
       let owner = (user ?? "") + (group.map { ":\($0)" } ?? "")
-      _ = try await run(Script("chown \(path)", ActScripts.setOwner, [path, owner]), act)
+      _ = try await run(Script("chown \(path)", ShellScripts.setOwner, [path, owner]), act)
       return Output()
     case .setAttributes(let path, let attributes):
       let script = Script(
-        "attributes of \(path)", ActScripts.setAttributes, [path, attributes.acl ?? ""],
+        "attributes of \(path)", ShellScripts.setAttributes, [path, attributes.acl ?? ""],
         input: Array(attributes.dump(for: path).utf8))
       return try await run(script, act)
     case .makeDirectory(let path, let mode):
-      let output = try await run(Script("mkdir \(path)", ActScripts.makeDirectory, [path, mode.description]), act)
+      let output = try await run(Script("mkdir \(path)", ShellScripts.makeDirectory, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
       return Output()
     case .makeLink(let path, let target, let owner):
-      return try await run(Script("link \(path)", ActScripts.makeLink, [path, target, owner ?? ""]), act)
+      return try await run(Script("link \(path)", ShellScripts.makeLink, [path, target, owner ?? ""]), act)
     case .remove(let path):
-      return try await run(Script("remove \(path)", ActScripts.remove, [path]), act)
+      return try await run(Script("remove \(path)", ShellScripts.removePath, [path]), act)
     case .command(let script, _, _):
       return try await send(script, as: act.account)
     }
@@ -64,8 +65,8 @@ package struct ApplyWriter: Writer {
     let output = try await Task { try await send(script, as: act.account) }.value
     switch output.status {
     case 0: return output
-    case ActScripts.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
-    case ActScripts.notAsWanted:
+    case ActStatus.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
+    case ActStatus.notAsWanted:
       throw WriteError.notAsWanted(path: act.path ?? "", wanted: "the new contents", seen: "others")
     default: throw WriteError.failed(act: act, status: output.status, stderr: output.errorText)
     }

@@ -19,13 +19,13 @@ struct CandidateCheck: Sendable {
     guard let global = after.global else {
       guard !after.problems.isEmpty, !after.isWithoutRunDirectory else { return nil }
       return Failure(
-        "config", Diagnosis(.configRefused, ["path": change.tree.main], seen: after.problems),
+        .config, Diagnosis(.configRefused, ["path": change.tree.main], seen: after.problems),
         message: "sshd refuses the new configuration")
     }
     for edit in edits where !isInEffect(edit, global) {
       let has = global[edit.keyword].map { $0.joined(separator: ", ") } ?? "not set"
       return Failure(
-        "config", "\(edit.keyword) would still be \(has)", seen: change.explanation, paths: change.files.keys.sorted())
+        .config, "\(edit.keyword) would still be \(has)", seen: change.explanation, paths: change.files.keys.sorted())
     }
     if let port = uselessPort(global) { return port }
     if let other = sideEffect(from: before.global, to: global) { return other }
@@ -48,7 +48,7 @@ struct CandidateCheck: Sendable {
     else { return nil }
     let addresses = (new["ListenAddress"] ?? []).joined(separator: ", ")
     return Failure(
-      "config", "the new Port would be of no effect: ListenAddress names a port of its own",
+      .config, "the new Port would be of no effect: ListenAddress names a port of its own",
       seen: ["ListenAddress \(addresses)"] + change.explanation,
       fix: ["set ListenAddress instead, with the new port"], paths: change.files.keys.sorted())
   }
@@ -64,7 +64,7 @@ struct CandidateCheck: Sendable {
   private func sideEffect(from old: SSHDEffective?, to new: SSHDEffective) -> Failure? {
     guard let other = old?.changes(to: new).first(where: { !expected.contains($0.keyword) }) else { return nil }
     return Failure(
-      "config", "the edit would change \(other.keyword) too: \(other.sentence)", seen: change.explanation,
+      .config, "the edit would change \(other.keyword) too: \(other.sentence)", seen: change.explanation,
       paths: change.files.keys.sorted())
   }
 
@@ -76,7 +76,7 @@ struct CandidateCheck: Sendable {
     guard let option = rules(effective).refusal else { return nil }
     guard before.user.map(rules)?.refusal == nil else { return nil }
     return Failure(
-      "lockout", Diagnosis(.notAllowedUser, ["option": option, "user": facts.user], seen: change.explanation),
+      .lockout, Diagnosis(.notAllowedUser, ["option": option, "user": facts.user], seen: change.explanation),
       message: "the new configuration would lock \(facts.user) out, so nothing was changed")
   }
 
@@ -84,7 +84,7 @@ struct CandidateCheck: Sendable {
     for (edit, step) in zip(edits, change.steps) where !step.overrides.isEmpty && !isInEffect(edit, effective) {
       let has = effective[edit.keyword]?.joined(separator: ", ") ?? "not set"
       return Failure(
-        "config", "\(edit.keyword) is \(has) for \(facts.user) all the same: a Match block decides",
+        .config, "\(edit.keyword) is \(has) for \(facts.user) all the same: a Match block decides",
         seen: step.explanation, fix: ["change the line in the Match block by hand; edit_config never touches one"],
         paths: Set(step.overrides.map(\.place.path)).sorted())
     }

@@ -62,7 +62,7 @@ struct SSHDConfigApply: Sendable {
       let after = SSHDSnapshot(output.stdout, config: sshd.config)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
-          "config", "sshd did not say what it makes of the new configuration", stderr: output.errorText
+          .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText
         ).at(.check)
       }
       if let objection = verdict.objection(for: after) { throw objection }
@@ -82,7 +82,7 @@ struct SSHDConfigApply: Sendable {
       // The watchdog still has them.
       host.clearPendingRestarts()
       throw Failure(
-        "unknown", "\(written.map(\.path).joined(separator: " and ")) could not be put back after the edit failed",
+        .unknown, "\(written.map(\.path).joined(separator: " and ")) could not be put back after the edit failed",
         explanation: "\(message(error)); then: \(message(second))",
         fix: [
           "the host puts it back by itself within \(patience) seconds, as soon as it can; "
@@ -100,10 +100,10 @@ struct SSHDConfigApply: Sendable {
     host.clearPendingRestarts()
     for edit in kept { host.addPendingRestart(edit) }
     guard !written.isEmpty, var failure = error as? Failure else { throw error }
-    failure.kind = "rolled-back"
+    failure.kind = .rolledBack
     failure.message += "; the old configuration is back"
     throw failure
   }
 
-  private func message(_ error: any Error) -> String { context.services.failure(from: error).message }
+  private func message(_ error: any Error) -> String { Failure(describing: error).message }
 }

@@ -26,17 +26,17 @@ package struct SSHDOptionEdit: Sendable {
       do throws(SSHDKeywordError) {
         return SSHDConfigEdit(try SSHDKeyword.named(name).name, values: value.texts)
       } catch {
-        throw Failure("argument", error.description).at(.edit)
+        throw Failure(.argument, error.description).at(.edit)
       }
     }
-    guard !edits.isEmpty else { throw Failure("argument", "edit_config got an empty table of options") }
+    guard !edits.isEmpty else { throw Failure(.argument, "edit_config got an empty table of options") }
   }
 
   package func decide() async throws -> Decision {
     let facts = try await context.reader.facts()
     if facts.isDropbear {
       throw Failure(
-        "refused", "there is no sshd_config: the server is \(facts.serverSoftware)",
+        .refused, "there is no sshd_config: the server is \(facts.serverSoftware)",
         explanation: "\(facts.platform.configOwner ?? Self.dropbear), so a change could not be rehearsed either",
         fix: [facts.platform.clicks["edit_config"] ?? Self.dropbearFix]
       ).at(.edit)
@@ -48,12 +48,12 @@ package struct SSHDOptionEdit: Sendable {
     if !facts.isRoot, let decision = try byReading(first, facts: facts, config: sshd.config) { return decision }
     let now = facts.isRoot ? first : try await sshd.asRoot(connection: first.connection)
     guard let tree = now.tree else {
-      throw Failure("absent", "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
+      throw Failure(.absent, "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
     }
-    guard now.sshd != nil else { throw Failure("absent", "no sshd is installed on the host").at(.edit) }
+    guard now.sshd != nil else { throw Failure(.absent, "no sshd is installed on the host").at(.edit) }
     if now.global == nil, !now.isWithoutRunDirectory {
       throw Failure(
-        "config", Diagnosis(.configRefused, ["path": sshd.config], seen: now.problems),
+        .config, Diagnosis(.configRefused, ["path": sshd.config], seen: now.problems),
         message: "sshd refuses its present configuration, so nothing is changed"
       ).at(.check)
     }
@@ -78,7 +78,7 @@ package struct SSHDOptionEdit: Sendable {
     let effective = (now.global ?? defaults)?.acceptingDefaultKeysFile(edits, in: tree)
     let change: SSHDConfigChange
     do { change = try tree.applying(edits, effective: effective) } catch {
-      throw Failure("argument", error.description).at(.edit)
+      throw Failure(.argument, error.description).at(.edit)
     }
     let verdict = CandidateCheck(
       edits: edits, before: now, defaultsAccepted: effective, change: change, facts: sshd.facts)
@@ -88,7 +88,7 @@ package struct SSHDOptionEdit: Sendable {
     }
     if let owner = sshd.facts.platform.configOwner {
       throw Failure(
-        "refused", "sshd_config is not ours to edit on \(sshd.facts.platform.title)", explanation: owner,
+        .refused, "sshd_config is not ours to edit on \(sshd.facts.platform.title)", explanation: owner,
         fix: [sshd.facts.platform.clicks["edit_config"]].compactMap(\.self), paths: change.files.keys.sorted()
       ).at(.edit)
     }
@@ -116,7 +116,7 @@ package struct SSHDOptionEdit: Sendable {
     ) { writer in
       let after = try await apply(with: writer)
       if let updates = sshd.facts.platform.notes["updates"] {
-        context.services.warn("\(context.host.name): \(updates)", branch: context.branch)
+        context.warn("\(context.host.name): \(updates)")
       }
       return fields(change.files.keys.sorted(), effective: after.global)
     }

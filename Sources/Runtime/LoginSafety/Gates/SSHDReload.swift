@@ -1,6 +1,7 @@
 import Contract
 import Diagnosis
 import Hosts
+import Scripts
 import Values
 
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
@@ -81,11 +82,11 @@ package struct SSHDReload: Sendable {
     context.passed(.proof, Self.proved(result, port: proof.port))
     // Before the watchdog is told: what cannot be written down could not be taken back.
     do { if let move { try record(move.relocation) } } catch {
-      throw try await rollBack(writer, from: outcome, because: context.services.failure(from: error))
+      throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
     }
     do { try await acknowledge(with: writer) } catch {
       if move != nil { try? record(context.host.relocation) }
-      guard let failure = error as? Failure, failure.kind == "unknown" else { throw error }
+      guard let failure = error as? Failure, failure.kind == .unknown else { throw error }
       throw try await rollBack(writer, from: outcome, because: failure)
     }
     context.host.clearPendingRestarts()
@@ -100,7 +101,7 @@ package struct SSHDReload: Sendable {
   private func record(_ relocation: Relocation?) throws {
     do { try context.services.record(relocation, of: context.host) } catch {
       throw Failure(
-        "failed", "the new port could not be written down, and no undo would find the host", explanation: "\(error)"
+        .failed, "the new port could not be written down, and no undo would find the host", explanation: "\(error)"
       ).at(.proof)
     }
   }
@@ -110,7 +111,7 @@ package struct SSHDReload: Sendable {
   private func acknowledge(with writer: any Writer) async throws {
     do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
       do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
-        guard failure.kind == "rolled-back", !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
+        guard failure.kind == .rolledBack, !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
         else {
           throw failure
         }
@@ -118,7 +119,7 @@ package struct SSHDReload: Sendable {
       } catch {
         context.host.clearPendingRestarts()
         throw unknown(
-          context.services.failure(from: error), "the connection was lost when the watchdog on the host was told")
+          Failure(describing: error), "the connection was lost when the watchdog on the host was told")
       }
     }
   }
@@ -133,7 +134,7 @@ package struct SSHDReload: Sendable {
   ) async throws -> (outcome: Outcome, ports: [Int]) {
     let paths = sshd.facts.platform.sshd
     let script = Script(
-      "\(verb) sshd", SSHDReloadScript.text,
+      "\(verb) sshd", ShellScripts.reloadSSHD,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
     let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
     let output = try await writer.answer(act)
@@ -186,13 +187,13 @@ package struct SSHDReload: Sendable {
     } catch {
       // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
       context.host.clearPendingRestarts()
-      return unknown(failure, context.services.failure(from: error).message)
+      return unknown(failure, Failure(describing: error).message)
     }
   }
 
   /// While sshd restarts, nobody listens for a moment; such refusals count nowhere.
   private func reconnect() async {
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + FreshLogin.reloadPatience
     while ContinuousClock.now < end {
       do { _ = try await context.host.transport.login() } catch HostError.connectionRefused {
         try? await Task.sleep(for: .milliseconds(100))
@@ -223,7 +224,7 @@ package struct SSHDReload: Sendable {
 
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
-    failure.kind = "rolled-back"
+    failure.kind = .rolledBack
     failure.message += "; \(pending.isEmpty && !isOpaque ? "nothing was edited" : "the old configuration is back")"
     failure.seen.append(seen)
     return failure
@@ -231,7 +232,7 @@ package struct SSHDReload: Sendable {
 
   private func unknown(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
-    failure.kind = "unknown"
+    failure.kind = .unknown
     failure.message += "; the old configuration may not be back"
     failure.seen.append(seen)
     failure.fix = [
@@ -241,7 +242,7 @@ package struct SSHDReload: Sendable {
   }
 
   private static func failure(of result: FreshLoginResult, _ host: Host) -> Failure {
-    var failure = Failure("denied", "the login that should prove the new configuration failed").at(.proof)
+    var failure = Failure(.denied, "the login that should prove the new configuration failed").at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation) = (cause.cause, cause.message)
@@ -255,13 +256,13 @@ package struct SSHDReload: Sendable {
 extension SSHDReload.Outcome {
   fileprivate func failure(_ verb: String) -> Failure {
     switch self {
-    case .done: Failure("failed", "sshd was not asked to \(verb)").at(.proof)
+    case .done: Failure(.failed, "sshd was not asked to \(verb)").at(.proof)
     case .refused(let lines):
-      Failure("config", Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
-    case .notRun(let lines): Failure("failed", "sshd could not be made to \(verb)", seen: lines).at(.proof)
-    case .lost: Failure("failed", "nobody knows whether sshd was asked to \(verb)").at(.proof)
+      Failure(.config, Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
+    case .notRun(let lines): Failure(.failed, "sshd could not be made to \(verb)", seen: lines).at(.proof)
+    case .lost: Failure(.failed, "nobody knows whether sshd was asked to \(verb)").at(.proof)
     case .silent(let port, let command):
-      Failure("failed", "nothing listens on port \(port) after \"\(command)\"").at(.proof)
+      Failure(.failed, "nothing listens on port \(port) after \"\(command)\"").at(.proof)
     }
   }
 }

@@ -7,12 +7,12 @@ import Hosts
 package struct GuardedWriter: Writer {
   package let writer: any Writer
   package let reader: Reader
-  package let services: any RunServices
+  package let services: any RunLogins & RunMessages
   package let branch: Int
   /// In a plan only what can be told beforehand is.
   package let isPlan: Bool
 
-  package init(writer: any Writer, reader: Reader, services: any RunServices, branch: Int, isPlan: Bool) {
+  package init(writer: any Writer, reader: Reader, services: any RunLogins & RunMessages, branch: Int, isPlan: Bool) {
     self.writer = writer
     self.reader = reader
     self.services = services
@@ -42,7 +42,7 @@ package struct GuardedWriter: Writer {
 
   private func refusal(_ act: Act, _ objections: Set<String>) -> Failure {
     Failure(
-      "lockout", "this would lock you out, so it was not done: \(act.summary)",
+      .lockout, "this would lock you out, so it was not done: \(act.summary)",
       explanation: "the key that this run logged in with would not work any more", seen: objections.sorted(),
       fix: ["log in with another key, or with a password, and run it again"], paths: act.path.map { [$0] } ?? []
     ).at(.check)

@@ -5,10 +5,10 @@ import Hosts
 /// A new login after a change that decides about logins: what lets the change stay.
 package struct LoginProof: Sendable {
   package let reader: Reader
-  package let services: any RunServices
+  package let services: any RunLogins & RunMessages
   package let branch: Int
 
-  package init(reader: Reader, services: any RunServices, branch: Int) {
+  package init(reader: Reader, services: any RunLogins & RunMessages, branch: Int) {
     self.reader = reader
     self.services = services
     self.branch = branch
@@ -60,7 +60,7 @@ package struct LoginProof: Sendable {
     _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
     _ writer: any Writer
   ) async -> Failure {
-    var failure = Failure("unknown", "no new login worked after \(what)", paths: paths).at(.proof)
+    var failure = Failure(.unknown, "no new login worked after \(what)", paths: paths).at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
@@ -71,7 +71,7 @@ package struct LoginProof: Sendable {
       failure.seen += restored.isEmpty ? [] : ["put back: \(restored.joined(separator: ", "))"]
       let again = try await attempt(request)
       guard !again.isIn else {
-        failure.kind = "rolled-back"
+        failure.kind = .rolledBack
         failure.message += "; what logins depend on is as before, and a login works again"
         return failure
       }
@@ -79,7 +79,7 @@ package struct LoginProof: Sendable {
       failure.message += "; what could be put back was, and still none works"
       if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
     } catch {
-      failure.message += "; it could not be taken back: \(services.failure(from: error).message)"
+      failure.message += "; it could not be taken back: \(Failure(describing: error).message)"
     }
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"

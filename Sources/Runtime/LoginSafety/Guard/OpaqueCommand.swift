@@ -1,13 +1,17 @@
 import Contract
 import Diagnosis
 import Hosts
+import Scripts
 
 /// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
 struct OpaqueCommand: Sendable {
   let reader: Reader
-  let services: any RunServices
+  let services: any RunLogins & RunMessages
   let branch: Int
   let writer: any Writer
+
+  /// How many seconds to wait for an earlier guard. A command whose connection is gone ends within a few.
+  private static let patience = 20
 
   private var host: Host { reader.host }
 
@@ -24,8 +28,8 @@ struct OpaqueCommand: Sendable {
     let arguments = dog.arguments(facts, port: host.serverPort)
     func guarded(_ verb: String) -> Script {
       var copy = script
-      copy.text = GuardScript.text
-      copy.arguments = [mark, verb] + arguments + [script.text] + script.arguments
+      copy.text = ShellScripts.guardCommand
+      copy.arguments = [mark, verb, String(Self.patience)] + arguments + [script.text] + script.arguments
       return copy
     }
     var wrapped = act
@@ -37,7 +41,7 @@ struct OpaqueCommand: Sendable {
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
       case .atWork(let process, let folder):
-        throw stillAtWork(process, folder, dog, act, because: services.failure(from: error))
+        throw stillAtWork(process, folder, dog, act, because: Failure(describing: error))
       case .unchanged: break
       }
       throw error
@@ -67,7 +71,7 @@ struct OpaqueCommand: Sendable {
   ) -> Failure {
     let isRoot = act.account == .root
     return Failure(
-      "unknown", "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
+      .unknown, "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
       explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
         + "and puts that back after \(dog.patience) seconds",
       seen: [cause.message] + cause.seen,
@@ -100,15 +104,17 @@ struct OpaqueCommand: Sendable {
   }
 }
 
-/// What came of an earlier ``GuardScript``.
+/// What came of an earlier guard (`guard-command.sh`).
 enum GuardLook: Sendable, Equatable {
   case unchanged
   case changed(GuardReport)
   case atWork(process: String, folder: String)
 
+  private static let stillAtWork: Int32 = 95
+
   init(_ output: Output, mark: String) {
     let words = output.text.split(whereSeparator: \.isWhitespace).map(String.init)
-    if output.status == GuardScript.stillAtWork, words.count == 2 {
+    if output.status == Self.stillAtWork, words.count == 2 {
       self = .atWork(process: words[0], folder: words[1])
     } else {
       self = GuardReport.split(output.stderr, mark: mark).report.map { .changed($0) } ?? .unchanged
@@ -116,7 +122,7 @@ enum GuardLook: Sendable, Equatable {
   }
 }
 
-/// What ``GuardScript`` tells where something was changed.
+/// What a guard tells where something was changed.
 struct GuardReport: Sendable, Equatable {
   /// The watchdog's.
   var folder: String

@@ -26,21 +26,21 @@ package struct KeysFile: Sendable {
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
     guard let status else { return }
     guard status.kind == .file else {
-      throw Failure("kind", Diagnosis(.notRegular, ["path": path], seen: ["\(status.text) \(path)"], paths: [path]))
+      throw Failure(.fileType, Diagnosis(.notRegular, ["path": path], seen: ["\(status.text) \(path)"], paths: [path]))
     }
     if status.userID != 0, status.userID != facts.userID, account == .login {
       throw Self.wrongOwner(path, status, facts)
     }
     guard contents != nil else {
       throw Failure(
-        "denied",
+        .denied,
         Diagnosis(
           .unreadableKeys, ["path": path, "why": "this account may not read it", "user": facts.user],
           seen: ["\(status.text) \(path)"], paths: [path]), message: "\"\(path)\" cannot be read")
     }
     guard !keys.isUTF16 else {
       throw Failure(
-        "key", "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: "key-damaged",
+        .key, "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: "key-damaged",
         fix: ["move it away, and copy the key again: mv \(path) \(path).utf16"], paths: [path])
     }
   }
@@ -52,12 +52,12 @@ package struct KeysFile: Sendable {
     guard let status = try await reader.resolved(folder, as: account).state.status else {
       let above = Reader.parent(of: folder)
       guard try await reader.resolved(above, as: account).state.status?.kind == .directory else {
-        throw Failure("absent", "there is no directory \"\(above)\" for \"\(path)\"", paths: [above])
+        throw Failure(.absent, "there is no directory \"\(above)\" for \"\(path)\"", paths: [above])
       }
       return
     }
     guard status.kind == .directory else {
-      throw Failure("kind", "\"\(folder)\" is there and is not a directory", paths: [folder])
+      throw Failure(.fileType, "\"\(folder)\" is there and is not a directory", paths: [folder])
     }
     // Whoever owns it, root or the account itself, sshd is content; root's own cannot be written in without root.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")
@@ -67,7 +67,7 @@ package struct KeysFile: Sendable {
   private static func wrongOwner(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
     let owner = status.userID == 0 ? "root" : "the account with number \(status.userID)"
     var failure = Failure(
-      "denied", "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: Cause.wrongOwner.id,
+      .denied, "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: Cause.wrongOwner.id,
       explanation:
         "\(path) belongs to \(owner), so \(facts.user) cannot put keys there, and sshd may ignore those in it",
       seen: ["\(status.text) \(path)"], paths: [path])
@@ -88,7 +88,7 @@ package struct KeysFile: Sendable {
     } catch WriteError.failed(_, let status, let stderr) where Diagnosis(ofDisk: stderr, writing: path) == nil {
       let lines = FileSystemLine.split(stderr).lines
       throw Failure(
-        "denied", "\"\(path)\" cannot be written by this account", explanation: "neither it nor its directory lets it",
+        .denied, "\"\(path)\" cannot be written by this account", explanation: "neither it nor its directory lets it",
         seen: lines,
         fix: ["ls -ld \(folder) \(path)", "give it back: sudo chown \"$(id -un)\" \(folder) \(path)"],
         status: Int(status), stderr: lines.joined(separator: "\n"), paths: [path, folder])

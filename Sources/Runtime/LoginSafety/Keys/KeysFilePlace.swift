@@ -2,6 +2,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// Where this server reads the keys of the account.
 package struct KeysFilePlace: Sendable, Hashable {
@@ -30,7 +31,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     guard given == nil, !facts.isDropbear else { return assumed }
     let main = facts.platform.sshdConfig
     let none = Failure(
-      "refused",
+      .refused,
       Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
       message: "the server reads no authorized_keys at all")
     if account == .root {
@@ -66,28 +67,10 @@ package struct KeysFilePlace: Sendable, Hashable {
     return text.hasPrefix("/") ? text : facts.home + "/" + text
   }
 
-  /// `$1` the main file. Then the files of its `Include` lines, with the pattern before them; a relative one is below
-  /// `/etc/ssh` (servconf.c). One level, as all systems ship it.
-  static let script = #"""
-    look 262144 "$1"
-    [ -r "$1" ] || exit 0
-    sed -n 's/^[[:space:]]*[Ii][Nn][Cc][Ll][Uu][Dd][Ee][[:space:]=]\{1,\}//p' "$1" | tr -d '"\r' | tr '\t' ' ' | tr ' ' '\n' |
-    while IFS= read -r g; do
-      [ -n "$g" ] || continue
-      case $g in /*) a=$g ;; *) a=/etc/ssh/$g ;; esac
-      for f in $a; do
-        [ -f "$f" ] || continue
-        printf 'pattern %s\n' "$g"
-        look 262144 "$f"
-      done
-    done
-
-    """#
-
   /// sshd's configuration as this account can read it. One round trip.
   static func tree(_ reader: Reader) async throws -> SSHDConfigTree? {
     let main = try await reader.facts().platform.sshdConfig
-    let output = try await reader.query(Script("copy_id: sshd_config", FileProbe.functions + script, [main]))
+    let output = try await reader.query(Script("copy_id: sshd_config", ShellScripts.listConfig, [main]))
     return tree(output.stdout, main: main)
   }
 

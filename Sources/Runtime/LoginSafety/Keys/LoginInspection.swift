@@ -1,5 +1,6 @@
 import Formats
 import Hosts
+import Scripts
 
 /// Looks at a host, over the session that is open, for what keeps a key out there.
 package struct LoginInspection: Sendable {
@@ -30,33 +31,9 @@ package struct LoginInspection: Sendable {
 
   private func server(_ facts: Facts) async throws -> LoginEvidence.Server {
     let path = Self.keysPath(facts)
-    let output = try await reader.query(Script("look at the keys' path", Self.script, [path]))
+    let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path]))
     return Self.server(output.stdout, facts: facts, path: path)
   }
-
-  /// `$1` the path of authorized_keys. Prints `real PATH`, `group GID MEMBERS` and `account NAME UID GID`, then `files` and
-  /// the file with each directory above it.
-  static let script =
-    FileProbe.functions + #"""
-      f=$1
-      d=${f%/*}
-      real=$(cd "$d" 2>/dev/null && pwd -P) && f=$real/${f##*/}
-      if [ -L "$f" ]; then
-        r=$(readlink -f "$f" 2>/dev/null)
-        [ -z "$r" ] || f=$r
-      fi
-      printf 'real %s\n' "$f"
-      { getent group || cat /etc/group; } 2>/dev/null | awk -F: '{ print "group " $3 " " $4 }'
-      { getent passwd || cat /etc/passwd; } 2>/dev/null | awk -F: '{ print "account " $1 " " $3 " " $4 }'
-      set -- "$f"
-      while [ "$f" != / ] && [ -n "$f" ]; do
-        f=${f%/*}
-        set -- "$@" "${f:-/}"
-      done
-      echo files
-      look 1048576 "$@"
-
-      """#
 
   static func server(_ output: [UInt8], facts: Facts, path: String) -> LoginEvidence.Server {
     let mark = output.firstRange(of: Array("\nfiles\n".utf8))

@@ -11,7 +11,7 @@ extension WorkingKey {
   package init?(_ given: KeyArgument?, _ context: PrimitiveContext) async throws {
     if let given {
       guard let path = given.path else {
-        throw Failure("argument", "a login needs the private key's path, not only its public half")
+        throw Failure(.argument, "a login needs the private key's path, not only its public half")
       }
       let home = try await context.here.facts().home
       self.init(path: RemotePath(path)?.expanded(home: home) ?? path, fingerprint: given.fingerprint)

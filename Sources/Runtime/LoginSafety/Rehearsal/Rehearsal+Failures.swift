@@ -9,7 +9,7 @@ extension Rehearsal {
     var lines: [String] = []
     for line in said where !lines.contains(line) && !Self.usual.contains(where: line.hasPrefix) { lines.append(line) }
     var failure = Failure(
-      "rehearsal", "the new configuration does not let \(sshd.facts.user) in, so nothing was changed"
+      .rehearsal, "the new configuration does not let \(sshd.facts.user) in, so nothing was changed"
     ).at(.rehearsal)
     let causes = Cause.server + Cause.accounts
     if lines.contains(where: { $0.hasPrefix("Partial ") }) {
@@ -69,7 +69,7 @@ extension Rehearsal {
 
   func unbound(_ lines: [String]) -> Failure {
     Failure(
-      "rehearsal", "sshd could not listen where the new configuration says, so nothing was changed",
+      .rehearsal, "sshd could not listen where the new configuration says, so nothing was changed",
       explanation: "another program has the port, or the address is not one of the host's own",
       seen: lines.map { "sshd: \($0)" },
       fix: ["choose a port that is free and an address that the host has: ss -ltn; ip address"],

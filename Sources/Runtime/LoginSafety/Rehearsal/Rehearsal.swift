@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Formats
 import Hosts
+import Scripts
 
 /// The third gate: a second sshd on the host runs the candidate, and a new login goes to it through the session that is open.
 ///
@@ -21,12 +22,16 @@ package struct Rehearsal: Sendable {
   let connection: String
 
   /// All of it ends by itself after these seconds, whatever becomes of us.
-  private static let lifetime = 30
+  private static let lifetime = 60
 
   /// What there is to clean up, by the next script that runs as root anyway.
   package struct Stage: Sendable {
     let folder: String
-    init() { folder = "/var/run/ssh-recipes." + FrameMark.randomWord() }
+
+    init(folder: String = "/var/run/ssh-recipes." + FrameMark.randomWord()) { self.folder = folder }
+
+    /// The way in, for ``ControlSocketProxy/proxyCommand(running:)``.
+    var relay: String { ShellScripts.relayLogin.replacing("FOLDER", with: folder) }
   }
 
   /// - Returns: the stage of a login that worked; `nil` where nothing could be rehearsed, which the person was then told.
@@ -96,24 +101,25 @@ package struct Rehearsal: Sendable {
     let count = text.isEmpty ? 0 : 1 + (text.split(separator: 0x0A).compactMap(Self.number).max() ?? 0)
     let listens = movesListeners && !text.isEmpty
     let script = Script(
-      "rehearse sshd's configuration", RehearsalScript.start,
+      "rehearse sshd's configuration", ShellScripts.startRehearsal,
       [
         stage.folder, String(sshd.facts.userID), String(Self.lifetime), server, String(count), listens ? "listen" : "",
-        sshd.config,
+        sshd.config, ShellScripts.rehearse, ShellScripts.endProcesses,
       ], input: text)
     let act = act(script, stage)
     let request = FreshLoginRequest(
       keyPath: key?.path, fingerprint: key?.fingerprint, hostKeyName: proxy.hostKeyName,
-      proxyCommand: proxy.proxyCommand(running: RehearsalScript.relay(stage.folder)))
+      proxyCommand: proxy.proxyCommand(running: stage.relay))
     async let login = context.services.freshLogin(to: context.host, with: request)
     let started = try await writer.perform(act)
     let bound = Self.unbound(started.text, before: now.global)
+    // The login, which would wait for it a while, is cancelled.
+    guard started.isSuccess else {
+      let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
+      return .notStarted(why ?? "a second sshd could not be started")
+    }
     do {
       let result = try await login
-      guard started.isSuccess else {
-        let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
-        return .notStarted(why ?? "a second sshd could not be started")
-      }
       if !bound.isEmpty { return .unbound(bound) }
       if Self.isSilent(started.text) { _ = notRehearsed("sshd did not say in time whether it can listen there") }
       return result.isIn ? .isIn(result.login) : .isOut(result)
@@ -129,7 +135,8 @@ package struct Rehearsal: Sendable {
 
   @discardableResult
   func close(_ stage: Stage, with writer: any Writer) async throws -> [String] {
-    let output = try await writer.perform(act(Script("end the rehearsal", RehearsalScript.end, [stage.folder]), stage))
+    let output = try await writer.perform(
+      act(Script("end the rehearsal", ShellScripts.endRehearsal, [stage.folder]), stage))
     return output.text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
   }
 
@@ -139,7 +146,7 @@ package struct Rehearsal: Sendable {
   }
 
   private func notRehearsed(_ why: String) -> Stage? {
-    context.services.warn("\(context.host.name): not rehearsed: \(why)", branch: context.branch)
+    context.warn("\(context.host.name): not rehearsed: \(why)")
     return nil
   }
 }

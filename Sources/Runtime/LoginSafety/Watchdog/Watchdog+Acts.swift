@@ -1,6 +1,7 @@
 import Diagnosis
 import Formats
 import Hosts
+import Scripts
 
 extension Watchdog {
   /// Starts one that watches sshd's files before the first byte changes, and sees it at work.
@@ -28,7 +29,7 @@ extension Watchdog {
     self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, patience: 120, watching: watched)
   }
 
-  /// What its scripts take; see ``WatchdogScript/begin``.
+  /// The arguments of `arm-watchdog.sh`.
   ///
   /// How sshd is reloaded, and restarted where it has died of what it read, is for root alone.
   ///
@@ -36,6 +37,7 @@ extension Watchdog {
   func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
     let isRoot = account == .root || facts.isRoot
     var arguments = [folder, word, String(patience), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
+    arguments += [ShellScripts.restore, ShellScripts.watch]
     for services in [facts.platform.reload, facts.platform.restart] {
       arguments.append(String(isRoot ? services.count : 0))
       if isRoot { arguments += services.flatMap { [$0.command, $0.needs] } }
@@ -46,26 +48,30 @@ extension Watchdog {
     return arguments
   }
 
+  /// The status of a script that cannot start one which would outlive this session.
+  private static let endsWithSession: Int32 = 94
+
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
   package func arm(
     _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
     while let dog = host.doubtfulWatchdogs.last {
-      try await writer.perform(dog.act(Script("dismiss the watchdog", WatchdogScript.dismiss, [dog.folder])))
+      try await writer.perform(dog.act(Script("dismiss the watchdog", ShellScripts.dismissWatchdogs, [dog.folder])))
       host.doubtfulWatchdogs.removeAll { $0 == dog }
     }
     let arguments = arguments(facts, port: host.serverPort, after: stage)
     let output: Output
-    do { output = try await writer.perform(act(Script("arm the watchdog", WatchdogScript.arm, arguments))) } catch {
+    do { output = try await writer.perform(act(Script("arm the watchdog", ShellScripts.armWatchdog, arguments))) } catch
+    {
       host.doubtfulWatchdogs.append(self)
       throw error
     }
     guard output.isSuccess else {
       let lines = FileSystemLine.split(output.errorText).lines
       var failure = Failure(
-        "failed", "the watchdog that would put everything back could not be started, so nothing was changed",
+        .failed, "the watchdog that would put everything back could not be started, so nothing was changed",
         seen: lines, stderr: lines.joined(separator: "\n"))
-      if output.status == WatchdogScript.endsWithSession {
+      if output.status == Self.endsWithSession {
         failure.explain(by: Diagnosis(.endsWithSession, ["account": facts.user]))
       } else if let disk = Diagnosis(ofDisk: output.errorText, writing: Reader.parent(of: folder)) {
         failure.explain(by: disk)
@@ -78,11 +84,11 @@ extension Watchdog {
   ///
   /// - Throws: ``Failure`` of kind `rolled-back` when its time was over and it has put everything back.
   func extend(with writer: any Writer) async throws {
-    let output = try await writer.perform(act(Script("extend the watchdog", WatchdogScript.extend, [folder])))
+    let output = try await writer.perform(act(Script("extend the watchdog", ShellScripts.extendWatchdog, [folder])))
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "failed", "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
+        .failed, "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
       ).at(.watchdog)
     }
@@ -92,12 +98,12 @@ extension Watchdog {
   ///
   /// - Throws: ``Failure`` when it was too late, or did not end.
   package func acknowledge(with writer: any Writer) async throws {
-    let script = Script("acknowledge to the watchdog", WatchdogScript.acknowledge, [folder, word])
+    let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, word])
     let output = try await writer.perform(act(script))
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(
-        "unknown", "the watchdog on the host is gone, but its folder \(folder) is still there",
+        .unknown, "the watchdog on the host is gone, but its folder \(folder) is still there",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), fix: ["sudo rm -r \(folder)"]
       ).at(.watchdog)
     }
@@ -107,7 +113,7 @@ extension Watchdog {
   ///
   /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
   package func restore(with writer: any Writer) async throws -> [String]? {
-    let output = try await writer.perform(act(Script("put back", WatchdogScript.restoreNow, [folder])))
+    let output = try await writer.perform(act(Script("put back", ShellScripts.restoreNow, [folder])))
     if output.status == 93 { return nil }
     return Self.restored(output)
   }
@@ -118,7 +124,7 @@ extension Watchdog {
 
   private var tooLate: Failure {
     Failure(
-      "rolled-back", "the watchdog on the host has put back what was there before",
+      .rolledBack, "the watchdog on the host has put back what was there before",
       explanation: "no login had proved the change within \(patience) seconds", fix: ["run the recipe again"]
     ).at(.watchdog)
   }

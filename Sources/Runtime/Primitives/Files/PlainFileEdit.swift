@@ -13,11 +13,11 @@ struct PlainFileEdit: Sendable {
 
   func decide(_ context: PrimitiveContext, path: String, account: Account) async throws -> Decision {
     for text in lines + values.keys + values.values.flatMap(\.texts) where text.contains(where: \.isNewline) {
-      throw Failure("argument", "a line break has no place in \(text.luaText)")
+      throw Failure(.argument, "a line break has no place in \(text.luaText)")
     }
     let state = try await context.reader.state(of: path, as: account)
     if state.status != nil, state.contents == nil {
-      throw Failure("denied", "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
+      throw Failure(.denied, "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
     }
     let old = state.contents ?? []
     let (new, difference) = applied(to: old)

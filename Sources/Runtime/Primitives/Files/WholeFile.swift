@@ -18,7 +18,7 @@ struct WholeFile: Sendable {
     let file = try await reader.resolved(path, as: account)
     guard let status = file.state.status else { return try await create(file.path) }
     guard status.kind == .file else {
-      throw Failure("kind", "\"\(file.path)\" is there and is not a file", paths: [file.path])
+      throw Failure(.fileType, "\"\(file.path)\" is there and is not a file", paths: [file.path])
     }
     let isUnknown = reader.isPlanned && file.state.contents == nil
     guard let old = file.state.contents ?? (isUnknown ? [] : nil) else { throw unreadable(file.path, status) }
@@ -43,7 +43,7 @@ struct WholeFile: Sendable {
     let folder = Reader.parent(of: path)
     guard try await reader.resolved(folder, as: account).state.status?.kind == .directory else {
       throw Failure(
-        "absent", "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make it first: mkdir(\"\(folder)\")"],
+        .absent, "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make it first: mkdir(\"\(folder)\")"],
         paths: [folder])
     }
     let wantedMode = mode ?? FileMode(bits: 0o644)
@@ -73,18 +73,18 @@ struct WholeFile: Sendable {
   private func refusePrivateKey(_ bytes: [UInt8]) throws {
     guard bytes.containsPrivateKey else { return }
     throw Failure(
-      "refused", "\"\(path)\" would hold or holds a private key, which is never copied or overwritten",
+      .refused, "\"\(path)\" would hold or holds a private key, which is never copied or overwritten",
       fix: ["make a key where it is used, with keygen, and copy its public half with copy_id"], paths: [path])
   }
 
   private func unreadable(_ path: String, _ status: FileStatus) -> Failure {
     guard status.size <= FileProbe.contentsLimit else {
       return Failure(
-        "limit", "\"\(path)\" has \(status.size) bytes, more than the \(FileProbe.contentsLimit) that can be replaced",
+        .limit, "\"\(path)\" has \(status.size) bytes, more than the \(FileProbe.contentsLimit) that can be replaced",
         paths: [path])
     }
     return Failure(
-      "denied", "this account may not read \"\(path)\"", seen: ["\(status.text) \(path)"],
+      .denied, "this account may not read \"\(path)\"", seen: ["\(status.text) \(path)"],
       fix: account == .root ? [] : ["do it as root: root = true"], paths: [path])
   }
 }

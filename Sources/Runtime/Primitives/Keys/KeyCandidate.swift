@@ -113,10 +113,10 @@ extension KeyCandidate.Problem {
   }
 
   func failure(_ path: String) -> Failure {
-    var failure = Failure("key", text(path), paths: [path, path + ".pub"])
+    var failure = Failure(.key, text(path), paths: [path, path + ".pub"])
     switch self {
     case .mismatch:
-      failure.kind = "mismatch"
+      failure.kind = .mismatch
       failure.fix = [
         "see what the private half is: ssh-keygen -yf \(path)",
         "move the wrong file away: mv \(path).pub \(path).pub.old",

@@ -3,6 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// Makes a new key pair where nothing is.
 struct KeyMaker: Sendable {
@@ -29,7 +30,7 @@ struct KeyMaker: Sendable {
       case .ecdsa: "an ecdsa key has 256, 384 or 521 bits"
       case .rsa: "an rsa key has 2048 to 16384 bits"
       }
-    throw Failure("argument", "\(expected), got \(bits)")
+    throw Failure(.argument, "\(expected), got \(bits)")
   }
 
   func decide() async throws -> Decision {
@@ -37,7 +38,7 @@ struct KeyMaker: Sendable {
     for file in [path, path + ".pub"] where try await reader.state(of: file).status != nil {
       if reader.isPlanned, file == path { return .unchanged("\(path) will be there by then", planned) }
       throw Failure(
-        "exists", "\"\(file)\" is there already, and no key is ever overwritten",
+        .exists, "\"\(file)\" is there already, and no key is ever overwritten",
         fix: ["name another path", "or move it away: mv \(file) \(file).old"], paths: [file])
     }
     let folder = Reader.parent(of: path)
@@ -49,12 +50,12 @@ struct KeyMaker: Sendable {
       var input: [UInt8]?
       if hasPassphrase {
         // In a plan this is where it ends, before anybody is asked for a passphrase.
-        let check = Script("keygen: check", "[ ! -e \"$1\" ] && [ -w \"$2\" ]\n", [path, folder])
+        let check = Script("keygen: check", ShellScripts.isFree, [path, folder])
         _ = try await writer.answer(Act(.command(check, creates: creates, summary: "look whether \(path) is free")))
         input = try await NewPassphrase(context: context, path: path).input()
       }
       let script = Script(
-        "keygen", KeySearch.functions + Self.script,
+        "keygen", ShellScripts.makeKey,
         [
           path, type.rawValue, (bits ?? (type == .rsa ? 4096 : nil)).map(String.init) ?? "", comment,
           input == nil ? "" : "ask",
@@ -75,7 +76,7 @@ struct KeyMaker: Sendable {
   private func fields(_ output: Output, isEncrypted: Bool) throws -> [String: LuaValue] {
     guard output.isSuccess else {
       throw Failure(
-        "exit", "ssh-keygen could not make \"\(path)\"",
+        .exit, "ssh-keygen could not make \"\(path)\"",
         seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init),
         fix: output.errorText.contains("unknown key type") ? ["this ssh-keygen is old: type = \"rsa\""] : [],
         status: Int(output.status), stderr: output.errorText, paths: [path])
@@ -87,36 +88,6 @@ struct KeyMaker: Sendable {
     let none = KeySearch.Found()
     return KeyReuse(context: context, found: none).keyFields(key, made, isNew: true)
   }
-
-  /// `$1` path, `$2` type, `$3` bits or empty, `$4` comment, `$5` `ask`: the passphrase comes twice on standard input.
-  ///
-  /// ssh-keygen takes a passphrase from its arguments, a terminal, or the program that `SSH_ASKPASS` names, here
-  /// ``LineAskpass``. `DISPLAY` is for OpenSSH before 8.4, which asks the program only with one.
-  /// Where the program cannot be run, ssh-keygen goes on with an empty passphrase: hence the look at the end.
-  static let script = #"""
-    umask 077
-    for f in "$1" "$1.pub"; do
-      if [ -e "$f" ] || [ -L "$f" ]; then echo "$f is there already" >&2; exit 91; fi
-    done
-    p=$1; t=$2; b=$3; c=$4; ask=$5
-    if [ -n "$b" ]; then set -- -b "$b"; else set --; fi
-    if [ -z "$ask" ]; then
-      ssh-keygen -q -t "$t" "$@" -N '' -C "$c" -f "$p" </dev/null || exit 1
-    else
-
-    """# + LineAskpass.text + #"""
-        SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
-          ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
-        if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
-          rm -f "$p" "$p.pub"
-          echo 'ssh-keygen did not take the passphrase' >&2
-          exit 1
-        fi
-      fi
-      chmod 644 "$p.pub"
-      one "$p"
-
-      """#
 }
 
 /// A passphrase that a person chooses, typed twice as ssh-keygen itself demands.
@@ -129,25 +100,25 @@ struct NewPassphrase: Sendable {
   func input() async throws -> [UInt8]? {
     let request = SecretRequest.keyPassphrase(path: path)
     for _ in 1...3 {
-      context.services.note("Type a new passphrase for \(path), and the same once more", branch: context.branch)
+      context.note("Type a new passphrase for \(path), and the same once more")
       guard let first = await context.services.secret(for: request, attempt: 1),
         let second = await context.services.secret(for: request, attempt: 1)
       else { throw HostError.secretNeeded(request) }
       guard first.reveal() == second.reveal() else {
-        context.services.warn("the two passphrases were not the same", branch: context.branch)
+        context.warn("the two passphrases were not the same")
         continue
       }
       let bytes = first.reveal()
       if bytes.isEmpty {
-        context.services.warn("the passphrase is empty, so \(path) is made without one", branch: context.branch)
+        context.warn("the passphrase is empty, so \(path) is made without one")
         return nil
       }
       guard bytes.count > 4 else {
-        context.services.warn("ssh-keygen takes no passphrase of less than 5 bytes", branch: context.branch)
+        context.warn("ssh-keygen takes no passphrase of less than 5 bytes")
         continue
       }
       return bytes + [Byte.lineFeed] + bytes + [Byte.lineFeed]
     }
-    throw Failure("unanswered", "no passphrase was typed twice the same way", paths: [path])
+    throw Failure(.unanswered, "no passphrase was typed twice the same way", paths: [path])
   }
 }

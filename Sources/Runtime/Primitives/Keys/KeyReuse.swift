@@ -22,12 +22,12 @@ struct KeyReuse: Sendable {
           continue
         }
         if wanted != nil { throw problem.failure(path) }
-        context.services.warn(problem.text(path), branch: context.branch)
+        context.warn(problem.text(path))
       }
       return nil
     }
     for (path, problem) in problems where problem.isFatal {
-      context.services.warn(problem.text(path), branch: context.branch)
+      context.warn(problem.text(path))
     }
     return try decide(best)
   }
@@ -61,7 +61,7 @@ struct KeyReuse: Sendable {
 
   private func lookAgain(_ path: String) async throws -> KeyChoice.Usable {
     let again = try await KeySearch(folder: "", only: path)(context.reader)
-    guard let candidate = again.candidates.first else { throw Failure("absent", "\"\(path)\" is gone", paths: [path]) }
+    guard let candidate = again.candidates.first else { throw Failure(.absent, "\"\(path)\" is gone", paths: [path]) }
     switch candidate.judge(agent: found.agent ?? []) {
     case .success(let key): return KeyChoice.Usable(candidate: candidate, publicKey: key)
     case .failure(let error): throw error.problem.failure(path)

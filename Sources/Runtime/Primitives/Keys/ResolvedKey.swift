@@ -11,8 +11,8 @@ struct ResolvedKey: Sendable, Hashable {
   /// The path of the private half, where it is known; `~/` is not expanded, since it may be another host's.
   var path: String?
 
-  /// - Throws: ``Failure`` of kind `argument`, `absent`, `permission` or `refused`; ``HostError``.
-  init(_ key: KeyArgument, _ context: PrimitiveContext, for primitive: String) async throws {
+  /// - Throws: ``Failure`` of kind `argument`, `absent` or `refused`; ``HostError``.
+  init(_ key: KeyArgument, _ context: PrimitiveContext) async throws {
     path = key.path
     if let line = key.publicLine {
       publicKey = try Self.parse(Array(line.utf8), from: nil)
@@ -21,9 +21,8 @@ struct ResolvedKey: Sendable, Hashable {
     // A table without public half is a key of keygen in a plan; see KeyTable.
     if key.isPlanned { return }
     guard let given = key.path.flatMap(RemotePath.init) else {
-      throw Failure("argument", "the key has neither a public half nor a path")
+      throw Failure(.argument, "the key has neither a public half nor a path")
     }
-    try await context.admit(keyAt: given.text, of: context.here, for: primitive)
     let absolute = try await context.here.absolute(given)
     let file = absolute.hasSuffix(".pub") ? absolute : absolute + ".pub"
     path = String(file.dropLast(4))
@@ -33,7 +32,7 @@ struct ResolvedKey: Sendable, Hashable {
   private static func parse(_ bytes: [UInt8], from path: String?) throws -> PublicKey {
     do throws(PublicKeyError) { return try PublicKey(bytes) } catch {
       let place = path.map { "\"\($0)\" holds no usable public key: " } ?? ""
-      throw Failure("argument", place + error.description, cause: "key-damaged", paths: path.map { [$0] } ?? [])
+      throw Failure(.argument, place + error.description, cause: "key-damaged", paths: path.map { [$0] } ?? [])
     }
   }
 }

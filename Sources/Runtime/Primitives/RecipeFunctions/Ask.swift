@@ -15,7 +15,7 @@ extension Primitive {
     return .observe(question, planned: planned, plain: fallback.map { .string($0) } ?? .nil) {
       guard let answer = try await context.services.ask(Question(question, kind: kind, defaultAnswer: fallback)) else {
         throw Failure(
-          "unanswered", "nobody is here to answer \"\(question)\"", fix: ["run it in a terminal"])
+          .unanswered, "nobody is here to answer \"\(question)\"", fix: ["run it in a terminal"])
       }
       return Observation(question, plain: .string(answer))
     }

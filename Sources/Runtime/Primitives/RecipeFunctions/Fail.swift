@@ -18,8 +18,8 @@ extension Failure {
   init(reason value: LuaValue) {
     switch value {
     case .table(let table): self.init(fields: table.fields)
-    case .string(let bytes): self.init("failed", String(decoding: bytes, as: UTF8.self))
-    default: self.init("failed", "the recipe failed with \(value.shortText)")
+    case .string(let bytes): self.init(.failed, String(decoding: bytes, as: UTF8.self))
+    default: self.init(.failed, "the recipe failed with \(value.shortText)")
     }
   }
 }

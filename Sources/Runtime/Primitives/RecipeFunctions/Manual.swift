@@ -25,7 +25,7 @@ extension Primitive {
         guard try await services.ask(question) == "done" else { break }
         if check == nil { return Observation("\(title): said to be done", fields: ["ok": .boolean(true)]) }
         if try await isDone() { return Observation("\(title): done", fields: ["ok": .boolean(true)]) }
-        services.warn("\(title): this is not so yet", branch: context.branch)
+        context.warn("\(title): this is not so yet")
       }
       return Observation("\(title): not done", fields: ["ok": .boolean(false)], isGood: false)
     }

@@ -8,7 +8,7 @@ extension Primitive {
     example: #"note "scp copies files the same way""#
   ) { context, text in
     try context.services.count(text)
-    context.services.note(text, branch: context.branch)
+    context.note(text)
     return .plain(.nil)
   }
 
@@ -19,7 +19,7 @@ extension Primitive {
     example: #"warn "the key is of type DSA, which no server of today accepts""#
   ) { context, text in
     try context.services.count(text)
-    context.services.warn(text, branch: context.branch)
+    context.warn(text)
     return .plain(.nil)
   }
 }

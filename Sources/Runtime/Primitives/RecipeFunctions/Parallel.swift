@@ -12,22 +12,22 @@ extension Primitive {
     example: #"parallel(hosts.to, function(nas) nas:copy_id { key = key } end)"#
   ) { context, list, each in
     let services = context.services
-    let results = await withTaskGroup(of: (Int, Result<LuaValue, any Error>).self) { group in
+    let results = await withTaskGroup(of: (Int, Result<LuaValue, Failure>).self) { group in
       for (place, item) in list.enumerated() {
         let branch = services.newBranch(of: context.branch, label: services.label(of: item.value))
         group.addTask {
-          do {
-            let arguments = [item.value, .integer(Int64(place + 1))]
+          let arguments = [item.value, .integer(Int64(place + 1))]
+          do throws(Failure) {
             return (place, .success(try await services.call(each.function, arguments, branch: branch).first ?? .nil))
           } catch { return (place, .failure(error)) }
         }
       }
-      var results: [Int: Result<LuaValue, any Error>] = [:]
+      var results: [Int: Result<LuaValue, Failure>] = [:]
       for await (place, result) in group { results[place] = result }
       return list.indices.compactMap { results[$0] }
     }
     let failures = results.compactMap { result in
-      if case .failure(let error) = result { services.failure(from: error) } else { nil }
+      if case .failure(let failure) = result { failure } else { nil }
     }
     guard failures.isEmpty else { throw Failure(parts: failures, of: results.count) }
     return .plain(.table(LuaTable(list: try results.map { try $0.get() })))
@@ -41,7 +41,7 @@ extension Failure {
       self = only
       return
     }
-    self.init("parallel", "\(parts.count) of \(count) failed")
+    self.init(.parallel, "\(parts.count) of \(count) failed")
     failures = parts
   }
 }

@@ -1,5 +1,6 @@
 import Hosts
 import LoginSafety
+import Scripts
 
 extension Run {
   /// Clears away what a run that was cut off may have left on a host: new contents on their way into a file, a watchdog
@@ -22,7 +23,7 @@ extension Run {
       }
       // Also where no file can be left: the lock of a shell that was killed is taken over, and goes with ours.
       guard changes.contains(where: { $0.account == account }) else { continue }
-      let script = Script("tidy up", WatchdogScript.dismiss, Set(left).sorted())
+      let script = Script("tidy up", ShellScripts.dismissWatchdogs, Set(left).sorted())
       try await writer.perform(
         Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
     }

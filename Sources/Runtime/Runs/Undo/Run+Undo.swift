@@ -19,7 +19,7 @@ extension Run {
     if let failure = await takeBack(past, readers[0], force: force, cutOff) { failures.append(failure) }
     let failure = await settle(
       after: failures.isEmpty ? nil : Failure(parts: failures, of: max(failures.count, readers.count - 1)))
-    await close(as: failure?.kind ?? "done")
+    await close(as: failure?.kindName ?? "done")
     return failure
   }
 

@@ -1,6 +1,7 @@
 import Diagnosis
 import Hosts
 import LoginSafety
+import Scripts
 
 extension Run {
   /// Lets the watchdogs that an undo has left on a host put back at once what they watch.
@@ -17,12 +18,12 @@ extension Run {
       let changes = cutOff.changes.filter { $0.host == host && $0.account == account }
       let folders = changes.filter { $0.record.leavesNothing == true }.flatMap { $0.record.creates ?? [] }
       guard !folders.isEmpty else { continue }
-      let script = Script("put back", WatchdogScript.restoreAll, Set(folders).sorted())
+      let script = Script("put back", ShellScripts.restoreAll, Set(folders).sorted())
       let output = try await writer.perform(
         Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true))
       guard output.isSuccess else {
         throw Failure(
-          "failed", "the watchdog of an undo that was cut off could not put back what it watches",
+          .failed, "the watchdog of an undo that was cut off could not put back what it watches",
           seen: (output.text + output.errorText).split(whereSeparator: \.isNewline).map(String.init)
         ).at(.watchdog)
       }

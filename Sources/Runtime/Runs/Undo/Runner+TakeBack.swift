@@ -31,10 +31,10 @@ extension Runner {
         back.isComplete = failures.isEmpty && undo.state.read(\.warnings).isEmpty
       }
     } catch {
-      failures = [Failure("failed", "what was changed could not be taken back", explanation: "\(error)")]
+      failures = [Failure(.failed, "what was changed could not be taken back", explanation: "\(error)")]
       back.isComplete = false
     }
-    for (run, failure) in ended { await run.close(as: back.isComplete ? "taken back" : failure?.kind ?? "done") }
+    for (run, failure) in ended { await run.close(as: back.isComplete ? "taken back" : failure?.kindName ?? "done") }
     return (back, failures)
   }
 

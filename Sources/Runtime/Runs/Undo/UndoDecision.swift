@@ -1,6 +1,7 @@
 import Formats
 import Hosts
 import Values
+import Scripts
 
 /// What can be taken back of one change, as the host is now.
 enum UndoDecision: Sendable, Hashable {
@@ -56,7 +57,8 @@ extension UndoDecision {
     case .makeDirectory:
       guard let status = state.status else { return .isAsBefore }
       guard status.kind == .directory else { return .differs("\(path) is no directory any more", insisted: []) }
-      let content = try await reader.query(Script("list \(path)", "ls -A \"$1\"\n", [path]), as: change.account)
+      let content = try await reader.query(
+        Script("list \(path)", ShellScripts.listDirectory, [path]), as: change.account)
       // In a plan the host still has what would be gone by then.
       let names = content.text.split(whereSeparator: \.isNewline).filter { name in
         reader.host.overlay["\(path)/\(name)"].map { $0.status != nil } ?? true

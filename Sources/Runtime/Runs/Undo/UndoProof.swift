@@ -71,7 +71,7 @@ struct UndoProof: Sendable {
     self.guarded = nil
     let proof = self
     do { try await Task { try await proof.prove(guarded) }.value } catch var failure as Failure {
-      guard failure.kind == "rolled-back" else { throw failure }
+      guard failure.kind == .rolledBack else { throw failure }
       failure.fix.append("let another way in work first, such as a password; `--force` takes it back all the same")
       throw failure
     } catch let error as HostError {
@@ -123,7 +123,7 @@ struct UndoProof: Sendable {
       return failure
     } catch let second {
       var failure = run.failure(from: error, in: nil, host: reader.host)
-      failure.kind = "unknown"
+      failure.kind = .unknown
       let why = "what no login has proved could not be put back: \(run.failure(from: second).message)"
       failure.explanation = [failure.explanation, why].compactMap(\.self).joined(separator: "; ")
       failure.fix.append("\(name) puts \(paths) back by itself within \(dog.patience) seconds; then look again")

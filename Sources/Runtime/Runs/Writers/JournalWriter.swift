@@ -88,7 +88,7 @@ extension JournalRecord.Image {
       }
       // A private key must not be copied anywhere, not even to take a change back.
       guard !bytes.containsPrivateKey else {
-        throw Failure("refused", "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
+        throw Failure(.refused, "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
       }
       contents = Base64.encode(bytes)
     case .other: unkept = "it was a pipe, a socket or a device"

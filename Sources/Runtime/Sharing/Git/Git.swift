@@ -1,3 +1,4 @@
+import Scripts
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -55,10 +56,8 @@ package struct Git: Sendable {
     limit: Int = 64 << 20, progress: Progress? = nil
   ) async throws(GitError) -> [UInt8] {
     let listener = GitListener(progress)
-    // POSIX counts blocks of 512 bytes. The shell only sets the limit, and ignores SIGXFSZ, which is 25 everywhere, so
-    // that git can report the error rather than die.
     let command =
-      ["-c", "trap '' 25; ulimit -f \(largestFile / 512) 2>/dev/null; exec git \"$@\"", "git"]
+      ["-c", ShellScripts.runGit, "git", String(largestFile / 512)]
       + Self.settings(allowingFiles: isFile)
       + ["--git-dir=\(folder)"] + arguments
     let configuration = Configuration(

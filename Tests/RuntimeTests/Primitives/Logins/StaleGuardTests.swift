@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -30,9 +31,9 @@ import Testing
     try pi.put(".ssh-recipes.file", "new contents on their way\n")
     let output = try await pi.reader.query(
       Script(
-        "guarded", GuardScript.text,
-        ["mark", "run", pi.home + "/.ssh-recipes.new", "word", "120", "", "/nonexistent", "0", "0", "0", "0"]
-          + ["ls -A \"$1\"; exit 3", pi.home]))
+        "guarded", ShellScripts.guardCommand,
+        ["mark", "run", "20", pi.home + "/.ssh-recipes.new", "word", "120", "", "/nonexistent"]
+          + [ShellScripts.restore, ShellScripts.watch, "0", "0", "0", "0", "ls -A \"$1\"; exit 3", pi.home]))
     #expect(output.status == 3)
     #expect(
       output.text.split(separator: "\n").sorted()
@@ -46,7 +47,8 @@ import Testing
     let pi = try ShellHost(shell: shell)
     try put(pi, ".ssh-recipes.stale", guardedBy: Self.nobody)
     let output = try await pi.reader.query(
-      Script("tidy up", WatchdogScript.dismiss, [pi.home + "/.ssh-recipes.stale", pi.home + "/.ssh-recipes.gone"]))
+      Script(
+        "tidy up", ShellScripts.dismissWatchdogs, [pi.home + "/.ssh-recipes.stale", pi.home + "/.ssh-recipes.gone"]))
     #expect(output == Output())
     #expect(try names(pi) == [])
   }

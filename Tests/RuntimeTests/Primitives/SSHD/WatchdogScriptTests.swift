@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -35,10 +36,12 @@ import Testing
     let output = try await pi.reader.query(
       Script(
         "sync",
-        """
-        sync() { echo "$#"; [ "$#" = 0 ]; }
-        \(DiskSync.function)to_disk a b
-        """))
+        ShellScripts.composed(
+          """
+          . lib/to-disk.sh
+          sync() { echo "$#"; [ "$#" = 0 ]; }
+          to_disk a b
+          """)))
     #expect(output == Output(stdout: Array("2\n0\n".utf8)))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Scripts
 import Testing
 
 @testable import Hosts
@@ -18,7 +19,7 @@ struct WatchStage {
     // Not root, who would reload this computer's sshd.
     var facts = Facts()
     facts.userID = 1000
-    let script = Script("arm", lines + WatchdogScript.arm, dog.arguments(facts, port: nil))
+    let script = Script("arm", lines + ShellScripts.armWatchdog, dog.arguments(facts, port: nil))
     #expect(try await pi.reader.query(script) == Output())
   }
 
@@ -34,9 +35,9 @@ struct WatchStage {
   func restore(after lines: String = "") async throws -> (status: Int32, lines: [String]) {
     if !lines.isEmpty {
       let program = dog.folder + "/restore"
-      try (lines + RestoreScript.whole).write(toFile: program, atomically: false, encoding: .utf8)
+      try (lines + ShellScripts.restore).write(toFile: program, atomically: false, encoding: .utf8)
     }
-    let output = try await pi.reader.query(Script("put back", WatchdogScript.restoreNow, [dog.folder]))
+    let output = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [dog.folder]))
     return (output.status, output.text.split(separator: "\n").map(String.init).sorted())
   }
 }

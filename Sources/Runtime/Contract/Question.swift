@@ -1,0 +1,27 @@
+/// A question to the user at the terminal.
+package struct Question: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// Any text; `--yes` gives the default answer.
+    case text
+    /// Answered with `yes` or `no`; `--yes` answers `yes`.
+    case confirm
+    /// A step to do by hand on a device; answered with `done` afterwards. `--yes` answers `done`.
+    case manual(clicks: String)
+    /// One of these texts; `--yes` gives the default answer.
+    case choice([String])
+  }
+
+  package var text: String
+  package var kind: Kind
+  /// The answer in a plan, and of a user who only presses Return.
+  package var defaultAnswer: String?
+  /// Whether the step was answered with `done` before, and the check afterwards failed. `--yes` does not answer it again.
+  package var isAgain: Bool
+
+  package init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {
+    self.text = text
+    self.kind = kind
+    self.defaultAnswer = defaultAnswer
+    self.isAgain = isAgain
+  }
+}

@@ -1,0 +1,105 @@
+extension Failure {
+  /// The sorts of failures. A recipe tests the raw value in `kind`, so raw values stay from version to version.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    // The connection to a host.
+    case unreachable
+    case hostKey = "hostkey"
+    case denied
+    case root
+    case timeout
+    case lost
+    case client
+
+    // Files, keys and programs on a host.
+    case absent
+    case exists
+    case fileType = "kind"
+    case link
+    case notEmpty = "not-empty"
+    case key
+    case mismatch
+    case noAgent = "no-agent"
+    case noTool = "no-tool"
+    case exit
+    case changed
+    case limit
+
+    // The safety of logins.
+    case refused
+    case lockout
+    case config
+    case rehearsal
+    case rolledBack = "rolled-back"
+    case unknown
+    case busy
+    case unsupported
+
+    // The recipe and its calls.
+    case argument
+    case permission
+    case member
+    case place
+    case module
+    case syntax
+    case memory
+    case recipe
+    case error
+    case parallel
+    case unanswered
+
+    // The end of a run.
+    case cancelled
+    case stopped
+    case failed
+
+    /// In one sentence, for authors of recipes.
+    package var meaning: String {
+      switch self {
+      case .unreachable: "The host cannot be reached: no address, no route, no answer, or no SSH server there."
+      case .hostKey: "The host's key is not known, or is not the one that is expected."
+      case .denied:
+        "The host refused the login, a password is missing or wrong, or the account may not read or write a file."
+      case .root: "The run could not become root."
+      case .timeout: "A command took too long, or `wait_for` waited in vain."
+      case .lost: "The connection broke; whether the step under way was finished is not known."
+      case .client: "The `ssh` program on this computer failed."
+      case .absent: "A file, directory, user or group that is needed is not there."
+      case .exists: "A key is there already, and is not overwritten."
+      case .fileType: "A path is not of the type that is needed, such as a directory instead of a file."
+      case .link: "A path is a symbolic link, or the links at it lead nowhere."
+      case .notEmpty: "A directory is not empty."
+      case .key: "A key, or a file of keys, cannot be used as it is."
+      case .mismatch: "The private and the public half of a key pair belong to different keys."
+      case .noAgent: "No SSH agent answers."
+      case .noTool: "A program that is needed is not installed on the host."
+      case .exit: "A command ended with a status other than 0."
+      case .changed: "A file changed while the run worked on it, or a command reported success without effect."
+      case .limit: "A limit is exceeded: a file's size, or the recipe's time, memory or output."
+      case .refused:
+        "A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed."
+      case .lockout: "The change would lock the account out; it was not made."
+      case .config: "sshd refuses the configuration, or the configuration would not have the wanted effect."
+      case .rehearsal: "The rehearsal of a new sshd configuration failed; nothing was changed."
+      case .rolledBack: "A change did not work and was rolled back; the host was seen to be as before."
+      case .unknown: "It is not known in which state the host is; `fix` says what to look at."
+      case .busy: "Another run, or its watchdog, is at work with the same account."
+      case .unsupported: "It is not known how to do this on the host's platform."
+      case .argument: "A primitive was called with a wrong argument."
+      case .permission: "A primitive needs a permission that is not in the recipe's `needs`."
+      case .member: "A host has no such primitive or field, or the field cannot be set."
+      case .place: "A primitive was called where the recipe cannot wait, such as at the top level of a module."
+      case .module: "`require` found no such module, or none that may be loaded."
+      case .syntax: "The recipe or one of its modules is not valid Lua."
+      case .memory: "The memory for the recipe did not suffice to load a module."
+      case .recipe: "The recipe's own Lua raised an error, or declares something else than when it was first read."
+      case .error: "`recipe` refused the declaration."
+      case .parallel: "Several calls of `parallel` failed; `failures` has the failure of each."
+      case .unanswered:
+        "A question or a prompt for a new passphrase got no valid answer, or there is no terminal to ask on."
+      case .cancelled: "The run was cancelled."
+      case .stopped: "A primitive was called while the run was ending."
+      case .failed: "Any other failure, such as that of `fail` with a sentence."
+      }
+    }
+  }
+}

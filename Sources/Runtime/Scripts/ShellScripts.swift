@@ -1,0 +1,111 @@
+/// The shell that runs on hosts, and on this computer beside the program, as it is sent: one file each, in the folders beside
+/// this one, and each under its own name.
+///
+/// A file begins with a comment that says what the script does, what it takes, what it prints and how it ends. Values come in
+/// as arguments only. See ``ScriptComposition`` for how it is put together with its libraries.
+package enum ShellScripts {
+  // acts
+  package static let makeDirectory = composed(PackageResources.make_directory_sh)
+  package static let makeLink = composed(PackageResources.make_link_sh)
+  package static let removePath = composed(PackageResources.remove_path_sh)
+  package static let replaceFile = composed(PackageResources.replace_file_sh)
+  package static let setAttributes = composed(PackageResources.set_attributes_sh)
+  package static let setMode = composed(PackageResources.set_mode_sh)
+  package static let setOwner = composed(PackageResources.set_owner_sh)
+
+  // connection
+  package static let becomeRootOnTerminal = ScriptComposition.oneLine(
+    composed(PackageResources.become_root_on_terminal_sh))
+  package static let becomeRoot = ScriptComposition.oneLine(composed(PackageResources.become_root_sh))
+  package static let checkLock = composed(PackageResources.check_lock_sh)
+  package static let endProcesses = composed(PackageResources.end_processes_sh)
+  package static let prologue = composed(PackageResources.prologue_sh)
+  package static let releaseLock = composed(PackageResources.release_lock_sh)
+  package static let runCommand = composed(PackageResources.run_command_sh)
+  package static let takeLock = composed(PackageResources.take_lock_sh)
+  package static let tryCommand = composed(PackageResources.try_command_sh)
+
+  // files
+  package static let findOwnerNumbers = composed(PackageResources.find_owner_numbers_sh)
+  package static let findRealPaths = composed(PackageResources.find_real_paths_sh)
+  package static let isFree = composed(PackageResources.is_free_sh)
+  package static let isReadable = composed(PackageResources.is_readable_sh)
+  package static let isThere = composed(PackageResources.is_there_sh)
+  package static let listDirectory = composed(PackageResources.list_directory_sh)
+  package static let listFirstEntry = composed(PackageResources.list_first_entry_sh)
+  package static let probeFiles = composed(PackageResources.probe_files_sh)
+
+  // keys
+  package static let addKey = composed(PackageResources.add_key_sh)
+  package static let findKeys = composed(PackageResources.find_keys_sh)
+  package static let findKnownKeys = composed(PackageResources.find_known_keys_sh)
+  package static let lookAtKeysPath = composed(PackageResources.look_at_keys_path_sh)
+  package static let makeKey = composed(PackageResources.make_key_sh)
+  package static let readHostKeys = composed(PackageResources.read_host_keys_sh)
+
+  // local
+  package static let cleanUp = composed(PackageResources.clean_up_sh)
+  package static let runGit = composed(PackageResources.run_git_sh)
+
+  // logins
+  package static let probeLogin = composed(PackageResources.probe_login_sh)
+  package static let proveLogin = composed(PackageResources.prove_login_sh)
+  package static let resolveName = composed(PackageResources.resolve_name_sh)
+
+  // rehearsal
+  package static let endRehearsal = composed(PackageResources.end_rehearsal_sh)
+  package static let rehearse = composed(PackageResources.rehearse_sh)
+  package static let relayLogin = ScriptComposition.oneLine(composed(PackageResources.relay_login_sh))
+  package static let startRehearsal = composed(PackageResources.start_rehearsal_sh)
+
+  // sshd
+  package static let askSSHD = composed(PackageResources.ask_sshd_sh)
+  package static let findSocket = composed(PackageResources.find_socket_sh)
+  package static let listConfig = composed(PackageResources.list_config_sh)
+  package static let portIsOpen = composed(PackageResources.port_is_open_sh)
+  package static let reloadSSHD = composed(PackageResources.reload_sshd_sh)
+  package static let tailLog = composed(PackageResources.tail_log_sh)
+
+  // watchdog
+  package static let acknowledgeWatchdog = composed(PackageResources.acknowledge_watchdog_sh)
+  package static let armWatchdog = composed(PackageResources.arm_watchdog_sh)
+  package static let dismissWatchdogs = composed(PackageResources.dismiss_watchdogs_sh)
+  package static let extendWatchdog = composed(PackageResources.extend_watchdog_sh)
+  package static let guardCommand = composed(PackageResources.guard_command_sh)
+  package static let restoreAll = composed(PackageResources.restore_all_sh)
+  package static let restoreNow = composed(PackageResources.restore_now_sh)
+  package static let restore = composed(PackageResources.restore_sh)
+  package static let settleWatchdogs = composed(PackageResources.settle_watchdogs_sh)
+  package static let watch = composed(PackageResources.watch_sh)
+
+  /// The libraries that a script can name.
+  private static let libraries: [String: [UInt8]] = [
+    "lib/askpass.sh": PackageResources.askpass_sh,
+    "lib/at-end.sh": PackageResources.at_end_sh,
+    "lib/backup.sh": PackageResources.backup_sh,
+    "lib/boot-unit.sh": PackageResources.boot_unit_sh,
+    "lib/end-watchdog.sh": PackageResources.end_watchdog_sh,
+    "lib/fail.sh": PackageResources.fail_sh,
+    "lib/follow-links.sh": PackageResources.follow_links_sh,
+    "lib/has-watchdog.sh": PackageResources.has_watchdog_sh,
+    "lib/is-running.sh": PackageResources.is_running_sh,
+    "lib/keep-all.sh": PackageResources.keep_all_sh,
+    "lib/listens.sh": PackageResources.listens_sh,
+    "lib/look.sh": PackageResources.look_sh,
+    "lib/moment.sh": PackageResources.moment_sh,
+    "lib/on-disk.sh": PackageResources.on_disk_sh,
+    "lib/path.sh": PackageResources.path_sh,
+    "lib/put-back.sh": PackageResources.put_back_sh,
+    "lib/show-key.sh": PackageResources.show_key_sh,
+    "lib/start-watchdog.sh": PackageResources.start_watchdog_sh,
+    "lib/to-disk.sh": PackageResources.to_disk_sh,
+  ]
+
+  /// - Parameter file: a script as a file would have it.
+  /// - Returns: the script behind its libraries.
+  package static func composed(_ file: String) -> String {
+    ScriptComposition.text(of: file) { path in libraries[path].map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  private static func composed(_ file: [UInt8]) -> String { composed(String(decoding: file, as: UTF8.self)) }
+}

@@ -1,0 +1,107 @@
+# Replaces the contents of a file, or makes the file.
+#
+# Arguments: its path; the mode of a new file; the signs of the contents that are expected, or `absent`; the signs of
+#   the new contents; a name for the temporary file.
+# Input: the new contents.
+# Status: 91 when something else than expected was there; 92 when the new contents are not there afterwards; 1 when it
+#   failed; standard error then has a line of on_disk.
+#
+# The signs of contents are all lines that `sign` may print for them, with a blank before and after each.
+#
+# The new contents are moved into place, so that no reader ever sees half of them. Where that would lose something (a
+# folder without write permission, an access control list, a file of another account) they are written into the file
+# itself, from a complete and checked copy. The temporary files $t and $t.old go with the script; $t.old stays where
+# it alone has the old contents.
+
+. lib/fail.sh
+. lib/to-disk.sh
+. lib/at-end.sh
+
+p=$1; mode=$2; want=$3; new=$4
+umask 077
+
+# sign FILE: its contents by sha256sum, by cksum, which BusyBox may lack, or by the size alone where neither is there.
+sign() {
+  if h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
+  elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
+  else h=$(wc -c <"$1"); echo "n:$((h + 0))"
+  fi <"$1"
+}
+
+# No "cp -p" copies extended attributes. Capabilities are no part: writing takes them away, and should.
+keep_attributes() {
+  command -v getfattr >/dev/null 2>&1 || return 0
+  a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
+  [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
+}
+
+is() { case $2 in *" $(sign "$1") "*) return 0 ;; esac; return 1; }
+
+if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
+if [ -e "$p" ]; then
+  [ -f "$p" ] || { echo "$p is not a file" >&2; exit 91; }
+  is "$p" "$want" || exit 91
+  there=1
+else
+  [ "$want" = absent ] || exit 91
+  there=
+fi
+d=${p%/*}; [ -n "$d" ] || d=/
+beside=1
+[ -w "$d" ] || beside=
+if [ -n "$there" ]; then
+  case $(ls -ld "$p") in ??????????+*) beside= ;; esac
+  [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
+fi
+if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
+half=
+
+whole_again() {
+  if [ -z "$half" ]; then return 0; fi
+  if [ -z "$there" ]; then rm -f "$p"; return; fi
+  # One that could not be opened for writing was never touched.
+  if is "$p" "$want"; then return 0; fi
+  # Where there is no room: that of the old contents is free again.
+  cat "$t.old" >"$p" && is "$p" "$want"
+}
+
+clean_up() {
+  rm -f "$t"
+  if whole_again; then rm -f "$t.old"; else echo "$p is not whole; its old contents are in $t.old" >&2; fi
+}
+
+at_end
+rm -f "$t" "$t.old"
+if [ -n "$beside" ] && [ -n "$there" ]; then
+  cp -p "$p" "$t" || fail "$t"
+  [ -w "$p" ] && keep=1 || keep=
+  chmod u+w "$t" || fail "$t"
+  keep_attributes
+  cat >"$t" || fail "$t"
+  [ -n "$keep" ] || chmod u-w "$t" || fail "$t"
+else
+  cat >"$t" || fail "$t"
+fi
+is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
+if [ -n "$beside" ]; then
+  [ -n "$there" ] || chmod "$mode" "$t" || fail "$t"
+  # A name is sooner on the disk than what it names: after a power cut the file would be there, and empty.
+  to_disk "$t"
+  if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
+  mv -f "$t" "$p" || fail "$p"
+  if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
+else
+  if [ -n "$there" ]; then
+    if ! cat "$p" >"$t.old" || ! is "$t.old" "$want"; then fail "$t"; fi
+    to_disk "$t.old"
+    half=1
+  else
+    half=1
+    (: >"$p") || fail "$p"
+    chmod "$mode" "$p" || fail "$p"
+  fi
+  cat "$t" >"$p" || fail "$p"
+  to_disk "$p"
+  half=
+fi
+is "$p" "$new" || exit 92

@@ -1,0 +1,5 @@
+# Makes all hosts alike: sent to a shell once, before its first script.
+
+. lib/path.sh
+
+unset CDPATH

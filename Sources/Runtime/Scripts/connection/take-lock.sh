@@ -1,0 +1,103 @@
+# Takes the lock of this account. It goes before a run's first act, in one script with it.
+#
+# Arguments: the run; a word that begins each line for the program; the user and computer that the run belongs to;
+#   then those of the act.
+# Prints, on standard error: `WORD after HOLDER` where a run had left its lock behind, then `WORD mine SHELL`, and the
+#   act follows; `WORD none`, and the act follows, where no place takes a lock; `WORD held NOW HOLDER` where another
+#   run is at work. A holder is `RUN:USER:SECONDS:PROCESS:BIRTH`, by the host's own clock.
+# Status: 94 where another run is at work.
+#
+# The lock is a symbolic link, which is made at once and whole, with no file to be written: its target names the
+# holder. It lies in /tmp, which belongs to this host alone even where homes come over the network, and goes with a
+# reboot; where /tmp takes none, in the home. Its name has the account's number and the inode number of its home. The
+# holder is the long-lived shell that does a run's acts. The lock ends with it: by the shell's own trap
+# (release-lock.sh), or, where it had no time for that, because anyone can see that the process is gone.
+#
+# shellcheck disable=SC2046,SC2086 # lines are split into words on purpose
+
+. lib/moment.sh
+
+lock_run=$1; lock_word=$2; lock_who=$3; shift 3
+
+lock_birth() {
+  if [ -r "/proc/$1/stat" ]; then
+    read -r lock_line 2>/dev/null <"/proc/$1/stat" || return 0
+    lock_line=${lock_line##*) }
+    set -- $lock_line
+    [ "$1" != Z ] || return 0
+    lock_boot=
+    read -r lock_boot 2>/dev/null </proc/sys/kernel/random/boot_id
+    echo "${20}.${lock_boot%%-*}"
+  elif [ ! -r /proc/self/stat ] && kill -0 "$1" 2>/dev/null; then
+    echo "up-$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' :' '--')"
+  fi
+}
+
+lock_read() {
+  lock_text=$(ls -ldn "$1" 2>/dev/null) || return 1
+  # BusyBox's ls prints no target, and reports no error, where a link was removed while it was looked at.
+  case $lock_text in l*' -> '*) ;; l*) return 1 ;; *) return 2 ;; esac
+  set -- $lock_text
+  [ "$3" = "$lock_uid" ] || return 2
+  lock_text=${lock_text##* -> }
+}
+
+lock_is_dead() {
+  case $lock_text in "$lock_run:"*) return 0 ;; esac
+  lock_rest=${lock_text#*:*:*:}
+  lock_pid=${lock_rest%%:*}
+  case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
+  # A process that is there was born. What went on without its shell took the lock with no birth in it.
+  lock_now=$(lock_birth "$lock_pid")
+  [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
+}
+
+# Only the run that holds the lock beside a dead one may replace it: otherwise two that find it dead would both have it.
+# `$2` counts the tries: unlike a variable, it is this call's own where the function calls itself.
+lock_take() {
+  set -- "$1" 0
+  while [ "$2" -lt 20 ]; do
+    set -- "$1" "$(($2 + 1))"
+    if [ ! -d "$1" ] && ln -s "$lock_me" "$1" 2>/dev/null; then return 0; fi
+    lock_read "$1"
+    case $? in 0) ;; 1) continue ;; *) return 2 ;; esac
+    case $lock_text in "$lock_run:"*":$$:"*) return 0 ;; esac
+    lock_is_dead || return 1
+    lock_take "$1.next" || return $?
+    if lock_read "$1" && lock_is_dead && mv -f "$1.next" "$1" 2>/dev/null; then
+      lock_left=$lock_text
+      return 0
+    fi
+    rm -f "$1.next"
+  done
+  return 2
+}
+
+lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
+
+lock_uid=$(id -u)
+lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(lock_birth "$$")"
+lock_left=
+lock_mine=
+for lock_path in "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "${HOME:-}/.ssh-recipes.lock"; do
+  if [ -n "$lock_mine" ] && [ ! -L "$lock_path" ]; then continue; fi
+  lock_waits=0
+  while :; do
+    lock_take "$lock_path"
+    lock_came=$?
+    # A run that has just ended may need a moment to be gone.
+    if [ "$lock_came" != 1 ] || [ "$lock_waits" = 8 ]; then break; fi
+    lock_waits=$((lock_waits + 1))
+    moment
+  done
+  case $lock_came in
+    0) lock_mine="$lock_mine $lock_path" ;;
+    1)
+      printf '%s held %s %s\n' "$lock_word" "$(date +%s 2>/dev/null)" "$lock_text" >&2
+      [ -z "$lock_mine" ] || rm -f "${lock_mine# }"
+      exit 94
+      ;;
+  esac
+done
+case $lock_left in '' | "$lock_run:"*) ;; *) printf '%s after %s\n' "$lock_word" "$lock_left" >&2 ;; esac
+if [ -n "$lock_mine" ]; then printf '%s mine %s\n' "$lock_word" "$$" >&2; else printf '%s none\n' "$lock_word" >&2; fi

@@ -1,0 +1,23 @@
+# Gives a key to the agent.
+#
+# Arguments: the path of its private half; the seconds after which the agent forgets it, or nothing; `yes` to keep the
+#   passphrase in the keychain of a Mac, or nothing; `ask` where it has a passphrase, or nothing.
+# Input: the passphrase, one line per question; see make-key.sh.
+# Status: that of ssh-add.
+#
+# The keychain's option has its name since macOS 12; before it was `-K`, which now means another thing.
+
+. lib/askpass.sh
+
+p=$1; chain=$3; ask=$4
+if [ -n "$2" ]; then set -- -t "$2"; else set --; fi
+if [ -n "$chain" ] && command -v sw_vers >/dev/null 2>&1; then
+  v=$(sw_vers -productVersion); v=${v%%.*}
+  if [ "$v" -ge 12 ]; then set -- "$@" --apple-use-keychain; else set -- "$@" -K; fi
+fi
+if [ -z "$ask" ]; then
+  SSH_ASKPASS_REQUIRE=never ssh-add "$@" "$p" </dev/null
+  exit
+fi
+make_askpass
+SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"

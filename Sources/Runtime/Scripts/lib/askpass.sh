@@ -1,0 +1,16 @@
+# make_askpass: makes $d/ask, a program for SSH_ASKPASS that reads one line of the standard input it inherits. The
+#   folder $d goes when the script ends.
+#
+# `read` takes no byte more than the line, so that the next question gets the next line.
+
+. lib/at-end.sh
+
+clean_up() { rm -rf "$d"; }
+
+make_askpass() {
+  d=$(umask 077; mktemp -d) || exit 1
+  at_end
+  # shellcheck disable=SC2016
+  printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$d/ask" || exit 1
+  chmod 700 "$d/ask" || exit 1
+}

@@ -1,0 +1,56 @@
+# follow_all: keeps the symbolic links among the watched paths: copies of them in $d/links, their paths in $d/linked.
+#   A link's target becomes one more path, or one more folder with one name. Without root only those that the account
+#   could put back are kept.
+
+. lib/backup.sh
+
+may_put() { [ "$me" = 0 ] || [ -w "$1" ]; }
+
+# Each link on the way from $1 is kept; `end` is the first that is none.
+follow() {
+  end=$1; hops=0
+  while [ -L "$end" ] && [ "$hops" -lt 20 ]; do
+    hops=$((hops + 1))
+    if may_put "${end%/*}/"; then
+      links=$((links + 1))
+      [ -d "$d/links" ] || mkdir "$d/links" || return 1
+      cp -pRP "$end" "$d/links/$links" && printf '%s\n' "$end" >>"$d/linked" || return 1
+    fi
+    says=$(text_of "$end")
+    case $says in /*) end=$says ;; *) end=${end%/*}/$says ;; esac
+  done
+}
+
+# A directory and those above it: sshd wants all of them to be closed to others.
+each_of() {
+  rest=${1#/}; each=''
+  while [ -n "$rest" ]; do
+    each=$each/${rest%%/*}
+    printf '%s\n' "$each"
+    case $rest in */*) rest=${rest#*/} ;; *) rest='' ;; esac
+  done
+}
+
+follow_all() {
+  links=0; me=$(id -u); more=$folders
+  : >"$d/behind" && cp "$d/paths" "$d/now" || return 1
+  i=0
+  while [ "$i" -lt "$folders" ]; do i=$((i + 1)); files "$i"; done >>"$d/now"
+  while IFS= read -r p; do
+    [ -L "$p" ] || continue
+    follow "$p" || return 1
+    if [ -d "$end" ]; then
+      each_of "$(cd -P "$end" && pwd -P)" >>"$d/behind"
+      continue
+    fi
+    parent=$(cd -P "${end%/*}/" 2>/dev/null && pwd -P) || continue
+    { each_of "$parent"; printf '%s\n' "${parent%/}/${end##*/}"; } >>"$d/behind"
+    grep -qxF -e "$p" "$d/paths" && continue
+    may_put "$parent" || continue
+    more=$((more + 1))
+    { printf '%s\n' "$parent" && printf '%s\n' "${end##*/}" | sed 's/[]*?[\\[:blank:]]/?/g'; } >"$d/folder.$more" ||
+      return 1
+  done <"$d/now"
+  sort -u "$d/behind" >>"$d/paths" && printf '%s\n' "$more" >"$d/folders" || return 1
+  folders=$more
+}

@@ -1,0 +1,61 @@
+# keep_lists ARGUMENT...: writes the watched paths down in the watchdog's folder $d, with sshd's port, $port. Takes
+#   four lists, each with its length in front: commands to reload sshd, each with the program that it needs; the same
+#   to restart it; paths whose mode and owner count; folders with the names in them that are watched, patterns with
+#   blanks between. Sets $left: how many arguments follow the lists. Ends the script with 1 when it cannot write.
+# keep_all: copies all of it into $d: modes and owners, links, and files as they are, with the sums of the copies.
+#   Ends the script with 1 when it cannot.
+
+. lib/follow-links.sh
+
+keep_lists() {
+  printf '%s\n' "$port" >"$d/port" || exit 1
+  n=$1; shift; i=0
+  while [ "$i" -lt "$n" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/reload.$i"; shift 2; done
+  n=$1; shift; i=0
+  while [ "$i" -lt "$n" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/restart.$i"; shift 2; done
+  n=$1; shift; : >"$d/paths"
+  while [ "$n" -gt 0 ]; do printf '%s\n' "$1" >>"$d/paths"; n=$((n - 1)); shift; done
+  folders=$1; shift; i=0
+  while [ "$i" -lt "$folders" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/folder.$i"; shift 2; done
+  printf '%s\n' "$folders" >"$d/folders" || exit 1
+  # shellcheck disable=SC2034 # a script with no further arguments does not look at it
+  left=$#
+}
+
+# The files of folder $1. A private key is not copied: it gets a second name.
+keep() {
+  files "$1" >"$d/had.$1"
+  number=$1; shift
+  while IFS= read -r p; do
+    if [ ! -f "$p" ] || [ -L "$p" ] || [ ! -r "$p" ]; then continue; fi
+    case ${p##*/} in
+      moduli) ;;
+      ssh_host_*_key)
+        modes_of "$p" >>"$d/modes"
+        ln "$p" "$d/$number/" 2>/dev/null
+        ;;
+      *) set -- "$@" "$p" ;;
+    esac
+  done <"$d/had.$number"
+  [ "$#" = 0 ] || cp -p "$@" "$d/$number/"
+}
+
+keep_all() {
+  follow_all || exit 1
+  set --
+  while IFS= read -r p; do set -- "$@" "$p"; done <"$d/paths"
+  : >"$d/modes"
+  [ "$#" = 0 ] || modes_of "$@" >"$d/modes"
+  i=0; set --
+  while [ "$i" -lt "$folders" ]; do i=$((i + 1)); set -- "$@" "$d/$i"; done
+  [ "$#" = 0 ] || mkdir "$@" || exit 1
+  i=0
+  while [ "$i" -lt "$folders" ]; do
+    i=$((i + 1))
+    keep "$i" || exit 1
+  done
+  set --
+  for p in "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do [ ! -f "$p" ] || set -- "$@" "$p"; done
+  : >"$d/sums"
+  [ "$#" = 0 ] || checksums "$@" >"$d/sums" || exit 1
+}

@@ -1,0 +1,9 @@
+# listens PORT: whether a program on the host listens at this TCP port.
+#
+# The kernel's tables are asked (Linux, proc(5)), where the port stands in hex and state 0A is "listening": a
+# connection of our own would count as an unfinished login (PerSourcePenalties).
+
+listens() {
+  h=$(printf '%04X' "$1")
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -Eq "^ *[0-9]+: [0-9A-F]+:$h [0-9A-F]+:[0-9A-F]+ 0A "
+}

@@ -1,0 +1,35 @@
+# attributes PATH LISTING: prints `acl LIST` and lines `xattr NAME=VALUE`, where there are any and the host has the
+#   tools. Only a file's own attributes count; SELinux's are its policy's to give.
+# look LIMIT PATH...: prints for each path `path NAME`, its line of `ls -ldn`, the lines of `attributes`, and `data N`
+#   with N bytes of contents, `large` where there are more than LIMIT, or `none`. After the name come only `absent`,
+#   or `hidden`, where there is nothing to see.
+#
+# `ls` prints one line for a name with a newline in it with GNU, two with others; such names are refused before.
+
+attributes() {
+  case $2 in ??????????+*)
+    a=$(getfacl -cEnp "$1" 2>/dev/null | tr '\n' ',') && [ -n "$a" ] && printf 'acl %s\n' "$a" ;;
+  esac
+  ! command -v getfattr >/dev/null 2>&1 ||
+    getfattr -dh -m '^(user\.|trusted\.|security\.capability$)' -e hex --absolute-names "$1" 2>/dev/null |
+    sed -n 's/^[a-z]\{1,\}\./xattr &/p'
+}
+
+look() {
+  limit=$1; shift
+  for p do
+    printf 'path %s\n' "$p"
+    if ! s=$(ls -ldn "$p" 2>/dev/null); then
+      d=${p%/*}; [ -n "$d" ] || d=/
+      if [ -L "$p" ] || [ -e "$p" ] || { [ -d "$d" ] && [ ! -x "$d" ]; }; then echo hidden; else echo absent; fi
+      continue
+    fi
+    printf '%s\n' "$s"
+    attributes "$p" "$s"
+    if [ -f "$p" ] && [ -r "$p" ]; then
+      n=$(wc -c <"$p"); n=$((n + 0))
+      if [ "$n" -le "$limit" ]; then printf 'data %s\n' "$n"; head -c "$n" <"$p"; echo; else echo large; fi
+    else echo none
+    fi
+  done
+}

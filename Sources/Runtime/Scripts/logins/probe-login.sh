@@ -1,0 +1,41 @@
+# The first script of every login: reads all that recipes usually ask first.
+#
+# Arguments: two lists, each with its length in front: files that mark a platform; names of commands.
+# Prints: records `KEY VALUE` about account and system; `marker PATH`, with the first 4096 bytes of the file in lines
+#   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, which belong to
+#   earlier runs, since this one has armed none yet; `files`, then the records of `look` for the home, its .ssh and
+#   the authorized_keys in there.
+
+. lib/has-watchdog.sh
+. lib/look.sh
+
+LC_ALL=C; export LC_ALL
+printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$(id -un)" "$(id -u)" "$(uname -s)" "$(uname -n)"
+printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$(cd "$HOME" 2>/dev/null && pwd -P)" "${SHELL:-}"
+printf 'connection %s\n' "${SSH_CONNECTION:-}"
+n=$1; shift
+while [ "$n" -gt 0 ]; do
+  if [ -f "$1" ] && [ -r "$1" ]; then
+    printf 'marker %s\n' "$1"
+    head -c 4096 <"$1" 2>/dev/null | sed 's/^/| /'
+    echo
+  elif [ -e "$1" ]; then printf 'marker %s\n' "$1"
+  fi
+  n=$((n - 1)); shift
+done
+n=$1; shift
+while [ "$n" -gt 0 ]; do
+  p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
+  n=$((n - 1)); shift
+done
+# Read once, and only where it is needed: a busy host has many processes, and may have many folders.
+processes=
+for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+  if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
+  [ -n "$processes" ] || processes=$(command_lines)
+  case $processes in *"$d/watch "*) ;; *) continue ;; esac
+  if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi
+done
+echo
+echo files
+look 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"

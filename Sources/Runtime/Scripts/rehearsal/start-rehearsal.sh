@@ -1,0 +1,61 @@
+# Starts a rehearsal: a second sshd that reads a candidate and serves one login. Runs as root.
+#
+# Arguments: the rehearsal's folder; the account that logs in; the seconds that all of it may live; sshd; how many
+#   files the candidate has; `listen` if its ports are to be tried, or nothing; the configuration that sshd reads
+#   where there are no files; the texts of rehearse.sh and end-processes.sh.
+# Input: the candidate, each line behind the number of its file. Number 0 is the main file.
+# Prints: `bind TEXT` with sshd's messages about its ports, and `bind nothing said` at the end where one is missing.
+# Status: 0 once sshd waits.
+#
+# The second sshd has two pipes in place of a socket (`sshd -i`). A port on the loopback would be open to everyone on
+# the host, and to reach it takes AllowTcpForwarding, which this very change may be about and some systems forbid. It
+# is called by its own name, which is the one that PAM looks for.
+
+. lib/at-end.sh
+. lib/moment.sh
+
+d=$1; account=$2; seconds=$3; sshd=$4; files=$5; listen=$6; config=$7; run=$8; tree=$9
+LC_ALL=C; export LC_ALL
+umask 077
+mkdir "$d" || exit 1
+
+clean_up() { rm -rf "$d"; }
+
+at_end
+chmod 711 "$d"
+cat >"$d/all"
+i=0
+while [ "$i" -lt "$files" ]; do
+  sed -n "s/^$i //p" "$d/all" >"$d/$i" || exit 1
+  i=$((i + 1)); config=$d/0
+done
+if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q 'directory: /run/sshd'; then
+  mkdir -m 0755 /run/sshd
+fi
+wanted=0
+[ -z "$listen" ] || wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
+# The way in begins when `out` is there; by then both must be the account's.
+mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
+printf '%s' "$run" >"$d/run"
+printf '%s' "$tree" >"$d/tree"
+if command -v setsid >/dev/null 2>&1; then
+  setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &
+else
+  (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &)
+fi
+
+# comes FILE MOMENTS: whether something is in the file within so many twentieths of a second.
+comes() {
+  waited=0
+  until [ -s "$1" ]; do
+    if [ ! -d "$d" ] || [ "$waited" -ge "$2" ]; then return 1; fi
+    moment
+  done
+}
+
+# From here on the folder is removed by `run`, which must be there for it.
+comes "$d/pid" 400 || { echo 'a second sshd was not started in time' >&2; exit 1; }
+not_at_end
+if [ "$wanted" -gt 0 ]; then
+  { comes "$d/bound" 800 && cat "$d/bound" || echo 'nothing said'; } | sed 's/^/bind /'
+fi

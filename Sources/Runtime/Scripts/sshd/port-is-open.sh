@@ -1,0 +1,10 @@
+# Checks that a program on the host listens at a TCP port.
+#
+# Arguments: the port.
+# Status: 0 when one does.
+
+. lib/listens.sh
+
+if [ -r /proc/net/tcp ]; then listens "$1"
+else netstat -an | grep -E "[.:]$1[[:space:]]" | grep -q LISTEN
+fi

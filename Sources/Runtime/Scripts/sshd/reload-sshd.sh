@@ -1,0 +1,54 @@
+# Makes sshd read its configuration, and looks whether it listens afterwards. Runs as root.
+#
+# Arguments: how many paths of sshd follow; the paths; pairs of a command and the program that it needs, of which the
+#   first that can be run is.
+# Prints: `refused`, and the messages of `sshd -t`, where that says no; `ran COMMAND`; `failed COMMAND` with its
+#   output; `none` where no command can be run; `port PORT` for each that sshd shall listen at, then `listening`, or
+#   `silent PORT`.
+#
+# After a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
+
+. lib/listens.sh
+. lib/moment.sh
+
+LC_ALL=C; export LC_ALL
+n=$1; shift
+sshd=
+while [ "$n" -gt 0 ]; do
+  if [ -z "$sshd" ] && [ -x "$1" ]; then sshd=$1; fi
+  n=$((n - 1)); shift
+done
+[ -n "$sshd" ] || sshd=$(command -v sshd)
+if [ -n "$sshd" ]; then
+  if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t 2>&1 | grep -q 'directory: /run/sshd'; then
+    mkdir -m 0755 /run/sshd
+  fi
+  if ! why=$("$sshd" -t 2>&1); then
+    echo refused
+    printf '%s\n' "$why"
+    exit 0
+  fi
+fi
+ports=
+if [ -n "$sshd" ] && [ -r /proc/net/tcp ]; then
+  ports=$("$sshd" -T 2>/dev/null | sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un)
+fi
+for port in $ports; do printf 'port %s\n' "$port"; done
+ran=
+while [ "$#" -ge 2 ]; do
+  command=$1; needs=$2; shift 2
+  command -v "$needs" >/dev/null 2>&1 || continue
+  if why=$(sh -c "$command" 2>&1); then ran=$command; break; fi
+  printf 'failed %s\n' "$command"
+  printf '%s\n' "$why" | sed 's/^/| /'
+done
+if [ -z "$ran" ]; then echo none; exit 0; fi
+printf 'ran %s\n' "$ran"
+waited=0
+for port in $ports; do
+  until listens "$port"; do
+    if [ "$waited" -ge 200 ]; then printf 'silent %s\n' "$port"; exit 0; fi
+    moment
+  done
+done
+echo listening

@@ -1,0 +1,40 @@
+# The watchdog: the program `watch` in its folder. It ends when the folder is gone, or once it was acknowledged and
+# has removed the folder.
+#
+# Arguments: the seconds until it restores.
+#
+# It polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
+#
+# The unit for the next boot comes before every unit that listens, socket or service. With the usual dependencies it
+# would come after the sockets, and systemd would drop one of the two. `multi-user.target` wants it, as it wants sshd:
+# all of a boot is one transaction, in which only the order counts, not the unit that has asked.
+
+. lib/path.sh
+. lib/boot-unit.sh
+
+trap '' HUP INT
+d=${0%/*}
+name_unit
+
+clean() { remove_unit && rm -rf "$d"; }
+
+if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; then
+  printf '%s\n' '[Unit]' 'Description=Put back a change that no login has proved' \
+    'DefaultDependencies=no' "RequiresMountsFor=$d" 'After=local-fs.target' 'Conflicts=shutdown.target' \
+    'Before=ssh.service sshd.service ssh.socket sshd.socket sockets.target shutdown.target' \
+    '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
+    >"$unit" && mkdir -p "${wanted%/*}" && ln -s "$unit" "$wanted"
+fi
+echo $$ >"$d/pid"
+i=0
+while [ -d "$d" ]; do
+  if [ -e "$d/acknowledged" ]; then
+    clean && exit 0
+  elif [ "$i" -ge "$1" ]; then
+    sh "$d/restore" >/dev/null 2>&1
+  fi
+  if [ -e "$d/again" ] && rm -f "$d/again"; then i=0; fi
+  sleep 1
+  i=$((i + 1))
+done
+until clean; do sleep 1; done
