@@ -9,8 +9,8 @@ extension Failure {
     case let error as Failure: self = error
     case let error as WriteError: self.init(error)
     case let error as HostError: self.init(error, target: target)
-    case is CancellationError: self.init("cancelled", "the run was cancelled")
-    default: self.init("failed", String(describing: error))
+    case is CancellationError: self.init(.cancelled, "the run was cancelled")
+    default: self.init(.failed, String(describing: error))
     }
   }
 }

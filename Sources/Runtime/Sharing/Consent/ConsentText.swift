@@ -11,7 +11,7 @@ package enum ConsentText {
       ["\"\(request.name)\" is a third-party recipe that has not run here before."] + facts(request)
         + ["On the hosts that you name and on this computer, it may:"] + may(request)
     case .changed(let change):
-      ["\"\(request.name)\" is a third-party recipe that \(what(change))."] + facts(request)
+      ["\"\(request.name)\" is a third-party recipe that \(text(change))."] + facts(request)
         + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
         + (change.gained.isEmpty
           ? ["It requests no new permissions. On the hosts that you name and on this computer, it may:"] + may(request)
