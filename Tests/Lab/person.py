@@ -27,7 +27,7 @@ if pid == 0:
         os.dup2(keeper, descriptor)
     os.closerange(3, 64)
     os.execvp(sys.argv[2], sys.argv[2:])
-deadline, searched = time.monotonic() + 40, 0
+deadline, searched = time.monotonic() + 600, 0
 while time.monotonic() < deadline and status is None:
     ended, code = os.waitpid(pid, os.WNOHANG)
     while select.select([terminal], [], [], 0.05)[0]:

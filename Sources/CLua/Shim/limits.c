@@ -19,7 +19,7 @@ static int is_too_many_entries(size_t size) {
 
 int64_t sr_now(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
@@ -88,8 +88,9 @@ static void check_total(sr_Run *run) {
 static void check(lua_State *L, int level) {
   sr_Run *run = sr_run(L);
   int64_t now = sr_now();
-  int64_t start = atomic_load_explicit(&run->control->slice_start, memory_order_relaxed);
-  if (start != 0 && now - start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
+  sr_beat(run->control);
+  int running = atomic_load_explicit(&run->control->running, memory_order_relaxed);
+  if (running && now - run->slice_start > run->limits.slice) sr_control_stop(run->control, SR_SLICE_LIMIT);
   check_total(run);
   if (!sr_stopping(run)) return;
   /* Once the error is raised, only <close> and message handlers run; they get a short time of their own. */
@@ -180,9 +181,8 @@ void sr_control_stop(sr_Control *control, int reason) {
 
 int sr_control_stopped(const sr_Control *control) { return atomic_load(&control->stop); }
 
-int64_t sr_control_slice_age(const sr_Control *control) {
-  int64_t start = atomic_load(&control->slice_start);
-  return start == 0 ? 0 : sr_now() - start;
+uint64_t sr_control_beat(const sr_Control *control) {
+  return atomic_load(&control->running) ? atomic_load(&control->beats) : 0;
 }
 
 int sr_control_position(sr_Control *control, char *source, size_t size, int *branch) {

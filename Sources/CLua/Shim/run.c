@@ -126,6 +126,7 @@ lua_State *sr_main(sr_Run *run) { return run->main; }
 int sr_branch(const sr_Run *run) { return run->branch; }
 int sr_out_of_memory(const sr_Run *run) { return run->status == LUA_ERRMEM; }
 size_t sr_memory_used(const sr_Run *run) { return run->used; }
+int64_t sr_time_used(const sr_Run *run) { return run->spent; }
 
 int sr_frames(const sr_Run *run, const sr_Frame **frames) {
   *frames = run->frames;
@@ -192,11 +193,18 @@ int sr_can_wait(lua_State *L) { return lua_isyieldable(L) && sr_run(L)->blocked 
 /* Starts an uninterrupted stretch of Lua. */
 static void begin(sr_Run *run, int cancelled) {
   int64_t now = sr_now();
+  run->slice_start = now;
   run->cancelled = cancelled;
   run->unwinding = sr_stopping(run);
   run->unwinding_until = now + run->limits.unwinding;
   run->expired = 0;
-  atomic_store_explicit(&run->control->slice_start, now, memory_order_relaxed);
+  sr_beat(run->control);
+  atomic_store_explicit(&run->control->running, 1, memory_order_relaxed);
+}
+
+static void end(sr_Run *run) {
+  run->spent += sr_now() - run->slice_start;
+  atomic_store_explicit(&run->control->running, 0, memory_order_relaxed);
 }
 
 int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, int *results) {
@@ -215,7 +223,7 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
   run->in_host++;
   run->current = NULL;
   sr_charge_stretch(run, co);
-  atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
+  end(run);
   run->base = NULL;
   if (status == LUA_YIELD) return sr_is_waiting(run, co) ? SR_WAITING : SR_STRAY_YIELD;
   if (status != LUA_OK) {
@@ -235,6 +243,6 @@ int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const
   int status = sr_load_text(L, text, length, name);
   run->in_host = in_host;
   run->status = status;
-  if (outermost) atomic_store_explicit(&run->control->slice_start, 0, memory_order_relaxed);
+  if (outermost) end(run);
   return status;
 }

@@ -25,7 +25,9 @@
 
 struct sr_Control {
   atomic_int stop;
-  atomic_llong slice_start;
+  /* Whether a stretch of Lua runs, and how often its limits have been looked at; from 1 on. */
+  atomic_int running;
+  atomic_ullong beats;
   pthread_mutex_t lock;
   char source[128];
   int line;
@@ -43,6 +45,9 @@ struct sr_Run {
   /* The limit applies only at 0: a memory error would jump across the frames of host code. */
   int in_host;
   uint64_t instructions;
+  /* When the present stretch began, and what all before it took, on the clock of sr_now. */
+  int64_t slice_start;
+  int64_t spent;
   size_t work;
   /* Sum of the largest values' weights, one for each coroutine resumed since the last check for this reason. */
   size_t begun;
@@ -79,7 +84,12 @@ struct sr_Run {
 /* lua_newthread copies the main thread's extra space, so the pointer is valid in every coroutine. */
 static inline sr_Run *sr_run(lua_State *L) { return *(sr_Run **)lua_getextraspace(L); }
 
+/* The processor time of this thread: what other programs take of a busy computer is not held against a recipe. It tells
+ * durations within one stretch, which stays on its thread. */
 int64_t sr_now(void);
+static inline void sr_beat(sr_Control *control) {
+  atomic_fetch_add_explicit(&control->beats, 1, memory_order_relaxed);
+}
 void *sr_allocate(void *run, void *block, size_t old, size_t size);
 void sr_hook(lua_State *L, lua_Debug *ar);
 /* Raises when the run is ending or a limit is exceeded; for loops in C, which the hook cannot see. */

@@ -2,9 +2,10 @@
 package struct LuaLimits: Sendable {
   /// Bytes of all Lua values together. Applies only while Lua runs.
   package var memory = 64 << 20
-  /// Wall-clock time of an uninterrupted stretch of Lua; waiting for a host does not count.
+  /// Processor time of an uninterrupted stretch of Lua. Neither waiting for a host counts nor the time that other programs take on
+  /// a busy computer.
   package var sliceTime: Duration = .seconds(2)
-  /// Time for `<close>` variables once the run is ending.
+  /// Processor time for `<close>` variables once the run is ending.
   package var unwindingTime: Duration = .seconds(1)
   /// Instructions of the virtual machine over the whole run, counted in thousands; `nil` for no limit.
   ///

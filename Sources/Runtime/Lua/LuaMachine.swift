@@ -25,6 +25,9 @@ package actor LuaMachine {
   /// Bytes allocated by Lua.
   package var memoryUsed: Int { (try? core.run).map { Int(sr_memory_used($0)) } ?? 0 }
 
+  /// Processor time spent in Lua; zero after ``close()``.
+  package var timeUsed: Duration { .nanoseconds((try? core.run).map { sr_time_used($0) } ?? 0) }
+
   /// Bytes in use once all garbage is collected, and the number of values that the host keeps alive: both return to
   /// their old values once a run is gone. After ``close()``: bytes left in the count, which must be 0.
   package var remains: (bytes: Int, references: Int) {

@@ -24,12 +24,26 @@ package final class LuaWatchdog: Sendable {
 
   package static let shared = LuaWatchdog()
 
-  private struct Weak: Sendable {
+  private struct Watched {
     weak let control: LuaControl?
+    var stillness = Stillness()
+  }
+
+  /// How long a machine's beat has been the same, in looks. A clock would go on while this computer sleeps, the program is stopped, or
+  /// other programs have the processor; looks do not.
+  struct Stillness {
+    private var beat: UInt64 = 0
+    private(set) var looks = 0
+
+    /// - Parameter now: see `sr_control_beat`.
+    mutating func look(at now: UInt64) {
+      looks = now != 0 && now == beat ? looks + 1 : 0
+      beat = now
+    }
   }
 
   private struct State {
-    var controls: [Weak] = []
+    var watched: [Watched] = []
     var isRunning = false
     var patience = Duration.seconds(10)
     var report: @Sendable (Report) -> Void = { _ in }
@@ -37,13 +51,15 @@ package final class LuaWatchdog: Sendable {
   }
 
   private let state = Mutex(State())
+  private static let interval = Duration.milliseconds(250)
 
   init() {}
 
   /// Sets the reaction to a hanging run. The process then ends with status 70 (`EX_SOFTWARE`) in any case.
   ///
   /// - Parameters:
-  ///   - patience: wall-clock time, well above ``LuaLimits/sliceTime``, within which every interruptible stretch ends.
+  ///   - patience: how long a machine may show no progress, counted in looks of 250 milliseconds, at least one. A stretch that makes
+  ///     progress is ended by ``LuaLimits/sliceTime``.
   ///   - report: called on the watchdog's thread to close connections and inform the user. Must be short.
   package func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
     state.withLock {
@@ -58,12 +74,12 @@ package final class LuaWatchdog: Sendable {
   }
 
   /// The names of the machines still in existence.
-  var watched: [String] { state.withLock { $0.controls.compactMap { $0.control?.name } } }
+  var watched: [String] { state.withLock { $0.watched.compactMap { $0.control?.name } } }
 
   func watch(_ control: LuaControl) {
     let starts = state.withLock { state in
-      state.controls.removeAll { $0.control == nil }
-      state.controls.append(Weak(control: control))
+      state.watched.removeAll { $0.control == nil }
+      state.watched.append(Watched(control: control))
       defer { state.isRunning = true }
       return !state.isRunning
     }
@@ -85,7 +101,7 @@ package final class LuaWatchdog: Sendable {
     let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { watchdog in
       guard let watchdog else { return nil }
       let watched = Unmanaged<LuaWatchdog>.fromOpaque(watchdog).takeRetainedValue()
-      while watched.look() { usleep(250_000) }
+      while watched.look() { usleep(UInt32(LuaWatchdog.interval / .microseconds(1))) }
       return nil
     }
     let watchdog = Unmanaged.passRetained(self)
@@ -97,18 +113,25 @@ package final class LuaWatchdog: Sendable {
 
   /// Checks all machines once; returns whether any is left to watch.
   private func look() -> Bool {
-    let (controls, patience, report, end) = state.withLock { state in
-      state.controls.removeAll { $0.control == nil }
-      state.isRunning = !state.controls.isEmpty
-      return (state.controls.compactMap(\.control), state.patience, state.report, state.end)
+    let (hung, isWatching, report, end) = state.withLock { state in
+      state.watched.removeAll { $0.control == nil }
+      state.isRunning = !state.watched.isEmpty
+      let most = max(1, Int(state.patience / Self.interval))
+      var hung: [LuaControl] = []
+      for index in state.watched.indices {
+        guard let control = state.watched[index].control else { continue }
+        state.watched[index].stillness.look(at: sr_control_beat(control.pointer))
+        if state.watched[index].stillness.looks >= most { hung.append(control) }
+      }
+      return (hung, state.isRunning, state.report, state.end)
     }
-    for control in controls where sr_control_slice_age(control.pointer) > patience.nanoseconds {
+    for control in hung {
       let known = Self.report(control)
       control.onHang?(known)
       report(known)
       end()
     }
-    return !controls.isEmpty
+    return isWatching
   }
 
   private static func report(_ control: LuaControl) -> Report {

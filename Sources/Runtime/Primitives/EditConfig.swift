@@ -49,7 +49,7 @@ extension Primitive {
     guard let path, lines != nil || set != nil else {
       throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
-    // The server's own configuration is not written without its gates.
+    // For the server's own configuration too, which `own` admits only for `options`, with their gates.
     try context.services.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)

@@ -36,16 +36,25 @@ package enum RecipeReader {
   ///
   /// - Throws: ``RecipeError``.
   package static func header(of file: RecipeFile) async throws(RecipeError) -> RecipeHeader {
+    try await timedHeader(of: file).header.get()
+  }
+
+  /// The header, or why it cannot be read, and the processor time that the recipe took.
+  package static func timedHeader(
+    of file: RecipeFile
+  ) async -> (header: Result<RecipeHeader, RecipeError>, time: Duration) {
     let machine: LuaMachine
     do { machine = try LuaMachine(limits: .declarations, name: file.name) } catch {
-      throw RecipeError(file: file.chunkName, .lua(error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")))
+      let problem = error as? LuaError ?? LuaError(kind: .memory, message: "\(error)")
+      return (.failure(RecipeError(file: file.chunkName, .lua(problem))), .zero)
     }
     let header: Result<RecipeHeader, RecipeError>
     do throws(RecipeError) { header = .success(try await read(file, in: machine).header) } catch {
       header = .failure(error)
     }
+    let time = await machine.timeUsed
     await machine.close()
-    return try header.get()
+    return (header, time)
   }
 
   /// The result of the calls of `recipe`. A `pcall` around a call does not excuse a wrong declaration, so the first

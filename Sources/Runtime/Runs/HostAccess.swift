@@ -68,7 +68,7 @@ package struct HostAccess: TransportFactory {
   private func anyLogin(
     to target: Target, _ options: OpenSSHOptions, _ ledger: ConnectionLedger, afterReload: Bool
   ) async throws -> FreshLoginResult {
-    let end = ContinuousClock.now + .seconds(2)
+    let end = ContinuousClock.now + FreshLogin.reloadPatience
     while true {
       let transport = OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
       let result: FreshLoginResult

@@ -14,7 +14,7 @@ final class RunsAtWork: Sendable {
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
-  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(3)) {
+  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(10)) {
     self.patience = patience
     self.runs = Mutex(runs)
     self.sink = sink

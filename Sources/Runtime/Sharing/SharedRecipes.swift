@@ -54,24 +54,25 @@ package struct SharedRecipes: Sendable {
   /// A recipe, or why it cannot be read.
   package typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)
 
-  /// Enough to read the largest allowed number of recipes on a slow computer.
+  /// Processor time, enough to read the largest allowed number of recipes on a slow computer.
   package static let timeToRead: Duration = .seconds(10)
 
   /// The headers of all recipes. Only the top level of each recipe runs.
   ///
   /// - Parameter limit: for all recipes together, since a repository may have many, each with its own time limit.
   package func headers(within limit: Duration = timeToRead) async -> [Entry] {
-    let end = ContinuousClock.now + limit
+    var spent = Duration.zero
     var entries: [Entry] = []
     for name in names {
-      guard ContinuousClock.now < end else {
+      guard spent < limit else {
         entries.append((name, .failure(RecipeError(file: "\(repository.name)/\(name).lua", .unread(limit: limit)))))
         continue
       }
       guard let file = file(name) else { continue }
-      do throws(RecipeError) { entries.append((name, .success(try await RecipeReader.header(of: file)))) } catch {
-        if error.problem != .neverDeclared { entries.append((name, .failure(error))) }
-      }
+      let (header, time) = await RecipeReader.timedHeader(of: file)
+      spent += time
+      if case .failure(let error) = header, error.problem == .neverDeclared { continue }
+      entries.append((name, header))
     }
     return entries
   }

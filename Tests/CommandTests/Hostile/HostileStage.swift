@@ -71,7 +71,7 @@ struct HostileStage: Sendable {
   /// How far a fetch is, is told where it takes long, and that depends on the machine.
   private func shortened(_ text: String) -> String {
     text.replacing(top.path, with: "TOP").replacing(/TOP\/evil\.git: [^\n]*\n/, with: "").replacing(
-      /\d+\.\d\d s\b/, with: "TIME"
+      /\d+\.\d+ s\b|\d+ min \d+ s\b/, with: "TIME"
     )
     .replacing(/[0-9a-f]{64}/, with: "HASH")
     .replacing(/\b[0-9a-f]{40}\b/, with: "COMMIT").replacing(/\b[0-9a-f]{12}\b/, with: "COMMIT")

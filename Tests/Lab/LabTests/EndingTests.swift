@@ -131,7 +131,7 @@ struct EndingTests {
         #!/bin/sh
         touch /tmp/moving
         n=0
-        while [ ! -e /tmp/go ] && [ $n -lt 300 ]; do sleep 0.05; n=$((n + 1)); done
+        while [ ! -e /tmp/go ] && [ $n -lt 12000 ]; do sleep 0.05; n=$((n + 1)); done
         exec /bin/mv "$@"
 
         """)

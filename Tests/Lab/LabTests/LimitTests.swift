@@ -73,7 +73,7 @@ struct LimitTests {
   @Test func `a server that turns this address away says so, and is not asked again`() async throws {
     let host = try await Lab.host(.trixie)
     try await host.root(
-      "echo 'PerSourcePenalties authfail:60 min:1' >/etc/ssh/sshd_config.d/p.conf; systemctl restart ssh")
+      "echo 'PerSourcePenalties authfail:600 min:1' >/etc/ssh/sshd_config.d/p.conf; systemctl restart ssh")
     try await Operator.with { person in
       let wrong = try await person.recipes(
         ["run", "raspi_passwordless", host.target, "--accept-new", "--password-command", "printf wrong", "--yes"])

@@ -165,7 +165,7 @@ extension LockOutCase {
     run("echo 'DenyUsers pi' >/etc/ssh/sshd_config.d/x.conf", isRoot: true),
     run("sed -i '1i AllowUsers ada' /etc/ssh/sshd_config; systemctl restart ssh", isRoot: true, .key, .password),
     run("sed -i '1i Nonsense' /etc/ssh/sshd_config", isRoot: true, gate: .check),
-    run("touch /etc/nologin; sleep 30", isRoot: true, more: ", timeout = 2"),
+    run("touch /etc/nologin; sleep 300", isRoot: true, more: ", timeout = 20"),
     run(": >/etc/ssh/keys/pi", isRoot: true, arranging: hidden),
     run(": >/etc/ssh/keys/pi", arranging: matched),
     run("chmod 777 dotssh", arranging: linked),

@@ -53,7 +53,7 @@ struct LockTests {
       let second = try await Self.second(person, host)
       #expect(second.status == 1, "\(second)")
       let sentence =
-        /error: \S+ another run \([0-9]+-[0-9]+-[a-z]+, from \S+@\S+, since [0-9]+ seconds?\) is working on \S+\n/
+        /error: \S+ another run \([0-9]+-[0-9]+-[a-z]+, from \S+@\S+, since [0-9]+ (?:second|minute)s?\) is working on \S+\n/
       #expect(second.stderr.contains(sentence), "\(second)")
       #expect(try await host.changed(since: before) == [])
       let plan = try await person.unattended("/root/slow.lua", host, command: "plan", more: ["--set", "name=second"])

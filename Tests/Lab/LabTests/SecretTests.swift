@@ -84,7 +84,7 @@ struct SecretTests {
         local key = here:keygen { reuse = true }
         to:copy_id { key = key }
         to:write("/etc/motd", "hello", { root = true })
-        to:run("sleep 0.5", { root = true })
+        to:run("sleep 3", { root = true })
         to:verify_login { key = key }
       end,
     }

@@ -66,7 +66,7 @@ listens_on_22() {
 }
 
 wait_for_hosts() {
-  local number limit=$((SECONDS + 20 + $# / 2))
+  local number limit=$((SECONDS + 300))
   for number in "$@"; do
     until listens_on_22 "$lab_dir/hosts/$number"; do
       { [ "$SECONDS" -lt "$limit" ] && kill -0 "${host_process[$number]}" 2>/dev/null; } ||

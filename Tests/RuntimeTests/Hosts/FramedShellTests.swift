@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Hosts
@@ -110,8 +111,10 @@ import Testing
   func cancellation(name: String) async throws {
     let shell = LocalShells.shell(name)
     _ = try await shell.run(Script("t", "true"))
-    let running = Task { try await shell.run(Script("slow", "echo $$ >&2; sleep 304")) }
-    try await Task.sleep(for: .milliseconds(100))
+    let begun = FileManager.default.temporaryDirectory.appending(path: "begun-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: begun) }
+    let running = Task { try await shell.run(Script("slow", "echo $$ >&2; : >\"$1\"; sleep 3040", [begun])) }
+    try #require(await becomesTrue { FileManager.default.fileExists(atPath: begun) })
     running.cancel()
     await #expect(throws: HostError.cancelled) { try await running.value }
     #expect(try await shell.run(Script("t", "echo on")).text == "on")

@@ -54,7 +54,7 @@ final class LoopbackServer: Sendable {
     if let pid = Int32(text.filter(\.isNumber)), pid > 1 {
       kill(pid, SIGTERM)
       // It removes its own pid file, which must not happen while the folder is being removed.
-      for _ in 0..<500 where FileSystem.isAlive(pid) { usleep(10_000) }
+      for _ in 0..<60_000 where FileSystem.isAlive(pid) { usleep(10_000) }
     }
     try? FileManager.default.removeItem(at: folder)
   }

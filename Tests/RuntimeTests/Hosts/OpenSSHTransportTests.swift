@@ -114,7 +114,8 @@ import Testing
       try server.writeConfig(more: ["ProxyCommand sleep 60"])
       let host = transport(server)
       let login = Task { try await host.login() }
-      try await Task.sleep(for: .milliseconds(200))
+      let isUnderWay = try await becomesTrue { try await !sshProcesses(server).isEmpty }
+      #expect(isUnderWay)
       login.cancel()
       await #expect(throws: HostError.self) { try await login.value }
       await host.close()

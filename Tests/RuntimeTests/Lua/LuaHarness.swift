@@ -140,14 +140,7 @@ struct LuaHarness {
   }
 }
 
-/// Waits for a condition that another task fulfils; fails after a minute.
+/// Waits for a condition that another task fulfils; fails at the limit of ``becomesTrue(within:_:)``.
 func eventually(_ condition: @Sendable () -> Bool) async {
-  let deadline = ContinuousClock.now + .seconds(60)
-  while !condition() {
-    if ContinuousClock.now > deadline {
-      Issue.record("the condition was not met within a minute")
-      return
-    }
-    await Task.yield()
-  }
+  if await !becomesTrue(condition) { Issue.record("the condition was not met") }
 }

@@ -14,7 +14,7 @@ import Testing
       let refused = await second.make("two")
       #expect(
         refused.wholeMatch(
-          of: /another run \(first, from \S+@\S+, since [0-9]+ seconds?\) is working on this computer/)
+          of: /another run \(first, from \S+@\S+, since [0-9]+ (?:second|minute)s?\) is working on this computer/)
           != nil, "\(refused)")
       #expect(!FileManager.default.fileExists(atPath: stage.home + "/two"))
       await first.end()

@@ -77,7 +77,8 @@ import Testing
 
   /// Two runs of one command, with a journal each; the watchdog finds the first hanging in `hangs.lua:7`.
   private static func hang(
-    _ closings: Closings, finished: Bool = false, isPending: Bool = false, patience: DispatchTimeInterval = .seconds(60)
+    _ closings: Closings, finished: Bool = false, isPending: Bool = false,
+    patience: DispatchTimeInterval = .seconds(600)
   ) async throws -> (reports: [Report], outcomes: [String?]) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "at-work-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

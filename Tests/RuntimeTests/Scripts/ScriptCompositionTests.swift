@@ -1,7 +1,7 @@
 import Scripts
 import Testing
 
-@testable import Runtime
+@testable import Hosts
 
 @Suite struct ScriptCompositionTests {
   @Test func `libraries come where they are first named, each once, and only what a shell needs`() {

@@ -27,13 +27,16 @@ struct SharedRecipesTests {
     let names = (100..<200).map { "r\($0)" }
     let files = names.map { ("recipes/\($0).lua", "while true do end") }
     let recipes = Self.recipes(Dictionary(uniqueKeysWithValues: files))
-    let start = ContinuousClock.now
     let entries = await recipes.headers(within: .seconds(1))
-    #expect(ContinuousClock.now - start < .seconds(30))
     #expect(entries.map(\.name) == names)
-    #expect(
-      Self.texts(entries).last
-        == "r199: acme/r199.lua: not read: the preceding recipes together took longer than 1 s")
+    let texts = Self.texts(entries)
+    let read = texts.prefix { $0.hasSuffix(".lua:1: the recipe used up its instructions") }
+    #expect(!read.isEmpty)
+    // The number of recipes per second of processor time depends on the computer.
+    let unread = names.dropFirst(read.count).map {
+      "\($0): acme/\($0).lua: not read: the preceding recipes together took longer than 1 s"
+    }
+    #expect(!unread.isEmpty && Array(texts.dropFirst(read.count)) == unread)
   }
 
   @Test("each recipe is read, or has an error")
@@ -69,7 +72,7 @@ struct SharedRecipesTests {
     }
     let recipes = Self.recipes(files)
     var counts: Set<Int> = []
-    let time = ContinuousClock().measure {
+    let time = processorTime {
       for name in recipes.names { counts.insert(recipes.file(name)?.companions?.count ?? 0) }
     }
     #expect(counts == [3, 402])

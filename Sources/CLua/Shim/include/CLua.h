@@ -72,8 +72,8 @@ void sr_control_free(sr_Control *control);
 /* Only the first reason counts. */
 void sr_control_stop(sr_Control *control, int reason);
 int sr_control_stopped(const sr_Control *control);
-/* Nanoseconds since the present stretch of Lua began; 0 when no Lua runs. */
-int64_t sr_control_slice_age(const sr_Control *control);
+/* 0 when no Lua runs; otherwise a number that changes within a moment, unless Lua hangs inside one C function. */
+uint64_t sr_control_beat(const sr_Control *control);
 /* Copies the last position seen and its branch; returns the line, or 0 when there is none. */
 int sr_control_position(sr_Control *control, char *source, size_t size, int *branch);
 
@@ -97,6 +97,7 @@ typedef struct sr_Callbacks {
 
 typedef struct sr_Limits {
   size_t memory;
+  /* Nanoseconds of processor time. */
   int64_t slice;
   int64_t unwinding;
   uint64_t instructions;
@@ -138,6 +139,8 @@ int sr_frames(const sr_Run *run, const sr_Frame **frames);
 /* Notes the frames of a coroutine as it stands now. */
 void sr_note_frames(sr_Run *run, lua_State *L);
 size_t sr_memory_used(const sr_Run *run);
+/* Nanoseconds of processor time that all stretches so far have taken. */
+int64_t sr_time_used(const sr_Run *run);
 
 /* ---- pushing and reading: C macros for Swift, and protected calls for functions that may raise ---- */
 

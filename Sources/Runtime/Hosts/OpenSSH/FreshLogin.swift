@@ -7,7 +7,8 @@ package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
   private static let retryPause = Duration.milliseconds(30)
-  private static let reloadPatience = Duration.seconds(2)
+  /// How long sshd may take to listen again after a reload: moments, or seconds on a busy host.
+  package static let reloadPatience = Duration.seconds(15)
 
   package init(options: OpenSSHOptions, ledger: ConnectionLedger) {
     self.options = options
@@ -35,7 +36,7 @@ package struct FreshLogin: Sendable {
   ///
   /// - Parameters:
   ///   - fingerprint: of the key, where whoever asks knows it from elsewhere than the key's own files.
-  ///   - afterReload: connections that are refused are tried again for 2 seconds; nobody counts those.
+  ///   - afterReload: connections that are refused are tried again for ``reloadPatience``; nobody counts those.
   /// - Throws: ``HostError/cancelled``. A login that is refused is an outcome.
   package func prove(
     _ target: Target, keyPath: String, fingerprint: String? = nil, afterReload: Bool = false

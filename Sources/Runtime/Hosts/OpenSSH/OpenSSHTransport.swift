@@ -35,7 +35,7 @@ package actor OpenSSHTransport: Transport {
   /// Root's shell may learn of the connection's end before the login's does; whoever tries again must not meet the rest of a
   /// connection that is dead.
   private static func look(_ connection: OpenSSHConnection) async {
-    _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(3))) }.value
+    _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(15))) }.value
   }
 
   package func login() async throws -> Login { try await connected().login }

@@ -61,8 +61,9 @@ actor FramedShell {
   private(set) var shellProcess: Int32?
 
   static let defaultTimeout = Duration.seconds(60)
-  /// How long a script may take to be gone once its processes were ended.
-  private static let patience = Duration.seconds(5)
+  /// How long a script may take to be gone once its processes were ended, and the shell once its input has: each ends as soon as it
+  /// can, which on a busy host takes its time, and one that is ended before leaves its lock behind.
+  private static let patience = Duration.seconds(15)
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
     _ = SilentPipes.ready
@@ -151,7 +152,7 @@ actor FramedShell {
       if case .merged = launch.streams { process?.cancel() }
       try? await writer.finish()
       let kill = Task {
-        try await Task.sleep(for: .seconds(2))
+        try await Task.sleep(for: Self.patience)
         self.process?.cancel()
       }
       await process?.value

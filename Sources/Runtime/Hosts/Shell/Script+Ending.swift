@@ -3,6 +3,6 @@ import Scripts
 extension Script {
   /// Ends all processes below one on a host.
   static func ending(childrenOf process: Int32) -> Script {
-    Script("end what ran too long", ShellScripts.endProcesses, ["\(process)"], timeout: .seconds(10))
+    Script("end what ran too long", ShellScripts.endProcesses, ["\(process)"], timeout: .seconds(30))
   }
 }

@@ -18,7 +18,8 @@ struct ShellLaunch: Sendable {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [
-      .send(signal: .terminate, allowedDurationToNextStep: .milliseconds(800))
+      // Time for the shell's own end, which removes its lock.
+      .send(signal: .terminate, allowedDurationToNextStep: .seconds(3))
     ]
     return Configuration(
       executable: executable, arguments: Arguments(arguments),

@@ -1,8 +1,8 @@
 import Contract
 import Diagnosis
 import Hosts
-import Values
 import Scripts
+import Values
 
 /// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
 package struct SSHDReload: Sendable {
@@ -193,7 +193,7 @@ package struct SSHDReload: Sendable {
 
   /// While sshd restarts, nobody listens for a moment; such refusals count nowhere.
   private func reconnect() async {
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + FreshLogin.reloadPatience
     while ContinuousClock.now < end {
       do { _ = try await context.host.transport.login() } catch HostError.connectionRefused {
         try? await Task.sleep(for: .milliseconds(100))

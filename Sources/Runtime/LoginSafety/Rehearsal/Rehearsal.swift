@@ -22,7 +22,7 @@ package struct Rehearsal: Sendable {
   let connection: String
 
   /// All of it ends by itself after these seconds, whatever becomes of us.
-  private static let lifetime = 30
+  private static let lifetime = 60
 
   /// What there is to clean up, by the next script that runs as root anyway.
   package struct Stage: Sendable {
@@ -113,12 +113,13 @@ package struct Rehearsal: Sendable {
     async let login = context.services.freshLogin(to: context.host, with: request)
     let started = try await writer.perform(act)
     let bound = Self.unbound(started.text, before: now.global)
+    // The login, which would wait for it a while, is cancelled.
+    guard started.isSuccess else {
+      let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
+      return .notStarted(why ?? "a second sshd could not be started")
+    }
     do {
       let result = try await login
-      guard started.isSuccess else {
-        let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
-        return .notStarted(why ?? "a second sshd could not be started")
-      }
       if !bound.isEmpty { return .unbound(bound) }
       if Self.isSilent(started.text) { _ = notRehearsed("sshd did not say in time whether it can listen there") }
       return result.isIn ? .isIn(result.login) : .isOut(result)

@@ -10,6 +10,6 @@ end_watchdog() {
   [ -n "$pid" ] || return 0
   case $(tr '\000' ' ' 2>/dev/null <"/proc/$pid/cmdline") in *"$d/watch "*) kill "$pid" ;; esac 2>/dev/null
   waited=0
-  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 30 ]; do moment; done
+  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 200 ]; do moment; done
   return 0
 }

@@ -42,7 +42,7 @@ start_unit() {
 start_watchdog() {
   waited=0
   until is_running "$d/pid"; do
-    if [ "$waited" = 20 ] || { [ "$waited" = 0 ] && [ -z "$started" ]; }; then
+    if [ "$waited" = 100 ] || { [ "$waited" = 0 ] && [ -z "$started" ]; }; then
       # Without systemd, or where it would not: a session of its own outlives the connection.
       if command -v setsid >/dev/null 2>&1; then
         setsid sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &
@@ -50,7 +50,7 @@ start_watchdog() {
         (sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &)
       fi
     fi
-    if [ "$waited" -ge 120 ]; then echo "the watchdog did not start" >&2; exit 1; fi
+    if [ "$waited" -ge 400 ]; then echo "the watchdog did not start" >&2; exit 1; fi
     moment
   done
   printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1

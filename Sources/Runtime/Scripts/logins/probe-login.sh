@@ -28,8 +28,12 @@ while [ "$n" -gt 0 ]; do
   p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
   n=$((n - 1)); shift
 done
+# Read once, and only where it is needed: a busy host has many processes, and may have many folders.
+processes=
 for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
-  if [ -L "$d" ] || [ ! -d "$d" ] || ! has_watchdog "$d"; then continue; fi
+  if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
+  [ -n "$processes" ] || processes=$(command_lines)
+  case $processes in *"$d/watch "*) ;; *) continue ;; esac
   if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi
 done
 echo

@@ -37,7 +37,7 @@ if [ "$wanted" -gt 0 ]; then
   "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
   b=$!
   waited=0
-  while ! has_said && kill -0 "$b" 2>/dev/null && [ "$waited" -lt 100 ]; do moment; done
+  while ! has_said && kill -0 "$b" 2>/dev/null && [ "$waited" -lt 200 ]; do moment; done
   kill -9 "$b" 2>/dev/null
   wait "$b" 2>/dev/null
   b=

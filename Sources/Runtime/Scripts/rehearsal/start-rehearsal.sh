@@ -54,8 +54,8 @@ comes() {
 }
 
 # From here on the folder is removed by `run`, which must be there for it.
-comes "$d/pid" 200 || { echo 'a second sshd was not started in time' >&2; exit 1; }
+comes "$d/pid" 400 || { echo 'a second sshd was not started in time' >&2; exit 1; }
 not_at_end
 if [ "$wanted" -gt 0 ]; then
-  { comes "$d/bound" 400 && cat "$d/bound" || echo 'nothing said'; } | sed 's/^/bind /'
+  { comes "$d/bound" 800 && cat "$d/bound" || echo 'nothing said'; } | sed 's/^/bind /'
 fi

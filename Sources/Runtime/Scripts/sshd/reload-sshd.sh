@@ -6,7 +6,7 @@
 #   output; `none` where no command can be run; `port PORT` for each that sshd shall listen at, then `listening`, or
 #   `silent PORT`.
 #
-# After a reload the port is closed for some ten milliseconds.
+# After a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 
 . lib/listens.sh
 . lib/moment.sh
@@ -47,7 +47,7 @@ printf 'ran %s\n' "$ran"
 waited=0
 for port in $ports; do
   until listens "$port"; do
-    if [ "$waited" -ge 40 ]; then printf 'silent %s\n' "$port"; exit 0; fi
+    if [ "$waited" -ge 200 ]; then printf 'silent %s\n' "$port"; exit 0; fi
     moment
   done
 done

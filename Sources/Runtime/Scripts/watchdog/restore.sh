@@ -118,11 +118,11 @@ serve() {
   return 1
 }
 
-# For two seconds: after a reload nobody listens for a moment.
+# For ten seconds: after a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 is_open() {
   waited=0
   while [ "$(listening)" = 'closed port' ]; do
-    [ "$waited" -lt 40 ] || return 1
+    [ "$waited" -lt 200 ] || return 1
     moment
   done
 }

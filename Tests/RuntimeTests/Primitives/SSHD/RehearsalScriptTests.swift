@@ -32,7 +32,7 @@ import Testing
         Script(
           "start", ShellScripts.startRehearsal,
           [
-            folder, String(getuid()), "30", pi.home + "/sshd", "1", listens ? "listen" : "", "", ShellScripts.rehearse,
+            folder, String(getuid()), "600", pi.home + "/sshd", "1", listens ? "listen" : "", "", ShellScripts.rehearse,
             ShellScripts.endProcesses,
           ],
           input: Array("0 ListenAddress 192.0.2.1\n".utf8)))
@@ -47,13 +47,13 @@ import Testing
 
   @Test(arguments: ShellHost.shells)
   func `an sshd that needs three seconds to say where it cannot listen is heard`(shell: [String]) async throws {
-    let stage = try Stage(shell: shell, listening: "sleep 3; echo '\(Self.refusal)' >&2; exec sleep 30")
+    let stage = try Stage(shell: shell, listening: "sleep 3; echo '\(Self.refusal)' >&2; exec sleep 600")
     #expect(try await stage.start(listens: true) == Output(stdout: Array("bind \(Self.refusal)\n".utf8)))
     #expect(try await stage.end() == Output())
     #expect(!stage.pi.exists("stage"))
   }
 
-  @Test(arguments: ShellHost.shells, ["exec sleep 100", "exit 1"])
+  @Test(arguments: ShellHost.shells, ["exec sleep 600", "exit 1"])
   func `an sshd that says nothing about where it listens is not taken for one that does`(
     shell: [String], listening: String
   ) async throws {
