@@ -3,20 +3,20 @@
 error("a definition file cannot be required")
 
 ---@class ssh.Recipe
----@field summary string What the recipe is for, in one line.
----@field guide? string The guide that it carries out.
----@field hosts? table[] Roles: `{ "name", "what it is", many = true }`.
----@field params? table[] Settings: `{ "name", "what it is", default = …, one_of = {…} }`.
+---@field summary string The recipe's purpose, in one line.
+---@field guide? string The guide that the recipe follows.
+---@field hosts? table[] Roles: `{ "name", "purpose", many = true }`.
+---@field params? table[] Settings: `{ "name", "purpose", default = …, one_of = {…} }`.
 ---@field needs? ("keys"|"files"|"ssh"|"logs"|"agent"|"run"|"root")[] Permissions.
 ---@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
 
----Declares the recipe; to be called once, at the top of the file.
+---Declares the recipe; call it once, at the top level of the file.
 ---@param declaration ssh.Recipe
 function recipe(declaration) end
 
----A host that the recipe works on.
+---A host of the recipe.
 ---@class ssh.Host
----@field name string As the person wrote it: `pi@192.168.1.20`.
+---@field name string As given on the command line: `pi@192.168.1.20`.
 local Host = {}
 
 ---This computer.
