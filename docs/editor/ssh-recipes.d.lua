@@ -23,7 +23,7 @@ local Host = {}
 ---@type ssh.Host
 here = nil
 
----What went wrong, for a recipe to test.
+---The kind of a failure, for a recipe to test.
 ---@alias ssh.FailureKind
 ---| "unreachable" # The host cannot be reached: no address, no route, no answer, or no SSH server there.
 ---| "hostkey" # The host's key is not known, or is not the one that is expected.

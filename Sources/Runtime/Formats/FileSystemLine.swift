@@ -6,7 +6,7 @@ package struct FileSystemLine: Sendable, Hashable {
   package var size: Int
   package var free: Int
 
-  /// - Parameter line: of `on_disk` (`lib/on-disk.sh`).
+  /// - Parameter line: a line of `on_disk` (`lib/on-disk.sh`).
   init?(_ line: some StringProtocol) {
     guard line.hasPrefix("df: ") else { return nil }
     let words = line.dropFirst(4).split(separator: " ", maxSplits: 5)

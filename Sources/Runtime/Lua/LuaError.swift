@@ -79,7 +79,7 @@ package protocol LuaRepresentable: Error {
 
 /// A native function was used incorrectly.
 package struct LuaMisuse: LuaRepresentable, Hashable, CustomStringConvertible {
-  /// What a recipe sees in `kind`.
+  /// The recipe's `kind` of the error.
   package enum Kind: String, Sendable, CaseIterable {
     case argument
     /// A function that waits was called where Lua cannot.

@@ -1,8 +1,8 @@
 import Contract
 import Diagnosis
 import Hosts
-import Values
 import Scripts
+import Values
 
 extension Primitive {
   static let chown = Primitive(

@@ -1,7 +1,7 @@
 import Diagnosis
 import Hosts
-import Values
 import Scripts
+import Values
 
 /// Looks for the log in which sshd writes: the first source of the platform that can be read and has lines of sshd.
 struct LogTail: Sendable {

@@ -2,8 +2,8 @@ import Contract
 import Diagnosis
 import Formats
 import Hosts
-import Values
 import Scripts
+import Values
 
 extension Primitive {
   static let run = Primitive(

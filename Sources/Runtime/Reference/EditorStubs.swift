@@ -41,9 +41,9 @@ package enum EditorStubs {
     return text
   }
 
-  /// What `pcall` catches of a primitive.
+  /// The table of a failed primitive, as caught by `pcall`.
   private static var failure: String {
-    var lines = ["", "---What went wrong, for a recipe to test.", "---@alias ssh.FailureKind"]
+    var lines = ["", "---The kind of a failure, for a recipe to test.", "---@alias ssh.FailureKind"]
     lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
     lines += [
       "", "---What a primitive raises when it fails.", "---@class ssh.Failure",

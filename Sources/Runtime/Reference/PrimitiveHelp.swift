@@ -41,7 +41,7 @@ package enum PrimitiveHelp {
       }
     }
     let lines =
-      ["On a host, such as pi:chmod(…) or here:keygen {…}:"] + rows(.host) + ["", "Words of the recipe itself:"]
+      ["On a host, such as pi:chmod(…) or here:keygen {…}:"] + rows(.host) + ["", "Recipe functions:"]
       + rows(.recipe)
     return lines.joined(separator: "\n") + "\n"
   }

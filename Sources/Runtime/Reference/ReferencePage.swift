@@ -40,7 +40,7 @@ package enum ReferencePage {
     for kind in Failure.Kind.allCases { text += "| `\(kind.rawValue)` | \(cell(kind.meaning)) |\n" }
     text += "\n## On a host\n\n`here` is this computer; all other hosts are fields of `hosts`.\n"
     text += primitives.filter { $0.scope == .host }.map(section).joined()
-    text += "\n## Words of the recipe\n"
+    text += "\n## Recipe functions\n"
     text += primitives.filter { $0.scope == .recipe }.map(section).joined()
     return text
   }

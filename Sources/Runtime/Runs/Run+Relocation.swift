@@ -2,8 +2,8 @@ import Contract
 import Diagnosis
 import Hosts
 import Primitives
-import Values
 import Scripts
+import Values
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

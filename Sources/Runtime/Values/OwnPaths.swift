@@ -1,11 +1,11 @@
-/// The paths that a recipe may give as one argument without the permission `files`. Any other path needs `files`, unless the
-/// primitive itself needs `files` or `run`: see ``Parameter/init(_:_:own:)``.
+/// The paths allowed as one argument without the permission `files`. Any other path needs `files`, unless the primitive
+/// itself needs `files` or `run`: see ``Parameter/init(_:_:own:)``.
 package enum OwnPaths: Sendable, Hashable {
   /// No path.
   case none
   /// Keys below the account's `~/.ssh` on one host.
   case keys(of: PathOwner)
-  /// Public keys below `~/.ssh` on this computer. An argument that has the public line in itself names no file.
+  /// Public keys below `~/.ssh` on this computer. An argument with the public line itself names no file.
   case publicKeys
   /// The files from which sshd reads public keys by default: `~/.ssh/authorized_keys` and `~/.ssh/authorized_keys2`.
   case keysFiles
@@ -13,12 +13,12 @@ package enum OwnPaths: Sendable, Hashable {
   case serverConfig
 }
 
-/// The host that a path is on.
+/// The host of a path.
 package enum PathOwner: Sendable, Hashable {
   /// The host of the call.
   case host
   /// This computer.
   case here
-  /// The host that the argument with this name gives; this computer without the argument.
+  /// The host in the argument with this name; `here` without the argument.
   case argument(String)
 }

@@ -3,14 +3,14 @@
 package struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
-  /// The paths that need no permission `files`; only of interest where the type names files.
+  /// The paths that need no permission `files`; only relevant for a type that names files.
   package let own: OwnPaths
   let fallback: Value?
 
   /// A required parameter, unless its type is optional.
   ///
   /// - Parameters:
-  ///   - name: its name in recipes.
+  ///   - name: the name in recipes.
   ///   - help: a sentence with a full stop, for the reference.
   ///   - own: the paths that need no permission `files`.
   package init(_ name: String, _ help: String, own: OwnPaths = .none) {
@@ -54,7 +54,7 @@ package struct ParameterInfo: Sendable, Hashable {
   package let expectation: String
   package let isRequired: Bool
   package let defaultText: String?
-  /// Whether it can name files on a host.
+  /// Whether the argument can name files on a host.
   package let takesPath: Bool
   package let own: OwnPaths
 }

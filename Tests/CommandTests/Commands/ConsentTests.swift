@@ -196,7 +196,9 @@ struct ConsentTests {
       for _ in 0..<64 where seen.count < 3 {
         let done = try await stage.run(["run", "evil/one"])
         seen.insert(done.status)
-        if done.status == 5 { #expect(done.complaints.contains("asks for more than when you agreed to it"), "\(done)") }
+        if done.status == 5 {
+          #expect(done.complaints.contains("requests more permissions than when you agreed to it"), "\(done)")
+        }
       }
       // Agreed to and run as agreed, agreed to and refused when it ran, and asked about again.
       #expect(seen == [0, 1, 5])

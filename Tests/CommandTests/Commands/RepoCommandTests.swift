@@ -282,7 +282,7 @@ struct RepoCommandTests {
       #expect(list.status == 6 && list.output.contains("  not what is pinned  "), "\(list)")
       let run = try program.run("run", "example/close_home", "pi@127.0.0.1", "--trust")
       #expect(run.status == 6, "\(run)")
-      #expect(run.complaints.hasPrefix("error: the lock file pins contents of the repository \"example\" that are not"))
+      #expect(run.complaints.hasPrefix("error: the lock file pins content of the repository \"example\" that is not"))
     }
   }
 
@@ -308,8 +308,9 @@ struct RepoCommandTests {
     arguments: [
       ("ext::sh -c 'touch ran'", "asks git to run its helper \"ext\""),
       ("ssh://-oProxyCommand=touch${IFS}ran/x", "looks like an option"),
-      ("https://ada:secret@example.org/x", "has a password in it"),
-      ("https://ghp_secret@example.org/x", "names a user, who may be a token"), ("./missing", "there is no folder"),
+      ("https://ada:secret@example.org/x", "contains a password"),
+      ("https://ghp_secret@example.org/x", "contains a user name, which may be a token"),
+      ("./missing", "there is no folder"),
       ("ftp://example.org/x", "repositories are not fetched over \"ftp\""),
     ])
   func refused(url: String, words: String) throws {

@@ -115,8 +115,8 @@ struct RepoSignTests {
         old
           == .init(
             status: 6, output: "",
-            complaints: "error: the signature of \"recipes.sig\" by \(ada) does not fit: what was signed has changed "
-              + "since, or the signature has\n"))
+            complaints: "error: the signature of \"recipes.sig\" by \(ada) does not match: the signed content or the "
+              + "signature has changed since\n"))
       try await sign(stage, by: "ada")
       try await commit(stage)
       let right = try await add(stage, "--signer", "ada.pub")

@@ -114,7 +114,7 @@ struct ReferenceTests {
 
         **Done means:** It is there.
 
-        ## Words of the recipe
+        ## Recipe functions
 
         """#)
   }

@@ -77,7 +77,7 @@ struct TamperingTests {
         ),
         (
           old.contentHash, hash,
-          "the lock file pins contents of the repository \"acme\" that are not on this computer: \(hash)"
+          "the lock file pins content of the repository \"acme\" that is not on this computer: \(hash)"
         ),
         (
           "repository acme", "repository acne",

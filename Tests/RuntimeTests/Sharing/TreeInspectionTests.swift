@@ -87,7 +87,7 @@ struct TreeInspectionTests {
       (["x", "x"], "\"x\" appears more than once, as a file or a folder"),
     ])
   func twins(paths: [String], message: String) {
-    let end = message.hasSuffix("name") ? " where case and accents do not count" : ""
+    let end = message.hasSuffix("name") ? " on systems that ignore case or accents" : ""
     #expect(Self.problem(paths.map { Self.file($0) }) == message + end)
   }
 

@@ -1,5 +1,5 @@
-import Values
 import Scripts
+import Values
 
 /// Does acts on the host, each in one round trip.
 package struct ApplyWriter: Writer {

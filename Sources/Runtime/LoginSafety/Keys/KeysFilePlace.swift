@@ -1,8 +1,8 @@
 import Diagnosis
 import Formats
 import Hosts
-import Values
 import Scripts
+import Values
 
 /// Where this server reads the keys of the account.
 package struct KeysFilePlace: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Formats
 import Hosts
-import Values
 import Scripts
+import Values
 
 /// The way from the root directory to the account's keys, as sshd walks it, with what sshd would object to.
 struct KeysPath: Sendable {

@@ -1,7 +1,7 @@
 import Formats
 import Hosts
-import Values
 import Scripts
+import Values
 
 /// What can be taken back of one change, as the host is now.
 enum UndoDecision: Sendable, Hashable {

@@ -20,7 +20,7 @@ package enum ConsentText {
     }
   }
 
-  private static func text(_ change: ConsentStore.Change) -> String {
+  private static func what(_ change: ConsentStore.Change) -> String {
     change.files.isEmpty && !change.gained.isEmpty
       ? "requests more permissions than when you agreed to it, with the same files"
       : "has changed since you agreed to it"

@@ -35,7 +35,7 @@ extension AlteredRepository: CustomStringConvertible {
     switch problem {
     case .missing(false): return "\(name) is in the lock file, but not on this computer yet"
     case .missing(true):
-      return "the lock file pins contents of \(name) that are not on this computer: \(repository.contentHash)"
+      return "the lock file pins content of \(name) that is not on this computer: \(repository.contentHash)"
     case .content(let found, let path):
       return "\(name) was changed on this computer: the files in \(path) hash to \(found), but the lock file pins "
         + repository.contentHash
