@@ -6,21 +6,23 @@ package enum ConsentText {
   /// - Returns: no lines if there is no need to ask.
   package static func lines(_ request: ConsentRequest, _ verdict: ConsentStore.Verdict) -> [String] {
     switch verdict {
-    case .granted: []
+    case .granted: return []
     case .first:
-      ["\"\(request.name)\" is a third-party recipe that has not run here before."] + facts(request)
+      return ["\"\(request.name)\" is a third-party recipe that has not run here before."] + facts(request)
         + ["On the hosts that you name and on this computer, it may:"] + may(request)
     case .changed(let change):
-      ["\"\(request.name)\" is a third-party recipe that \(text(change))."] + facts(request)
-        + (change.files.isEmpty ? [] : ["  changed    " + change.files.joined(separator: ", ")])
-        + (change.gained.isEmpty
-          ? ["It requests no new permissions. On the hosts that you name and on this computer, it may:"] + may(request)
-          : ["It may now also:"] + lines(change.gained) + ["And, as before:"]
-            + may(request, without: change.gained))
+      var lines = ["\"\(request.name)\" is a third-party recipe that \(reason(change))."] + facts(request)
+      if !change.files.isEmpty { lines.append("  changed    " + change.files.joined(separator: ", ")) }
+      if change.gained.isEmpty {
+        lines.append("It requests no new permissions. On the hosts that you name and on this computer, it may:")
+        return lines + may(request)
+      }
+      lines += ["It may now also:"] + Self.lines(change.gained) + ["And, as before:"]
+      return lines + may(request, without: change.gained)
     }
   }
 
-  private static func what(_ change: ConsentStore.Change) -> String {
+  private static func reason(_ change: ConsentStore.Change) -> String {
     change.files.isEmpty && !change.gained.isEmpty
       ? "requests more permissions than when you agreed to it, with the same files"
       : "has changed since you agreed to it"
