@@ -10,5 +10,15 @@ extension Cause {
       + "nobody would put this change back",
     fix: ["sudo loginctl enable-linger {account}   on the host, then run the recipe again"])
 
-  static let changes = [locked, endsWithSession]
+  package static let changedMeanwhile = Cause(
+    "changed-meanwhile", "a file has changed meanwhile",
+    "{path} is not as it was a moment ago; somebody else works on it",
+    fix: ["run the recipe again"])
+
+  package static let notAsWanted = Cause(
+    "not-as-wanted", "a change had no effect",
+    "the command reported success and did not do it; an access control list or the file system decides here",
+    fix: ["see what decides there: ls -ld {path}"])
+
+  static let changes = [locked, endsWithSession, changedMeanwhile, notAsWanted]
 }

@@ -26,6 +26,9 @@ package struct Cause: Sendable, Hashable {
 
   package static subscript(id: String) -> Cause? { all.first { $0.id == id } }
 
+  /// The cause of that name in the catalogue. A recipe may give a failure a name of its own: then only that is known.
+  init(named id: String) { self = Cause[id] ?? Cause(id, "", "") }
+
   /// The first cause that one of these lines gives away, and the line.
   package static func recognized(
     in lines: some Sequence<String>, among causes: [Cause] = all

@@ -35,7 +35,7 @@ package struct Diagnosis: Sendable, Hashable {
 extension Failure {
   /// Takes over what a diagnosis tells besides the headline, which is too general where the failure knows the step.
   package mutating func explain(by diagnosis: Diagnosis) {
-    cause = diagnosis.cause.id
+    cause = diagnosis.cause
     explanation = diagnosis.explanation
     seen = diagnosis.seen
     fix = diagnosis.fix
@@ -44,7 +44,7 @@ extension Failure {
 
   package init(_ kind: Kind, _ diagnosis: Diagnosis, message: String? = nil) {
     self.init(
-      kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause.id, explanation: diagnosis.explanation,
+      kind, message ?? diagnosis.cause.headline, cause: diagnosis.cause, explanation: diagnosis.explanation,
       seen: diagnosis.seen, fix: diagnosis.fix, paths: diagnosis.paths)
   }
 }

@@ -7,7 +7,7 @@ extension Failure {
     fields["primitive"] = primitive.map { .string($0) }
     fields["host"] = host.map { .string($0) }
     fields["gate"] = gate.map { .string($0.rawValue) }
-    fields["cause"] = cause.map { .string($0) }
+    fields["cause"] = cause.map { .string($0.id) }
     fields["explanation"] = explanation.map { .string($0) }
     fields["status"] = status.map { .integer(Int64($0)) }
     fields["stderr"] = stderr.map { .string($0) }
@@ -28,7 +28,7 @@ extension Failure {
     primitive = fields["primitive"]?.text
     host = fields["host"]?.text
     gate = fields["gate"]?.text.flatMap { Gate(rawValue: $0) }
-    cause = fields["cause"]?.text
+    cause = fields["cause"]?.text.map { Cause(named: $0) }
     explanation = fields["explanation"]?.text
     stderr = fields["stderr"]?.text
     step = fields["step"]?.text

@@ -15,8 +15,7 @@ package struct Failure: Error, Sendable, Hashable {
   package var host: String?
   /// The gate that stopped a change of sshd's configuration.
   package var gate: Gate?
-  /// The cause's name in the catalogue of causes, such as `bad-modes`.
-  package var cause: String?
+  package var cause: Cause?
   /// The cause in a sentence.
   package var explanation: String?
   /// What was seen: lines of logs, modes, messages of ssh.
@@ -36,7 +35,7 @@ package struct Failure: Error, Sendable, Hashable {
   package var failures: [Failure] = []
 
   package init(
-    _ kind: Kind, _ message: String, cause: String? = nil, explanation: String? = nil,
+    _ kind: Kind, _ message: String, cause: Cause? = nil, explanation: String? = nil,
     seen: [String] = [], fix: [String] = [], status: Int? = nil, stderr: String? = nil, paths: [String] = []
   ) {
     self.kind = kind

@@ -71,7 +71,7 @@ struct LogTail: Sendable {
     }
     var failure = Failure(.denied, "the log of sshd cannot be read by this account", seen: tried)
     if let why = refusal?.diagnosis(HostError.slots(host.target)) {
-      failure.cause = why.cause.id
+      failure.cause = why.cause
       failure.explanation = why.explanation
       failure.fix = why.fix
       failure.seen += why.seen

@@ -88,7 +88,7 @@ struct JSONOutput: EventSink {
     .object([
       "kind": .string(failure.kindName), "message": .string(failure.message), "host": .optional(failure.host),
       "primitive": .optional(failure.primitive), "gate": .optional(failure.gate?.rawValue),
-      "cause": .optional(failure.cause),
+      "cause": .optional(failure.cause?.id),
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),
       "status": failure.status.map { .number(Int64($0)) } ?? .null, "stderr": .optional(failure.stderr),
       "paths": .strings(failure.paths), "step": .optional(failure.step), "position": .optional(failure.position),

@@ -34,7 +34,7 @@ enum Samples {
 
   static var refused: Failure {
     var failure = Failure(
-      .denied, "the server refused the key", cause: "bad-modes",
+      .denied, "the server refused the key", cause: .badModes,
       explanation: "/home/pi is writable by its group, so sshd ignores the keys in it (StrictModes)",
       seen: [
         "drwxrwxr-x pi pi /home/pi",

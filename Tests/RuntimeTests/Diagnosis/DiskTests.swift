@@ -20,7 +20,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          .exit, "could not chmod 700 /home/pi/.ssh", cause: "disk-full",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: .diskFull,
           explanation:
             "/home/pi/.ssh could not be written, since its file system has no room left; what was there before is "
             + "as it was",
@@ -36,7 +36,7 @@ import Testing
     #expect(
       failure(line, "")
         == Failure(
-          .exit, "could not chmod 700 /home/pi/.ssh", cause: "read-only",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: .readOnly,
           explanation:
             "/home/pi/.ssh could not be written, since its file system is mounted read-only; what was there before "
             + "is as it was",
@@ -52,7 +52,7 @@ import Testing
     #expect(
       failure(line)
         == Failure(
-          .exit, "could not chmod 700 /home/pi/.ssh", cause: "over-quota",
+          .exit, "could not chmod 700 /home/pi/.ssh", cause: .overQuota,
           explanation:
             "/home/pi/.ssh could not be written, since the account's quota is used up; what was there before is as "
             + "it was",

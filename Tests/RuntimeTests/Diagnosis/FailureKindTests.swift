@@ -62,6 +62,13 @@ import Testing
     #expect(failure.recipeKind == nil)
   }
 
+  @Test func `a cause comes back as that of the catalogue, one of the recipe's own by its name alone`() {
+    #expect(Failure(fields: ["cause": .string("bad-modes")]).cause == .badModes)
+    let own = Failure(fields: ["cause": .string("no-music")])
+    #expect(own.cause == Cause("no-music", "", ""))
+    #expect(own.luaFields["cause"] == .string("no-music"))
+  }
+
   @Test func `a table without a kind, and a sentence, are failures of no other kind`() {
     #expect(Failure(fields: ["message": .string("no")]) == Failure(.failed, "no"))
     #expect(Failure(reason: .string("no")) == Failure(.failed, "no"))

@@ -123,7 +123,7 @@ import Testing
     let pi = try Self.host(userID: 1234)
     try FileManager.default.createDirectory(atPath: pi.home + "/.ssh", withIntermediateDirectories: false)
     let failure = try await pi.failure(.copyID, ["key": .string(Self.key)])
-    #expect(failure.cause == "wrong-owner")
+    #expect(failure.cause == .wrongOwner)
     #expect(failure.paths == [pi.home + "/.ssh"])
   }
 
@@ -144,7 +144,7 @@ import Testing
     let pi = try Self.host()
     try FileManager.default.removeItem(atPath: pi.home)
     let failure = try await pi.failure(.copyID, ["key": .string(Self.key)])
-    #expect(failure.cause == "no-home")
+    #expect(failure.cause == .noHome)
     #expect(failure.fix.first == "Control Panel > Home")
   }
 

@@ -141,7 +141,7 @@ import Testing
     #expect(failed.kind == .config)
     #expect(failed.message == "sshd refuses the new configuration")
     #expect(failed.gate == .check)
-    #expect(failed.cause == "config-refused")
+    #expect(failed.cause == .configRefused)
     #expect(failed.seen.first?.contains("unsupported option \"maybe\"") == true)
     #expect(try pi.text("sshd_config") == before)
   }

@@ -69,7 +69,7 @@ import Testing
     #expect(
       failed
         == Failure(
-          .denied, "the log of sshd cannot be read by this account", cause: "no-root-tool",
+          .denied, "the log of sshd cannot be read by this account", cause: .noRootTool,
           explanation: "neither sudo nor doas nor su can be used there",
           seen: ["\(command): not readable by this account", "/nonexistent/auth.log: not there"],
           fix: ["log in as root, or install sudo"]))

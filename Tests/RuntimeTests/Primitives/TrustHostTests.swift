@@ -58,7 +58,7 @@ import Testing
     let key = try PublicKey(Self.key)
     let failed = try #require(await #expect(throws: Failure.self) { try await trust(client, [key]).decide() })
     #expect(failed.kind == .hostKey)
-    #expect(failed.cause == "host-key-changed")
+    #expect(failed.cause == .hostKeyChanged)
     #expect(
       failed.seen == [
         "nas2 has ssh-ed25519 \(key.fingerprint)",

@@ -73,7 +73,7 @@ struct RaspiRecipeTests {
       "\(Self.pi).tail_log": [.value(["lines": .table(log)])],
     ])
     #expect(lines.filter { $0.hasSuffix(".verify_login") }.count == 2)
-    #expect(failure?.cause == "bad-modes")
+    #expect(failure?.cause == .badModes)
     #expect(failure?.host == Self.pi)
     #expect(failure?.seen == ["sshd[1]: no"])
     #expect(failure?.fix.last?.contains("forums.raspberrypi.com") == true)
@@ -81,7 +81,7 @@ struct RaspiRecipeTests {
 
   @Test("a .ssh owned by root is given back only if the user agrees", arguments: [true, false])
   func owner(person: Bool) async throws {
-    var problem = Failure(.denied, "…", cause: "wrong-owner")
+    var problem = Failure(.denied, "…", cause: .wrongOwner)
     problem.paths = ["/home/pi/.ssh"]
     let (lines, failure) = try await play(
       ["\(Self.pi).copy_id": [.failure(problem), .value([:])]], person: person)
@@ -91,15 +91,15 @@ struct RaspiRecipeTests {
 
   @Test("SSH on a Pi that refuses connections is switched on by hand; without a user the recipe fails with the cause")
   func refused() async throws {
-    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: .refused)
     let alone = try await play(["\(Self.pi).facts": [.failure(refused)]])
     #expect(alone.lines.suffix(2) == ["step Reach the Pi", "manual Switch on SSH on \(Self.pi)"])
-    #expect(alone.failure?.cause == "refused")
+    #expect(alone.failure?.cause == .refused)
     let person = try await play(["\(Self.pi).facts": [.failure(refused), Self.account]], person: true)
     #expect(person.failure == nil)
-    let away = try await play(["\(Self.pi).facts": [.failure(Failure(.unreachable, "…", cause: "timeout"))]])
+    let away = try await play(["\(Self.pi).facts": [.failure(Failure(.unreachable, "…", cause: .timeout))]])
     #expect(away.lines.last == "step Reach the Pi")
-    #expect(away.failure?.cause == "timeout")
+    #expect(away.failure?.cause == .timeout)
   }
 
   @Test("a key with a passphrase goes to the agent first, and on a Mac to the keychain after the proof")
@@ -196,14 +196,14 @@ struct SynologyRecipeTests {
   func homes() async throws {
     let (lines, failure) = try await play(["c.status": [.value(["exists": .boolean(false)])]])
     #expect(acts(lines) == ["manual Enable user homes on c"])
-    #expect(failure?.cause == "no-home")
+    #expect(failure?.cause == .noHome)
     #expect(failure?.host == "c")
     #expect(failure?.fix == ["Control Panel"])
   }
 
   @Test("SSH that is off is switched on by hand")
   func off() async throws {
-    let refused = Failure(.unreachable, "the connection was refused", cause: "refused")
+    let refused = Failure(.unreachable, "the connection was refused", cause: .refused)
     let (lines, failure) = try await play(["b.facts": [.failure(refused), Self.dsm]], person: true)
     #expect(lines.contains("manual Switch on SSH on b"))
     #expect(failure == nil)
@@ -228,7 +228,7 @@ struct SynologyRecipeTests {
       "b.run /usr/syno/bin/synoacltool -del '/volume1/homes/admin' root=true",
     ]
     #expect(lines.filter { $0.hasPrefix("b.run") } == (person ? runs : []))
-    #expect(failure?.cause == (person ? nil : "acl"))
+    #expect(failure?.cause == (person ? nil : .badACL))
   }
 
   @Test("both_ways makes a key on each box and copies it to the first")

@@ -134,7 +134,7 @@ struct ReferenceTests {
   @Test("tells editors every field that a failure has in a recipe")
   func failureFields() {
     var failure = Failure(
-      .parallel, "no", cause: "lost", explanation: "it broke", status: 1, stderr: "no", paths: ["/x"]
+      .parallel, "no", cause: .lost, explanation: "it broke", status: 1, stderr: "no", paths: ["/x"]
     ).at(.proof)
     (failure.primitive, failure.host, failure.step, failure.position) = ("run", "pi", "one", "mine.lua:1")
     (failure.traceback, failure.failures) = (["mine.lua:1"], [Failure(.failed, "no")])

@@ -40,7 +40,7 @@ package struct KeysFile: Sendable {
     }
     guard !keys.isUTF16 else {
       throw Failure(
-        .key, "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: "key-damaged",
+        .key, "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: .keyDamaged,
         fix: ["move it away, and copy the key again: mv \(path) \(path).utf16"], paths: [path])
     }
   }
@@ -67,7 +67,7 @@ package struct KeysFile: Sendable {
   private static func wrongOwner(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
     let owner = status.userID == 0 ? "root" : "the account with number \(status.userID)"
     var failure = Failure(
-      .denied, "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: Cause.wrongOwner.id,
+      .denied, "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: .wrongOwner,
       explanation:
         "\(path) belongs to \(owner), so \(facts.user) cannot put keys there, and sshd may ignore those in it",
       seen: ["\(status.text) \(path)"], paths: [path])

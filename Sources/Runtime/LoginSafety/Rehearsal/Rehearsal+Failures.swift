@@ -13,13 +13,13 @@ extension Rehearsal {
     ).at(.rehearsal)
     let causes = Cause.server + Cause.accounts
     if lines.contains(where: { $0.hasPrefix("Partial ") }) {
-      (failure.cause, failure.explanation) = (Cause.moreNeeded.id, Diagnosis(.moreNeeded).explanation)
+      (failure.cause, failure.explanation) = (.moreNeeded, Diagnosis(.moreNeeded).explanation)
     } else if let (cause, line) = Cause.recognized(in: lines, among: causes) {
       let option = line.split(separator: " ").last.map(String.init) ?? "an option"
       let path = line.split { " :".contains($0) }.first { $0.hasPrefix("/") }.map(String.init) ?? "the file"
       let diagnosis = Diagnosis(
         cause, ["user": sshd.facts.user, "option": option, "path": path, "why": "see the lines below"])
-      (failure.cause, failure.explanation) = (cause.id, diagnosis.explanation)
+      (failure.cause, failure.explanation) = (cause, diagnosis.explanation)
     } else {
       failure.explanation = explanation(result)
     }

@@ -32,7 +32,7 @@ struct ResolvedKey: Sendable, Hashable {
   private static func parse(_ bytes: [UInt8], from path: String?) throws -> PublicKey {
     do throws(PublicKeyError) { return try PublicKey(bytes) } catch {
       let place = path.map { "\"\($0)\" holds no usable public key: " } ?? ""
-      throw Failure(.argument, place + error.description, cause: "key-damaged", paths: path.map { [$0] } ?? [])
+      throw Failure(.argument, place + error.description, cause: .keyDamaged, paths: path.map { [$0] } ?? [])
     }
   }
 }
