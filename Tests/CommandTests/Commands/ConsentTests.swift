@@ -154,7 +154,8 @@ struct ConsentTests {
       #expect(shown.output.contains("\nPermissions: none\n"), "\(shown)")
       let asked = try await stage.run(["run", "evil/one"])
       #expect(asked.status == 5)
-      #expect(asked.complaints.contains("this computer:\n    only print messages and ask questions\n"), "\(asked)")
+      #expect(
+        asked.complaints.contains("this computer, it may:\n    only print messages and ask questions\n"), "\(asked)")
       for command in ["run", "plan"] {
         let done = try await stage.run([command, "evil/one", "--trust"])
         #expect(done.status == 1)

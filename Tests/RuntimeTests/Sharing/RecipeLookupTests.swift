@@ -40,11 +40,15 @@ struct RecipeLookupTests {
       #expect(await place("both") == "both user -")
       #expect(await place("bundled/both") == "both bundled -")
       #expect(await place("own/both") == "both user -")
-      #expect(await place("twice") == "there are 2 recipes \"twice\"; say which one: acme/twice, zoo/twice")
+      #expect(
+        await place("twice") == "there are 2 recipes \"twice\"; choose one by its full name: acme/twice, zoo/twice")
       #expect(
         await place("bundled_only")
-          == "there are 2 recipes \"bundled_only\"; say which one: bundled/bundled_only, acme/bundled_only")
-      #expect(await place("own_only") == "there are 2 recipes \"own_only\"; say which one: own/own_only, zoo/own_only")
+          == "there are 2 recipes \"bundled_only\"; choose one by its full name: bundled/bundled_only, acme/bundled_only"
+      )
+      #expect(
+        await place("own_only")
+          == "there are 2 recipes \"own_only\"; choose one by its full name: own/own_only, zoo/own_only")
       #expect(await place("acme/shraed") == "there is no recipe \"acme/shraed\"; did you mean \"acme/shared\"?")
       #expect(await place("acne/shared") == "there is no repository \"acne\"; did you mean \"acme\"?")
       #expect(await place("sharde").hasPrefix("there is no recipe \"sharde\"; did you mean \"shared\"?"))

@@ -57,8 +57,8 @@ struct RepositoryURLTests {
   @Test(
     "a password is not repeated, nor a user name that may be a token",
     arguments: [
-      ("ada:secret", "the https URL has a password in it"),
-      ("ghp_secret", "the https URL names a user, who may be a token"),
+      ("ada:secret", "the https URL contains a password"),
+      ("ghp_secret", "the https URL contains a user name, which may be a token"),
     ])
   func password(user: String, words: String) async {
     let message = await SharingScene.message { _ = try Self.parse("https://\(user)@example.org/x") }
