@@ -106,6 +106,7 @@ reference:
 lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
+	$(SWIFT) build --explicit-target-dependency-import-check error
 	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 

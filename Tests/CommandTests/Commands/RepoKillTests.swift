@@ -164,11 +164,14 @@ struct RepoKillTests {
       for step in 0..<60 {
         try Self.restore(program)
         let delay = whole * 1.5 * Double(step) / 60
-        // The last one is left alone: on a computer that has become busy, the longest delay is too short for it.
-        let kill = step < 59 ? "sleep \(delay); kill -9 $p 2>/dev/null || true; " : ""
-        try program.shell(
-          "'\(Program.executable.path)' \(undo.joined(separator: " ")) >/dev/null 2>&1 & p=$!; \(kill)"
-            + "wait $p 2>/dev/null || true")
+        if step < 59 {
+          try program.shell(
+            "'\(Program.executable.path)' \(undo.joined(separator: " ")) >/dev/null 2>&1 & p=$!; "
+              + "sleep \(delay); kill -9 $p 2>/dev/null || true; wait $p 2>/dev/null || true")
+        } else {
+          // The last one is left alone: on a computer that has become busy, the longest delay is too short for it.
+          #expect(try program.run(undo).status == 0)
+        }
         let now = try Self.commit(program)
         ends.insert(now)
         #expect(try program.run("show", "close_home").status == 0)
