@@ -26,6 +26,7 @@ struct SSHRecipes: AsyncParsableCommand {
   }
 
   static func main() async {
+    Signals.forgetInherited()
     if let status = await Askpass.runIfAsked() { ProcessExit.now(status) }
     ProcessExit.now(await CommandLineRunner.run(Array(CommandLine.arguments.dropFirst())))
   }

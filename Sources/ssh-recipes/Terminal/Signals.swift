@@ -13,6 +13,15 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 
 /// Ctrl-C and other signals: the first asks the run to stop in order, the second ends the program.
 enum Signals {
+  /// Undoes two settings that a parent process may pass on: an ignored SIGCHLD, with which no child's exit status can be
+  /// read, and blocked signals, with which a shell waits for its children for ever.
+  static func forgetInherited() {
+    signal(SIGCHLD, SIG_DFL)
+    var none = sigset_t()
+    sigemptyset(&none)
+    sigprocmask(SIG_SETMASK, &none, nil)
+  }
+
   /// Calls `first` on the first signal. On the second, calls `last` and exits with 128 plus the signal's number.
   ///
   /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals.

@@ -30,7 +30,7 @@ package struct OpenSSHOptions: Sendable {
       extra + [
         "ConnectTimeout=\(connectTimeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
         // What a config may set for interactive use, and would end or block a session of ours.
-        "RemoteCommand=none", "ClearAllForwardings=yes", "RequestTTY=no",
+        "RemoteCommand=none", "ClearAllForwardings=yes", "RequestTTY=no", "PermitLocalCommand=no",
       ]
     return arguments + options.flatMap { ["-o", $0] }
   }
