@@ -65,7 +65,7 @@ struct AllOrNothingTests {
       }
       // What was taken back is not what `undo` would take.
       let undo = try await person.recipes("undo", "--password-command", "printf raspberry")
-      #expect(undo.stderr.contains("there is no run to take back"), "\(undo)")
+      #expect(undo.stderr.contains("there is no run to undo"), "\(undo)")
     }
   }
 
