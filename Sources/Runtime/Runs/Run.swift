@@ -86,12 +86,12 @@ final class Run: Sendable {
   }
 
   /// Ends every connection and the journal.
-  func close(as outcome: String) async {
+  func close(as outcome: RecordedOutcome) async {
     await machine.close()
     await withTaskGroup(of: Void.self) { group in
       for reader in readers.dropFirst() { group.addTask { await reader.host.transport.close() } }
     }
-    journal?.close(outcome: outcome)
+    journal?.close(as: outcome)
   }
 
   /// `hosts` as the recipe sees it: each role with its host, or the list of them.

@@ -119,7 +119,7 @@ package struct Runner: Sendable {
     _ run: Run, _ header: RecipeHeader, _ settings: RecipeSettings
   ) async -> (Run, Failure?) {
     let failure = await run.carryOut(header, settings: settings)
-    if !options.isAllOrNothing { await run.close(as: failure?.kindName ?? "done") }
+    if !options.isAllOrNothing { await run.close(as: RecordedOutcome(failure)) }
     return (run, failure)
   }
 
@@ -129,7 +129,7 @@ package struct Runner: Sendable {
   ) async -> (back: TakenBack, failures: [Failure])? {
     if !options.isPlan, ended.contains(where: { $0.failure != nil }) { return await takeBack(ended, computer) }
     await withTaskGroup(of: Void.self) { group in
-      for (run, failure) in ended { group.addTask { await run.close(as: failure?.kindName ?? "done") } }
+      for (run, failure) in ended { group.addTask { await run.close(as: RecordedOutcome(failure)) } }
     }
     return nil
   }

@@ -42,7 +42,7 @@ final class RunsAtWork: Sendable {
       closed.signal()
     }
     _ = closed.wait(timeout: .now() + patience)
-    for run in runs { run.journal?.close(outcome: failure.kindName) }
+    for run in runs { run.journal?.close(as: RecordedOutcome(failure)) }
     sink.receive(
       .finished(
         Report(

@@ -208,8 +208,8 @@ import Testing
       _ = await scene.run(#"here:chmod(params.path, "600")"#)
       let history = History(folder: scene.path("journals"))
       let past = try #require(history.runs().first)
-      #expect(past.changes.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
-      #expect(past.outcome == "done")
+      #expect(past.acts.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
+      #expect(past.outcome == .done)
       let undo = Undoer(
         past: past,
         RunSetup(

@@ -79,7 +79,7 @@ import Testing
   private static func hang(
     _ closings: Closings, finished: Bool = false, isPending: Bool = false,
     patience: DispatchTimeInterval = .seconds(600)
-  ) async throws -> (reports: [Report], outcomes: [String?]) {
+  ) async throws -> (reports: [Report], outcomes: [RecordedOutcome?]) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "at-work-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let reports = Reports()
@@ -98,7 +98,7 @@ import Testing
     }
     for run in runs {
       run.state.update { $0.changed = 1 }
-      try run.journal?.write(JournalRecord(kind: .before, time: 1, act: 1))
+      try run.journal?.write(.done(act: 1))
     }
     runs[0].state.update {
       $0.steps[0] = "Look for it"
@@ -148,7 +148,7 @@ import Testing
     let closings = Closings()
     let seen = try await Self.hang(closings)
     #expect(seen.reports == [Self.report])
-    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(seen.outcomes == [.failed(kind: "limit"), .failed(kind: "limit")])
     #expect(closings.names == ["here", "here", "pi@one", "two"])
   }
 
@@ -161,14 +161,14 @@ import Testing
       "sshd has not read its new configuration on two; the old one comes back by itself within 77 seconds; "
         + "then look again")
     #expect(seen.reports == [report])
-    #expect(seen.outcomes == ["unknown", "unknown"])
+    #expect(seen.outcomes == [.failed(kind: "unknown"), .failed(kind: "unknown")])
   }
 
   @Test func `a host that does not close holds nobody up for long`() async throws {
     let closings = Closings(busy: "two")
     let seen = try await Self.hang(closings, patience: .milliseconds(200))
     #expect(seen.reports == [Self.report])
-    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(seen.outcomes == [.failed(kind: "limit"), .failed(kind: "limit")])
     #expect(!closings.names.contains("two"))
     closings.letGo()
     await eventually { closings.names.contains("two") }

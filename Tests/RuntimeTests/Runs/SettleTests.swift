@@ -41,7 +41,7 @@ import Testing
       let failure = Failure(.rolledBack, "the watchdog was quicker")
       #expect(await run.settle(after: failure) == failure)
       #expect(host.watchdogs == [] && !host.waitsForRestart)
-      await run.close(as: "failed")
+      await run.close(as: .failed(kind: "failed"))
       let text = { try String(contentsOfFile: scene.path($0), encoding: .utf8) }
       return (try text("sshd_config"), try text("log"))
     }

@@ -29,10 +29,10 @@ import Testing
   private func undo(force: Bool = false) async throws -> [UndoDecision] {
     pi.host.touch()
     let past = try History(folder: pi.home + "/journal").run(named: "run")
-    let changes = Array(past.changes.reversed())
+    let acts = Array(past.acts.reversed())
     var verdicts: [UndoDecision] = []
-    for change in changes {
-      let verdict = try await UndoDecision(of: change, first: OriginalStates(of: changes), reader: pi.reader)
+    for act in acts {
+      let verdict = try await UndoDecision(of: act, first: OriginalStates(of: acts), reader: pi.reader)
       verdicts.append(verdict)
       switch verdict {
       case .restore(let acts): for act in acts { try await apply.perform(act) }
@@ -49,16 +49,15 @@ import Testing
   }
 
   private func verdict(
-    of deed: JournalRecord.Deed, after: String?, _ fill: (inout JournalRecord.Image) -> Void
+    of kind: RecordedAct.FileAct.Kind, after: String?, _ fill: (inout BeforeImage) -> Void
   ) async throws -> UndoDecision {
-    var record = JournalRecord(kind: .before, time: 1)
-    (record.path, record.deed, record.after) = (path, deed, after)
-    var image = JournalRecord.Image(exists: true)
+    var image = BeforeImage(exists: true)
     (image.kind, image.mode) = ("-", "644")
     fill(&image)
-    record.image = image
-    let change = PastRun.Change(host: "pi", account: .login, summary: "", isDone: true, record: record)
-    return try await UndoDecision(of: change, first: OriginalStates(of: []), reader: pi.reader)
+    let file = RecordedAct.FileAct(kind: kind, path: path, before: image, after: after)
+    let act = RecordedAct(number: 1, host: "pi", account: .login, summary: "", subject: .file(file))
+    return try await UndoDecision(
+      of: PastAct(time: 1, recorded: act, isDone: true), first: OriginalStates(of: []), reader: pi.reader)
   }
 
   @Test func `a file that somebody has removed since comes back only when it is insisted on`() async throws {

@@ -15,8 +15,8 @@ extension Run {
   /// - Throws: ``Failure`` where one could not; then it tries again by itself when its time is over.
   func letWatchdogsPutBack(of cutOff: PastRun, on host: String, with writer: any Writer) async throws {
     for account in [Account.login, .root] {
-      let changes = cutOff.changes.filter { $0.host == host && $0.account == account }
-      let folders = changes.filter { $0.record.leavesNothing == true }.flatMap { $0.record.creates ?? [] }
+      let acts = cutOff.acts.map(\.recorded).filter { $0.host == host && $0.account == account }
+      let folders = acts.filter(\.leavesNothing).flatMap(\.creates)
       guard !folders.isEmpty else { continue }
       let script = Script("put back", ShellScripts.restoreAll, Set(folders).sorted())
       let output = try await writer.perform(

@@ -17,7 +17,7 @@ extension Runner {
     var failures: [Failure] = []
     do {
       let past = try self.past(of: runs)
-      if !past.changes.isEmpty {
+      if !past.acts.isEmpty {
         setup.sink.receive(
           .step(title: "Take back what was changed: not all came to their end", branch: 0, position: nil))
         // What was seen of files before may be old news by now.
@@ -34,7 +34,7 @@ extension Runner {
       failures = [Failure(.failed, "what was changed could not be taken back", explanation: "\(error)")]
       back.isComplete = false
     }
-    for (run, failure) in ended { await run.close(as: back.isComplete ? "taken back" : failure?.kindName ?? "done") }
+    for (run, failure) in ended { await run.close(as: back.isComplete ? .undone : RecordedOutcome(failure)) }
     return (back, failures)
   }
 
@@ -42,14 +42,14 @@ extension Runner {
   /// time counts.
   private func past(of runs: [Run]) throws -> PastRun {
     let hosts = runs.flatMap(\.assignment.targets).map(\.description)
-    var past = PastRun(id: Self.stamp(), recipe: recipe.name, hosts: hosts, began: .now, outcome: "done", changes: [])
-    var here: [PastRun.Change] = []
+    var past = PastRun(id: Self.stamp(), recipe: recipe.name, hosts: hosts, began: .now, outcome: .done, acts: [])
+    var here: [PastAct] = []
     for run in runs where run.journal?.isEmpty == false {
-      let changes = try History(folder: setup.journals).run(named: run.id).changes
-      past.changes += changes.filter { $0.host != computerName }
-      here += changes.filter { $0.host == computerName }
+      let acts = try History(folder: setup.journals).run(named: run.id).acts
+      past.acts += acts.filter { $0.host != computerName }
+      here += acts.filter { $0.host == computerName }
     }
-    past.changes += here.sorted { $0.record.time < $1.record.time }
+    past.acts += here.sorted { $0.time < $1.time }
     return past
   }
 

@@ -6,10 +6,8 @@ extension UndoDecision {
   ///
   /// - Parameter verdict: takes the acts that bring it back, where there are any.
   static func creation(
-    _ path: String, _ image: JournalRecord.Image, _ change: PastRun.Change, _ reader: Reader,
-    _ verdict: ([Act]) -> UndoDecision
+    _ path: String, _ image: BeforeImage, _ account: Account, _ reader: Reader, _ verdict: ([Act]) -> UndoDecision
   ) async throws -> UndoDecision {
-    let account = change.account
     let isRoot = try await reader.facts().isRoot || account == .root
     let owner = isRoot ? image.owner : nil
     let mode = image.fileMode ?? FileMode(bits: 0o600)
@@ -27,14 +25,9 @@ extension UndoDecision {
       acts = [Act(.replaceFile(path: path, contents: image.bytes, mode: mode, expecting: nil), as: account)]
     default: return .kept("\(path) cannot be brought back: \(image.unkept ?? "it was no file")")
     }
-    if let owner { acts.append(Act(.setOwner(path: path, user: owner.user, group: owner.group), as: account)) }
+    if let owner {
+      acts.append(Act(.setOwner(path: path, user: "\(owner.user)", group: "\(owner.group)"), as: account))
+    }
     return verdict(acts)
-  }
-}
-
-extension JournalRecord.Image {
-  fileprivate var owner: (user: String, group: String)? {
-    guard let userID, let groupID else { return nil }
-    return (String(userID), String(groupID))
   }
 }

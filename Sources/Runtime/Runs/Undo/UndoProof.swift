@@ -15,8 +15,8 @@ struct UndoProof: Sendable {
   private struct Guarded: Sendable {
     var dog: Watchdog
     var account: Account
-    var changes: [PastRun.Change] = []
-    var paths: [String] { Set(changes.compactMap(\.record.path)).sorted() }
+    var acts: [PastAct] = []
+    var paths: [String] { Set(acts.compactMap(\.recorded.file?.path)).sorted() }
   }
 
   /// Whether something was taken back that no login has proved yet.
@@ -29,29 +29,29 @@ struct UndoProof: Sendable {
     self.isForced = isForced
   }
 
-  /// To be called before a change is taken back.
+  /// To be called before an act is taken back.
   ///
-  /// - Parameter changes: all that this undo may take back, so that one watchdog does for as many as can be.
+  /// - Parameter acts: all that this undo may take back, so that one watchdog does for as many as can be.
   /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
   mutating func begin(
-    _ change: PastRun.Change, of changes: [PastRun.Change], _ stakes: UndoRisk
+    _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk
   ) async throws {
-    if guarded?.account != change.account {
+    if guarded?.account != act.account {
       try await settle()
-      guarded = Guarded(dog: try await arm(for: changes, as: change.account, stakes), account: change.account)
+      guarded = Guarded(dog: try await arm(for: acts, as: act.account, stakes), account: act.account)
     }
-    guarded?.changes.append(change)
+    guarded?.acts.append(act)
   }
 
   private func arm(
-    for changes: [PastRun.Change], as account: Account, _ stakes: UndoRisk
+    for acts: [PastAct], as account: Account, _ stakes: UndoRisk
   ) async throws -> Watchdog {
     var files: Set<String> = []
     var folders: Set<String> = []
-    for record in changes.filter({ $0.account == account }).map(\.record) {
-      guard let path = record.path, !stakes.config.contains(path), try await stakes.concerns(path) else { continue }
-      let isFolder = record.deed == .makeDirectory || record.image?.kind == "d"
-      if isFolder { folders.insert(path) } else { files.insert(path) }
+    for file in acts.filter({ $0.account == account }).compactMap(\.recorded.file) {
+      guard !stakes.config.contains(file.path), try await stakes.concerns(file.path) else { continue }
+      let isFolder = file.kind == .makeDirectory || file.before.isDirectory
+      if isFolder { folders.insert(file.path) } else { files.insert(file.path) }
     }
     var watched = Watched(files: files.sorted())
     watched.paths = folders.sorted()
@@ -79,11 +79,11 @@ struct UndoProof: Sendable {
       self.guarded = guarded
       throw error
     }
-    for change in guarded.changes { run.tookBack(change, on: reader.host) }
+    for act in guarded.acts { run.tookBack(act, on: reader.host) }
   }
 
   private func prove(_ guarded: Guarded) async throws {
-    let what = "taking back: \(guarded.changes.map(\.summary).joined(separator: ", "))"
+    let what = "taking back: \(guarded.acts.map(\.summary).joined(separator: ", "))"
     var way = FreshLoginRequest(keyPath: nil, afterReload: true)
     // ssh finds its usual keys by itself, and not that of `--key`.
     let own = try await LoginProof.request(reader.host)

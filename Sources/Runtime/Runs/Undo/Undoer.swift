@@ -19,7 +19,7 @@ package struct Undoer: Sendable {
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
-    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != "done" }
+    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != .done }
     let id = Runner.stamp()
     let computer = ThisComputer(setup)
     let run = try Run(
