@@ -14,9 +14,8 @@ package enum ShellScripts {
   package static let setOwner = composed(PackageResources.set_owner_sh)
 
   // connection
-  package static let becomeRootOnTerminal = ScriptComposition.oneLine(
-    composed(PackageResources.become_root_on_terminal_sh))
-  package static let becomeRoot = ScriptComposition.oneLine(composed(PackageResources.become_root_sh))
+  package static let becomeRootOnTerminal = oneLine(PackageResources.become_root_on_terminal_sh)
+  package static let becomeRoot = oneLine(PackageResources.become_root_sh)
   package static let checkLock = composed(PackageResources.check_lock_sh)
   package static let endProcesses = composed(PackageResources.end_processes_sh)
   package static let prologue = composed(PackageResources.prologue_sh)
@@ -55,7 +54,7 @@ package enum ShellScripts {
   // rehearsal
   package static let endRehearsal = composed(PackageResources.end_rehearsal_sh)
   package static let rehearse = composed(PackageResources.rehearse_sh)
-  package static let relayLogin = ScriptComposition.oneLine(composed(PackageResources.relay_login_sh))
+  package static let relayLogin = oneLine(PackageResources.relay_login_sh)
   package static let startRehearsal = composed(PackageResources.start_rehearsal_sh)
 
   // sshd
@@ -108,4 +107,5 @@ package enum ShellScripts {
   }
 
   private static func composed(_ file: [UInt8]) -> String { composed(String(decoding: file, as: UTF8.self)) }
+  private static func oneLine(_ file: [UInt8]) -> String { ScriptComposition.oneLine(composed(file)) }
 }
