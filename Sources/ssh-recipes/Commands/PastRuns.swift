@@ -35,7 +35,8 @@ extension PastRun {
   var line: String {
     let places = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
     let count = acts.count == 1 ? "1 change" : "\(acts.count) changes"
-    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(outcome?.text.visible ?? "cut off")"
+    let ending = outcome?.description.visible ?? "cut off"
+    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
   }
 
   var detailLines: [String] {

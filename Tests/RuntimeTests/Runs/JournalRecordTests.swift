@@ -130,5 +130,6 @@ import Testing
     #expect(RecordedOutcome(Failure(fields: ["kind": .string("no-music")])) == .failed(kind: "no-music"))
     #expect(RecordedOutcome(Failure(.unknown, "no")) == .failed(kind: "unknown"))
     #expect(RecordedOutcome(nil) == .done)
+    #expect([RecordedOutcome.done, .undone].map(\.description) == ["done", "undone"])
   }
 }

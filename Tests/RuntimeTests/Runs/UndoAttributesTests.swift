@@ -7,7 +7,7 @@ import Testing
 @testable import Values
 
 /// Access control lists and extended attributes, through the journal and back.
-@Suite("attributes are taken back", .enabled(if: FileSystem.keepsAttributes))
+@Suite("attributes are restored", .enabled(if: FileSystem.keepsAttributes))
 struct UndoAttributesTests {
   private static let original = FileAttributesTests.original
 
@@ -26,8 +26,8 @@ struct UndoAttributesTests {
     let changed = try await pi.reader.state(of: path)
     let past = try History(folder: pi.home + "/journal").run(named: "run")
     for act in past.acts.reversed() {
-      let verdict = try await UndoDecision(of: act, first: OriginalStates(of: past.acts), reader: pi.reader)
-      guard case .restore(let acts) = verdict else { continue }
+      let decision = try await UndoDecision(of: act, first: OriginalStates(of: past.acts), reader: pi.reader)
+      guard case .restore(let acts) = decision else { continue }
       for act in acts { try await apply.perform(act) }
     }
     return (changed, try await pi.reader.state(of: path), past.acts.first?.recorded.file?.before)

@@ -13,7 +13,7 @@ struct BeforeImage: Codable, Sendable, Hashable {
   /// In Base64, of files whose contents the act replaces.
   var contents: String?
   var linkTarget: String?
-  /// Why there is nothing that could bring back what the act takes away, in a clause.
+  /// Why there is nothing that could restore what the act takes away, in a clause.
   var unkept: String?
   /// `nil` where there are none, or the host does not tell.
   var attributes: FileAttributes?

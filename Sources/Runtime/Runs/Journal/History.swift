@@ -7,7 +7,7 @@ import SystemPackage
   import Foundation
 #endif
 
-/// A run of the past, read from its journal alone, so that also a run that was cut off can be taken back.
+/// A run of the past, read from its journal alone, so that also a run that was cut off can be undone.
 package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String

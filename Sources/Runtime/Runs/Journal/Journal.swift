@@ -48,7 +48,7 @@ final class Journal: Sendable {
 
   /// Writes one record and waits until it is on the disk.
   ///
-  /// - Throws: `Errno`; then the act must not be done, since it could not be taken back.
+  /// - Throws: `Errno`; then the act must not be done, since it could not be undone.
   func write(_ record: JournalRecord) throws {
     try file.withLock { file in
       var lines = try Self.bytes(of: Self.now(record))

@@ -1,7 +1,7 @@
 import Diagnosis
 
-/// How a run ended, as its journal and `history` say it.
-package enum RecordedOutcome: Sendable, Hashable {
+/// How a run ended, as its journal has it.
+package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
   case done
   /// With `--all-or-nothing`: not all hosts came to their end, so the run's changes were undone.
   case undone
@@ -28,11 +28,15 @@ package enum RecordedOutcome: Sendable, Hashable {
       }
   }
 
-  package var text: String {
+  /// As a journal has it, where `undone` has its name from an earlier version.
+  var text: String {
     switch self {
     case .done: "done"
     case .undone: "taken back"
     case .failed(let kind): kind
     }
   }
+
+  /// As `history` shows it.
+  package var description: String { self == .undone ? "undone" : text }
 }

@@ -27,7 +27,7 @@ struct OriginalStates: Sendable {
     if status.kind == .link { return status.linkTarget == image.linkTarget }
     guard state.contents == image.bytes else { return false }
     guard removed.contains(path) else { return true }
-    // A mode that the run set before it removed the file is yet to be taken back, or is already.
+    // A mode that the run set before it removed the file is yet to be undone, or is already.
     return [image, oldest[path]].contains { $0?.fits(status, withOwner: account == .root) == true }
   }
 }

@@ -5,8 +5,8 @@ extension UndoDecision {
   /// it is made again, and some changes of an owner or a mode take them away.
   ///
   /// - Parameter isThere: whether the file is there now.
-  func bringing(
-    back lost: FileAttributes, to file: RecordedAct.FileAct, as account: Account, isThere: Bool
+  func restoring(
+    _ lost: FileAttributes, of file: RecordedAct.FileAct, as account: Account, isThere: Bool
   ) -> UndoDecision {
     guard !lost.isEmpty else { return self }
     let act = Act(.setAttributes(path: file.path, lost), as: account)

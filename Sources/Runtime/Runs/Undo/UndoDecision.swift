@@ -3,15 +3,15 @@ import Hosts
 import Scripts
 import Values
 
-/// What can be taken back of one change, as the host is now.
+/// How one act can be undone, as the host is now.
 enum UndoDecision: Sendable, Hashable {
-  /// These acts bring back what was there before.
+  /// These acts restore what was there before.
   case restore([Act])
   /// It is as before already.
   case isAsBefore
   /// Somebody has changed it since; it is left alone unless the person insists on `insisted`.
   case differs(String, insisted: [Act])
-  /// Cannot or should not be taken back by a program; says why.
+  /// Cannot or should not be undone by a program; says why.
   case kept(String)
 }
 
@@ -19,7 +19,7 @@ extension UndoDecision {
   /// Looks at the host and decides.
   ///
   /// - Parameter first: what was there before the whole run; a file that is so again needs no detour over what it was in
-  ///   between, such as a configuration that the run itself had put back.
+  ///   between, such as a configuration that the run itself had restored.
   /// - Throws: ``HostError``.
   init(of past: PastAct, first: OriginalStates, reader: Reader) async throws {
     let (act, account) = (past.recorded, past.account)
@@ -35,7 +35,7 @@ extension UndoDecision {
         file.touchesContents && first.holds(state, at: file.path)
         ? .isAsBefore : try await Self.ofFile(file, state, account, reader)
       let lost = file.before.attributes?.lost(in: state.attributes) ?? FileAttributes()
-      self = decision.bringing(back: lost, to: file, as: account, isThere: state.status != nil)
+      self = decision.restoring(lost, of: file, as: account, isThere: state.status != nil)
     }
   }
 
@@ -125,7 +125,7 @@ extension UndoDecision {
   private static func ofCommand(
     _ summary: String, _ creates: [String], _ account: Account, _ reader: Reader
   ) async throws -> UndoDecision {
-    guard !creates.isEmpty else { return .kept("\(summary): only its own opposite takes it back") }
+    guard !creates.isEmpty else { return .kept("\(summary): only its own opposite undoes it") }
     let states = try await reader.states(of: creates, as: account)
     let there = creates.filter { states[$0]?.status != nil }
     guard !there.isEmpty else { return .isAsBefore }

@@ -2,13 +2,13 @@ import Diagnosis
 import Hosts
 import LoginSafety
 
-/// What keeps people in while an undo takes back what decides about logins beside sshd's configuration: a watchdog before the
+/// What keeps people in while an undo reverses what decides about logins beside sshd's configuration: a watchdog before the
 /// first such change, and one login after the last.
 struct UndoProof: Sendable {
   let run: Run
   let reader: Reader
   let writer: any Writer
-  /// Whether what is taken back stays that lets nobody in any more.
+  /// Whether an undo stays after which no login works any more.
   let isForced: Bool
   private var guarded: Guarded?
 
@@ -19,7 +19,7 @@ struct UndoProof: Sendable {
     var paths: [String] { Set(acts.compactMap(\.recorded.file?.path)).sorted() }
   }
 
-  /// Whether something was taken back that no login has proved yet.
+  /// Whether something was undone that no login has proved yet.
   var isAtWork: Bool { guarded != nil }
 
   init(run: Run, _ reader: Reader, _ writer: any Writer, isForced: Bool) {
@@ -29,15 +29,15 @@ struct UndoProof: Sendable {
     self.isForced = isForced
   }
 
-  /// To be called before an act is taken back.
+  /// To be called before an act is undone.
   ///
-  /// - Parameter acts: all that this undo may take back, so that one watchdog does for as many as can be.
+  /// - Parameter acts: all that this undo may reverse, so that one watchdog does for as many as can be.
   /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
   mutating func begin(
     _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk
   ) async throws {
     if guarded?.account != act.account {
-      try await settle()
+      try await prove()
       guarded = Guarded(dog: try await arm(for: acts, as: act.account, stakes), account: act.account)
     }
     guarded?.acts.append(act)
@@ -63,27 +63,27 @@ struct UndoProof: Sendable {
     return dog
   }
 
-  /// Proves by a new login, by whatever way, what was taken back since ``begin(_:of:_:)``. Not to be interrupted.
+  /// Proves by a new login, by whatever way, what was undone since ``begin(_:of:_:)``. Not to be interrupted.
   ///
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown` where there is none.
-  mutating func settle() async throws {
+  mutating func prove() async throws {
     guard let guarded else { return }
     self.guarded = nil
     let proof = self
-    do { try await Task { try await proof.prove(guarded) }.value } catch var failure as Failure {
+    do { try await Task { try await proof.logIn(after: guarded) }.value } catch var failure as Failure {
       guard failure.kind == .rolledBack else { throw failure }
-      failure.fix.append("let another way in work first, such as a password; `--force` takes it back all the same")
+      failure.fix.append("let another way in work first, such as a password; `--force` undoes it all the same")
       throw failure
     } catch let error as HostError {
       // Nobody knows whether the watchdog has heard that a login had worked.
       self.guarded = guarded
       throw error
     }
-    for act in guarded.acts { run.tookBack(act, on: reader.host) }
+    for act in guarded.acts { run.reportUndone(act, on: reader.host) }
   }
 
-  private func prove(_ guarded: Guarded) async throws {
-    let what = "taking back: \(guarded.acts.map(\.summary).joined(separator: ", "))"
+  private func logIn(after guarded: Guarded) async throws {
+    let what = "undoing: \(guarded.acts.map(\.summary).joined(separator: ", "))"
     var way = FreshLoginRequest(keyPath: nil, afterReload: true)
     // ssh finds its usual keys by itself, and not that of `--key`.
     let own = try await LoginProof.request(reader.host)
@@ -94,7 +94,7 @@ struct UndoProof: Sendable {
       return try await guarded.dog.acknowledge(with: writer)
     }
     try await LoginProof(reader: reader, services: run, branch: run.branch)
-      .settle(guarded.dog, after: what, paths: guarded.paths, by: way, with: writer)
+      .proveOrRollBack(guarded.dog, after: what, paths: guarded.paths, by: way, with: writer)
   }
 
   private func isIn(by way: FreshLoginRequest) async throws -> Bool {
@@ -104,10 +104,10 @@ struct UndoProof: Sendable {
     }
   }
 
-  /// Puts back what no login has proved, since this undo ends here.
+  /// Rolls back what no login has proved, since this undo ends here.
   ///
-  /// - Returns: why it ends, and what to look at where it could not be put back.
-  mutating func abandon(because error: any Error) async -> any Error {
+  /// - Returns: why it ends, and what to look at where it could not be rolled back.
+  mutating func rollBack(because error: any Error) async -> any Error {
     guard let guarded else { return error }
     self.guarded = nil
     let (dog, writer, name) = (guarded.dog, writer, reader.host.name)
@@ -115,18 +115,18 @@ struct UndoProof: Sendable {
     do {
       // The undo's task may be cancelled by now; this must still be done.
       if try await Task(operation: { try await dog.restore(with: writer) }).value != nil {
-        run.warn("\(name): not taken back after all, since no login had proved it: \(paths)", branch: run.branch)
+        run.warn("\(name): not undone after all, since no login had proved it: \(paths)", branch: run.branch)
         return error
       }
       var failure = run.failure(from: error, in: nil, host: reader.host)
-      failure.fix.append("undo once more: it looks which of these were taken back: \(paths)")
+      failure.fix.append("undo once more: it looks which of these were undone: \(paths)")
       return failure
     } catch let second {
       var failure = run.failure(from: error, in: nil, host: reader.host)
       failure.kind = .unknown
-      let why = "what no login has proved could not be put back: \(run.failure(from: second).message)"
+      let why = "what no login has proved could not be rolled back: \(run.failure(from: second).message)"
       failure.explanation = [failure.explanation, why].compactMap(\.self).joined(separator: "; ")
-      failure.fix.append("\(name) puts \(paths) back by itself within \(dog.patience) seconds; then look again")
+      failure.fix.append("\(name) restores \(paths) by itself within \(dog.timeout) seconds; then look again")
       return failure
     }
   }

@@ -1,7 +1,7 @@
 import Hosts
 import LoginSafety
 
-/// What taking changes back means for the way in, on one host.
+/// What undoing acts means for logins, on one host.
 struct UndoRisk: Sendable {
   private let reader: Reader
   /// Files of sshd's configuration among them: sshd includes them now, or did when they were changed.
@@ -34,7 +34,7 @@ struct UndoRisk: Sendable {
   ///
   /// A key may go here that the login came in by: that is what an undo is for. But another way must be left.
   ///
-  /// - Parameter isGuarded: whether a watchdog is at work, which would put these back together with what came before.
+  /// - Parameter isGuarded: whether a watchdog is at work, which would restore these together with what came before.
   func needProof(_ acts: [Act], isGuarded: Bool) async throws -> Bool {
     guard !reader.host.isHere else { return false }
     for act in acts {

@@ -28,7 +28,7 @@ struct JournalWriter: Writer {
       try journal.write(.done(act: recorded.number))
       return output
     } catch let error as HostError {
-      // Nobody knows whether it was done; that is for the one to find out who takes it back.
+      // Nobody knows whether it was done; an undo finds out.
       throw error
     } catch {
       try journal.write(.failed(act: recorded.number))
@@ -84,7 +84,7 @@ struct JournalWriter: Writer {
 }
 
 extension BeforeImage {
-  /// What brings the file back: its contents, or where the link leads to; else why there is nothing.
+  /// What restores the file: its contents, or where the link leads to; else why there is nothing.
   fileprivate mutating func keep(_ state: FileState, _ status: FileStatus, of path: String) throws {
     switch status.kind {
     case .directory: break
@@ -97,7 +97,7 @@ extension BeforeImage {
         unkept = isLarge ? "it was larger than \(FileProbe.contentsLimit >> 20) MiB" : "it could not be read"
         return
       }
-      // A private key must not be copied anywhere, not even to take a change back.
+      // A private key must not be copied anywhere, not even to undo a change.
       guard !bytes.containsPrivateKey else {
         throw Failure(.refused, "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
       }

@@ -4,38 +4,38 @@ import Hosts
 import Recipes
 
 extension Runner {
-  /// Takes back what runs have done on all their hosts, over the connections that they have open: so no other run comes in
+  /// Undoes runs on all their hosts, over the connections that they have open: so no other run comes in
   /// between, and nobody is asked for a password again. Closes the runs.
   ///
   /// - Parameter ended: the runs, each with its failure.
-  /// - Returns: what was taken back, and what failed at it.
-  func takeBack(
+  /// - Returns: what was undone, and what failed at it.
+  func undo(
     _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
-  ) async -> (back: TakenBack, failures: [Failure]) {
+  ) async -> (summary: UndoSummary, failures: [Failure]) {
     let runs = ended.map(\.run)
-    var back = TakenBack()
+    var summary = UndoSummary()
     var failures: [Failure] = []
     do {
       let past = try self.past(of: runs)
       if !past.acts.isEmpty {
         setup.sink.receive(
-          .step(title: "Take back what was changed: not all came to their end", branch: 0, position: nil))
+          .step(title: "Undo what was changed: not all came to their end", branch: 0, position: nil))
         // What was seen of files before may be old news by now.
         for reader in runs.flatMap(\.readers) { reader.host.touch() }
-        let undo = try Run(takingBack: runs, as: past.id, setup, computer)
-        if let failure = await undo.takeBack(past, force: false) {
+        let undo = try Run(undoing: runs, as: past.id, setup, computer)
+        if let failure = await undo.undo(past, force: false) {
           failures = failure.failures.isEmpty ? [failure] : failure.failures
         }
-        back.changes = undo.state.read(\.changed)
-        back.kept = undo.state.read { $0.notes + $0.warnings }
-        back.isComplete = failures.isEmpty && undo.state.read(\.warnings).isEmpty
+        summary.changes = undo.state.read(\.changed)
+        summary.kept = undo.state.read { $0.notes + $0.warnings }
+        summary.isComplete = failures.isEmpty && undo.state.read(\.warnings).isEmpty
       }
     } catch {
-      failures = [Failure(.failed, "what was changed could not be taken back", explanation: "\(error)")]
-      back.isComplete = false
+      failures = [Failure(.failed, "what was changed could not be undone", explanation: "\(error)")]
+      summary.isComplete = false
     }
-    for (run, failure) in ended { await run.close(as: back.isComplete ? .undone : RecordedOutcome(failure)) }
-    return (back, failures)
+    for (run, failure) in ended { await run.close(as: summary.isComplete ? .undone : RecordedOutcome(failure)) }
+    return (summary, failures)
   }
 
   /// The runs as one, read from their journals. On this computer one run may have gone on where another was, so there the
@@ -56,12 +56,12 @@ extension Runner {
   private var computerName: String { "here" }
 }
 
-/// What came of `--all-or-nothing`.
-package struct TakenBack: Sendable, Hashable {
+/// What `--all-or-nothing` has undone.
+package struct UndoSummary: Sendable, Hashable {
   package var changes: Int
   /// What is left as it is, each a sentence that says why.
   package var kept: [String]
-  /// Whether all hosts are as before, but for what is never taken back, such as keys.
+  /// Whether all hosts are as before, but for what is never undone, such as keys.
   package var isComplete: Bool
 
   package init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {
