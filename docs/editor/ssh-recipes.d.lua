@@ -134,7 +134,7 @@ function Host:tail_log(lines, follow, match, root) end
 ---@param set? table<string, string|integer|boolean|string[]> Names and values that the file must have, one a line.
 ---@param separator? string What stands between a name and its value.
 ---@param root? boolean For other files: write as root; needs the permission `root` too.
----@param within? number How long the host waits for the proof of restart_ssh before it puts the old configuration back.
+---@param within? number How long the host waits for the proof of restart_ssh before it restores the old configuration.
 ---@param key? ssh.Key|string The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in this run, or the way in which the run did.
 ---@return ssh.edit_config.Result
 ---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result

@@ -7,7 +7,7 @@ extension Cause {
   package static let endsWithSession = Cause(
     "ends-with-session", "the watchdog would not outlive the connection",
     "logind ends all that {account} has started together with its session (KillUserProcesses), so if the connection broke, "
-      + "nobody would put this change back",
+      + "nothing would roll this change back",
     fix: ["sudo loginctl enable-linger {account}   on the host, then run the recipe again"])
 
   package static let changedMeanwhile = Cause(

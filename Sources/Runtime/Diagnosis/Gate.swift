@@ -7,7 +7,7 @@ package enum Gate: String, Sendable, Hashable, CaseIterable {
   case check
   /// A login to a second sshd, which runs with the candidate and listens on no port.
   case rehearsal
-  /// The watchdog that puts the files back where nothing else can.
+  /// The watchdog that restores the files where nothing else can.
   case watchdog
   /// sshd has read the files, and a new login works.
   case proof

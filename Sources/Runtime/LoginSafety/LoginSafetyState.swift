@@ -6,7 +6,7 @@ struct LoginSafetyState: HostState {
   var opaqueEdits: [String] = []
   var watchdogs: [Watchdog] = []
   var doubtfulWatchdogs: [Watchdog] = []
-  var settling: Task<Void, any Error>?
+  var preparation: Task<Void, any Error>?
   var keyLocations: KeyLocations?
   var workingKey: WorkingKey?
 }
@@ -68,10 +68,10 @@ extension Host {
   }
 
   /// Does `body` once, before the first call on this host; later callers wait for its end.
-  package func settled(_ body: @escaping @Sendable () async throws -> Void) async throws {
+  package func prepareOnce(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = withState(LoginSafetyState.self) { state in
-      let task = state.settling ?? Task { try await body() }
-      state.settling = task
+      let task = state.preparation ?? Task { try await body() }
+      state.preparation = task
       return task
     }
     try await withTaskCancellationHandler {

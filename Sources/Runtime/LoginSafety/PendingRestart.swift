@@ -1,4 +1,4 @@
-/// An edit of sshd's configuration that waits for sshd to read it: what to put back if it does not work.
+/// An edit of sshd's configuration that waits for sshd to read it: what to restore if it does not work.
 package struct PendingRestart: Sendable, Hashable {
   package var path: String
   /// `nil`: the file was not there.

@@ -45,7 +45,7 @@ package final class LuaWatchdog: Sendable {
   private struct State {
     var watched: [Watched] = []
     var isRunning = false
-    var patience = Duration.seconds(10)
+    var timeout = Duration.seconds(10)
     var report: @Sendable (Report) -> Void = { _ in }
     var end: @Sendable () -> Void = { _exit(70) }
   }
@@ -58,12 +58,12 @@ package final class LuaWatchdog: Sendable {
   /// Sets the reaction to a hanging run. The process then ends with status 70 (`EX_SOFTWARE`) in any case.
   ///
   /// - Parameters:
-  ///   - patience: how long a machine may show no progress, counted in looks of 250 milliseconds, at least one. A stretch that makes
+  ///   - timeout: how long a machine may show no progress, counted in looks of 250 milliseconds, at least one. A stretch that makes
   ///     progress is ended by ``LuaLimits/sliceTime``.
   ///   - report: called on the watchdog's thread to close connections and inform the user. Must be short.
-  package func configure(patience: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
+  package func configure(timeout: Duration = .seconds(10), report: @escaping @Sendable (Report) -> Void) {
     state.withLock {
-      $0.patience = patience
+      $0.timeout = timeout
       $0.report = report
     }
   }
@@ -116,7 +116,7 @@ package final class LuaWatchdog: Sendable {
     let (hung, isWatching, report, end) = state.withLock { state in
       state.watched.removeAll { $0.control == nil }
       state.isRunning = !state.watched.isEmpty
-      let most = max(1, Int(state.patience / Self.interval))
+      let most = max(1, Int(state.timeout / Self.interval))
       var hung: [LuaControl] = []
       for index in state.watched.indices {
         guard let control = state.watched[index].control else { continue }

@@ -19,7 +19,7 @@ extension Primitive {
     Parameter<String>("separator", "What stands between a name and its value.", default: "="),
     Parameter<Bool>("root", "For other files: write as root; needs the permission `root` too.", default: false),
     Parameter<Seconds>(
-      "within", "How long the host waits for the proof of restart_ssh before it puts the old configuration back.",
+      "within", "How long the host waits for the proof of restart_ssh before it restores the old configuration.",
       default: Seconds(120)),
     Parameter<KeyArgument?>(
       "key",
@@ -44,7 +44,7 @@ extension Primitive {
       if let path, try await !context.isServerConfig(path.text) {
         try context.services.require(.root, for: "edit_config")
       }
-      return try await SSHDOptionEdit(context, options: options, path: path, patience: within, key: key).decide()
+      return try await SSHDOptionEdit(context, options: options, path: path, timeout: within, key: key).decide()
     }
     guard let path, lines != nil || set != nil else {
       throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")

@@ -8,7 +8,7 @@ package enum Event: Sendable, Hashable {
   case step(title: String, branch: Int, position: String?)
   /// `parallel` opened a branch; `label` says for what, such as a host's name.
   case branch(Int, of: Int, label: String?)
-  case action(Action)
+  case primitive(PrimitiveEvent)
   /// A change of sshd's configuration has passed a gate; `what` says how: `rehearsed: …`.
   case passed(Gate, host: String, what: String, branch: Int)
   case note(String, branch: Int)
@@ -20,8 +20,8 @@ package enum Event: Sendable, Hashable {
   case finished(Report)
 }
 
-/// One call of a primitive, from its begin to its end; both carry the same `id`.
-package struct Action: Sendable, Hashable {
+/// The begin or the end of one call of a primitive; both carry the same `id`.
+package struct PrimitiveEvent: Sendable, Hashable {
   package enum State: Sendable, Hashable {
     case began
     case unchanged
@@ -57,7 +57,7 @@ package struct Report: Sendable, Hashable {
     /// A plan that found something to change.
     case pending
     case failed
-    /// A change was taken back, and the host was seen to be as before.
+    /// A change was rolled back, or the run undone, and the host was seen to be as before.
     case rolledBack = "rolled-back"
     /// It is not known in which state a host is; the failure says what to look at.
     case unknown
@@ -76,7 +76,7 @@ package struct Report: Sendable, Hashable {
   package var duration: Duration
   package var isPlan: Bool
   /// With `--all-or-nothing`, where not all went well.
-  package var takenBack: TakenBack?
+  package var undone: UndoSummary?
 }
 
 /// Takes events in; called from any task, must not block for long.

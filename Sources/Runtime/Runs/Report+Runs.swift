@@ -4,25 +4,26 @@ extension Report {
   /// Sums up what came of several runs of one command.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
-    takenBack: TakenBack? = nil
+    undone: UndoSummary? = nil
   ) {
     let changed = runs.reduce(0) { $0 + $1.state.read(\.changed) }
     self.init(
-      outcome: Self.outcome(of: Set(failures.map(\.kind)), changed: changed, isPlan: isPlan, takenBack), recipe: recipe,
+      outcome: Self.outcome(of: Set(failures.map(\.kind)), changed: changed, isPlan: isPlan, undone), recipe: recipe,
       hosts: hosts, changed: changed, unchanged: runs.reduce(0) { $0 + $1.state.read(\.unchanged) },
       failures: failures, warnings: runs.flatMap { $0.state.read(\.warnings) },
       next: runs.flatMap { $0.state.read(\.notes) }, duration: duration, isPlan: isPlan,
-      takenBack: takenBack)
+      undone: undone)
   }
 
   /// The worst that happened names the whole.
-  private static func outcome(of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ back: TakenBack?) -> Outcome
-  {
+  private static func outcome(
+    of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ undone: UndoSummary?
+  ) -> Outcome {
     if failures.contains(.unknown) { return .unknown }
-    if let back, !back.isComplete { return .failed }
+    if let undone, !undone.isComplete { return .failed }
     if failures.contains(.rolledBack) { return .rolledBack }
     if failures == [.cancelled] { return .cancelled }
-    if let back, back.changes > 0 { return .rolledBack }
+    if let undone, undone.changes > 0 { return .rolledBack }
     if !failures.isEmpty { return .failed }
     if changed == 0 { return .unchanged }
     return isPlan ? .pending : .applied

@@ -5,20 +5,10 @@ import Primitives
 import Scripts
 import Values
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension Run {
   /// - Throws: `Errno` of the journal.
   func record(_ relocation: Relocation?, of host: Host) throws {
-    var record = JournalRecord(kind: .moved, time: Date().timeIntervalSince1970)
-    record.host = host.name
-    record.port = relocation?.port
-    record.hostKeyName = relocation?.hostKeyName
-    try journal?.write(record)
+    try journal?.write(.moved(host: host.name, relocation))
   }
 
   /// A host listens at another port from now on: puts it into `known_hosts`, and tells the person at the end.

@@ -45,8 +45,8 @@ final class Run: Sendable {
     self.readers = readers
   }
 
-  /// The taking back of other runs, over the connections that they have open.
-  init(takingBack runs: [Run], as id: String, _ setup: RunSetup, _ computer: ThisComputer) throws {
+  /// The undo of other runs, over the connections that they have open.
+  init(undoing runs: [Run], as id: String, _ setup: RunSetup, _ computer: ThisComputer) throws {
     let hosts = runs.flatMap(\.assignment.targets)
     self.id = id
     recipe = RecipeFile(name: "undo \(runs.first?.id ?? "")", path: "", bytes: [], origin: .bundled)
@@ -82,16 +82,16 @@ final class Run: Sendable {
       error.step = error.step ?? state.step(of: branch)
       failure = error
     }
-    return await settle(after: failure)
+    return await proveOrRollBack(after: failure)
   }
 
   /// Ends every connection and the journal.
-  func close(as outcome: String) async {
+  func close(as outcome: RecordedOutcome) async {
     await machine.close()
     await withTaskGroup(of: Void.self) { group in
       for reader in readers.dropFirst() { group.addTask { await reader.host.transport.close() } }
     }
-    journal?.close(outcome: outcome)
+    journal?.close(as: outcome)
   }
 
   /// `hosts` as the recipe sees it: each role with its host, or the list of them.

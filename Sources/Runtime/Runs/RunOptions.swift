@@ -8,7 +8,7 @@ package struct RunOptions: Sendable {
   /// `name=value`, each as written after `--set`.
   package var settings: [String]
   package var isPlan: Bool
-  /// Whether everything is taken back, on all hosts, when one of them fails.
+  /// Whether everything is undone, on all hosts, when one of them fails.
   package var isAllOrNothing: Bool
   /// How many hosts are worked on at once.
   package var forks: Int

@@ -35,9 +35,9 @@ final class RunState: Sendable {
   }
 }
 
-/// Numbers for branches and actions, shared by all runs of one command, so that events of several runs can be told apart.
+/// Numbers for branches and calls, shared by all runs of one command, so that events of several runs can be told apart.
 final class Numbers: Sendable {
-  private let last = Mutex((branch: 0, action: 0))
+  private let last = Mutex((branch: 0, call: 0))
 
   func branch() -> Int {
     last.withLock {
@@ -46,10 +46,10 @@ final class Numbers: Sendable {
     }
   }
 
-  func action() -> Int {
+  func call() -> Int {
     last.withLock {
-      $0.action += 1
-      return $0.action
+      $0.call += 1
+      return $0.call
     }
   }
 }

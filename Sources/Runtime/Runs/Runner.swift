@@ -44,17 +44,17 @@ package struct Runner: Sendable {
     defer { atWork.finish() }
     let ended = await carryOut(runs, header, settings)
     var failures = ended.compactMap(\.failure)
-    var takenBack: TakenBack?
+    var undone: UndoSummary?
     if options.isAllOrNothing {
       // The command's task may be cancelled by now; this must still be done.
-      let back = await Task { await finish(ended, computer) }.value
-      takenBack = back?.back
-      failures += back?.failures ?? []
+      let finished = await Task { await finish(ended, computer) }.value
+      undone = finished?.summary
+      failures += finished?.failures ?? []
     }
     await computer.close()
     var report = Report(
       of: runs, failures: failures, recipe: recipe.name, hosts: targets.map(\.description),
-      duration: clock.now - start, isPlan: options.isPlan, takenBack: takenBack)
+      duration: clock.now - start, isPlan: options.isPlan, undone: undone)
     report.next += notBegun(runs, ended)
     sink.receive(.finished(report))
     return report
@@ -107,7 +107,7 @@ package struct Runner: Sendable {
       var ended: [(run: Run, failure: Failure?)] = []
       for await (run, failure) in group {
         ended.append((run, failure))
-        // What would be taken back anyway is not begun.
+        // What would be undone anyway is not begun.
         if failure != nil, options.isAllOrNothing { waiting = [] }
         if let run = waiting.popFirst() { group.addTask { await carryOut(run, header, settings) } }
       }
@@ -119,17 +119,17 @@ package struct Runner: Sendable {
     _ run: Run, _ header: RecipeHeader, _ settings: RecipeSettings
   ) async -> (Run, Failure?) {
     let failure = await run.carryOut(header, settings: settings)
-    if !options.isAllOrNothing { await run.close(as: failure?.kindName ?? "done") }
+    if !options.isAllOrNothing { await run.close(as: RecordedOutcome(failure)) }
     return (run, failure)
   }
 
-  /// All or nothing: closes runs that all went well, takes them back otherwise.
+  /// All or nothing: closes runs that all went well, undoes them otherwise.
   private func finish(
     _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
-  ) async -> (back: TakenBack, failures: [Failure])? {
-    if !options.isPlan, ended.contains(where: { $0.failure != nil }) { return await takeBack(ended, computer) }
+  ) async -> (summary: UndoSummary, failures: [Failure])? {
+    if !options.isPlan, ended.contains(where: { $0.failure != nil }) { return await undo(ended, computer) }
     await withTaskGroup(of: Void.self) { group in
-      for (run, failure) in ended { group.addTask { await run.close(as: failure?.kindName ?? "done") } }
+      for (run, failure) in ended { group.addTask { await run.close(as: RecordedOutcome(failure)) } }
     }
     return nil
   }

@@ -9,13 +9,13 @@ import Synchronization
 /// The runs of one command, for the watchdog: what to close and to tell when a recipe hangs where nothing ends it.
 final class RunsAtWork: Sendable {
   /// How long hosts get to close. `ssh` ends by itself when this process is gone, but its files would stay.
-  private let patience: DispatchTimeInterval
+  private let timeout: DispatchTimeInterval
   private let start = ContinuousClock.now
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
-  init(_ runs: [Run], sink: any EventSink, patience: DispatchTimeInterval = .seconds(10)) {
-    self.patience = patience
+  init(_ runs: [Run], sink: any EventSink, timeout: DispatchTimeInterval = .seconds(10)) {
+    self.timeout = timeout
     self.runs = Mutex(runs)
     self.sink = sink
     for run in runs {
@@ -41,8 +41,8 @@ final class RunsAtWork: Sendable {
       }
       closed.signal()
     }
-    _ = closed.wait(timeout: .now() + patience)
-    for run in runs { run.journal?.close(outcome: failure.kindName) }
+    _ = closed.wait(timeout: .now() + timeout)
+    for run in runs { run.journal?.close(as: RecordedOutcome(failure)) }
     sink.receive(
       .finished(
         Report(
@@ -63,10 +63,10 @@ final class RunsAtWork: Sendable {
     for host in (runs.isEmpty ? [run] : runs).flatMap(\.readers).map(\.host) {
       guard host.waitsForRestart || !host.watchdogs.isEmpty else { continue }
       failure.kind = .unknown
-      let patience = host.watchdogs.map(\.patience).max()
+      let timeout = host.watchdogs.map(\.timeout).max()
       failure.fix.append(
         "sshd has not read its new configuration on \(host.name); "
-          + (patience.map { "the old one comes back by itself within \($0) seconds; then look again" }
+          + (timeout.map { "the host restores the old one by itself within \($0) seconds; then look again" }
             ?? "look before it is restarted: sudo sshd -t"))
     }
     return failure

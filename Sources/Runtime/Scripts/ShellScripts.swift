@@ -74,7 +74,7 @@ package enum ShellScripts {
   package static let restoreAll = composed(PackageResources.restore_all_sh)
   package static let restoreNow = composed(PackageResources.restore_now_sh)
   package static let restore = composed(PackageResources.restore_sh)
-  package static let settleWatchdogs = composed(PackageResources.settle_watchdogs_sh)
+  package static let endEarlierWatchdogs = composed(PackageResources.end_earlier_watchdogs_sh)
   package static let watch = composed(PackageResources.watch_sh)
 
   /// The libraries that a script can name.

@@ -105,9 +105,9 @@ extension RepositorySession {
   ///
   /// - Returns: the repository now pinned.
   /// - Throws: ``SharingError``, or ``AlteredRepository`` if the replaced files have changed.
-  package func takeBack(_ pinned: Repositories.Pinned) throws -> LockedRepository {
+  package func undoUpdate(_ pinned: Repositories.Pinned) throws -> LockedRepository {
     guard let previous = pinned.store.previous(of: pinned.repository), previous != pinned.repository else {
-      throw SharingError.nothingToTakeBack(pinned.name)
+      throw SharingError.nothingToUndo(pinned.name)
     }
     _ = try repositories.load(Repositories.Pinned(repository: previous, scope: pinned.scope))
     var lock = try pinned.scope.lock()

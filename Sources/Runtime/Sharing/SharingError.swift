@@ -11,7 +11,7 @@ package enum SharingError: Error, Hashable, Sendable {
   case otherContent(LockedRepository, found: String)
   /// The commit's signer is not the signer in the lock file.
   case otherSigner(LockedRepository, found: Signer?)
-  case nothingToTakeBack(String)
+  case nothingToUndo(String)
   /// The store, or a repository's folder in it, is a symbolic link.
   case linked(path: String)
   /// Without a home directory there is no place for repositories.
@@ -37,7 +37,7 @@ extension SharingError: CustomStringConvertible {
       "the lock file says that commit \(pinned.commit) of \(pinned.url) is signed by "
         + "\(pinned.signer?.shown ?? "nobody"), but it is signed by \(found?.shown ?? "nobody")"
     case .linked(let path): "\"\(path)\" is a symbolic link; ssh-recipes writes and removes nothing through links"
-    case .nothingToTakeBack(let name): "there is no update of \"\(name)\" to undo"
+    case .nothingToUndo(let name): "there is no update of \"\(name)\" to undo"
     case .noPlace: "HOME is not set, so there is no folder for repositories"
     }
   }

@@ -29,21 +29,22 @@ enum PastRuns {
 extension PastRun {
   /// False where everything that the run began failed, for instance because another run held the lock, and where the run
   /// undid its own changes.
-  fileprivate var changedSomething: Bool { outcome != "taken back" && changes.contains { $0.isDone != false } }
+  fileprivate var changedSomething: Bool { outcome != .undone && acts.contains { $0.isDone != false } }
 
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
     let places = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
-    let count = changes.count == 1 ? "1 change" : "\(changes.count) changes"
-    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(outcome ?? "cut off")"
+    let count = acts.count == 1 ? "1 change" : "\(acts.count) changes"
+    let ending = outcome?.description.visible ?? "cut off"
+    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
   }
 
   var detailLines: [String] {
     [line]
-      + changes.map { change in
-        let state = change.isDone.map { $0 ? "" : "  (failed)" } ?? "  (cut off: may or may not be done)"
-        let account = change.account == .root ? " as root" : ""
-        return "  \(change.host.visible)\(account): \(change.summary.visible)\(state)"
+      + acts.map { act in
+        let state = act.isDone.map { $0 ? "" : "  (failed)" } ?? "  (cut off: may or may not be done)"
+        let account = act.account == .root ? " as root" : ""
+        return "  \(act.host.visible)\(account): \(act.summary.visible)\(state)"
       } + ["", "ssh-recipes undo \(id)   undoes this run; add --plan to see first what that would change"]
   }
 

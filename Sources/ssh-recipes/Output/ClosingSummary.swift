@@ -11,7 +11,7 @@ struct ClosingSummary {
 
   var lines: [String] {
     var lines = report.hosts.count > 1 ? hostLines : []
-    lines.append(verdict)
+    lines.append(ending)
     if canBeUndone { lines.append(style.dim("Undo with: ssh-recipes undo")) }
     for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
     return lines
@@ -20,7 +20,7 @@ struct ClosingSummary {
   /// False for an undo, which is itself a run: to reverse it, the original run is repeated.
   private var canBeUndone: Bool {
     report.changed > 0 && !report.isPlan && [.applied, .failed, .cancelled].contains(report.outcome)
-      && !isUndo && report.takenBack?.isComplete != true
+      && !isUndo && report.undone?.isComplete != true
   }
 
   private var isUndo: Bool { report.recipe.hasPrefix("undo ") }
@@ -40,10 +40,10 @@ struct ClosingSummary {
     }
   }
 
-  private var verdict: String {
+  private var ending: String {
     let time = report.duration.text
     let unchanged = report.unchanged > 0 ? ", \(report.unchanged) unchanged" : ""
-    if let back = report.takenBack { return verdict(back) }
+    if let undone = report.undone { return ending(undone) }
     switch report.outcome {
     case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + unchanged + "."
     case .unchanged where report.isPlan:
@@ -64,8 +64,8 @@ struct ClosingSummary {
     }
   }
 
-  /// The verdict on a run with `--all-or-nothing`.
-  private func verdict(_ back: TakenBack) -> String {
+  /// The ending on a run with `--all-or-nothing`.
+  private func ending(_ undone: UndoSummary) -> String {
     let name =
       switch report.outcome {
       case .rolledBack: "Rolled back"
@@ -74,10 +74,10 @@ struct ClosingSummary {
       default: "Failed"
       }
     let result =
-      !back.isComplete
+      !undone.isComplete
       ? "not all changes could be undone; see above."
-      : back.changes == 0
-        ? "there was nothing to undo." : "\(counted(back.changes, "change was", "changes were")) undone."
+      : undone.changes == 0
+        ? "there was nothing to undo." : "\(counted(undone.changes, "change was", "changes were")) undone."
     return style.red("\(name) after \(report.duration.text): ") + "not all hosts succeeded, and \(result)"
   }
 

@@ -1,6 +1,6 @@
 import Runs
 
-/// Counts the actions of each host, by result.
+/// Counts the calls of each host, by result.
 struct HostTallies {
   struct Tally: Equatable {
     var changed = 0
@@ -11,12 +11,12 @@ struct HostTallies {
 
   private(set) var byHost: [String: Tally] = [:]
 
-  mutating func count(_ action: Action) {
-    switch action.state {
-    case .changed where action.primitive == "undo": byHost[action.host, default: Tally()].undone += 1
-    case .changed: byHost[action.host, default: Tally()].changed += 1
-    case .unchanged: byHost[action.host, default: Tally()].unchanged += 1
-    case .failed: byHost[action.host, default: Tally()].failed += 1
+  mutating func count(_ call: PrimitiveEvent) {
+    switch call.state {
+    case .changed where call.primitive == "undo": byHost[call.host, default: Tally()].undone += 1
+    case .changed: byHost[call.host, default: Tally()].changed += 1
+    case .unchanged: byHost[call.host, default: Tally()].unchanged += 1
+    case .failed: byHost[call.host, default: Tally()].failed += 1
     case .began, .seen, .read: break
     }
   }

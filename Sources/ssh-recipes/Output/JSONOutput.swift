@@ -30,7 +30,7 @@ struct JSONOutput: EventSink {
         "event": .string("branch"), "branch": .number(Int64(branch)), "of": .number(Int64(parent)),
         "label": .optional(label),
       ])
-    case .action(let action): json(action)
+    case .primitive(let call): json(call)
     case .passed(let gate, let host, let what, let branch):
       .object([
         "event": .string("gate"), "gate": .string(gate.rawValue), "host": .string(host), "what": .string(what),
@@ -54,17 +54,17 @@ struct JSONOutput: EventSink {
     }
   }
 
-  private static func json(_ action: Action) -> JSONText {
+  private static func json(_ call: PrimitiveEvent) -> JSONText {
     var isGood = JSONText.null
     var failure = JSONText.null
-    if case .seen(let good) = action.state { isGood = .boolean(good) }
-    if case .failed(let reason) = action.state { failure = json(reason) }
+    if case .seen(let good) = call.state { isGood = .boolean(good) }
+    if case .failed(let reason) = call.state { failure = json(reason) }
     return .object([
-      "event": .string("action"), "id": .number(Int64(action.id)), "state": .string(action.state.name),
-      "primitive": .string(action.primitive), "host": .string(action.host),
-      "branch": .number(Int64(action.branch)), "step": .optional(action.step),
-      "position": .optional(action.position), "what": .string(action.what), "diff": .optional(action.diff),
-      "good": isGood, "failure": failure, "milliseconds": .number(action.duration.milliseconds),
+      "event": .string("action"), "id": .number(Int64(call.id)), "state": .string(call.state.name),
+      "primitive": .string(call.primitive), "host": .string(call.host),
+      "branch": .number(Int64(call.branch)), "step": .optional(call.step),
+      "position": .optional(call.position), "what": .string(call.what), "diff": .optional(call.diff),
+      "good": isGood, "failure": failure, "milliseconds": .number(call.duration.milliseconds),
     ])
   }
 
@@ -75,9 +75,10 @@ struct JSONOutput: EventSink {
       "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "changed": .number(Int64(report.changed)),
       "unchanged": .number(Int64(report.unchanged)), "failures": .array(report.failures.map(json)),
       "warnings": .strings(report.warnings), "next": .strings(report.next),
-      "taken_back": report.takenBack.map { back in
+      "taken_back": report.undone.map { undone in
         .object([
-          "changes": .number(Int64(back.changes)), "complete": .boolean(back.isComplete), "kept": .strings(back.kept),
+          "changes": .number(Int64(undone.changes)), "complete": .boolean(undone.isComplete),
+          "kept": .strings(undone.kept),
         ])
       } ?? .null,
       "milliseconds": .number(report.duration.milliseconds),
@@ -97,7 +98,7 @@ struct JSONOutput: EventSink {
   }
 }
 
-extension Action.State {
+extension PrimitiveEvent.State {
   var name: String {
     switch self {
     case .began: "began"

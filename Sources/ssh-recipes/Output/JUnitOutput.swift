@@ -2,39 +2,39 @@ import Diagnosis
 import Runs
 import Synchronization
 
-/// `--output junit`, for CI servers: one test suite per run and one test case per action, written at the end of the run.
+/// `--output junit`, for CI servers: one test suite per run and one test case per call of a primitive, written at the end of the run.
 final class JUnitOutput: EventSink {
   private let stream: TextStream
-  private let actions = Mutex<[Action]>([])
+  private let calls = Mutex<[PrimitiveEvent]>([])
 
   init(stream: TextStream) { self.stream = stream }
 
   func receive(_ event: Event) {
     switch event {
-    case .action(let action):
-      if case .began = action.state { return }
-      actions.withLock { $0.append(action) }
-    case .finished(let report): stream.write(Self.document(report, actions.withLock(\.self)))
+    case .primitive(let call):
+      if case .began = call.state { return }
+      calls.withLock { $0.append(call) }
+    case .finished(let report): stream.write(Self.document(report, calls.withLock(\.self)))
     default: break
     }
   }
 
-  static func document(_ report: Report, _ actions: [Action]) -> String {
+  static func document(_ report: Report, _ calls: [PrimitiveEvent]) -> String {
     var failed = 0
     var cases = ""
-    for action in actions {
-      let name = [action.step, "\(action.primitive): \(action.what)"].compactMap(\.self).joined(separator: " / ")
-      cases += "    <testcase classname=\"\(escaped(report.recipe + "." + action.host))\" name=\"\(escaped(name))\""
-      cases += " time=\"\(seconds(action.duration))\""
-      // The recipe may have caught an action's failure; only failures that ended the run count.
-      if case .failed(let failure) = action.state, report.failures.contains(failure) {
+    for call in calls {
+      let name = [call.step, "\(call.primitive): \(call.what)"].compactMap(\.self).joined(separator: " / ")
+      cases += "    <testcase classname=\"\(escaped(report.recipe + "." + call.host))\" name=\"\(escaped(name))\""
+      cases += " time=\"\(seconds(call.duration))\""
+      // The recipe may have caught a call's failure; only failures that ended the run count.
+      if case .failed(let failure) = call.state, report.failures.contains(failure) {
         failed += 1
         cases += ">\n" + element(failure) + "    </testcase>\n"
       } else {
         cases += "/>\n"
       }
     }
-    for failure in report.failures where !actions.contains(where: { $0.state == .failed(failure) }) {
+    for failure in report.failures where !calls.contains(where: { $0.state == .failed(failure) }) {
       failed += 1
       let host = failure.host ?? "recipe"
       cases +=

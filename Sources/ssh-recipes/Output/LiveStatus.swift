@@ -1,6 +1,6 @@
 import Runs
 
-/// The actions in progress, one line per host or branch. A terminal redraws these lines continually.
+/// The calls in progress, one line per host or branch. A terminal redraws these lines continually.
 struct LiveStatus {
   struct Row: Equatable {
     var label: String
@@ -22,7 +22,7 @@ struct LiveStatus {
       rows[branch] = Row(label: label ?? "", step: rows[parent]?.step ?? "", since: now)
     case .step(let title, let branch, _):
       rows[branch] = Row(label: labels[branch] ?? "", step: title, since: now)
-    case .action(let action): take(action, at: now)
+    case .primitive(let call): take(call, at: now)
     case .waiting(let host, let reason, _):
       for (id, row) in rows where row.label == host || id == 0 { rows[id]?.what = "\(host): \(reason)" }
     case .finished: isOver = true
@@ -30,15 +30,15 @@ struct LiveStatus {
     }
   }
 
-  private mutating func take(_ action: Action, at now: ContinuousClock.Instant) {
-    if action.state == .began {
-      let what = action.what == action.primitive ? "" : " " + action.what
-      running[action.id] = (action.branch, "\(action.host): \(action.primitive)\(what)")
+  private mutating func take(_ call: PrimitiveEvent, at now: ContinuousClock.Instant) {
+    if call.state == .began {
+      let what = call.what == call.primitive ? "" : " " + call.what
+      running[call.id] = (call.branch, "\(call.host): \(call.primitive)\(what)")
     } else {
-      running[action.id] = nil
+      running[call.id] = nil
     }
-    let current = running.values.first { $0.branch == action.branch }?.text
-    rows[action.branch, default: Row(label: labels[action.branch] ?? "", step: "", since: now)].what = current
+    let current = running.values.first { $0.branch == call.branch }?.text
+    rows[call.branch, default: Row(label: labels[call.branch] ?? "", step: "", since: now)].what = current
   }
 
   /// - Parameters:

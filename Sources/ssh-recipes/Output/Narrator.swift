@@ -49,7 +49,7 @@ struct Narrator {
     case .branch(let branch, _, let label):
       labels[branch] = label
       return []
-    case .action(let action): return lines(for: action)
+    case .primitive(let call): return lines(for: call)
     case .passed(_, let host, let what, let branch):
       guard detail >= .verbose else { return [] }
       let place = prefix(branch, unless: host) + "\(host.visible): "
@@ -71,11 +71,11 @@ struct Narrator {
     }
   }
 
-  private mutating func lines(for action: Action) -> [Line] {
-    tallies.count(action)
+  private mutating func lines(for call: PrimitiveEvent) -> [Line] {
+    tallies.count(call)
     var lines: [String] = []
-    let what = prefix(action.branch, unless: action.host) + action.host.visible + ": " + action.what.visible
-    switch action.state {
+    let what = prefix(call.branch, unless: call.host) + call.host.visible + ": " + call.what.visible
+    switch call.state {
     case .began: return []
     case .unchanged:
       if hosts.count >= Self.manyHosts, detail < .verbose { return [] }
@@ -91,10 +91,10 @@ struct Narrator {
           + what
       ]
     case .failed(let failure):
-      let text = prefix(action.branch, unless: action.host) + "\(action.host.visible): \(failure.message.visible)"
+      let text = prefix(call.branch, unless: call.host) + "\(call.host.visible): \(failure.message.visible)"
       lines = ["  " + mark("✗", style.red) + style.red(word("failed")) + text]
     }
-    if let diff = action.diff, isPlan || detail == .verbose {
+    if let diff = call.diff, isPlan || detail == .verbose {
       lines += diff.visibleLines.map { "      " + colored($0) }
     }
     return ifTalking(lines)

@@ -77,7 +77,7 @@ struct ConsentTests {
     }
   }
 
-  @Test("a change asks again and tells what was gained; a change of another recipe, and a taking back, ask nobody")
+  @Test("a change asks again and tells what was gained; a change of another recipe, and an undo, ask nobody")
   func changed() async throws {
     let one = (path: "recipes/one.lua", text: Self.recipe("\"files\""))
     let two = (path: "recipes/two.lua", text: Self.recipe(""))

@@ -72,7 +72,7 @@ struct RepoCommandTests {
     }
   }
 
-  @Test("an update that asks for more is shown, stops unattended with 5, is taken with --trust, and taken back")
+  @Test("an update that asks for more is shown, stops unattended with 5, is taken with --trust, and undone")
   func update() throws {
     try SharedExample.with { program, example in
       let first = try example.commit()

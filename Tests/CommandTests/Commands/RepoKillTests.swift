@@ -126,7 +126,7 @@ struct RepoKillTests {
     try program.shell("sed -n 's/^  commit *//p' .config/ssh-recipes/repositories.lock").filter { !$0.isNewline }
   }
 
-  @Test("update after an update: what can be taken back is what the last one that counts replaced")
+  @Test("update after an update: what can be undone is what the last one that counts replaced")
   func secondUpdate() throws {
     try Self.updated { program, example in
       let first = try program.shell("git -C src rev-parse HEAD~1").filter { !$0.isNewline }
@@ -150,7 +150,7 @@ struct RepoKillTests {
     }
   }
 
-  @Test("taking back: as before or as after, and back or forth again")
+  @Test("undo: as before or as after, and back or forth again")
   func undo() throws {
     try Self.updated { program, _ in
       let (first, second) = (

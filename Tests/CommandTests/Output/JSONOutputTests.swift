@@ -21,7 +21,7 @@ struct JSONOutputTests {
         .step(title: "Close it", branch: 1, position: "demo.lua:7"),
         .waiting(host: "a", reason: "one login at a time", duration: .seconds(2)),
         .passed(.proof, host: "a", what: "proved by a new login", branch: 1),
-        Samples.action(1, .seen(isGood: true), "in", primitive: "verify_login", host: "a", branch: 1),
+        Samples.call(1, .seen(isGood: true), "in", primitive: "verify_login", host: "a", branch: 1),
       ]) == #"""
         {"event":"started","recipe":"demo","summary":"Close \"it\"","hosts":["a"],"plan":true}
         {"event":"connected","host":"a","method":null,"platform":"Debian"}

@@ -12,7 +12,7 @@ struct JUnitOutputTests {
     let collected = Collected()
     let output = JUnitOutput(stream: collected.stream)
     let events = [
-      Samples.action(1, .began, ""), Samples.action(1, .changed, "closed"), Samples.action(2, .failed(failure), "open"),
+      Samples.call(1, .began, ""), Samples.call(1, .changed, "closed"), Samples.call(2, .failed(failure), "open"),
       Event.finished(Samples.report(.failed, changed: 1, failures: [failure])),
     ]
     for event in events { output.receive(event) }

@@ -13,12 +13,12 @@ final class Collected: Sendable {
 
 /// Runs as the runtime tells them.
 enum Samples {
-  static func action(
-    _ id: Int, _ state: Action.State, _ what: String, primitive: String = "chmod", host: String = "pi@10.0.0.2",
+  static func call(
+    _ id: Int, _ state: PrimitiveEvent.State, _ what: String, primitive: String = "chmod", host: String = "pi@10.0.0.2",
     branch: Int = 0, diff: String? = nil
   ) -> Event {
-    .action(
-      Action(
+    .primitive(
+      PrimitiveEvent(
         id: id, primitive: primitive, host: host, branch: branch, step: "Close it", position: "demo.lua:7",
         state: state, what: what, diff: diff, duration: .milliseconds(40)))
   }

@@ -44,7 +44,7 @@ struct PlainOutputTests {
     let events: [Event] = [
       .started(recipe: "demo", summary: "Close a directory", hosts: ["pi@10.0.0.2"], isPlan: true),
       .step(title: "Add a key", branch: 0, position: nil),
-      Samples.action(1, .changed, "add the key", diff: "-old\n+new\u{7}\n"),
+      Samples.call(1, .changed, "add the key", diff: "-old\n+new\u{7}\n"),
       .finished(Samples.report(.pending, changed: 1, isPlan: true)),
     ]
     #expect(
@@ -69,8 +69,8 @@ struct PlainOutputTests {
       .started(recipe: "demo", summary: "Close a directory", hosts: ["a", "bb"], isPlan: false),
       .branch(1, of: 0, label: "a"), .branch(2, of: 0, label: "bb"),
       .step(title: "Close it", branch: 1, position: nil), .step(title: "Close it", branch: 2, position: nil),
-      Samples.action(1, .changed, "closed", host: "a", branch: 1),
-      Samples.action(2, .failed(failure), "", host: "bb", branch: 2),
+      Samples.call(1, .changed, "closed", host: "a", branch: 1),
+      Samples.call(2, .failed(failure), "", host: "bb", branch: 2),
       .warning("look\nhere", branch: 2),
       .finished(
         Samples.report(

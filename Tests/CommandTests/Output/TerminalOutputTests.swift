@@ -57,7 +57,7 @@ struct TerminalOutputTests {
       live.take(.branch(branch, of: 0, label: host), at: start)
       live.take(.step(title: "Close it", branch: branch, position: nil), at: start + .seconds(branch))
       live.take(
-        Samples.action(branch, .began, "~/.ssh", host: host, branch: branch), at: start + .seconds(branch))
+        Samples.call(branch, .began, "~/.ssh", host: host, branch: branch), at: start + .seconds(branch))
     }
     #expect(
       live.lines(width: 80, height: 2, spinner: "*", now: start + .seconds(4)) == [

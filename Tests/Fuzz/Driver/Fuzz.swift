@@ -10,7 +10,7 @@ struct Fuzz {
   nonisolated(unsafe) private static var target: FuzzTarget = .recipe
 
   /// The limit on processor time per input, in seconds; FUZZ_PATIENCE allows for a slow sanitizer.
-  private static let patience = ProcessInfo.processInfo.environment["FUZZ_PATIENCE"].flatMap { Double($0) } ?? 5
+  private static let timeout = ProcessInfo.processInfo.environment["FUZZ_PATIENCE"].flatMap { Double($0) } ?? 5
 
   static func main() {
     guard CommandLine.arguments.count > 1, let target = FuzzTarget(rawValue: CommandLine.arguments[1]) else {
@@ -29,10 +29,10 @@ struct Fuzz {
 
   private static func run(_ data: UnsafeBufferPointer<UInt8>) -> Int32 {
     let input = Array(data)
-    let (target, patience) = (target, patience)
+    let (target, timeout) = (target, timeout)
     let done = DispatchSemaphore(value: 0)
     Task.detached {
-      if let finding = await target.finding(input, within: patience) {
+      if let finding = await target.finding(input, within: timeout) {
         FileHandle.standardError.write(Data("FINDING: \(finding)\n".utf8))
         abort()
       }

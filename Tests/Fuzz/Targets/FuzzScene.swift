@@ -53,7 +53,7 @@ struct FuzzScene: Sendable {
     limits.callSize = 4 << 20
     limits.nodes = 2000
     // libFuzzer or the test itself detects hangs.
-    LuaWatchdog.shared.configure(patience: .seconds(3600)) { _ in }
+    LuaWatchdog.shared.configure(timeout: .seconds(3600)) { _ in }
     start = Self.processorTime
     machine = try LuaMachine(limits: limits, name: "fuzz")
     let (machine, ending) = (machine, ending)

@@ -53,7 +53,7 @@ struct AllOrNothingTests {
       try person.write("edit.lua", Self.recipe)
       let run = try await person.run(Operator.line("/root/edit.lua", hosts, more: ["--all-or-nothing"]))
       #expect(run.status == 3, "\(run)")
-      #expect(run.stdout.contains("Take back what was changed: not all came to their end"), "\(run)")
+      #expect(run.stdout.contains("Undo what was changed: not all came to their end"), "\(run)")
       #expect(run.stdout.contains("Rolled back after") && run.stdout.contains("changes were undone."), "\(run)")
       for (host, snapshot) in zip(hosts, before) {
         #expect(try await host.changed(since: snapshot) == [], "\(run)")
@@ -63,7 +63,7 @@ struct AllOrNothingTests {
         let logins = try await host.root("journalctl -u ssh -o cat | grep -c 'Accepted ' || true")
         #expect(["2", "3"].contains(logins), "\(logins)")
       }
-      // What was taken back is not what `undo` would take.
+      // What was undone is not what `undo` would take.
       let undo = try await person.recipes("undo", "--password-command", "printf raspberry")
       #expect(undo.stderr.contains("there is no run to undo"), "\(undo)")
     }
@@ -106,7 +106,7 @@ struct AllOrNothingTests {
     }
   }
 
-  @Test func `a signal takes back as well`() async throws {
+  @Test func `a signal undoes as well`() async throws {
     let hosts = try await Lab.hosts(.sysv, 2)
     try await Operator.with { person in
       try person.write(

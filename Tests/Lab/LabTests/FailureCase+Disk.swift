@@ -33,7 +33,7 @@ extension FailureCase {
       arranging: "\(known); mount --bind /etc /etc; \(readOnly("/etc", "bind,"))",
       recipe: "/root/closes.lua",
       error: """
-        error: pi@ADDRESS: the watchdog that would put everything back could not be started, so nothing was changed
+        error: pi@ADDRESS: the watchdog that would restore everything could not be started, so nothing was changed
           step    Close it (closes.lua:LINE)
           gate    watchdog
           cause   /etc/ssh could not be written, since its file system is mounted read-only; what was there before is as it was

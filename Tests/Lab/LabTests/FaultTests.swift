@@ -12,7 +12,7 @@ struct FaultTests {
     "syno:arm the watchdog, sent:script", "syno:restart sshd, sent:int-int",
   ]
 
-  @Test func `a run that is cut locks nobody out, leaves nothing half done, and can be taken back`() async throws {
+  @Test func `a run that is cut locks nobody out, leaves nothing half done, and can be undone`() async throws {
     let campaign = try await Lab.command(
       Lab.root + "/Tests/Lab/faults/run", ["--jobs", "4"] + Self.points)
     #expect(campaign.status == 0, "\(campaign)")

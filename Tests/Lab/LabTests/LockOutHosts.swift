@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Hosts that many cases share, as many as work at once, each put back to how it was made before the next case takes it.
+/// Hosts that many cases share, as many as work at once, each restored to how it was made before the next case takes it.
 actor LockOutHosts {
   static let shared = LockOutHosts()
 

@@ -27,7 +27,7 @@ struct LockOutTests {
     let gate = lockOut.gate == .rehearsal && run.stdout.contains(": not rehearsed: ") ? .proof : lockOut.gate
     #expect(failure.gate == gate, "\(run)")
     await LockOutHosts.shared.note(
-      lockOut.testDescription, failure.gate?.rawValue ?? "?", run.status == 3 ? "taken back" : "refused")
+      lockOut.testDescription, failure.gate?.rawValue ?? "?", run.status == 3 ? "rolled back" : "refused")
     let changed = LabHost.changed(before, try await files(host))
     #expect(changed.filter { path in !lockOut.lost.contains { path.hasPrefix($0) } } == [], "\(run)")
     #expect(lockOut.lost.isEmpty || !changed.isEmpty)

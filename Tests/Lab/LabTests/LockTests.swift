@@ -67,7 +67,7 @@ struct LockTests {
     }
   }
 
-  @Test func `undo waits outside too, and takes back the run that worked, not the one that was refused`() async throws {
+  @Test func `undo waits outside too, and reverses the run that worked, not the one that was refused`() async throws {
     let host = try await Lab.host(.debian)
     try await Operator.with { person in
       let run = try await Self.start(person, host, root: false)

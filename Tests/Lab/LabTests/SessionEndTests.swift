@@ -26,11 +26,11 @@ struct SessionEndTests {
       #expect(run.status == 1, "\(run)")
       #expect(
         run.errors(about: host) == """
-          error: pi@ADDRESS: the watchdog that would put everything back could not be started, so nothing was changed
+          error: pi@ADDRESS: the watchdog that would restore everything could not be started, so nothing was changed
             step    rc.lua:LINE
             gate    watchdog
             cause   logind ends all that pi has started together with its session (KillUserProcesses), so if the connection broke, \
-          nobody would put this change back
+          nothing would roll this change back
             fix     sudo loginctl enable-linger pi   on the host, then run the recipe again
 
           """, "\(run)")
@@ -38,7 +38,7 @@ struct SessionEndTests {
     }
   }
 
-  @Test func `where the account may linger, its watchdog outlives us and the session, and puts back`() async throws {
+  @Test func `where the account may linger, its watchdog outlives us and the session, and restores`() async throws {
     let host = try await Lab.host(.logind)
     let before = try await host.root("cat /home/pi/.bashrc")
     // The watchdog counts its own sleeps; these are twenty times shorter.

@@ -53,7 +53,7 @@ struct SharingTests {
     try await host.root("ls -ld /home/pi | cut -c1-10")
   }
 
-  @Test("over SSH with a key: add, search, show, run on a host, update, take back, remove")
+  @Test("over SSH with a key: add, search, show, run on a host, update, undo, remove")
   func overSSH() async throws {
     try await Operator.with { person in
       let (forge, first) = try await Self.forge(for: person)

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("undo takes the bundled recipes back", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
+@Suite("undo reverses the bundled recipes", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct UndoTests {
   /// `ssh-recipes undo` of the last run, unattended.
   private static func undo(_ person: Operator, _ kind: Lab.Kind, more: [String] = []) async throws -> Finished {
@@ -53,11 +53,11 @@ struct UndoTests {
     }
   }
 
-  /// Each step's opposite may be what the others need to be taken back: the key to log in, sshd's options to let it in.
+  /// Each step's opposite may be what the others need to be undone: the key to log in, sshd's options to let it in.
   @Test(arguments: [
     ("PasswordAuthentication", "no", true), ("PubkeyAuthentication", "yes", false),
   ])
-  func `a key and an option of sshd are taken back without locking anybody out`(
+  func `a key and an option of sshd are undone without locking anybody out`(
     _ option: String, _ value: String, _ keyFirst: Bool
   ) async throws {
     let pi = try await Lab.host(.debian)
@@ -92,7 +92,7 @@ struct UndoTests {
     }
   }
 
-  @Test func `a drop-in that sshd includes from elsewhere is taken back with a reload and a proof`() async throws {
+  @Test func `a drop-in that sshd includes from elsewhere is undone with a reload and a proof`() async throws {
     try await Operator.with { person in
       let pi = try await RehearsalTests.host(.debian, person)
       try await pi.root(
@@ -134,7 +134,7 @@ struct UndoTests {
     return (pi, copying)
   }
 
-  @Test func `the only way in is not taken back, whichever run brought it`() async throws {
+  @Test func `the only way in is not undone, whichever run brought it`() async throws {
     try await Operator.with { person in
       let (pi, copying) = try await Self.closed(person)
       let before = try await pi.snapshot()
@@ -142,7 +142,7 @@ struct UndoTests {
       #expect(undo.status == 3, "\(undo)")
       #expect(undo.stderr.contains("gate    proof"), "\(undo)")
       #expect(undo.stderr.contains("what logins depend on is as before, and a login works again"), "\(undo)")
-      #expect(undo.stderr.contains("`--force` takes it back all the same"), "\(undo)")
+      #expect(undo.stderr.contains("`--force` undoes it all the same"), "\(undo)")
       #expect(try await pi.changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
       #expect(try await person.logsIn(to: pi))
     }
@@ -153,14 +153,14 @@ struct UndoTests {
       let (pi, copying) = try await Self.closed(person)
       let undo = try await Self.undo(person, .debian, more: [copying, "--force"])
       #expect(undo.status == 0, "\(undo)")
-      #expect(undo.stderr.contains("\(pi.target): no new login works after taking back: "), "\(undo)")
+      #expect(undo.stderr.contains("\(pi.target): no new login works after undoing: "), "\(undo)")
       #expect(try await pi.has("/home/pi/.ssh/authorized_keys") == false)
       #expect(try await pi.temporaryFiles() == "")
       #expect(try await person.logsIn(to: pi) == false)
     }
   }
 
-  @Test func `a file that decides about logins is taken back only where a login works after it`() async throws {
+  @Test func `a file that decides about logins is undone only where a login works after it`() async throws {
     try await Operator.with { person in
       let pi = try await RehearsalTests.host(.debian, person)
       try await pi.root("echo '[ ! -e /etc/closed ] || exit 1' >/home/pi/.bashrc; chown pi: /home/pi/.bashrc")
@@ -183,7 +183,7 @@ struct UndoTests {
       try await pi.root("touch /etc/closed")
       let undo = try await Self.undo(person, .debian)
       #expect(undo.status == 3 && undo.stderr.contains("gate    proof"), "\(undo)")
-      #expect(undo.stderr.contains("put back: /home/pi/.bashrc"), "\(undo)")
+      #expect(undo.stderr.contains("restored: /home/pi/.bashrc"), "\(undo)")
       #expect(
         try await pi.changed(since: open).filter { !$0.hasPrefix("/var/") } == ["/etc/closed", "/home/pi/mark"])
       #expect(try await person.logsIn(to: pi))

@@ -56,7 +56,7 @@ struct WatchdogTests {
     }
   }
 
-  @Test func `a run that fails after an edit puts the files back`() async throws {
+  @Test func `a run that fails after an edit restores the files`() async throws {
     let host = try await Lab.host(.debian)
     let before = try await host.root("cat /etc/ssh/sshd_config")
     try await Operator.with { person in
@@ -69,14 +69,14 @@ struct WatchdogTests {
   }
 
   @Test(arguments: [Lab.Kind.debian, .sysv, .logind])
-  func `when we are killed after the edit, the host puts itself back`(_ kind: Lab.Kind) async throws {
+  func `when we are killed after the edit, the host rolls itself back`(_ kind: Lab.Kind) async throws {
     let host = try await Lab.host(kind)
     let before = try await host.root("cat /etc/ssh/sshd_config")
     try await Operator.with { person in
       try person.write("edit.lua", Self.recipe(Self.killUs, within: 15))
       let run = try await person.unattended("/root/edit.lua", host)
       #expect(run.status == 128 + SIGKILL, "\(run)")
-      try await Poll.until("the old configuration is back") {
+      try await Poll.until("the old configuration is restored") {
         let now = try await host.root("cat /etc/ssh/sshd_config")
         let traces = try await host.root(Self.traces)
         return now == before && traces == ""
@@ -98,13 +98,13 @@ struct WatchdogTests {
       try person.write("edit.lua", Self.recipe("pi:restart_ssh {}"))
       let run = try await person.unattended("/root/edit.lua", host)
       #expect(run.status == 0 && run.stdout.contains("2 changes"), "\(run)")
-      #expect(run.stderr.contains("put back what a run that was cut off had changed"), "\(run)")
+      #expect(run.stderr.contains("rolled back the unproved changes of a run that was cut off"), "\(run)")
       #expect(try await host.root("sshd -T 2>/dev/null | grep -i '^logingracetime'") == "logingracetime 77")
       #expect(try await host.root(Self.traces) == "")
     }
   }
 
-  @Test func `a recipe that hangs in Lua's collector ends the program, and the host puts itself back`() async throws {
+  @Test func `a recipe that hangs in Lua's collector ends the program, and the host rolls itself back`() async throws {
     let host = try await Lab.host(.debian)
     let before = try await host.root("cat /etc/ssh/sshd_config")
     try await Operator.with { person in
@@ -118,7 +118,7 @@ struct WatchdogTests {
             step    edit.lua:
           """), "\(run)")
       #expect(!run.stdout.contains(" 0.00 s"), "\(run)")
-      try await Poll.until("the old configuration is back") {
+      try await Poll.until("the old configuration is restored") {
         let now = try await host.root("cat /etc/ssh/sshd_config")
         let traces = try await host.root(Self.traces)
         return now == before && traces == ""
@@ -152,7 +152,7 @@ struct WatchdogTests {
       try await Lab.lab("kill", Lab.name, host.index)
       try person.write("go", "")
       try await Lab.lab("boot", Lab.name, host.index)
-      try await Poll.until("the old configuration is back") {
+      try await Poll.until("the old configuration is restored") {
         let now = try await host.root("cat /etc/ssh/sshd_config")
         let traces = try await host.root(Self.traces)
         return now == before && traces == ""

@@ -127,7 +127,7 @@ class Verdict:
         self.expect(expected.get(outcome) == status, f"outcome {outcome} with status {status}")
         config = {path: state for path, state in states.items() if path.startswith("/etc/ssh/")}
         if outcome == "applied" and self.reference.is_undo:
-            self.expect(not states, f"taken back, but {states}")
+            self.expect(not states, f"undone, but {states}")
         elif outcome == "applied":
             missing = [path for path in self.reference.after if states.get(path) != "new"]
             self.expect(not missing, f"applied, but not as wanted: {missing}")

@@ -26,7 +26,7 @@ struct LuaHarness {
 
   init(limits: LuaLimits = .standard) async throws {
     // A test that takes long on a busy machine is not a hang.
-    LuaWatchdog.shared.configure(patience: .seconds(120)) { _ in }
+    LuaWatchdog.shared.configure(timeout: .seconds(120)) { _ in }
     machine = try LuaMachine(limits: limits, name: "test")
     let (machine, log) = (machine, log)
     await machine.define("echo", .immediate { call in call.arguments })

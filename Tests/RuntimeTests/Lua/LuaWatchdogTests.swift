@@ -9,7 +9,7 @@ import Testing
   @Test("a stretch that hangs inside one C function is reported, and the process would end") func hang() async throws {
     let log = LuaHarness.Log()
     let watchdog = LuaWatchdog()
-    watchdog.configure(patience: .milliseconds(200)) { report in
+    watchdog.configure(timeout: .milliseconds(200)) { report in
       log.add("\(report.name) \(report.branch) \(report.position.map { "\($0)" } ?? "-")")
     }
     watchdog.configure(end: { log.add("ended") })

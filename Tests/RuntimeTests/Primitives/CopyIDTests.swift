@@ -76,7 +76,7 @@ import Testing
     #expect(try await pi.call(.copyID, arguments).changed == false)
   }
 
-  @Test("every shell does it, and remove_id takes it back", arguments: ShellHost.shells)
+  @Test("every shell does it, and remove_id reverses it", arguments: ShellHost.shells)
   func shells(shell: [String]) async throws {
     let pi = try Self.host(shell: shell)
     let arguments: [String: LuaValue] = ["key": .string(Self.key)]

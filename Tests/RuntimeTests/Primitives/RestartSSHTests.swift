@@ -79,13 +79,13 @@ import Testing
       ])
   }
 
-  @Test func `a proof that fails puts the old file back, and a second login shows it`() async throws {
+  @Test func `a proof that fails restores the old file, and a second login shows it`() async throws {
     let pi = try host(logins: [Self.isOut, Self.isIn])
     try edit(pi)
     let failed = try await pi.failure(.restartSSH, ["port": .integer(2222)])
     #expect(failed.kind == .rolledBack)
     #expect(
-      failed.message == "the login that should prove the new configuration failed; the old configuration is back")
+      failed.message == "the login that should prove the new configuration failed; the old configuration is restored")
     #expect(
       failed.seen == [
         "the server takes: publickey", "pi@pi.lan: Permission denied (publickey).", "a login worked again after that",
@@ -104,7 +104,7 @@ import Testing
     #expect(failed.gate == .proof)
     #expect(
       failed.message
-        == "the login that should prove the new configuration failed; the old configuration may not be back")
+        == "the login that should prove the new configuration failed; the old configuration may not be restored")
     #expect(failed.fix.isEmpty == false)
     #expect(try pi.text("sshd_config") == "old\n")
   }
@@ -120,7 +120,7 @@ import Testing
     #expect(failed.kind == .rolledBack)
     #expect(
       failed.message
-        == "the new port could not be written down, and no undo would find the host; the old configuration is back")
+        == "the new port could not be written down, and no undo would find the host; the old configuration is restored")
     #expect(try full.text("sshd_config") == "old\n")
     #expect(try full.text("log") == "reload\nreload\n")
     #expect(full.host.relocation == nil)
@@ -130,7 +130,7 @@ import Testing
     let pi = try host(logins: [Self.isIn])
     try edit(pi)
     // Its folder is gone when it is told.
-    var dog = Watchdog(in: pi.home, as: .login, patience: 1, watching: Watched())
+    var dog = Watchdog(in: pi.home, as: .login, timeout: 1, watching: Watched())
     try pi.put("dog/word", "word\n")
     try pi.put("dog/pid", "\(ProcessInfo.processInfo.processIdentifier)\n")
     dog.folder = pi.path("dog")
@@ -145,7 +145,7 @@ import Testing
     try edit(pi)
     let failed = try await pi.failure(.restartSSH)
     #expect(failed.kind == .rolledBack)
-    #expect(failed.message == "sshd refuses the configuration; the old configuration is back")
+    #expect(failed.message == "sshd refuses the configuration; the old configuration is restored")
     #expect(
       failed.seen == ["sshd_config: line 1: Bad configuration option: new", "sshd never read the new files"])
     #expect(try pi.text("sshd_config") == "old\n")
@@ -153,12 +153,12 @@ import Testing
     #expect(pi.services.requests == [])
   }
 
-  @Test func `a reload that fails puts the old file back without trying again`() async throws {
+  @Test func `a reload that fails restores the old file without trying again`() async throws {
     let pi = try host(logins: [Self.isIn], reload: "echo 'ssh.service is not active' >&2; exit 1")
     try edit(pi)
     let failed = try await pi.failure(.restartSSH)
     #expect(failed.kind == .rolledBack)
-    #expect(failed.message == "sshd could not be made to reload; the old configuration is back")
+    #expect(failed.message == "sshd could not be made to reload; the old configuration is restored")
     #expect(failed.seen.contains("ssh.service is not active") == true)
     #expect(try pi.text("sshd_config") == "old\n")
   }

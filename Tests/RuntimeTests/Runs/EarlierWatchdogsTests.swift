@@ -21,16 +21,16 @@ import Testing
     return process
   }
 
-  private func settle(_ pi: ShellHost, _ names: String...) async throws -> Output {
+  private func end(_ pi: ShellHost, _ names: String...) async throws -> Output {
     try await pi.reader.query(
-      Script("settle", ShellScripts.settleWatchdogs, ["1"] + names.map { "\(pi.home)/.ssh-recipes.\($0)" }))
+      Script("end", ShellScripts.endEarlierWatchdogs, ["1"] + names.map { "\(pi.home)/.ssh-recipes.\($0)" }))
   }
 
-  @Test("those of the account put back at once, and are gone", arguments: ShellHost.shells)
+  @Test("those of the account restore at once, and are gone", arguments: ShellHost.shells)
   func own(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
     let dog = try put(pi, "own", hasWord: true)
-    #expect(try await settle(pi, "own", "gone") == Output(stdout: Array("restored \(pi.home)/file\n".utf8)))
+    #expect(try await end(pi, "own", "gone") == Output(stdout: Array("restored \(pi.home)/file\n".utf8)))
     dog.waitUntilExit()
     #expect(try FileManager.default.contentsOfDirectory(atPath: pi.home) == [])
   }
@@ -40,7 +40,7 @@ import Testing
     let pi = try ShellHost(shell: shell)
     let dog = try put(pi, "other", hasWord: false)
     #expect(
-      try await settle(pi, "other") == Output(stdout: Array("still \(pi.home)/.ssh-recipes.other\n".utf8)))
+      try await end(pi, "other") == Output(stdout: Array("still \(pi.home)/.ssh-recipes.other\n".utf8)))
     try FileManager.default.removeItem(atPath: "\(pi.home)/.ssh-recipes.other")
     dog.waitUntilExit()
   }

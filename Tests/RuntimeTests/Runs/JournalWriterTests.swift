@@ -15,7 +15,7 @@ import Testing
     let journal = Journal(runID: "run", folder: .init(folder), recipe: "mine", hosts: [])
     let writer = JournalWriter(writer: Ending(error: end), reader: reader, journal: journal)
     _ = try? await writer.perform(Act(.command(Script("act", ":\n"), creates: [], summary: "act"), as: .login))
-    return try #require(try History(folder: folder).run(named: "run").changes.first).isDone
+    return try #require(try History(folder: folder).run(named: "run").acts.first).isDone
   }
 
   @Test("an act whose answer was lost may be done, and is neither done nor failed in the journal")
@@ -35,16 +35,15 @@ import Testing
     pi.host.addPendingRestart(PendingRestart(path: pi.home + "/a.conf", before: [1], after: [2]))
     for name in ["a.conf", "b.conf"] { try await writer.remove("\(pi.home)/\(name)") }
     let past = try History(folder: pi.home + "/journal").run(named: "run")
-    #expect(past.changes.map(\.record.isConfig) == [true, nil])
+    #expect(past.acts.map(\.recorded.file?.isConfig) == [true, false])
   }
 
   @Test func `a host that did not move after all is looked for where it was`() throws {
     let pi = try ShellHost()
     let journal = Journal(runID: "run", folder: .init(pi.home + "/journal"), recipe: "mine", hosts: [])
     for (host, port) in [("a", 2222), ("b", 2222), ("b", nil), ("c", 2222), ("c", 2223)] {
-      var record = JournalRecord(kind: .moved, time: 1)
-      (record.host, record.port) = (host, port)
-      try journal.write(record)
+      let relocation = port.map { Relocation(port: $0, serverPort: $0, hostKeyName: nil) }
+      try journal.write(.moved(host: host, relocation))
     }
     let past = try History(folder: pi.home + "/journal").run(named: "run")
     #expect(past.relocations.mapValues(\.port) == ["a": 2222, "c": 2223])

@@ -94,7 +94,7 @@ import Testing
     await Bindings(run: run).define(in: run.machine)
     let words = Set(await run.machine.globalNames).subtracting(await bare.globalNames)
     await bare.close()
-    await run.close(as: "done")
+    await run.close(as: .done)
     #expect(words.isSuperset(of: ["here", "print", "note", "secret", "parallel"]))
     for word in words {
       let played = try await RunStage().play(
@@ -112,7 +112,7 @@ import Testing
       let header = try await RecipeReader.header(of: file)
       let run = try RunStage().run(file, RunStage.Silent())
       #expect(try await run.load(asReadBefore: header).header == header)
-      await run.close(as: "done")
+      await run.close(as: .done)
     }
   }
 

@@ -81,7 +81,7 @@ import Testing
           .string(scene.path("file")),
         ]
       ).first?.text
-      await run.close(as: "done")
+      await run.close(as: .done)
       await run.computer.close()
       return text ?? ""
     }

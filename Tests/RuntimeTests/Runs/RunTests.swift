@@ -202,14 +202,14 @@ import Testing
     }
   }
 
-  @Test func `a run can be taken back from its journal`() async throws {
+  @Test func `a run can be undone from its journal`() async throws {
     try await Scene.with { scene in
       try scene.write("file", mode: 0o644)
       _ = await scene.run(#"here:chmod(params.path, "600")"#)
       let history = History(folder: scene.path("journals"))
       let past = try #require(history.runs().first)
-      #expect(past.changes.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
-      #expect(past.outcome == "done")
+      #expect(past.acts.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
+      #expect(past.outcome == .done)
       let undo = Undoer(
         past: past,
         RunSetup(
@@ -223,7 +223,7 @@ import Testing
     }
   }
 
-  @Test func `what an undo that was cut off has left is put back first, and cleared away`() async throws {
+  @Test func `what an undo that was cut off has left is restored first, and cleared away`() async throws {
     try await Scene.with { scene in
       try scene.write("file", mode: 0o644)
       _ = await scene.run(#"here:chmod(params.path, "600")"#)
@@ -232,10 +232,10 @@ import Testing
       let folder = scene.path(".ssh-recipes.0123456789abcdef")
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
       try scene.write(".ssh-recipes.0123456789abcdef/word", "word\n", mode: 0o600)
-      // A watchdog would put back the mode that the run had left.
+      // A watchdog would restore the mode that the run had left.
       try scene.write(
         ".ssh-recipes.0123456789abcdef/restore",
-        "chmod 600 '\(scene.path("file"))' && echo put back >>'\(scene.path("seen"))' && rm \"${0%/*}/word\"\n",
+        "chmod 600 '\(scene.path("file"))' && echo restored >>'\(scene.path("seen"))' && rm \"${0%/*}/word\"\n",
         mode: 0o600)
       _ = chmod(scene.path("file"), 0o644)
       let lines = [
@@ -254,17 +254,17 @@ import Testing
       #expect(report.failures == [])
       #expect(report.outcome == .applied)
       #expect(scene.mode("file") == 0o644)
-      #expect(try String(contentsOfFile: scene.path("seen"), encoding: .utf8) == "put back\n")
+      #expect(try String(contentsOfFile: scene.path("seen"), encoding: .utf8) == "restored\n")
       #expect(!FileManager.default.fileExists(atPath: folder))
     }
   }
 
-  @Test func `a plan of taking back sees a directory empty that would be by then`() async throws {
+  @Test func `a plan of an undo sees a directory empty that would be by then`() async throws {
     try await Scene.with { scene in
       let folder = scene.path("folder")
       _ = await scene.run(#"here:mkdir("\#(folder)", "700"); here:write("\#(folder)/file", "text\n")"#)
       let past = try #require(History(folder: scene.path("journals")).runs().first)
-      let taken = ["undo changed taken back: create \(folder)/file", "undo changed taken back: mkdir -m 700 \(folder)"]
+      let taken = ["undo changed undone: create \(folder)/file", "undo changed undone: mkdir -m 700 \(folder)"]
       for isPlan in [true, false] {
         let lines = Lines()
         let undo = Undoer(
@@ -280,7 +280,7 @@ import Testing
     }
   }
 
-  @Test func `a file that a run had put back itself is not brought to what it was in between`() async throws {
+  @Test func `a file that a run had restored itself is not brought to what it was in between`() async throws {
     try await Scene.with { scene in
       try scene.write("file", "a\n", mode: 0o644)
       _ = await scene.run(

@@ -78,8 +78,8 @@ import Testing
   /// Two runs of one command, with a journal each; the watchdog finds the first hanging in `hangs.lua:7`.
   private static func hang(
     _ closings: Closings, finished: Bool = false, isPending: Bool = false,
-    patience: DispatchTimeInterval = .seconds(600)
-  ) async throws -> (reports: [Report], outcomes: [String?]) {
+    timeout: DispatchTimeInterval = .seconds(600)
+  ) async throws -> (reports: [Report], outcomes: [RecordedOutcome?]) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "at-work-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let reports = Reports()
@@ -98,7 +98,7 @@ import Testing
     }
     for run in runs {
       run.state.update { $0.changed = 1 }
-      try run.journal?.write(JournalRecord(kind: .before, time: 1, act: 1))
+      try run.journal?.write(.done(act: 1))
     }
     runs[0].state.update {
       $0.steps[0] = "Look for it"
@@ -107,9 +107,9 @@ import Testing
     if isPending {
       let host = runs[1].readers[1].host
       host.addPendingRestart(PendingRestart(path: "/etc/ssh/sshd_config", before: [1], after: [2]))
-      host.watchdogs = [Watchdog(in: "/etc/ssh", as: .root, patience: 77, watching: Watched())]
+      host.watchdogs = [Watchdog(in: "/etc/ssh", as: .root, timeout: 77, watching: Watched())]
     }
-    let atWork = RunsAtWork(runs, sink: reports, patience: patience)
+    let atWork = RunsAtWork(runs, sink: reports, timeout: timeout)
     if finished { atWork.finish() }
     let control = runs[0].machine.control
     let report = LuaWatchdog.Report(
@@ -148,7 +148,7 @@ import Testing
     let closings = Closings()
     let seen = try await Self.hang(closings)
     #expect(seen.reports == [Self.report])
-    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(seen.outcomes == [.failed(kind: "limit"), .failed(kind: "limit")])
     #expect(closings.names == ["here", "here", "pi@one", "two"])
   }
 
@@ -158,17 +158,17 @@ import Testing
     report.outcome = .unknown
     report.failures[0].kind = .unknown
     report.failures[0].fix.append(
-      "sshd has not read its new configuration on two; the old one comes back by itself within 77 seconds; "
+      "sshd has not read its new configuration on two; the host restores the old one by itself within 77 seconds; "
         + "then look again")
     #expect(seen.reports == [report])
-    #expect(seen.outcomes == ["unknown", "unknown"])
+    #expect(seen.outcomes == [.failed(kind: "unknown"), .failed(kind: "unknown")])
   }
 
   @Test func `a host that does not close holds nobody up for long`() async throws {
     let closings = Closings(busy: "two")
-    let seen = try await Self.hang(closings, patience: .milliseconds(200))
+    let seen = try await Self.hang(closings, timeout: .milliseconds(200))
     #expect(seen.reports == [Self.report])
-    #expect(seen.outcomes == ["limit", "limit"])
+    #expect(seen.outcomes == [.failed(kind: "limit"), .failed(kind: "limit")])
     #expect(!closings.names.contains("two"))
     closings.letGo()
     await eventually { closings.names.contains("two") }

@@ -74,14 +74,14 @@ final class Lines: EventSink {
     case .step(let title, _, _): "step \(title)"
     case .note(let text, _): "note \(text)"
     case .warning(let text, _): "warning \(text)"
-    case .action(let action):
-      switch action.state {
+    case .primitive(let call):
+      switch call.state {
       case .began: nil
-      case .unchanged: "\(action.primitive) unchanged \(action.what)"
-      case .changed: "\(action.primitive) changed \(action.what)"
-      case .read: "\(action.primitive) read \(action.what)"
-      case .seen: "\(action.primitive) seen \(action.what)"
-      case .failed: "\(action.primitive) failed \(action.what)"
+      case .unchanged: "\(call.primitive) unchanged \(call.what)"
+      case .changed: "\(call.primitive) changed \(call.what)"
+      case .read: "\(call.primitive) read \(call.what)"
+      case .seen: "\(call.primitive) seen \(call.what)"
+      case .failed: "\(call.primitive) failed \(call.what)"
       }
     default: nil
     }

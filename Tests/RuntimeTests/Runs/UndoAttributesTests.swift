@@ -7,14 +7,14 @@ import Testing
 @testable import Values
 
 /// Access control lists and extended attributes, through the journal and back.
-@Suite("attributes are taken back", .enabled(if: FileSystem.keepsAttributes))
+@Suite("attributes are restored", .enabled(if: FileSystem.keepsAttributes))
 struct UndoAttributesTests {
   private static let original = FileAttributesTests.original
 
   /// What one act does to a file that has attributes, and what undo makes of it.
   private func afterUndo(
     of act: (_ path: String) -> Act
-  ) async throws -> (changed: FileState, back: FileState, image: JournalRecord.Image?) {
+  ) async throws -> (changed: FileState, back: FileState, image: BeforeImage?) {
     let pi = try ShellHost()
     try pi.put("f", "text\n")
     let path = pi.home + "/f"
@@ -25,12 +25,12 @@ struct UndoAttributesTests {
     try await writer.perform(act(path))
     let changed = try await pi.reader.state(of: path)
     let past = try History(folder: pi.home + "/journal").run(named: "run")
-    for change in past.changes.reversed() {
-      let verdict = try await UndoDecision(of: change, first: OriginalStates(of: past.changes), reader: pi.reader)
-      guard case .restore(let acts) = verdict else { continue }
+    for act in past.acts.reversed() {
+      let decision = try await UndoDecision(of: act, first: OriginalStates(of: past.acts), reader: pi.reader)
+      guard case .restore(let acts) = decision else { continue }
       for act in acts { try await apply.perform(act) }
     }
-    return (changed, try await pi.reader.state(of: path), past.changes.first?.record.image)
+    return (changed, try await pi.reader.state(of: path), past.acts.first?.recorded.file?.before)
   }
 
   private func file(_ text: String, mode: UInt16 = 0o640) -> FileState {
@@ -45,7 +45,7 @@ struct UndoAttributesTests {
     let (changed, back, image) = try await afterUndo { Act(.remove(path: $0)) }
     #expect(changed == FileState(status: nil))
     #expect(back == file("text\n"))
-    var wanted = JournalRecord.Image(exists: true)
+    var wanted = BeforeImage(exists: true)
     (wanted.kind, wanted.mode, wanted.contents) = ("-", "640", Base64.encode(Array("text\n".utf8)))
     (wanted.userID, wanted.groupID, wanted.attributes) = (Int(getuid()), Int(getgid()), Self.original)
     #expect(image == wanted)

@@ -25,22 +25,22 @@ import Testing
     for act in acts { _ = try await writer.perform(Act(act)) }
   }
 
-  /// Takes the run back, newest first, and says how each act was found.
+  /// Undoes the run, newest first, and says how each act was found.
   private func undo(force: Bool = false) async throws -> [UndoDecision] {
     pi.host.touch()
     let past = try History(folder: pi.home + "/journal").run(named: "run")
-    let changes = Array(past.changes.reversed())
-    var verdicts: [UndoDecision] = []
-    for change in changes {
-      let verdict = try await UndoDecision(of: change, first: OriginalStates(of: changes), reader: pi.reader)
-      verdicts.append(verdict)
-      switch verdict {
+    let acts = Array(past.acts.reversed())
+    var decisions: [UndoDecision] = []
+    for act in acts {
+      let decision = try await UndoDecision(of: act, first: OriginalStates(of: acts), reader: pi.reader)
+      decisions.append(decision)
+      switch decision {
       case .restore(let acts): for act in acts { try await apply.perform(act) }
       case .differs(_, let acts): if force { for act in acts { try await apply.perform(act) } }
       case .isAsBefore, .kept: break
       }
     }
-    return verdicts
+    return decisions
   }
 
   private func writing(_ text: String, mode: UInt16 = 0o644, expecting: String?) -> Act.Kind {
@@ -48,17 +48,16 @@ import Testing
       path: path, contents: Array(text.utf8), mode: FileMode(bits: mode), expecting: expecting.map { Array($0.utf8) })
   }
 
-  private func verdict(
-    of deed: JournalRecord.Deed, after: String?, _ fill: (inout JournalRecord.Image) -> Void
+  private func decision(
+    of kind: RecordedAct.FileAct.Kind, after: String?, _ fill: (inout BeforeImage) -> Void
   ) async throws -> UndoDecision {
-    var record = JournalRecord(kind: .before, time: 1)
-    (record.path, record.deed, record.after) = (path, deed, after)
-    var image = JournalRecord.Image(exists: true)
+    var image = BeforeImage(exists: true)
     (image.kind, image.mode) = ("-", "644")
     fill(&image)
-    record.image = image
-    let change = PastRun.Change(host: "pi", account: .login, summary: "", isDone: true, record: record)
-    return try await UndoDecision(of: change, first: OriginalStates(of: []), reader: pi.reader)
+    let file = RecordedAct.FileAct(kind: kind, path: path, before: image, after: after)
+    let act = RecordedAct(number: 1, host: "pi", account: .login, summary: "", subject: .file(file))
+    return try await UndoDecision(
+      of: PastAct(time: 1, recorded: act, isDone: true), first: OriginalStates(of: []), reader: pi.reader)
   }
 
   @Test func `a file that somebody has removed since comes back only when it is insisted on`() async throws {
@@ -95,10 +94,10 @@ import Testing
       ("\(user):\(group)", .restore(acts)), ("\(user)", since), (":\(group)", since), ("9:9", since), ("pi:pi", since),
     ]
     for (after, wanted) in cases {
-      let found = try await verdict(of: .setOwner, after: after) { ($0.userID, $0.groupID) = (7, 8) }
+      let found = try await decision(of: .setOwner, after: after) { ($0.userID, $0.groupID) = (7, 8) }
       #expect(found == wanted, "\(after)")
     }
-    let ofUser = try await verdict(of: .setOwner, after: "\(user)") { ($0.userID, $0.groupID) = (7, group) }
+    let ofUser = try await decision(of: .setOwner, after: "\(user)") { ($0.userID, $0.groupID) = (7, group) }
     #expect(ofUser == .restore([Act(.setOwner(path: path, user: "7", group: "\(group)"))]))
   }
 
@@ -135,7 +134,7 @@ import Testing
     #expect(try await undo() == [.differs("\(path) is there again", insisted: [])])
   }
 
-  @Test func `a link that an undo has made is taken back like anything else`() async throws {
+  @Test func `a link that an undo has made is undone like anything else`() async throws {
     try await run(.makeLink(path: path, target: "target", owner: nil))
     #expect(try await undo() == [.restore([Act(.remove(path: path))])])
     #expect(try await undo() == [.isAsBefore])
@@ -146,24 +145,24 @@ import Testing
   @Test func `what could not be kept is told, and nothing else is put in its place`() async throws {
     try pi.put("f", String(repeating: "x", count: FileProbe.contentsLimit + 1))
     try await run(.remove(path: path))
-    #expect(try await undo(force: true) == [.kept("\(path) cannot be brought back: it was larger than 8 MiB")])
+    #expect(try await undo(force: true) == [.kept("\(path) cannot be restored: it was larger than 8 MiB")])
     #expect(mkfifo(path, 0o600) == 0)
     try FileManager.default.removeItem(atPath: pi.home + "/journal")
     try await run(.remove(path: path))
     let why = "it was a pipe, a socket or a device"
-    #expect(try await undo(force: true) == [.kept("\(path) cannot be brought back: \(why)")])
+    #expect(try await undo(force: true) == [.kept("\(path) cannot be restored: \(why)")])
     #expect(!pi.exists("f"))
   }
 
   @Test func `nor is what a file held that could not be read`() async throws {
     try pi.put("f", "new\n")
-    let found = try await verdict(of: .replaceFile, after: nil) { $0.unkept = "it could not be read" }
+    let found = try await decision(of: .replaceFile, after: nil) { $0.unkept = "it could not be read" }
     #expect(found == .kept("what \(path) held was not kept: it could not be read"))
   }
 
   @Test func `of a link that an older journal has, nobody knows where it led to`() async throws {
-    let found = try await verdict(of: .remove, after: nil) { ($0.kind, $0.contents) = ("l", "") }
-    #expect(found == .kept("\(path) cannot be brought back: where the link led to was not written down"))
+    let found = try await decision(of: .remove, after: nil) { ($0.kind, $0.contents) = ("l", "") }
+    #expect(found == .kept("\(path) cannot be restored: where the link led to was not written down"))
   }
 
   @Test func `a directory that somebody has made a file since is left alone`() async throws {

@@ -10,24 +10,24 @@ import Testing
   private static let local = "/etc/ssh/local/mine.conf"
   private static let way = KeyLocations(keysPaths: [KeysHost.keysPath], isStrict: true, includes: [local])
 
-  private static func change(
-    _ path: String, _ deed: JournalRecord.Deed = .replaceFile, isConfig: Bool? = nil
-  ) -> PastRun.Change {
-    var record = JournalRecord(kind: .before, time: 1)
-    (record.path, record.deed, record.isConfig) = (path, deed, isConfig)
-    return PastRun.Change(host: "pi", account: .login, summary: "", isDone: true, record: record)
+  private static func act(
+    _ path: String, _ kind: RecordedAct.FileAct.Kind = .replaceFile, isConfig: Bool = false
+  ) -> PastAct {
+    let file = RecordedAct.FileAct(kind: kind, path: path, before: BeforeImage(exists: false), isConfig: isConfig)
+    let act = RecordedAct(number: 1, host: "pi", account: .login, summary: "", subject: .file(file))
+    return PastAct(time: 1, recorded: act, isDone: true)
   }
 
   @Test func `sshd's configuration is what sshd includes, or did, wherever it stands`() async throws {
     let main = "/etc/ssh/sshd_config"
-    let changes = [
-      Self.change(main), Self.change(main, .setMode), Self.change("/etc/ssh/sshd_config.d/a.conf"),
-      Self.change(Self.local, .remove), Self.change("/srv/sshd.conf", isConfig: true),
-      Self.change("/etc/ssh/sshd_config.old"), Self.change("/etc/ssh/ssh_host_rsa_key.pub"),
+    let acts = [
+      Self.act(main), Self.act(main, .setMode), Self.act("/etc/ssh/sshd_config.d/a.conf"),
+      Self.act(Self.local, .remove), Self.act("/srv/sshd.conf", isConfig: true),
+      Self.act("/etc/ssh/sshd_config.old"), Self.act("/etc/ssh/ssh_host_rsa_key.pub"),
     ]
-    let stakes = try await UndoRisk(of: changes, KeysHost().reader(Self.way))
+    let stakes = try await UndoRisk(of: acts, KeysHost().reader(Self.way))
     #expect(stakes.config == ["/etc/ssh/local/mine.conf", main, "/etc/ssh/sshd_config.d/a.conf", "/srv/sshd.conf"])
-    #expect(changes.map { stakes.isConfig($0.record) } == [true, false, true, true, true, false, false])
+    #expect(acts.map { stakes.isConfig($0.recorded) } == [true, false, true, true, true, false, false])
   }
 
   private static let removing = Act(.remove(path: KeysHost.keysPath))
@@ -59,8 +59,8 @@ import Testing
 
   @Test func `on this computer nothing is`() async throws {
     let pi = try ShellHost(isHere: true)
-    let changes = [Self.change("/etc/ssh/sshd_config")]
-    let stakes = try await UndoRisk(of: changes, pi.reader)
+    let acts = [Self.act("/etc/ssh/sshd_config")]
+    let stakes = try await UndoRisk(of: acts, pi.reader)
     #expect(stakes.config == [])
     #expect(try await stakes.needProof([Act(.remove(path: "/etc/nologin"))], isGuarded: true) == false)
   }

@@ -80,7 +80,7 @@ struct GitSafetyTests {
     try await SharingScene.with { scene in
       let listener = try SilentServer()
       defer { listener.close() }
-      let git = Git(environment: SharingScene.environment, patience: .seconds(1))
+      let git = Git(environment: SharingScene.environment, timeout: .seconds(1))
       let session = try await scene.session(git: git)
       let url = try RepositoryURL(parsing: "git://127.0.0.1:\(listener.port)/x", from: "/", home: nil)
       await #expect(throws: GitError.silent(command: "fetch", seconds: 1)) {

@@ -192,7 +192,7 @@ struct RepositorySessionTests {
       #expect(try scene.repositories().find("acme").repository.commit == second)
       #expect(try scene.load().texts["recipes/lib/x.lua"] == "return 2\n")
       for (commit, text) in [(first, "return 1\n"), (second, "return 2\n"), (first, "return 1\n")] {
-        let now = try await scene.session().takeBack(try scene.repositories().find("acme"))
+        let now = try await scene.session().undoUpdate(try scene.repositories().find("acme"))
         #expect(now.commit == commit)
         #expect(try scene.load().texts["recipes/lib/x.lua"] == text)
       }
@@ -317,8 +317,8 @@ struct RepositorySessionTests {
       #expect(pinned.repository.commit == second)
       pinned.scope.lockFile = "/proc/nowhere/\(LockFile.name)"
       let stuck = pinned
-      await #expect(throws: (any Error).self) { try await scene.session().takeBack(stuck) }
-      let now = try await scene.session().takeBack(try scene.repositories().find("acme"))
+      await #expect(throws: (any Error).self) { try await scene.session().undoUpdate(stuck) }
+      let now = try await scene.session().undoUpdate(try scene.repositories().find("acme"))
       #expect(now.commit == first)
       #expect(try scene.load().texts.keys.sorted() == ["recipes/a.lua"])
     }

@@ -165,7 +165,7 @@ struct VerificationTests {
       try await Self.sign(files, by: "bob", scene)
       try await scene.take(try await scene.update())
       #expect(try scene.load().texts == files)
-      #expect(try await scene.session().takeBack(try scene.repositories().find("acme")) == first)
+      #expect(try await scene.session().undoUpdate(try scene.repositories().find("acme")) == first)
       #expect(try scene.load().texts == files)
     }
   }

@@ -38,20 +38,20 @@ package struct HostLock: Sendable {
     switch host.lock(of: account) {
     case .impossible: return try await host.transport.run(script, as: account)
     case .held(let shell):
-      let word = FrameMark.randomWord()
-      let prefixed = script.preceded(by: ShellScripts.checkLock, [String(shell), word])
+      let token = FrameMark.randomToken()
+      let prefixed = script.preceded(by: ShellScripts.checkLock, [String(shell), token])
       let output = try await host.transport.run(prefixed, as: account)
-      guard output.status == Self.refused, Answer(output, word: word).isLost else { return output }
+      guard output.status == Self.refused, Answer(output, token: token).isLost else { return output }
     case nil: break
     }
     return try await take(script, account)
   }
 
   private func take(_ script: Script, _ account: Account) async throws -> Output {
-    let word = FrameMark.randomWord()
-    var prefixed = script.preceded(by: ShellScripts.takeLock, [run, word, Effective.userAtHost])
+    let token = FrameMark.randomToken()
+    var prefixed = script.preceded(by: ShellScripts.takeLock, [run, token, Effective.userAtHost])
     prefixed.atExit = ShellScripts.releaseLock
-    let answer = Answer(try await host.transport.run(prefixed, as: account), word: word)
+    let answer = Answer(try await host.transport.run(prefixed, as: account), token: token)
     if let (now, holder) = answer.held { throw Failure(heldBy: holder, now: now, host: host, account: account) }
     if let left = answer.left { tell(.tookOver(left)) }
     if answer.isImpossible { tell(.impossible) }
@@ -68,9 +68,9 @@ package struct HostLock: Sendable {
     var isImpossible = false
     var isLost = false
 
-    init(_ output: Output, word: String) {
+    init(_ output: Output, token: String) {
       self.output = output
-      let mark = Array("\(word) ".utf8)
+      let mark = Array("\(token) ".utf8)
       while self.output.stderr.starts(with: mark) {
         let end = self.output.stderr.firstIndex(of: 0x0A) ?? self.output.stderr.endIndex
         let line = String(decoding: self.output.stderr[mark.count..<end], as: UTF8.self)

@@ -44,7 +44,7 @@ package actor ConnectionLedger {
     self.sleep = sleep
   }
 
-  /// Waits until a connection is allowed. Each one must be reported with ``settle(_:_:)``.
+  /// Waits until a connection is allowed. Each one must be reported with ``end(_:_:)``.
   ///
   /// - Parameter onWait: told how long the wait will be, when it is because of failures.
   /// - Throws: `CancellationError`.
@@ -68,7 +68,7 @@ package actor ConnectionLedger {
     }
   }
 
-  package func settle(_ place: Place, _ outcome: Outcome) {
+  package func end(_ place: Place, _ outcome: Outcome) {
     guard var account = accounts[place] else { return }
     account.underWay -= 1
     if case .failed = outcome { account.failures.append(now()) }

@@ -37,5 +37,5 @@ extension FreshLogin {
   }
 
   /// A nonce for ``script(to:keyPath:nonce:)``.
-  package static func nonce() -> String { FrameMark.randomWord() }
+  package static func nonce() -> String { FrameMark.randomToken() }
 }

@@ -59,10 +59,10 @@ package struct FreshLogin: Sendable {
     do {
       let result = try await attempt(target, key)
       outcome = result.isIn || result.otherKey != nil ? .authenticated : result.error?.ledgerOutcome ?? .failed
-      await ledger.settle(place, outcome)
+      await ledger.end(place, outcome)
       return result
     } catch {
-      await ledger.settle(place, outcome)
+      await ledger.end(place, outcome)
       throw error
     }
   }
@@ -70,7 +70,7 @@ package struct FreshLogin: Sendable {
   private func attempt(_ target: Target, _ key: KeyInQuestion) async throws -> Outcome {
     let directory = try PrivateDirectory()
     defer { directory.remove() }
-    let nonce = FrameMark.randomWord()
+    let nonce = FrameMark.randomToken()
     var arguments = options.base(target, log: directory.log)
     for option in Self.options(keepsAgent: PrivateKeyFile.needsAgent(key.path)) { arguments += ["-o", option] }
     arguments += ["-i", key.path, "--", target.host, Self.command(answering: nonce)]

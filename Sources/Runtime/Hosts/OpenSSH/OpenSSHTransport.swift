@@ -100,14 +100,14 @@ package actor OpenSSHTransport: Transport {
         target, options: options, agentKeys: agentKeys, secrets: secrets, hostKeys: hostKeys)
       do {
         let login = try await fresh.open()
-        await ledger.settle(place, .authenticated)
+        await ledger.end(place, .authenticated)
         return (fresh, login)
       } catch {
         await fresh.close()
         throw error
       }
     } catch {
-      await ledger.settle(place, (error as? HostError)?.ledgerOutcome ?? .failed)
+      await ledger.end(place, (error as? HostError)?.ledgerOutcome ?? .failed)
       throw error
     }
   }

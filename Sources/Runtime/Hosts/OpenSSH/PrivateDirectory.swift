@@ -24,7 +24,7 @@ struct PrivateDirectory: Sendable {
     for base in candidates where Self.isFit(base) {
       // Not mkdtemp: whoever cleans up behind us must know the name before the directory is there.
       for _ in 0..<100 {
-        let path = base + "/sshr." + FrameMark.randomWord().prefix(Self.nameLength)
+        let path = base + "/sshr." + FrameMark.randomToken().prefix(Self.nameLength)
         CleanupHelper.expect(path)
         if mkdir(path, 0o700) == 0 {
           self.path = path

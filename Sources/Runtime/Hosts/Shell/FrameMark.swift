@@ -8,14 +8,14 @@ package struct FrameMark: Sendable {
 
   init() {
     // Rare in what scripts print, which makes looking for it cheap.
-    firstHalf = "@" + Self.randomWord()
-    secondHalf = Self.randomWord()
+    firstHalf = "@" + Self.randomToken()
+    secondHalf = Self.randomToken()
   }
 
   /// The whole mark as it appears in the output.
   var bytes: [UInt8] { Array((firstHalf + secondHalf).utf8) }
 
-  package static func randomWord() -> String {
+  package static func randomToken() -> String {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

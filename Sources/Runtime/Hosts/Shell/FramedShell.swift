@@ -63,7 +63,7 @@ actor FramedShell {
   static let defaultTimeout = Duration.seconds(60)
   /// How long a script may take to be gone once its processes were ended, and the shell once its input has: each ends as soon as it
   /// can, which on a busy host takes its time, and one that is ended before leaves its lock behind.
-  private static let patience = Duration.seconds(15)
+  private static let endTimeout = Duration.seconds(15)
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
     _ = SilentPipes.ready
@@ -152,7 +152,7 @@ actor FramedShell {
       if case .merged = launch.streams { process?.cancel() }
       try? await writer.finish()
       let kill = Task {
-        try await Task.sleep(for: Self.patience)
+        try await Task.sleep(for: Self.endTimeout)
         self.process?.cancel()
       }
       await process?.value
@@ -345,7 +345,7 @@ actor FramedShell {
       guard pending?.captured.number == number else { return }
       pending?.isBeingEnded = false
       finishIfComplete()
-      try? await Task.sleep(for: Self.patience)
+      try? await Task.sleep(for: Self.endTimeout)
       giveUp(number)
     }
   }

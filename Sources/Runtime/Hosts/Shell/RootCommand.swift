@@ -24,11 +24,11 @@ struct RootCommand: Sendable {
   ///   - onTerminal: whether the channel has a terminal.
   init(_ tool: Tool, onTerminal: Bool) {
     let ready = FrameMark()
-    let promptWord = FrameMark.randomWord()
+    let promptToken = FrameMark.randomToken()
     readyWord = ready.firstHalf + ready.secondHalf
-    prompt = tool == .sudo ? promptWord : "assword:"
+    prompt = tool == .sudo ? promptToken : "assword:"
     script = onTerminal ? ShellScripts.becomeRootOnTerminal : ShellScripts.becomeRoot
-    arguments = [ready.firstHalf, ready.secondHalf, promptWord] + (onTerminal ? [tool.rawValue] : [])
+    arguments = [ready.firstHalf, ready.secondHalf, promptToken] + (onTerminal ? [tool.rawValue] : [])
   }
 
   /// As a command for the account's login shell.

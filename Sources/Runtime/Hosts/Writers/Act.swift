@@ -1,11 +1,11 @@
 import Values
 
 /// One thing that a writer does to a host. All changes are made of these, so that applying, planning, recording and
-/// taking back exist once for all primitives.
+/// undoing exist once for all primitives.
 package struct Act: Sendable, Hashable {
   package var kind: Kind
   package var account: Account
-  /// A command that is a part of another change, such as a check, and has nothing of its own to take back.
+  /// A command that is a part of another change, such as a check, and has nothing of its own to undo.
   package var leavesNothing: Bool
   /// A command of the recipe's author: nobody knows what it does.
   package var isOpaque: Bool
@@ -35,7 +35,7 @@ package struct Act: Sendable, Hashable {
     case makeLink(path: String, target: String, owner: String?)
     /// Removes a file, a link or an empty directory.
     case remove(path: String)
-    /// Anything else. `creates` are the paths that it makes, so that they can be taken back; `summary` says what it does.
+    /// Anything else. `creates` are the paths that it makes, so that they can be undone; `summary` says what it does.
     case command(Script, creates: [String], summary: String)
   }
 

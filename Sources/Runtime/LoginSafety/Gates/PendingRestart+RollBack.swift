@@ -2,9 +2,9 @@ import Contract
 import Hosts
 
 extension PrimitiveContext {
-  /// Puts back what sshd has not read yet, newest first, where it is not back already: the watchdog may have been quicker, and
+  /// Rolls back what sshd has not read yet, newest first, where it is not restored already: the watchdog may have been quicker, and
   /// of an edit whose answer was lost nobody knows whether it was made.
-  package func putBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
+  package func rollBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
     host.touch()
     for edit in edits.reversed() {
       let now = try await reader.state(of: edit.path, as: account)

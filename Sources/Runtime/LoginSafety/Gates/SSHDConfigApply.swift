@@ -3,21 +3,21 @@ import Diagnosis
 import Formats
 import Hosts
 
-/// Writes a new configuration of sshd, asks sshd what it makes of it, and puts the old one back if that is not what was
+/// Writes a new configuration of sshd, asks sshd what it makes of it, and restores the old one if that is not what was
 /// wished.
 struct SSHDConfigApply: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
-  let verdict: CandidateCheck
+  let candidateCheck: CandidateCheck
   let rehearsal: Rehearsal
   /// In seconds; see ``Watchdog``.
-  let patience: Int
+  let timeout: Int
 
   private var host: Host { context.host }
 
-  /// Not to be interrupted: a file that was written is checked, and put back if need be.
+  /// Not to be interrupted: a file that was written is checked, and rolled back if need be.
   ///
   /// - Returns: what sshd says afterwards.
   /// - Throws: ``Failure`` of kind `rolled-back`, once the old files are there again.
@@ -39,8 +39,8 @@ struct SSHDConfigApply: Sendable {
       if !unwatched.isEmpty {
         try await Watchdog.arm(
           for: unwatched, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
-          patience: patience, after: stage, with: writer)
-        let promise = "the old files come back after \(patience) seconds unless a new login works"
+          timeout: timeout, after: stage, with: writer)
+        let promise = "the old files are restored after \(timeout) seconds unless a new login works"
         context.passed(.watchdog, "watchdog armed: \(promise)")
       } else if let stage {
         try await rehearsal.close(stage, with: writer)
@@ -65,27 +65,27 @@ struct SSHDConfigApply: Sendable {
           .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText
         ).at(.check)
       }
-      if let objection = verdict.objection(for: after) { throw objection }
+      if let objection = candidateCheck.objection(for: after) { throw objection }
       return after
     } catch let decided as DecidedAtRunTime {
       throw decided
     } catch {
-      try await putBack(written, writer, because: error)
+      try await rollBack(written, writer, because: error)
     }
   }
 
-  private func putBack(
+  private func rollBack(
     _ written: [PendingRestart], _ writer: any Writer, because error: any Error
   ) async throws -> Never {
     let kept = host.pendingRestarts.filter { !written.contains($0) }
-    do { try await context.putBack(written, with: writer, as: sshd.rootAccount) } catch let second {
+    do { try await context.rollBack(written, with: writer, as: sshd.rootAccount) } catch let second {
       // The watchdog still has them.
       host.clearPendingRestarts()
       throw Failure(
-        .unknown, "\(written.map(\.path).joined(separator: " and ")) could not be put back after the edit failed",
+        .unknown, "\(written.map(\.path).joined(separator: " and ")) could not be restored after the edit failed",
         explanation: "\(message(error)); then: \(message(second))",
         fix: [
-          "the host puts it back by itself within \(patience) seconds, as soon as it can; "
+          "the host restores it by itself within \(timeout) seconds, as soon as it can; "
             + "look before sshd is restarted: sudo sshd -t"
         ], paths: written.map(\.path))
     }
@@ -101,7 +101,7 @@ struct SSHDConfigApply: Sendable {
     for edit in kept { host.addPendingRestart(edit) }
     guard !written.isEmpty, var failure = error as? Failure else { throw error }
     failure.kind = .rolledBack
-    failure.message += "; the old configuration is back"
+    failure.message += "; the old configuration is restored"
     throw failure
   }
 

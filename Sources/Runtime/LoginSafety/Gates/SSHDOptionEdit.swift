@@ -11,16 +11,16 @@ package struct SSHDOptionEdit: Sendable {
   let edits: [SSHDConfigEdit]
   let path: RemotePath?
   /// How long the host waits for the proof; see ``Watchdog``.
-  let patience: Seconds
+  let timeout: Seconds
   let key: KeyArgument?
 
   /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
   package init(
-    _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, patience: Seconds, key: KeyArgument?
+    _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, timeout: Seconds, key: KeyArgument?
   ) throws {
     self.context = context
     self.path = path
-    self.patience = patience
+    self.timeout = timeout
     self.key = key
     edits = try options.sorted { $0.key < $1.key }.map { name, value in
       do throws(SSHDKeywordError) {
@@ -80,10 +80,10 @@ package struct SSHDOptionEdit: Sendable {
     do { change = try tree.applying(edits, effective: effective) } catch {
       throw Failure(.argument, error.description).at(.edit)
     }
-    let verdict = CandidateCheck(
+    let candidateCheck = CandidateCheck(
       edits: edits, before: now, defaultsAccepted: effective, change: change, facts: sshd.facts)
     guard !change.files.isEmpty else {
-      if let objection = verdict.objection(for: now) { throw objection }
+      if let objection = candidateCheck.objection(for: now) { throw objection }
       return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
     }
     if let owner = sshd.facts.platform.configOwner {
@@ -98,8 +98,8 @@ package struct SSHDOptionEdit: Sendable {
     if now.global != nil {
       let changed = Set(change.files.keys)
       prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: connection)
-      if let prospect, let objection = verdict.objection(for: prospect) { throw objection }
-      if let prospect, prospect.global != nil, verdict.difference(to: prospect).isEmpty {
+      if let prospect, let objection = candidateCheck.objection(for: prospect) { throw objection }
+      if let prospect, prospect.global != nil, candidateCheck.difference(to: prospect).isEmpty {
         return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))
       }
     }
@@ -107,12 +107,12 @@ package struct SSHDOptionEdit: Sendable {
       context: context, sshd: sshd, now: now, change: change, prospect: prospect,
       key: try await WorkingKey(key, context), movesListeners: movesListeners, connection: connection)
     let apply = SSHDConfigApply(
-      context: context, sshd: sshd, now: now, change: change, verdict: verdict, rehearsal: rehearsal,
-      patience: max(1, Int(patience.duration.components.seconds)))
+      context: context, sshd: sshd, now: now, change: change, candidateCheck: candidateCheck, rehearsal: rehearsal,
+      timeout: max(1, Int(timeout.duration.components.seconds)))
     return .change(
       "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",
       planned: fields(change.files.keys.sorted(), effective: prospect?.global),
-      diff: (change.difference + verdict.difference(to: prospect)).joined(separator: "\n")
+      diff: (change.difference + candidateCheck.difference(to: prospect)).joined(separator: "\n")
     ) { writer in
       let after = try await apply(with: writer)
       if let updates = sshd.facts.platform.notes["updates"] {

@@ -4,7 +4,7 @@ import Hosts
 import Scripts
 import Values
 
-/// Lets sshd read its configuration again and proves it; puts everything back where the proof fails.
+/// Lets sshd read its configuration again and proves it; rolls everything back where the proof fails.
 package struct SSHDReload: Sendable {
   package let context: PrimitiveContext
   package let sshd: SSHDReader
@@ -80,7 +80,7 @@ package struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
-    // Before the watchdog is told: what cannot be written down could not be taken back.
+    // Before the watchdog is told: what cannot be written down could not be undone.
     do { if let move { try record(move.relocation) } } catch {
       throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
     }
@@ -90,7 +90,7 @@ package struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: failure)
     }
     context.host.clearPendingRestarts()
-    if let move { try await move.settle(context) }
+    if let move { try await move.takeEffect(context) }
     if let path = proof.keyPath { context.host.workingKey = WorkingKey(path: path, fingerprint: proof.fingerprint) }
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
@@ -151,7 +151,7 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// Puts the files back over the session that is still open, and looks whether people get in again.
+  /// Restores the files over the session that is still open, and looks whether people get in again.
   private func rollBack(
     _ writer: any Writer, from outcome: Outcome, because reason: Failure
   ) async throws -> Failure {
@@ -160,8 +160,8 @@ package struct SSHDReload: Sendable {
     failure.paths = paths
     do {
       if case .lost = outcome { await reconnect() }
-      try await context.putBack(pending, with: writer, as: sshd.rootAccount)
-      // What a command has changed, only its watchdog can put back.
+      try await context.rollBack(pending, with: writer, as: sshd.rootAccount)
+      // What a command has changed, only its watchdog can restore.
       if !context.host.opaqueEdits.isEmpty { try await context.host.restoreWatched(with: writer) }
       context.host.clearPendingRestarts()
       switch outcome {
@@ -181,11 +181,11 @@ package struct SSHDReload: Sendable {
       guard result.isIn else {
         return unknown(failure, "after that: \(Self.failure(of: result, context.host).message)")
       }
-      // Not before: where we could not make it, the watchdog still can. What it puts back now is the same.
+      // Not before: where we could not make it, the watchdog still can. What it restores now is the same.
       try? await context.host.acknowledgeWatchdog(with: writer)
       return rolledBack(failure, "a login worked again after that")
     } catch {
-      // The watchdog still has them; nobody else shall put the files back and leave sshd with what it has read.
+      // The watchdog still has them; nobody else shall restore the files and leave sshd with what it has read.
       context.host.clearPendingRestarts()
       return unknown(failure, Failure(describing: error).message)
     }
@@ -211,7 +211,7 @@ package struct SSHDReload: Sendable {
     return try await reload(sshd.facts.platform.restart, with: writer).outcome
   }
 
-  /// The same alone, for old files that are back already.
+  /// The same alone, for old files that are restored already.
   ///
   /// - Throws: ``Failure`` where sshd has not read them.
   package static func wakeUp(_ context: PrimitiveContext, with writer: any Writer) async throws {
@@ -225,7 +225,7 @@ package struct SSHDReload: Sendable {
   private func rolledBack(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
     failure.kind = .rolledBack
-    failure.message += "; \(pending.isEmpty && !isOpaque ? "nothing was edited" : "the old configuration is back")"
+    failure.message += "; \(pending.isEmpty && !isOpaque ? "nothing was edited" : "the old configuration is restored")"
     failure.seen.append(seen)
     return failure
   }
@@ -233,7 +233,7 @@ package struct SSHDReload: Sendable {
   private func unknown(_ failure: Failure, _ seen: String) -> Failure {
     var failure = failure
     failure.kind = .unknown
-    failure.message += "; the old configuration may not be back"
+    failure.message += "; the old configuration may not be restored"
     failure.seen.append(seen)
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -t; sudo systemctl status ssh"

@@ -27,7 +27,7 @@ struct SSHDRelocation: Sendable, Hashable {
   }
 
   /// The proof has worked.
-  func settle(_ context: PrimitiveContext) async throws {
+  func takeEffect(_ context: PrimitiveContext) async throws {
     await context.host.relocate(relocation)
     try await context.services.relocated(context.host, to: relocation, branch: context.branch)
   }

@@ -58,7 +58,7 @@ package struct GuardedWriter: Writer {
       throw error
     }
     try await LoginProof(reader: reader, services: services, branch: branch)
-      .settle(dog, after: act.summary, paths: [path], with: writer)
+      .proveOrRollBack(dog, after: act.summary, paths: [path], with: writer)
     return output
   }
 

@@ -25,7 +25,7 @@ package struct LoginProof: Sendable {
     return FreshLoginRequest(keyPath: login.acceptedKeyPath, fingerprint: login.acceptedKey, afterReload: true)
   }
 
-  /// Logs in. If that works, the change stays; else the watchdog puts back what was there, and another login shows
+  /// Logs in. If that works, the change stays; else the watchdog restores what was there, and another login shows
   /// whether people get in again.
   ///
   /// - Parameters:
@@ -34,7 +34,7 @@ package struct LoginProof: Sendable {
   ///   - way: the login that has to work; `nil`: see ``request(_:)``.
   ///   - keeps: whether the watchdog goes on watching when the login has worked.
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
-  package func settle(
+  package func proveOrRollBack(
     _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
     with writer: any Writer
   ) async throws {
@@ -53,10 +53,10 @@ package struct LoginProof: Sendable {
       host.addOpaqueEdits(keys)
       return
     }
-    throw await takeBack(dog, what, paths, because: result, request, writer)
+    throw await rollBack(dog, what, paths, because: result, request, writer)
   }
 
-  private func takeBack(
+  private func rollBack(
     _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
     _ writer: any Writer
   ) async -> Failure {
@@ -68,7 +68,7 @@ package struct LoginProof: Sendable {
     failure.seen += result.clientText
     do {
       let restored = try await dog.restore(with: writer) ?? paths
-      failure.seen += restored.isEmpty ? [] : ["put back: \(restored.joined(separator: ", "))"]
+      failure.seen += restored.isEmpty ? [] : ["restored: \(restored.joined(separator: ", "))"]
       let again = try await attempt(request)
       guard !again.isIn else {
         failure.kind = .rolledBack
@@ -76,10 +76,10 @@ package struct LoginProof: Sendable {
         return failure
       }
       let left = paths.filter { !restored.contains($0) }
-      failure.message += "; what could be put back was, and still none works"
+      failure.message += "; everything that could be restored was, but logins still fail"
       if !left.isEmpty { failure.seen.append("still changed: \(left.joined(separator: ", "))") }
     } catch {
-      failure.message += "; it could not be taken back: \(Failure(describing: error).message)"
+      failure.message += "; it could not be rolled back: \(Failure(describing: error).message)"
     }
     failure.fix = [
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"

@@ -11,7 +11,7 @@ struct OpaqueCommand: Sendable {
   let writer: any Writer
 
   /// How many seconds to wait for an earlier guard. A command whose connection is gone ends within a few.
-  private static let patience = 20
+  private static let timeout = 20
 
   private var host: Host { reader.host }
 
@@ -24,12 +24,12 @@ struct OpaqueCommand: Sendable {
     // It may move whatever is a link now.
     defer { host.realPaths = RealPaths() }
     let dog = Watchdog(as: act.account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
-    let mark = FrameMark.randomWord()
+    let mark = FrameMark.randomToken()
     let arguments = dog.arguments(facts, port: host.serverPort)
     func guarded(_ verb: String) -> Script {
       var copy = script
       copy.text = ShellScripts.guardCommand
-      copy.arguments = [mark, verb, String(Self.patience)] + arguments + [script.text] + script.arguments
+      copy.arguments = [mark, verb, String(Self.timeout)] + arguments + [script.text] + script.arguments
       return copy
     }
     var wrapped = act
@@ -39,7 +39,7 @@ struct OpaqueCommand: Sendable {
     do { output = try await body(wrapped) } catch {
       // Ended in the middle, and what it did until then stays.
       switch await lookAgain(guarded("resume"), act.account, mark) {
-      case .changed(let report): try await Task { try await settle(report, dog, summary) }.value
+      case .changed(let report): try await Task { try await proveOrRollBack(report, dog, summary) }.value
       case .atWork(let process, let folder):
         throw stillAtWork(process, folder, dog, act, because: Failure(describing: error))
       case .unchanged: break
@@ -53,7 +53,7 @@ struct OpaqueCommand: Sendable {
       let look = await lookAgain(guarded("resume"), act.account, mark)
       if case .changed(let again) = look { report = again }
     }
-    if let report { try await Task { try await settle(report, dog, summary) }.value }
+    if let report { try await Task { try await proveOrRollBack(report, dog, summary) }.value }
     return own
   }
 
@@ -73,7 +73,7 @@ struct OpaqueCommand: Sendable {
     return Failure(
       .unknown, "it is not known what comes of it, since it is still at work on the host: \(act.summary)",
       explanation: "when it ends, the host itself looks whether it has changed what logins depend on, "
-        + "and puts that back after \(dog.patience) seconds",
+        + "and restores that after \(dog.timeout) seconds",
       seen: [cause.message] + cause.seen,
       fix: [
         "look whether it is still at work: \(isRoot ? "sudo " : "")ps -p \(process)",
@@ -82,7 +82,7 @@ struct OpaqueCommand: Sendable {
     ).at(.proof)
   }
 
-  private func settle(_ report: GuardReport, _ armed: Watchdog, _ summary: String) async throws {
+  private func proveOrRollBack(_ report: GuardReport, _ armed: Watchdog, _ summary: String) async throws {
     var dog = armed
     dog.folder = report.folder
     let facts = try await reader.facts()
@@ -92,7 +92,7 @@ struct OpaqueCommand: Sendable {
       .watchdog, "watchdog armed, after \(summary), for \(report.paths.joined(separator: ", "))", on: host,
       branch: branch)
     if !others.isEmpty {
-      try await LoginProof(reader: reader, services: services, branch: branch).settle(
+      try await LoginProof(reader: reader, services: services, branch: branch).proveOrRollBack(
         dog, after: summary, paths: report.paths, keeps: !config.isEmpty, with: writer)
     }
     if !config.isEmpty {

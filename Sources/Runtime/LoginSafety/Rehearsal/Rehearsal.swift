@@ -28,7 +28,7 @@ package struct Rehearsal: Sendable {
   package struct Stage: Sendable {
     let folder: String
 
-    init(folder: String = "/var/run/ssh-recipes." + FrameMark.randomWord()) { self.folder = folder }
+    init(folder: String = "/var/run/ssh-recipes." + FrameMark.randomToken()) { self.folder = folder }
 
     /// The way in, for ``ControlSocketProxy/proxyCommand(running:)``.
     var relay: String { ShellScripts.relayLogin.replacing("FOLDER", with: folder) }

@@ -12,10 +12,10 @@ extension Watchdog {
   /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
   package static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
-    patience: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
+    timeout: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
     let dog = Watchdog(
-      in: Reader.parent(of: config), as: account, patience: patience, watching: Watched(files: paths))
+      in: Reader.parent(of: config), as: account, timeout: timeout, watching: Watched(files: paths))
     var facts = host.knownFacts ?? Facts()
     facts.platform = platform
     try await dog.arm(facts, on: host, after: stage, with: writer)
@@ -26,7 +26,7 @@ extension Watchdog {
   package init(as account: Account, _ facts: Facts, watching watched: Watched) {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
-    self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, patience: 120, watching: watched)
+    self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, timeout: 120, watching: watched)
   }
 
   /// The arguments of `arm-watchdog.sh`.
@@ -36,7 +36,7 @@ extension Watchdog {
   /// - Parameter port: sshd's, where it is known.
   func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
     let isRoot = account == .root || facts.isRoot
-    var arguments = [folder, word, String(patience), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
+    var arguments = [folder, token, String(timeout), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
     arguments += [ShellScripts.restore, ShellScripts.watch]
     for services in [facts.platform.reload, facts.platform.restart] {
       arguments.append(String(isRoot ? services.count : 0))
@@ -69,7 +69,7 @@ extension Watchdog {
     guard output.isSuccess else {
       let lines = FileSystemLine.split(output.errorText).lines
       var failure = Failure(
-        .failed, "the watchdog that would put everything back could not be started, so nothing was changed",
+        .failed, "the watchdog that would restore everything could not be started, so nothing was changed",
         seen: lines, stderr: lines.joined(separator: "\n"))
       if output.status == Self.endsWithSession {
         failure.explain(by: Diagnosis(.endsWithSession, ["account": facts.user]))
@@ -82,7 +82,7 @@ extension Watchdog {
 
   /// Gives the reload and the proof the whole time.
   ///
-  /// - Throws: ``Failure`` of kind `rolled-back` when its time was over and it has put everything back.
+  /// - Throws: ``Failure`` of kind `rolled-back` when its time was over and it has restored everything.
   func extend(with writer: any Writer) async throws {
     let output = try await writer.perform(act(Script("extend the watchdog", ShellScripts.extendWatchdog, [folder])))
     if output.status == 93 { throw tooLate }
@@ -94,11 +94,11 @@ extension Watchdog {
     }
   }
 
-  /// Ends it for good: what it watches is proved, or put back already.
+  /// Ends it for good: what it watches is proved, or restored already.
   ///
   /// - Throws: ``Failure`` when it was too late, or did not end.
   package func acknowledge(with writer: any Writer) async throws {
-    let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, word])
+    let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, token])
     let output = try await writer.perform(act(script))
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
@@ -109,11 +109,11 @@ extension Watchdog {
     }
   }
 
-  /// Lets it put everything back at once.
+  /// Lets it restore everything at once.
   ///
   /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
   package func restore(with writer: any Writer) async throws -> [String]? {
-    let output = try await writer.perform(act(Script("put back", ShellScripts.restoreNow, [folder])))
+    let output = try await writer.perform(act(Script("restore", ShellScripts.restoreNow, [folder])))
     if output.status == 93 { return nil }
     return Self.restored(output)
   }
@@ -124,8 +124,8 @@ extension Watchdog {
 
   private var tooLate: Failure {
     Failure(
-      .rolledBack, "the watchdog on the host has put back what was there before",
-      explanation: "no login had proved the change within \(patience) seconds", fix: ["run the recipe again"]
+      .rolledBack, "the watchdog on the host has restored what was there before",
+      explanation: "no login had proved the change within \(timeout) seconds", fix: ["run the recipe again"]
     ).at(.watchdog)
   }
 }
@@ -141,7 +141,7 @@ extension Host {
     }
   }
 
-  /// Lets all of them put back what they watch, the newest first.
+  /// Lets all of them restore what they watch, the newest first.
   ///
   /// - Returns: whether one did, and so made sshd read what is there now; one whose time was over has done so earlier.
   @discardableResult

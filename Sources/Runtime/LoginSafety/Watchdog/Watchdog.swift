@@ -1,29 +1,29 @@
 import Hosts
 
-/// A dead-man switch on a host: puts back what was there unless it is told within its time that a login has worked. It
+/// A dead-man switch on a host: restores what was there unless it is told within its time that a login has worked. It
 /// outlives the connection and us; as root with systemd also a reboot.
 package struct Watchdog: Sendable, Hashable {
   /// Its own, where its account can write, and still there after a reboot.
   var folder: String
   /// Only who knows it can confirm, so that an older run's confirmation is not taken for this one's.
-  let word: String
+  let token: String
   let account: Account
   /// In seconds, from the change to the proof; begun anew when sshd is reloaded.
-  package let patience: Int
+  package let timeout: Int
   let watched: Watched
 
   /// - Parameter parent: the directory that its folder is made in.
-  init(in parent: String, as account: Account, patience: Int, watching watched: Watched) {
-    word = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
-    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(word)"
+  init(in parent: String, as account: Account, timeout: Int, watching watched: Watched) {
+    token = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
+    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(token)"
     self.account = account
-    self.patience = patience
+    self.timeout = timeout
     self.watched = watched
   }
 }
 
 extension Watchdog {
-  /// The paths of which a watchdog tells that it has put them back.
+  /// The paths of which a watchdog tells that it has restored them.
   package static func restored(_ output: Output) -> [String] {
     let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
     return Set(lines.map { String($0.dropFirst(9)) }).sorted()

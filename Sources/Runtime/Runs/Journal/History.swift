@@ -7,27 +7,31 @@ import SystemPackage
   import Foundation
 #endif
 
-/// A run of the past, read from its journal alone, so that also a run that was cut off can be taken back.
+/// A run of the past, read from its journal alone, so that also a run that was cut off can be undone.
 package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String
   package var hosts: [String]
   package var began: Date
   /// `nil`: the run did not come to its end.
-  package var outcome: String?
+  package var outcome: RecordedOutcome?
   /// Where hosts are reached since that run has changed their port.
   package var relocations: [String: Relocation] = [:]
-  /// What was changed, oldest first.
-  package var changes: [Change]
+  /// The acts of the run, oldest first.
+  package var acts: [PastAct]
+}
 
-  package struct Change: Sendable, Hashable {
-    package var host: String
-    package var account: Account
-    package var summary: String
-    /// `nil`: the run was cut off before the act was known to be done or not.
-    package var isDone: Bool?
-    var record: JournalRecord
-  }
+/// An act of a past run, and what is known of its end.
+package struct PastAct: Sendable, Hashable {
+  /// When it was about to be done, in seconds since 1970.
+  var time: Double
+  var recorded: RecordedAct
+  /// `nil`: the run was cut off before the act was known to be done or not.
+  package var isDone: Bool?
+
+  package var host: String { recorded.host }
+  package var account: Account { recorded.account }
+  package var summary: String { recorded.summary }
 }
 
 /// The journals of this computer.
@@ -51,25 +55,26 @@ package struct History: Sendable {
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
     let decoder = JSONDecoder()
     // The last line may be cut off where a run was.
-    let records = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalRecord.self, from: Data($0)) }
-    let head = records.first { $0.kind == .run }
+    let lines = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalLine.self, from: Data($0)) }
     var run = PastRun(
-      id: id, recipe: head?.recipe ?? "?", hosts: head?.hosts ?? [],
-      began: Date(timeIntervalSince1970: records.first?.time ?? 0),
-      outcome: records.last { $0.kind == .end }?.outcome, changes: [])
-    for record in records where record.kind == .moved {
-      guard let host = record.host else { continue }
-      run.relocations[host] = record.port.map {
-        Relocation(port: $0, serverPort: $0, hostKeyName: record.hostKeyName)
+      id: id, recipe: "?", hosts: [], began: Date(timeIntervalSince1970: lines.first?.time ?? 0), acts: [])
+    for line in lines {
+      switch line.record {
+      case .run(let recipe, let hosts): (run.recipe, run.hosts) = (recipe, hosts)
+      case .before(let act): run.acts.append(PastAct(time: line.time, recorded: act))
+      case .done(let number): run.end(act: number, isDone: true)
+      case .failed(let number): run.end(act: number, isDone: false)
+      case .moved(let host, let relocation): run.relocations[host] = relocation
+      case .end(let outcome): run.outcome = outcome
       }
     }
-    for record in records where record.kind == .before {
-      let end = records.first { $0.act == record.act && ($0.kind == .done || $0.kind == .failed) }
-      run.changes.append(
-        PastRun.Change(
-          host: record.host ?? "?", account: record.account == "root" ? .root : .login,
-          summary: record.summary ?? "?", isDone: end.map { $0.kind == .done }, record: record))
-    }
     return run
+  }
+}
+
+extension PastRun {
+  fileprivate mutating func end(act number: Int, isDone: Bool) {
+    guard let index = acts.lastIndex(where: { $0.recorded.number == number }) else { return }
+    acts[index].isDone = isDone
   }
 }

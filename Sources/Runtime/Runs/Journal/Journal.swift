@@ -17,7 +17,7 @@ final class Journal: Sendable {
   let runID: String
   let path: FilePath
   /// The first line, written together with the first act.
-  private let head: JournalRecord
+  private let head: JournalLine
   private let file: Mutex<FileDescriptor?>
   private let acts = Mutex(0)
 
@@ -31,10 +31,7 @@ final class Journal: Sendable {
   /// Opens a new journal; the file comes to be with the first record, so that a run that changes nothing leaves none.
   init(runID: String, folder: FilePath, recipe: String, hosts: [String]) {
     self.runID = runID
-    var head = JournalRecord(kind: .run, time: Date().timeIntervalSince1970)
-    head.recipe = recipe
-    head.hosts = hosts
-    self.head = head
+    head = Self.now(.run(recipe: recipe, hosts: hosts))
     path = folder.appending("\(runID).jsonl")
     file = Mutex(nil)
   }
@@ -51,13 +48,13 @@ final class Journal: Sendable {
 
   /// Writes one record and waits until it is on the disk.
   ///
-  /// - Throws: `Errno`; then the act must not be done, since it could not be taken back.
+  /// - Throws: `Errno`; then the act must not be done, since it could not be undone.
   func write(_ record: JournalRecord) throws {
     try file.withLock { file in
-      var lines = try Self.line(record)
+      var lines = try Self.bytes(of: Self.now(record))
       if file == nil {
         file = try Self.create(path)
-        lines = try Self.line(head) + lines
+        lines = try Self.bytes(of: head) + lines
       }
       guard let file else { return }
       try file.writeAll(lines)
@@ -66,23 +63,25 @@ final class Journal: Sendable {
   }
 
   /// Writes the last line, if there are others, and closes the file.
-  func close(outcome: String) {
+  func close(as outcome: RecordedOutcome) {
     let isEmpty = file.withLock { $0 == nil }
     guard !isEmpty else { return }
-    var end = JournalRecord(kind: .end, time: Date().timeIntervalSince1970)
-    end.outcome = outcome
     // The end is told on the terminal as well; a full disk must not turn a good run into a bad one.
-    try? write(end)
+    try? write(.end(outcome))
     file.withLock { file in
       try? file?.close()
       file = nil
     }
   }
 
-  private static func line(_ record: JournalRecord) throws -> [UInt8] {
+  private static func now(_ record: JournalRecord) -> JournalLine {
+    JournalLine(time: Date().timeIntervalSince1970, record: record)
+  }
+
+  private static func bytes(of line: JournalLine) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(record)) + [0x0A]
+    return Array(try encoder.encode(line)) + [0x0A]
   }
 
   private static func create(_ path: FilePath) throws -> FileDescriptor {

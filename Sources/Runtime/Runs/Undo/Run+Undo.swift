@@ -4,43 +4,43 @@ import LoginSafety
 import Primitives
 
 extension Run {
-  /// Takes a past run back, newest change first, each only where the host still is as that run left it.
+  /// Undoes a past run, newest act first, each only where the host still is as that run left it.
   ///
   /// - Parameters:
-  ///   - force: take back also what somebody has changed since.
-  ///   - cutOff: earlier tries to take this run back that did not come to their end; they may have left something.
-  func takeBack(_ past: PastRun, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
+  ///   - force: undo also acts on files that were changed since.
+  ///   - cutOff: earlier undos of this run that did not come to their end; they may have left something.
+  func undo(_ past: PastRun, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
     // This computer comes last: what it knows of the hosts, such as their keys, may be needed to reach them.
     let hosts = readers.dropFirst()
     var failures = await withTaskGroup(of: Failure?.self) { group in
-      for reader in hosts { group.addTask { await self.takeBack(past, reader, force: force, cutOff) } }
+      for reader in hosts { group.addTask { await self.undo(past, reader, force: force, cutOff) } }
       return await group.reduce(into: [Failure]()) { if let failure = $1 { $0.append(failure) } }
     }
-    if let failure = await takeBack(past, readers[0], force: force, cutOff) { failures.append(failure) }
-    let failure = await settle(
+    if let failure = await undo(past, readers[0], force: force, cutOff) { failures.append(failure) }
+    let failure = await proveOrRollBack(
       after: failures.isEmpty ? nil : Failure(parts: failures, of: max(failures.count, readers.count - 1)))
-    await close(as: failure?.kindName ?? "done")
+    await close(as: RecordedOutcome(failure))
     return failure
   }
 
-  private func takeBack(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
+  private func undo(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let name = reader.host.name
-    let changes = past.changes.reversed().filter { change in
+    let acts = past.acts.reversed().filter { act in
       // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
-      change.host == name && (change.isDone != false || change.record.path != nil)
+      act.host == name && (act.isDone != false || act.recorded.file != nil)
     }
     // The newest first: an undo that was cut off may have moved the host before it.
     let relocations = (cutOff.sorted { $0.began > $1.began } + [past]).lazy.compactMap { $0.relocations[name] }
     // A key that the run itself has proved is one that may have to go.
     reader.host.workingKey = nil
     do {
-      if !changes.isEmpty, let relocation = relocations.first { try await find(reader, at: relocation) }
-      if !options.isPlan, !changes.isEmpty {
+      if !acts.isEmpty, let relocation = relocations.first { try await find(reader, at: relocation) }
+      if !options.isPlan, !acts.isEmpty {
         for undo in cutOff {
-          try await letWatchdogsPutBack(of: undo, on: name, with: writer(for: reader))
+          try await letWatchdogsRestore(of: undo, on: name, with: writer(for: reader))
         }
       }
-      try await takeBack(changes, reader, force: force, leftBy: [past] + cutOff)
+      try await undo(acts, reader, force: force, leftBy: [past] + cutOff)
       return nil
     } catch { return failure(from: error, in: nil, host: reader.host) }
   }
@@ -54,57 +54,58 @@ extension Run {
     }
   }
 
-  private func takeBack(
-    _ changes: [PastRun.Change], _ reader: Reader, force: Bool, leftBy runs: [PastRun]
+  private func undo(
+    _ acts: [PastAct], _ reader: Reader, force: Bool, leftBy runs: [PastRun]
   ) async throws {
-    guard !changes.isEmpty else { return }
+    guard !acts.isEmpty else { return }
     let writer: any Writer = options.isPlan ? OverlayWriter(reader: reader) : writer(for: reader)
     var proof = UndoProof(run: self, reader, writer, isForced: force)
     do {
-      try await takeBack(changes, reader, force: force, writer, &proof)
-      try await proof.settle()
-    } catch { throw await proof.abandon(because: error) }
+      try await undo(acts, reader, force: force, writer, &proof)
+      try await proof.prove()
+    } catch { throw await proof.rollBack(because: error) }
     _ = try await reloadIfNeeded(reader)
     try await reader.host.acknowledgeWatchdog(with: writer)
     guard !options.isPlan else { return }
     for run in runs { try await tidyUp(after: run, on: reader.host.name, with: writer) }
   }
 
-  private func takeBack(
-    _ changes: [PastRun.Change], _ reader: Reader, force: Bool, _ writer: any Writer, _ proof: inout UndoProof
+  private func undo(
+    _ pastActs: [PastAct], _ reader: Reader, force: Bool, _ writer: any Writer, _ proof: inout UndoProof
   ) async throws {
-    let first = OriginalStates(of: changes)
-    var stakes = try await UndoRisk(of: changes, reader)
-    for change in changes {
+    let first = OriginalStates(of: pastActs)
+    var stakes = try await UndoRisk(of: pastActs, reader)
+    for past in pastActs {
       try Task.checkCancellation()
-      let isConfig = stakes.isConfig(change.record)
+      let isConfig = stakes.isConfig(past.recorded)
       // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
       // sshd has not read its old configuration again.
       if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
-      switch try await UndoDecision(of: change, first: first, reader: reader) {
+      switch try await UndoDecision(of: past, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
         warn("left alone on \(reader.host.name): \(what)", branch: branch)
       case .restore(let acts), .differs(_, let acts):
         if isConfig {
-          try await proof.settle()
-          try await restore(acts, ofConfig: stakes.config, reader, writer)
+          try await proof.prove()
+          try await restoreConfig(acts, among: stakes.config, reader, writer)
         } else if !options.isPlan, try await stakes.needProof(acts, isGuarded: proof.isAtWork) {
-          try await proof.begin(change, of: changes, stakes)
+          try await proof.begin(past, of: pastActs, stakes)
           for act in acts { try await writer.perform(act) }
           // It is told once it is proved.
           continue
         } else {
           for act in acts { try await writer.perform(act) }
         }
-        tookBack(change, on: reader.host)
-      case .kept(let why): note("not taken back on \(reader.host.name): \(why)", branch: branch)
+        reportUndone(past, on: reader.host)
+      case .kept(let why): note("not undone on \(reader.host.name): \(why)", branch: branch)
       case .isAsBefore: state.update { $0.unchanged += 1 }
       }
     }
   }
 
-  /// sshd reads it before anything older is taken back.
-  private func restore(_ acts: [Act], ofConfig paths: [String], _ reader: Reader, _ writer: any Writer) async throws {
+  /// Restores files of sshd's configuration. sshd reads them before anything older is undone.
+  private func restoreConfig(_ acts: [Act], among paths: [String], _ reader: Reader, _ writer: any Writer) async throws
+  {
     if !options.isPlan, reader.host.watchdogs.isEmpty {
       let facts = try await reader.facts()
       try await Watchdog.arm(
@@ -123,14 +124,14 @@ extension Run {
     }
   }
 
-  /// Tells of a change that was taken back.
-  func tookBack(_ change: PastRun.Change, on host: Host) {
+  /// Reports an act that was undone.
+  func reportUndone(_ act: PastAct, on host: Host) {
     state.update { $0.changed += 1 }
     sink.receive(
-      .action(
-        Action(
-          id: numbers.action(), primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
-          state: .changed, what: "taken back: \(change.summary)", diff: nil, duration: .zero)))
+      .primitive(
+        PrimitiveEvent(
+          id: numbers.call(), primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
+          state: .changed, what: "undone: \(act.summary)", diff: nil, duration: .zero)))
   }
 
   /// sshd must read its old configuration again, with a new login as the proof: by any way in, since the key that this

@@ -5,21 +5,16 @@ extension UndoDecision {
   /// it is made again, and some changes of an owner or a mode take them away.
   ///
   /// - Parameter isThere: whether the file is there now.
-  func bringing(
-    back lost: FileAttributes, to path: String, of change: PastRun.Change, isThere: Bool
+  func restoring(
+    _ lost: FileAttributes, of file: RecordedAct.FileAct, as account: Account, isThere: Bool
   ) -> UndoDecision {
     guard !lost.isEmpty else { return self }
-    let act = Act(.setAttributes(path: path, lost), as: change.account)
+    let act = Act(.setAttributes(path: file.path, lost), as: account)
     return switch self {
     case .restore(let acts): .restore(acts + [act])
-    case .isAsBefore where isThere && change.record.touchesContents: .restore([act])
+    case .isAsBefore where isThere && file.touchesContents: .restore([act])
     case .differs(let what, let acts) where !acts.isEmpty: .differs(what, insisted: acts + [act])
     case .isAsBefore, .differs, .kept: self
     }
   }
-}
-
-extension JournalRecord {
-  /// Whether the act gives a file other contents, or takes it away.
-  var touchesContents: Bool { deed == .replaceFile || deed == .remove }
 }

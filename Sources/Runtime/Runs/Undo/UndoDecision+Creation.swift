@@ -4,12 +4,10 @@ import Values
 extension UndoDecision {
   /// What becomes of something that is gone.
   ///
-  /// - Parameter verdict: takes the acts that bring it back, where there are any.
+  /// - Parameter decision: takes the acts that restore it, where there are any.
   static func creation(
-    _ path: String, _ image: JournalRecord.Image, _ change: PastRun.Change, _ reader: Reader,
-    _ verdict: ([Act]) -> UndoDecision
+    _ path: String, _ image: BeforeImage, _ account: Account, _ reader: Reader, _ decision: ([Act]) -> UndoDecision
   ) async throws -> UndoDecision {
-    let account = change.account
     let isRoot = try await reader.facts().isRoot || account == .root
     let owner = isRoot ? image.owner : nil
     let mode = image.fileMode ?? FileMode(bits: 0o600)
@@ -17,24 +15,19 @@ extension UndoDecision {
     switch image.kind {
     case "l":
       guard let target = image.linkTarget else {
-        return .kept("\(path) cannot be brought back: \(image.unkept ?? "where the link led to was not written down")")
+        return .kept("\(path) cannot be restored: \(image.unkept ?? "where the link led to was not written down")")
       }
       // chown would follow it.
       let owner = owner.map { "\($0.user):\($0.group)" }
-      return verdict([Act(.makeLink(path: path, target: target, owner: owner), as: account)])
+      return decision([Act(.makeLink(path: path, target: target, owner: owner), as: account)])
     case "d": acts = [Act(.makeDirectory(path: path, mode: mode), as: account)]
     case "-" where image.unkept == nil:
       acts = [Act(.replaceFile(path: path, contents: image.bytes, mode: mode, expecting: nil), as: account)]
-    default: return .kept("\(path) cannot be brought back: \(image.unkept ?? "it was no file")")
+    default: return .kept("\(path) cannot be restored: \(image.unkept ?? "it was no file")")
     }
-    if let owner { acts.append(Act(.setOwner(path: path, user: owner.user, group: owner.group), as: account)) }
-    return verdict(acts)
-  }
-}
-
-extension JournalRecord.Image {
-  fileprivate var owner: (user: String, group: String)? {
-    guard let userID, let groupID else { return nil }
-    return (String(userID), String(groupID))
+    if let owner {
+      acts.append(Act(.setOwner(path: path, user: "\(owner.user)", group: "\(owner.group)"), as: account))
+    }
+    return decision(acts)
   }
 }

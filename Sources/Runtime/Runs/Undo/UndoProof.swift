@@ -2,24 +2,24 @@ import Diagnosis
 import Hosts
 import LoginSafety
 
-/// What keeps people in while an undo takes back what decides about logins beside sshd's configuration: a watchdog before the
+/// What keeps people in while an undo reverses what decides about logins beside sshd's configuration: a watchdog before the
 /// first such change, and one login after the last.
 struct UndoProof: Sendable {
   let run: Run
   let reader: Reader
   let writer: any Writer
-  /// Whether what is taken back stays that lets nobody in any more.
+  /// Whether an undo stays after which no login works any more.
   let isForced: Bool
   private var guarded: Guarded?
 
   private struct Guarded: Sendable {
     var dog: Watchdog
     var account: Account
-    var changes: [PastRun.Change] = []
-    var paths: [String] { Set(changes.compactMap(\.record.path)).sorted() }
+    var acts: [PastAct] = []
+    var paths: [String] { Set(acts.compactMap(\.recorded.file?.path)).sorted() }
   }
 
-  /// Whether something was taken back that no login has proved yet.
+  /// Whether something was undone that no login has proved yet.
   var isAtWork: Bool { guarded != nil }
 
   init(run: Run, _ reader: Reader, _ writer: any Writer, isForced: Bool) {
@@ -29,29 +29,29 @@ struct UndoProof: Sendable {
     self.isForced = isForced
   }
 
-  /// To be called before a change is taken back.
+  /// To be called before an act is undone.
   ///
-  /// - Parameter changes: all that this undo may take back, so that one watchdog does for as many as can be.
+  /// - Parameter acts: all that this undo may reverse, so that one watchdog does for as many as can be.
   /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
   mutating func begin(
-    _ change: PastRun.Change, of changes: [PastRun.Change], _ stakes: UndoRisk
+    _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk
   ) async throws {
-    if guarded?.account != change.account {
-      try await settle()
-      guarded = Guarded(dog: try await arm(for: changes, as: change.account, stakes), account: change.account)
+    if guarded?.account != act.account {
+      try await prove()
+      guarded = Guarded(dog: try await arm(for: acts, as: act.account, stakes), account: act.account)
     }
-    guarded?.changes.append(change)
+    guarded?.acts.append(act)
   }
 
   private func arm(
-    for changes: [PastRun.Change], as account: Account, _ stakes: UndoRisk
+    for acts: [PastAct], as account: Account, _ stakes: UndoRisk
   ) async throws -> Watchdog {
     var files: Set<String> = []
     var folders: Set<String> = []
-    for record in changes.filter({ $0.account == account }).map(\.record) {
-      guard let path = record.path, !stakes.config.contains(path), try await stakes.concerns(path) else { continue }
-      let isFolder = record.deed == .makeDirectory || record.image?.kind == "d"
-      if isFolder { folders.insert(path) } else { files.insert(path) }
+    for file in acts.filter({ $0.account == account }).compactMap(\.recorded.file) {
+      guard !stakes.config.contains(file.path), try await stakes.concerns(file.path) else { continue }
+      let isFolder = file.kind == .makeDirectory || file.before.isDirectory
+      if isFolder { folders.insert(file.path) } else { files.insert(file.path) }
     }
     var watched = Watched(files: files.sorted())
     watched.paths = folders.sorted()
@@ -63,27 +63,27 @@ struct UndoProof: Sendable {
     return dog
   }
 
-  /// Proves by a new login, by whatever way, what was taken back since ``begin(_:of:_:)``. Not to be interrupted.
+  /// Proves by a new login, by whatever way, what was undone since ``begin(_:of:_:)``. Not to be interrupted.
   ///
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown` where there is none.
-  mutating func settle() async throws {
+  mutating func prove() async throws {
     guard let guarded else { return }
     self.guarded = nil
     let proof = self
-    do { try await Task { try await proof.prove(guarded) }.value } catch var failure as Failure {
+    do { try await Task { try await proof.logIn(after: guarded) }.value } catch var failure as Failure {
       guard failure.kind == .rolledBack else { throw failure }
-      failure.fix.append("let another way in work first, such as a password; `--force` takes it back all the same")
+      failure.fix.append("let another way in work first, such as a password; `--force` undoes it all the same")
       throw failure
     } catch let error as HostError {
       // Nobody knows whether the watchdog has heard that a login had worked.
       self.guarded = guarded
       throw error
     }
-    for change in guarded.changes { run.tookBack(change, on: reader.host) }
+    for act in guarded.acts { run.reportUndone(act, on: reader.host) }
   }
 
-  private func prove(_ guarded: Guarded) async throws {
-    let what = "taking back: \(guarded.changes.map(\.summary).joined(separator: ", "))"
+  private func logIn(after guarded: Guarded) async throws {
+    let what = "undoing: \(guarded.acts.map(\.summary).joined(separator: ", "))"
     var way = FreshLoginRequest(keyPath: nil, afterReload: true)
     // ssh finds its usual keys by itself, and not that of `--key`.
     let own = try await LoginProof.request(reader.host)
@@ -94,7 +94,7 @@ struct UndoProof: Sendable {
       return try await guarded.dog.acknowledge(with: writer)
     }
     try await LoginProof(reader: reader, services: run, branch: run.branch)
-      .settle(guarded.dog, after: what, paths: guarded.paths, by: way, with: writer)
+      .proveOrRollBack(guarded.dog, after: what, paths: guarded.paths, by: way, with: writer)
   }
 
   private func isIn(by way: FreshLoginRequest) async throws -> Bool {
@@ -104,10 +104,10 @@ struct UndoProof: Sendable {
     }
   }
 
-  /// Puts back what no login has proved, since this undo ends here.
+  /// Rolls back what no login has proved, since this undo ends here.
   ///
-  /// - Returns: why it ends, and what to look at where it could not be put back.
-  mutating func abandon(because error: any Error) async -> any Error {
+  /// - Returns: why it ends, and what to look at where it could not be rolled back.
+  mutating func rollBack(because error: any Error) async -> any Error {
     guard let guarded else { return error }
     self.guarded = nil
     let (dog, writer, name) = (guarded.dog, writer, reader.host.name)
@@ -115,18 +115,18 @@ struct UndoProof: Sendable {
     do {
       // The undo's task may be cancelled by now; this must still be done.
       if try await Task(operation: { try await dog.restore(with: writer) }).value != nil {
-        run.warn("\(name): not taken back after all, since no login had proved it: \(paths)", branch: run.branch)
+        run.warn("\(name): not undone after all, since no login had proved it: \(paths)", branch: run.branch)
         return error
       }
       var failure = run.failure(from: error, in: nil, host: reader.host)
-      failure.fix.append("undo once more: it looks which of these were taken back: \(paths)")
+      failure.fix.append("undo once more: it looks which of these were undone: \(paths)")
       return failure
     } catch let second {
       var failure = run.failure(from: error, in: nil, host: reader.host)
       failure.kind = .unknown
-      let why = "what no login has proved could not be put back: \(run.failure(from: second).message)"
+      let why = "what no login has proved could not be rolled back: \(run.failure(from: second).message)"
       failure.explanation = [failure.explanation, why].compactMap(\.self).joined(separator: "; ")
-      failure.fix.append("\(name) puts \(paths) back by itself within \(dog.patience) seconds; then look again")
+      failure.fix.append("\(name) restores \(paths) by itself within \(dog.timeout) seconds; then look again")
       return failure
     }
   }

@@ -1,7 +1,7 @@
 import Hosts
 import LoginSafety
 
-/// What taking changes back means for the way in, on one host.
+/// What undoing acts means for logins, on one host.
 struct UndoRisk: Sendable {
   private let reader: Reader
   /// Files of sshd's configuration among them: sshd includes them now, or did when they were changed.
@@ -10,7 +10,7 @@ struct UndoRisk: Sendable {
   var isLoginOld = false
 
   /// - Throws: ``HostError``.
-  init(of changes: [PastRun.Change], _ reader: Reader) async throws {
+  init(of acts: [PastAct], _ reader: Reader) async throws {
     self.reader = reader
     guard !reader.host.isHere else {
       config = []
@@ -19,23 +19,22 @@ struct UndoRisk: Sendable {
     let facts = try await reader.facts()
     let way = try await KeyLocations.known(to: reader)
     config = Set(
-      changes.map(\.record).filter(\.touchesContents).compactMap { record in
-        guard let path = record.path else { return nil }
-        let isConfig = record.isConfig == true || LoginFiles.isConfig(facts.plainPath(path), facts, way)
-        return isConfig ? path : nil
+      acts.compactMap(\.recorded.file).filter(\.touchesContents).compactMap { file in
+        let isConfig = file.isConfig || LoginFiles.isConfig(facts.plainPath(file.path), facts, way)
+        return isConfig ? file.path : nil
       }
     ).sorted()
   }
 
-  func isConfig(_ record: JournalRecord) -> Bool {
-    record.touchesContents && record.path.map(config.contains) == true
+  func isConfig(_ act: RecordedAct) -> Bool {
+    act.file.map { $0.touchesContents && config.contains($0.path) } == true
   }
 
   /// Whether only a login can tell that people still get in after these acts.
   ///
   /// A key may go here that the login came in by: that is what an undo is for. But another way must be left.
   ///
-  /// - Parameter isGuarded: whether a watchdog is at work, which would put these back together with what came before.
+  /// - Parameter isGuarded: whether a watchdog is at work, which would restore these together with what came before.
   func needProof(_ acts: [Act], isGuarded: Bool) async throws -> Bool {
     guard !reader.host.isHere else { return false }
     for act in acts {

@@ -1,25 +1,25 @@
 import Hosts
 import Recipes
 
-/// Takes one past run back, on all its hosts.
+/// Undoes one past run, on all its hosts.
 package struct Undoer: Sendable {
   let past: PastRun
   let setup: RunSetup
 
-  /// - Parameter setup: its `targets` are ignored; the run's own hosts are taken. Taking back is a run that has a journal too.
+  /// - Parameter setup: its `targets` are ignored; the run's own hosts are taken. An undo is a run that has a journal too.
   package init(past: PastRun, _ setup: RunSetup) {
     self.past = past
     self.setup = setup
   }
 
-  /// - Parameter force: take back also what somebody has changed since.
+  /// - Parameter force: undo also acts on files that were changed since.
   /// - Throws: ``TargetError`` when the journal names a host that cannot be read.
   package func run(force: Bool) async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
-    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != "done" }
+    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != .done }
     let id = Runner.stamp()
     let computer = ThisComputer(setup)
     let run = try Run(
@@ -29,8 +29,8 @@ package struct Undoer: Sendable {
     let isPlan = setup.options.isPlan
     setup.sink.receive(
       .started(
-        recipe: name, summary: "Take back \(past.recipe)", hosts: past.hosts, isPlan: isPlan))
-    let failure = await run.takeBack(past, force: force, after: cutOff)
+        recipe: name, summary: "Undo \(past.recipe)", hosts: past.hosts, isPlan: isPlan))
+    let failure = await run.undo(past, force: force, after: cutOff)
     await computer.close()
     let report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,
@@ -41,7 +41,7 @@ package struct Undoer: Sendable {
 }
 
 extension RoleAssignment {
-  /// The hosts that something is taken back on.
+  /// The hosts of an undo.
   static func undo(_ targets: [Target]) -> RoleAssignment {
     RoleAssignment(entries: [Entry(role: RecipeRole("hosts", "The hosts of the run", isMany: true), targets: targets)])
   }

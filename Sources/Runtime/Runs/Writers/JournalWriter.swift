@@ -4,12 +4,6 @@ import Hosts
 import LoginSafety
 import Values
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Writes down what was there before each act, then lets another writer do it.
 struct JournalWriter: Writer {
   let writer: any Writer
@@ -27,38 +21,55 @@ struct JournalWriter: Writer {
   }
 
   private func recorded(_ act: Act, _ body: () async throws -> Output) async throws -> Output {
-    let number = journal.nextAct()
-    var record = JournalRecord(kind: .before, time: Date().timeIntervalSince1970, act: number)
-    record.host = reader.host.name
-    record.account = act.account == .root ? "root" : "login"
-    record.summary = act.summary
-    record.path = act.path
-    record.isConfig = reader.host.pendingRestarts.contains { $0.path == act.path } ? true : nil
-    record.image = try await image(before: act)
-    record.deed = act.deed
-    record.after = act.leaves
-    record.leavesNothing = act.leavesNothing ? true : nil
-    record.scratch = act.scratch.isEmpty ? nil : act.scratch
-    if case .command(_, let creates, _) = act.kind { record.creates = creates }
-    try journal.write(record)
+    let recorded = try await record(of: act)
+    try journal.write(.before(recorded))
     do {
       let output = try await body()
-      try journal.write(JournalRecord(kind: .done, time: Date().timeIntervalSince1970, act: number))
+      try journal.write(.done(act: recorded.number))
       return output
     } catch let error as HostError {
-      // Nobody knows whether it was done; that is for the one to find out who takes it back.
+      // Nobody knows whether it was done; an undo finds out.
       throw error
     } catch {
-      try journal.write(JournalRecord(kind: .failed, time: Date().timeIntervalSince1970, act: number))
+      try journal.write(.failed(act: recorded.number))
       throw error
     }
   }
 
-  private func image(before act: Act) async throws -> JournalRecord.Image? {
-    guard let path = act.path else { return nil }
+  private func record(of act: Act) async throws -> RecordedAct {
+    let number = journal.nextAct()
+    return RecordedAct(
+      number: number, host: reader.host.name, account: act.account, summary: act.summary,
+      subject: try await subject(of: act), leavesNothing: act.leavesNothing, scratch: act.scratch)
+  }
+
+  private func subject(of act: Act) async throws -> RecordedAct.Subject {
+    func file(_ kind: RecordedAct.FileAct.Kind, _ path: String, leaves after: String?) async throws
+      -> RecordedAct.Subject
+    {
+      .file(
+        RecordedAct.FileAct(
+          kind: kind, path: path, before: try await image(of: path, before: act), after: after,
+          isConfig: reader.host.pendingRestarts.contains { $0.path == path }))
+    }
+    return switch act.kind {
+    case .replaceFile(let path, let contents, _, _):
+      try await file(.replaceFile, path, leaves: Checksum.text(of: contents))
+    case .setMode(let path, let mode): try await file(.setMode, path, leaves: mode.description)
+    case .setOwner(let path, let user, let group):
+      try await file(.setOwner, path, leaves: (user ?? "") + (group.map { ":\($0)" } ?? ""))
+    case .setAttributes(let path, _): try await file(.setAttributes, path, leaves: nil)
+    case .makeDirectory(let path, let mode): try await file(.makeDirectory, path, leaves: mode.description)
+    case .makeLink(let path, let target, _): try await file(.makeLink, path, leaves: target)
+    case .remove(let path): try await file(.remove, path, leaves: nil)
+    case .command(_, let creates, _): .command(creates: creates)
+    }
+  }
+
+  private func image(of path: String, before act: Act) async throws -> BeforeImage {
     let state = try await reader.state(of: path, as: act.account)
-    guard let status = state.status else { return JournalRecord.Image(exists: false) }
-    var image = JournalRecord.Image(exists: true)
+    guard let status = state.status else { return BeforeImage(exists: false) }
+    var image = BeforeImage(exists: true)
     image.kind = String(status.kind.rawValue)
     image.mode = status.mode.description
     image.userID = status.userID
@@ -72,8 +83,8 @@ struct JournalWriter: Writer {
   }
 }
 
-extension JournalRecord.Image {
-  /// What brings the file back: its contents, or where the link leads to; else why there is nothing.
+extension BeforeImage {
+  /// What restores the file: its contents, or where the link leads to; else why there is nothing.
   fileprivate mutating func keep(_ state: FileState, _ status: FileStatus, of path: String) throws {
     switch status.kind {
     case .directory: break
@@ -86,38 +97,12 @@ extension JournalRecord.Image {
         unkept = isLarge ? "it was larger than \(FileProbe.contentsLimit >> 20) MiB" : "it could not be read"
         return
       }
-      // A private key must not be copied anywhere, not even to take a change back.
+      // A private key must not be copied anywhere, not even to undo a change.
       guard !bytes.containsPrivateKey else {
         throw Failure(.refused, "\(path) looks like a private key, and no copy of one is ever made", paths: [path])
       }
       contents = Base64.encode(bytes)
     case .other: unkept = "it was a pipe, a socket or a device"
-    }
-  }
-}
-
-extension Act {
-  fileprivate var deed: JournalRecord.Deed {
-    switch kind {
-    case .replaceFile: .replaceFile
-    case .setMode: .setMode
-    case .setOwner: .setOwner
-    case .setAttributes: .setAttributes
-    case .makeDirectory: .makeDirectory
-    case .makeLink: .makeLink
-    case .remove: .remove
-    case .command: .command
-    }
-  }
-
-  /// What can be looked at later to see whether the act still stands.
-  fileprivate var leaves: String? {
-    switch kind {
-    case .replaceFile(_, let contents, _, _): Checksum.text(of: contents)
-    case .setMode(_, let mode), .makeDirectory(_, let mode): mode.description
-    case .setOwner(_, let user, let group): (user ?? "") + (group.map { ":\($0)" } ?? "")
-    case .makeLink(_, let target, _): target
-    case .setAttributes, .remove, .command: nil
     }
   }
 }

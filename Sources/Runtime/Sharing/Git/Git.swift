@@ -27,20 +27,20 @@ package struct Git: Sendable {
   /// The largest file of a fetch, in bytes; the whole transfer arrives as one pack.
   let largestFile: Int
   /// How long a fetch may stay silent before it is stopped.
-  let patience: Duration
+  let timeout: Duration
 
   package static let standardLargestFile = 512 << 20
   /// More than sshd allows for typing a passphrase or finding a hardware key (`LoginGraceTime`, 120 s).
-  package static let standardPatience = Duration.seconds(180)
+  package static let standardTimeout = Duration.seconds(180)
 
   /// - Parameter environment: the caller's; variables that redirect git or make it run a program are dropped.
   package init(
     environment: [String: String] = ProcessInfo.processInfo.environment, largestFile: Int = standardLargestFile,
-    patience: Duration = standardPatience
+    timeout: Duration = standardTimeout
   ) {
     self.environment = Self.environment(from: environment)
     self.largestFile = largestFile
-    self.patience = patience
+    self.timeout = timeout
   }
 
   /// Runs `git ARGUMENTS`.
@@ -71,7 +71,7 @@ package struct Git: Sendable {
         configuration, input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: .bytes(limit: limit),
         error: .sequence
       ) { execution in
-        let watch = arguments.first == "fetch" ? Self.watch(execution.processIdentifier.value, listener, patience) : nil
+        let watch = arguments.first == "fetch" ? Self.watch(execution.processIdentifier.value, listener, timeout) : nil
         defer { watch?.cancel() }
         for try await part in execution.standardError {
           part.withUnsafeBytes { listener.take($0) }
@@ -86,7 +86,7 @@ package struct Git: Sendable {
       throw .notStarted("\(error)")
     }
     if Task.isCancelled { throw .cancelled }
-    if listener.isGivenUp { throw .silent(command: arguments.first ?? "", seconds: Int(patience.components.seconds)) }
+    if listener.isGivenUp { throw .silent(command: arguments.first ?? "", seconds: Int(timeout.components.seconds)) }
     switch outcome.status {
     case .exited(0): return outcome.bytes
     case .exited(127): throw .notInstalled
@@ -98,11 +98,11 @@ package struct Git: Sendable {
 
   /// Stops git after too long a silence: a server may accept a connection and never answer.
   private static func watch(
-    _ process: pid_t, _ listener: GitListener, _ patience: Duration
+    _ process: pid_t, _ listener: GitListener, _ timeout: Duration
   ) -> Task<Void, any Error> {
     Task {
       while true {
-        let rest = patience - listener.silence
+        let rest = timeout - listener.silence
         guard rest > .zero else { break }
         try await Task.sleep(for: rest)
       }

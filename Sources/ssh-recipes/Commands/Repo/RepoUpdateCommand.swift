@@ -65,7 +65,7 @@ struct RepoUpdateCommand: AsyncParsableCommand {
   }
 
   private func undo(_ pinned: Repositories.Pinned) async throws {
-    let now = try await RepoWork.run(places, on: pinned) { try $0.takeBack(pinned) }
+    let now = try await RepoWork.run(places, on: pinned) { try $0.undoUpdate(pinned) }
     TextStream.standardOutput.line(
       "\(pinned.name)  \(pinned.repository.shortRef.visible) -> \(now.shortRef.visible)  update undone")
   }

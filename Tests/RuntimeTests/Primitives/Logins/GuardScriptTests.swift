@@ -8,13 +8,13 @@ import Testing
 /// A command of the recipe's author, looked at by a second script when the first one's answer was lost.
 @Suite struct GuardScriptTests {
   private static func script(
-    _ pi: ShellHost, _ verb: String, _ command: String = ":", patience: Int = 6000
+    _ pi: ShellHost, _ verb: String, _ command: String = ":", timeout: Int = 6000
   ) -> Script {
     let folder = pi.home + "/.ssh-recipes.x"
     return Script(
       "guarded", ShellScripts.guardCommand,
       [
-        "m4rk", verb, String(patience), folder, "word", "3600", "", "/nonexistent", ShellScripts.restore,
+        "m4rk", verb, String(timeout), folder, "word", "3600", "", "/nonexistent", ShellScripts.restore,
         ShellScripts.watch, "0", "0", "1", pi.home, "1", pi.home, "keys", command,
       ])
   }
@@ -30,7 +30,7 @@ import Testing
     try #require(await becomesTrue { pi.exists("began") })
     try await body(pi, run)
     let folder = pi.home + "/.ssh-recipes.x"
-    _ = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
+    _ = try await pi.reader.query(Script("restore", ShellScripts.restoreNow, [folder]))
     #expect(try pi.text("keys") == "old\n")
     #expect(try pi.traces() == [])
   }
@@ -50,7 +50,7 @@ import Testing
   func stillAtWork(shell: [String]) async throws {
     try await Self.whileAtWork(shell) { pi, run in
       let folder = pi.home + "/.ssh-recipes.x"
-      let look = GuardLook(try await pi.reader.query(Self.script(pi, "resume", patience: 1)), mark: "m4rk")
+      let look = GuardLook(try await pi.reader.query(Self.script(pi, "resume", timeout: 1)), mark: "m4rk")
       let process = try pi.text(".ssh-recipes.x/guard").trimmingCharacters(in: .newlines)
       #expect(look == .atWork(process: process, folder: folder))
       try pi.put("go", "")
@@ -79,7 +79,7 @@ import Testing
     #expect(
       GuardLook(output, mark: "m4rk")
         == .changed(GuardReport(folder: folder, paths: [pi.home + "/keys", pi.home + "/real"])))
-    let told = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
+    let told = try await pi.reader.query(Script("restore", ShellScripts.restoreNow, [folder]))
     #expect(told.text == "restored \(pi.home)/real")
     #expect(try pi.tree() == ["keys -> real", "real 644 old\n"])
   }
@@ -93,7 +93,7 @@ import Testing
     let output = try await pi.reader.query(Self.script(pi, "run", "cd \"$HOME\"; rm keys; ln -s same keys"))
     let folder = pi.home + "/.ssh-recipes.x"
     #expect(GuardLook(output, mark: "m4rk") == .changed(GuardReport(folder: folder, paths: [pi.home + "/keys"])))
-    let told = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [folder]))
+    let told = try await pi.reader.query(Script("restore", ShellScripts.restoreNow, [folder]))
     #expect(told.text == "restored \(pi.home)/keys")
   }
 }

@@ -62,6 +62,6 @@ import Testing
     let apply = ApplyWriter(host: pi.host, runID: "test")
     try await JournalWriter(writer: apply, reader: pi.reader, journal: journal).perform(act)
     let past = try History(folder: pi.home + "/journal").run(named: "run")
-    #expect(past.changes.map(\.record.scratch) == [folders])
+    #expect(past.acts.map(\.recorded.scratch) == [folders])
   }
 }

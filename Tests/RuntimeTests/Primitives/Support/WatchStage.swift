@@ -15,7 +15,7 @@ struct WatchStage {
   ///   - lines: of sh, before the script that arms it.
   init(_ pi: ShellHost, _ watched: Watched, in parent: String? = nil, after lines: String = "") async throws {
     self.pi = pi
-    dog = Watchdog(in: parent ?? pi.home, as: .login, patience: 120, watching: watched)
+    dog = Watchdog(in: parent ?? pi.home, as: .login, timeout: 120, watching: watched)
     // Not root, who would reload this computer's sshd.
     var facts = Facts()
     facts.userID = 1000
@@ -37,7 +37,7 @@ struct WatchStage {
       let program = dog.folder + "/restore"
       try (lines + ShellScripts.restore).write(toFile: program, atomically: false, encoding: .utf8)
     }
-    let output = try await pi.reader.query(Script("put back", ShellScripts.restoreNow, [dog.folder]))
+    let output = try await pi.reader.query(Script("restore", ShellScripts.restoreNow, [dog.folder]))
     return (output.status, output.text.split(separator: "\n").map(String.init).sorted())
   }
 }

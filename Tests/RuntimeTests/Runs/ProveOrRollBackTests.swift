@@ -8,7 +8,7 @@ import Testing
 @testable import Runs
 
 /// The end of a run whose edits sshd has not read.
-@Suite(.enabled(if: getuid() == 0, "needs root")) struct SettleTests {
+@Suite(.enabled(if: getuid() == 0, "needs root")) struct ProveOrRollBackTests {
   /// - Parameter isArmed: whether the watchdog still has what it watches; else its time was over.
   private func log(isArmed: Bool) async throws -> (config: String, log: String) {
     try await Scene.with { scene in
@@ -30,7 +30,7 @@ import Testing
       let host = run.readers[1].host
       let path = scene.path("sshd_config")
       host.addPendingRestart(PendingRestart(path: path, before: Array("old\n".utf8), after: Array("new\n".utf8)))
-      var dog = Watchdog(in: scene.folder, as: .login, patience: 1, watching: Watched(files: [path]))
+      var dog = Watchdog(in: scene.folder, as: .login, timeout: 1, watching: Watched(files: [path]))
       dog.folder = scene.path("dog")
       if isArmed {
         try FileManager.default.createDirectory(atPath: dog.folder, withIntermediateDirectories: false)
@@ -39,9 +39,9 @@ import Testing
       }
       host.watchdogs = [dog]
       let failure = Failure(.rolledBack, "the watchdog was quicker")
-      #expect(await run.settle(after: failure) == failure)
+      #expect(await run.proveOrRollBack(after: failure) == failure)
       #expect(host.watchdogs == [] && !host.waitsForRestart)
-      await run.close(as: "failed")
+      await run.close(as: .failed(kind: "failed"))
       let text = { try String(contentsOfFile: scene.path($0), encoding: .utf8) }
       return (try text("sshd_config"), try text("log"))
     }

@@ -6,39 +6,39 @@ import Primitives
 
 extension Run {
   /// No edit of sshd's configuration outlives a run unproved: after a run that went well sshd reads it, with the proof;
-  /// after one that did not, the old files are put back.
+  /// after one that did not, the old files are restored.
   ///
   /// - Returns: the run's failure, or what failed here.
-  func settle(after failure: Failure?) async -> Failure? {
+  func proveOrRollBack(after failure: Failure?) async -> Failure? {
     var failure = failure
     for reader in readers where reader.host.waitsForRestart && !options.isPlan {
       // The run's task may be cancelled by now; this must still be done.
-      let trouble = await Task { [failure] in await self.settle(reader, wentWell: failure == nil) }.value
+      let trouble = await Task { [failure] in await self.proveOrRollBack(reader, wentWell: failure == nil) }.value
       guard let trouble else { continue }
       guard var first = failure else {
         failure = trouble
         continue
       }
-      // The watchdog was quicker: it is back.
+      // The watchdog was quicker: it is restored.
       guard trouble.kind != .rolledBack else { continue }
       first.kind = .unknown
-      first.explanation = [first.explanation, "sshd's configuration could not be put back: \(trouble.message)"]
+      first.explanation = [first.explanation, "sshd's configuration could not be rolled back: \(trouble.message)"]
         .compactMap(\.self).joined(separator: "; ")
       if let dog = reader.host.watchdogs.last {
-        first.fix.append("\(reader.host.name) puts it back by itself within \(dog.patience) seconds; then look again")
+        first.fix.append("\(reader.host.name) restores it by itself within \(dog.timeout) seconds; then look again")
       }
       failure = first
     }
     return failure
   }
 
-  private func settle(_ reader: Reader, wentWell: Bool) async -> Failure? {
+  private func proveOrRollBack(_ reader: Reader, wentWell: Bool) async -> Failure? {
     do {
       if wentWell {
         warn("\(reader.host.name): sshd had not read its new configuration yet; it does now", branch: branch)
         try await restartSSH(reader)
       } else {
-        try await putBack(reader)
+        try await rollBack(reader)
       }
       return nil
     } catch { return self.failure(from: error, in: nil, host: reader.host) }
@@ -55,12 +55,12 @@ extension Run {
     }
   }
 
-  private func putBack(_ reader: Reader) async throws {
+  private func rollBack(_ reader: Reader) async throws {
     let writer = writer(for: reader)
     let account: Account = try await reader.facts().isRoot ? .login : .root
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
-    try await context.putBack(reader.host.pendingRestarts, with: writer, as: account)
-    // What a command has changed, only its watchdog can put back. And it lets sshd read the old files: a host that was gone for
+    try await context.rollBack(reader.host.pendingRestarts, with: writer, as: account)
+    // What a command has changed, only its watchdog can restore. And it lets sshd read the old files: a host that was gone for
     // a while, which a lost answer that was asked for again does not tell, may have begun again with the new ones.
     if try await !reader.host.restoreWatched(with: writer) {
       // Their time was over, and sshd has read what was there by then. That need not be what is there now.

@@ -1,0 +1,108 @@
+import Hosts
+
+/// Journals of earlier versions are read as well, so no key may change its meaning. Keys without a value are left out.
+extension JournalLine: Codable {
+  private enum Kind: String, Codable { case run, before, done, failed, moved, end }
+
+  fileprivate enum Key: String, CodingKey {
+    case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
+    case port, hostKeyName, recipe, hosts, outcome
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    time = try fields.decode(Double.self, forKey: .time)
+    let act = try fields.decodeIfPresent(Int.self, forKey: .act) ?? 0
+    switch try fields.decode(Kind.self, forKey: .kind) {
+    case .run:
+      record = .run(
+        recipe: try fields.text(.recipe), hosts: try fields.decodeIfPresent([String].self, forKey: .hosts) ?? [])
+    case .before: record = .before(try RecordedAct(number: act, fields))
+    case .done: record = .done(act: act)
+    case .failed: record = .failed(act: act)
+    case .moved:
+      let port = try fields.decodeIfPresent(Int.self, forKey: .port)
+      let hostKeyName = try fields.decodeIfPresent(String.self, forKey: .hostKeyName)
+      record = .moved(
+        host: try fields.decode(String.self, forKey: .host),
+        port.map { Relocation(port: $0, serverPort: $0, hostKeyName: hostKeyName) })
+    case .end: record = .end(RecordedOutcome(text: try fields.text(.outcome)))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(time, forKey: .time)
+    func kind(_ kind: Kind) throws { try fields.encode(kind, forKey: .kind) }
+    switch record {
+    case .run(let recipe, let hosts):
+      try kind(.run)
+      try fields.encode(recipe, forKey: .recipe)
+      try fields.encode(hosts, forKey: .hosts)
+    case .before(let act):
+      try kind(.before)
+      try act.encode(to: &fields)
+    case .done(let act):
+      try kind(.done)
+      try fields.encode(act, forKey: .act)
+    case .failed(let act):
+      try kind(.failed)
+      try fields.encode(act, forKey: .act)
+    case .moved(let host, let relocation):
+      try kind(.moved)
+      try fields.encode(host, forKey: .host)
+      try fields.encodeIfPresent(relocation?.port, forKey: .port)
+      try fields.encodeIfPresent(relocation?.hostKeyName, forKey: .hostKeyName)
+    case .end(let outcome):
+      try kind(.end)
+      try fields.encode(outcome.text, forKey: .outcome)
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// `?` where an older journal has none.
+  fileprivate func text(_ key: Key) throws -> String { try decodeIfPresent(String.self, forKey: key) ?? "?" }
+}
+
+extension RecordedAct {
+  fileprivate init(number: Int, _ fields: KeyedDecodingContainer<JournalLine.Key>) throws {
+    self.number = number
+    host = try fields.text(.host)
+    account = try fields.decodeIfPresent(String.self, forKey: .account) == "root" ? .root : .login
+    summary = try fields.text(.summary)
+    leavesNothing = try fields.decodeIfPresent(Bool.self, forKey: .leavesNothing) ?? false
+    scratch = try fields.decodeIfPresent([String].self, forKey: .scratch) ?? []
+    let kind = try fields.decodeIfPresent(String.self, forKey: .deed).flatMap(FileAct.Kind.init)
+    if let kind, let path = try fields.decodeIfPresent(String.self, forKey: .path) {
+      subject = .file(
+        FileAct(
+          kind: kind, path: path,
+          before: try fields.decodeIfPresent(BeforeImage.self, forKey: .image) ?? BeforeImage(exists: false),
+          after: try fields.decodeIfPresent(String.self, forKey: .after),
+          isConfig: try fields.decodeIfPresent(Bool.self, forKey: .isConfig) ?? false))
+    } else {
+      subject = .command(creates: try fields.decodeIfPresent([String].self, forKey: .creates) ?? [])
+    }
+  }
+
+  fileprivate func encode(to fields: inout KeyedEncodingContainer<JournalLine.Key>) throws {
+    try fields.encode(number, forKey: .act)
+    try fields.encode(host, forKey: .host)
+    try fields.encode(account == .root ? "root" : "login", forKey: .account)
+    try fields.encode(summary, forKey: .summary)
+    if leavesNothing { try fields.encode(true, forKey: .leavesNothing) }
+    if !scratch.isEmpty { try fields.encode(scratch, forKey: .scratch) }
+    switch subject {
+    case .file(let file):
+      try fields.encode(file.kind.rawValue, forKey: .deed)
+      try fields.encode(file.path, forKey: .path)
+      try fields.encode(file.before, forKey: .image)
+      try fields.encodeIfPresent(file.after, forKey: .after)
+      if file.isConfig { try fields.encode(true, forKey: .isConfig) }
+    case .command(let creates):
+      try fields.encode("command", forKey: .deed)
+      try fields.encode(creates, forKey: .creates)
+    }
+  }
+}
