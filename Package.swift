@@ -50,9 +50,11 @@ let package = Package(
     .executableTarget(
       name: "ssh-recipes",
       dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .testTarget(name: "RuntimeTests", dependencies: runtime + ["CLua", "FuzzTargets", "LuaBaseline"]),
-    .testTarget(name: "CommandTests", dependencies: runtime + ["ssh-recipes"]),
-    .testTarget(name: "LabTests", dependencies: runtime + [.subprocess], path: "Tests/Lab/LabTests"),
+    .testTarget(name: "RuntimeTests", dependencies: runtime + ["CLua", "FuzzTargets", "LuaBaseline", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: runtime + ["ssh-recipes", "TestSupport"]),
+    .testTarget(name: "LabTests", dependencies: runtime + [.subprocess, "TestSupport"], path: "Tests/Lab/LabTests"),
+    .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/Support/TestSupport"),
+    .target(name: "CSpawn", path: "Tests/Support/CSpawn"),
     .target(name: "FuzzTargets", dependencies: runtime, path: "Tests/Fuzz/Targets"),
     .target(name: "LuaBaseline", dependencies: ["CLuaSystem"], path: "Tests/Benchmarks/LuaBaseline"),
     .executableTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as a person runs it, with a home and recipes of its own.
@@ -63,28 +64,15 @@ struct Program {
   }
 
   private func run(_ executable: URL, _ arguments: [String], environment: [String: String]) throws -> Result {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = home
-    process.environment = [
-      "HOME": home.path, "PATH": "/usr/bin:/bin", "COLUMNS": "80", "SSH_RECIPES_DATA": "data",
-      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
-    ].merging(environment) { $1 }
-    // Files instead of pipes: a pipe that nobody reads meanwhile would stop a long output.
-    let output = home.appending(path: "stdout")
-    let complaints = home.appending(path: "stderr")
-    for file in [output, complaints] { try Data().write(to: file) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: complaints)
-    try process.run()
-    process.waitUntilExit()
+    let outcome = try ChildProcess.run(
+      executable.path, arguments,
+      environment: [
+        "HOME": home.path, "PATH": "/usr/bin:/bin", "COLUMNS": "80", "SSH_RECIPES_DATA": "data",
+        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+      ].merging(environment) { $1 }, folder: home.path)
     return Result(
-      status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
+      status: outcome.status, output: String(decoding: outcome.output, as: UTF8.self),
       // How far a fetch of `~/src` is, is told where it takes long, which a busy computer makes it do.
-      complaints: try String(contentsOf: complaints, encoding: .utf8)
-        .replacing(/(?m)^(file:\/\/)?[^\n: ]*src: [^\n]*\n/, with: ""))
+      complaints: outcome.errors.replacing(/(?m)^(file:\/\/)?[^\n: ]*src: [^\n]*\n/, with: ""))
   }
 }

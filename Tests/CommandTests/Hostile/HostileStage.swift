@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A home of a person, a repository that somebody evil serves beside it, and the built program.
 ///
@@ -80,30 +81,13 @@ struct HostileStage: Sendable {
   private static func start(
     _ path: String, _ arguments: [String], _ environment: [String: String], input: Data, in folder: URL
   ) async throws -> Program.Result {
-    let scratch = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    let files = ["input", "output", "complaints"].map { scratch.appending(path: $0) }
-    try input.write(to: files[0])
-    for file in files.dropFirst() { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = environment
-    process.currentDirectoryURL = folder
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        continuation.resume(throwing: error)
-      }
-    }
+    let file = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
+    try input.write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let outcome = try ChildProcess.run(
+      path, arguments, environment: environment, folder: folder.path, input: .file(file.path))
     return Program.Result(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
-      complaints: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+      status: outcome.status, output: String(decoding: outcome.output, as: UTF8.self), complaints: outcome.errors)
   }
 
   /// Everything below the top but what the program may write to, by path: what kind of thing, its mode, its bytes.

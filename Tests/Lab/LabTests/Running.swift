@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A run that is under way, to be ended in the middle.
 struct Running {
-  private let process: Process
+  private let process: ChildProcess
   private let home: String
 
   /// Everything that it starts stays in this namespace, and nothing else is in it.
@@ -15,18 +16,12 @@ struct Running {
   /// `ssh-recipes` with these arguments, once it has begun.
   static func start(_ person: Operator, _ arguments: [String]) async throws -> Running {
     try await person.shell("umask 077; mkdir -p /root/sockets")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Lab.script)
-    process.arguments =
+    let process = try ChildProcess(
+      Lab.script,
       ["client", Lab.name, "--home", person.home, "--", "env", "XDG_RUNTIME_DIR=/root/sockets", Lab.binary] + arguments
-      + ["--output", "plain"]
-    for (name, keyPath) in [("stdout", \Process.standardOutput), ("stderr", \Process.standardError)] {
-      _ = FileManager.default.createFile(atPath: "\(person.home)/\(name)", contents: nil)
-      process[keyPath: keyPath] = FileHandle(forWritingAtPath: "\(person.home)/\(name)")
-    }
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let entry = "/proc/\(process.processIdentifier)"
+        + ["--output", "plain"],
+      output: .file("\(person.home)/stdout"), errors: .file("\(person.home)/stderr"))
+    let entry = "/proc/\(process.identifier)"
     let isOurs = try await eventually {
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(entry)/exe"))?.hasSuffix("/ssh-recipes") == true
     }
@@ -36,14 +31,13 @@ struct Running {
     return Running(process: process, home: person.home, namespace: namespace, held: held)
   }
 
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  func send(_ signal: Int32) { kill(process.identifier, signal) }
 
   /// What it left behind, once it has ended.
   func end() async throws -> Finished {
     try #require(try await eventually { !process.isRunning }, "it does not end")
-    let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     return Finished(
-      status: status, stdout: try String(contentsOfFile: home + "/stdout", encoding: .utf8),
+      status: process.wait(), stdout: try String(contentsOfFile: home + "/stdout", encoding: .utf8),
       stderr: try String(contentsOfFile: home + "/stderr", encoding: .utf8))
   }
 

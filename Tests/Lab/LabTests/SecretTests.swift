@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// Passwords and private keys are nowhere but where they belong: not in a process list, not in a file, not in a log.
@@ -58,14 +59,11 @@ struct SecretTests {
     _ person: Operator, _ body: () async throws -> Finished
   ) async throws -> (Finished, [String]) {
     let report = person.home + "/sightings"
-    let watcher = Process()
-    watcher.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    watcher.arguments = [
-      "python3", "\(Lab.root)/Tests/Lab/watch-processes.py", report, login, "BEGIN OPENSSH PRIVATE KEY",
-    ]
     let pipe = Pipe()
-    watcher.standardInput = pipe
-    try watcher.run()
+    let watcher = try ChildProcess(
+      "/usr/bin/env",
+      ["python3", "\(Lab.root)/Tests/Lab/watch-processes.py", report, login, "BEGIN OPENSSH PRIVATE KEY"],
+      input: .descriptor(pipe.fileHandleForReading.fileDescriptor))
     let result = try await body()
     try pipe.fileHandleForWriting.close()
     #expect(try await eventually { !watcher.isRunning })

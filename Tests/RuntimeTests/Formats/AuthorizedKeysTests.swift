@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -23,7 +24,7 @@ struct AuthorizedKeysTests {
   func keysAsSeenByOpenSSH(file: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array(file.utf8), "authorized_keys")
-    let listed = try RealSSHD.run("/usr/bin/ssh-keygen", ["-l", "-f", path]).output
+    let listed = try ChildProcess.run("/usr/bin/ssh-keygen", ["-l", "-f", path]).output
     let theirs = text(listed).split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first }
     let ours = Self.keys(file).lines.compactMap { line in
       // OpenSSH does not know the invented type.

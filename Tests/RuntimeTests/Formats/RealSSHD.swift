@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// This machine's sshd, used only to parse, with `-t` and `-T`, and never started as a service.
 struct RealSSHD: Sendable {
@@ -14,7 +15,7 @@ struct RealSSHD: Sendable {
     let key = folder.appending(path: "host_key").path
     do {
       try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-      let made = try run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key])
+      let made = try ChildProcess.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key])
       let sshd = RealSSHD(program: program, hostKey: key)
       let probe = try sshd.effective("/dev/null")
       return made.status == 0 && probe.status == 0 ? sshd : nil
@@ -24,35 +25,10 @@ struct RealSSHD: Sendable {
   private static let folder = FileManager.default.temporaryDirectory
     .appending(path: "sshd-host-key-\(ProcessInfo.processInfo.processIdentifier)")
 
-  struct Outcome {
-    var status: Int32
-    var output: [UInt8]
-    var errors: String
-  }
-
   static let connection = ["-C", "user=root,host=h,addr=127.0.0.1,laddr=127.0.0.1,lport=22"]
 
-  func effective(_ path: String, for connection: [String] = []) throws -> Outcome {
-    try Self.run(program, ["-T", "-h", hostKey, "-f", path] + connection)
-  }
-
-  static func run(_ program: String, _ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    let output = Pipe()
-    let errors = FileManager.default.temporaryDirectory.appending(path: "stderr-\(UUID().uuidString)")
-    try Data().write(to: errors)
-    defer { try? FileManager.default.removeItem(at: errors) }
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: Array(data),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  func effective(_ path: String, for connection: [String] = []) throws -> ChildProcess.Outcome {
+    try ChildProcess.run(program, ["-T", "-h", hostKey, "-f", path] + connection)
   }
 }
 

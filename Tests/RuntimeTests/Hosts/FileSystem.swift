@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -16,8 +17,8 @@ enum FileSystem {
     let path = "/tmp/attributes-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
     guard FileManager.default.createFile(atPath: path, contents: nil),
-      let acl = try? RealSSHD.run("/usr/bin/setfacl", ["-m", "u:1001:r", path]),
-      let own = try? RealSSHD.run("/usr/bin/setfattr", ["-n", "user.test", "-v", "1", path])
+      let acl = try? ChildProcess.run("/usr/bin/setfacl", ["-m", "u:1001:r", path]),
+      let own = try? ChildProcess.run("/usr/bin/setfattr", ["-n", "user.test", "-v", "1", path])
     else { return false }
     return acl.status == 0 && own.status == 0
   }()

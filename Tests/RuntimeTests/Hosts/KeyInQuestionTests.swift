@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -40,7 +41,7 @@ import Testing
 
     func make(_ name: String, _ options: [String] = [], passphrase: String = "") throws -> String {
       let file = "\(path)/\(name)"
-      _ = try RealSSHD.run("/usr/bin/ssh-keygen", ["-q", "-N", passphrase, "-C", "test", "-f", file] + options)
+      _ = try ChildProcess.run("/usr/bin/ssh-keygen", ["-q", "-N", passphrase, "-C", "test", "-f", file] + options)
       return file
     }
   }

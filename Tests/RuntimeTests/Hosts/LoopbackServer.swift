@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import Hosts
 
@@ -85,12 +86,8 @@ final class LoopbackServer: Sendable {
   }()
 
   static func makeKey(_ path: String, passphrase: String = "") throws {
-    let maker = Process()
-    maker.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-    maker.arguments = ["-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", path]
-    maker.standardInput = FileHandle.nullDevice
-    try maker.run()
-    maker.waitUntilExit()
+    _ = try ChildProcess.run(
+      "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", path])
   }
 
   private static func freePort() throws -> Int {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Hosts
@@ -295,7 +296,7 @@ import Testing
     try await withServer { server in
       let id = server.folder.path + "/id"
       let pem = server.folder.path + "/pem"
-      _ = try RealSSHD.run(
+      _ = try ChildProcess.run(
         "/usr/bin/ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-m", "PEM", "-N", "", "-f", pem])
       try FileManager.default.removeItem(atPath: server.folder.path + "/authorized_keys")
       try FileManager.default.moveItem(atPath: pem + ".pub", toPath: server.folder.path + "/authorized_keys")

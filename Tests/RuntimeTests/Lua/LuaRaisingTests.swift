@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Errors of Lua must not jump across Swift frames. The compiler enforces the rule, as these tests check.
@@ -62,16 +63,7 @@ import Testing
 
   /// The output of a program that is expected to fail, errors included.
   private static func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
+    let outcome = try ChildProcess.run("/usr/bin/env", arguments)
+    return String(decoding: outcome.output, as: UTF8.self) + outcome.errors
   }
 }

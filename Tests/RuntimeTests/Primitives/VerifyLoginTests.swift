@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Contract
@@ -52,7 +53,7 @@ import Testing
 
   @Test func `a public half of the key that logged in does not make another private key the same`() async throws {
     let here = try ShellHost(isHere: true)
-    _ = try RealSSHD.run(
+    _ = try ChildProcess.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", here.path("broken")])
     try here.put("broken.pub", Self.line + "\n")
     let pi = try ShellHost(here: here) {

@@ -1,5 +1,6 @@
 import Foundation
 import Scripts
+import TestSupport
 import Testing
 
 @testable import Hosts
@@ -8,17 +9,13 @@ import Testing
 /// Watchdogs that a run which was cut off has left at work.
 @Suite struct EarlierWatchdogsTests {
   /// A folder with a process that works in it until the folder is gone.
-  private func put(_ pi: ShellHost, _ name: String, hasWord: Bool) throws -> Process {
+  private func put(_ pi: ShellHost, _ name: String, hasWord: Bool) throws -> ChildProcess {
     let folder = "\(pi.home)/.ssh-recipes.\(name)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try pi.put(".ssh-recipes.\(name)/restore", "rm -r \"${0%/*}\"; echo restored \(pi.home)/file\n")
     try pi.put(".ssh-recipes.\(name)/watch", "while [ -d \"${0%/*}\" ]; do sleep 0.05; done\n")
     if hasWord { try pi.put(".ssh-recipes.\(name)/word", "word\n") }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["\(folder)/watch", "60"]
-    try process.run()
-    return process
+    return try ChildProcess("/bin/sh", ["\(folder)/watch", "60"])
   }
 
   private func end(_ pi: ShellHost, _ names: String...) async throws -> Output {
@@ -31,7 +28,7 @@ import Testing
     let pi = try ShellHost(shell: shell)
     let dog = try put(pi, "own", hasWord: true)
     #expect(try await end(pi, "own", "gone") == Output(stdout: Array("restored \(pi.home)/file\n".utf8)))
-    dog.waitUntilExit()
+    dog.wait()
     #expect(try FileManager.default.contentsOfDirectory(atPath: pi.home) == [])
   }
 
@@ -42,7 +39,7 @@ import Testing
     #expect(
       try await end(pi, "other") == Output(stdout: Array("still \(pi.home)/.ssh-recipes.other\n".utf8)))
     try FileManager.default.removeItem(atPath: "\(pi.home)/.ssh-recipes.other")
-    dog.waitUntilExit()
+    dog.wait()
   }
 
   @Test("the login tells of those that are at work, and of no other folder", arguments: ShellHost.shells)
@@ -54,6 +51,6 @@ import Testing
     let ours = LoginProbe.parse(output.stdout).facts.watchdogs.filter { $0.folder.hasPrefix(pi.home) }
     #expect(ours == [Facts.EarlierWatchdog(folder: "\(pi.home)/.ssh-recipes.own", isOwn: true)])
     try FileManager.default.removeItem(atPath: "\(pi.home)/.ssh-recipes.own")
-    dog.waitUntilExit()
+    dog.wait()
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Scripts
+import TestSupport
 import Testing
 
 /// Every file in the folder of the scripts, found there: nothing here is to be kept up to date.
@@ -42,7 +43,7 @@ import Testing
 
   @Test("scripts are POSIX sh as shellcheck sees it", .enabled(if: shellcheck != nil), arguments: ScriptFolder.scripts)
   func posix(script: String) throws {
-    let outcome = try RealSSHD.run(
+    let outcome = try ChildProcess.run(
       try #require(Self.shellcheck), ["-s", "sh", "-a", "-f", "gcc", "\(ScriptFolder.path)/\(script).sh"])
     #expect(String(decoding: outcome.output, as: UTF8.self) == "")
   }
