@@ -1,5 +1,5 @@
 extension Failure {
-  /// The sorts of failures. A recipe tests the raw value in `kind`, so raw values stay from version to version.
+  /// The kinds of failures. Recipes test the raw value in `kind`, so raw values are stable across versions.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     // The connection to a host.
     case unreachable
@@ -24,7 +24,7 @@ extension Failure {
     case changed
     case limit
 
-    // The safety of logins.
+    // Login safety.
     case refused
     case lockout
     case config

@@ -46,7 +46,7 @@ extension Primitive {
   }
 }
 
-/// The numbers behind the names of an owner, as this host knows them.
+/// An owner's user and group numbers on this host.
 struct OwnerNumbers: Sendable {
   var user: Int?
   var group: Int?

@@ -30,7 +30,7 @@ extension Primitive {
     let facts = try await context.reader.facts()
     let resolved = try await ResolvedKey(key, context)
     guard let publicKey = resolved.publicKey else {
-      // What will be in the way of the key can be seen before there is one.
+      // Obstacles on the host show in a plan, even before the key is made.
       let place = try await KeysFilePlace.configured(context.reader, given: file, as: account)
       let path = try await KeysFile(context.reader, place: place, account: account).path
       return .change("\(path): add the key that will be made", planned: ["path": .string(path)]) { _ in
@@ -39,7 +39,7 @@ extension Primitive {
     }
     try KeyCopy.check(publicKey)
     let copy = KeyCopy(key: publicKey, options: options?.text ?? "", context: context, account: account)
-    // A login made with this very key says more than sshd's configuration does, as long as nothing was changed since.
+    // A login with this key is better evidence than sshd's configuration, unless the run has changed the host since.
     let login = try await context.host.transport.login()
     if login.acceptedKey == publicKey.fingerprint, !context.host.isTouched {
       let known = try await KeysFile(
@@ -51,14 +51,14 @@ extension Primitive {
   }
 }
 
-/// One key on its way into one file.
+/// A key to be added to a file.
 struct KeyCopy: Sendable {
   let key: PublicKey
   let options: String
   let context: PrimitiveContext
   let account: Account
 
-  /// - Throws: ``Failure`` for keys that sshd would not take there.
+  /// - Throws: ``Failure`` for keys that sshd would reject in the file.
   static func check(_ key: PublicKey) throws {
     if key.isDSA { throw Failure(.argument, Diagnosis(.dsa)) }
     if key.type.contains("-cert-v01@") {

@@ -40,7 +40,7 @@ extension Primitive {
         throw Failure(
           .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
-      // sshd takes any file without settings for a configuration, so this could write any file as root.
+      // sshd accepts any file without settings as a configuration, so `path` could make root write any file.
       if let path, try await !context.isServerConfig(path.text) {
         try context.services.require(.root, for: "edit_config")
       }
@@ -49,7 +49,7 @@ extension Primitive {
     guard let path, lines != nil || set != nil else {
       throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
-    // For the server's own configuration too, which `own` admits only for `options`, with their gates.
+    // Also for the server's own configuration: `own` allows its path only with `options`, which pass the gates.
     try context.services.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)

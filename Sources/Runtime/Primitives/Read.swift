@@ -18,7 +18,7 @@ extension Primitive {
       return .plain(.string(fallback.bytes), "\(path) is not there")
     }
     if context.reader.isPlanned, file.state.status?.kind == .file, file.state.contents == nil {
-      // Only a run makes the contents.
+      // The contents exist only after a run.
       return .observe("read \(path)", planned: [:], plain: .string(fallback?.bytes ?? [])) {
         let contents = try await context.reader.contents(of: path, limit: limit, as: account)
         return Observation("read \(path)", plain: .string(contents))

@@ -34,7 +34,7 @@ extension Primitive {
   }
 }
 
-/// What must not be removed, whoever asks.
+/// Paths that `remove` refuses for every account.
 enum Removal {
   /// - Parameter path: absolute.
   /// - Throws: ``Failure`` of kind `refused`.
@@ -56,7 +56,7 @@ enum Removal {
   }
 
   static func hasEntries(_ path: String, reader: Reader, account: Account) async throws -> Bool {
-    // What a plan has done to entries cannot be asked of the host.
+    // The host cannot list entries changed by a plan.
     guard !reader.isPlanned else { return false }
     let script = Script("list \(path)", ShellScripts.listFirstEntry, [path])
     return try await reader.query(script, as: account).text.isEmpty == false

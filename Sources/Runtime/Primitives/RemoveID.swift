@@ -36,7 +36,7 @@ extension Primitive {
     guard case .removed(let lines) = change else {
       return .unchanged("\(file.path) does not have the key", fields)
     }
-    // Nobody saws off the branch that he sits on by accident.
+    // Removing the key of the run's own login could lock the user out.
     guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
       throw Failure(
         .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",

@@ -63,7 +63,7 @@ extension SSHDReload {
     ) { writer in try await reload(with: writer) }
   }
 
-  /// The login that has to work afterwards: with the key that will be used, or as the run itself logged in.
+  /// The login for the proof: with the key of later logins, or by the run's own method.
   package static func proof(
     _ context: PrimitiveContext, key: KeyArgument? = nil, port: Port? = nil
   ) async throws -> FreshLoginRequest {

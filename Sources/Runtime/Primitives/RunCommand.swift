@@ -56,7 +56,7 @@ extension Primitive {
   }
 }
 
-/// One command of a recipe.
+/// A command of a recipe.
 struct CommandRun: Sendable {
   var command: String
   var input: [UInt8]?
@@ -65,12 +65,12 @@ struct CommandRun: Sendable {
   var check: Bool
   var creates: String?
 
-  /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
+  /// Runs the command in a shell of its own, so that a syntax error or `exit` ends only that shell.
   var script: Script {
     Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }
 
-  /// The command on one line, cut.
+  /// The command on one line, truncated.
   var title: String {
     let line = command.split(whereSeparator: \.isNewline).joined(separator: "; ")
     return "run: " + (line.count > 80 ? line.prefix(79) + "…" : line)
@@ -80,7 +80,7 @@ struct CommandRun: Sendable {
     "status": .integer(0), "stdout": .string(""), "stderr": .string(""),
   ]
 
-  /// - Throws: ``Failure`` of kind `exit`, unless any status is welcome.
+  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set.
   func fields(_ output: Output) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
@@ -95,7 +95,7 @@ struct CommandRun: Sendable {
     ]
   }
 
-  /// Bytes as they are: a command's output need not be text.
+  /// Works on bytes, since a command's output need not be text.
   private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     if bytes.last == Byte.lineFeed { bytes.removeLast() }
@@ -104,7 +104,7 @@ struct CommandRun: Sendable {
   }
 }
 
-/// What a command reads: a string of the recipe, or a secret that the recipe itself cannot read.
+/// A command's standard input: a string of the recipe, or a secret unreadable to the recipe.
 package enum CommandInput: LuaArgument, Hashable {
   package static let luaType = "string|ssh.Secret"
   package static let expectation = "string or secret"
@@ -120,7 +120,7 @@ package enum CommandInput: LuaArgument, Hashable {
     }
   }
 
-  /// A secret is followed by a newline, as a person would type it.
+  /// Adds a newline to a secret, as if typed at a prompt.
   func bytes(_ context: PrimitiveContext) -> [UInt8] {
     switch self {
     case .text(let bytes): bytes

@@ -38,7 +38,7 @@ extension Primitive {
   }
 }
 
-/// One key on its way into the agent.
+/// A key to be added to the agent.
 struct AgentKey: Sendable {
   let context: PrimitiveContext
   let path: String
@@ -66,7 +66,7 @@ struct AgentKey: Sendable {
   }
 
   private func add(_ writer: any Writer, isEncrypted: Bool) async throws {
-    // In a plan this is where it ends, before anybody is asked for a passphrase.
+    // A plan stops here, before the prompt for a passphrase.
     _ = try await writer.answer(
       Act(.command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)")))
     let request = SecretRequest.keyPassphrase(path: path)
@@ -78,7 +78,7 @@ struct AgentKey: Sendable {
           if attempt > 1 { break }
           throw HostError.secretNeeded(request)
         }
-        // Empty lines behind it: ssh-add asks again after a wrong one, and gives up on an empty one.
+        // ssh-add asks again after a wrong passphrase; an empty line makes it give up.
         input = secret.reveal() + Array("\n\n\n".utf8)
       }
       last = try await writer.answer(Act(.command(script(input), creates: [], summary: "ssh-add \(path)")))

@@ -40,7 +40,7 @@ extension Primitive {
   }
 }
 
-/// How many lines of a log.
+/// The number of lines to read from a log.
 struct LineCount: LuaArgument, Hashable {
   static let luaType = "integer"
   static let expectation = "number of lines from 1 to 10000"

@@ -46,7 +46,7 @@ extension Primitive {
   }
 }
 
-/// Which login is wanted.
+/// The login to make.
 struct LoginRequest: Sendable {
   var key: KeyArgument
   var user: String?
@@ -56,11 +56,11 @@ struct LoginRequest: Sendable {
   var isTheHostsOwn: Bool { user == nil && port == nil && address == nil }
 }
 
-/// What the login came to.
+/// The result of the login.
 struct LoginVerdict: Sendable {
   var method: String?
   var fingerprint: String?
-  /// `nil`: it worked.
+  /// `nil` after a successful login.
   var diagnosis: Diagnosis?
   var summary: String
 

@@ -27,7 +27,7 @@ extension Primitive {
   }
 }
 
-/// One thing that is waited for.
+/// A condition to wait for.
 struct Wait: Sendable {
   let reader: Reader
   let script: Script

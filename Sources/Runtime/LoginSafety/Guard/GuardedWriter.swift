@@ -2,8 +2,8 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// Prevents lockouts: refuses acts after which sshd, by its own rules, would reject the working key. Other acts on files
-/// on which logins depend need a proof by a login, under a watchdog armed before the first change.
+/// Prevents lockouts: refuses acts after which sshd, by its own rules, would reject the working key. Other acts on
+/// files on which logins depend need a proof by a login, under a watchdog armed before the first change.
 package struct GuardedWriter: Writer {
   package let writer: any Writer
   package let reader: Reader

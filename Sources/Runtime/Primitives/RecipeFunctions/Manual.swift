@@ -18,7 +18,7 @@ extension Primitive {
       return try await services.call(check.function, [], branch: context.branch).first == .boolean(true)
     }
     return .observe("by hand: \(title)", planned: ["ok": .boolean(true)]) {
-      // A person is not sent to do what is done already.
+      // A completed step needs no prompt.
       if try await isDone() { return Observation("\(title): is so already", fields: ["ok": .boolean(true)]) }
       for round in 1...3 {
         let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1)

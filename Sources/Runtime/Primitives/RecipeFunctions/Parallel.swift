@@ -35,7 +35,7 @@ extension Primitive {
 }
 
 extension Failure {
-  /// The sum of the failures of several branches; a single one stays what it is.
+  /// The sum of several branches' failures. A single failure is returned unchanged.
   package init(parts: [Failure], of count: Int) {
     if parts.count == 1, count == 1, let only = parts.first {
       self = only
