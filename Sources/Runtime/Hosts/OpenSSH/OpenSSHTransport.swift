@@ -32,7 +32,7 @@ package actor OpenSSHTransport: Transport {
     }
   }
 
-  /// Waits for the end of a lost connection: root's shell may notice the loss before the login does, and a retry must
+  /// Tests the connection with an empty script: root's shell may notice a loss before the login does, and a retry must
   /// not use the dead connection.
   private static func look(_ connection: OpenSSHConnection) async {
     _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(15))) }.value
