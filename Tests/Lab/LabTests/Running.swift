@@ -18,8 +18,8 @@ struct Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Lab.script)
     process.arguments =
-      ["client", Lab.name, "--home", person.home, "--", "env", "XDG_RUNTIME_DIR=/root/sockets", Lab.binary] + arguments
-      + ["--output", "plain"]
+      ["client", Lab.name, "--home", person.home, "--no-agent", "--", "env", "XDG_RUNTIME_DIR=/root/sockets"]
+      + [Lab.binary] + arguments + ["--output", "plain"]
     for (name, keyPath) in [("stdout", \Process.standardOutput), ("stderr", \Process.standardError)] {
       _ = FileManager.default.createFile(atPath: "\(person.home)/\(name)", contents: nil)
       process[keyPath: keyPath] = FileHandle(forWritingAtPath: "\(person.home)/\(name)")
