@@ -5,7 +5,7 @@
 # Input: the passphrase, one line per prompt; see make-key.sh.
 # Status: that of ssh-add.
 #
-# The keychain's option has this name since macOS 12. Before, the name was `-K`, which now means something else.
+# The keychain's option has this name since macOS 12. Before, the name was `-K`, now an option with another meaning.
 
 . lib/askpass.sh
 
