@@ -29,7 +29,7 @@ package enum HostError: Error, Sendable, Hashable {
   case cancelled
   /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)
-  /// `ssh` itself could not be started, or rejected its configuration.
+  /// `ssh` could not be started, or rejected the configuration.
   case client(String)
 }
 
