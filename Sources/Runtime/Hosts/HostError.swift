@@ -26,11 +26,10 @@ package enum HostError: Error, Sendable, Hashable {
   case timedOut(script: String, after: Duration)
   /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
-  /// The run was cancelled.
   case cancelled
   /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)
-  /// `ssh` itself could not be started, or rejected its configuration.
+  /// `ssh` could not be started, or rejected the configuration.
   case client(String)
 }
 

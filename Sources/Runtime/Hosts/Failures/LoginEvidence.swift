@@ -52,7 +52,6 @@ package struct LoginEvidence: Sendable {
   /// The files that decide about the login, in their current state.
   package struct Server: Sendable {
     package var home: String
-    /// Whether the home directory exists.
     package var hasHome = true
     package var userID: Int
     package var isSynology = false
