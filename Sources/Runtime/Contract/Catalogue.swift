@@ -1,10 +1,10 @@
-/// The primitives that recipes have: the built-in ones, and those that a host program adds.
+/// The primitives for recipes: built in, or added by a host program.
 package struct Catalogue: Sendable {
   package let primitives: [Primitive]
 
   package init(_ primitives: [Primitive]) { self.primitives = primitives }
 
-  /// The same with more primitives; one with the name of an earlier one replaces it.
+  /// A catalogue with more primitives. An added primitive replaces an earlier primitive of the same name.
   package func adding(_ others: Primitive...) -> Catalogue {
     let names = Set(others.map(\.name))
     return Catalogue(primitives.filter { !names.contains($0.name) } + others)

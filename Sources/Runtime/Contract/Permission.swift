@@ -1,14 +1,14 @@
-/// What a recipe must ask for in `needs` before its primitives do it.
+/// A capability to be requested in a recipe's `needs`.
 package enum Permission: String, Sendable, CaseIterable {
-  /// Make keys, copy public ones, remove them.
+  /// Make keys, copy public keys to hosts, and remove them there.
   case keys
   /// Read and change files of the account.
   case files
-  /// Change sshd's configuration and restart it.
+  /// Change sshd's configuration and restart sshd.
   case ssh
   /// Read logs.
   case logs
-  /// Give keys to the agent.
+  /// Add keys to the agent.
   case agent
   /// Run any command.
   case run
@@ -28,9 +28,9 @@ package enum Permission: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it lets a recipe read and change any file of the account by itself.
+  /// Whether the permission alone lets a recipe read and change any file of the account.
   var coversAllPaths: Bool { [.files, .run].contains(self) }
 
-  /// Whether it leads further than the account's own keys and the SSH server, so that `show` and consent call it out.
+  /// Whether the permission reaches beyond the account's keys and the SSH server. `show` and consent highlight these.
   package var isFarReaching: Bool { [.files, .run, .root].contains(self) }
 }

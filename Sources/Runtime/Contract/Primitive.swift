@@ -1,12 +1,12 @@
 import Values
 
-/// One primitive, declared once: from this value come the Lua binding, the argument checks and their messages, the
-/// reference page, the editor stubs and the linter files.
+/// A primitive, declared once. The declaration is the source of the Lua binding, the argument checks and their
+/// messages, the reference page, the editor stubs and the linter files.
 package struct Primitive: Sendable {
   package enum Scope: Sendable {
     /// A method of hosts: `pi:chmod(…)`.
     case host
-    /// A word of the recipe itself: `confirm "…"`.
+    /// A function of the recipe itself: `confirm "…"`.
     case recipe
   }
 
@@ -16,15 +16,15 @@ package struct Primitive: Sendable {
   /// One sentence with a full stop.
   package let summary: String
   package let scope: Scope
-  /// `nil`: every recipe may.
+  /// `nil` if no permission is needed.
   package let permission: Permission?
   package let parameters: [ParameterInfo]
   package let results: [ResultField]
-  /// What "done" means: what the primitive looked at afterwards.
+  /// The check after the work, as the meaning of "done".
   package let done: String
-  /// A line of Lua that works.
+  /// A working line of Lua.
   package let example: String
-  /// Checks arguments and gives the body that waits for its context. Sends nothing.
+  /// Checks the arguments and returns the body, still without its context. Sends nothing to a host.
   ///
   /// - Throws: ``ArgumentError``.
   package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body
@@ -59,7 +59,7 @@ package struct Primitive: Sendable {
   }
 }
 
-/// A field of the table that a primitive returns.
+/// A field of a primitive's result table.
 package struct ResultField: Sendable, Hashable {
   package let name: String
   package let luaType: String

@@ -2,15 +2,15 @@ import Hosts
 import Values
 
 extension PrimitiveContext {
-  /// Refuses the files that an argument names, except for the parameter's own paths, where the recipe has no permission
-  /// `files`. Called for each argument before a primitive's body.
+  /// Refuses an argument's files without the permission `files`, except for the parameter's own paths. Called for each
+  /// argument before a primitive's body.
   ///
   /// - Parameters:
   ///   - value: the argument.
-  ///   - own: the paths that need no `files`.
+  /// - own: the paths allowed without `files`.
   ///   - arguments: all arguments of the call, by name.
   ///   - primitive: the name of the primitive, for the message.
-  /// - Throws: ``Failure`` of kind `permission`; ``HostError`` where it takes a login to learn the home's path.
+  /// - Throws: ``Failure`` of kind `permission`; ``HostError`` if the login to learn the home's path fails.
   func admit(
     _ value: some LuaArgument, own: OwnPaths, among arguments: [String: LuaValue], for primitive: String
   ) async throws {
@@ -39,7 +39,7 @@ extension PrimitiveContext {
 
   private func isKey(_ path: String, of owner: Reader) async throws -> Bool {
     if KeyPaths.isKey(path, homes: ["~"]) { return true }
-    // Only a path that may be below the home is worth a login.
+    // Other paths cannot be below the home, so no login is needed.
     guard path.hasPrefix("/"), path.contains("/.ssh/") else { return false }
     let facts = try await owner.facts()
     return KeyPaths.isKey(path, homes: [facts.home, facts.physicalHome])
@@ -62,22 +62,22 @@ extension PrimitiveContext {
 
 /// The names and folders of SSH's own files.
 private enum KeyPaths {
-  /// Files in `~/.ssh` that ssh, sshd or the login shell read as something else than a key: as settings, commands or hosts.
+  /// Files in `~/.ssh` with another use than as a key: settings, commands or hosts for ssh, sshd or the login shell.
   private static let otherFiles: Set<String> = [
     "authorized_keys", "authorized_keys2", "config", "environment", "known_hosts", "known_hosts2", "rc",
   ]
 
-  /// sshd's defaults (sshd_config(5), AuthorizedKeysFile), as a recipe writes them.
+  /// sshd's defaults (sshd_config(5), AuthorizedKeysFile), as written in recipes.
   static let keysFiles: Set<String> = ["~/.ssh/authorized_keys", "~/.ssh/authorized_keys2"]
 
-  /// - Parameter homes: the home, with and without links, or `~`; an empty one is left out.
+  /// - Parameter homes: the home, with and without links, or `~`. Empty strings are ignored.
   static func isKey(_ path: String, homes: [String]) -> Bool {
-    // Some file systems do not tell `RC` from `rc`.
+    // Some file systems ignore case: `RC` is `rc` there.
     guard let name = path.split(separator: "/").last?.lowercased(), !otherFiles.contains(name) else { return false }
     return isBelow(homes.filter { !$0.isEmpty }.map { $0 + "/.ssh/" }, path)
   }
 
-  /// Whether the path is below one of the folders, without `.` and `..` in it.
+  /// Whether the path is below one of the folders, without `.` and `..` in the rest.
   static func isBelow(_ folders: [String], _ path: String) -> Bool {
     folders.contains { folder in
       guard path.hasPrefix(folder) else { return false }

@@ -4,14 +4,14 @@ import Values
 
 /// The surroundings of one call of a primitive: its hosts, the run, and the place in the recipe.
 package struct PrimitiveContext: Sendable {
-  /// The host of the call: `pi` in `pi:chmod(…)`. For a function of the recipe, such as `ask`, this computer.
+  /// The host of the call: `pi` in `pi:chmod(…)`; this computer for recipe functions such as `ask`.
   package let reader: Reader
   /// This computer.
   package let here: Reader
   package let services: any RunServices
-  /// The branch of `parallel` that the call was made in; 0 outside.
+  /// The branch of `parallel` with the call; 0 outside.
   package let branch: Int
-  /// File and line of the call in the recipe, where Lua knows them.
+  /// File and line of the call in the recipe, if Lua knows them.
   package let position: String?
 
   package init(
@@ -33,10 +33,11 @@ package struct PrimitiveContext: Sendable {
   /// Shows a warning to the user.
   package func warn(_ text: String) { services.warn(text, branch: branch) }
 
-  /// Reports that a change of the host's sshd configuration has passed a gate; see ``RunMessages/passed(_:_:on:branch:)``.
+  /// Reports that a change of the host's sshd configuration has passed a gate; see
+  /// ``RunMessages/passed(_:_:on:branch:)``.
   package func passed(_ gate: Gate, _ summary: String) { services.passed(gate, summary, on: host, branch: branch) }
 
-  /// The account of an argument `root`, which needs the permission `root` when it is true.
+  /// The account for an argument `root`. `true` needs the permission `root`.
   ///
   /// - Parameter primitive: the name of the primitive, for the message.
   /// - Throws: ``Failure`` of kind `permission`.

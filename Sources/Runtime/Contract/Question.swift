@@ -13,9 +13,9 @@ package struct Question: Sendable, Hashable {
 
   package var text: String
   package var kind: Kind
-  /// The answer in a plan, and of a user who only presses Return.
+  /// The answer in a plan, and for an empty line.
   package var defaultAnswer: String?
-  /// Whether the step was answered with `done` before, and the check afterwards failed. `--yes` does not answer it again.
+  /// Whether the user has answered `done` before and the check failed. `--yes` does not answer a second time.
   package var isAgain: Bool
 
   package init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {

@@ -1,13 +1,13 @@
 import Diagnosis
 import Values
 
-/// Functions of the recipe that a primitive calls back, and the branches of `parallel` in which they run.
+/// Callbacks into the recipe, and the branches of `parallel` in which they run.
 package protocol RunBranches: Sendable {
   /// Calls a function of the recipe.
   ///
-  /// - Parameter branch: the branch that the function's own calls belong to.
+  /// - Parameter branch: the branch for the function's own calls.
   /// - Returns: the function's results.
-  /// - Throws: ``Failure``, for errors of Lua as well.
+  /// - Throws: ``Failure``, also for Lua errors.
   func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
   ) async throws(Failure) -> [LuaValue]
@@ -20,6 +20,6 @@ package protocol RunBranches: Sendable {
   /// - Returns: the new branch's number.
   func newBranch(of branch: Int, label: String?) -> Int
 
-  /// The name for the branch of one item: the item itself where it is a string, a host's name; `nil` for all others.
+  /// The name for an item's branch: the item itself if a string, or a host's name; `nil` for other items.
   func label(of item: LuaValue) -> String?
 }

@@ -2,25 +2,25 @@ import Hosts
 
 /// Logins that prove a key or a configuration, and the address and keys of the run's later logins.
 package protocol RunLogins: Sendable {
-  /// Makes a new login from this computer, apart from the open connection. It counts against the host's budget of logins.
+  /// Makes a new login from this computer, apart from the open connection. The host's budget of logins includes it.
   ///
-  /// - Returns: how the login ended. A refused login and a host that is not reached are results.
-  /// - Throws: ``HostError``, above all `cancelled`; ``Failure`` of kind `argument` for this computer itself.
+  /// - Returns: the end of the login. A refused login or an unreachable host is a result, not an error.
+  /// - Throws: ``HostError``, mainly `cancelled`; ``Failure`` of kind `argument` for this computer as the host.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
 
-  /// Has the run's later logins offer this private key of this computer first.
+  /// Makes later logins of the run offer this private key first.
   ///
-  /// - Parameter path: absolute.
+  /// - Parameter path: an absolute path on this computer.
   func offer(keyAt path: String)
 
   /// Writes the host's new port to the journal, so that `undo` finds the host.
   ///
-  /// - Parameter relocation: `nil`: the host is at its old port again.
-  /// - Throws: the journal's error; then the host must not move.
+  /// - Parameter relocation: `nil` if the host is back at its old port.
+  /// - Throws: the journal's error. The port must then stay unchanged.
   func record(_ relocation: Relocation?, of host: Host) throws
 
-  /// Adds the host's key at its new port to `known_hosts`, and tells the user the new address. Called after a login at
-  /// the new port has worked and ``record(_:of:)`` has succeeded.
+  /// Adds the host's key at its new port to `known_hosts`, and tells the user the new address. Called after a
+  /// successful login at the new port and after ``record(_:of:)``.
   ///
   /// - Parameter branch: the branch of the call.
   func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws

@@ -1,6 +1,6 @@
-/// The permissions that the recipe asked for in `needs`.
+/// The permissions from the recipe's `needs`.
 package protocol RunPermissions: Sendable {
-  /// Refuses a call whose arguments need one more permission than the primitive itself, such as `root = true`.
+  /// Refuses a call if its arguments need another permission besides the primitive's own, such as `root = true`.
   ///
   /// - Parameter primitive: the name of the primitive, for the message.
   /// - Throws: ``Failure`` of kind `permission`.

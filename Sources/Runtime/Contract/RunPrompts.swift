@@ -1,20 +1,20 @@
 import Hosts
 
-/// Questions to the user at the terminal, and the secrets that the answers may be.
+/// Prompts to the user at the terminal, for questions and for secrets.
 package protocol RunPrompts: Sendable {
   /// Asks the user. A plan does not ask and takes the default answer.
   ///
-  /// - Returns: the answer; `nil` where there is no terminal, or a plan has no default answer.
-  /// - Throws: `CancellationError` when the run was cancelled meanwhile.
+  /// - Returns: the answer; `nil` without a terminal, or in a plan without a default answer.
+  /// - Throws: `CancellationError` if the run is cancelled meanwhile.
   func ask(_ question: Question) async throws -> String?
 
-  /// Asks for a secret: one that the recipe wants, or the passphrase or password that a program needs.
+  /// Asks for a secret: for the recipe, or as a program's passphrase or password.
   ///
-  /// - Parameter attempt: 1 for the first time; more after a secret that was wrong.
-  /// - Returns: `nil` where the user gives none, or there is no terminal.
+  /// - Parameter attempt: 1 for the first time, higher after a wrong secret.
+  /// - Returns: `nil` if the user enters none, or without a terminal.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
 
-  /// Keeps a secret until the run ends. The recipe gets only its number, so Lua never sees the secret itself.
+  /// Keeps a secret until the run ends. The recipe gets only its number, so Lua never sees the secret.
   func keep(_ secret: Secret) -> Int
 
   /// The secret with a number from ``keep(_:)``; `nil` for any other number.

@@ -1,2 +1,2 @@
-/// All that a run does for a primitive beside the work on hosts. A type that needs only a part of it names that part.
+/// A run's services for primitives, apart from the work on hosts. Types name only the parts they use.
 package typealias RunServices = RunBranches & RunHosts & RunLogins & RunMessages & RunPermissions & RunPrompts

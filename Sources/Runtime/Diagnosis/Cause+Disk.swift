@@ -31,12 +31,12 @@ extension Cause {
 }
 
 extension Diagnosis {
-  /// Where a script could not write for want of room, or of the right to write at all.
+  /// The diagnosis of a failed write: no space, a read-only file system, or no permission.
   ///
   /// - Parameters:
-  ///   - stderr: of the script, with the line of ``FileSystemLine/function``.
-  ///   - path: what it was to write.
-  /// - Returns: `nil` where it failed for another reason.
+  /// - stderr: the script's standard error, with the line of ``FileSystemLine/function``.
+  /// - path: the file to be written.
+  /// - Returns: `nil` for other reasons.
   package init?(ofDisk stderr: String, writing path: String) {
     let (lines, fileSystem) = FileSystemLine.split(stderr)
     guard let known = Cause.recognized(in: lines, among: Cause.disk) else { return nil }

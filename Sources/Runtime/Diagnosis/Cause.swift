@@ -1,15 +1,15 @@
-/// One reason why a login or a step fails, as the catalogue of causes knows it: what people read, what they can do, and
-/// the words by which programs give it away.
+/// A reason why a login or a step fails, from the catalogue of causes: texts for the user, fixes, and the signs by
+/// which programs reveal the cause.
 package struct Cause: Sendable, Hashable {
-  /// What recipes test: `bad-modes`. Stays as it is from version to version.
+  /// The name for tests in recipes, such as `bad-modes`. Stable across versions.
   package let id: String
-  /// What happened, as the head of an error says it: `the server refused the key`.
+  /// The event, as the first line of an error: `the server refused the key`.
   package let headline: String
-  /// Why, in one sentence, with slots in braces: `{path} is writable by its group`.
+  /// The explanation in one sentence, with slots in braces: `{path} is writable by its group`.
   package let sentence: String
-  /// What to do: each a command or a sentence, with the same slots; the best first.
+  /// Commands or sentences with the same slots; the best fix first.
   package let fix: [String]
-  /// What ssh, sshd, dropbear, sudo or a shell print where this is the cause. Any of them will do.
+  /// Messages of ssh, sshd, dropbear, sudo or a shell for this cause. Any of them is enough.
   package let signs: [String]
 
   init(_ id: String, _ headline: String, _ sentence: String, fix: [String] = [], signs: [String] = []) {
@@ -20,16 +20,16 @@ package struct Cause: Sendable, Hashable {
     self.signs = signs
   }
 
-  /// All causes. Where the signs of two fit one line, the earlier cause is the more exact one.
+  /// All causes. If the signs of two match a line, the earlier cause is more exact.
   package static let all: [Cause] =
     hostKeys + keys + server + accounts + root + [configRefused] + changes + disk + network
 
   package static subscript(id: String) -> Cause? { all.first { $0.id == id } }
 
-  /// The cause of that name in the catalogue. A recipe may give a failure a name of its own: then only that is known.
+  /// The catalogue's cause with this name. For a recipe's own name, a cause with only the name.
   init(named id: String) { self = Cause[id] ?? Cause(id, "", "") }
 
-  /// The first cause that one of these lines gives away, and the line.
+  /// The first cause with a sign in these lines, and the line.
   package static func recognized(
     in lines: some Sequence<String>, among causes: [Cause] = all
   ) -> (cause: Cause, line: String)? {

@@ -1,16 +1,16 @@
-/// A cause as it stands on one host: the catalogue's sentence with its slots filled, and what was seen.
+/// A cause on one host: the catalogue's sentence with its slots filled, and the evidence.
 package struct Diagnosis: Sendable, Hashable {
   package var cause: Cause
   package var explanation: String
   package var fix: [String]
-  /// Lines of logs, modes, messages of ssh.
+  /// The evidence: lines of logs, modes, messages of ssh.
   package var seen: [String]
-  /// The files and directories that the cause is about.
+  /// The files and directories concerned.
   package var paths: [String]
 
   /// - Parameters:
-  ///   - slots: what stands for `{name}` in the cause's sentence and fixes. A fix with a slot that nobody filled is left out;
-  ///     in the sentence general words stand for it.
+  /// - slots: the values for `{name}` in the sentence and the fixes. A fix with an unfilled slot is left out; the
+  ///   sentence uses general words instead.
   package init(_ cause: Cause, _ slots: [String: String] = [:], seen: [String] = [], paths: [String] = []) {
     self.cause = cause
     self.seen = seen
@@ -33,7 +33,7 @@ package struct Diagnosis: Sendable, Hashable {
 }
 
 extension Failure {
-  /// Takes over what a diagnosis tells besides the headline, which is too general where the failure knows the step.
+  /// Takes over a diagnosis except for its headline: a failure with a step has a more exact message.
   package mutating func explain(by diagnosis: Diagnosis) {
     cause = diagnosis.cause
     explanation = diagnosis.explanation

@@ -1,6 +1,6 @@
 import Values
 
-/// A failure becomes a table in a recipe, and comes back whole when the recipe raises it again.
+/// A failure becomes a table in a recipe, and is restored in full when the recipe raises the table again.
 extension Failure {
   package var luaFields: [String: LuaValue] {
     var fields: [String: LuaValue] = ["kind": .string(kindName), "message": .string(message)]

@@ -1,37 +1,37 @@
-/// A failure as a person and a recipe see it: what was tried, on which host, what came back, what it means, what to do.
+/// A failure for the user and the recipe: the attempt, the host, the result, the cause, and the next steps.
 package struct Failure: Error, Sendable, Hashable {
   package var kind: Kind {
-    // A program that decides on another kind has the last word.
+    // Code with a more exact kind overrides the recipe's own.
     didSet { recipeKind = nil }
   }
-  /// The kind that a recipe gave to a failure of its own, where it is none of ours; ``kind`` is `failed` then.
+  /// The kind in a recipe's own failure, if not one of ours; ``kind`` is then `failed`.
   ///
-  /// It stands beside ``kind`` and is no case of it, so that whatever decides on a kind, such as the exit status, has a closed
-  /// list before it, and a recipe's own word counts there as any other failure.
+  /// Apart from ``kind``, so that decisions on a kind, such as the exit status, have a closed list of cases. For them,
+  /// a recipe's own kind counts as `failed`.
   package private(set) var recipeKind: String?
   /// One whole sentence in lower case, without the host.
   package var message: String
   package var primitive: String?
   package var host: String?
-  /// The gate that stopped a change of sshd's configuration.
+  /// The gate at which a change of sshd's configuration was refused.
   package var gate: Gate?
   package var cause: Cause?
   /// The cause in a sentence.
   package var explanation: String?
-  /// What was seen: lines of logs, modes, messages of ssh.
+  /// The evidence: lines of logs, modes, messages of ssh.
   package var seen: [String] = []
-  /// What to do next, each a command or a sentence.
+  /// The next steps, each a command or a sentence.
   package var fix: [String] = []
   package var status: Int?
   package var stderr: String?
-  /// Paths that the cause is about.
+  /// The paths concerned.
   package var paths: [String] = []
   /// The title of the step, and file and line of the recipe.
   package var step: String?
   package var position: String?
   /// The recipe's frames, innermost first.
   package var traceback: [String] = []
-  /// The failures of the branches of `parallel`, of which this one is the sum.
+  /// The failures of the branches of `parallel`, if this failure sums them up.
   package var failures: [Failure] = []
 
   package init(
@@ -49,13 +49,13 @@ package struct Failure: Error, Sendable, Hashable {
     self.paths = paths
   }
 
-  /// - Parameter name: a kind as a recipe writes it; `nil`: it gave none.
+  /// - Parameter name: the kind from a recipe; `nil` if the recipe gave none.
   init(kindName name: String?, _ message: String) {
     let known = name.flatMap(Kind.init)
     self.init(known ?? .failed, message)
     if known == nil { recipeKind = name }
   }
 
-  /// What recipes test, and what reports show.
+  /// The kind for tests in recipes and for reports.
   package var kindName: String { recipeKind ?? kind.rawValue }
 }

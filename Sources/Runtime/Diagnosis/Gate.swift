@@ -1,20 +1,19 @@
-/// The gates that a change of sshd's configuration goes through, in their order. A failure names the one that stopped
-/// the change.
+/// The gates for a change of sshd's configuration, in order. A failure names the gate that refused the change.
 package enum Gate: String, Sendable, Hashable, CaseIterable {
-  /// The edit itself: where it counts, and only in files that are ours to edit.
+  /// The edit of the line that wins. A configuration under a vendor's own tools is refused.
   case edit
   /// `sshd -t` and `sshd -T` judge the candidate.
   case check
-  /// A login to a second sshd, which runs with the candidate and listens on no port.
+  /// A login to a second sshd, running the candidate without a listening port.
   case rehearsal
-  /// The watchdog that restores the files where nothing else can.
+  /// The watchdog on the host, to restore the files if the connection is lost.
   case watchdog
-  /// sshd has read the files, and a new login works.
+  /// A reload of sshd, and a new login.
   case proof
 }
 
 extension Failure {
-  /// The same failure, stopped at a gate; one that has a gate already keeps it.
+  /// The same failure at a gate. A failure with a gate keeps its own.
   package func at(_ gate: Gate) -> Failure {
     var failure = self
     failure.gate = failure.gate ?? gate

@@ -1,9 +1,9 @@
-/// What another `ssh` on this computer needs in order to come in through a login that is open.
+/// Everything another `ssh` on this computer needs to log in through an open control connection.
 package struct ControlSocketProxy: Sendable, Hashable {
   package var controlSocket: String
-  /// The client that made the login.
+  /// The OpenSSH client of the control connection.
   package var program: String
-  /// The name under which `known_hosts` has the host's key: a login by another way looks there, not under its own.
+  /// The host's name in `known_hosts`: a login by another way must look up the key under this name, not under its own.
   package var hostKeyName: String?
 
   package init(controlSocket: String, program: String = "ssh", hostKeyName: String? = nil) {
@@ -12,10 +12,10 @@ package struct ControlSocketProxy: Sendable, Hashable {
     self.hostKeyName = hostKeyName
   }
 
-  /// A `ProxyCommand` that runs a command on the host as its way in.
+  /// A `ProxyCommand` that runs a command on the host and uses its input and output as the connection.
   ///
-  /// - Parameter command: shell without `"`, `$`, backquote, backslash and `!`: the person's own shell, of whatever kind, and the
-  ///   account's on the host both read it.
+  /// - Parameter command: shell without `"`, `$`, backquote, backslash and `!`: both the user's own shell, of any kind,
+  ///   and the account's shell on the host read the command.
   package func proxyCommand(running command: String) -> String {
     let socket = controlSocket.replacing("%", with: "%%")
     return "\"\(program)\" -F /dev/null -S \"\(socket)\" -o ControlMaster=no -o ProxyCommand=false -o BatchMode=yes "
@@ -23,12 +23,12 @@ package struct ControlSocketProxy: Sendable, Hashable {
   }
 }
 
-/// Where a host is reached from now on, after its port has changed in this run.
+/// The host's new address, after its port has changed in this run.
 package struct Relocation: Sendable, Hashable {
   package var port: Int
-  /// The same as the server itself counts it; a router in between may have its own number for it.
+  /// The port in the server's own numbering; a router in between may use another number.
   package var serverPort: Int
-  /// See ``ControlSocketProxy/hostKeyName``; the key is the same, at whatever port.
+  /// See ``ControlSocketProxy/hostKeyName``; the key is the same at any port.
   package var hostKeyName: String?
 
   package init(port: Int, serverPort: Int, hostKeyName: String?) {

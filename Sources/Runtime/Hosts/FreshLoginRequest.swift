@@ -1,18 +1,18 @@
-/// A login that shall prove something.
+/// A login made to prove something.
 package struct FreshLoginRequest: Sendable, Hashable {
-  /// The private key's path on this computer; `nil`: log in as the run does (any way that worked before), to see
-  /// whether the server still lets people in.
+  /// The private key's path on this computer; `nil` to log in by any way that works, as the run did, only to see
+  /// whether the server still accepts logins.
   package var keyPath: String?
   package var fingerprint: String?
   package var port: Int?
   package var user: String?
   package var address: String?
-  /// Whether connections that are refused may be tried again for 2 seconds, because the server was reloaded just now.
+  /// Whether to retry refused connections for ``FreshLogin/reloadPatience``, because the server was reloaded just now.
   package var afterReload: Bool
   /// See ``ControlSocketProxy/hostKeyName``.
   package var hostKeyName: String?
-  /// The `ProxyCommand` that leads to another server than the host's own: see ``Rehearsal``. It is no login that the
-  /// host's own server could count.
+  /// The `ProxyCommand` to another server than the host's own: see ``Rehearsal``. The host's own server never sees this
+  /// login, so it counts towards no limit there.
   package var proxyCommand: String?
 
   package init(
@@ -30,17 +30,17 @@ package struct FreshLoginRequest: Sendable, Hashable {
   }
 }
 
-/// What such a login showed.
+/// The result of a fresh login.
 package struct FreshLoginResult: Sendable, Hashable {
-  /// Whether the login ended in a shell that ran our command.
+  /// Whether the login reached a shell that ran our command.
   package var isIn: Bool
-  /// How; see ``Login``.
+  /// Details of the login.
   package var login: Login
-  /// Why not, as ``HostError`` where ssh said so.
+  /// The reason for a failure, if ssh gave one.
   package var error: HostError?
-  /// The last lines that ssh wrote.
+  /// The last lines of ssh's output.
   package var clientText: [String]
-  /// By what else the server let us in, where it was not the key in question, in a sentence.
+  /// The way by which the server accepted a login without the key in question, in a sentence.
   package var otherWay: String?
 
   package init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
@@ -50,9 +50,9 @@ package struct FreshLoginResult: Sendable, Hashable {
     self.clientText = clientText
   }
 
-  /// What a login with one key showed.
+  /// The result of a login with one key.
   ///
-  /// - Parameter wanted: the key, as people know it.
+  /// - Parameter wanted: the key's name for the user.
   package init(_ outcome: FreshLogin.Outcome, wanted: String) {
     self.init(
       isIn: outcome.isIn, login: outcome.login, error: outcome.error,
@@ -60,7 +60,7 @@ package struct FreshLoginResult: Sendable, Hashable {
     if let other = outcome.otherKey { refuse(other, not: wanted) }
   }
 
-  /// A login that worked, and proves nothing.
+  /// Marks a successful login without value as a proof.
   package mutating func refuse(_ way: String, not wanted: String) {
     let sentence = "the server let us in by \(way), not with \(wanted)"
     isIn = false

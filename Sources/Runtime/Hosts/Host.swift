@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One host of a run, or this computer: where it is, how to reach it, and what is known of it so far.
+/// One host of a run, or this computer: its address, its transport, and all facts known so far.
 package final class Host: Sendable {
   /// The host's number in its run; 0 is this computer.
   package let id: Int
@@ -14,22 +14,22 @@ package final class Host: Sendable {
 
   struct Memory {
     var facts: Facts?
-    /// What the login brought along, until something changes on the host.
+    /// Files read at login, until something changes on the host.
     var files: [String: FileState] = [:]
-    /// Whether anything was changed since the login; until then a login with a key proves that key.
+    /// Whether the run has changed anything since the login. Until then, a login with a key proves that key.
     var isTouched = false
     var locks: [Account: LockState] = [:]
     var relocation: Relocation?
     var realPaths = RealPaths()
-    /// Of the floors above, by type.
+    /// Values of the floors above, by type.
     var states: [ObjectIdentifier: any HostState] = [:]
   }
 
-  /// Whether this run keeps others from working with an account.
+  /// Whether this run keeps other runs from working with an account.
   enum LockState: Sendable, Hashable {
-    /// By the process of the shell that does its acts.
+    /// Locked by the shell that does the run's acts; `shell` is its process ID.
     case held(shell: Int32)
-    /// No place on the host takes a lock.
+    /// No place on the host can hold a lock.
     case impossible
   }
 
@@ -44,10 +44,10 @@ package final class Host: Sendable {
   package var name: String { target?.description ?? role }
   package var isHere: Bool { target == nil }
 
-  /// Whether anything was changed on the host in this run. sshd's verdict about a login counts only until then.
+  /// Whether the run has changed anything on the host. sshd's verdict about a login counts only until then.
   package var isTouched: Bool { memory.withLock(\.isTouched) }
 
-  /// To be called before any act: what was remembered of files no longer holds.
+  /// Forgets all remembered files. Must be called before any act.
   package func touch() {
     memory.withLock {
       $0.isTouched = true
@@ -58,7 +58,7 @@ package final class Host: Sendable {
   func remember(_ facts: Facts, files: [String: FileState]) {
     memory.withLock {
       $0.facts = facts
-      // The login came before that change, and so did its look.
+      // The login probe read these files before the change.
       $0.files = $0.isTouched ? [:] : files
     }
   }
@@ -67,7 +67,7 @@ package final class Host: Sendable {
   func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
   func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
 
-  /// What is known of links on the way to files.
+  /// The links on the way to files, as far as known.
   package var realPaths: RealPaths {
     get { memory.withLock(\.realPaths) }
     set { memory.withLock { $0.realPaths = newValue } }
@@ -76,13 +76,13 @@ package final class Host: Sendable {
   func lock(of account: Account) -> LockState? { memory.withLock { $0.locks[account] } }
   func keep(_ lock: LockState?, of account: Account) { memory.withLock { $0.locks[account] = lock } }
 
-  /// Set once the host was proved to be reached at another port than the run began with.
+  /// The host's new port, once a login there has worked.
   package var relocation: Relocation? { memory.withLock(\.relocation) }
 
-  /// Where sshd listens, as it counts itself.
+  /// sshd's port, in the server's own numbering.
   package var serverPort: Int? { relocation?.serverPort ?? knownFacts?.serverPort }
 
-  /// All logins of this run go to the new port from now on; `nil`: where they go without one.
+  /// Sends all further logins of this run to the new port; `nil` for the port of the target.
   package func relocate(_ relocation: Relocation?) async {
     memory.withLock { $0.relocation = relocation }
     await transport.relocate(relocation)
@@ -101,16 +101,16 @@ package final class Host: Sendable {
   }
 }
 
-/// A value that a floor above keeps with a host for the length of a run; the host itself knows nothing of it.
+/// A value that a floor above keeps with a host for the length of a run. `Host` itself does not use it.
 package protocol HostState: Sendable {
   init()
 }
 
-/// A file as one look saw it.
+/// The state of a file at one moment.
 package struct FileState: Sendable, Hashable {
-  /// `nil`: it is not there.
+  /// `nil` for an absent file.
   package var status: FileStatus?
-  /// Of regular files up to the limit of the look; `nil` for others and where reading is not allowed.
+  /// The contents of a regular file up to the read limit; `nil` for other kinds and for unreadable files.
   package var contents: [UInt8]?
   package var attributes: FileAttributes
   package init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {

@@ -1,42 +1,43 @@
-/// Why a script could not be run on a host. The catalogue of causes turns these into sentences and next steps.
+/// The reason why a script could not be run on a host. The catalogue of causes turns each into a sentence and next
+/// steps.
 package enum HostError: Error, Sendable, Hashable {
   /// The address does not resolve.
   case unknownHost(String)
   case connectionRefused(String)
   case unreachable(String)
   case connectionTimedOut(String)
-  /// Something answers, but it does not speak SSH or hung up before it did. Penalties and MaxStartups look like this.
+  /// The port is open, but the server does not speak SSH or hung up before its banner. Penalties and MaxStartups look
+  /// the same.
   case noBanner(String)
-  /// The host's key is not known and nobody accepted it. `fingerprint` is what the host showed.
+  /// The host's key is unknown and was not accepted. `fingerprint` is the key the host presented.
   case hostKeyUnknown(fingerprint: String?)
-  /// The host's key is another one than `known_hosts` has, in `file` at `line`.
+  /// The host's key differs from the one in `known_hosts`, in `file` at `line`.
   case hostKeyChanged(fingerprint: String?, file: String?, line: Int?)
-  /// No common algorithm.
+  /// Client and server have no common algorithm.
   case noCommonAlgorithm(String)
-  /// The server refused everything that was offered. `methods` are those it would take.
+  /// The server refused every key and password offered. `methods` are the authentication methods it allows.
   case loginRefused(methods: [String], passwordTried: Bool, notes: [String])
   case tooManyAuthenticationFailures
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   case noShell(status: Int32, text: String)
-  /// The account has no way to become root that works: see the reason.
+  /// The account could not become root.
   case rootRefused(RootRefusal)
-  /// The script ran longer than allowed and was ended.
+  /// The script ran into its time limit and was ended.
   case timedOut(script: String, after: Duration)
-  /// The connection ended while a script ran; whether it had finished is not known.
+  /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
-  /// The run was cancelled.
   case cancelled
-  /// A secret is needed and nobody is there to give it.
+  /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)
-  /// `ssh` itself could not be started or complained about its configuration.
+  /// `ssh` could not be started, or rejected the configuration.
   case client(String)
 }
 
-/// Why root could not be had.
+/// The reason why the account could not become root.
 package enum RootRefusal: Sendable, Hashable {
-  /// None of sudo, doas, su is there.
+  /// None of sudo, doas and su is installed.
   case noTool
-  /// The tool says that this account may not.
+  /// The tool refused this account.
   case notAllowed(tool: String, text: String)
   case wrongPassword(tool: String)
   case other(tool: String, text: String)

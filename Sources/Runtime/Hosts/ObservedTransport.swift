@@ -2,20 +2,21 @@ import Synchronization
 
 /// An event of a transport that a run reports.
 package enum TransportEvent: Sendable {
-  /// The first login of a host other than this computer; `platform` is the title of what the login probe recognised.
+  /// The first login to a host other than this computer; `platform` is the title of the platform recognised by the
+  /// login probe.
   case loggedIn(method: String?, platform: String)
   /// A script is about to be sent.
   case sends(Script, as: Account)
 }
 
-/// A transport that reports its logins and scripts.
+/// A transport with reports of logins and scripts.
 package struct ObservedTransport: Transport {
   private let transport: any Transport
   private let platforms: [Platform]
   private let observe: @Sendable (TransportEvent) -> Void
   private let firstLogin = FirstLogin()
 
-  /// - Parameter observe: is called before a script is sent, and after the first login.
+  /// - Parameter observe: called before each script is sent, and after the first login.
   package init(
     _ transport: any Transport, platforms: [Platform], observe: @escaping @Sendable (TransportEvent) -> Void
   ) {

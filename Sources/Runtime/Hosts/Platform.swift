@@ -1,32 +1,32 @@
-/// How one kind of system does things: how it is recognised, how sshd is restarted there, where its log is, where keys
-/// live, what a person clicks. Data only; each is read from a small Lua file.
+/// The properties of an operating system: how to recognise it, how to restart sshd, the places of logs and keys, the
+/// steps for the user on the device. Data only, each read from a small Lua file.
 package struct Platform: Sendable, Hashable {
   /// `debian`, `synology_dsm7`.
   package var name: String
   /// `Synology DSM 7`.
   package var title: String
-  /// All of one alternative must hold; alternatives are tried in order.
+  /// Alternatives in order; all conditions of one alternative must hold.
   package var detect: [[Condition]] = []
-  /// Higher is asked first; a special system goes before the general one that it is made from.
+  /// Platforms with a higher priority are tested first; a derived system precedes the general one.
   package var priority = 0
-  /// Ways to make sshd read its configuration again; the first that is there is taken.
+  /// Ways to make sshd reload its configuration; the first one available is used.
   package var reload: [ServiceCommand] = []
   package var restart: [ServiceCommand] = []
   package var logs: [LogSource] = []
-  /// Paths of sshd where it is not in `PATH`.
+  /// Paths of sshd on hosts without sshd in `PATH`.
   package var sshd: [String] = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd", "/bin/sshd"]
   package var sshdConfig = "/etc/ssh/sshd_config"
-  /// Where the server reads keys if that cannot be asked: `%h/.ssh/authorized_keys`, with `%h` and `%u` as in sshd_config(5).
+  /// The server's key file if sshd cannot be asked: `%h/.ssh/authorized_keys`, with `%h` and `%u` as in sshd_config(5).
   package var authorizedKeys = "%h/.ssh/authorized_keys"
-  /// The same for root where it is another place (OpenWrt's dropbear).
+  /// Root's key file, if elsewhere (OpenWrt's dropbear).
   package var rootAuthorizedKeys: String?
-  /// Debian's patch: group write is tolerated when the group has no other member.
+  /// Debian's patch: sshd tolerates group write for a group without other members.
   package var toleratesPrivateGroups = false
-  /// Why sshd_config must not be edited here: the vendor's own layer writes it anew. `nil`: it may.
+  /// Why recipes must not edit sshd_config: the vendor's own software overwrites it. `nil` if editing is fine.
   package var configOwner: String?
-  /// What a person does on the device: `ssh_off`, `homes_off`, `autoblock`, `restart_ssh` …, each whole sentences.
+  /// Steps for the user on the device: `ssh_off`, `homes_off`, `autoblock`, `restart_ssh` …, in whole sentences.
   package var clicks: [String: String] = [:]
-  /// Other things that recipes ask for by name.
+  /// Other texts that recipes request by name.
   package var notes: [String: String] = [:]
 
   package init(name: String, title: String) {
@@ -35,17 +35,17 @@ package struct Platform: Sendable, Hashable {
   }
 
   package enum Condition: Sendable, Hashable {
-    /// The file is there and, if text is given, has it.
+    /// The file exists and, if a text is given, contains the text.
     case file(String, contains: String?)
-    /// `/etc/os-release` has this as `ID`, or among the words of `ID_LIKE`.
+    /// `/etc/os-release` has this word as `ID`, or in `ID_LIKE`.
     case os(String)
     case command(String)
     case system(String)
-    /// The server's banner starts with this.
+    /// The server's banner starts with this text.
     case banner(String)
   }
 
-  /// A command of the system, to be run as root, and what must be there for it.
+  /// A system command, run as root, and its requirement.
   package struct ServiceCommand: Sendable, Hashable {
     package var command: String
     /// The command or absolute path that must exist.
@@ -56,14 +56,14 @@ package struct Platform: Sendable, Hashable {
     }
   }
 
-  /// Where sshd's lines are: a file, or a command that prints them.
+  /// The source of sshd's log lines: a file, or a command that prints them.
   package enum LogSource: Sendable, Hashable {
     case file(String)
-    /// `command` prints the newest `$1` lines; `follow` goes on printing new ones.
+    /// `command` prints the newest `$1` lines; `follow` goes on printing new lines.
     case command(String, follow: String?, needs: String)
   }
 
-  /// What is assumed where no platform fits: POSIX, and the names that most systems use.
+  /// The default for unrecognised systems: POSIX, and the most common names.
   package static let generic: Platform = {
     var generic = Platform(name: "generic", title: "an unknown Unix")
     generic.reload = [
@@ -99,13 +99,13 @@ extension Platform.Condition {
 }
 
 extension Platform {
-  /// The platform of highest priority of which one alternative holds whole; ``generic`` when there is none.
+  /// The platform of highest priority with an alternative that holds completely; else ``generic``.
   package static func fitting(_ facts: Facts, among platforms: [Platform]) -> Platform {
     platforms.sorted { ($0.priority, $1.name) > ($1.priority, $0.name) }
       .first { platform in platform.detect.contains { $0.allSatisfy { $0.holds(for: facts) } } } ?? .generic
   }
 
-  /// Files that the first script must look at so that this platform can be recognised.
+  /// Files the login probe reads to recognise this platform.
   package var markerFiles: [String] {
     detect.joined().compactMap { condition in
       switch condition {
@@ -116,7 +116,7 @@ extension Platform {
     }
   }
 
-  /// Commands that the first script must look for.
+  /// Commands the login probe looks for.
   package var markerCommands: [String] {
     let detected: [String] = detect.joined().compactMap { if case .command(let name) = $0 { name } else { nil } }
     let services = (reload + restart).map(\.needs)
@@ -128,7 +128,7 @@ extension Platform {
 extension Facts {
   static let osRelease = "/etc/os-release"
 
-  /// The names that os-release(5) gives the system, its own first.
+  /// The system's names from os-release(5), its own first.
   var osNames: [String] {
     let lines = (markers[Self.osRelease] ?? "").split(whereSeparator: \.isNewline)
     return ["ID=", "ID_LIKE="].flatMap { key in

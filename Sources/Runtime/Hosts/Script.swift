@@ -1,19 +1,19 @@
-/// A POSIX `sh` script for a host, together with its positional parameters and what it reads.
+/// A POSIX `sh` script for a host, with its positional parameters and its input.
 ///
-/// The text is a constant that can be read (and shellchecked) as it stands; values come in as `$1`, `$2` … and are
-/// quoted by the transport, so that no value is ever spliced into shell code.
+/// The text is a constant, readable and shellchecked as it stands. Values are passed as `$1`, `$2` … and quoted by the
+/// transport, so that no value is ever spliced into shell code.
 package struct Script: Sendable, Hashable {
-  /// What `--debug` calls it: `copy_id: append the key`.
+  /// The name in the output of `--debug`: `copy_id: append the key`.
   package var name: String
   package var text: String
   package var arguments: [String]
-  /// Standard input. Without it the script reads from `/dev/null`, so that none eats the next one.
+  /// Standard input; `nil` for `/dev/null`, so that no script reads the text of the next one.
   package var input: [UInt8]?
-  /// When it is ended, counted from its start. `nil`: the transport's default of 60 seconds.
+  /// The limit from the script's start; `nil` for the transport's default of 60 seconds.
   package var timeout: Duration?
-  /// How many bytes of standard output and standard error are kept; the rest is counted and dropped.
+  /// The limit for standard output and standard error, in bytes; further bytes are counted and dropped.
   package var outputLimit: Int
-  /// What the long-lived shell itself does when it ends, by the end of its input or by a signal: whole lines.
+  /// Whole lines for the long-lived shell to run when it ends, by the end of its input or by a signal.
   var atExit: String?
 
   package init(
@@ -29,13 +29,13 @@ package struct Script: Sendable, Hashable {
   }
 }
 
-/// What a script left behind.
+/// The result of a script.
 package struct Output: Sendable, Hashable {
-  /// The exit status; 128 + n when signal n ended the script.
+  /// The exit status; 128 + n for an end by signal n.
   package var status: Int32
   package var stdout: [UInt8]
   package var stderr: [UInt8]
-  /// Bytes beyond ``Script/outputLimit`` that were read and dropped.
+  /// Bytes dropped beyond ``Script/outputLimit``.
   package var dropped: Int
 
   package init(status: Int32 = 0, stdout: [UInt8] = [], stderr: [UInt8] = [], dropped: Int = 0) {
@@ -46,7 +46,7 @@ package struct Output: Sendable, Hashable {
   }
 
   package var isSuccess: Bool { status == 0 }
-  /// Standard output as text, with what is not UTF-8 replaced, and without the last newline.
+  /// Standard output as text, with invalid UTF-8 replaced, without the last newline.
   package var text: String { Self.trimmed(stdout) }
   package var errorText: String { Self.trimmed(stderr) }
 
@@ -57,10 +57,10 @@ package struct Output: Sendable, Hashable {
   }
 }
 
-/// Whose rights a script runs with on a host.
+/// The user whose rights a script has on a host.
 package enum Account: Sendable, Hashable {
-  /// The account that logged in.
+  /// The account of the login.
   case login
-  /// root, through sudo, doas or su; opened when first needed, once a host and run.
+  /// root, through sudo, doas or su; opened when first needed, once per host and run.
   case root
 }

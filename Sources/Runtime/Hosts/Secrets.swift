@@ -1,22 +1,22 @@
-/// A question for a secret: what it is for, never the secret itself.
+/// A question for a secret: its purpose, never the secret itself.
 package enum SecretRequest: Sendable, Hashable {
   /// The password of an account on a host, as `user@host`.
   case loginPassword(target: String)
-  /// The password that sudo, doas or su wants; `tool` names which.
+  /// The password for sudo, doas or su; `tool` names the program.
   case rootPassword(target: String, tool: String)
   /// The passphrase of a private key on this computer.
   case keyPassphrase(path: String)
-  /// What a recipe asks for by `secret`.
+  /// A recipe's `secret`.
   case recipe(question: String)
 }
 
-/// A secret's bytes. It has no textual form, so that interpolating it into a message shows nothing.
+/// A secret's bytes, without a textual form, so that interpolation into a message reveals nothing.
 package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   private let bytes: [UInt8]
 
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The bytes, to be written into a pipe to `ssh`, `sudo` or `ssh-keygen`, and nowhere else.
+  /// The bytes, only for writing into a pipe to `ssh`, `sudo` or `ssh-keygen`.
   package func reveal() -> [UInt8] { bytes }
 
   package var description: String { "(secret)" }
@@ -24,20 +24,21 @@ package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConve
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// The one place that owns the terminal and the password commands.
+/// The source of all secrets; owns the terminal and the password commands.
 package protocol SecretSource: Sendable {
-  /// Asks for a secret. `attempt` counts from 1; above 1 the one before was wrong.
+  /// Asks for a secret.
   ///
-  /// - Returns: `nil` when nobody is there to answer.
+  /// - Parameter attempt: counts from 1; above 1, the previous answer was wrong.
+  /// - Returns: `nil` if there is no user to ask.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
 }
 
-/// Decides about a host key that `known_hosts` does not have yet.
+/// Decides about a host key missing from `known_hosts`.
 package protocol HostKeyDecider: Sendable {
   /// - Parameters:
-  ///   - target: `user@host[:port]` as the person wrote it.
+  ///   - target: `user@host[:port]` as written by the user.
   ///   - keyType: `ssh-ed25519` …
   ///   - fingerprint: `SHA256:…`
-  /// - Returns: whether to trust it and write it into `known_hosts`.
+  /// - Returns: whether to trust the key and add it to `known_hosts`.
   func accept(target: String, keyType: String, fingerprint: String) async -> Bool
 }

@@ -1,5 +1,5 @@
-/// Where to log in, as a person writes it: `host`, `user@host`, `user@host:port`, `user@[2001:db8::1]:port`, `ssh://…`,
-/// or an alias of `~/.ssh/config`.
+/// The target of a login, as written by the user: `host`, `user@host`, `user@host:port`, `user@[2001:db8::1]:port`,
+/// `ssh://…`, or an alias from `~/.ssh/config`.
 package struct Target: Sendable, Hashable, CustomStringConvertible {
   package var user: String?
   /// Name, address or alias; IPv6 without brackets.
@@ -12,7 +12,7 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
     self.port = port
   }
 
-  /// As `ssh` takes it, beside its port.
+  /// The argument for `ssh`, without the port.
   var account: String { (user.map { "\($0)@" } ?? "") + host }
 
   package var description: String {
@@ -21,12 +21,12 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A target that cannot be read. Each case carries what was written.
+/// An unreadable target. Each case carries the text.
 package enum TargetError: Error, Hashable, Sendable {
   case empty
   case noHost(String)
   case badPort(String, in: String)
-  /// A name that starts with `-` would be an option to `ssh`; blanks and control characters have no place in a name.
+  /// A leading `-` would be an option to `ssh`; blanks and control characters have no place in a name.
   case badCharacter(Character, in: String)
   case unclosedBracket(String)
 }
@@ -57,7 +57,7 @@ extension Target {
     self.init(user: user, host: host, port: port)
   }
 
-  /// Two colons or more without brackets are an IPv6 address, as in `ssh` itself; a port then needs brackets.
+  /// Two or more colons without brackets are an IPv6 address, as in `ssh` itself; a port then needs brackets.
   private static func split(
     _ rest: Substring, whole: String
   ) throws(TargetError) -> (host: String, port: Substring?) {

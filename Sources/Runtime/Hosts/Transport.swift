@@ -1,20 +1,21 @@
-/// How scripts reach a host: over OpenSSH, on this computer, or, in unit tests, from a list of recorded answers.
+/// The way to run scripts on a host: over OpenSSH, on this computer, or, in unit tests, from recorded answers.
 package protocol Transport: Sendable {
-  /// Runs one script and waits for its end.
+  /// Runs one script to its end.
   ///
-  /// - Throws: ``HostError`` when the script could not be run to its end. A script that ran and failed is an ``Output``.
+  /// - Throws: ``HostError`` when the script could not be run to its end. A script that ran and failed is an
+  ///   ``Output``.
   func run(_ script: Script, as account: Account) async throws -> Output
 
-  /// What was learned while logging in; logs in when that has not happened yet.
+  /// The facts learned during login; logs in if necessary.
   func login() async throws -> Login
 
-  /// How another `ssh` comes in through this login; `nil` where there is no such way.
+  /// The way for another `ssh` to use this login; `nil` if there is none.
   func controlSocketProxy() async throws -> ControlSocketProxy?
 
-  /// Logins of this transport go to another port from now on; the one that is open stays.
+  /// Sends later logins of this transport to another port; the open connection stays.
   func relocate(_ relocation: Relocation?) async
 
-  /// Ends every process that the transport started, on both sides. Safe to call twice.
+  /// Ends every process started by the transport, on both sides. Safe to call twice.
   func close() async
 }
 
@@ -23,21 +24,22 @@ extension Transport {
   package func relocate(_ relocation: Relocation?) async {}
 }
 
-/// What the login itself told, before any step ran.
+/// The facts learned from the login itself, before any step.
 package struct Login: Sendable, Hashable {
-  /// How the server let us in: `publickey`, `password`, `keyboard-interactive` … ; `nil` on this computer.
+  /// The authentication method accepted by the server: `publickey`, `password`, `keyboard-interactive` … ; `nil` on
+  /// this computer.
   package var method: String?
-  /// The fingerprint (`SHA256:…`) of the key that the server accepted.
+  /// The fingerprint (`SHA256:…`) of the accepted key.
   package var acceptedKey: String?
-  /// The file that ssh named for the accepted key; `nil` when only an agent holds it.
+  /// ssh's file name for the accepted key; `nil` when only an agent holds the key.
   package var acceptedKeyPath: String?
-  /// The server's software as its banner names it: `OpenSSH_9.2p1 Debian-2+deb12u6`, `dropbear_2022.83`.
+  /// The server's software from its banner: `OpenSSH_9.2p1 Debian-2+deb12u6`, `dropbear_2022.83`.
   package var serverSoftware: String?
-  /// Lines that sshd sent as `debug1: Remote: …`: why it ignored a key, in its own words, without root.
+  /// sshd's lines `debug1: Remote: …`: the reason for ignoring a key, in sshd's own words, readable without root.
   package var serverNotes: [String]
-  /// Keys that were offered and not accepted, as fingerprints.
+  /// Fingerprints of keys offered and not accepted.
   package var refusedKeys: [String]
-  /// What the first script printed.
+  /// The output of the first script.
   package var greeting: Output
 
   package init(

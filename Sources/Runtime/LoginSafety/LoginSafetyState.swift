@@ -1,6 +1,6 @@
 import Hosts
 
-/// What the safety of logins knows of a host during a run.
+/// The state of login safety for a host during a run.
 struct LoginSafetyState: HostState {
   var pendingRestarts: [PendingRestart] = []
   var opaqueEdits: [String] = []
@@ -17,31 +17,31 @@ extension Host {
     set { withState(LoginSafetyState.self) { $0[keyPath: path] = newValue } }
   }
 
-  /// The watchdogs that this run has armed on the host and not dismissed yet, oldest first.
+  /// Watchdogs armed by this run and not yet dismissed, oldest first.
   package var watchdogs: [Watchdog] {
     get { self[\.watchdogs] }
     set { self[\.watchdogs] = newValue }
   }
 
-  /// Watchdogs whose answer was lost: they may be running, and nothing was changed under them.
+  /// Watchdogs with a lost answer: they may be running, but nothing was changed under them.
   package var doubtfulWatchdogs: [Watchdog] {
     get { self[\.doubtfulWatchdogs] }
     set { self[\.doubtfulWatchdogs] = newValue }
   }
 
-  /// Where sshd looks for the account's keys; `nil` until it has been asked, and again once sshd has read its configuration.
+  /// sshd's locations for the account's keys; `nil` before the first query and after each reload of sshd.
   package var keyLocations: KeyLocations? {
     get { self[\.keyLocations] }
     set { self[\.keyLocations] = newValue }
   }
 
-  /// A key of this computer that has logged in here in this run.
+  /// A key on this computer that has logged in to this host during the run.
   package var workingKey: WorkingKey? {
     get { self[\.workingKey] }
     set { self[\.workingKey] = newValue }
   }
 
-  /// Edits of sshd's configuration in this run that sshd has not read yet.
+  /// Edits of sshd's configuration by this run, not yet read by sshd.
   package var pendingRestarts: [PendingRestart] { self[\.pendingRestarts] }
 
   package func addPendingRestart(_ edit: PendingRestart) {
@@ -56,7 +56,7 @@ extension Host {
     }
   }
 
-  /// Paths of sshd's configuration that commands have changed since sshd has read it. Only a watchdog has their earlier contents.
+  /// Configuration paths changed by commands since sshd's last reload. Only a watchdog has their old contents.
   package var opaqueEdits: [String] { self[\.opaqueEdits] }
 
   package func addOpaqueEdits(_ paths: [String]) {
@@ -67,7 +67,7 @@ extension Host {
     withState(LoginSafetyState.self) { !$0.pendingRestarts.isEmpty || !$0.opaqueEdits.isEmpty }
   }
 
-  /// Does `body` once, before the first call on this host; later callers wait for its end.
+  /// Runs `body` once, before the first call on this host; later callers wait until it has finished.
   package func prepareOnce(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let task = withState(LoginSafetyState.self) { state in
       let task = state.preparation ?? Task { try await body() }

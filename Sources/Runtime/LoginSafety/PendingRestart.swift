@@ -1,9 +1,9 @@
-/// An edit of sshd's configuration that waits for sshd to read it: what to restore if it does not work.
+/// An edit not yet read by sshd, with the contents to restore if sshd fails with it.
 package struct PendingRestart: Sendable, Hashable {
   package var path: String
-  /// `nil`: the file was not there.
+  /// `nil` if the file was missing.
   package var before: [UInt8]?
-  /// `nil`: the file was removed.
+  /// `nil` if the edit removed the file.
   package var after: [UInt8]?
   package init(path: String, before: [UInt8]?, after: [UInt8]?) {
     self.path = path

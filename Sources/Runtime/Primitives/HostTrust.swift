@@ -5,14 +5,14 @@ import Hosts
 import Scripts
 import Values
 
-/// Makes one host know another.
+/// Adds a host's keys to another host's known_hosts.
 struct HostTrust: Sendable {
   let client: Reader
   let name: String
   let port: Int
   let keys: [PublicKey]
 
-  /// The host's own public keys, read on the host itself: the network has no part in it, as it would with ssh-keyscan.
+  /// The host's own public keys, read over the authenticated connection. ssh-keyscan would trust the network.
   static func keys(of host: Reader) async throws -> [PublicKey] {
     let output = try await host.query(Script("host keys", ShellScripts.readHostKeys))
     let keys = output.text.split(whereSeparator: \.isNewline).compactMap { try? PublicKey(String($0)) }.filter {
@@ -72,7 +72,7 @@ struct HostTrust: Sendable {
     ]
   }
 
-  /// The keys that stand for this name, also under hashed names, which only ssh-keygen can tell.
+  /// The keys for this name, including hashed names, which only ssh-keygen can match.
   private func knownKeys(_ file: KnownHosts, path: String) async throws -> [PublicKey] {
     let plain = file.keys(for: name, port: UInt16(clamping: port))
     guard file.hasHashedNames else { return plain }
@@ -86,7 +86,7 @@ struct HostTrust: Sendable {
     return plain + hashed
   }
 
-  /// A key of the same type that is another one: somebody must look at that, so nothing is written.
+  /// Refuses a different key of the same type: the user must look into the change first.
   private func refuseChanged(_ known: [PublicKey], path: String) throws {
     for key in keys {
       let same = known.filter { $0.type == key.type }

@@ -3,7 +3,7 @@ import Hosts
 import Scripts
 import Values
 
-/// Looks for the log in which sshd writes: the first source of the platform that can be read and has lines of sshd.
+/// Finds sshd's log: the platform's first readable source with lines of sshd.
 struct LogTail: Sendable {
   var sources: [Platform.LogSource]
   var lines: Int
@@ -29,15 +29,15 @@ struct LogTail: Sendable {
     }
   }
 
-  /// What one try came to.
+  /// The result of reading as one account.
   struct Attempt: Hashable {
     var found: Found?
-    /// Sources that are there and cannot be read by this account.
+    /// Existing sources without read permission for this account.
     var denied: [String] = []
     var missing: [String] = []
   }
 
-  /// - Parameter root: `nil`: only where nothing is found without.
+  /// - Parameter root: `nil` for root only if the account finds nothing.
   func read(_ reader: Reader, root: Bool?) async throws -> Found {
     let alreadyRoot = try await reader.facts().isRoot
     var attempt = Attempt()
@@ -91,8 +91,8 @@ struct LogTail: Sendable {
     return Script("tail_log", ShellScripts.tailLog, arguments, timeout: .seconds(60 + seconds))
   }
 
-  /// Reads what the script printed: `denied SOURCE`, `missing SOURCE`, `empty SOURCE`, and at last `source SOURCE` with the
-  /// lines behind it.
+  /// Parses the script's output: `denied SOURCE`, `missing SOURCE` or `empty SOURCE` lines, and finally `source SOURCE`
+  /// followed by the log's lines.
   static func parse(_ output: Output, lines: Int, match: String?, isRoot: Bool) -> Attempt {
     var attempt = Attempt()
     var empty: String?
@@ -107,7 +107,7 @@ struct LogTail: Sendable {
       case "source":
         let isFile = words[1].hasPrefix("/")
         let found = rest.map(String.init).filter { line in
-          // What came while following is not filtered on the host: there a filter would hold lines back in its buffer.
+          // Filtered here, because a filter on the host would delay lines in its buffer while following.
           let isSSHD = !isFile || line.contains("sshd") || line.contains("dropbear")
           return !line.isEmpty && !line.hasPrefix("-- ") && isSSHD && match.map { line.contains($0) } ?? true
         }

@@ -5,7 +5,7 @@ import Hosts
 import LoginSafety
 import Values
 
-/// One login with one key, from this computer or from another host of the run, and the cause where it fails.
+/// A login with a key, from this computer or from another host of the run, and the cause of a failure.
 struct LoginCheck: Sendable {
   let context: PrimitiveContext
   let client: Reader
@@ -13,7 +13,7 @@ struct LoginCheck: Sendable {
   /// The private key's path on the client.
   let keyPath: String
   let key: PublicKey?
-  /// What the private key's own file says, where it is on this computer and tells.
+  /// The fingerprint from the private key's file, if readable on this computer.
   let ownFingerprint: String?
   let target: Target
 
@@ -46,8 +46,8 @@ struct LoginCheck: Sendable {
     return try await fromHost()
   }
 
-  /// The login that the run itself made is the proof, where this key made it and nothing was changed since. A public half
-  /// tells little of the key: the private one must be that which logged in.
+  /// The run's own login is the proof if this key made the login and the host has not changed since. The private half
+  /// must match, since a `.pub` file may belong to another key.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
     let login = try await context.host.transport.login()
@@ -112,7 +112,7 @@ struct LoginCheck: Sendable {
     return refused(try await inspected(evidence).diagnosis)
   }
 
-  /// It is another host's known_hosts that a recipe has to fill.
+  /// An unknown host key is missing in the client's known_hosts, which the recipe has to fill.
   private func explained(_ diagnosis: Diagnosis) -> Diagnosis {
     guard !client.host.isHere, diagnosis.cause == .hostKeyUnknown else { return diagnosis }
     var diagnosis = diagnosis
@@ -132,7 +132,7 @@ struct LoginCheck: Sendable {
     return evidence
   }
 
-  /// What cannot be looked at is left out: the cause is then told from the client's side alone.
+  /// Without access to the server's files, the cause is found from the client's side alone.
   private func inspected(_ evidence: LoginEvidence) async throws -> LoginEvidence {
     do { return try await LoginInspection(reader: context.reader).evidence(evidence) } catch let error as HostError {
       guard error != .cancelled else { throw error }

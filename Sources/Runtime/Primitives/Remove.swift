@@ -8,10 +8,11 @@ import Values
 extension Primitive {
   static let remove = Primitive(
     "remove", "Removes a file, a link or an empty directory.", needs: .files,
-    Parameter<RemotePath>("path", "What to remove. Never a home, `~/.ssh`, `authorized_keys` or a private key."),
+    Parameter<RemotePath>(
+      "path", "The path to remove. Homes, `~/.ssh`, `authorized_keys` and private keys are refused."),
     Parameter("root", "Do it as root; needs the permission `root` too.", default: false),
-    results: [ResultField("changed", "boolean", "Whether something was there.")],
-    done: "It was looked for again, and nothing is there.",
+    results: [ResultField("changed", "boolean", "Whether the path existed.")],
+    done: "The path was looked up again, and does not exist.",
     example: #"pi:remove "~/.hushlogin""#
   ) { context, path, root in
     let account = try context.account(root: root, for: "remove")
@@ -34,7 +35,7 @@ extension Primitive {
   }
 }
 
-/// What must not be removed, whoever asks.
+/// Paths that `remove` refuses for every account.
 enum Removal {
   /// - Parameter path: absolute.
   /// - Throws: ``Failure`` of kind `refused`.
@@ -56,7 +57,7 @@ enum Removal {
   }
 
   static func hasEntries(_ path: String, reader: Reader, account: Account) async throws -> Bool {
-    // What a plan has done to entries cannot be asked of the host.
+    // The host cannot list entries changed by a plan.
     guard !reader.isPlanned else { return false }
     let script = Script("list \(path)", ShellScripts.listFirstEntry, [path])
     return try await reader.query(script, as: account).text.isEmpty == false

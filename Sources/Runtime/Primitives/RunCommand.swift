@@ -7,22 +7,22 @@ import Values
 
 extension Primitive {
   static let run = Primitive(
-    "run", "Runs a command with sh and waits for its end.", needs: .run,
-    Parameter<String>("command", "The command, as one would type it: POSIX sh."),
-    Parameter<CommandInput?>("input", "What the command reads from its standard input; else it reads nothing."),
-    Parameter("timeout", "After how many seconds it is ended.", default: Seconds(60)),
-    Parameter("root", "Run it as root; needs the permission `root` too.", default: false),
+    "run", "Runs a command with sh, and waits until it ends.", needs: .run,
+    Parameter<String>("command", "The command, in POSIX sh."),
+    Parameter<CommandInput?>("input", "The command's standard input; empty by default."),
+    Parameter("timeout", "Seconds until the command is stopped.", default: Seconds(60)),
+    Parameter("root", "Run the command as root; needs the permission `root` too.", default: false),
     Parameter("check", "Whether an exit status other than 0 is a failure.", default: true),
-    Parameter("reads", "It only reads: a plan runs it too, and it counts as no change.", default: false),
-    Parameter<RemotePath?>("creates", "A path that the command makes. When it is there, nothing is run."),
+    Parameter("reads", "The command only reads: plans run it too, and it never counts as a change.", default: false),
+    Parameter<RemotePath?>("creates", "A path that the command creates. If the path exists, the command is not run."),
     results: [
-      ResultField("status", "integer", "The exit status; 128 + n when signal n ended it."),
-      ResultField("stdout", "string", "Its standard output, without the last newline."),
-      ResultField("stderr", "string", "Its standard error, without the last newline."),
-      ResultField("changed", "boolean", "Whether it was run, unless it only reads."),
-      ResultField("planned", "boolean", "Set in a plan, where the other fields are not known yet."),
+      ResultField("status", "integer", "The exit status; 128 + n after signal n."),
+      ResultField("stdout", "string", "The standard output, without the last newline."),
+      ResultField("stderr", "string", "The standard error, without the last newline."),
+      ResultField("changed", "boolean", "Whether the command was run; always false with `reads`."),
+      ResultField("planned", "boolean", "Set in a plan if the other fields are not known yet."),
     ],
-    done: "It ended with status 0 and, where `creates` is given, made that path.",
+    done: "The command ended with status 0; with `creates`, the path exists.",
     example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
   ) { context, command, input, timeout, root, check, reads, creates in
     let account = try context.account(root: root, for: "run")
@@ -56,7 +56,7 @@ extension Primitive {
   }
 }
 
-/// One command of a recipe.
+/// A command of a recipe.
 struct CommandRun: Sendable {
   var command: String
   var input: [UInt8]?
@@ -65,12 +65,12 @@ struct CommandRun: Sendable {
   var check: Bool
   var creates: String?
 
-  /// A shell of its own, so that a syntax error or `exit` in the command ends that and nothing else.
+  /// Runs the command in a shell of its own, so that a syntax error or `exit` ends only that shell.
   var script: Script {
     Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }
 
-  /// The command on one line, cut.
+  /// The command on one line, truncated.
   var title: String {
     let line = command.split(whereSeparator: \.isNewline).joined(separator: "; ")
     return "run: " + (line.count > 80 ? line.prefix(79) + "…" : line)
@@ -80,7 +80,7 @@ struct CommandRun: Sendable {
     "status": .integer(0), "stdout": .string(""), "stderr": .string(""),
   ]
 
-  /// - Throws: ``Failure`` of kind `exit`, unless any status is welcome.
+  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set.
   func fields(_ output: Output) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
@@ -95,7 +95,7 @@ struct CommandRun: Sendable {
     ]
   }
 
-  /// Bytes as they are: a command's output need not be text.
+  /// Works on bytes, since a command's output need not be text.
   private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     if bytes.last == Byte.lineFeed { bytes.removeLast() }
@@ -104,7 +104,7 @@ struct CommandRun: Sendable {
   }
 }
 
-/// What a command reads: a string of the recipe, or a secret that the recipe itself cannot read.
+/// A command's standard input: a string of the recipe, or a secret unreadable to the recipe.
 package enum CommandInput: LuaArgument, Hashable {
   package static let luaType = "string|ssh.Secret"
   package static let expectation = "string or secret"
@@ -120,7 +120,7 @@ package enum CommandInput: LuaArgument, Hashable {
     }
   }
 
-  /// A secret is followed by a newline, as a person would type it.
+  /// Adds a newline to a secret, as if typed at a prompt.
   func bytes(_ context: PrimitiveContext) -> [UInt8] {
     switch self {
     case .text(let bytes): bytes

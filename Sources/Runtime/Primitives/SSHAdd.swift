@@ -7,19 +7,19 @@ import Values
 
 extension Primitive {
   static let sshAdd = Primitive(
-    "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,
+    "ssh_add", "Adds a key to this computer's SSH agent, and asks for the key's passphrase if needed.", needs: .agent,
     Parameter<KeyArgument>(
       "key",
-      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.",
+      "The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.",
       own: .keys(of: .here)),
-    Parameter<Seconds?>("lifetime", "After how many seconds the agent forgets it; else it keeps it."),
+    Parameter<Seconds?>("lifetime", "Seconds until the agent forgets the key. Default: never."),
     Parameter("keychain", "On a Mac, keep the passphrase in the keychain too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether the agent did not hold it before."),
-      ResultField("path", "string", "The private half."),
+      ResultField("changed", "boolean", "Whether the key is new to the agent."),
+      ResultField("path", "string", "The path of the private half."),
       ResultField("fingerprint", "string", "`SHA256:…`"),
     ],
-    done: "`ssh-add -L` lists it.",
+    done: "`ssh-add -L` lists the key.",
     example: #"here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }"#
   ) { context, key, lifetime, keychain in
     guard context.host.isHere else {
@@ -38,7 +38,7 @@ extension Primitive {
   }
 }
 
-/// One key on its way into the agent.
+/// A key to be added to the agent.
 struct AgentKey: Sendable {
   let context: PrimitiveContext
   let path: String
@@ -66,7 +66,7 @@ struct AgentKey: Sendable {
   }
 
   private func add(_ writer: any Writer, isEncrypted: Bool) async throws {
-    // In a plan this is where it ends, before anybody is asked for a passphrase.
+    // A plan stops here, before the prompt for a passphrase.
     _ = try await writer.answer(
       Act(.command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)")))
     let request = SecretRequest.keyPassphrase(path: path)
@@ -78,7 +78,7 @@ struct AgentKey: Sendable {
           if attempt > 1 { break }
           throw HostError.secretNeeded(request)
         }
-        // Empty lines behind it: ssh-add asks again after a wrong one, and gives up on an empty one.
+        // ssh-add asks again after a wrong passphrase; an empty line makes it give up.
         input = secret.reveal() + Array("\n\n\n".utf8)
       }
       last = try await writer.answer(Act(.command(script(input), creates: [], summary: "ssh-add \(path)")))

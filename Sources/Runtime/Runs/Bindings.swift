@@ -6,7 +6,7 @@ import Primitives
 import Recipes
 import Values
 
-/// Puts the catalogue into a run's machine: hosts with their methods, and the recipe's words.
+/// Makes the catalogue available in a run's Lua machine: hosts with their methods, and the recipe functions.
 struct Bindings: Sendable {
   let run: Run
 
@@ -29,7 +29,7 @@ struct Bindings: Sendable {
     await machine.setModules(run.recipe.modules.load)
   }
 
-  /// What Lua sees of a host: its primitives, and the fields.
+  /// The Lua interface of a host: its primitives and fields.
   var hostKind: LuaKind {
     let run = run
     var methods: [String: LuaFunction] = [:]
@@ -89,7 +89,7 @@ extension Primitive {
 }
 
 extension LuaValue {
-  /// The value as `print` shows it.
+  /// The value in the form of `print`.
   var printed: String {
     if case .string(let bytes) = self { return String(decoding: bytes, as: UTF8.self) }
     return shortText

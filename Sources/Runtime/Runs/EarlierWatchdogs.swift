@@ -4,20 +4,21 @@ import Hosts
 import LoginSafety
 import Scripts
 
-/// Watchdogs that an earlier run has left at work, because it was cut off before its proof. They restore what it has
-/// changed, so nothing is looked at before they have: it would not stay as it is.
+/// Watchdogs of an earlier run that was cut off before its proof. They are about to restore files, so the run reads
+/// nothing from the host until they have ended.
 enum EarlierWatchdogs {
-  /// Longer than any of them waits by itself.
+  /// In seconds; longer than a watchdog waits before it restores.
   static let timeout = 150
 }
 
 extension Run {
-  /// To be called before the first look at a host. An undo knows the watchdogs of what it plays back, and does without.
+  /// Ends the watchdogs of earlier runs. Must precede the first read from a host, except in an undo, which handles the
+  /// watchdogs of the undone run itself.
   ///
-  /// - Throws: ``Failure`` of kind `busy` where one is still at work.
+  /// - Throws: ``Failure`` of kind `busy` where a watchdog is still at work.
   func endEarlierWatchdogs(_ reader: Reader, branch: Int) async throws {
     guard !reader.host.isHere else { return }
-    // Outside of what all wait for: Ctrl-C must reach a login that asks for a password.
+    // Before the step shared by all callers: Ctrl-C must reach a login with a password prompt.
     let dogs = try await reader.facts().watchdogs
     guard !dogs.isEmpty else { return }
     try await reader.host.prepareOnce { [self] in
@@ -38,7 +39,7 @@ extension Run {
         host: host.name, reason: "the watchdog of a run that was cut off rolls back its unproved changes",
         duration: .seconds(EarlierWatchdogs.timeout)))
     var others = dogs.filter { !$0.isOwn }.map(\.folder)
-    // Its own account can end its time; who must ask for root later anyway may as well be asked now.
+    // The account can end its own watchdogs. For the others, a run in need of root asks for the password now.
     if !others.isEmpty, let needs = state.read(\.needs), !needs.isDisjoint(with: [.root, .ssh]) {
       do {
         try await end(others, reader, as: .root, branch: branch)

@@ -1,35 +1,35 @@
 import Diagnosis
 
-/// What a run tells while it goes on; the outputs (terminal, plain, JSON, JUnit) are made from these alone.
+/// An event of a run in progress; all outputs (terminal, plain, JSON, JUnit) are made from events alone.
 package enum Event: Sendable, Hashable {
   case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)
-  /// A host let us in: how, and what it is.
+  /// A login to a host succeeded.
   case connected(host: String, method: String?, platform: String)
   case step(title: String, branch: Int, position: String?)
-  /// `parallel` opened a branch; `label` says for what, such as a host's name.
+  /// `parallel` opened a branch; `label` is the branch's subject, such as a host's name.
   case branch(Int, of: Int, label: String?)
   case primitive(PrimitiveEvent)
-  /// A change of sshd's configuration has passed a gate; `what` says how: `rehearsed: …`.
+  /// A change of sshd's configuration has passed a gate; `what` has details: `rehearsed: …`.
   case passed(Gate, host: String, what: String, branch: Int)
   case note(String, branch: Int)
   case warning(String, branch: Int)
-  /// A host makes us wait: the budget of logins, a retry.
+  /// The run waits for a host: the budget of logins, a retry.
   case waiting(host: String, reason: String, duration: Duration)
-  /// A script that is sent; only with `--debug`.
+  /// A script about to be sent; only with `--debug`.
   case script(host: String, account: String, name: String, text: String)
   case finished(Report)
 }
 
-/// The begin or the end of one call of a primitive; both carry the same `id`.
+/// The start or the end of a primitive's call; both have the same `id`.
 package struct PrimitiveEvent: Sendable, Hashable {
   package enum State: Sendable, Hashable {
     case began
     case unchanged
-    /// Done, or, in a plan, what would be done.
+    /// A change made or, in a plan, planned.
     case changed
-    /// An observation, such as a login: what was hoped for, or not.
+    /// An observation, such as a login: as hoped, or not.
     case seen(isGood: Bool)
-    /// An answer that the recipe wanted to know: a file's contents, facts.
+    /// A value for the recipe: a file's contents, facts.
     case read
     case failed(Failure)
   }
@@ -41,25 +41,25 @@ package struct PrimitiveEvent: Sendable, Hashable {
   package var step: String?
   package var position: String?
   package var state: State
-  /// What was, is or would be done, in a line.
+  /// The change or observation, in a line.
   package var what: String
   package var diff: String?
   package var duration: Duration
 }
 
-/// The end of a run.
+/// The result of a run.
 package struct Report: Sendable, Hashable {
-  /// The end of a run, one of these; each has its own exit status.
+  /// The outcome of a run; each has its own exit status.
   package enum Outcome: String, Sendable, Hashable {
-    /// Something was changed, and proved.
+    /// Changes were made and proved.
     case applied
     case unchanged
-    /// A plan that found something to change.
+    /// A plan with changes to make.
     case pending
     case failed
-    /// A change was rolled back, or the run undone, and the host was seen to be as before.
+    /// A change was rolled back, or the run undone, and the host was seen to be in its old state.
     case rolledBack = "rolled-back"
-    /// It is not known in which state a host is; the failure says what to look at.
+    /// A host's state is unknown; the failure lists the things to check.
     case unknown
     case cancelled
   }
@@ -71,15 +71,15 @@ package struct Report: Sendable, Hashable {
   package var unchanged: Int
   package var failures: [Failure]
   package var warnings: [String]
-  /// What to do next, collected from the recipe's notes to that end.
+  /// The next steps for the user, from the recipe's notes.
   package var next: [String]
   package var duration: Duration
   package var isPlan: Bool
-  /// With `--all-or-nothing`, where not all went well.
+  /// Set with `--all-or-nothing`, after a failure.
   package var undone: UndoSummary?
 }
 
-/// Takes events in; called from any task, must not block for long.
+/// Receives events, from any task; must not block for long.
 package protocol EventSink: Sendable {
   func receive(_ event: Event)
 }

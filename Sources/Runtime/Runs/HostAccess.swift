@@ -1,7 +1,7 @@
 import Diagnosis
 import Hosts
 
-/// How a run reaches its hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
+/// A run's access to hosts: this computer by a local shell, all others by the system's OpenSSH, with one budget of
 /// logins for all.
 package struct HostAccess: TransportFactory {
   private let person: any Person
@@ -9,9 +9,9 @@ package struct HostAccess: TransportFactory {
   private let ledger = ConnectionLedger()
 
   /// - Parameters:
-  ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, which `ssh` starts for questions.
-  ///   - platforms: what the first script of a login looks for.
-  ///   - isUnattended: nobody is there to type a second password.
+  ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
+  ///   - platforms: the platforms for the login probe to recognise.
+  ///   - isUnattended: whether there is no user to type a second password.
   package init(
     person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink
   ) {
@@ -56,7 +56,7 @@ package struct HostAccess: TransportFactory {
       return FreshLoginResult(outcome, wanted: request.fingerprint ?? keyPath)
     }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
-    // Only an agent holds the key: another way in would prove nothing about it.
+    // The private key is in an agent only: a login by another key would prove nothing.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {
       let way = result.login.acceptedKey ?? result.login.method ?? "another way"
       result.refuse(way, not: wanted)
@@ -64,7 +64,7 @@ package struct HostAccess: TransportFactory {
     return result
   }
 
-  /// A login as the run itself makes it, on a connection of its own: whether the server still lets people in.
+  /// A login by any way that works, on a new connection: whether the server still accepts logins.
   private func anyLogin(
     to target: Target, _ options: OpenSSHOptions, _ ledger: ConnectionLedger, afterReload: Bool
   ) async throws -> FreshLoginResult {
@@ -78,7 +78,7 @@ package struct HostAccess: TransportFactory {
         result = FreshLoginResult(isIn: false, login: Login(), error: error)
       }
       await transport.close()
-      // While sshd reads its configuration again, nobody listens for a moment.
+      // During a reload, sshd's port is closed for a moment.
       guard afterReload, case .connectionRefused? = result.error, ContinuousClock.now < end else { return result }
       try await Task.sleep(for: .milliseconds(30))
     }

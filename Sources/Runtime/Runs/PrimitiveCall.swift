@@ -4,7 +4,7 @@ import Hosts
 import LoginSafety
 import Values
 
-/// One call of a primitive: decides, acts with the writer that fits the run, and tells of it.
+/// One call of a primitive: decides, acts with the run's writer, and reports the result.
 struct PrimitiveCall {
   let run: Run
   let primitive: Primitive
@@ -20,7 +20,7 @@ struct PrimitiveCall {
       id: run.numbers.call(), primitive: primitive.name, host: hostName, branch: context.branch,
       step: run.state.step(of: context.branch), position: context.position, state: .began, what: primitive.name,
       diff: nil, duration: .zero)
-    // Words of the recipe tell of themselves; only hosts' work is worth a line of its own.
+    // Recipe functions report their own events; a line of progress is only for work on a host.
     if primitive.scope == .host { run.sink.receive(.primitive(call)) }
     do {
       try Task.checkCancellation()
@@ -41,7 +41,7 @@ struct PrimitiveCall {
     }
   }
 
-  /// Calls on this computer are taken one by one, from the look to the act; those on a host concern one run alone.
+  /// Calls on this computer take turns, each from the read to the act; calls on a host concern one run alone.
   private func turn(_ body: Primitive.Body, _ call: inout PrimitiveEvent) async throws -> [LuaValue] {
     guard primitive.scope == .host, context.host.isHere else {
       return try await carryOut(try await body(context), &call)

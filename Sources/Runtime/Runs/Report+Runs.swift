@@ -1,7 +1,7 @@
 import Diagnosis
 
 extension Report {
-  /// Sums up what came of several runs of one command.
+  /// Sums up the runs of one command.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
     undone: UndoSummary? = nil
@@ -15,7 +15,7 @@ extension Report {
       undone: undone)
   }
 
-  /// The worst that happened names the whole.
+  /// The worst outcome among the runs.
   private static func outcome(
     of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ undone: UndoSummary?
   ) -> Outcome {

@@ -10,7 +10,7 @@ extension Failure: LuaRepresentable {
 }
 
 extension Run {
-  /// Any error of a branch or of the recipe as a failure.
+  /// A failure for any error of a branch or of the recipe.
   func failure(from error: any Error) -> Failure {
     guard let error = error as? LuaError else { return failure(from: error, in: nil, host: nil) }
     var failure: Failure
@@ -23,12 +23,12 @@ extension Run {
     case .runtime: failure = Failure(.recipe, error.message)
     }
     failure.position = error.position?.description ?? failure.position
-    // What a branch raised has the branch's frames; those of the caller of `parallel` follow.
+    // An error raised in a branch has the branch's frames; the frames of the caller of `parallel` follow.
     failure.traceback = Array((failure.traceback + error.traceback.map(\.text)).prefix(LuaError.longestTraceback))
     return failure
   }
 
-  /// Any error of a primitive as a failure.
+  /// A failure for any error of a primitive.
   func failure(from error: any Error, in primitive: Primitive?, host: Host?) -> Failure {
     var failure: Failure
     switch error {
@@ -46,7 +46,7 @@ extension Run {
 }
 
 extension LuaLimits {
-  /// What a recipe may use up, for one that has; nearly always a loop that never ends.
+  /// The limits of a recipe, after the recipe has exceeded them; nearly always because of an endless loop.
   fileprivate var explanation: String {
     let total = instructions.map { ", and use \($0 / 1_000_000) million instructions in all" } ?? ""
     return "a recipe may go on for \(sliceTime.components.seconds) seconds without waiting for anything" + total
@@ -58,7 +58,7 @@ extension LuaFrame {
 }
 
 extension ArgumentError {
-  /// In Lua's own words for such errors, with what was expected and the nearest right name.
+  /// The message in Lua's own wording, with the expected type and the nearest correct name.
   package func message(primitive: String) -> String {
     let text =
       switch self {

@@ -2,7 +2,7 @@ import Contract
 import Diagnosis
 
 extension Run: RunPermissions {
-  /// From here on the recipe may do what it asked for; before that, nothing.
+  /// Grants the recipe the permissions in its declaration; until then, it has none.
   func grant(_ permissions: Set<Permission>) { state.update { $0.needs = permissions } }
 
   func require(_ permission: Permission, for primitive: String) throws { try check(permission, for: primitive) }

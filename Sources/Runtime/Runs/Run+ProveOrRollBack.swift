@@ -5,21 +5,21 @@ import LoginSafety
 import Primitives
 
 extension Run {
-  /// No edit of sshd's configuration outlives a run unproved: after a run that went well sshd reads it, with the proof;
-  /// after one that did not, the old files are restored.
+  /// No edit of sshd's configuration outlives a run unproved: after success, sshd reloads the configuration and a login
+  /// proves the edit; after a failure, the old files are restored.
   ///
-  /// - Returns: the run's failure, or what failed here.
+  /// - Returns: the run's failure, or a failure of the proof or the rollback.
   func proveOrRollBack(after failure: Failure?) async -> Failure? {
     var failure = failure
     for reader in readers where reader.host.waitsForRestart && !options.isPlan {
-      // The run's task may be cancelled by now; this must still be done.
+      // The run's task may be cancelled by now, but the rollback must still happen.
       let trouble = await Task { [failure] in await self.proveOrRollBack(reader, wentWell: failure == nil) }.value
       guard let trouble else { continue }
       guard var first = failure else {
         failure = trouble
         continue
       }
-      // The watchdog was quicker: it is restored.
+      // The watchdog was quicker: the old file is back already.
       guard trouble.kind != .rolledBack else { continue }
       first.kind = .unknown
       first.explanation = [first.explanation, "sshd's configuration could not be rolled back: \(trouble.message)"]
@@ -44,9 +44,9 @@ extension Run {
     } catch { return self.failure(from: error, in: nil, host: reader.host) }
   }
 
-  /// `restart_ssh` as a recipe would call it.
+  /// `restart_ssh`, as if called by a recipe.
   ///
-  /// - Parameter proof: the login that has to work afterwards; `nil`: as this run logged in.
+  /// - Parameter proof: the login that must work afterwards; `nil` for a login like the run's own.
   func restartSSH(_ reader: Reader, proof: FreshLoginRequest? = nil) async throws {
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
     _ = try await PrimitiveCall(run: self, primitive: .restartSSH, context: context).carryOut { context in
@@ -60,10 +60,10 @@ extension Run {
     let account: Account = try await reader.facts().isRoot ? .login : .root
     let context = PrimitiveContext(reader: reader, here: readers[0], services: self, branch: branch)
     try await context.rollBack(reader.host.pendingRestarts, with: writer, as: account)
-    // What a command has changed, only its watchdog can restore. And it lets sshd read the old files: a host that was gone for
-    // a while, which a lost answer that was asked for again does not tell, may have begun again with the new ones.
+    // Only the watchdog can restore the files changed by a command. It also makes sshd reload the old files: a host may
+    // have restarted with the new ones, unnoticed, while an answer was lost.
     if try await !reader.host.restoreWatched(with: writer) {
-      // Their time was over, and sshd has read what was there by then. That need not be what is there now.
+      // The watchdogs ran out of time, and sshd has reloaded the files of that moment, which may have changed since.
       try await SSHDReload.wakeUp(context, with: writer)
     }
     reader.host.clearPendingRestarts()

@@ -3,10 +3,10 @@ import Lua
 import Recipes
 
 extension Run {
-  /// Gives Lua all that a run has, and reads the recipe there. It may do nothing yet.
+  /// Provides Lua with the run's bindings and loads the recipe, without any permission yet.
   ///
-  /// - Parameter header: what the recipe said of itself before, where there was nothing to tell a run by. That is what was shown
-  ///   and agreed to, so it has to say the same again.
+  /// - Parameter header: the recipe's declaration as loaded earlier, without a run's bindings. The user has seen and
+  ///   agreed to this declaration, so the recipe must declare the same again.
   /// - Throws: ``RecipeError``.
   func load(asReadBefore header: RecipeHeader) async throws(RecipeError) -> LoadedRecipe {
     await Bindings(run: self).define(in: machine)
@@ -16,7 +16,7 @@ extension Run {
     return loaded
   }
 
-  /// A recipe that could be read before and cannot be now, or not in the same way.
+  /// The failure for a recipe that loaded before, and now does not load or has another declaration.
   func failure(from error: RecipeError) -> Failure {
     var failure: Failure
     switch error.problem {

@@ -11,7 +11,7 @@ extension Run {
     try journal?.write(.moved(host: host.name, relocation))
   }
 
-  /// A host listens at another port from now on: puts it into `known_hosts`, and tells the person at the end.
+  /// Adds a host's new port to `known_hosts`, and reports the port to the user at the end.
   func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws {
     guard let target = host.target else { return }
     let account = (target.user.map { "\($0)@" } ?? "") + target.host
@@ -31,7 +31,8 @@ extension Run {
     }
   }
 
-  /// What ssh will look for at the new port. Where the person's configuration has a `HostKeyAlias`, it is found already.
+  /// Adds the name that ssh will look up at the new port. With a `HostKeyAlias` in the user's configuration, the lookup
+  /// works already.
   private func know(_ host: Host, _ target: Target, _ relocation: Relocation, branch: Int) async throws {
     let script = Script(
       "ssh -G", ShellScripts.resolveName, [target.host, String(relocation.port)])

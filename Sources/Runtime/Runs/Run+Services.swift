@@ -9,7 +9,7 @@ extension Run: RunHosts {
 }
 
 extension Run: RunMessages {
-  /// In bytes, each sentence counting as ``leastSaid`` or more: enough for a thousand hosts, of which each is told of.
+  /// In bytes, each message counting as at least ``leastSaid``: enough for messages about a thousand hosts.
   private static let mostSaid = 16 << 20
   private static let leastSaid = 64
 
@@ -49,7 +49,7 @@ extension Run: RunPrompts {
     if options.isPlan { return question.defaultAnswer }
     let answer = await person.answer(question)
     try Task.checkCancellation()
-    // What a person did at a device is not what was remembered of it.
+    // A manual step on a device may have changed any file remembered.
     if case .manual = question.kind { for reader in readers { reader.host.touch() } }
     return answer
   }

@@ -4,7 +4,7 @@ import Lua
 import Recipes
 import Values
 
-/// One recipe, once, on the hosts that fill its roles.
+/// An execution of a recipe, on the hosts that fill its roles.
 final class Run: Sendable {
   let id: String
   let recipe: RecipeFile
@@ -16,7 +16,7 @@ final class Run: Sendable {
   let computer: ThisComputer
   /// This computer first, then the hosts in the order of the roles.
   let readers: [Reader]
-  /// The branch that the recipe's own body runs in.
+  /// The branch of the recipe's main body.
   let branch: Int
   let state = RunState()
 
@@ -45,7 +45,7 @@ final class Run: Sendable {
     self.readers = readers
   }
 
-  /// The undo of other runs, over the connections that they have open.
+  /// The undo of other runs, over their open connections.
   init(undoing runs: [Run], as id: String, _ setup: RunSetup, _ computer: ThisComputer) throws {
     let hosts = runs.flatMap(\.assignment.targets)
     self.id = id
@@ -65,10 +65,10 @@ final class Run: Sendable {
   var factory: any TransportFactory { setup.factory }
   var sink: any EventSink { setup.sink }
 
-  /// Runs the recipe to its end, whatever happens; ``close(as:)`` must follow.
+  /// Runs the recipe to its end, even after a failure; ``close(as:)`` must follow.
   ///
-  /// - Parameter header: what was read before, and agreed to; what it needs is granted, and nothing else.
-  /// - Returns: `nil` when all went well.
+  /// - Parameter header: the declaration seen and agreed to by the user; only its permissions are granted.
+  /// - Returns: the failure; `nil` for success.
   func carryOut(_ header: RecipeHeader, settings: RecipeSettings) async -> Failure? {
     var failure: Failure?
     do {
@@ -78,14 +78,14 @@ final class Run: Sendable {
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch {
       var error = self.failure(from: error)
-      // Of an error in the recipe's own Lua only the recipe itself knows how far it was.
+      // For an error in the recipe's own Lua, only the recipe's state has the current step.
       error.step = error.step ?? state.step(of: branch)
       failure = error
     }
     return await proveOrRollBack(after: failure)
   }
 
-  /// Ends every connection and the journal.
+  /// Closes all connections and the journal.
   func close(as outcome: RecordedOutcome) async {
     await machine.close()
     await withTaskGroup(of: Void.self) { group in
@@ -94,7 +94,7 @@ final class Run: Sendable {
     journal?.close(as: outcome)
   }
 
-  /// `hosts` as the recipe sees it: each role with its host, or the list of them.
+  /// The recipe's table `hosts`: each role with its host, or with a list of hosts.
   private func hostsTable() -> LuaValue {
     var fields: [String: LuaValue] = [:]
     var next = 1

@@ -1,22 +1,22 @@
 import Contract
 import Hosts
 
-/// What the command line says of a run.
+/// A run's options from the command line.
 package struct RunOptions: Sendable {
   /// Hosts as written; see ``Target``.
   package var targets: [String]
-  /// `name=value`, each as written after `--set`.
+  /// `NAME=VALUE` of each `--set`.
   package var settings: [String]
   package var isPlan: Bool
-  /// Whether everything is undone, on all hosts, when one of them fails.
+  /// Whether a failure on one host undoes the changes on all hosts.
   package var isAllOrNothing: Bool
-  /// How many hosts are worked on at once.
+  /// The maximum number of hosts at once.
   package var forks: Int
   /// A private key that logins offer first.
   package var offeredKey: String?
-  /// Whether every script that is sent is told.
+  /// Whether to report every script.
   package var isDebug: Bool
-  /// The program that `ssh` calls for passwords: this one.
+  /// The program that `ssh` calls for passwords: this program.
   package var askpassProgram: String
 
   package init(
@@ -35,21 +35,21 @@ package struct RunOptions: Sendable {
   }
 }
 
-/// Who answers questions: a person at a terminal, or what the command line says instead.
+/// The source of answers to prompts: a user at a terminal, or options of the command line.
 package protocol Person: SecretSource, HostKeyDecider {
-  /// Answers a question of a recipe.
+  /// Answers a recipe's question.
   ///
-  /// - Returns: `nil` when nobody is there and the question has no default.
+  /// - Returns: `nil` when there is no user and the question has no default.
   func answer(_ question: Question) async -> String?
 }
 
-/// How hosts are reached; OpenSSH in the product, something else in unit tests.
+/// Creates connections to hosts: OpenSSH in the product, substitutes in unit tests.
 package protocol TransportFactory: Sendable {
   /// - Parameters:
   ///   - target: `nil` for this computer.
-  ///   - offers: private keys to offer first, asked when the login begins.
+  ///   - offers: private keys to offer first, evaluated at the start of a login.
   func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport
 
-  /// A login of its own, apart from the connection that is open; see ``RunLogins/freshLogin(to:with:)``.
+  /// A login apart from the open connection; see ``RunLogins/freshLogin(to:with:)``.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
 }

@@ -4,7 +4,7 @@ extension RunSetup {
   /// A transport to a host, or to this computer, that reports to the sink.
   ///
   /// - Parameters:
-  ///   - target: `nil` for this computer, of which no login is reported.
+  ///   - target: `nil` for this computer, without a report of the login.
   ///   - offers: the keys that logins offer first.
   func transport(to target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
     let (sink, isDebug, name) = (sink, options.isDebug, target?.description ?? "here")

@@ -4,19 +4,19 @@ import Lua
 import Primitives
 import SystemPackage
 
-/// What the runs of one command have in common: what the command line says, who answers, how hosts are reached, and where it is
-/// told and written down.
+/// Settings shared by all runs of one command: the options, the source of answers, the access to hosts, and the
+/// destinations of events and journals.
 package struct RunSetup: Sendable {
   package var platforms: [Platform]
   package var options: RunOptions
   package var person: any Person
   package var factory: any TransportFactory
   package var sink: any EventSink
-  /// The folder for journals; `nil`: none is written.
+  /// The folder for journals; `nil` to write none.
   package var journals: String?
-  /// What the Lua of one run may use up.
+  /// The limits for the Lua of one run.
   package var limits = LuaLimits.standard
-  /// The primitives that recipes have.
+  /// The primitives available to recipes.
   package var catalogue = Catalogue.builtIn
 
   package init(
@@ -31,7 +31,7 @@ package struct RunSetup: Sendable {
     self.journals = journals
   }
 
-  /// A plan has none: it changes nothing.
+  /// The run's journal; `nil` for a plan, which changes nothing.
   func journal(_ id: String, recipe: String, hosts: [Target]) -> Journal? {
     guard !options.isPlan, let journals else { return nil }
     return Journal(runID: id, folder: .init(journals), recipe: recipe, hosts: hosts.map(\.description))

@@ -2,10 +2,10 @@ import Contract
 import Hosts
 import Synchronization
 
-/// What changes while a run goes on, behind one lock. Nothing waits while it is held.
+/// The mutable state of a run, behind one lock that is held only briefly, never across a wait.
 final class RunState: Sendable {
   struct Values {
-    /// The title of the step that a branch is in, and where it stands.
+    /// The title of each branch's current step.
     var steps: [Int: String] = [:]
     var parents: [Int: Int] = [:]
     var changed = 0
@@ -14,9 +14,9 @@ final class RunState: Sendable {
     var notes: [String] = []
     var offeredKeys: [String] = []
     var secrets: [Secret] = []
-    /// Bytes; see ``Run/count(_:)``.
+    /// In bytes; see ``Run/count(_:)``.
     var said = 0
-    /// `nil` until the recipe has declared itself.
+    /// `nil` until the recipe's declaration has been loaded.
     var needs: Set<Permission>?
   }
 
@@ -25,7 +25,7 @@ final class RunState: Sendable {
   func read<T: Sendable>(_ body: (borrowing Values) -> T) -> T { values.withLock { body($0) } }
   func update<T: Sendable>(_ body: (inout Values) -> T) -> T { values.withLock { body(&$0) } }
 
-  /// The step of a branch, or of the one that it was opened in.
+  /// The step of a branch or, if none, of its parent branch.
   func step(of branch: Int) -> String? {
     values.withLock { values in
       var branch = branch
@@ -35,7 +35,7 @@ final class RunState: Sendable {
   }
 }
 
-/// Numbers for branches and calls, shared by all runs of one command, so that events of several runs can be told apart.
+/// Numbers for branches and calls, shared by all runs of one command, so that events of several runs are distinct.
 final class Numbers: Sendable {
   private let last = Mutex((branch: 0, call: 0))
 

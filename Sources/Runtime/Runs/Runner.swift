@@ -9,7 +9,7 @@ import Recipes
   import Foundation
 #endif
 
-/// Runs a recipe as the command line says: once, or once for each host, side by side.
+/// Runs a recipe with the options of the command line: once, or once for each host, side by side.
 package struct Runner: Sendable {
   let recipe: RecipeFile
   let agreed: RecipeHeader?
@@ -18,16 +18,17 @@ package struct Runner: Sendable {
   private var options: RunOptions { setup.options }
   private var sink: any EventSink { setup.sink }
 
-  /// - Parameter agreed: what the person was told of the recipe and agreed to; `nil`: nobody had to be asked, and it is read
-  ///   here. A run that would do otherwise does nothing.
+  /// - Parameter agreed: the declaration that the user has agreed to; `nil` if no consent was needed, and the runner
+  ///   loads the recipe itself. A run whose recipe has another declaration does nothing.
   package init(recipe: RecipeFile, agreed: RecipeHeader? = nil, _ setup: RunSetup) {
     self.recipe = recipe
     self.agreed = agreed
     self.setup = setup
   }
 
-  /// - Returns: what came of it; the same that the last event carries.
-  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``: nothing has been sent then.
+  /// - Returns: the report; the last event carries the same.
+  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``, in each case before anything was
+  ///   sent.
   package func run() async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
@@ -46,7 +47,7 @@ package struct Runner: Sendable {
     var failures = ended.compactMap(\.failure)
     var undone: UndoSummary?
     if options.isAllOrNothing {
-      // The command's task may be cancelled by now; this must still be done.
+      // The command's task may be cancelled by now, but this work must still happen.
       let finished = await Task { await finish(ended, computer) }.value
       undone = finished?.summary
       failures += finished?.failures ?? []
@@ -88,7 +89,7 @@ package struct Runner: Sendable {
     }
   }
 
-  /// A run's name: when it began, in UTC, and three letters, so that two of the same second do not meet.
+  /// A run's ID: its start in UTC and three letters, to keep two runs of the same second apart.
   static func stamp() -> String {
     let format = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().dateSeparator(.omitted)
       .time(includingFractionalSeconds: false).timeSeparator(.omitted)
@@ -96,7 +97,7 @@ package struct Runner: Sendable {
     return "\(Date.now.formatted(format).replacing("T", with: "-"))-\(letters)"
   }
 
-  /// - Returns: the runs that were begun, in the order in which they ended.
+  /// - Returns: the runs that began, in the order of their ends.
   private func carryOut(
     _ runs: [Run], _ header: RecipeHeader, _ settings: RecipeSettings
   ) async -> [(run: Run, failure: Failure?)] {
@@ -107,7 +108,7 @@ package struct Runner: Sendable {
       var ended: [(run: Run, failure: Failure?)] = []
       for await (run, failure) in group {
         ended.append((run, failure))
-        // What would be undone anyway is not begun.
+        // With `--all-or-nothing`, runs that would be undone anyway do not begin.
         if failure != nil, options.isAllOrNothing { waiting = [] }
         if let run = waiting.popFirst() { group.addTask { await carryOut(run, header, settings) } }
       }
@@ -123,7 +124,7 @@ package struct Runner: Sendable {
     return (run, failure)
   }
 
-  /// All or nothing: closes runs that all went well, undoes them otherwise.
+  /// With `--all-or-nothing`: closes the runs if all succeeded, undoes them otherwise.
   private func finish(
     _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
   ) async -> (summary: UndoSummary, failures: [Failure])? {

@@ -6,9 +6,10 @@ import Lua
 import Recipes
 import Synchronization
 
-/// The runs of one command, for the watchdog: what to close and to tell when a recipe hangs where nothing ends it.
+/// The runs of one command, for the watchdog of the Lua machine: the connections to close and the report to give when a
+/// recipe hangs beyond all other limits.
 final class RunsAtWork: Sendable {
-  /// How long hosts get to close. `ssh` ends by itself when this process is gone, but its files would stay.
+  /// Time for hosts to close. `ssh` ends by itself after the program, but leaves files behind.
   private let timeout: DispatchTimeInterval
   private let start = ContinuousClock.now
   private let runs: Mutex<[Run]>
@@ -25,10 +26,10 @@ final class RunsAtWork: Sendable {
     }
   }
 
-  /// Afterwards nothing of the runs is kept.
+  /// Forgets all runs.
   func finish() { runs.withLock { $0 = [] } }
 
-  /// On the watchdog's thread; the process ends when it returns. A machine that hangs is not asked for anything.
+  /// Called on the watchdog's thread; the process ends on return. A machine that hangs must not be called.
   private func end(_ culprit: Run, _ report: LuaWatchdog.Report) {
     let runs = runs.withLock { $0 }
     let failure = Self.failure(culprit, report, among: runs)

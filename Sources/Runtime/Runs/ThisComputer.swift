@@ -1,7 +1,7 @@
 import Hosts
 
-/// This computer, as all runs of one command share it: one shell, and one call at a time, so that several runs that need a
-/// key make one between them.
+/// This computer, shared by all runs of one command: one shell, and one call at a time, so that several runs that need
+/// a key make only one.
 actor ThisComputer {
   nonisolated let reader: Reader
   private var isBusy = false
@@ -12,7 +12,7 @@ actor ThisComputer {
     reader = Reader(host: Host(id: 0, role: "here", target: nil, transport: transport), platforms: setup.platforms)
   }
 
-  /// Does `body` while no other run does anything here.
+  /// Performs `body` while no other run uses this computer.
   func alone<T: Sendable>(_ body: @Sendable () async throws -> T) async rethrows -> T {
     if isBusy { await withCheckedContinuation { waiting.append($0) } }
     isBusy = true

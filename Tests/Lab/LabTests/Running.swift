@@ -18,8 +18,8 @@ struct Running {
     try await person.shell("umask 077; mkdir -p /root/sockets")
     let process = try ChildProcess(
       Lab.script,
-      ["client", Lab.name, "--home", person.home, "--", "env", "XDG_RUNTIME_DIR=/root/sockets", Lab.binary] + arguments
-        + ["--output", "plain"],
+      ["client", Lab.name, "--home", person.home, "--no-agent", "--", "env", "XDG_RUNTIME_DIR=/root/sockets"]
+        + [Lab.binary] + arguments + ["--output", "plain"],
       output: .file("\(person.home)/stdout"), errors: .file("\(person.home)/stderr"))
     let entry = "/proc/\(process.identifier)"
     let isOurs = try await eventually {

@@ -189,8 +189,8 @@ class Cell:
         self.home = self.held = None
 
     def client(self, *command, environment=None):
-        return [LAB, "client", self.name, "--home", str(self.home), "--", "env", *(environment or []),
-                "XDG_RUNTIME_DIR=/root/sockets", *command]  # fmt: skip
+        return [LAB, "client", self.name, "--home", str(self.home), "--no-agent", "--", "env",
+                *(environment or []), "XDG_RUNTIME_DIR=/root/sockets", *command]  # fmt: skip
 
     def recipes(self, *words):
         """The program's command line, for a run that needs nobody."""

@@ -14,24 +14,24 @@ exec "$@"
 '
 
 lab_client() {
-  local home='' keep='' agent=(-u SSH_AUTH_SOCK)
-  [ $# -ge 2 ] || misuse "client NAME [--home DIR] [--agent] [--] CMD…"
+  local home='' keep='' without=()
+  [ $# -ge 2 ] || misuse "client NAME [--home DIR] [--no-agent] [--] CMD…"
   use_lab "$1"
   shift
   while [ $# -gt 0 ]; do
     case "$1" in
       --home) home=$(realpath -e "${2-}") || die "--home: there is no folder '${2-}'" && shift 2 ;;
-      --agent) agent=() && shift ;;
+      --no-agent) without=(-u SSH_AUTH_SOCK) && shift ;;
       --) shift && break ;;
       -*) die "client: there is no option '$1'" ;;
       *) break ;;
     esac
   done
-  [ $# -gt 0 ] || misuse "client NAME [--home DIR] [--agent] [--] CMD…"
+  [ $# -gt 0 ] || misuse "client NAME [--home DIR] [--no-agent] [--] CMD…"
   # A checkout in /root would be hidden by the home that is mounted over it.
   keep=$(realpath "$lab_home/../..")
   [[ $keep = /root/* ]] || keep=''
-  exec env "${agent[@]}" HOME=/root nsenter --net="/run/netns/$lab_netns" unshare --mount \
+  exec env "${without[@]}" HOME=/root nsenter --net="/run/netns/$lab_netns" unshare --mount \
     bash -c "$lab_client_script" lab-client "${home:-$lab_dir/home}" "$keep" "$lab_dir/names" "$@"
 }
 

@@ -3,7 +3,7 @@ import Diagnosis
 extension Failure {
   /// The failure for any error of the work on a host.
   ///
-  /// - Parameter target: the host's address; `nil`: this computer, or not to be named.
+  /// - Parameter target: the host's address; `nil` for this computer, or to leave the host unnamed.
   package init(describing error: any Error, target: Target? = nil) {
     switch error {
     case let error as Failure: self = error

@@ -1,9 +1,9 @@
 import Diagnosis
 
 extension Failure {
-  /// An error of the way to a host as people and recipes see it.
+  /// A connection error, in the form for users and recipes.
   ///
-  /// - Parameter target: where the login went; `nil` for this computer.
+  /// - Parameter target: the target of the login; `nil` for this computer.
   package init(_ error: HostError, target: Target?) {
     if let diagnosis = error.diagnosis(target: target) {
       self.init(error.kind, diagnosis)
@@ -26,7 +26,7 @@ extension Failure {
 }
 
 extension HostError {
-  /// For the errors that need no diagnosis.
+  /// The sentence for errors without a diagnosis.
   fileprivate var plainSentence: String {
     switch self {
     case .timedOut(let script, let after):

@@ -1,7 +1,8 @@
 import Diagnosis
 
 extension Failure {
-  /// The account's home is not there: what a person clicks on such a device goes first.
+  /// The failure for an account without a home directory. The platform's instructions for the device, if any, are the
+  /// first hint.
   package static func noHome(_ facts: Facts) -> Failure {
     var failure = Failure(
       .absent, Diagnosis(.noHome, ["path": facts.home, "user": facts.user], paths: [facts.home]))

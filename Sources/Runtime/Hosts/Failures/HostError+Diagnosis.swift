@@ -15,9 +15,9 @@ extension HostError {
     }
   }
 
-  /// The cause behind the error; `nil` where the error says it all.
+  /// The cause behind the error; `nil` for an error that needs no explanation.
   ///
-  /// - Parameter target: where the login went; `nil` for this computer.
+  /// - Parameter target: the target of the login; `nil` for this computer.
   package func diagnosis(target: Target?) -> Diagnosis? {
     let slots = HostError.slots(target)
     switch self {
@@ -110,7 +110,7 @@ extension RootRefusal {
 }
 
 extension Target {
-  /// The host as `ssh-keygen -R` and `-F` want it in a shell: `nas`, or `'[nas]:2222'`.
+  /// The host as a shell argument of `ssh-keygen -R` and `-F`: `nas`, or `'[nas]:2222'`.
   var knownHostsArgument: String {
     guard let port, port != 22 else { return host }
     return "'[\(host)]:\(port)'"
@@ -123,7 +123,7 @@ extension String {
     return String(back.reversed().drop(while: \.isWhitespace))
   }
 
-  /// The first absolute path in a message: what sshd's own sentences are about.
+  /// The first absolute path in a message; sshd's sentences name the file in question first.
   var path: String? {
     guard let start = firstRange(of: " /")?.upperBound else { return nil }
     let text = self[index(before: start)...]

@@ -3,7 +3,7 @@ import Formats
 import Values
 
 extension LoginEvidence {
-  /// The cause that fits what is known: from this side outwards, as the login itself goes.
+  /// The cause that fits the evidence, checked in the order of a login, from the client to the server.
   package var diagnosis: Diagnosis {
     clientDiagnosis ?? policyDiagnosis ?? fileDiagnosis ?? notedDiagnosis
       ?? Diagnosis(.refusedUnseen, slots, seen: seen)
@@ -28,7 +28,7 @@ extension LoginEvidence {
     Diagnosis(cause, slots.merging(more) { $1 }, seen: seen, paths: paths)
   }
 
-  // MARK: what went wrong before the server judged the key
+  // MARK: Errors before the server judged the key
 
   private var clientDiagnosis: Diagnosis? {
     let wasOffered = fingerprint.map(refusedKeys.contains) ?? !refusedKeys.isEmpty
@@ -46,7 +46,7 @@ extension LoginEvidence {
 
   private func seen(_ line: String) -> [String] { [line] + seen }
 
-  // MARK: what sshd's configuration says
+  // MARK: sshd's configuration
 
   private var isKeyNoWay: Bool { !methods.isEmpty && !methods.contains("publickey") }
 
@@ -59,7 +59,7 @@ extension LoginEvidence {
     return nil
   }
 
-  // MARK: what the files say
+  // MARK: Files on the server
 
   private var fileDiagnosis: Diagnosis? {
     guard let server else { return nil }
@@ -94,7 +94,7 @@ extension LoginEvidence {
     }
   }
 
-  /// `drwxrwxr-x pi pi`, with names where they are known.
+  /// `drwxrwxr-x pi pi`, with numbers for unknown names.
   private func text(_ status: FileStatus, _ server: Server) -> String {
     let owner = server.names[status.userID] ?? String(status.userID)
     return "\(status.kind.rawValue)\(status.mode.symbols)\(status.hasACL ? "+" : "") \(owner) \(status.groupID)"
@@ -129,9 +129,9 @@ extension LoginEvidence {
     }
   }
 
-  // MARK: what sshd said itself
+  // MARK: sshd's own notes
 
-  /// Modes are left out: they were looked at, and the note may be older than a chmod.
+  /// Notes about modes are left out: the modes were read after the note, which may be older than a chmod.
   private var notedDiagnosis: Diagnosis? {
     let causes: [Cause] =
       (server == nil ? [.badACL, .badModes, .notRegular] : [])

@@ -1,7 +1,6 @@
 import Formats
 
-/// What is known of a login that failed: what the client saw, and, where a session to the server is open, how things
-/// stand there.
+/// The evidence about a failed login: the client's log and, over an open session, the state of the server.
 package struct LoginEvidence: Sendable {
   /// `user@host[:port]` of the login.
   package var target = ""
@@ -10,20 +9,20 @@ package struct LoginEvidence: Sendable {
   package var keyPath: String?
   package var key: PublicKey?
   package var fingerprint: String?
-  /// Whether a passphrase protects the key and no agent holds it, as far as is known.
+  /// Whether the key is known to have a passphrase and to be in no agent.
   package var isLocked = false
 
-  /// What ssh said, without its debug lines.
+  /// The output of ssh, without debug lines.
   package var clientText: [String] = []
-  /// What the login did instead, in sentences of our own: the key that it came in by.
+  /// Other ways in which the login succeeded, such as another key, in sentences of our own.
   package var otherWays: [String] = []
-  /// Fingerprints that were offered and refused.
+  /// Fingerprints of the refused keys.
   package var refusedKeys: [String] = []
-  /// Whether the server said that it would take the key.
+  /// Whether the server was ready to accept the key.
   package var isAccepted = false
-  /// The ways that the server would take; empty where it did not say.
+  /// The authentication methods that the server allows; empty if the server did not list them.
   package var methods: [String] = []
-  /// sshd's own notes from an earlier login of this run. They may be old: what the files say counts more.
+  /// sshd's notes from an earlier login of this run. The notes may be old: the files themselves take precedence.
   package var notes: [String] = []
 
   package var server: Server?
@@ -50,10 +49,9 @@ package struct LoginEvidence: Sendable {
     self.config = config
   }
 
-  /// The files that decide, as they are now.
+  /// The files that decide about the login, in their current state.
   package struct Server: Sendable {
     package var home: String
-    /// Whether the home is there.
     package var hasHome = true
     package var userID: Int
     package var isSynology = false
@@ -61,11 +59,12 @@ package struct LoginEvidence: Sendable {
     /// The canonical path of `authorized_keys`.
     package var keysPath: String
     package var keys: FileState
-    /// The file first, then each directory above it.
+    /// The file first, then each parent directory.
     package var components: [(path: String, status: FileStatus)]
-    /// Groups that have no member but the user, on systems where sshd tolerates them; `nil` elsewhere.
+    /// Groups without other members than the user, on systems where sshd tolerates group write for them; `nil`
+    /// elsewhere.
     package var privateGroups: Set<UInt32>?
-    /// Names of accounts by number.
+    /// Account names by number.
     package var names: [Int: String] = [:]
 
     package init(
@@ -86,12 +85,12 @@ package struct LoginEvidence: Sendable {
     }
   }
 
-  /// What sshd_config says, as far as it can be read.
+  /// The effective sshd_config, as far as the account can read it.
   package struct Config: Sendable {
     package var isPubkeyOff = false
     /// The option that keeps the account out.
     package var refusal: String?
-    /// `AuthorizedKeysFile`, where it does not name the file that was looked at.
+    /// `AuthorizedKeysFile`, if different from the examined file.
     package var otherKeysFile: String?
 
     package init(isPubkeyOff: Bool = false, refusal: String? = nil, otherKeysFile: String? = nil) {

@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// Who this process is.
+/// The user and computer of this process.
 enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
 
-  /// `me@desk.local`, with nothing in it that is special to a shell.
+  /// `me@desk.local`, without characters special to a shell.
   static var userAtHost: String {
     var name = [CChar](repeating: 0, count: 256)
     _ = gethostname(&name, name.count - 1)

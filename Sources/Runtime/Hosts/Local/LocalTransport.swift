@@ -1,6 +1,6 @@
 import Subprocess
 
-/// Scripts on this computer, through the same framed shell as everywhere else.
+/// Runs scripts on this computer, through the same framed shell as on remote hosts.
 package actor LocalTransport: Transport {
   private let secrets: any SecretSource
   private let greeting: Script?
@@ -11,9 +11,9 @@ package actor LocalTransport: Transport {
   private var loggedIn: Login?
 
   /// - Parameters:
-  ///   - secrets: is asked for the password that `sudo` wants.
-  ///   - greeting: what ``login()`` runs.
-  ///   - home: in place of the account's own.
+  ///   - secrets: supplies the password for `sudo`.
+  ///   - greeting: the script that ``login()`` runs.
+  ///   - home: replaces the account's own home directory.
   package init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
     var launch = ShellLaunch.local
     if let home { launch.environment["HOME"] = home }

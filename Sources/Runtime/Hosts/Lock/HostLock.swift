@@ -1,18 +1,18 @@
 import Diagnosis
 import Scripts
 
-/// One run's lock on one host: taken in the same round trip as the first act, one for the account and one more for root, and
-/// held until the shells end that do the acts.
+/// One run's lock on one host: one for the account and another for root, taken in the same round trip as the first act,
+/// and held until the shells that do the acts end.
 package struct HostLock: Sendable {
-  /// What is worth a word, though the run goes on.
+  /// A remark for the user; the run goes on.
   package enum Notice: Sendable, Hashable {
-    /// A run that did not end in order had left its lock behind.
+    /// The lock belonged to a run that ended abnormally.
     case tookOver(LockHolder)
-    /// Neither `/tmp` nor the home takes a lock.
+    /// Neither `/tmp` nor the home directory can hold a lock.
     case impossible
   }
 
-  /// The status of a script before which another run is at work, or whose shell has lost its lock.
+  /// The status of a script refused because another run holds the lock, or because its own shell has lost the lock.
   private static let refused: Int32 = 94
 
   package let host: Host
@@ -25,9 +25,9 @@ package struct HostLock: Sendable {
     self.tell = tell
   }
 
-  /// Runs an act's script, and none other run is at work meanwhile.
+  /// Runs an act's script while holding the lock.
   ///
-  /// - Throws: ``Failure`` of kind `busy` when another run holds the lock; then the script has not begun.
+  /// - Throws: ``Failure`` of kind `busy` when another run holds the lock; the script has not begun then.
   func run(_ script: Script, as account: Account) async throws -> Output {
     let account = host.knownFacts?.isRoot == true ? .login : account
     if account == .root, host.lock(of: .login) == nil { _ = try await locked(Script("lock", ":\n"), .login) }
@@ -59,7 +59,7 @@ package struct HostLock: Sendable {
     return answer.output
   }
 
-  /// What a script with the lock in front of it printed.
+  /// The output of a script preceded by the lock's script.
   private struct Answer {
     var output: Output
     var shell: Int32?
@@ -105,7 +105,7 @@ extension Failure {
 }
 
 extension Script {
-  /// The same with other lines, and the arguments that these take, in front.
+  /// The script with other lines in front, and with their arguments before its own.
   fileprivate func preceded(by lines: String, _ first: [String]) -> Script {
     var script = self
     script.text = lines + text

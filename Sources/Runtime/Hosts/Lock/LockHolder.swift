@@ -1,11 +1,11 @@
-/// The run that holds a lock, as the lock itself says.
+/// The run that holds a lock, as recorded in the lock itself.
 package struct LockHolder: Sendable, Hashable {
   var run: String
   /// `me@desk.local`.
   var who: String
-  /// Since when, in seconds of the host's clock; `nil` where it has none.
+  /// The start in seconds of the host's clock; `nil` on hosts without a clock.
   var since: Int?
-  /// The process on the host that holds it.
+  /// The process on the host that holds the lock.
   var process: Int?
 
   /// - Parameter text: `RUN:USER:SECONDS:PROCESS:BIRTH`; see `take-lock.sh`.
@@ -19,7 +19,7 @@ package struct LockHolder: Sendable, Hashable {
 
   /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.
   ///
-  /// - Parameter now: the host's clock; where it has gone back since, no time is told.
+  /// - Parameter now: the host's clock; if the clock has gone back, the text has no duration.
   package func text(now: Int?) -> String {
     var parts = [run]
     if !who.isEmpty { parts.append("from \(who)") }

@@ -8,7 +8,7 @@ import Subprocess
   import Darwin
 #endif
 
-/// How many keys the agent has. Asked once a process: it does not matter when one more comes.
+/// Counts the agent's keys. Asked once per process: another key added later makes no difference.
 actor AgentSurvey {
   static let shared = AgentSurvey()
   private var counting: Task<Int, Never>?

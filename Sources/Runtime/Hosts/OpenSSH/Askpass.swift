@@ -6,18 +6,19 @@
   import Darwin
 #endif
 
-/// The side of `SSH_ASKPASS` that `ssh` starts: passes the question to the process that started `ssh`, and the answer
-/// back.
+/// The `SSH_ASKPASS` program started by `ssh`: passes the question to the process that started `ssh`, and returns the
+/// answer.
 package enum Askpass {
-  /// The environment variable that names the socket. It says that this process is an askpass, and nothing secret.
+  /// The environment variable with the socket's path. A process with this variable is an askpass program; the path
+  /// is no secret.
   package static let variable = "SSH_RECIPES_ASKPASS"
 
   /// - Parameters:
-  ///   - prompt: what `ssh` gives as the first argument.
+  ///   - prompt: the first argument from `ssh`.
   ///   - socket: the path of the Unix socket.
-  /// - Returns: the exit status: 0 with the answer on standard output, 1 without one.
+  /// - Returns: the exit status: 0 with the answer on standard output, 1 without an answer.
   package static func main(prompt: String, socket path: String) -> Int32 {
-    // With `none`, ssh only wants something shown until a security key is touched (readpass.c, notify_start).
+    // With `none`, ssh only wants a message shown until a security key is touched (readpass.c, notify_start).
     if let kind = getenv("SSH_ASKPASS_PROMPT"), String(cString: kind) == "none" { return 0 }
     guard let connection = UnixSocket.connect(to: path) else { return 1 }
     defer { close(connection) }

@@ -1,11 +1,11 @@
-/// What `ssh` wants to know, read from its prompt (sshconnect.c, sshconnect2.c, readpass.c; not translated).
+/// A question of `ssh`, recognised by its prompt (sshconnect.c, sshconnect2.c, readpass.c; not translated).
 enum AskpassQuestion: Equatable {
-  /// `account` is `user@host` where ssh says so: of a jump host too.
+  /// `account` is `user@host` if ssh names the account, also for a jump host.
   case password(account: String?)
   case passphrase(path: String)
-  /// `host` as ssh shows it.
+  /// `host` as shown by ssh.
   case hostKey(host: String, keyType: String, fingerprint: String)
-  /// Anything else, which nobody answers: one-time codes, a key to be confirmed.
+  /// Any other question, such as a one-time code or the confirmation of a key. Left unanswered.
   case other(String)
 
   init(prompt: String) {
@@ -24,7 +24,7 @@ enum AskpassQuestion: Equatable {
     } else if text.hasSuffix("'s password:") {
       self = .password(account: String(text.dropLast("'s password:".count)))
     } else {
-      // keyboard-interactive: `(user@host) Password:` since 8.5, before that the server's words alone.
+      // keyboard-interactive: `(user@host) Password:` since 8.5; before, the server's words alone.
       let account = text.hasPrefix("(") ? text.inside("(", ") ") : nil
       let words = account.map { String(text.dropFirst($0.count + 3)) } ?? text
       self = Self.asksForPassword(words) ? .password(account: account) : .other(text)
@@ -51,7 +51,7 @@ enum AskpassQuestion: Equatable {
 }
 
 extension String {
-  /// What stands between the first `start` and the `end` after it.
+  /// The text between the first `start` and the next `end`.
   func inside(_ start: String, _ end: String) -> String? {
     guard let from = firstRange(of: start)?.upperBound, let to = self[from...].firstRange(of: end)?.lowerBound
     else { return nil }

@@ -9,9 +9,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// The side of `SSH_ASKPASS` that knows the answers: one connection a question, on a socket in a private directory.
+/// The server that answers `SSH_ASKPASS` questions: one connection per question, on a socket in a private directory.
 ///
-/// Unchecked, because dispatch sources are not marked Sendable; they are touched on `queue` alone.
+/// Unchecked, because dispatch sources are not marked Sendable; all access is on `queue`.
 final class AskpassServer: @unchecked Sendable {
   /// - Returns: the answer without a newline; `nil` to refuse.
   typealias Answer = @Sendable (_ prompt: String) async -> [UInt8]?
@@ -73,7 +73,7 @@ final class AskpassServer: @unchecked Sendable {
   }
 }
 
-// Outside the type, whose own names would hide the system's.
+// Outside the type, whose own method names would hide the system's functions.
 private func acceptOne(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, buffer, count)

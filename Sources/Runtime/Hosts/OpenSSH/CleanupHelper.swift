@@ -9,15 +9,15 @@ import Synchronization
   import Darwin
 #endif
 
-/// Cleans up after this process when it cannot do so itself: killed, crashed, ended by a second Ctrl-C.
+/// Cleans up for this process after a kill, a crash or a second Ctrl-C.
 ///
-/// An `ssh` with a terminal on the other side outlives whoever started it, and root's shell there with it. So a small
-/// `sh` holds the other end of a pipe, and when that closes it ends the connections that are still open and removes
-/// their directories.
+/// An `ssh` with a terminal on the host outlives the process that started it, together with root's shell there. So a
+/// small `sh` holds the other end of a pipe. When the pipe closes, the helper ends the connections still open and
+/// removes their directories.
 enum CleanupHelper {
   private static let pipe = Mutex<Int32?>(nil)
 
-  /// To be told of a directory before it is there.
+  /// Announces a directory to the helper. Must precede the creation of the directory.
   static func expect(_ directory: String) { tell("+\(directory)\n") }
 
   static func forget(_ directory: String) { tell("-\(directory)\n") }
@@ -30,7 +30,7 @@ enum CleanupHelper {
     }
   }
 
-  /// The stream is never closed by us: that it closes is the message.
+  /// The stream is never closed on purpose: the end of the stream tells the helper of this process's end.
   private static func start() -> Int32? {
     #if canImport(Darwin)
       let mode = "w"

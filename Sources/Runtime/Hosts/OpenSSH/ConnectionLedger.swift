@@ -1,9 +1,9 @@
-/// Every connection that this process makes to a server, so that none of them is one too many.
+/// Limits this process's connections to each server, so that the server bans no address.
 ///
 /// OpenSSH 9.8 and later shut an address out after about four quick failures (PerSourcePenalties), fail2ban and DSM's
-/// AutoBlock after five to ten, and ten logins under way at once are where MaxStartups begins to drop.
+/// AutoBlock after five to ten. With ten logins in progress at once, MaxStartups begins to drop connections.
 package actor ConnectionLedger {
-  /// A server, as a person names it. Two names of one server are two places; that only makes the ledger less strict.
+  /// A server, by the user's name for it. A server with two names is two places; the ledger is merely less strict then.
   package struct Place: Hashable, Sendable {
     package var host: String
     package var port: Int
@@ -16,9 +16,9 @@ package actor ConnectionLedger {
 
   package enum Outcome: Sendable {
     case authenticated
-    /// The server counts this against us.
+    /// A failure counted by the server.
     case failed
-    /// No server was reached.
+    /// The connection reached no server.
     case unreached
   }
 
@@ -44,9 +44,9 @@ package actor ConnectionLedger {
     self.sleep = sleep
   }
 
-  /// Waits until a connection is allowed. Each one must be reported with ``end(_:_:)``.
+  /// Waits until a connection is allowed. Each connection must be reported with ``end(_:_:)``.
   ///
-  /// - Parameter onWait: told how long the wait will be, when it is because of failures.
+  /// - Parameter onWait: called with the length of a wait because of failures.
   /// - Throws: `CancellationError`.
   package func admit(_ place: Place, onWait: @Sendable (Duration) -> Void = { _ in }) async throws {
     while true {
@@ -79,7 +79,7 @@ package actor ConnectionLedger {
 }
 
 extension HostError {
-  /// How a connection that ended so counts.
+  /// The ledger's outcome for a connection that ended with this error.
   var ledgerOutcome: ConnectionLedger.Outcome {
     switch self {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client: .unreached

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// The private keys that ssh tries by itself (ssh_config(5), IdentityFile).
+/// The private keys that ssh tries by default (ssh_config(5), IdentityFile).
 enum DefaultKeys {
   static var existing: [String] {
     guard let home = getenv("HOME") else { return [] }

@@ -1,16 +1,16 @@
 import Scripts
 
 extension FreshLogin {
-  /// The same proof made from another host: a script for that host, whose output
-  /// ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads.
+  /// The same proof from another host: a script for that host; ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads
+  /// its output.
   ///
-  /// It uses that host's `known_hosts` and no agent.
+  /// The login uses the host's own `known_hosts` and no agent.
   ///
   /// - Parameters:
-  ///   - keyPath: the private key over there; `~` is not expanded.
-  ///   - nonce: a word that nobody can guess, letters and digits only.
+  ///   - keyPath: the private key on the other host; `~` is not expanded.
+  ///   - nonce: an unguessable word of letters and digits.
   package static func script(to target: Target, keyPath: String, nonce: String) -> Script {
-    // A client before 7.3 does not know IdentityAgent, and would end.
+    // Clients before 7.3 do not know IdentityAgent, and would exit.
     let options =
       ["IgnoreUnknown=IdentityAgent"] + options(keepsAgent: false)
       + ["ConnectTimeout=10", "ForwardAgent=no", "ClearAllForwardings=yes"]
@@ -21,7 +21,7 @@ extension FreshLogin {
     return Script("verify_login", ShellScripts.proveLogin, arguments + options, timeout: .seconds(40))
   }
 
-  /// Reads what ``script(to:keyPath:nonce:)`` left behind.
+  /// Reads the output of ``script(to:keyPath:nonce:)``.
   package static func outcome(
     of output: Output, nonce: String, target: Target, keyPath: String, fingerprint: String?
   ) -> Outcome {

@@ -2,12 +2,12 @@ import Formats
 import Subprocess
 import SystemPackage
 
-/// A new connection with exactly one key and nothing else: the proof that a key lets people in.
+/// A new connection with exactly one key: the proof that the server accepts the key.
 package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
   private static let retryPause = Duration.milliseconds(30)
-  /// How long sshd may take to listen again after a reload: moments, or seconds on a busy host.
+  /// Time for sshd to listen again after a reload: usually moments, seconds on a busy host.
   package static let reloadPatience = Duration.seconds(15)
 
   package init(options: OpenSSHOptions, ledger: ConnectionLedger) {
@@ -15,29 +15,29 @@ package struct FreshLogin: Sendable {
     self.ledger = ledger
   }
 
-  /// What such a login showed.
+  /// The outcome of a login with one key.
   package struct Outcome: Sendable, Hashable {
-    /// Whether the key let us in, and our command ran.
+    /// Whether the server accepted the key and our command ran.
     package var isIn: Bool
-    /// Another key than the one in question that the server let in: `~/.ssh/config` names it for this host.
+    /// Another key by which the server accepted the login, because `~/.ssh/config` names the key for this host.
     package var otherKey: String?
-    /// Whether the server said that it would take the key.
+    /// Whether the server was ready to accept the key.
     package var isAccepted: Bool
     package var login: Login
-    /// Why not, as far as `ssh` said.
+    /// The reason for a failure, as far as `ssh` gave one.
     package var error: HostError?
-    /// What `ssh` said, notices and debug lines taken out.
+    /// The output of `ssh`, without notices and debug lines.
     package var clientText: [String]
-    /// Keys that ssh could not use, and agents that did not sign, in its own words.
+    /// Keys that ssh could not use, and agents that did not sign, in ssh's own words.
     package var keyProblems: [String]
   }
 
   /// Logs in from this computer.
   ///
   /// - Parameters:
-  ///   - fingerprint: of the key, where whoever asks knows it from elsewhere than the key's own files.
-  ///   - afterReload: connections that are refused are tried again for ``reloadPatience``; nobody counts those.
-  /// - Throws: ``HostError/cancelled``. A login that is refused is an outcome.
+  ///   - fingerprint: the key's fingerprint, if known from another source than the key's own files.
+  ///   - afterReload: whether to retry refused connections for ``reloadPatience``; servers do not count those.
+  /// - Throws: ``HostError/cancelled``. A refused login is an outcome, not an error.
   package func prove(
     _ target: Target, keyPath: String, fingerprint: String? = nil, afterReload: Bool = false
   ) async throws -> Outcome {
@@ -100,21 +100,21 @@ package struct FreshLogin: Sendable {
     )
   }
 
-  /// What only a shell makes the nonce of: a forced command that repeats what it was asked is no shell. In sh, csh and
-  /// fish two quoted words that touch are one.
+  /// A command whose output is the nonce only if a shell runs it: a forced command that merely echoes its input does
+  /// not pass. In sh, csh and fish, two adjacent quoted words form a single word.
   static func command(answering nonce: String) -> String { "echo \"\(nonce.prefix(6))\"\"\(nonce.dropFirst(6))\"" }
 
-  /// Reads what one such login left behind.
+  /// Reads the log and output of a login.
   ///
-  /// The nonce is the proof that does not depend on ssh's wording: the command ran over there.
+  /// The nonce proves, independently of ssh's wording, that the command ran on the host.
   static func outcome(
     _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String, key: KeyInQuestion
   ) -> Outcome {
     let failure = LoginFailure(logBytes: logBytes, target: target)
     let log = failure.log
     let isSeen = String(decoding: printed, as: UTF8.self).contains(nonce)
-    // A method other than the key would prove nothing about it, and nor would another key: IdentitiesOnly does not keep ssh
-    // from the keys that its configuration names.
+    // Neither another method nor another key would prove anything about the key: IdentitiesOnly does not exclude the
+    // keys named in ssh's configuration.
     let otherKey = log.key.flatMap { key.isThis($0) ? nil : $0.name }
     let isIn = isSeen && log.key != nil && otherKey == nil
     return Outcome(
@@ -123,8 +123,8 @@ package struct FreshLogin: Sendable {
       clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 
-  /// One key and nothing else. A living control master would answer without any authentication, and the agent with
-  /// another key; it stays only where it alone can open the key.
+  /// Options for a login with one key only. A live control master would answer without any authentication, and an agent
+  /// would offer another key; the agent stays only if it alone can use the key.
   static func options(keepsAgent: Bool) -> [String] {
     [
       "ControlMaster=no", "ControlPath=none", "BatchMode=yes", "IdentitiesOnly=yes",

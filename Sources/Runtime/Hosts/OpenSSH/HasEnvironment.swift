@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Whether our own environment has a variable.
+/// Looks up variables in this process's environment.
 enum HasEnvironment {
   static func variable(_ name: String) -> Bool { getenv(name) != nil }
 }

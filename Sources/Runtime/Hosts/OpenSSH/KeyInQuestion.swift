@@ -1,14 +1,14 @@
 import Formats
 
-/// The key that a login shall prove, and how it is told from others in ssh's log.
+/// The key that a login must prove, and its identification in ssh's log.
 struct KeyInQuestion: Sendable, Hashable {
-  /// As `-i` names it.
+  /// The argument of `-i`.
   let path: String
-  /// What the key has to be: what the recipe means by it, and what its file says itself. Empty where neither is known.
+  /// The key's fingerprint according to the recipe, and according to its file. Empty if neither is known.
   let fingerprints: [String]
 
-  /// Whether it was this one. By its fingerprint; where none can be compared (before OpenSSH 6.8, with `FingerprintHash md5`,
-  /// a PEM file without public half), by the file.
+  /// Whether the log's key is the key in question: by fingerprint or, if none can be compared (before OpenSSH 6.8, with
+  /// `FingerprintHash md5`, a PEM file without public half), by path.
   func isThis(_ key: SSHClientLog.Key) -> Bool {
     let hash = key.fingerprint.prefix { $0 != ":" }
     let comparable = key.fingerprint.isEmpty ? [] : fingerprints.filter { $0.prefix { $0 != ":" } == hash }

@@ -1,6 +1,6 @@
 import Formats
 
-/// What the end of an `ssh` means, from what it wrote (sshconnect.c, ssh.c, packet.c; the forms of 6.6 to 10.x).
+/// Interprets the end of an `ssh` from its output (sshconnect.c, ssh.c, packet.c; the wordings of 6.6 to 10.x).
 struct LoginFailure {
   let log: SSHClientLog
   let text: String
@@ -76,7 +76,7 @@ struct LoginFailure {
     return nil
   }
 
-  /// What the server wrote in place of its banner (sshd.c, since 8.2 and 9.8).
+  /// The server's message in place of its banner (sshd.c, since 8.2 and 9.8).
   private var penaltyExplanation: String? {
     if has("Not allowed at this time") {
       return "the server turns this address away for a while, after failed logins or too many connections "
@@ -117,7 +117,7 @@ extension String {
 }
 
 extension Login {
-  /// What the log of a login that worked tells.
+  /// Reads the log of a successful login.
   init(_ log: SSHClientLog, greeting: Output = Output()) {
     let accepted = log.key
     let isOnDisk = accepted.map { $0.origins.contains(.file) || $0.origins.contains(.explicit) } ?? false

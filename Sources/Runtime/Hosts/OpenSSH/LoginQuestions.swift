@@ -1,10 +1,10 @@
-/// Answers what `ssh` asks during one login, and remembers what could not be answered.
+/// Answers the questions of `ssh` during one login, and remembers those left unanswered.
 actor LoginQuestions {
   private let target: Target
   private let secrets: any SecretSource
   private let hostKeys: any HostKeyDecider
   private let logText: @Sendable () -> String
-  /// Called when going on would only cost a failed login.
+  /// Called when going on would only cause another failed login.
   private let giveUp: @Sendable () async -> Void
   private var attempts: [SecretRequest: Int] = [:]
   private(set) var failure: HostError?
@@ -29,7 +29,7 @@ actor LoginQuestions {
     case .password(let account):
       return await password(of: account)
     case .passphrase(let path):
-      // Without an answer ssh goes on to the next key.
+      // Without an answer, ssh goes on to the next key.
       return await secret(.keyPassphrase(path: path))?.reveal()
     case .hostKey(let host, let keyType, let fingerprint):
       let isAccepted = await hostKeys.accept(
@@ -48,7 +48,7 @@ actor LoginQuestions {
       wasPasswordTried = true
       return secret.reveal()
     }
-    // ssh would send an empty password, and the server would count it.
+    // Otherwise ssh would send an empty password, and the server would count the failure.
     if attempts[request] == 1 { failure = .secretNeeded(request) }
     await giveUp()
     return nil
@@ -61,7 +61,7 @@ actor LoginQuestions {
     return await secrets.secret(for: request, attempt: attempt)
   }
 
-  /// The person's own name for the target; ssh's name for a jump host on the way.
+  /// The user's own name for the target; ssh's name for a jump host on the way.
   private func name(ofAccount account: String?) -> String {
     let ours = ClientLogText(logText()).account
     guard let account, let ours, account != "\(ours.user)@\(ours.host)" else {
@@ -79,13 +79,13 @@ actor LoginQuestions {
   }
 }
 
-/// Single facts in the text of `ssh -v` that are needed before it is complete.
+/// Facts read from the output of `ssh -v` before the login is complete.
 struct ClientLogText {
   let lines: [Substring]
 
   init(_ text: String) { lines = text.split(whereSeparator: \.isNewline) }
 
-  /// The account of the login that this log is about.
+  /// The account of the login in the log.
   var account: (user: String, host: String)? {
     for line in lines where line.hasPrefix("debug1: Authenticating to ") {
       let text = String(line)
@@ -97,7 +97,7 @@ struct ClientLogText {
     return nil
   }
 
-  /// The address that ssh connected to; `nil` behind a proxy.
+  /// The address of the connection; `nil` behind a proxy.
   var connectedTo: String? {
     for line in lines where line.hasPrefix("debug1: Connecting to ") {
       return String(line).inside("[", "]")

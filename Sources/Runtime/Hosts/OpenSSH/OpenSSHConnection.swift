@@ -2,7 +2,8 @@ import Formats
 import Subprocess
 import SystemPackage
 
-/// One login: the `ssh` that is both the control master and the first shell, and what hangs on it.
+/// One login: the `ssh` process that is both the control master and the first shell, and everything that depends on the
+/// process.
 final class OpenSSHConnection: Sendable {
   let target: Target
   let options: OpenSSHOptions
@@ -11,7 +12,7 @@ final class OpenSSHConnection: Sendable {
   private let questions: LoginQuestions
   private let askpass: AskpassServer?
   private let rootShell: RootShell
-  /// How long an account may take from being let in to running a script.
+  /// Seconds from the successful login until the account runs a script.
   private static let shellPatience = 30
 
   init(
@@ -39,7 +40,7 @@ final class OpenSSHConnection: Sendable {
         "SSH_ASKPASS": program, "SSH_ASKPASS_REQUIRE": "force",
         Environment.Key(stringLiteral: Askpass.variable): directory.askpassSocket,
       ]
-      // Before 8.4 ssh looks at SSH_ASKPASS only where there is a display.
+      // Before 8.4, ssh uses SSH_ASKPASS only with a display.
       if !HasEnvironment.variable("DISPLAY") { launch.environment["DISPLAY"] = "none:0" }
     } else {
       askpass = nil
@@ -87,17 +88,17 @@ final class OpenSSHConnection: Sendable {
     return Login(SSHClientLog(directory.read(directory.log)), greeting: greeting)
   }
 
-  /// Whether the account that logged in is root itself.
+  /// Whether the login is as root.
   var isRoot: Bool {
     ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"
   }
 
-  /// The name under which `known_hosts` has the key that the server has shown.
+  /// The name under which `known_hosts` has the server's key.
   var hostKeyName: String? { SSHClientLog(directory.read(directory.log)).knownAs }
 
   func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
 
-  /// Ends root's shell, then the login; `ssh` goes with its last session.
+  /// Ends root's shell, then the login; `ssh` ends with its last session.
   func close() async {
     await rootShell.close()
     await shell.close()
@@ -105,8 +106,8 @@ final class OpenSSHConnection: Sendable {
     directory.remove()
   }
 
-  /// Some accounts let everybody in and then never run anything: a forced command, a menu. There is no limit on the
-  /// time before that, because a person may be looking for a password.
+  /// Ends a login whose account never runs a script, because of a forced command or a menu. The time before the login
+  /// is not limited, since the user may be looking for a password.
   private func watchForShell() async throws {
     var seconds = 0
     while seconds < Self.shellPatience {

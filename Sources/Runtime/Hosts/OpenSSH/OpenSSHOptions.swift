@@ -1,26 +1,26 @@
-/// What all logins of a run have in common.
+/// Settings common to all logins of a run.
 package struct OpenSSHOptions: Sendable {
-  /// The client, found on `PATH` when it has no slash.
+  /// The client, searched in `PATH` unless the name has a slash.
   package var program = "ssh"
-  /// A program that calls ``Askpass/main(prompt:socket:)``; without one nobody is asked anything.
+  /// A program that calls ``Askpass/main(prompt:socket:)``; `nil` disables all prompts of `ssh`.
   package var askpassProgram: String?
-  /// In place of `~/.ssh/config`.
+  /// Replaces `~/.ssh/config`.
   package var configFile: String?
-  /// More options in `ssh_config` form, `Port=2222`, before all others.
+  /// More options in the form of `ssh_config`, such as `Port=2222`, before all others.
   package var extra: [String] = []
-  /// Private keys to offer before all others; asked when a login begins.
+  /// Private keys to offer before all others; evaluated at the start of each login.
   package var offering: @Sendable () -> [String] = { [] }
-  /// Nobody is there to type a second password.
+  /// Whether there is no user to type a second password.
   package var isUnattended = false
   package var connectTimeout = Duration.seconds(15)
-  /// The first script, whose output comes with the login.
+  /// The first script; its output is part of the login.
   package var greeting: Script?
-  /// Told when a login has to wait, and how long.
+  /// Called when a login has to wait, with the duration.
   package var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
 
   package init() {}
 
-  /// The arguments that every `ssh` of ours has, up to where the host follows.
+  /// The arguments common to all `ssh` processes, up to the host.
   func base(_ target: Target, log: String) -> [String] {
     var arguments = ["-v", "-E", log, "-x", "-T"]
     if let configFile { arguments += ["-F", configFile] }
@@ -29,7 +29,7 @@ package struct OpenSSHOptions: Sendable {
     let options =
       extra + [
         "ConnectTimeout=\(connectTimeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
-        // What a config may set for interactive use, and would end or block a session of ours.
+        // Interactive settings of a user's configuration that would end or block these sessions.
         "RemoteCommand=none", "ClearAllForwardings=yes", "RequestTTY=no", "PermitLocalCommand=no",
       ]
     return arguments + options.flatMap { ["-o", $0] }
@@ -43,16 +43,17 @@ package struct OpenSSHOptions: Sendable {
       "NumberOfPasswordPrompts=\(isUnattended ? 1 : 3)",
     ]
     let offered = offering()
-    // Each key that the agent offers first costs one of the server's six tries (MaxAuthTries).
+    // Each key of the agent offered first costs one of the server's six tries (MaxAuthTries).
     let isAgentLarge = agentKeys > 4
     if isAgentLarge { options.append("IdentitiesOnly=yes") }
-    // An -i takes the place of the default keys, so they are named as well.
+    // An -i replaces the default keys, so they are named as well.
     let keys = offered.isEmpty ? [] : offered + DefaultKeys.existing.filter { !offered.contains($0) }
     return base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
       + ["--", target.host, "exec sh"]
   }
 
-  /// Another session over the connection that is open. Should it not take one, ssh must not make a new login in silence.
+  /// Arguments for another session over the open connection. If the connection refuses the session, ssh must not
+  /// silently log in anew.
   func channelArguments(_ directory: PrivateDirectory, command: String, onTerminal: Bool) -> [String] {
     let options = ["ControlMaster=no", "ProxyCommand=false", "BatchMode=yes", "LogLevel=ERROR"]
     return ["-F", "/dev/null", "-S", directory.controlSocket] + options.flatMap { ["-o", $0] }

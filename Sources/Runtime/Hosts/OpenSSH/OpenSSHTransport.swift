@@ -1,6 +1,6 @@
-/// Scripts on a host, through the system's own `ssh`: one login, one shell, and one more for root when it is needed.
+/// Runs scripts on a host with the system's own `ssh`: one login, one shell, and another shell for root when needed.
 ///
-/// The login happens with the first script. After a connection was lost the next script logs in again.
+/// The login happens with the first script. After a lost connection, the next script logs in again.
 package actor OpenSSHTransport: Transport {
   package nonisolated let target: Target
   private let options: OpenSSHOptions
@@ -32,8 +32,8 @@ package actor OpenSSHTransport: Transport {
     }
   }
 
-  /// Root's shell may learn of the connection's end before the login's does; whoever tries again must not meet the rest of a
-  /// connection that is dead.
+  /// Tests the connection with an empty script: root's shell may notice a loss before the login does, and a retry must
+  /// not use the dead connection.
   private static func look(_ connection: OpenSSHConnection) async {
     _ = await Task { try? await connection.shell.run(Script("still there", ":", timeout: .seconds(15))) }.value
   }

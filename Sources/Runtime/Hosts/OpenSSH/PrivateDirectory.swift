@@ -10,19 +10,19 @@
 struct PrivateDirectory: Sendable {
   let path: String
 
-  /// The longest control path that ssh can bind: `sun_path` less the 17 characters of its temporary suffix and the
-  /// NUL. macOS has 104 bytes there, Linux 108.
+  /// The longest control path that ssh can bind: `sun_path` less the 17 characters of its temporary suffix and the NUL.
+  /// The size is 104 bytes on macOS, 108 on Linux.
   #if canImport(Darwin)
     static let longestSocketPath = 86
   #else
     static let longestSocketPath = 90
   #endif
 
-  /// - Throws: ``HostError/client(_:)`` when none can be made.
+  /// - Throws: ``HostError/client(_:)`` when no directory can be made.
   init(environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }) throws {
     let candidates = [environment("XDG_RUNTIME_DIR"), "/tmp"].compactMap { $0 }
     for base in candidates where Self.isFit(base) {
-      // Not mkdtemp: whoever cleans up behind us must know the name before the directory is there.
+      // Not mkdtemp: the cleanup helper must know the name before the directory exists.
       for _ in 0..<100 {
         let path = base + "/sshr." + FrameMark.randomToken().prefix(Self.nameLength)
         CleanupHelper.expect(path)
@@ -39,10 +39,10 @@ struct PrivateDirectory: Sendable {
       "no private directory for ssh's control socket could be made in \(candidates.joined(separator: " or "))")
   }
 
-  /// In hexadecimal digits, after the fixed part of the name.
+  /// Hexadecimal digits after the fixed part of the name.
   private static let nameLength = 8
 
-  /// Short enough for a socket, and one word for every program that has to name it.
+  /// Whether the path is short enough for a socket, and a single word to every program that reads it.
   private static func isFit(_ base: String) -> Bool {
     base.hasPrefix("/") && base.utf8.count + 26 <= longestSocketPath
       && base.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
@@ -65,7 +65,7 @@ struct PrivateDirectory: Sendable {
     return bytes
   }
 
-  /// Only what was put there: nothing is removed by a pattern.
+  /// Removes only the files created here, by name and not by a pattern.
   func remove() {
     for file in [controlSocket, askpassSocket, log] { unlink(file) }
     rmdir(path)

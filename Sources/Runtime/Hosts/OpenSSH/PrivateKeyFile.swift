@@ -8,23 +8,23 @@ import Formats
   import Darwin
 #endif
 
-/// What can be told of a private key without its passphrase.
+/// Facts about a private key that need no passphrase.
 package enum PrivateKeyFile {
-  /// Whether only an agent can sign with it: there is a passphrase, or of the key only the public half is here.
+  /// Whether only an agent can sign with the key: the key has a passphrase, or only its public half is here.
   static func needsAgent(_ path: String) -> Bool {
     let text = text(path)
     return isEncrypted(text) || !text.contains("PRIVATE KEY-----")
   }
 
-  /// OpenSSH's own format names its cipher in clear, in the same place of the base64 (PROTOCOL.key): `none` or another.
-  /// PEM says `ENCRYPTED` in its head.
+  /// OpenSSH's own format names the cipher in clear, at a fixed place of the base64 (PROTOCOL.key): `none` or another.
+  /// PEM has `ENCRYPTED` in the header.
   private static func isEncrypted(_ text: String) -> Bool {
     if text.contains(begin) { return !text.contains("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU") }
     return text.contains("ENCRYPTED")
   }
 
-  /// Of the public half that stands in clear in OpenSSH's own format, also of a key in a security token: the `.pub` file
-  /// beside it may belong to another key. `nil` for PEM and where there is no private key.
+  /// The fingerprint of the public half stored in clear in OpenSSH's own format, also for a key in a security token:
+  /// the `.pub` file beside the key may belong to another key. `nil` for PEM and for a missing file.
   package static func fingerprint(_ path: String) -> String? {
     let lines = text(path).split(whereSeparator: \.isNewline)
     guard let start = lines.firstIndex(where: { $0.hasPrefix(begin) }) else { return nil }
@@ -32,7 +32,7 @@ package enum PrivateKeyFile {
     let magic = Array("openssh-key-v1\0".utf8)
     guard let bytes = Base64.decode(base64.utf8), bytes.starts(with: magic) else { return nil }
     var reader = WireReader(Array(bytes.dropFirst(magic.count)))
-    // The cipher, how the passphrase is used, its options, then a number: how many keys, which is 1.
+    // The cipher, the key derivation and its options, then the number of keys, always 1.
     for _ in 0..<3 { _ = reader.string() }
     guard reader.number() == 1, let blob = reader.string(), WireReader.firstString(of: blob) != nil else { return nil }
     return "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false)

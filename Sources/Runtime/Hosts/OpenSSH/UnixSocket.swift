@@ -6,13 +6,13 @@
   import Darwin
 #endif
 
-/// Stream sockets with a path. All calls are plain system calls on descriptors that the caller closes.
+/// Stream sockets with a path. All calls are plain system calls on descriptors closed by the caller.
 enum UnixSocket {
   static func connect(to path: String) -> Int32? {
     opened(path) { connectTo($0, $1, $2) }
   }
 
-  /// - Returns: a socket that does not block, of mode 0600.
+  /// - Returns: a non-blocking socket of mode 0600.
   static func listen(at path: String) -> Int32? {
     let before = umask(0o177)
     defer { umask(before) }
@@ -76,7 +76,7 @@ enum UnixSocket {
   }
 }
 
-// Outside the type, whose own names would hide the system's.
+// Outside the type, whose own method names would hide the system's functions.
 private func connectTo(_ socket: Int32, _ address: UnsafePointer<sockaddr>, _ size: socklen_t) -> Int32 {
   connect(socket, address, size)
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets the answers to a login's questions end the login that asks them, which comes into being after them.
+/// A weak reference to a login's shell, so that the login's prompts, created before the shell, can end the login.
 final class WeakShell: Sendable {
   private struct Reference { weak var shell: FramedShell? }
   private let reference = Mutex(Reference())

@@ -1,39 +1,40 @@
-/// What the first script of a login tells of a host.
+/// The login probe's facts about a host.
 package struct Facts: Sendable, Hashable {
   package var user = ""
   package var userID = 0
-  /// The home as the account database names it (`$HOME`).
+  /// The home directory in the account database (`$HOME`).
   package var home = ""
-  /// The home without links on the way; sshd judges this one. Empty when the home is not there.
+  /// The home directory with all links resolved, as sshd checks it. Empty if there is no home directory.
   package var physicalHome = ""
   /// `uname -s`.
   package var system = ""
-  /// What `/bin/sh` runs the login shell as: the account's shell.
+  /// The account's login shell.
   package var shell = ""
   package var hostName = ""
-  /// `SSH_CONNECTION`: the client's address and port, the server's address and port; empty where sshd did not say.
+  /// `SSH_CONNECTION`: the client's address and port, the server's address and port; empty if sshd did not set the
+  /// variable.
   package var connection = ""
-  /// Marker files that platforms name, with the first 4 KB of each that is there.
+  /// The first 4 KB of each platform's marker files, if present.
   package var markers: [String: String] = [:]
-  /// Commands that platforms name and that are there, with their paths.
+  /// The paths of the platforms' commands, if present.
   package var commands: [String: String] = [:]
-  /// Watchdogs that were at work when this run came in; an earlier run has left them, or another one works there now.
+  /// Watchdogs running at the time of the login, of an earlier run or of another run still at work.
   package var watchdogs: [EarlierWatchdog] = []
   /// The server's software, from its banner.
   package var serverSoftware = ""
-  /// The platform that fits; see ``Platform/fitting(_:among:)``.
+  /// The recognised platform; see ``Platform/fitting(_:among:)``.
   package var platform = Platform.generic
 
-  /// One of them, as its folder shows.
+  /// A watchdog of an earlier run, identified by its folder.
   package struct EarlierWatchdog: Sendable, Hashable {
     package var folder: String
-    /// Whether it belongs to the account that has logged in.
+    /// Whether the watchdog belongs to the login's account.
     package var isOwn: Bool
   }
 
   package init() {}
 
-  /// The port at which sshd took the login, which a router in between may call by another number.
+  /// The port of the login in the server's own numbering; a router in between may use another number.
   package var serverPort: Int? { connection.split(separator: " ").last.flatMap { Int($0) } }
 
   package var isRoot: Bool { userID == 0 }

@@ -1,9 +1,10 @@
-/// What may stand beside a file's owner and mode. A host without the tools to show it tells nothing.
+/// A file's attributes besides owner and mode. Empty on a host without the tools to read them.
 package struct FileAttributes: Sendable, Hashable, Codable {
-  /// Its access control list as setfacl takes it, numbers for names: `user::rw-,user:1001:r--,group::r--,mask::r--,other::---`.
+  /// The access control list in the form of setfacl, with numbers for names:
+  /// `user::rw-,user:1001:r--,group::r--,mask::r--,other::---`.
   package var acl: String?
-  /// Its extended attributes, names and values as getfattr writes them: `user.origin` and `0x6e6173`. SELinux's are its
-  /// policy's to give, and no part.
+  /// The extended attributes, names and values in the form of getfattr: `user.origin` and `0x6e6173`. SELinux labels
+  /// are excluded: the policy assigns them.
   package var extended: [String: String]
 
   package init(acl: String? = nil, extended: [String: String] = [:]) {
@@ -13,8 +14,8 @@ package struct FileAttributes: Sendable, Hashable, Codable {
 
   package var isEmpty: Bool { acl == nil && extended.isEmpty }
 
-  /// What of these is gone. An access control list that is there in another form counts as there: a mode that is set
-  /// only changes its mask, and setting the old one brings that back.
+  /// The attributes that are gone. An access control list in another form counts as present: setting a mode changes
+  /// only the mask, and setting the old mode restores the mask.
   package func lost(in now: FileAttributes) -> FileAttributes {
     FileAttributes(acl: now.acl == nil ? acl : nil, extended: extended.filter { now.extended[$0.key] == nil })
   }
@@ -25,9 +26,9 @@ package struct FileAttributes: Sendable, Hashable, Codable {
 }
 
 extension FileAttributes {
-  /// Takes one line of `attributes` (`lib/look.sh`).
+  /// Reads one line of `attributes` (`lib/look.sh`).
   ///
-  /// - Returns: whether it was one.
+  /// - Returns: whether the line was recognised.
   mutating func read(_ line: String) -> Bool {
     if line.hasPrefix("acl ") {
       acl = line.dropFirst(4).split(separator: ",").joined(separator: ",")
@@ -39,7 +40,7 @@ extension FileAttributes {
     return true
   }
 
-  /// As `setfattr --restore` reads it.
+  /// The input of `setfattr --restore`.
   func dump(for path: String) -> String {
     let name = path.replacing(#"\"#, with: #"\134"#)
     let lines = extended.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }

@@ -1,8 +1,8 @@
 import Scripts
 
-/// The one way in which files of a host are looked at: status by `ls -ldn`, which every system has, and contents.
+/// Reads files on a host, always in the same way: the status by `ls -ldn`, which every system has, and the contents.
 package enum FileProbe {
-  /// The most bytes of a file that a look brings along.
+  /// The limit for the contents of one file, in bytes.
   package static let contentsLimit = 8 << 20
 
   static func script(_ paths: [String], limit: Int = contentsLimit) -> Script {

@@ -2,7 +2,7 @@ import Formats
 import Values
 
 extension FileStatus {
-  /// Takes what is needed of one line of `ls -ldn`; see ``ListingLine``.
+  /// Reads a line of `ls -ldn`; see ``ListingLine``.
   package init?(listing text: String) {
     guard let line = ListingLine(text) else { return nil }
     let kind: Kind =

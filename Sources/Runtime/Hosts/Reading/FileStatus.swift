@@ -1,6 +1,6 @@
 import Values
 
-/// What `ls -ldn` says of a file.
+/// The status of a file, from `ls -ldn`.
 package struct FileStatus: Sendable, Hashable {
   package enum Kind: Character, Sendable {
     case file = "-"
@@ -14,7 +14,7 @@ package struct FileStatus: Sendable, Hashable {
   package var userID: Int
   package var groupID: Int
   package var size: Int
-  /// Whether an access control list stands beside the mode: the `+` that `ls` shows.
+  /// Whether the file has an access control list, shown as `+` by `ls`.
   package var hasACL: Bool
   package var linkTarget: String?
 
@@ -31,7 +31,7 @@ package struct FileStatus: Sendable, Hashable {
     self.linkTarget = linkTarget
   }
 
-  /// As `ls -l` shows it: `drwxrwxr-x 1000 1000`.
+  /// In the form of `ls -l`: `drwxrwxr-x 1000 1000`.
   package var text: String {
     "\(kind.rawValue)\(mode.symbols)\(hasACL ? "+" : "") \(userID) \(groupID)"
   }

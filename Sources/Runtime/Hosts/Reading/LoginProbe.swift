@@ -1,6 +1,6 @@
 import Scripts
 
-/// The first script of every login: everything that recipes usually ask first, in the one round trip that is needed anyway.
+/// The first script of every login: reads the facts and files most recipes need, in a round trip needed anyway.
 package enum LoginProbe {
   /// - Parameters:
   ///   - markers: the files that mark a platform.
@@ -13,7 +13,7 @@ package enum LoginProbe {
       [String(marks.count)] + marks + [String(names.count)] + names)
   }
 
-  /// Reads what the script printed.
+  /// Reads the script's output.
   static func parse(_ output: [UInt8]) -> (facts: Facts, files: [String: FileState]) {
     var facts = Facts()
     let mark = Array("\nfiles\n".utf8)

@@ -2,7 +2,7 @@ import Diagnosis
 import Formats
 
 extension Reader {
-  /// All bytes of a file, links followed. A private key is never read.
+  /// All bytes of a file, following links. Private keys are refused.
   ///
   /// - Parameters:
   ///   - path: absolute.

@@ -1,20 +1,20 @@
 import Diagnosis
 
-/// A file behind the links that lead to it.
+/// A file, with all links resolved.
 package struct ResolvedFile: Sendable {
-  /// The path of what the links point to, or where a file would come to be.
+  /// The path behind the links, whether or not a file exists there.
   package var path: String
   package var state: FileState
 }
 
 extension Reader {
-  /// Follows links by hand, one look each: `readlink -f` is not everywhere.
+  /// Follows links one by one, since `readlink -f` is not available everywhere.
   ///
   /// - Parameter path: absolute.
-  /// - Throws: ``Failure`` of kind `link` where the links go in a circle; ``HostError``.
+  /// - Throws: ``Failure`` of kind `link` for a loop of links; ``HostError``.
   package func resolved(_ path: String, as account: Account = .login) async throws -> ResolvedFile {
     var current = path
-    // Linux gives up after 40 as well.
+    // Linux gives up after 40 links, too.
     for _ in 0..<40 {
       let state = try await state(of: current, as: account)
       guard let status = state.status, status.kind == .link else { return ResolvedFile(path: current, state: state) }

@@ -1,9 +1,9 @@
 import Values
 
-/// What a primitive learns about a host with. It changes nothing; in a plan it sees what the plan has changed so far.
+/// A primitive's read access to a host. Changes nothing; in a plan, reads include the plan's changes so far.
 package struct Reader: Sendable {
   package let host: Host
-  /// All platforms that are known; the first login needs them to look for their marks.
+  /// All known platforms; the login probe looks for their markers.
   let platforms: [Platform]
 
   package init(host: Host, platforms: [Platform]) {
@@ -11,7 +11,7 @@ package struct Reader: Sendable {
     self.platforms = platforms
   }
 
-  /// What the host is. Logs in when that has not happened yet.
+  /// The facts about the host. Logs in if necessary.
   ///
   /// - Throws: ``HostError``.
   package func facts() async throws -> Facts {
@@ -24,7 +24,7 @@ package struct Reader: Sendable {
     return facts
   }
 
-  /// The greeting that the host's transport must send with the login so that ``facts()`` can be answered.
+  /// The greeting for the host's transport to send at login, so that ``facts()`` has an answer.
   package static func greeting(for platforms: [Platform]) -> Script {
     let all = platforms + [.generic]
     return LoginProbe.script(markers: all.flatMap(\.markerFiles), commands: all.flatMap(\.markerCommands))
@@ -35,13 +35,13 @@ package struct Reader: Sendable {
     path.expanded(home: try await facts().home)
   }
 
-  /// Looks at one file; see ``states(of:as:)``.
+  /// Reads one file; see ``states(of:as:)``.
   package func state(of path: String, as account: Account = .login) async throws -> FileState {
     try await states(of: [path], as: account)[path] ?? FileState(status: nil)
   }
 
-  /// Looks at files in one round trip, or none where the login has told already. Links are not followed for the status,
-  /// but are for the contents.
+  /// Reads files in one round trip, or in none if the login probe has read them. The status is of a link itself, the
+  /// contents are of its target.
   ///
   /// - Parameter paths: absolute.
   package func states(
@@ -68,12 +68,12 @@ package struct Reader: Sendable {
     return states
   }
 
-  /// Runs a script that only reads. In a plan it sees the host as it is, without what the plan would change.
+  /// Runs a script that only reads. In a plan, the script sees the actual host, without the plan's changes.
   package func query(_ script: Script, as account: Account = .login) async throws -> Output {
     _ = try await facts()
     return try await host.transport.run(script, as: account)
   }
 
-  /// Whether a plan has changed anything on this host so far, so that ``query(_:as:)`` may tell old news.
+  /// Whether a plan has changed anything on this host so far; results of ``query(_:as:)`` may be outdated then.
   package var isPlanned: Bool { !host.overlay.isEmpty }
 }

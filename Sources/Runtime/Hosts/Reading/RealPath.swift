@@ -1,16 +1,16 @@
 import Scripts
 
-/// Where a path leads.
+/// The place a path leads to.
 package struct RealPath: Sendable, Hashable {
-  /// Without links among the directories; the last name may be one.
+  /// The path without links among its directories; its last component may be a link.
   package var place: String
-  /// What the last name points to, where it is a link.
+  /// The target, if the last component is a link.
   var target: String?
 
   package var all: [String] { [place] + (target.map { [$0] } ?? []) }
 }
 
-/// What has been asked of a host's links, until something may have moved them.
+/// A cache of resolved links, valid until a change may have moved them.
 package struct RealPaths: Sendable, Hashable {
   var directories: [String: String] = [:]
   var files: [String: RealPath] = [:]
@@ -22,12 +22,12 @@ package struct RealPaths: Sendable, Hashable {
 }
 
 extension Reader {
-  /// Looks where paths really are: in one round trip, or none where it is known.
+  /// Resolves paths in one round trip, or in none if all are known.
   ///
   /// - Parameters:
   ///   - paths: absolute, without `.` and `..`.
-  ///   - files: those of them whose target counts too; of others the last name is not followed.
-  /// - Returns: for each path. What cannot be entered is where it says that it is.
+  ///   - files: the paths to follow to the last component.
+  /// - Returns: a result per path. A path that cannot be entered resolves to itself.
   package func realPaths(_ paths: [String], following files: Set<String>, as account: Account) async throws -> [String:
     RealPath]
   {
@@ -76,7 +76,7 @@ extension Reader {
     return real
   }
 
-  /// What the login has told of the home and the directories in it needs no further look.
+  /// The home directory and its directories need no further round trip: the login probe has read them.
   private func knownDirectory(_ path: String, _ home: String) -> String? {
     if path == "/" || path == home || home.hasPrefix(path + "/") { return path }
     if let real = host.realPaths.directories[path] { return real }

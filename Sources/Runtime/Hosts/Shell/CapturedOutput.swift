@@ -1,4 +1,4 @@
-/// What one script has printed so far, within its limit.
+/// The output of one script so far, up to the limit.
 struct CapturedOutput: Sendable {
   let number: Int
   let limit: Int

@@ -1,13 +1,13 @@
-/// The random word that frames what a script prints, new for each connection.
+/// The random word that frames a script's output, new for each connection.
 ///
-/// It is sent in two halves and printed as one, so that a host that echoes what it gets (a terminal, a forced `cat`)
-/// never prints it by accident.
+/// The mark is sent in two halves and printed as one word, so that a host that echoes its input (a terminal, a forced
+/// `cat`) never prints the mark by accident.
 package struct FrameMark: Sendable {
   let firstHalf: String
   let secondHalf: String
 
   init() {
-    // Rare in what scripts print, which makes looking for it cheap.
+    // Rare in the output of scripts, so that the search is cheap.
     firstHalf = "@" + Self.randomToken()
     secondHalf = Self.randomToken()
   }

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// Takes one stream of a shell apart into frames. Frames are exact to the byte: a script may print anything, with or
-/// without a last newline.
+/// Splits one stream of a shell into frames, exact to the byte: a script may print anything, with or without a last
+/// newline.
 struct FrameReader: Sendable {
   enum Kind: UInt8, Sendable {
     case outputBegins = 0x6F  // o
@@ -18,18 +18,18 @@ struct FrameReader: Sendable {
 
   enum Piece: Sendable, Equatable {
     case bytes([UInt8])
-    /// `value` is the shell's process id in `outputBegins` and the exit status in `outputEnds`.
+    /// `value` is the shell's process ID in `outputBegins` and the exit status in `outputEnds`.
     case mark(Kind, number: Int, value: Int32)
   }
 
   private let mark: [UInt8]
   private var held: [UInt8] = []
-  /// The longest that follows a mark: two numbers, a letter, blanks, a newline, and a carriage return from a terminal.
+  /// The longest header after a mark: two numbers, a letter, blanks, a newline, and a carriage return from a terminal.
   private static let longestHeader = 48
 
   init(mark: FrameMark) { self.mark = mark.bytes }
 
-  /// - Returns: what is certain after `chunk`; the start of a possible mark is kept for the next call.
+  /// - Returns: the pieces complete after `chunk`; the start of a possible mark is kept for the next call.
   mutating func read(_ chunk: [UInt8]) -> [Piece] {
     var data = held
     if data.isEmpty { data = chunk } else { data += chunk }
@@ -65,7 +65,7 @@ struct FrameReader: Sendable {
     return pieces
   }
 
-  /// What was kept back when the stream ends.
+  /// The bytes kept back, at the end of the stream.
   mutating func rest() -> [UInt8] {
     defer { held = [] }
     return held

@@ -1,12 +1,13 @@
 import Formats
 
-/// A script as the text that goes into the shell's standard input.
+/// A script as text for the shell's standard input.
 struct FrameRequest {
-  /// Where the script's standard error goes.
+  /// The destination of the script's standard error.
   enum Streams: Sendable {
     /// Standard output and standard error are two pipes.
     case separate
-    /// Both are one terminal; standard error is kept back and printed after standard output, in a frame of its own.
+    /// Both are the same terminal; standard error is kept back and printed after standard output, in a frame of its
+    /// own.
     case merged
   }
 
@@ -15,14 +16,14 @@ struct FrameRequest {
 
   /// The text for `script`, to be written at once.
   ///
-  /// The script is evaluated in a subshell from a quoted word: a syntax error, an unbalanced quote or an `exit` in it
-  /// then ends the subshell and not the shell that everything else needs.
+  /// A subshell evaluates the script from a quoted word, so that a syntax error, an unbalanced quote or an `exit` ends
+  /// only the subshell, not the shell of all later scripts.
   func text(of script: Script, number: Int) -> [UInt8] {
     var body: [UInt8] = []
     var first: [UInt8] = []
     if let atExit = script.atExit {
-      // The frame's own subshells do not have these traps. A signal comes seldom alone, and the next one would end the
-      // trap of the end itself: so each does everything.
+      // The frame's own subshells do not inherit these traps. Signals often come in pairs, and the second would end the
+      // EXIT trap: so each trap does everything.
       first = Array("trap ".utf8) + ShellQuoting.quoted(atExit) + Array(" EXIT\ntrap ".utf8)
       first += ShellQuoting.quoted(atExit + "exit 129") + Array(" HUP PIPE TERM\n".utf8)
     }
@@ -39,7 +40,7 @@ struct FrameRequest {
       let end = source + "\n" + say("O", number, "$?") + ";" + say("E", number, "0") + " >&2\n"
       return first + Array("{ \(begin)\n".utf8) + body + Array(end.utf8) + Array("}\n".utf8)
     case .merged:
-      // Only the standard error goes through the variable; command substitution would lose NULs and last newlines.
+      // Only standard error goes through the variable; command substitution would lose NULs and last newlines.
       let begin = "{ exec 4>&1;" + say("o", number, "$$") + ";E=$( { "
       let end =
         source + "; } 2>&1 >&4 4>&-; printf x%s $?)\n" + say("O", number, "${E##*x}") + ";"

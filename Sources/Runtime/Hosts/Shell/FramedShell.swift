@@ -2,15 +2,15 @@ import Dispatch
 import Scripts
 import Subprocess
 
-/// One long-lived `sh`, here or behind `ssh`, that runs one script after the other.
+/// One long-lived `sh`, here or behind `ssh`, running one script after the other.
 ///
-/// A script is one write to the shell's standard input and costs one round trip. No thread waits.
+/// A script is one write to the shell's standard input and costs one round trip. No thread is blocked.
 actor FramedShell {
-  /// What a shell needs to know from those who own it.
+  /// The owner's part in a shell's work.
   struct Owner: Sendable {
-    /// Says what the end of the process means.
+    /// Explains the end of the process.
     var explain: @Sendable (ShellEnd) async -> HostError
-    /// Ends what runs below the process `shell` on the host, through another channel.
+    /// Ends everything below the process `shell` on the host, through another channel.
     var endChildren: @Sendable (_ shell: Int32) async -> Void
   }
 
@@ -29,9 +29,9 @@ actor FramedShell {
     var limit = FramedShell.defaultTimeout
     var timer: (any DispatchSourceTimer)?
     var done: CheckedContinuation<Output, any Error>?
-    /// Why it is being ended: what is thrown in place of its output.
+    /// The reason for an interruption, thrown in place of the script's output.
     var interruption: HostError?
-    /// The next script waits for this: it would be taken for a child that is to be ended.
+    /// The next script waits for the end of an interruption; otherwise it would be ended as well.
     var isBeingEnded = false
     var isUntimed: Bool { timer == nil }
   }
@@ -45,7 +45,7 @@ actor FramedShell {
   private var process: Task<Void, Never>?
   private var pending: Pending?
   private var count = 0
-  /// Whose turn it is.
+  /// The number of the script in progress.
   private var current: Int?
   private var hasPrologue = false
   private var outputReader: FrameReader
@@ -57,12 +57,12 @@ actor FramedShell {
   private var gateText: [UInt8] = []
   private var gateQuestions = 0
   private var isPastGate: Bool
-  /// The shell's process id on its host, known from its first frame.
+  /// The shell's process ID on its host, known from the first frame.
   private(set) var shellProcess: Int32?
 
   static let defaultTimeout = Duration.seconds(60)
-  /// How long a script may take to be gone once its processes were ended, and the shell once its input has: each ends as soon as it
-  /// can, which on a busy host takes its time, and one that is ended before leaves its lock behind.
+  /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
+  /// need this time on a busy host; a shell killed too early leaves its lock behind.
   private static let endTimeout = Duration.seconds(15)
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
@@ -79,9 +79,9 @@ actor FramedShell {
     if case .ended = state { true } else { false }
   }
 
-  /// Runs `script` after those that came before it.
+  /// Runs `script` after all earlier ones.
   ///
-  /// - Throws: ``HostError``: `timedOut`, `cancelled`, or what the owner says about a shell that ended.
+  /// - Throws: ``HostError``: `timedOut`, `cancelled`, or the owner's explanation for a shell that ended.
   func run(_ script: Script) async throws -> Output {
     if let bad = ([script.text] + script.arguments).first(where: { $0.utf8.contains(0) }) {
       throw HostError.client("\"\(script.name)\" holds a NUL byte in \"\(bad.prefix(20))\", which no shell can take")
@@ -128,7 +128,7 @@ actor FramedShell {
     let request = FrameRequest(mark: mark, streams: launch.streams)
     let text = (hasPrologue ? [] : Array(ShellScripts.prologue.utf8)) + request.text(of: script, number: number)
     hasPrologue = true
-    // Written beside the wait, since a shell that has died takes no more and its end is what should be thrown.
+    // Written in a task of its own: a dead shell accepts no input, and its end is the error to throw.
     Task { _ = try? await writer.write(text) }
     return try await withCheckedThrowingContinuation { continuation in
       if case .ended(let error) = state {
@@ -148,7 +148,7 @@ actor FramedShell {
   /// Ends the shell: first by the end of its input, then by signals. Returns when no process of ours is left.
   func close() async {
     if case .open(let writer) = state {
-      // A terminal does not pass the end of input on; there the connection's end is what ends the shell.
+      // A terminal does not pass on the end of input; the end of the connection ends the shell instead.
       if case .merged = launch.streams { process?.cancel() }
       try? await writer.finish()
       let kill = Task {
@@ -227,7 +227,7 @@ actor FramedShell {
         await received(buffer.withUnsafeBytes(Array.init), stream)
       }
     } catch {
-      // A stream that cannot be read any more ends like one that was closed; the process's status says the rest.
+      // An unreadable stream counts as closed; the process's status has the details.
     }
   }
 
@@ -293,7 +293,7 @@ actor FramedShell {
         continuation.resume()
         return
       case .asked:
-        // Neither the question nor what stood before it is the reason of a refusal that may follow.
+        // Neither the prompt nor the text before it explains a refusal that may follow.
         noise = gateText
         gateQuestions += 1
         if let secret = await gate.answer(gateQuestions) {
@@ -306,12 +306,12 @@ actor FramedShell {
     }
   }
 
-  // MARK: Ending what runs
+  // MARK: Interruption
 
   private func startTimer() {
     guard let running = pending else { return }
     let (number, limit, name) = (running.captured.number, running.limit, running.scriptName)
-    // Not a task that sleeps: one that is cancelled stays in memory until its time is over, a minute after each script.
+    // Not a sleeping task: a cancelled task stays in memory until its time is over, a minute after each script.
     let timer = DispatchSource.makeTimerSource()
     timer.schedule(deadline: .now() + .nanoseconds(Int(min(limit / .nanoseconds(1), 1e18))))
     timer.setEventHandler { @Sendable in
@@ -324,7 +324,7 @@ actor FramedShell {
   /// Ends the process at once.
   func abort() { process?.cancel() }
 
-  /// Ends what runs, when it is still `number`.
+  /// Ends script `number` if still in progress.
   private func interrupt(_ number: Int, why: HostError) {
     guard current == number else { return }
     if case .starting = state {
@@ -335,7 +335,7 @@ actor FramedShell {
     guard let running = pending, running.interruption == nil else { return }
     pending?.interruption = why
     guard let shellProcess else {
-      // It has not even begun: a login that was never finished, or an account without a shell.
+      // The script has not even begun: an unfinished login, or an account without a shell.
       process?.cancel()
       return
     }

@@ -1,26 +1,27 @@
 import Scripts
 
-/// The one command that turns a channel into root's shell: a script that has no line ends and no single quotes, so that it
-/// survives csh and fish as the account's login shell (`become-root.sh`), and its arguments, which have neither.
+/// The single command that turns a channel into root's shell: a script without line ends or single quotes, so that it
+/// survives csh and fish as login shells (`become-root.sh`), and arguments without either.
 struct RootCommand: Sendable {
   enum Tool: String, Sendable {
     case sudo, doas, su
   }
 
-  /// Statuses of the first attempt: a tool that it found in place of sudo.
+  /// Statuses of the first attempt: the tool found in place of sudo.
   static let foundDoas: Int32 = 121
   static let foundSu: Int32 = 122
   static let foundNothing: Int32 = 123
 
   let script: String
   let arguments: [String]
-  /// The word that root's shell prints once it is there.
+  /// The word that root's shell prints when ready.
   let readyWord: String
-  /// What the tool prints before it reads a password. Only `sudo` can be told; the others say this in the C locale.
+  /// The tool's prompt for a password. Only `sudo` accepts a prompt of ours; the other tools print this text in the C
+  /// locale.
   let prompt: String
 
   /// - Parameters:
-  ///   - tool: what becomes root on a terminal. Without one, sudo does where it is there.
+  ///   - tool: the tool to become root with on a terminal. Without a terminal, sudo if installed.
   ///   - onTerminal: whether the channel has a terminal.
   init(_ tool: Tool, onTerminal: Bool) {
     let ready = FrameMark()
@@ -31,6 +32,6 @@ struct RootCommand: Sendable {
     arguments = [ready.firstHalf, ready.secondHalf, promptToken] + (onTerminal ? [tool.rawValue] : [])
   }
 
-  /// As a command for the account's login shell.
+  /// The command line for the account's login shell.
   var line: String { "exec sh -c '\(script)' sh " + arguments.map { "'\($0)'" }.joined(separator: " ") }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 extension RootShell {
-  /// One try to become root: what was answered, and how it ended.
+  /// One attempt to become root: the answers given, and the result.
   final class Attempt: Sendable {
     private struct Record {
       var answered: Secret?
@@ -29,7 +29,7 @@ extension RootShell {
 
     private var request: SecretRequest { .rootPassword(target: target, tool: tool.rawValue) }
 
-    /// The answer to the `attempt`-th question; `nil` gives up. The last try is left to nobody: sudo would count it.
+    /// The answer to prompt number `attempt`; `nil` gives up. The third try stays unused: sudo would count a failure.
     var answer: @Sendable (Int) async -> Secret? {
       { attempt in
         if attempt == 1, let known = self.known {
@@ -47,7 +47,7 @@ extension RootShell {
       }
     }
 
-    /// - Returns: whether the person gave another password, which is then ``working``.
+    /// - Returns: whether the user gave another password, stored in ``working``.
     func askAgain() async -> Bool {
       guard known == nil else { return false }
       let secret = await secrets.secret(for: request, attempt: 2)
@@ -62,7 +62,7 @@ extension RootShell {
         .filter { !$0.isEmpty }.suffix(4).joined(separator: "\n")
     }
 
-    /// sudo's own words in the C locale, which ``RootCommand`` sets (plugins/sudoers, src/).
+    /// sudo's own messages in the C locale, set by ``RootCommand`` (plugins/sudoers, src/).
     var wantsTerminal: Bool {
       ["you must have a tty", "a terminal is required", "no tty present"].contains(where: text.contains)
     }
@@ -80,11 +80,12 @@ extension RootShell {
       ].contains(where: text.contains)
     }
 
-    /// Why it failed; `nil` when the connection is what ended.
+    /// The reason for a refusal; `nil` when the connection ended.
     var refusal: HostError? {
       let record = record.withLock { $0 }
       if record.wasNobodyThere { return .secretNeeded(request) }
-      // The master's words when the server takes no more sessions (mux.c); `ssh` then ends as if the connection had.
+      // The master's message when the server accepts no more sessions (mux.c); `ssh` then ends as for a lost
+      // connection.
       if let line = text.split(separator: "\n").first(where: { $0.contains("Session open refused by peer") }) {
         return .rootRefused(.other(tool: tool.rawValue, text: String(line)))
       }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Root's shell on a host, opened when first needed and kept.
 actor RootShell {
-  /// How a command of ``RootCommand`` is started there, with or without a terminal.
+  /// Starts a ``RootCommand`` on the host, with or without a terminal.
   typealias Launch = @Sendable (_ command: RootCommand, _ onTerminal: Bool) -> ShellLaunch
 
   private let target: String
@@ -12,7 +12,7 @@ actor RootShell {
   private let lost: @Sendable () async -> HostError
   private var shell: FramedShell?
   private var opening: Task<FramedShell, any Error>?
-  /// What worked, so that the person is asked once a host and run.
+  /// The working password, so that the user is asked once per host and run.
   private var password: Secret?
   private var way: (tool: RootCommand.Tool, onTerminal: Bool) = (.sudo, false)
 
@@ -48,7 +48,7 @@ actor RootShell {
     return fresh
   }
 
-  /// Goes from the cheapest way to the one that needs a terminal, and stays with what worked.
+  /// Tries the cheapest way first, the ones that need a terminal last, and remembers the way that worked.
   private func open() async throws -> FramedShell {
     while true {
       let attempt = Attempt(tool: way.tool, known: password, target: target, secrets: secrets)
@@ -86,7 +86,7 @@ actor RootShell {
       if attempt.wantsTerminal { return try terminal(.sudo) }
       return nil
     }
-    // doas and su ask once and end. A person who is there gets a second try, as sudo gives one.
+    // doas and su ask once and end. The user gets a second try, as with sudo.
     guard way.tool != .sudo, attempt.wasWrong, await attempt.askAgain() else { return nil }
     password = attempt.working
     return way
@@ -109,7 +109,7 @@ actor RootShell {
       endChildren: { [weak self] process in await self?.endChildren(of: process) })
   }
 
-  /// Root's processes can only be ended by root: through a second shell, with the password that is known by now.
+  /// Only root can end root's processes: through a second shell, with the password known by now.
   private func endChildren(of process: Int32) async {
     let second = RootShell(
       target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)

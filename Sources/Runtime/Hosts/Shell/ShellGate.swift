@@ -1,11 +1,11 @@
-/// What stands between starting a command and its shell: `sudo` or `su` asking for a password.
+/// The prompts between the start of a command and its shell, when `sudo` or `su` asks for a password.
 ///
-/// Prompts are recognised by words of our own, never by language. Nothing secret is written before its prompt was
-/// seen: a shell that came without a question would take a password for a command.
+/// Prompts are recognised by words of our own, independent of the language. A secret is written only after its prompt:
+/// a shell started without a prompt would run the password as a command.
 struct ShellGate: Sendable {
-  /// What the shell prints once it is there.
+  /// The word that the shell prints when ready.
   let ready: String
-  /// What the tool prints before each password it reads.
+  /// The tool's prompt for each password.
   let prompt: String
   /// - Parameter attempt: counts from 1.
   /// - Returns: the line to send, or `nil` to give up.
@@ -16,7 +16,7 @@ struct ShellGate: Sendable {
     case asked
   }
 
-  /// The first of both in `text`; `text` loses everything up to its end.
+  /// Finds the first ready word or prompt in `text`, and removes everything up to its end.
   func look(at text: inout [UInt8]) -> Sight? {
     let all = String(decoding: text, as: UTF8.self)
     let readyAt = all.range(ofFirst: ready)
@@ -37,7 +37,7 @@ struct ShellGate: Sendable {
 }
 
 extension String {
-  /// Where the first `word` ends.
+  /// The end of the first occurrence of `word`.
   fileprivate func range(ofFirst word: String) -> String.Index? {
     firstRange(of: word)?.upperBound
   }

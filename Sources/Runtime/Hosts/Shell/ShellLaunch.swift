@@ -1,24 +1,24 @@
 import Subprocess
 
-/// How a shell process is started: `sh` itself, or an `ssh` that brings one.
+/// How to start a shell process: `sh` itself, or an `ssh` that runs a shell.
 struct ShellLaunch: Sendable {
   var executable: Executable
   var arguments: [String]
-  /// Added to our own environment; `nil` removes a variable.
+  /// Changes to this process's environment; `nil` removes a variable.
   var environment: [Environment.Key: String?] = [:]
   var streams: FrameRequest.Streams = .separate
-  /// Before the first script begins, a person may be asked: its time counts from its first frame.
+  /// Whether the user may be asked before the first script, whose time then counts from the first frame.
   var isLogin = false
 
   /// The `sh` of this computer.
   static let local = ShellLaunch(executable: .name("sh"), arguments: [])
 
-  /// A session of its own keeps the terminal's Ctrl-C away from the process: it is ended in order, by us.
+  /// The process gets a session of its own, out of reach of the terminal's Ctrl-C, so that it can be ended in order.
   var configuration: Configuration {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [
-      // Time for the shell's own end, which removes its lock.
+      // Time for the shell's EXIT trap, which removes the lock.
       .send(signal: .terminate, allowedDurationToNextStep: .seconds(3))
     ]
     return Configuration(
@@ -27,14 +27,13 @@ struct ShellLaunch: Sendable {
   }
 }
 
-/// How a shell process ended, for whoever knows what it means.
+/// The end of a shell process, for the owner to interpret.
 struct ShellEnd: Sendable {
-  /// The exit status, 128 + n for signal n; `nil` when it could not be started.
+  /// The exit status, 128 + n for signal n; `nil` for a process that could not be started.
   var status: Int32?
-  /// Whether any script had begun.
   var hadBegun: Bool
-  /// The last that it printed outside frames: a nologin shell's sentence, a message of the day.
+  /// The last text outside frames: a message from nologin, a message of the day.
   var noise: String
-  /// Why it could not be started.
+  /// The reason why the process could not be started.
   var startFailure: String?
 }

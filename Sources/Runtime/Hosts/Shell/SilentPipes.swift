@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// Writing to a shell that has just died must be an error, not the end of this process.
+/// Turns SIGPIPE off: writing to a shell that has just died must be an error, not the end of this process.
 enum SilentPipes {
-  /// Subprocess resets the disposition in what it starts, so that pipelines there end as they should.
+  /// Subprocess resets the disposition in its children, so that pipelines there end as usual.
   static let ready: Void = {
     _ = signal(SIGPIPE, SIG_IGN)
   }()

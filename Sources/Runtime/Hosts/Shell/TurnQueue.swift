@@ -8,7 +8,7 @@ package actor TurnQueue {
 
   /// Waits for the caller's turn, which ends with ``leave()``.
   ///
-  /// - Throws: `CancellationError` if the task was cancelled while it waited; then there is no turn to end.
+  /// - Throws: `CancellationError` if the task was cancelled while waiting; there is no turn to end then.
   package func enter() async throws {
     try Task.checkCancellation()
     guard isTaken else {

@@ -1,15 +1,15 @@
 import Values
 
-/// One thing that a writer does to a host. All changes are made of these, so that applying, planning, recording and
-/// undoing exist once for all primitives.
+/// A single change on a host. All changes consist of acts, so that applying, planning, recording and undoing are
+/// implemented once for all primitives.
 package struct Act: Sendable, Hashable {
   package var kind: Kind
   package var account: Account
-  /// A command that is a part of another change, such as a check, and has nothing of its own to undo.
+  /// A command that is part of another change, such as a check, and has nothing of its own to undo.
   package var leavesNothing: Bool
-  /// A command of the recipe's author: nobody knows what it does.
+  /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
-  /// Folders that are on the host while the act is done, and that a crash of the host leaves there.
+  /// Folders on the host during the act; they stay there if the host crashes.
   package var scratch: [String] = []
 
   package init(_ kind: Kind, as account: Account = .login, leavesNothing: Bool = false, isOpaque: Bool = false) {
@@ -19,27 +19,28 @@ package struct Act: Sendable, Hashable {
     self.isOpaque = isOpaque
   }
 
-  /// Paths are absolute.
+  /// The kinds of act. All paths are absolute.
   package enum Kind: Sendable, Hashable {
-    /// Gives a file these contents, whole or not at all. An existing file keeps its owner and mode; a new one gets `mode`.
-    /// `expecting`: what the file held when the change was decided (`nil`: it was absent); anything else there now stops the act.
+    /// Replaces the contents of a file, completely or not at all. An existing file keeps its owner and mode; a new file
+    /// gets `mode`. `expecting` is the file's contents at the decision (`nil` if absent); any other contents stop the
+    /// act.
     case replaceFile(path: String, contents: [UInt8], mode: FileMode, expecting: [UInt8]?)
     case setMode(path: String, mode: FileMode)
     /// `nil` leaves the user or the group as it is.
     case setOwner(path: String, user: String?, group: String?)
-    /// Gives a file these attributes, besides those that it has.
+    /// Adds these attributes to the file's own.
     case setAttributes(path: String, FileAttributes)
-    /// Makes one directory; its parent must be there.
+    /// Makes one directory; its parent must exist.
     case makeDirectory(path: String, mode: FileMode)
-    /// Makes a symbolic link. `owner` is the link's own, as chown takes it; `nil`: who makes it.
+    /// Makes a symbolic link. `owner` is the link's own, in the form of chown; `nil` for the account making the link.
     case makeLink(path: String, target: String, owner: String?)
     /// Removes a file, a link or an empty directory.
     case remove(path: String)
-    /// Anything else. `creates` are the paths that it makes, so that they can be undone; `summary` says what it does.
+    /// Any other change. `creates` lists the paths that the command makes, for undo; `summary` describes the change.
     case command(Script, creates: [String], summary: String)
   }
 
-  /// The path that the act is about; `nil` for a command.
+  /// The path of the act; `nil` for a command.
   package var path: String? {
     switch kind {
     case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),

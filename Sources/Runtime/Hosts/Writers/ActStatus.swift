@@ -1,7 +1,7 @@
-/// How the scripts of acts end where the host is not as they expect it.
+/// Exit statuses of act scripts when the host's state is unexpected.
 enum ActStatus {
   /// Something else was there than the act expects.
   static let changedMeanwhile: Int32 = 91
-  /// The act reported success, and the host is not as it should be afterwards.
+  /// The act reported success, but the result is not as intended.
   static let notAsWanted: Int32 = 92
 }

@@ -4,9 +4,9 @@ import Values
 /// Does acts on the host, each in one round trip.
 package struct ApplyWriter: Writer {
   package let host: Host
-  /// Names temporary files, so that what a crash leaves behind can be told from other files.
+  /// Part of the names of temporary files, so that leftovers of a crash are recognisable.
   package let runID: String
-  /// `nil` where nobody else can be at work.
+  /// `nil` if no other run can be at work.
   package var lock: HostLock?
 
   package init(host: Host, runID: String, lock: HostLock? = nil) {
@@ -15,7 +15,7 @@ package struct ApplyWriter: Writer {
     self.lock = lock
   }
 
-  /// What contents are called on their way into a file.
+  /// The name of a file's new contents before the rename.
   package static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
 
   @discardableResult
@@ -58,8 +58,8 @@ package struct ApplyWriter: Writer {
 
   package func answer(_ act: Act) async throws -> Output { try await perform(act) }
 
-  /// A change of one file is short, and half of one is worse than all of it: a task of its own, which is not cancelled
-  /// with the run, sees it through.
+  /// A change of one file is short, and half a change is worse than a whole one: a separate task, not cancelled with
+  /// the run, completes it.
   private func run(_ script: Script, _ act: Act) async throws -> Output {
     try Task.checkCancellation()
     let output = try await Task { try await send(script, as: act.account) }.value
@@ -77,7 +77,7 @@ package struct ApplyWriter: Writer {
     return try await lock.run(script, as: account)
   }
 
-  /// chmod may succeed and do nothing: an ACL, a file system without modes.
+  /// chmod may succeed without effect: an ACL, a file system without modes.
   private func check(_ output: Output, path: String, mode: FileMode) throws {
     guard let status = FileStatus(listing: output.text), status.mode != mode else { return }
     throw WriteError.notAsWanted(path: path, wanted: mode.description, seen: status.mode.description)

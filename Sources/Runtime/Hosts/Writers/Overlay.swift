@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What a plan has changed so far on one host, in memory only. Reads look here first, so that a plan goes on past steps
-/// that depend on earlier ones. Empty in a real run.
+/// A plan's changes so far on one host, in memory only. Reads look here first, so that later steps of a plan see the
+/// effects of earlier ones. Empty in a real run.
 package final class Overlay: Sendable {
   package struct Entry: Sendable {
-    /// `nil`: removed.
+    /// `nil` for a removed file.
     package var status: FileStatus?
-    /// `nil`: not known, because only a run will tell.
+    /// `nil` for contents that only a real run can tell.
     package var contents: [UInt8]?
     package var attributes: FileAttributes
     package init(status: FileStatus?, contents: [UInt8]?, attributes: FileAttributes = FileAttributes()) {

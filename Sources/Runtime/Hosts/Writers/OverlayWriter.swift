@@ -1,6 +1,6 @@
 import Values
 
-/// Does acts in memory only: a plan. Later reads of the same host see them.
+/// Does acts in memory only, for a plan. Later reads of the same host see them.
 package struct OverlayWriter: Writer {
   package let reader: Reader
 
@@ -26,7 +26,7 @@ package struct OverlayWriter: Writer {
       overlay[path] = Overlay.Entry(status: state.status, contents: state.contents, attributes: state.attributes)
     case .setOwner(let path, let user, let group):
       var state = try await reader.state(of: path, as: act.account)
-      // The numbers behind names are the host's to tell; the account's own is known.
+      // Only the host knows the numbers of names; the account's own number is known.
       let facts = try await reader.facts()
       if let user { state.status?.userID = Int(user) ?? (user == facts.user ? facts.userID : -1) }
       if let group { state.status?.groupID = Int(group) ?? -1 }

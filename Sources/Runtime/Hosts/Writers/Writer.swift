@@ -1,16 +1,15 @@
 import Values
 
-/// What a primitive changes a host with, once it has decided to. Which writer it was given (apply, plan, record) it
-/// cannot tell.
+/// A primitive's means to change a host. All writers (apply, plan, record) look the same to the primitive.
 package protocol Writer: Sendable {
-  /// Does one act and looks again whether it is done.
+  /// Does one act and verifies the result.
   ///
-  /// - Returns: what a command printed; empty for other acts.
-  /// - Throws: ``WriteError``, ``HostError``; ``DecidedAtRunTime`` never: see ``answer(_:)``.
+  /// - Returns: a command's output; empty for other acts.
+  /// - Throws: ``WriteError``, ``HostError``, but never ``DecidedAtRunTime``: see ``answer(_:)``.
   @discardableResult
   func perform(_ act: Act) async throws -> Output
 
-  /// Does a command whose output the primitive needs to go on.
+  /// Runs a command whose output the primitive needs to go on.
   ///
   /// - Throws: ``DecidedAtRunTime`` in a plan, which then goes on with the primitive's planned result.
   func answer(_ act: Act) async throws -> Output
@@ -18,21 +17,21 @@ package protocol Writer: Sendable {
   /// Whether acts happen only in memory, so that nothing can be tried out on the host.
   var isPlan: Bool { get }
 
-  /// The writer for those who have a watchdog armed and a proof made themselves.
+  /// The writer for callers with a watchdog and a proof of their own.
   var unguarded: any Writer { get }
 }
 
-/// In a plan: what comes next depends on an answer that only a run will give.
+/// In a plan: the next step depends on an answer that only a real run can give.
 package struct DecidedAtRunTime: Error, Sendable, Hashable {
   package init() {}
 }
 
-/// An act that was not done. The host is as it was before that act.
+/// An act that was not done. The host is in the same state as before.
 package enum WriteError: Error, Sendable, Hashable {
-  /// The file is not as it was when the change was decided: somebody else works on it.
+  /// The file has changed since the decision: another program or user has written to it.
   case changedMeanwhile(path: String)
   case failed(act: Act, status: Int32, stderr: String)
-  /// The act reported success, but looking again showed something else.
+  /// The act reported success, but the file is not as intended.
   case notAsWanted(path: String, wanted: String, seen: String)
 }
 

@@ -2,17 +2,17 @@ import Diagnosis
 import Formats
 import Hosts
 
-/// Judges what sshd says of a configuration: the wishes in effect, for everybody and for the account at hand, nothing else
-/// changed, and the account still let in.
+/// Judges a candidate by sshd's output: the requested options are in effect, globally and for the account, no other
+/// option changed, and the account is still let in.
 struct CandidateCheck: Sendable {
   let edits: [SSHDConfigEdit]
   let before: SSHDSnapshot
-  /// What was in effect before, with a default that already is as good as the wish taken for it.
+  /// The configuration before the edit. A default as good as the requested value counts as that value.
   let defaultsAccepted: SSHDEffective?
   let change: SSHDConfigChange
   let facts: Facts
 
-  /// Why this must not be; `nil` where all is well. What sshd was not asked is not judged.
+  /// The reason to refuse the candidate; `nil` if there is none. Parts without an answer from sshd are not judged.
   func objection(for after: SSHDSnapshot) -> Failure? { judged(after)?.at(.check) }
 
   private func judged(_ after: SSHDSnapshot) -> Failure? {
@@ -41,7 +41,7 @@ struct CandidateCheck: Sendable {
     return SSHDValue.areSame(wished.map(SSHDValue.words), has.map(SSHDValue.words), keyword: keyword)
   }
 
-  /// `Port` is nothing to a `ListenAddress` that has one of its own.
+  /// `Port` has no effect on a `ListenAddress` with a port of its own.
   private func uselessPort(_ new: SSHDEffective) -> Failure? {
     guard edits.contains(where: { $0.keyword.lowercased() == "port" }), let ports = new["Port"],
       !new.listeningPorts.isEmpty, Set(ports.compactMap(Int.init)).isDisjoint(with: new.listeningPorts)
@@ -53,10 +53,10 @@ struct CandidateCheck: Sendable {
       fix: ["set ListenAddress instead, with the new port"], paths: change.files.keys.sorted())
   }
 
-  /// Names in the output of `sshd -T` that may change with the wishes.
+  /// Names in the output of `sshd -T` that the edits may change.
   private var expected: Set<String> {
     var names = Set(edits.flatMap { SSHDKeyword.find($0.keyword)?.allNames ?? [$0.keyword.lowercased()] })
-    // sshd prints each ListenAddress with its port.
+    // sshd prints each `ListenAddress` with its port.
     if !names.isDisjoint(with: ["port", "addressfamily"]) { names.insert("listenaddress") }
     return names
   }
@@ -91,7 +91,7 @@ struct CandidateCheck: Sendable {
     return nil
   }
 
-  /// The effective difference, one option a line.
+  /// The differences in effect, one option per line.
   func difference(to after: SSHDSnapshot?) -> [String] {
     guard let old = before.global, let new = after?.global else { return [] }
     let global = old.changes(to: new)
@@ -103,7 +103,7 @@ struct CandidateCheck: Sendable {
 }
 
 extension SSHDEffective.Change {
-  /// `yes -> no`.
+  /// Such as `yes -> no`.
   var sentence: String {
     let old = self.old?.joined(separator: ", ") ?? "not set"
     return "\(old) -> \(new?.joined(separator: ", ") ?? "not set")"
@@ -111,7 +111,7 @@ extension SSHDEffective.Change {
 }
 
 extension SSHDConfigChange.Action {
-  /// `nil` where nothing is touched.
+  /// `nil` if no file changes.
   var place: SSHDConfigTree.Place? {
     switch self {
     case .unchanged: nil
@@ -121,7 +121,7 @@ extension SSHDConfigChange.Action {
 }
 
 extension SSHDConfigChange {
-  /// The difference in text, without context: each place, what goes and what comes.
+  /// The difference as text, without context: for each place, the lines removed and added.
   var difference: [String] {
     steps.flatMap(\.actions).flatMap { action in
       switch action {

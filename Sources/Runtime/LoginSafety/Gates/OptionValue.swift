@@ -1,10 +1,10 @@
 import Values
 
-/// The value of an option, as a recipe writes it: a string, a number, `true` and `false` for yes and no, or several.
+/// The value of an option in a recipe: a string, a number, `true` for yes, `false` for no, or a list of strings.
 package struct OptionValue: LuaArgument, Hashable {
   package static let luaType = "string|integer|boolean|string[]"
   package static let expectation = "string, number, true or false, or list of them"
-  /// One for each line; more than one where the option may stand several times.
+  /// One value per line of the configuration; several only for options with several lines.
   package var texts: [String]
 
   init(_ texts: String...) { self.texts = texts }

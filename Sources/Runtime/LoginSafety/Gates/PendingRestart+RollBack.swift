@@ -2,8 +2,8 @@ import Contract
 import Hosts
 
 extension PrimitiveContext {
-  /// Rolls back what sshd has not read yet, newest first, where it is not restored already: the watchdog may have been quicker, and
-  /// of an edit whose answer was lost nobody knows whether it was made.
+  /// Rolls back edits not yet read by sshd, newest first. Files with their old contents are skipped: the watchdog may
+  /// have restored them, or an edit with a lost answer was never made.
   package func rollBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
     host.touch()
     for edit in edits.reversed() {
@@ -17,7 +17,7 @@ extension PrimitiveContext {
     }
   }
 
-  /// Whether the files are as these edits have made them.
+  /// Whether the files have the contents of these edits.
   func hasInPlace(_ edits: [PendingRestart], as account: Account) async throws -> Bool {
     host.touch()
     for edit in edits where try await reader.state(of: edit.path, as: account).contents != edit.after { return false }

@@ -1,4 +1,4 @@
-/// A `ListenAddress`: `HOST`, `IPv4:PORT`, `[IPv6]:PORT`; without a port, all of `Port`.
+/// A `ListenAddress`: `HOST`, `IPv4:PORT` or `[IPv6]:PORT`. Without a port, every `Port` applies.
 struct SSHDAddress: Sendable, Hashable {
   let host: String
   let port: String?
@@ -18,9 +18,9 @@ struct SSHDAddress: Sendable, Hashable {
     }
   }
 
-  /// - Parameter effective: as `sshd -T` prints them: numbers, each with its port.
+  /// - Parameter effective: the addresses from `sshd -T`: numeric, each with its port.
   func isListened(in effective: [String]) -> Bool {
-    // A name has become a number there, which only the host could tell.
+    // sshd prints names as addresses; only the host could resolve them.
     let isName = host.contains { $0.isLetter } && !host.contains(":")
     return effective.map(SSHDAddress.init).contains { listened in
       (isName || listened.host == host) && (port == nil || listened.port == port)

@@ -3,8 +3,7 @@ import Diagnosis
 import Formats
 import Hosts
 
-/// Writes a new configuration of sshd, asks sshd what it makes of it, and restores the old one if that is not what was
-/// wished.
+/// Writes a new configuration, checks the written files with sshd, and restores the old files if sshd objects.
 struct SSHDConfigApply: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
@@ -17,10 +16,10 @@ struct SSHDConfigApply: Sendable {
 
   private var host: Host { context.host }
 
-  /// Not to be interrupted: a file that was written is checked, and rolled back if need be.
+  /// Runs in a task of its own, because cancelling must not stop it between the write and the check or rollback.
   ///
-  /// - Returns: what sshd says afterwards.
-  /// - Throws: ``Failure`` of kind `rolled-back`, once the old files are there again.
+  /// - Returns: sshd's answers for the new files.
+  /// - Throws: ``Failure`` of kind `rolled-back` after restoring the old files.
   func callAsFunction(with writer: any Writer) async throws -> SSHDSnapshot {
     try await Task { try await self.carryOut(with: writer.unguarded) }.value
   }
@@ -48,7 +47,7 @@ struct SSHDConfigApply: Sendable {
       for path in paths {
         guard let new = change.files[path] else { continue }
         let edit = PendingRestart(path: path, before: now.contents[path], after: new)
-        // Before it is made: where the answer is lost, the file may be written all the same.
+        // Recorded before the write: if the answer is lost, the file may still have changed.
         written.append(edit)
         host.addPendingRestart(edit)
         try await writer.replaceFile(path, contents: new, expecting: edit.before, as: sshd.rootAccount)
@@ -79,7 +78,7 @@ struct SSHDConfigApply: Sendable {
   ) async throws -> Never {
     let kept = host.pendingRestarts.filter { !written.contains($0) }
     do { try await context.rollBack(written, with: writer, as: sshd.rootAccount) } catch let second {
-      // The watchdog still has them.
+      // The watchdog still has copies of the old files.
       host.clearPendingRestarts()
       throw Failure(
         .unknown, "\(written.map(\.path).joined(separator: " and ")) could not be restored after the edit failed",
@@ -90,7 +89,7 @@ struct SSHDConfigApply: Sendable {
         ], paths: written.map(\.path))
     }
     if kept.isEmpty {
-      // A host that was gone for a while may have begun again with the new files, and its sshd must read these, too.
+      // If the host was unreachable for a while, its sshd may have started with the new files and must reload too.
       if error is HostError {
         try await host.restoreWatched(with: writer)
       } else {

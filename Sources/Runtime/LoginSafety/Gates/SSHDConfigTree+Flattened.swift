@@ -1,11 +1,11 @@
 import Formats
 
 extension SSHDConfigTree {
-  /// One text that means to sshd what these files mean, where those in `changed` are not on the host as they are here:
-  /// they stand in the place of their `Include`, all others stay included.
+  /// One text with the same meaning to sshd as the tree. The files in `changed` differ from those on the host, so they
+  /// replace their `Include` lines; all other `Include` lines stay.
   ///
-  /// - Returns: `nil` where that would mean something else: a `Match` ends with the file that it stands in, and would not
-  ///   end in one text.
+  /// - Returns: `nil` if the meaning would differ: a `Match` ends at the end of its file, but would go on in a single
+  ///   text.
   func flattened(changed: Set<String>) -> [UInt8]? {
     flattened(main, changed: changed, depth: 0).map { $0.joined(separator: [0x0A]).map(\.self) + [0x0A] }
   }

@@ -1,11 +1,10 @@
 import Formats
 
-/// The compiled defaults of sshd (servconf.c, `fill_default_server_options`), as far as they are the same from OpenSSH 7.0
-/// to 10.x and in the builds of Debian, Red Hat, Synology and Apple. They stand in for `sshd -T` where root is not needed
-/// for anything else.
+/// The compiled defaults of sshd (servconf.c, `fill_default_server_options`) common to OpenSSH 7.0 to 10.x and to the
+/// builds of Debian, Red Hat, Synology and Apple. They replace `sshd -T` where a call would otherwise need no root.
 enum SSHDDefaults {
-  /// - Parameter software: of the banner, such as `OpenSSH_9.2p1 Debian-2`.
-  /// - Returns: `nil` for another server, or one that is too old to be sure.
+  /// - Parameter software: the software version in the banner, such as `OpenSSH_9.2p1 Debian-2`.
+  /// - Returns: `nil` for other servers, and for versions before 7.0.
   static func effective(for software: String) -> SSHDEffective? {
     guard software.hasPrefix("OpenSSH_"), !software.hasPrefix("OpenSSH_for_Windows"),
       let major = Int(software.dropFirst(8).prefix { $0.isNumber }), major >= 7
@@ -26,8 +25,8 @@ enum SSHDDefaults {
 }
 
 extension SSHDEffective {
-  /// Where nobody set `AuthorizedKeysFile`, sshd reads `.ssh/authorized_keys` and `.ssh/authorized_keys2`. Who asks for the
-  /// first has it: to write it down would only take the second away, and cost a reload.
+  /// Without a line for `AuthorizedKeysFile`, sshd reads `.ssh/authorized_keys` and `.ssh/authorized_keys2`. A request
+  /// for the first alone is already in effect: an edit would only drop the second, and cost a reload.
   func acceptingDefaultKeysFile(_ edits: [SSHDConfigEdit], in tree: SSHDConfigTree) -> SSHDEffective {
     let option = "AuthorizedKeysFile"
     guard tree.firstValue(of: option) == nil, self[option] == [SSHDDefaults.keysFiles] else { return self }

@@ -1,13 +1,13 @@
 import Formats
 
-/// Whether sshd's configuration lets an account in at all: the part of that question that `sshd -T -C` answers.
+/// Whether sshd's configuration lets an account in, as far as the output of `sshd -T -C` can tell.
 struct SSHDLoginRules: Sendable {
   var effective: SSHDEffective
   var user: String
-  /// The client's address, as the server sees it; `nil`: not known, and given the benefit of the doubt.
+  /// The client's address, as the server sees it. `nil` if unknown: patterns with an address then match.
   var address: String?
 
-  /// The option that keeps the account out; `nil` where none does. Groups are not known here.
+  /// The option that refuses the account; `nil` if none does. `DenyGroups` and `AllowGroups` are not checked.
   var refusal: String? {
     if let denied = effective.values["denyusers"], matches(denied) { return "DenyUsers" }
     if let allowed = effective.values["allowusers"], !matches(allowed) { return "AllowUsers" }
@@ -23,7 +23,7 @@ struct SSHDLoginRules: Sendable {
       guard let at = pattern.lastIndex(of: "@") else { return HostPattern.matches(user, list: [pattern]) }
       let hosts = String(pattern[pattern.index(after: at)...]).split(separator: ",").map(String.init)
       guard HostPattern.matches(user, list: [String(pattern[..<at])]) else { return false }
-      // A network such as 10.0.0.0/8 is not computed here: the benefit of the doubt.
+      // Networks such as 10.0.0.0/8 are not computed; they count as a match.
       guard let address, !hosts.contains(where: { $0.contains("/") }) else { return true }
       return HostPattern.matches(address, list: hosts)
     }

@@ -4,17 +4,17 @@ import Formats
 import Hosts
 import Values
 
-/// Sets options of sshd so that they are in effect, and nothing else changes: looks without root first, lets sshd judge the
-/// candidate before a byte is written, and asks it again afterwards.
+/// Sets options of sshd and changes no others. First reads without root, then has sshd judge the candidate before any
+/// file changes, and checks the written files afterwards.
 package struct SSHDOptionEdit: Sendable {
   let context: PrimitiveContext
   let edits: [SSHDConfigEdit]
   let path: RemotePath?
-  /// How long the host waits for the proof; see ``Watchdog``.
+  /// The time until the watchdog restores the old files; see ``Watchdog``.
   let timeout: Seconds
   let key: KeyArgument?
 
-  /// - Throws: ``Failure`` of kind `argument` for a name that sshd does not know.
+  /// - Throws: ``Failure`` of kind `argument` for a name unknown to sshd.
   package init(
     _ context: PrimitiveContext, options: [String: OptionValue], path: RemotePath?, timeout: Seconds, key: KeyArgument?
   ) throws {
@@ -60,13 +60,13 @@ package struct SSHDOptionEdit: Sendable {
     return try await decide(sshd, now, tree)
   }
 
-  /// Where every file can be read without root and says what is wished, root is not needed.
+  /// The decision without root: only where every file is readable and already has the requested values.
   private func byReading(_ found: SSHDSnapshot, facts: Facts, config: String) throws -> Decision? {
     guard let tree = found.tree, found.unreadable.isEmpty,
       let defaults = SSHDDefaults.effective(for: facts.serverSoftware)
     else { return nil }
     let effective = defaults.acceptingDefaultKeysFile(edits, in: tree)
-    // What cannot be told from here, root will tell.
+    // Any doubt is left to the check as root.
     guard let change = try? tree.applying(edits, effective: effective), change.files.isEmpty,
       change.steps.allSatisfy(\.overrides.isEmpty)
     else { return nil }
@@ -122,12 +122,12 @@ package struct SSHDOptionEdit: Sendable {
     }
   }
 
-  /// Whether sshd shall listen elsewhere.
+  /// Whether sshd will listen on other addresses or ports.
   private var movesListeners: Bool {
     edits.contains { ["port", "listenaddress", "addressfamily"].contains($0.keyword.lowercased()) }
   }
 
-  /// `SSH_CONNECTION` as it will be: a `Match LocalPort` is about the new port then.
+  /// `SSH_CONNECTION` after the edit: a `Match LocalPort` then sees the new port.
   private func connectionAfterwards(_ connection: String) -> String {
     var words = connection.split(separator: " ").map(String.init)
     guard words.count == 4, let edit = edits.first(where: { $0.keyword.lowercased() == "port" }),
@@ -142,7 +142,7 @@ package struct SSHDOptionEdit: Sendable {
 
   private var isOrAre: String { edits.count == 1 ? "is" : "are" }
 
-  /// `PubkeyAuthentication yes, Port 22`.
+  /// Such as `PubkeyAuthentication yes, Port 22`.
   private var wishes: String {
     edits.map { edit in
       guard case .values(let values) = edit.wish else { return edit.keyword }

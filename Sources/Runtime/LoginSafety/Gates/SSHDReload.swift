@@ -4,7 +4,7 @@ import Hosts
 import Scripts
 import Values
 
-/// Lets sshd read its configuration again and proves it; rolls everything back where the proof fails.
+/// Reloads sshd, proves the new configuration with a login, and rolls all edits back if the proof fails.
 package struct SSHDReload: Sendable {
   package let context: PrimitiveContext
   package let sshd: SSHDReader
@@ -29,15 +29,15 @@ package struct SSHDReload: Sendable {
     self.proof = proof
   }
 
-  /// What one reload came to.
+  /// The result of a single reload.
   enum Outcome: Sendable, Equatable {
     case done(command: String)
-    /// `sshd -t` says no; sshd has not read anything.
+    /// `sshd -t` refused the files; sshd has not read them.
     case refused([String])
-    /// No command was there, or none worked.
+    /// The platform has no command for it, or every command failed.
     case notRun([String])
     case silent(port: String, command: String)
-    /// The connection ended before its answer was here.
+    /// The connection ended before the answer arrived.
     case lost
 
     init(_ output: Output) {
@@ -57,7 +57,7 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// Not to be interrupted: between the reload and the proof, stopping would leave the host to its watchdog.
+  /// Runs in a task of its own: cancelled between reload and proof, it would leave the host to the watchdog.
   package func callAsFunction(with writer: any Writer) async throws -> [String: LuaValue] {
     try await Task { try await self.carryOut(with: writer.unguarded) }.value
   }
@@ -80,7 +80,7 @@ package struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
-    // Before the watchdog is told: what cannot be written down could not be undone.
+    // Journaled before the acknowledgement: without a record of the new port, `undo` could not find the host.
     do { if let move { try record(move.relocation) } } catch {
       throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
     }
@@ -106,8 +106,8 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// The word that decides. Where its answer is lost it is said again; when the watchdog is gone by then, the files tell
-  /// whether it has heard it.
+  /// Acknowledges the change to the watchdog. A lost answer is followed by a second try; if the watchdog is gone by
+  /// then, the files show whether the first arrived.
   private func acknowledge(with writer: any Writer) async throws {
     do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
       do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
@@ -151,7 +151,7 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// Restores the files over the session that is still open, and looks whether people get in again.
+  /// Restores the files over the open connection, and checks with a login that the host is reachable again.
   private func rollBack(
     _ writer: any Writer, from outcome: Outcome, because reason: Failure
   ) async throws -> Failure {
@@ -161,7 +161,7 @@ package struct SSHDReload: Sendable {
     do {
       if case .lost = outcome { await reconnect() }
       try await context.rollBack(pending, with: writer, as: sshd.rootAccount)
-      // What a command has changed, only its watchdog can restore.
+      // Only the watchdog has the old contents of files changed by a command.
       if !context.host.opaqueEdits.isEmpty { try await context.host.restoreWatched(with: writer) }
       context.host.clearPendingRestarts()
       switch outcome {
@@ -181,17 +181,17 @@ package struct SSHDReload: Sendable {
       guard result.isIn else {
         return unknown(failure, "after that: \(Self.failure(of: result, context.host).message)")
       }
-      // Not before: where we could not make it, the watchdog still can. What it restores now is the same.
+      // Only now, because until here the watchdog is the fallback. From here on, both would restore the same contents.
       try? await context.host.acknowledgeWatchdog(with: writer)
       return rolledBack(failure, "a login worked again after that")
     } catch {
-      // The watchdog still has them; nobody else shall restore the files and leave sshd with what it has read.
+      // The watchdog still has copies. Without pending restarts, no later step restores files without a reload.
       context.host.clearPendingRestarts()
       return unknown(failure, Failure(describing: error).message)
     }
   }
 
-  /// While sshd restarts, nobody listens for a moment; such refusals count nowhere.
+  /// sshd may refuse connections for a moment while it restarts. These refusals do not count as failed logins.
   private func reconnect() async {
     let end = ContinuousClock.now + FreshLogin.reloadPatience
     while ContinuousClock.now < end {
@@ -203,17 +203,17 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// A reload, and where sshd has died of what it read, a restart; never one more, since systemd gives a service up that is
-  /// started too often.
+  /// Reloads sshd, or restarts it if the configuration made it exit. Only once, since systemd gives up on a service
+  /// after too many starts.
   private func wakeUp(with writer: any Writer) async throws -> Outcome {
     let reloaded = try await reload(sshd.facts.platform.reload, with: writer).outcome
     if case .done = reloaded { return reloaded }
     return try await reload(sshd.facts.platform.restart, with: writer).outcome
   }
 
-  /// The same alone, for old files that are restored already.
+  /// The reload alone, for files already restored.
   ///
-  /// - Throws: ``Failure`` where sshd has not read them.
+  /// - Throws: ``Failure`` if sshd has not read the files.
   package static func wakeUp(_ context: PrimitiveContext, with writer: any Writer) async throws {
     let reload = SSHDReload(
       context: context, sshd: try await SSHDReader(context.reader), pending: [], isOpaque: false, commands: [],

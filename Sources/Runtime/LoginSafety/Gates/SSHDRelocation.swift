@@ -1,14 +1,14 @@
 import Contract
 import Hosts
 
-/// A change of the port at which a host is called: where the proof goes, and what all later logins must know.
+/// A change of the host's port: the address for the proof and for all later logins.
 struct SSHDRelocation: Sendable, Hashable {
   let relocation: Relocation
 
   /// - Parameters:
-  ///   - asked: the port that the recipe names for the proof.
-  ///   - listening: the ports that sshd listens at now; empty where the host could not say.
-  /// - Returns: `nil` where the host is called as before.
+  /// - asked: the port for the proof, from the recipe.
+  /// - listening: sshd's current ports; empty if the host could not tell.
+  /// - Returns: `nil` if the port stays the same.
   init?(_ context: PrimitiveContext, asked: Int?, listening: [Int]) async throws {
     let host = context.host
     let known = host.relocation
@@ -22,11 +22,11 @@ struct SSHDRelocation: Sendable, Hashable {
     guard let port else { return nil }
     relocation = Relocation(
       port: port, serverPort: listening.contains(port) ? port : listening.first ?? port,
-      // The host is the same, so its key is: known_hosts need not have it under the new port yet.
+      // The host key is the same, so known_hosts needs no entry for the new port yet.
       hostKeyName: try await host.transport.controlSocketProxy()?.hostKeyName)
   }
 
-  /// The proof has worked.
+  /// To be called after the proof.
   func takeEffect(_ context: PrimitiveContext) async throws {
     await context.host.relocate(relocation)
     try await context.services.relocated(context.host, to: relocation, branch: context.branch)

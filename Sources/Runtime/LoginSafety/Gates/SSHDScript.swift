@@ -1,19 +1,20 @@
 import Hosts
 import Scripts
 
-/// The script that asks a host for sshd's configuration: the files, and what sshd makes of them.
+/// The script that reads sshd's configuration on a host: the files, and the output of `sshd -t` and `-T`.
 enum SSHDScript {
-  /// What sshd shall read.
+  /// The configuration to judge.
   enum Source {
     case file
-    /// A candidate on standard input, so that sshd can judge it before a byte is written.
+    /// A candidate on standard input, so that sshd can judge it before any file changes.
     case candidate([UInt8])
   }
 
   /// - Parameters:
-  ///   - ask: whether to call `sshd -t` and `-T`, which needs root.
-  ///   - connection: `SSH_CONNECTION` of the login, where it is known: sudo takes it out of the environment.
-  ///   - makesRunDirectory: only for acts. Without `/run/sshd` sshd checks nothing, and systemd removes it with the service.
+  /// - ask: whether to call `sshd -t` and `-T`, which needs root.
+  /// - connection: `SSH_CONNECTION` of the login, if known: sudo removes it from the environment.
+  /// - makesRunDirectory: for acts only. sshd checks nothing without `/run/sshd`, and systemd removes the directory
+  ///   when it stops the service.
   static func script(
     _ name: String, config: String, platform: Platform, user: String, source: Source, ask: Bool,
     connection: String = "", makesRunDirectory: Bool = false

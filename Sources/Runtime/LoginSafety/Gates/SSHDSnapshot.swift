@@ -1,25 +1,25 @@
 import Formats
 import Hosts
 
-/// sshd's configuration on a host at one moment: the files, and what sshd says that they mean.
+/// sshd's configuration on a host at one moment: the files, and their meaning to sshd.
 struct SSHDSnapshot: Sendable {
   /// `SSH_CONNECTION`: the client's address and port, the server's address and port.
   var connection = ""
   /// The path of sshd.
   var sshd: String?
-  /// The main file and its includes; `nil` where the main file cannot be read or is not there.
+  /// The main file and its includes; `nil` if the main file is missing or unreadable.
   var tree: SSHDConfigTree?
   var contents: [String: [UInt8]] = [:]
-  /// Files that are there and that this account may not read.
+  /// Existing files without read permission for the account.
   var unreadable: [String] = []
-  /// `sshd -T` without `-C`; `nil` where sshd was not asked or did not answer.
+  /// `sshd -T` without `-C`; `nil` if sshd was not asked or gave no answer.
   var global: SSHDEffective?
-  /// `sshd -T -C` for the account and the address of the login.
+  /// `sshd -T -C` for the account and the login's address.
   var user: SSHDEffective?
-  /// What sshd wrote to standard error, each line once.
+  /// sshd's standard error, without repeated lines.
   var problems: [String] = []
 
-  /// sshd cannot check anything because its working directory is not there: it is not running, or a socket starts it.
+  /// sshd cannot check files without its privilege-separation directory: it is stopped, or started by a socket.
   var isWithoutRunDirectory: Bool {
     global == nil && problems.contains { $0.contains("Missing privilege separation directory") }
   }
@@ -58,7 +58,7 @@ struct SSHDSnapshot: Sendable {
     lines.map { SSHDEffective(output: Array($0.joined(separator: "\n").utf8)) }
   }
 
-  /// What a plan has changed so far stands in the overlay.
+  /// Applies a plan's earlier changes.
   mutating func overlay(_ overlay: Overlay) -> Bool {
     guard let tree else { return false }
     var isChanged = false
@@ -72,7 +72,7 @@ struct SSHDSnapshot: Sendable {
   }
 }
 
-/// Asks a host for ``SSHDSnapshot``s.
+/// Reads ``SSHDSnapshot``s from a host.
 package struct SSHDReader: Sendable {
   let reader: Reader
   let facts: Facts
@@ -84,7 +84,7 @@ package struct SSHDReader: Sendable {
     self.config = config ?? facts.platform.sshdConfig
   }
 
-  /// Who may ask sshd: root, which the login may already be.
+  /// The account for calls of sshd: root, or the login if it is root already.
   var rootAccount: Account { facts.isRoot ? .login : .root }
 
   func script(
@@ -95,7 +95,7 @@ package struct SSHDReader: Sendable {
       connection: connection, makesRunDirectory: makesRunDirectory)
   }
 
-  /// The files as the login account sees them; sshd is asked only if that account is root.
+  /// The files as the login account sees them. sshd is asked only if the login is root.
   func withoutRoot() async throws -> SSHDSnapshot {
     try await snapshot(as: .login, ask: facts.isRoot, connection: "")
   }
@@ -104,7 +104,7 @@ package struct SSHDReader: Sendable {
     try await snapshot(as: rootAccount, ask: true, connection: connection)
   }
 
-  /// What sshd makes of a configuration that is not on the host; `nil` where it cannot be put into one text.
+  /// sshd's answers for a candidate; `nil` if a single text cannot express it.
   func judgement(
     of tree: SSHDConfigTree, changed: Set<String>, connection: String
   ) async throws -> SSHDSnapshot? {

@@ -3,11 +3,10 @@ import Diagnosis
 import Hosts
 import Scripts
 
-/// A socket of systemd that listens in sshd's place (`ssh.socket`): there `Port` and `ListenAddress` say nothing by
-/// themselves.
+/// A systemd socket that listens for sshd (`ssh.socket`). With it, `Port` and `ListenAddress` alone have no effect.
 ///
-/// Ubuntu from 22.10, where 24.04 brought a generator that makes the socket's addresses from sshd_config; Debian and
-/// Fedora where somebody switched it on.
+/// Default on Ubuntu since 22.10; since 24.04 a generator creates the socket's addresses from sshd_config. Optional on
+/// Debian and Fedora.
 struct SSHDSocket: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
@@ -17,8 +16,8 @@ struct SSHDSocket: Sendable {
     self.sshd = sshd
   }
 
-  /// - Throws: ``Failure`` at the gate `edit` where new addresses would be of no effect, because the socket has its own.
-  ///   Where it is made from sshd_config, the platform's `reload` makes it anew.
+  /// - Throws: ``Failure`` at the gate `edit` if the socket has addresses of its own, so that the new ones would have
+  ///   no effect. For a generated socket, the platform's `reload` regenerates it.
   func check() async throws {
     guard sshd.facts.commands["systemctl"] != nil else { return }
     let output = try await context.reader.query(Script("ssh.socket", ShellScripts.findSocket), as: sshd.rootAccount)

@@ -2,14 +2,14 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// Lets no change stay that keeps people out: refuses what sshd's own rules tell beforehand, and has everything else that
-/// decides about logins proved by a login, with a watchdog at work before the first byte changes.
+/// Prevents lockouts: refuses acts after which sshd, by its own rules, would reject the working key. Other acts on
+/// files on which logins depend need a proof by a login, under a watchdog armed before the first change.
 package struct GuardedWriter: Writer {
   package let writer: any Writer
   package let reader: Reader
   package let services: any RunLogins & RunMessages
   package let branch: Int
-  /// In a plan only what can be told beforehand is.
+  /// A plan only checks sshd's own rules, without a login.
   package let isPlan: Bool
 
   package init(writer: any Writer, reader: Reader, services: any RunLogins & RunMessages, branch: Int, isPlan: Bool) {
@@ -48,7 +48,7 @@ package struct GuardedWriter: Writer {
     ).at(.check)
   }
 
-  /// Not to be interrupted: between the act and the proof, stopping would leave the host to its watchdog.
+  /// Called in a task of its own: cancelled between act and proof, it would leave the host to the watchdog.
   private func proved(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
     guard let path = act.path else { return try await body(act) }
     let dog = try await watchdog(act, path)
@@ -62,14 +62,14 @@ package struct GuardedWriter: Writer {
     return output
   }
 
-  /// sshd reads it with `restart_ssh`, or at the run's end.
+  /// An edit of sshd's configuration takes effect with `restart_ssh`, or at the end of the run.
   private func edited(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
     guard let path = act.path else { return try await body(act) }
     let before = try await reader.state(of: path, as: act.account).contents
     if !reader.host.isWatched(path) { reader.host.watchdogs.append(try await watchdog(act, path)) }
     var after: [UInt8]?
     if case .replaceFile(_, let contents, _, _) = act.kind { after = contents }
-    // Before it is made: where the answer is lost, the file may be written all the same.
+    // Recorded before the write: if the answer is lost, the file may still have changed.
     reader.host.addPendingRestart(PendingRestart(path: path, before: before, after: after))
     return try await body(act)
   }

@@ -1,10 +1,9 @@
 import Formats
 import Hosts
 
-/// The files of a system that decide about logins, beside the account's keys: whoever changes one has to prove that people
-/// still get in.
+/// The system's files on which logins depend, apart from the account's keys. Changing them requires a proof.
 package enum LoginFiles {
-  /// What sshd's own options cannot tell: accounts, PAM, TCP wrappers.
+  /// Files outside sshd's own options: accounts, PAM, TCP wrappers.
   private static let system: [Watched.Folder] = [
     Watched.Folder(
       path: "/etc",
@@ -18,21 +17,21 @@ package enum LoginFiles {
     Watched.Folder(path: "/etc/zsh", names: ["zshenv"]), Watched.Folder(path: "/etc/dropbear", names: ["*"]),
   ]
 
-  /// What shells and sshd read before they run a command.
+  /// Files read by shells and sshd before each command.
   private static let startup = [".bashrc", ".zshenv", ".cshrc", ".tcshrc"]
   private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
 
-  /// What has to be entered or run before a command of a login is: programs, libraries, devices.
+  /// The directories of programs, libraries and devices for a login. Every account must be able to enter them.
   private static let ways = [
     "/", "/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib",
     "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/sbin",
   ]
-  /// Whatever lies in them is run, or loaded, by one login or another.
+  /// Below these directories, any file may be run or loaded by a login.
   private static let programs = [
     "/bin/", "/lib/", "/lib32/", "/lib64/", "/sbin/", "/usr/bin/", "/usr/lib/", "/usr/lib32/", "/usr/lib64/",
     "/usr/libexec/", "/usr/sbin/",
   ]
-  /// Where sshd locks itself up before it knows who is there: root's, and nobody else may write there, or it ends.
+  /// sshd's privilege-separation directories. sshd exits unless they belong to root and only root can write to them.
   private static let cells = [
     "/run/sshd", "/var/run/sshd", "/var/empty", "/var/empty/sshd", "/var/lib/empty", "/var/chroot/ssh",
     "/usr/share/empty.sshd",
@@ -49,21 +48,21 @@ package enum LoginFiles {
     ] + system
   }
 
-  /// Whether a mode or an owner of this path decides: others must be able to enter it, or to run it.
+  /// Whether logins depend on the mode and owner of the path: accounts must be able to enter or run it.
   ///
-  /// - Parameter shell: the account's, under all its names.
+  /// - Parameter shell: the account's shell, under all its names.
   static func isOnTheWay(_ path: String, _ shell: [String]) -> Bool {
     ways.contains(path) || cells.contains(path) || programs.contains(where: path.hasPrefix)
       || shell.contains { $0 == path || directories(above: $0).contains(path) }
   }
 
-  /// Whether it is a private key of sshd's own, which sshd has in memory until it is started again.
+  /// Whether the path is a private host key. sshd keeps host keys in memory until its next start.
   static func isHostKey(_ path: String, _ way: KeyLocations?) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     return name.hasPrefix("ssh_host_") && name.hasSuffix("_key") || way?.hostKeys.contains(path) == true
   }
 
-  /// Whether a file is one of them, by its place alone.
+  /// Whether logins depend on the file, by its path alone.
   package static func contains(_ path: String, _ facts: Facts, _ way: KeyLocations) -> Bool {
     if path == facts.shell || way.keysPaths.contains(path) || way.hostKeys.contains(path) { return true }
     return isListed(path, facts)
@@ -77,7 +76,7 @@ package enum LoginFiles {
     }
   }
 
-  /// Whether a file is part of sshd's configuration, which sshd reads when it is told to.
+  /// Whether the file belongs to sshd's configuration, which sshd reads only at a reload.
   package static func isConfig(_ path: String, _ facts: Facts, _ way: KeyLocations?) -> Bool {
     let main = facts.platform.sshdConfig
     let folder = Reader.parent(of: main) + "/sshd_config.d"
@@ -85,8 +84,8 @@ package enum LoginFiles {
       || way?.includes.contains(path) == true
   }
 
-  /// All of it, for a command of which nobody knows what it does. Without root there is no copy of what only root can
-  /// put back; such files are looked at all the same.
+  /// All files to watch during a command with unknown effects. Without root, files for root alone cannot be restored;
+  /// only their state is compared.
   static func all(_ facts: Facts, _ way: KeyLocations, isRoot: Bool) -> Watched {
     let home = home(facts)
     var watched = Watched(paths: directories(above: home + "/.ssh/x"))
@@ -96,7 +95,7 @@ package enum LoginFiles {
       watched.paths.append(path)
     }
     watched.folders = folders(facts)
-    // Those of the account may be the account's own wherever they are.
+    // Key files can be the account's own in any folder.
     let own = Watched(files: others).folders
     guard !isRoot else {
       watched.folders += own
@@ -111,7 +110,7 @@ package enum LoginFiles {
     return watched
   }
 
-  /// `/`, `/home`, `/home/pi` of `/home/pi/x`.
+  /// `/`, `/home`, `/home/pi` for `/home/pi/x`.
   static func directories(above path: String) -> [String] {
     var all: [String] = []
     var current = path

@@ -2,7 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// A new login after a change that decides about logins: what lets the change stay.
+/// A new login after a change to files on which logins depend. The change stays only if the login succeeds.
 package struct LoginProof: Sendable {
   package let reader: Reader
   package let services: any RunLogins & RunMessages
@@ -16,8 +16,7 @@ package struct LoginProof: Sendable {
 
   private var host: Host { reader.host }
 
-  /// The login that has to go on working: with the key that was seen to work last, else the way in which the run itself
-  /// logged in.
+  /// The login that must keep working: with the key of the last successful login, or by the run's own method.
   package static func request(_ host: Host) async throws -> FreshLoginRequest {
     if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
     let login = try await host.transport.login()
@@ -25,14 +24,14 @@ package struct LoginProof: Sendable {
     return FreshLoginRequest(keyPath: login.acceptedKeyPath, fingerprint: login.acceptedKey, afterReload: true)
   }
 
-  /// Logs in. If that works, the change stays; else the watchdog restores what was there, and another login shows
-  /// whether people get in again.
+  /// Makes the login. If it fails, the watchdog restores the files, and a second login checks that the host is
+  /// reachable again.
   ///
   /// - Parameters:
-  ///   - what: the change, as in `replace /etc/nologin`.
-  ///   - paths: what it is known to have changed.
-  ///   - way: the login that has to work; `nil`: see ``request(_:)``.
-  ///   - keeps: whether the watchdog goes on watching when the login has worked.
+  /// - what: the change, such as `replace /etc/nologin`.
+  /// - paths: the paths known to be changed.
+  /// - way: the login to make; `nil` for ``request(_:)``.
+  /// - keeps: whether the watchdog stays armed after a successful login.
   /// - Throws: ``Failure`` of kind `rolled-back` or `unknown`.
   package func proveOrRollBack(
     _ dog: Watchdog, after what: String, paths: [String], by way: FreshLoginRequest? = nil, keeps: Bool = false,
@@ -46,7 +45,7 @@ package struct LoginProof: Sendable {
       let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
       services.passed(.proof, "proved by a new login\(key), after \(what)", on: host, branch: branch)
       if keeps { return }
-      // Since 9.8 sshd keeps its keys in memory: what it makes of these is seen when it is started again.
+      // sshd 9.8 and newer keeps host keys in memory, so that only its next start proves new ones.
       let keys = paths.filter { LoginFiles.isHostKey($0, host.keyLocations) }
       guard !keys.isEmpty else { return try await dog.acknowledge(with: writer) }
       host.watchdogs.append(dog)

@@ -1,18 +1,18 @@
 import Hosts
 
-/// What an act means for the way in.
+/// The effect of an act on logins.
 package enum LoginRisk: Sendable, Hashable {
   case none
-  /// sshd's own rules say that the key would not work any more.
+  /// By sshd's own rules, the key would be refused.
   case lockout(Set<String>)
   /// Only a login can tell.
   case open
-  /// It is part of sshd's configuration: only a login can tell, once sshd has read it.
+  /// A change of sshd's configuration: only a login after a reload can tell.
   case config
 }
 
 extension LoginRisk {
-  /// - Parameter reader: of a host, not of this computer.
+  /// - Parameter reader: the reader of a host other than this computer.
   /// - Throws: ``HostError``.
   package init(of act: Act, _ reader: Reader) async throws {
     guard let written = act.path else {
@@ -22,7 +22,7 @@ extension LoginRisk {
     let facts = try await reader.facts()
     let way = try await KeyLocations.known(to: reader, as: act.account)
     let names = try await PathNames(written, act, way, reader)
-    // A link that is gone leads nowhere any more.
+    // Paths through a removed link no longer resolve.
     if case .remove = act.kind { reader.host.realPaths = RealPaths() }
     if names.act.contains(where: { LoginFiles.isConfig($0, facts, way) }) {
       self = act.changesContents ? .config : .none
@@ -45,7 +45,7 @@ extension LoginRisk {
   }
 }
 
-/// What an act does to the key that has to go on working.
+/// The effect of an act on the key of the proof.
 private struct KeysRisk {
   let act: Act
   let names: PathNames
@@ -53,7 +53,7 @@ private struct KeysRisk {
   let way: KeyLocations
   let reader: Reader
 
-  /// - Returns: `nil` where the act is on no way to keys.
+  /// - Returns: `nil` if the act is on no path to a key file.
   func callAsFunction() async throws -> LoginRisk? {
     var isConcerned = false
     for (written, file) in names.keys where names.isOnTheWay(to: file) {
@@ -65,21 +65,21 @@ private struct KeysRisk {
       return stake
     }
     guard isConcerned else { return nil }
-    // The key is elsewhere, or nobody knows where.
+    // The key is in another file, or in none of those found.
     return try await holdsKey(apartFrom: nil) ? LoginRisk.none : .open
   }
 
   private func stake(_ before: KeysPath, _ options: String) -> LoginRisk {
-    // A link on the way, and not what it leads to: what becomes of the key is anybody's guess.
+    // The act is on a link in the path, not on its target: the effect on the key cannot be computed.
     guard let path = names.act.first(where: { $0 == before.path || before.holds($0) }) else { return .open }
     guard let after = before.after(act, on: path) else { return .open }
     let new = after.objections(to: fingerprint).subtracting(before.objections(to: fingerprint))
     if new.isEmpty { return after.options(of: fingerprint) == options ? .none : .open }
-    // Where sshd lets the key in against its own rule, the rule is not what we think it is.
+    // If sshd accepts the key against these rules, the rules do not describe this sshd.
     return before.objections(to: fingerprint).isEmpty ? .lockout(new) : .open
   }
 
-  /// Whether another file that sshd reads has the key too.
+  /// Whether another key file contains the key too.
   private func holdsKey(apartFrom path: String?) async throws -> Bool {
     for (written, _) in names.keys {
       let other = try await keys(written)
@@ -98,7 +98,7 @@ extension KeysPath {
 }
 
 extension Act {
-  /// Not only a mode or an owner.
+  /// Whether the act changes more than a mode or an owner.
   package var changesContents: Bool {
     switch kind {
     case .replaceFile, .makeLink, .remove, .command: true
@@ -107,7 +107,7 @@ extension Act {
     }
   }
 
-  /// Who may read, enter or run it, or whether it is there.
+  /// Whether the act changes the existence of a file, or the right to read, enter or run it.
   var changesAccess: Bool {
     switch kind {
     case .setMode, .setOwner, .setAttributes, .remove: true

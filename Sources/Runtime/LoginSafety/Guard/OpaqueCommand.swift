@@ -3,25 +3,25 @@ import Diagnosis
 import Hosts
 import Scripts
 
-/// A command of the recipe's author, with a look at all that logins depend on before and after it, in the same script.
+/// A recipe's own command inside the guard script, which compares the files for logins before and after it.
 struct OpaqueCommand: Sendable {
   let reader: Reader
   let services: any RunLogins & RunMessages
   let branch: Int
   let writer: any Writer
 
-  /// How many seconds to wait for an earlier guard. A command whose connection is gone ends within a few.
+  /// Seconds to wait for an earlier guard, whose command ends soon after the connection is lost.
   private static let timeout = 20
 
   private var host: Host { reader.host }
 
-  /// - Throws: what the command throws; ``Failure`` where no login works any more.
+  /// - Throws: the command's errors; ``Failure`` if logins no longer work.
   func run(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
     guard case .command(let script, let creates, let summary) = act.kind else { return try await body(act) }
     let facts = try await reader.facts()
     let isRoot = act.account == .root || facts.isRoot
     let way = try await KeyLocations.known(to: reader, as: act.account).behindLinks(reader, as: act.account)
-    // It may move whatever is a link now.
+    // The command may replace links.
     defer { host.realPaths = RealPaths() }
     let dog = Watchdog(as: act.account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
     let mark = FrameMark.randomToken()
@@ -37,7 +37,7 @@ struct OpaqueCommand: Sendable {
     wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
     let output: Output
     do { output = try await body(wrapped) } catch {
-      // Ended in the middle, and what it did until then stays.
+      // The command was interrupted; its changes so far stay.
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await proveOrRollBack(report, dog, summary) }.value
       case .atWork(let process, let folder):
@@ -65,7 +65,8 @@ struct OpaqueCommand: Sendable {
     return output.map { GuardLook($0, mark: mark) } ?? .unchanged
   }
 
-  /// It may do anything yet; the script around it sees to that, and has nobody that logs in for it.
+  /// The failure for a command still running on the host. The guard script compares the files afterwards, but without a
+  /// connection it cannot prove a login.
   private func stillAtWork(
     _ process: String, _ folder: String, _ dog: Watchdog, _ act: Act, because cause: Failure
   ) -> Failure {
@@ -104,7 +105,7 @@ struct OpaqueCommand: Sendable {
   }
 }
 
-/// What came of an earlier guard (`guard-command.sh`).
+/// The result of an earlier guard (`guard-command.sh`).
 enum GuardLook: Sendable, Equatable {
   case unchanged
   case changed(GuardReport)
@@ -122,13 +123,13 @@ enum GuardLook: Sendable, Equatable {
   }
 }
 
-/// What a guard tells where something was changed.
+/// A guard's report of changed files.
 struct GuardReport: Sendable, Equatable {
-  /// The watchdog's.
+  /// The watchdog's folder.
   var folder: String
   var paths: [String]
 
-  /// Takes the report off the end of a command's standard error.
+  /// Removes the report from the end of a command's standard error.
   static func split(_ stderr: [UInt8], mark: String) -> (stderr: [UInt8], report: GuardReport?) {
     guard let place = stderr.firstRange(of: Array("\n\(mark) /".utf8)) else { return (stderr, nil) }
     let lines = String(decoding: stderr[place.lowerBound...], as: UTF8.self).split(whereSeparator: \.isNewline)

@@ -1,12 +1,12 @@
 import Hosts
 
-/// The paths that count for an act, with all the names that links give them.
+/// The paths on which an act's risk depends, with all their names through links.
 package struct PathNames: Sendable {
-  /// Of what the act is about.
+  /// The names of the act's path.
   let act: Set<String>
-  /// Of each file that sshd reads keys from, in the order of ``KeyLocations/keysPaths``.
+  /// The names of each file with keys, in the order of ``KeyLocations/keysPaths``.
   let keys: [(written: String, names: Set<String>)]
-  /// Of the account's shell; empty where the act does not ask for it.
+  /// The names of the account's shell; empty if the act does not change access.
   let shell: [String]
 
   init(_ written: String, _ act: Act, _ way: KeyLocations, _ reader: Reader) async throws {
@@ -15,7 +15,7 @@ package struct PathNames: Sendable {
     let files = way.keysPaths.map { facts.plainPath($0) } + (act.changesAccess ? [facts.plainPath(facts.shell)] : [])
     let real = try await reader.realPaths([path] + files, following: Set(files), as: act.account)
     func names(_ path: String) -> [String] { [path] + (real[path]?.all ?? []) }
-    // A link is acted on itself: writers follow links before.
+    // The act is on the link itself: writers have already followed links to be followed.
     self.act = [path, real[path]?.place ?? path]
     keys = way.keysPaths.map { ($0, Set(names(facts.plainPath($0)))) }
     shell = act.changesAccess && !facts.shell.isEmpty ? names(facts.plainPath(facts.shell)) : []
@@ -24,7 +24,7 @@ package struct PathNames: Sendable {
   var isKeys: Bool { keys.contains { !$0.names.isDisjoint(with: act) } }
   var isOnTheWayToKeys: Bool { keys.contains { isOnTheWay(to: $0.names) } }
 
-  /// Whether the act is on one of these files, or on something above it.
+  /// Whether the act is on one of these files, or on a directory above one.
   func isOnTheWay(to names: Set<String>) -> Bool {
     act.contains { path in names.contains { Self.isOnTheWay(path, to: $0) } }
   }
@@ -35,7 +35,7 @@ package struct PathNames: Sendable {
 }
 
 extension Facts {
-  /// Without `.`, `..` and double slashes, below the home's real place.
+  /// The path without `.`, `..` and double slashes, with the home's links resolved.
   package func plainPath(_ path: String) -> String {
     var words: [Substring] = []
     for word in path.split(separator: "/") where word != "." {
@@ -49,7 +49,7 @@ extension Facts {
 }
 
 extension KeyLocations {
-  /// The same with the files of the keys under all their names.
+  /// The same locations, with each key file under all its names.
   func behindLinks(_ reader: Reader, as account: Account) async throws -> KeyLocations {
     let facts = try await reader.facts()
     let files = keysPaths.map { facts.plainPath($0) }

@@ -2,10 +2,10 @@ import Formats
 import Hosts
 
 extension KeyLocations {
-  /// Asks the host, once until sshd reads its configuration again, and once more when root is there to ask sshd itself: one
-  /// round trip.
+  /// The locations on the host, in one round trip. Asked once per reload of sshd, and once more as soon as root can ask
+  /// sshd itself.
   ///
-  /// - Parameter account: of the act at hand; sshd is asked where that is root.
+  /// - Parameter account: the account of the act; root asks sshd itself.
   /// - Throws: ``HostError``.
   package static func known(to reader: Reader, as account: Account = .login) async throws -> KeyLocations {
     let facts = try await reader.facts()
@@ -34,7 +34,7 @@ extension KeyLocations {
     keysPaths += paths.filter { !keysPaths.contains($0) }
   }
 
-  /// `sshd -T` for this account, so that `Match` counts, also where the files are for root alone.
+  /// Asks `sshd -T` for this account: `Match` blocks count, and files readable only by root.
   private mutating func ask(_ reader: Reader, _ facts: Facts) async throws {
     isAskedAsRoot = true
     let snapshot: SSHDSnapshot
@@ -45,7 +45,7 @@ extension KeyLocations {
     guard let effective = snapshot.user else { return }
     isStrict = effective["StrictModes"] != ["no"]
     let paths = Self.paths((effective["AuthorizedKeysFile"] ?? []).flatMap(Self.words), facts)
-    // What sshd has not read yet is not in effect; the old place is.
+    // Unread edits are not in effect: until the reload, sshd still uses the old path.
     if reader.host.waitsForRestart { add(paths) } else { keysPaths = paths }
     if let keys = effective["HostKey"] { hostKeys = keys }
   }
@@ -54,7 +54,7 @@ extension KeyLocations {
     if let tree = try await KeysFilePlace.tree(reader) { read(tree, facts) }
   }
 
-  /// Whether a `Match` is about this login is sshd's to say; here each place that one names may be the right one.
+  /// Only sshd can decide whether a `Match` applies to the login, so the paths of all blocks are included.
   private mutating func read(_ tree: SSHDConfigTree, _ facts: Facts) {
     includes = tree.files.keys.filter { $0 != tree.main }.sorted()
     isStrict = tree.firstValue(of: "StrictModes") != ["no"]
@@ -73,7 +73,8 @@ extension KeyLocations {
 
   private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
-  /// sshd tells a session which line of which file let it in (`PATH:LINE: key options: …`): the one source that needs no root.
+  /// The file with the key of the login. sshd tells each session the file and line (`PATH:LINE: key options: …`), the
+  /// only source without root.
   private static func fileOfTheLogin(_ reader: Reader) async throws -> [String] {
     try await reader.host.transport.login().serverNotes.compactMap { note in
       guard note.hasPrefix("/"), let end = note.firstRange(of: ": key options:")?.lowerBound,

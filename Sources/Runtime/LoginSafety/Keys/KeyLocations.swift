@@ -1,13 +1,14 @@
-/// What sshd's configuration says of the account's keys: as sshd itself tells root, else as far as the account can read it.
+/// The locations of the account's keys in sshd's configuration: from sshd itself as root, otherwise from the readable
+/// files.
 package struct KeyLocations: Sendable, Hashable {
-  /// Absolute; those of `AuthorizedKeysFile`, or what the platform has. Empty: `none`.
+  /// Absolute; from `AuthorizedKeysFile` or the platform. Empty for `none`.
   package var keysPaths: [String]
-  /// Whether sshd looks at modes and owners.
+  /// Whether sshd checks modes and owners.
   var isStrict: Bool
-  /// Files beside the main one that make up the configuration.
+  /// The files included by the main file.
   var includes: [String]
-  /// Absolute; those of `HostKey`, where they are known.
+  /// Absolute; from `HostKey`, if known.
   var hostKeys: [String] = []
-  /// Whether root has asked, so that there is nothing more to learn.
+  /// Whether root has asked sshd itself. Nothing is left to ask then.
   var isAskedAsRoot = false
 }

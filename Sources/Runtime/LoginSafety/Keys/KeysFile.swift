@@ -3,20 +3,20 @@ import Formats
 import Hosts
 import Values
 
-/// An authorized_keys file on a host, with all that stands between it and a change.
+/// An authorized_keys file on a host, with checks for all obstacles to a change.
 package struct KeysFile: Sendable {
   package let reader: Reader
   package let account: Account
   let place: KeysFilePlace
-  /// Behind all links.
+  /// With all links resolved.
   package let path: String
   package let status: FileStatus?
-  /// `nil`: the file is not there.
+  /// `nil` if the file is missing.
   package let contents: [UInt8]?
 
   package var keys: AuthorizedKeys { AuthorizedKeys(contents ?? []) }
 
-  /// - Throws: ``Failure`` with the cause where the file cannot be one that sshd reads; ``HostError``.
+  /// - Throws: ``Failure`` with the cause if sshd would not read the file; ``HostError``.
   package init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
     (self.reader, self.place, self.account) = (reader, place, account)
     let facts = try await reader.facts()
@@ -59,7 +59,7 @@ package struct KeysFile: Sendable {
     guard status.kind == .directory else {
       throw Failure(.fileType, "\"\(folder)\" is there and is not a directory", paths: [folder])
     }
-    // Whoever owns it, root or the account itself, sshd is content; root's own cannot be written in without root.
+    // sshd accepts root and the account as owners. Without root, only the account's own directory can be changed.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")
     if isForeign, account == .login, !facts.isRoot || status.userID != 0 { throw wrongOwner(folder, status, facts) }
   }
@@ -75,9 +75,9 @@ package struct KeysFile: Sendable {
     return failure
   }
 
-  /// Makes what is missing, gives the file these contents, and looks at it again.
+  /// Creates missing directories, replaces the contents, and verifies the file.
   ///
-  /// - Parameter expected: how many valid lines there shall be afterwards.
+  /// - Parameter expected: the number of valid keys afterwards.
   package func replace(_ writer: any Writer, with new: [UInt8], expected: Int) async throws {
     let folder = Reader.parent(of: path)
     if try await reader.resolved(folder, as: account).state.status == nil {
@@ -101,6 +101,6 @@ package struct KeysFile: Sendable {
 }
 
 extension AuthorizedKeys {
-  /// How many lines sshd takes for keys.
+  /// The number of lines with a key valid for sshd.
   package var validCount: Int { lines.count { if case .key = $0.kind { true } else { false } } }
 }

@@ -4,14 +4,14 @@ import Hosts
 import Scripts
 import Values
 
-/// Where this server reads the keys of the account.
+/// The path of the account's keys on a server.
 package struct KeysFilePlace: Sendable, Hashable {
   /// Absolute.
   var path: String
-  /// What says so: `sshd_config`, the platform, the recipe.
+  /// The source of the path: `sshd_config`, the platform or the recipe.
   var reason: String
 
-  /// The place that needs no further look: the recipe's, or the platform's.
+  /// The path from the recipe or the platform, without reading the configuration.
   package static func assumed(_ facts: Facts, given: RemotePath?) -> KeysFilePlace {
     if let given { return KeysFilePlace(path: given.expanded(home: facts.home), reason: "the recipe") }
     let platform = facts.platform
@@ -19,10 +19,11 @@ package struct KeysFilePlace: Sendable, Hashable {
     return KeysFilePlace(path: expanded(pattern, facts), reason: platform.title)
   }
 
-  /// What sshd's configuration says: as sshd itself tells root, else as far as this account can read it. One round trip.
+  /// The path from sshd's configuration: from sshd itself as root, otherwise from the readable files. One round trip.
   ///
-  /// - Returns: ``assumed(_:given:)`` where it says nothing, cannot be read, or the server is not OpenSSH.
-  /// - Throws: ``Failure`` with cause `other-keys-file` where it says `none`; ``HostError``.
+  /// - Returns: ``assumed(_:given:)`` if the configuration has no path or is unreadable, or if the server is not
+  ///   OpenSSH.
+  /// - Throws: ``Failure`` with cause `other-keys-file` for the path `none`; ``HostError``.
   package static func configured(
     _ reader: Reader, given: RemotePath?, as account: Account = .login
   ) async throws -> KeysFilePlace {
@@ -44,7 +45,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     return KeysFilePlace(path: expanded(first, facts), reason: "AuthorizedKeysFile in \(main)")
   }
 
-  /// sshd_config(5), TOKENS: `%%`, `%h`, `%u`, `%U`. A path that is not absolute is below the home.
+  /// Replaces the tokens of sshd_config(5): `%%`, `%h`, `%u`, `%U`. Relative paths are below the home.
   static func expanded(_ pattern: String, _ facts: Facts) -> String {
     var text = ""
     var isToken = false
@@ -67,7 +68,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     return text.hasPrefix("/") ? text : facts.home + "/" + text
   }
 
-  /// sshd's configuration as this account can read it. One round trip.
+  /// sshd's configuration from the files readable to this account. One round trip.
   static func tree(_ reader: Reader) async throws -> SSHDConfigTree? {
     let main = try await reader.facts().platform.sshdConfig
     let output = try await reader.query(Script("copy_id: sshd_config", ShellScripts.listConfig, [main]))

@@ -3,22 +3,22 @@ import Hosts
 import Scripts
 import Values
 
-/// The way from the root directory to the account's keys, as sshd walks it, with what sshd would object to.
+/// The path from the root directory to the account's keys, with sshd's checks along the path.
 struct KeysPath: Sendable {
-  /// Canonical; the file.
+  /// The canonical path of the file.
   var path: String
   var keys: [UInt8]?
   /// The file first, then each directory above it.
   var components: [(path: String, status: FileStatus)]
   let facts: Facts
-  /// Of the account.
+  /// The account's groups.
   let groups: Set<Int>
   let rule: SafePath.Rule
   let isStrict: Bool
 
-  /// Looks, in one round trip.
+  /// Reads the path in one round trip.
   ///
-  /// - Parameter path: of `authorized_keys`.
+  /// - Parameter path: the path of `authorized_keys`.
   init(_ path: String, _ reader: Reader, isStrict: Bool) async throws {
     facts = try await reader.facts()
     let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path])).stdout
@@ -35,17 +35,17 @@ struct KeysPath: Sendable {
     self.isStrict = isStrict
     keys = server.keys.contents
     components = server.components
-    // What a plan has changed so far.
+    // A plan's earlier changes.
     if let entry = reader.host.overlay[self.path] { keys = entry.contents ?? keys }
     components = components.map { ($0.path, reader.host.overlay[$0.path]?.status ?? $0.status) }
   }
 
-  /// The options before a key; `nil` where the key is not there.
+  /// The options before a key; `nil` if the file lacks the key.
   func options(of fingerprint: String) -> String? {
     AuthorizedKeys(keys ?? []).lines.lazy.compactMap(\.login).first { $0.key.fingerprint == fingerprint }?.options
   }
 
-  /// Why sshd would not take this key from here, each in a clause.
+  /// sshd's reasons to refuse this key from the file, each a clause.
   func objections(to fingerprint: String) -> Set<String> {
     var found: Set<String> = []
     if options(of: fingerprint) == nil { found.insert("\(path) would not hold \(fingerprint) any more") }
@@ -61,14 +61,14 @@ struct KeysPath: Sendable {
     return found
   }
 
-  /// sshd reads the file with the account's own rights.
+  /// Whether the account can use the file or directory: sshd reads keys with the account's rights.
   private func mayUse(_ status: FileStatus, isFile: Bool) -> Bool {
     let bit: UInt16 = isFile ? 0o4 : 0o1
     let shift: UInt16 = status.userID == facts.userID ? 6 : groups.contains(status.groupID) ? 3 : 0
     return status.mode.bits & (bit << shift) != 0
   }
 
-  /// The same after an act; `nil` where it cannot be told.
+  /// The path after an act; `nil` if the effect cannot be computed.
   func after(_ act: Act, on path: String) -> KeysPath? {
     var copy = self
     let index = components.firstIndex { $0.path == path }

@@ -2,7 +2,7 @@ import Formats
 import Hosts
 import Scripts
 
-/// Looks at a host, over the session that is open, for what keeps a key out there.
+/// Searches a host, over the open connection, for the reason why sshd refuses a key.
 package struct LoginInspection: Sendable {
   package let reader: Reader
 
@@ -10,13 +10,13 @@ package struct LoginInspection: Sendable {
     self.reader = reader
   }
 
-  /// Adds what the files, the accounts and sshd_config say, as far as the login account may read them.
+  /// Adds evidence from files, accounts and sshd_config, as far as the login account can read them.
   package func evidence(_ evidence: LoginEvidence) async throws -> LoginEvidence {
     var evidence = evidence
     let facts = try await reader.facts()
     let login = try await reader.host.transport.login()
     evidence.notes = login.serverNotes
-    // Files are judged for the account that the session belongs to; of another one nothing is known.
+    // Over this connection, only the login account's files can be judged.
     guard evidence.user == facts.user || evidence.user.isEmpty else { return evidence }
     evidence.user = facts.user
     evidence.server = try await server(facts)
@@ -61,7 +61,7 @@ package struct LoginInspection: Sendable {
     return server
   }
 
-  /// sshd_config by reading, without root: `Match` blocks are not judged.
+  /// sshd_config from the files, without root. `Match` blocks are not judged.
   private func config(_ facts: Facts, keysPath: String?) async throws -> LoginEvidence.Config? {
     guard let tree = try await SSHDReader(reader).withoutRoot().tree else { return nil }
     var values: [String: [String]] = [:]
@@ -99,7 +99,7 @@ package struct LoginInspection: Sendable {
       }
     }
 
-    /// Groups without any member but this user (Debian's user-group-modes patch of OpenSSH).
+    /// Groups with this user as the only member (Debian's user-group-modes patch of OpenSSH).
     func privateGroups(of user: String) -> Set<UInt32> {
       Set(
         groups.keys.filter { gid in

@@ -4,10 +4,10 @@ import Hosts
 import Values
 
 extension WorkingKey {
-  /// The key with which people will log in: the one that is given, else one that was seen to work in this run, else
-  /// that of the run's own login. `nil`: the way in which the run logged in, which was no key, or one that only an agent has.
+  /// The key for future logins: the given key, a key from a successful login in this run, or the key of the run's own
+  /// login. `nil` if the run logged in without a key, or with a key from an agent.
   ///
-  /// - Throws: ``Failure`` of kind `argument` for a public half alone.
+  /// - Throws: ``Failure`` of kind `argument` for a public key without its private half.
   package init?(_ given: KeyArgument?, _ context: PrimitiveContext) async throws {
     if let given {
       guard let path = given.path else {

@@ -1,4 +1,4 @@
-/// A private key on this computer that a server has let in, or is meant to.
+/// A private key on this computer for which a server has accepted a login, or is meant to.
 package struct WorkingKey: Sendable, Hashable {
   package var path: String
   package var fingerprint: String?

@@ -4,7 +4,7 @@ import Formats
 import Hosts
 
 extension Rehearsal {
-  /// The candidate let nobody in, and today's configuration does.
+  /// The failure for a candidate that refuses the login, although the present configuration accepts it.
   func refusal(_ result: FreshLoginResult, said: [String]) -> Failure {
     var lines: [String] = []
     for line in said where !lines.contains(line) && !Self.usual.contains(where: line.hasPrefix) { lines.append(line) }
@@ -59,7 +59,7 @@ extension Rehearsal {
       + "edit_config { key = … }"
   }
 
-  /// What sshd says of every login on its way.
+  /// The messages of every login.
   private static let usual = [
     "Connection from ", "Postponed ", "Accepted key ", "Received disconnect", "Disconnected from",
     "Connection closed by", "Unable to load host key", "Close session", "Closing connection", "Starting session",
@@ -77,7 +77,7 @@ extension Rehearsal {
     ).at(.rehearsal)
   }
 
-  /// The lines about addresses that cannot be had; the one that today's sshd itself listens at is none of them.
+  /// Bind errors, except for ports that the running sshd occupies itself.
   static func unbound(_ text: String, before: SSHDEffective?) -> [String] {
     let lines = text.split(whereSeparator: \.isNewline).compactMap { line in
       line.hasPrefix("bind ") ? String(line.dropFirst(5)) : nil
@@ -88,19 +88,19 @@ extension Rehearsal {
       let words = line.split(separator: " ")
       guard line.hasPrefix("Bind to port "), words.count > 3, let port = Int(words[3]) else { return false }
       if line.contains("already in use") { return !ours.contains(port) }
-      // A host without IPv6 says so of [::], and listens all the same.
+      // On a host without IPv6, binding [::] fails while sshd listens on IPv4.
       return line.contains("Cannot assign") || !isListening
     }
   }
 
-  /// Whether sshd has not said of each address in time that it got it or not.
+  /// Whether sshd reported neither success nor failure for some address in time.
   static func isSilent(_ text: String) -> Bool {
     text.split(whereSeparator: \.isNewline).contains("bind nothing said")
   }
 }
 
 extension SSHDEffective {
-  /// The ports of `ListenAddress`, which sshd prints with the port of each.
+  /// The ports of `ListenAddress`, printed by sshd with each address.
   var listeningPorts: [Int] {
     (values["listenaddress"] ?? []).compactMap { address in
       address.split(separator: ":").last.flatMap { Int($0) }

@@ -4,38 +4,39 @@ import Formats
 import Hosts
 import Scripts
 
-/// The third gate: a second sshd on the host runs the candidate, and a new login goes to it through the session that is open.
+/// The third gate: a second sshd on the host runs the candidate, and a new login reaches it through the open
+/// connection.
 ///
-/// Nothing of the host's own configuration is touched, and no port is opened. What a rehearsal cannot show is that sshd takes the
-/// files when it is reloaded, and whether the way from here to its port is free; that is what the proof is for.
+/// The host's configuration stays untouched, and no port is opened. A rehearsal cannot show whether the reload will
+/// succeed or whether the network lets connections through to the port; the proof does.
 package struct Rehearsal: Sendable {
   let context: PrimitiveContext
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
-  /// What sshd makes of the candidate, where it could be asked.
+  /// sshd's answers for the candidate, if it was asked.
   let prospect: SSHDSnapshot?
   let key: WorkingKey?
-  /// Whether the candidate listens elsewhere.
+  /// Whether the candidate changes addresses or ports.
   let movesListeners: Bool
-  /// `SSH_CONNECTION` as a login by the candidate will have it.
+  /// `SSH_CONNECTION` for logins under the candidate.
   let connection: String
 
-  /// All of it ends by itself after these seconds, whatever becomes of us.
+  /// In seconds. The rehearsal's processes exit after this time, even if the connection is lost.
   private static let lifetime = 60
 
-  /// What there is to clean up, by the next script that runs as root anyway.
+  /// The rehearsal's folder, for a later script with root to remove.
   package struct Stage: Sendable {
     let folder: String
 
     init(folder: String = "/var/run/ssh-recipes." + FrameMark.randomToken()) { self.folder = folder }
 
-    /// The way in, for ``ControlSocketProxy/proxyCommand(running:)``.
+    /// The script for ``ControlSocketProxy/proxyCommand(running:)``.
     var relay: String { ShellScripts.relayLogin.replacing("FOLDER", with: folder) }
   }
 
-  /// - Returns: the stage of a login that worked; `nil` where nothing could be rehearsed, which the person was then told.
-  /// - Throws: ``Failure`` of kind `rehearsal` when the candidate let nobody in.
+  /// - Returns: the stage of a successful login; `nil` if a rehearsal was impossible, after a note to the user.
+  /// - Throws: ``Failure`` of kind `rehearsal` if the candidate refuses the login.
   func callAsFunction(with writer: any Writer) async throws -> Stage? {
     guard !writer.isPlan else { return nil }
     guard let proxy = try await context.host.transport.controlSocketProxy() else {
@@ -58,8 +59,8 @@ package struct Rehearsal: Sendable {
       throw unbound(lines)
     case .isOut(let result):
       let said = try await close(stage, with: writer)
-      // The stage differs from the real thing: no address to tell, another parent. What works today must work on it too,
-      // or else it shows nothing.
+      // A rehearsal differs from a real login: no network address, another parent process. If the present configuration
+      // fails here too, the result says nothing about the candidate.
       let control = Stage()
       let today = try await play(control, [], server, proxy, with: writer)
       try await close(control, with: writer)
@@ -72,7 +73,7 @@ package struct Rehearsal: Sendable {
 
   private var user: String { sshd.facts.user }
 
-  /// Whether the candidate is played as it stands, or as sshd resolves it for this login.
+  /// Whether to rehearse the configuration as resolved by sshd for this login, instead of the files.
   private var isResolved: Bool { change.tree.dependsOnAddresses && prospect?.user != nil }
 
   private var hint: String {
@@ -90,11 +91,11 @@ package struct Rehearsal: Sendable {
     case isIn(Login)
     case isOut(FreshLoginResult)
     case notStarted(String)
-    /// An address or port that sshd could not listen at.
+    /// Addresses or ports on which sshd could not listen.
     case unbound([String])
   }
 
-  /// The second sshd and the login that goes to it are started at the same time: the login's way in waits for it.
+  /// Starts the second sshd and the login at the same time: the relay on the host waits for sshd.
   private func play(
     _ stage: Stage, _ text: [UInt8], _ server: String, _ proxy: ControlSocketProxy, with writer: any Writer
   ) async throws -> End {
@@ -113,7 +114,7 @@ package struct Rehearsal: Sendable {
     async let login = context.services.freshLogin(to: context.host, with: request)
     let started = try await writer.perform(act)
     let bound = Self.unbound(started.text, before: now.global)
-    // The login, which would wait for it a while, is cancelled.
+    // Otherwise the login would wait for the missing sshd.
     guard started.isSuccess else {
       let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
       return .notStarted(why ?? "a second sshd could not be started")
@@ -140,7 +141,7 @@ package struct Rehearsal: Sendable {
     return output.text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
   }
 
-  /// The journal names the folder: who would remove it may be killed in time.
+  /// The journal records the folder, since the run may be killed before removing it.
   private func act(_ script: Script, _ stage: Stage) -> Act {
     Act(.command(script, creates: [stage.folder], summary: script.name), as: sshd.rootAccount, leavesNothing: true)
   }

@@ -1,21 +1,21 @@
 import Formats
 
-/// A candidate as files that stand apart from the host's own: those that differ, and those that lead to them; all
-/// others are included where they are.
+/// A candidate as files apart from the host's own: the changed files and the files that include them. All others are
+/// included from their own paths.
 struct RehearsalFiles: Sendable, Hashable {
-  /// The first is the main file.
+  /// The main file is the first.
   private(set) var files: [[[UInt8]]] = []
   private let folder: String
 
   /// - Parameters:
-  ///   - changed: the paths that are not on the host as they are in the tree.
-  ///   - folder: where the files will be, each under its number.
+  /// - changed: the paths whose contents differ from the host's.
+  /// - folder: the folder for the files, named by number.
   init(_ tree: SSHDConfigTree, changed: Set<String>, folder: String) {
     self.folder = folder
     _ = add(tree.main, of: tree, changed: changed, depth: 0)
   }
 
-  /// One file, as `sshd -T -C` prints it: with no `Match` in it, since all is decided.
+  /// A single file, as printed by `sshd -T -C`: without `Match`, since sshd has resolved them.
   init(resolved: SSHDEffective, folder: String) {
     self.folder = folder
     files = [
@@ -28,7 +28,7 @@ struct RehearsalFiles: Sendable, Hashable {
     ]
   }
 
-  /// Each line behind the number of its file.
+  /// The lines of all files, each after the number of its file.
   var text: [UInt8] {
     files.enumerated().flatMap { number, lines in
       lines.flatMap { Array("\(number) ".utf8) + $0 + [0x0A] }
@@ -59,19 +59,19 @@ struct RehearsalFiles: Sendable, Hashable {
     return number
   }
 
-  /// `AllowUsers pi@10.0.0.*` without the address: who comes from where has been judged with the real one.
+  /// `AllowUsers pi@10.0.0.*` without the address, since a rehearsal has none. The check has judged the real address.
   private static func withoutAddresses(_ keyword: String, _ value: String) -> String {
     guard keyword == "allowusers" || keyword == "denyusers" else { return value }
     let words = value.split(separator: " ")
-    // A refusal of some addresses is no refusal of the account.
+    // A refusal of some addresses is not a refusal of the account.
     if keyword == "denyusers" { return words.filter { !$0.contains("@") }.joined(separator: " ") }
     return words.map { String($0.prefix { $0 != "@" }) }.joined(separator: " ")
   }
 }
 
 extension SSHDConfigTree {
-  /// Whether what it says depends on where somebody comes from, or at which address and port the server is called: two pipes have
-  /// neither.
+  /// Whether the configuration depends on the client's address or on the server's address and port. A rehearsal runs
+  /// over pipes, without addresses.
   var dependsOnAddresses: Bool {
     occurrences.contains { occurrence in
       let keyword = occurrence.directive.keyword.lowercased()
@@ -84,7 +84,7 @@ extension SSHDConfigTree {
     }
   }
 
-  /// Whether a file, or one that it includes, is changed.
+  /// Whether a file or one of its includes is changed.
   func reaches(_ path: String, _ changed: Set<String>, depth: Int) -> Bool {
     if changed.contains(path) { return true }
     guard depth < 17, let file = files[path] else { return false }

@@ -4,12 +4,12 @@ import Hosts
 import Scripts
 
 extension Watchdog {
-  /// Starts one that watches sshd's files before the first byte changes, and sees it at work.
+  /// Arms a watchdog for sshd's files before the first change, and waits until it runs.
   ///
   /// - Parameters:
-  ///   - config: the path of sshd_config.
-  ///   - stage: what a rehearsal has left, to be cleared away in the same round trip.
-  /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
+  /// - config: the path of sshd_config.
+  /// - stage: a rehearsal's leftovers, removed in the same round trip.
+  /// - Throws: ``Failure`` if the watchdog cannot start; the caller must then change nothing.
   package static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
     timeout: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
@@ -22,7 +22,7 @@ extension Watchdog {
     host.watchdogs.append(dog)
   }
 
-  /// One for what an act of an account changes, other than sshd's configuration.
+  /// Creates a watchdog for an act of an account on files other than sshd's configuration.
   package init(as account: Account, _ facts: Facts, watching watched: Watched) {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
@@ -31,9 +31,9 @@ extension Watchdog {
 
   /// The arguments of `arm-watchdog.sh`.
   ///
-  /// How sshd is reloaded, and restarted where it has died of what it read, is for root alone.
+  /// Only root gets the commands to reload sshd, and to restart it if the new files made it exit.
   ///
-  /// - Parameter port: sshd's, where it is known.
+  /// - Parameter port: sshd's port, if known.
   func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
     let isRoot = account == .root || facts.isRoot
     var arguments = [folder, token, String(timeout), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
@@ -48,10 +48,10 @@ extension Watchdog {
     return arguments
   }
 
-  /// The status of a script that cannot start one which would outlive this session.
+  /// The script's status if a watchdog could not outlive this session.
   private static let endsWithSession: Int32 = 94
 
-  /// - Throws: ``Failure`` when it cannot be started; then nothing must be changed.
+  /// - Throws: ``Failure`` if the watchdog cannot start; the caller must then change nothing.
   package func arm(
     _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
   ) async throws {
@@ -80,9 +80,9 @@ extension Watchdog {
     }
   }
 
-  /// Gives the reload and the proof the whole time.
+  /// Starts the time anew, so that reload and proof have all of it.
   ///
-  /// - Throws: ``Failure`` of kind `rolled-back` when its time was over and it has restored everything.
+  /// - Throws: ``Failure`` of kind `rolled-back` if the time was over and the watchdog has restored everything.
   func extend(with writer: any Writer) async throws {
     let output = try await writer.perform(act(Script("extend the watchdog", ShellScripts.extendWatchdog, [folder])))
     if output.status == 93 { throw tooLate }
@@ -94,9 +94,9 @@ extension Watchdog {
     }
   }
 
-  /// Ends it for good: what it watches is proved, or restored already.
+  /// Ends the watchdog for good, because its files are proved or already restored.
   ///
-  /// - Throws: ``Failure`` when it was too late, or did not end.
+  /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end.
   package func acknowledge(with writer: any Writer) async throws {
     let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, token])
     let output = try await writer.perform(act(script))
@@ -109,9 +109,9 @@ extension Watchdog {
     }
   }
 
-  /// Lets it restore everything at once.
+  /// Has the watchdog restore everything at once.
   ///
-  /// - Returns: what was not as before, as paths; `nil` where it had done that by itself already.
+  /// - Returns: the restored paths; `nil` if the watchdog had already restored them.
   package func restore(with writer: any Writer) async throws -> [String]? {
     let output = try await writer.perform(act(Script("restore", ShellScripts.restoreNow, [folder])))
     if output.status == 93 { return nil }
@@ -131,7 +131,7 @@ extension Watchdog {
 }
 
 extension Host {
-  /// Ends the watchdogs of this host.
+  /// Ends all watchdogs on this host.
   ///
   /// - Throws: ``Failure``; see ``Watchdog/acknowledge(with:)``.
   package func acknowledgeWatchdog(with writer: any Writer) async throws {
@@ -141,9 +141,10 @@ extension Host {
     }
   }
 
-  /// Lets all of them restore what they watch, the newest first.
+  /// Has all watchdogs restore their files, newest first.
   ///
-  /// - Returns: whether one did, and so made sshd read what is there now; one whose time was over has done so earlier.
+  /// - Returns: whether at least one restored now, and made sshd read the files. A watchdog past its time has done both
+  ///   earlier.
   @discardableResult
   package func restoreWatched(with writer: any Writer) async throws -> Bool {
     var wasArmed = false
@@ -154,6 +155,6 @@ extension Host {
     return wasArmed
   }
 
-  /// Whether a file is watched already.
+  /// Whether a watchdog already watches the file.
   func isWatched(_ path: String) -> Bool { watchdogs.contains { $0.watched.covers(path) } }
 }

@@ -1,18 +1,18 @@
 import Hosts
 
-/// A dead-man switch on a host: restores what was there unless it is told within its time that a login has worked. It
-/// outlives the connection and us; as root with systemd also a reboot.
+/// A dead-man switch on a host: restores the old files unless the run acknowledges a login in time. The watchdog
+/// outlives the connection and this program; as root with systemd, also a reboot.
 package struct Watchdog: Sendable, Hashable {
-  /// Its own, where its account can write, and still there after a reboot.
+  /// The watchdog's own folder: writable by its account, and kept across reboots.
   var folder: String
-  /// Only who knows it can confirm, so that an older run's confirmation is not taken for this one's.
+  /// A secret of this run, so that another run's acknowledgement does not count.
   let token: String
   let account: Account
-  /// In seconds, from the change to the proof; begun anew when sshd is reloaded.
+  /// Seconds from the change to the proof; restarted when sshd is reloaded.
   package let timeout: Int
   let watched: Watched
 
-  /// - Parameter parent: the directory that its folder is made in.
+  /// - Parameter parent: the directory for the watchdog's folder.
   init(in parent: String, as account: Account, timeout: Int, watching watched: Watched) {
     token = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
     folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(token)"
@@ -23,25 +23,25 @@ package struct Watchdog: Sendable, Hashable {
 }
 
 extension Watchdog {
-  /// The paths of which a watchdog tells that it has restored them.
+  /// The paths reported as restored by a watchdog.
   package static func restored(_ output: Output) -> [String] {
     let lines = output.text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("restored ") }
     return Set(lines.map { String($0.dropFirst(9)) }).sorted()
   }
 }
 
-/// What a watchdog keeps a copy of.
+/// The paths that a watchdog can restore.
 package struct Watched: Sendable, Hashable {
-  /// Files of one directory.
+  /// Files of a directory.
   struct Folder: Sendable, Hashable {
     var path: String
-    /// Patterns of sh, without a slash.
+    /// sh patterns without a slash.
     var names: [String]
   }
 
-  /// Paths whose mode and owner count, those above first. A directory among them that is gone is made again.
+  /// Paths whose mode and owner are restored, parents first. Missing directories are created again.
   package var paths: [String] = []
-  /// Files whose contents count as well; those that are new are removed.
+  /// Files whose contents are restored too. New files are removed.
   var folders: [Folder] = []
 
   init(paths: [String] = [], folders: [Folder] = []) {
@@ -49,9 +49,9 @@ package struct Watched: Sendable, Hashable {
     self.folders = folders
   }
 
-  /// These files and no others.
+  /// Watches only these files.
   ///
-  /// - Parameter files: absolute.
+  /// - Parameter files: absolute paths.
   package init(files: [String]) {
     folders = files.map { path in
       let slash = path.lastIndex(of: "/") ?? path.startIndex
@@ -60,7 +60,7 @@ package struct Watched: Sendable, Hashable {
     }
   }
 
-  /// What one act is about, of which nobody knows whether it is a file or a directory.
+  /// Watches the path of an act, which may be a file or a directory.
   init(_ path: String) {
     self.init(files: [path])
     paths = [path]

@@ -5,7 +5,7 @@ import Hosts
 import LoginSafety
 import Values
 
-/// Lines and values of a file that is not sshd's: comments and order stay, and no other line is touched.
+/// Lines and values in a file other than sshd's configuration. Comments, order and all other lines stay.
 struct PlainFileEdit: Sendable {
   var lines: [String]
   var values: [String: OptionValue]
@@ -28,7 +28,7 @@ struct PlainFileEdit: Sendable {
     }
   }
 
-  /// - Returns: the new bytes, and the lines that go and come.
+  /// - Returns: the new bytes, and the lines removed and added.
   func applied(to old: [UInt8]) -> (bytes: [UInt8], difference: [String]) {
     var file = ByteLine.split(old)
     var difference: [String] = []

@@ -4,10 +4,10 @@ import Formats
 import Hosts
 import Values
 
-/// Gives a file its contents, whole, and a mode: what `write` and `upload` have in common.
+/// Replaces a file's whole contents and its mode; shared by `write` and `upload`.
 struct WholeFile: Sendable {
   let reader: Reader
-  /// Absolute. A link is followed, and stays.
+  /// Absolute. A link is followed and kept.
   let path: String
   let contents: [UInt8]
   let mode: FileMode?
@@ -32,7 +32,7 @@ struct WholeFile: Sendable {
     if wantedMode != status.mode { what.append("\(status.mode) -> \(wantedMode)") }
     let diff = isSame ? nil : LineDiff.unified(old, contents, path: file.path)
     return .change("\(path): \(what.joined(separator: ", "))", diff: diff) { writer in
-      // The mode first: new contents may be meant for fewer eyes than the old ones.
+      // The mode first: the new contents may be more private than the old.
       if wantedMode != status.mode { try await writer.setMode(file.path, wantedMode, as: account) }
       if !isSame { try await writer.replaceFile(file.path, contents: contents, expecting: old, as: account) }
       return try await look(at: file.path, mode: wantedMode)
@@ -56,7 +56,7 @@ struct WholeFile: Sendable {
 
   private func look(at path: String, mode: FileMode) async throws -> [String: LuaValue] {
     let state = try await reader.state(of: path, as: account)
-    // A new file may be one that this account cannot read: mode 200, say.
+    // The account may be unable to read its new file, as with mode 200.
     guard state.contents == nil || state.contents == contents, state.status?.mode == mode else {
       throw WriteError.notAsWanted(
         path: path, wanted: "\(contents.count) bytes, mode \(mode)", seen: state.status?.text ?? "not there")

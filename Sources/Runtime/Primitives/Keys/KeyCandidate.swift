@@ -3,17 +3,17 @@ import Formats
 import Hosts
 import Values
 
-/// One key pair, or half of one, as ``KeySearch`` sees it.
+/// A key pair found by ``KeySearch``, perhaps with only one half.
 struct KeyCandidate: Sendable, Hashable {
   var path: String
   var status: FileStatus?
-  /// What the `.pub` file holds; `nil` where it is not there.
+  /// The lines of the `.pub` file; `nil` if missing.
   var publicLines: [String]?
-  /// The public part as `ssh-keygen -y` makes it from a private half without passphrase.
+  /// The public half by `ssh-keygen -y`, from a private half without a passphrase.
   var derived: PublicKey?
-  /// The fingerprint that a protected private half tells.
+  /// The fingerprint of a private half with a passphrase.
   var lockedFingerprint: String?
-  /// Why `ssh-keygen -y` refused.
+  /// The error of `ssh-keygen -y`.
   var refusal = ""
   var isDenied = false
 
@@ -33,17 +33,17 @@ struct KeyCandidate: Sendable, Hashable {
 
   var publicFile: PublicKey? { try? PublicKey((publicLines ?? []).joined(separator: "\n")) }
   var isEncrypted: Bool { derived == nil && refusal.contains("passphrase") }
-  /// ssh does not look at a private half that others may read.
+  /// ssh ignores a private half readable by others.
   var isTooOpen: Bool { status.map { $0.mode.bits & 0o077 != 0 } ?? false }
 
-  /// What is the matter with a pair that cannot be used as it is.
+  /// The reason why a pair cannot be used as found.
   enum Problem: Hashable {
     case lonePublic
     case denied
     /// The `.pub` file belongs to another key.
     case mismatch(publicFile: String, privateHalf: String)
     case damagedPublic
-    /// Protected, without `.pub`, and no agent knows it.
+    /// A private half with a passphrase, without `.pub` and unknown to the agent.
     case publicMissing
     case noKey(String)
     case dsa
@@ -51,8 +51,8 @@ struct KeyCandidate: Sendable, Hashable {
     case shortRSA(Int)
   }
 
-  /// - Parameter agent: where the public part of a protected key without `.pub` may be.
-  /// - Returns: the public half, where this pair can be used, perhaps after its modes or its `.pub` are put right.
+  /// - Parameter agent: the agent's keys, as a source for a missing `.pub` file.
+  /// - Returns: the public half of a usable pair. Its modes or its `.pub` may need repair first.
   func judge(agent: [PublicKey]) -> Result<PublicKey?, ProblemError> {
     guard status != nil else { return .failure(.init(.lonePublic)) }
     if isDenied { return .failure(.init(.denied)) }
@@ -67,7 +67,7 @@ struct KeyCandidate: Sendable, Hashable {
       key = agent.first { $0.fingerprint == lockedFingerprint }
       if key == nil { return .failure(.init(.publicMissing)) }
     }
-    // `-y` knows no comment; the file does.
+    // The output of `-y` lacks the comment of the `.pub` file.
     key = publicFile ?? key
     return key.map(Self.countable) ?? .success(nil)
   }
@@ -86,7 +86,7 @@ struct KeyCandidate: Sendable, Hashable {
 }
 
 extension KeyCandidate.Problem {
-  /// What is the matter, with the path's name, for a warning.
+  /// The problem in words, with the path, for a warning.
   func text(_ path: String) -> String {
     switch self {
     case .lonePublic: "\(path).pub has no private half beside it, so it does not count as a key"
@@ -104,7 +104,7 @@ extension KeyCandidate.Problem {
     }
   }
 
-  /// Problems that a person has to solve before anything is made beside them.
+  /// Whether the user must solve the problem before a new key is made in the same folder.
   var isFatal: Bool {
     switch self {
     case .mismatch, .publicMissing: true

@@ -1,20 +1,20 @@
 import Formats
 import Values
 
-/// Which of the keys that are there is taken.
+/// The choice among the keys found.
 struct KeyChoice: Sendable {
   let found: KeySearch.Found
   let type: KeyType
-  /// Whether a person may be there to type a passphrase, or an agent to do it for him.
+  /// Whether the keys are on this computer, where a user or an agent can supply a passphrase.
   let isHere: Bool
 
   struct Usable: Sendable, Hashable {
     var candidate: KeyCandidate
-    /// `nil`: not known before others' rights to read the private half are taken away.
+    /// `nil` until the private half is readable only by its owner: ssh-keygen refuses to look before.
     var publicKey: PublicKey?
   }
 
-  /// All that can be used, the best first.
+  /// All usable keys, the best first.
   var usable: [Usable] {
     let agent = found.agent ?? []
     let all: [Usable] = found.candidates.compactMap { candidate in
@@ -31,8 +31,8 @@ struct KeyChoice: Sendable {
     }
   }
 
-  /// Small numbers first. Names that ssh tries by itself go before others: with `id_backup` every later login would need
-  /// an `IdentityFile`. On another host nobody types a passphrase, so that a key without one goes before all.
+  /// Lower is better. ssh tries the standard names without an `IdentityFile`, so they rank before names such as
+  /// `id_backup`. On other hosts, keys without a passphrase rank first, since no user can type one there.
   private func rank(_ usable: Usable) -> [Int] {
     let name = String(usable.candidate.path.split(separator: "/").last ?? "")
     let family = usable.publicKey.map { Self.family($0.type) } ?? name

@@ -5,7 +5,7 @@ import Hosts
 import Scripts
 import Values
 
-/// Makes a new key pair where nothing is.
+/// Makes a new key pair at a free path.
 struct KeyMaker: Sendable {
   let context: PrimitiveContext
   let path: String
@@ -49,7 +49,7 @@ struct KeyMaker: Sendable {
       let creates = [path, path + ".pub"]
       var input: [UInt8]?
       if hasPassphrase {
-        // In a plan this is where it ends, before anybody is asked for a passphrase.
+        // A plan stops here, before the prompt for a passphrase.
         let check = Script("keygen: check", ShellScripts.isFree, [path, folder])
         _ = try await writer.answer(Act(.command(check, creates: creates, summary: "look whether \(path) is free")))
         input = try await NewPassphrase(context: context, path: path).input()
@@ -90,13 +90,13 @@ struct KeyMaker: Sendable {
   }
 }
 
-/// A passphrase that a person chooses, typed twice as ssh-keygen itself demands.
+/// A new passphrase from the user, entered twice as with ssh-keygen.
 struct NewPassphrase: Sendable {
   let context: PrimitiveContext
   let path: String
 
-  /// - Returns: the two lines for ssh-keygen; `nil` for none, as an empty answer means.
-  /// - Throws: ``HostError/secretNeeded(_:)`` where nobody is there.
+  /// - Returns: two lines for ssh-keygen; `nil` for an empty passphrase.
+  /// - Throws: ``HostError/secretNeeded(_:)`` without a terminal.
   func input() async throws -> [UInt8]? {
     let request = SecretRequest.keyPassphrase(path: path)
     for _ in 1...3 {

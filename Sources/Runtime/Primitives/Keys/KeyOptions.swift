@@ -8,7 +8,7 @@ struct KeyOptions: LuaArgument, Hashable {
 
   var text: String
 
-  /// A name that sshd does not know makes it ignore the whole line; `cert-authority` would let in others than this key.
+  /// sshd ignores a line with an unknown option. `cert-authority` is missing because it would let other keys in.
   static let known = [
     "agent-forwarding", "command", "environment", "expiry-time", "from", "no-agent-forwarding", "no-port-forwarding",
     "no-pty", "no-touch-required", "no-user-rc", "no-x11-forwarding", "permitlisten", "permitopen",
@@ -22,7 +22,7 @@ struct KeyOptions: LuaArgument, Hashable {
       let near = NearestName.find(name, among: Self.known).map { "; did you mean \"\($0)\"?" } ?? ""
       throw Mismatch(Self.expectation, got: "the unknown option \"\(name)\"\(near)")
     }
-    // A blank outside quotes or an open quote would end the options early, and sshd would read something else.
+    // A blank outside quotes or an open quote would end the options early for sshd.
     let probe = AuthorizedKeysLine(ByteLine(text + " " + Self.probe))
     guard !names.isEmpty, let login = probe.login, login.options == text else {
       throw Mismatch(Self.expectation, got: value)
@@ -31,7 +31,7 @@ struct KeyOptions: LuaArgument, Hashable {
 
   var luaText: String { "'\(text)'" }
 
-  /// Any key will do to see where sshd thinks that the options end.
+  /// Any key serves to find the end of the options, as sshd parses them.
   private static let probe =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 }

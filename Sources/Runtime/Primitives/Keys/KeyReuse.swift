@@ -4,20 +4,20 @@ import Formats
 import Hosts
 import Values
 
-/// Takes a key pair that is there, and puts right what is wrong with it.
+/// Reuses an existing key pair, and repairs its problems.
 struct KeyReuse: Sendable {
   let context: PrimitiveContext
   let found: KeySearch.Found
 
-  /// - Parameter wanted: the path that the recipe named.
-  /// - Returns: `nil` where a new key has to be made.
-  /// - Throws: ``Failure`` where making one beside what is there would hide a problem.
+  /// - Parameter wanted: the path from the recipe.
+  /// - Returns: `nil` if a new key is needed.
+  /// - Throws: ``Failure`` if a new key would hide a problem with the existing files.
   func decide(_ choice: KeyChoice, wanted: String?) async throws -> Decision? {
     let problems = choice.problems
     guard let best = choice.usable.first else {
       if let fatal = problems.first(where: \.problem.isFatal) { throw fatal.problem.failure(fatal.path) }
       for (path, problem) in problems {
-        // A path that is free is what a new key wants.
+        // For a new key, a free path is no problem.
         if problem == .lonePublic, !found.candidates.contains(where: { $0.path == path && $0.publicLines != nil }) {
           continue
         }

@@ -2,18 +2,18 @@ import Formats
 import Hosts
 import Scripts
 
-/// Looks at key pairs of a host in one round trip. Of private halves only status, whether they are protected, and what
-/// `ssh-keygen` says of their public part are seen.
+/// Inspects a host's key pairs in one round trip. Of private halves, only the status and the output of `ssh-keygen` are
+/// read.
 struct KeySearch: Sendable {
-  /// The folder whose `id_*` are looked at.
+  /// The folder with the `id_*` to inspect.
   var folder: String
-  /// Look at this one key only.
+  /// Inspects only this key.
   var only: String?
 
-  /// What a look came to.
+  /// The result of a search.
   struct Found: Sendable, Hashable {
     var hasTool = false
-    /// The keys that an agent holds; `nil` where none answers.
+    /// The agent's keys; `nil` if no agent answers.
     var agent: [PublicKey]?
     var candidates: [KeyCandidate] = []
 
@@ -30,7 +30,7 @@ struct KeySearch: Sendable {
 
   static func parse(_ text: String) -> Found {
     var found = Found()
-    // ssh-keygen ends its messages with CR LF, which is one character to Swift, and not "\n".
+    // ssh-keygen ends messages with CR LF, a single character in Swift and different from "\n".
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let value = words.count > 1 ? words[1] : ""

@@ -4,11 +4,11 @@ import Formats
 import Hosts
 import Values
 
-/// A key argument with what can be known of it.
+/// A key argument with its public half and path, as far as known.
 struct ResolvedKey: Sendable, Hashable {
-  /// `nil` in a plan, where the key is not made yet.
+  /// `nil` in a plan before the key is made.
   var publicKey: PublicKey?
-  /// The path of the private half, where it is known; `~/` is not expanded, since it may be another host's.
+  /// The path of the private half, if known. `~/` is not expanded, since the path may be on another host.
   var path: String?
 
   /// - Throws: ``Failure`` of kind `argument`, `absent` or `refused`; ``HostError``.
@@ -18,7 +18,7 @@ struct ResolvedKey: Sendable, Hashable {
       publicKey = try Self.parse(Array(line.utf8), from: nil)
       return
     }
-    // A table without public half is a key of keygen in a plan; see KeyTable.
+    // A table without a public half is a key of keygen in a plan; see KeyTable.
     if key.isPlanned { return }
     guard let given = key.path.flatMap(RemotePath.init) else {
       throw Failure(.argument, "the key has neither a public half nor a path")

@@ -14,7 +14,7 @@ extension Primitive {
 }
 
 extension Failure {
-  /// The failure that a recipe means by a sentence or a table.
+  /// The failure for the argument of `fail`: a sentence or a table.
   init(reason value: LuaValue) {
     switch value {
     case .table(let table): self.init(fields: table.fields)

@@ -3,12 +3,12 @@ import Values
 
 extension Primitive {
   static let manual = Primitive(
-    "manual", "Shows what to do by hand on a device that has no command for it, and checks afterwards.",
+    "manual", "Asks the user for a manual step on a device, and checks the result.",
     scope: .recipe, needs: nil,
-    Parameter<String>("title", "What is to be done."),
-    Parameter<String>("clicks", "Where to click, step by step."),
-    Parameter<FunctionArgument?>("check", "A function that returns true once it is done."),
-    results: [ResultField("ok", "boolean", "Whether it is done, as the check says or the person.")],
+    Parameter<String>("title", "The task."),
+    Parameter<String>("clicks", "The instructions, click by click."),
+    Parameter<FunctionArgument?>("check", "A function that returns true once the task is done."),
+    results: [ResultField("ok", "boolean", "Whether the task is done, by the check or the user's answer.")],
     done: "The check was called again, and returned true.",
     example: #"manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }"#
   ) { context, title, clicks, check in
@@ -18,7 +18,7 @@ extension Primitive {
       return try await services.call(check.function, [], branch: context.branch).first == .boolean(true)
     }
     return .observe("by hand: \(title)", planned: ["ok": .boolean(true)]) {
-      // A person is not sent to do what is done already.
+      // A completed step needs no prompt.
       if try await isDone() { return Observation("\(title): is so already", fields: ["ok": .boolean(true)]) }
       for round in 1...3 {
         let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1)

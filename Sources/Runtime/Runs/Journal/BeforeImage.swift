@@ -2,7 +2,7 @@ import Formats
 import Hosts
 import Values
 
-/// A file as it was before an act.
+/// The state of a file before an act.
 struct BeforeImage: Codable, Sendable, Hashable {
   var exists: Bool
   /// The letter of ``FileStatus/Kind``.
@@ -10,12 +10,12 @@ struct BeforeImage: Codable, Sendable, Hashable {
   var mode: String?
   var userID: Int?
   var groupID: Int?
-  /// In Base64, of files whose contents the act replaces.
+  /// In Base64, for files whose contents the act replaces.
   var contents: String?
   var linkTarget: String?
-  /// Why there is nothing that could restore what the act takes away, in a clause.
+  /// Why the file cannot be restored, in a clause.
   var unkept: String?
-  /// `nil` where there are none, or the host does not tell.
+  /// `nil` if the file has none, or the host has no tools to read them.
   var attributes: FileAttributes?
 }
 

@@ -7,26 +7,26 @@ import SystemPackage
   import Foundation
 #endif
 
-/// A run of the past, read from its journal alone, so that also a run that was cut off can be undone.
+/// A past run, read from its journal alone, so that a run that was cut off can be undone as well.
 package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String
   package var hosts: [String]
   package var began: Date
-  /// `nil`: the run did not come to its end.
+  /// `nil` for a run that was cut off.
   package var outcome: RecordedOutcome?
-  /// Where hosts are reached since that run has changed their port.
+  /// The hosts' new ports, for hosts whose port the run has changed.
   package var relocations: [String: Relocation] = [:]
   /// The acts of the run, oldest first.
   package var acts: [PastAct]
 }
 
-/// An act of a past run, and what is known of its end.
+/// An act of a past run, and its result as far as known.
 package struct PastAct: Sendable, Hashable {
-  /// When it was about to be done, in seconds since 1970.
+  /// The time just before the act, in seconds since 1970.
   var time: Double
   var recorded: RecordedAct
-  /// `nil`: the run was cut off before the act was known to be done or not.
+  /// `nil` if the run was cut off before the act's result was known.
   package var isDone: Bool?
 
   package var host: String { recorded.host }
@@ -40,7 +40,7 @@ package struct History: Sendable {
 
   package init(folder: String? = nil) { self.folder = folder.map { FilePath($0) } ?? Journal.folder() }
 
-  /// Where journals are written.
+  /// The folder with the journals.
   package var path: String { folder.string }
 
   /// All runs that changed something, newest first.
@@ -50,11 +50,11 @@ package struct History: Sendable {
       .sorted { $0.began > $1.began }
   }
 
-  /// - Throws: when there is no such journal, or it cannot be read.
+  /// - Throws: an error if there is no such journal, or if the journal cannot be read.
   package func run(named id: String) throws -> PastRun {
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
     let decoder = JSONDecoder()
-    // The last line may be cut off where a run was.
+    // A run that was cut off may have left half a line at the end.
     let lines = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalLine.self, from: Data($0)) }
     var run = PastRun(
       id: id, recipe: "?", hosts: [], began: Date(timeIntervalSince1970: lines.first?.time ?? 0), acts: [])

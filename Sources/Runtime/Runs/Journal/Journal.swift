@@ -12,7 +12,7 @@ import SystemPackage
   import Musl
 #endif
 
-/// A run's record on this computer, one JSON object a line, in a folder and file that only their owner can read.
+/// A run's journal: one JSON object per line, in a folder and a file readable only by their owner.
 final class Journal: Sendable {
   let runID: String
   let path: FilePath
@@ -21,14 +21,14 @@ final class Journal: Sendable {
   private let file: Mutex<FileDescriptor?>
   private let acts = Mutex(0)
 
-  /// Where journals are: `$XDG_STATE_HOME/ssh-recipes/runs`.
+  /// The folder for journals: `$XDG_STATE_HOME/ssh-recipes/runs`.
   static func folder(environment: [String: String] = ProcessInfo.processInfo.environment) -> FilePath {
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
     let home = FilePath(environment["HOME"] ?? "/")
     return (state ?? home.appending(".local/state")).appending("ssh-recipes/runs")
   }
 
-  /// Opens a new journal; the file comes to be with the first record, so that a run that changes nothing leaves none.
+  /// Opens a new journal. The file is created with the first record, so that a run without changes leaves none.
   init(runID: String, folder: FilePath, recipe: String, hosts: [String]) {
     self.runID = runID
     head = Self.now(.run(recipe: recipe, hosts: hosts))
@@ -36,7 +36,7 @@ final class Journal: Sendable {
     file = Mutex(nil)
   }
 
-  /// Whether nothing was done yet.
+  /// Whether no act has been recorded.
   var isEmpty: Bool { acts.withLock { $0 == 0 } }
 
   func nextAct() -> Int {
@@ -46,9 +46,9 @@ final class Journal: Sendable {
     }
   }
 
-  /// Writes one record and waits until it is on the disk.
+  /// Writes one record and waits until the record is on disk.
   ///
-  /// - Throws: `Errno`; then the act must not be done, since it could not be undone.
+  /// - Throws: `Errno`; the act must not be done then, since there would be no way to undo it.
   func write(_ record: JournalRecord) throws {
     try file.withLock { file in
       var lines = try Self.bytes(of: Self.now(record))
@@ -62,11 +62,11 @@ final class Journal: Sendable {
     }
   }
 
-  /// Writes the last line, if there are others, and closes the file.
+  /// Writes the last line, unless the journal is empty, and closes the file.
   func close(as outcome: RecordedOutcome) {
     let isEmpty = file.withLock { $0 == nil }
     guard !isEmpty else { return }
-    // The end is told on the terminal as well; a full disk must not turn a good run into a bad one.
+    // The terminal shows the outcome as well; a full disk must not turn a good run into a failed one.
     try? write(.end(outcome))
     file.withLock { file in
       try? file?.close()

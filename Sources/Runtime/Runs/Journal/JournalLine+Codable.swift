@@ -1,6 +1,6 @@
 import Hosts
 
-/// Journals of earlier versions are read as well, so no key may change its meaning. Keys without a value are left out.
+/// Must read the journals of all earlier versions, so no key may change its meaning. Keys without a value are omitted.
 extension JournalLine: Codable {
   private enum Kind: String, Codable { case run, before, done, failed, moved, end }
 
@@ -61,7 +61,7 @@ extension JournalLine: Codable {
 }
 
 extension KeyedDecodingContainer {
-  /// `?` where an older journal has none.
+  /// `?` for a key missing from an older journal.
   fileprivate func text(_ key: Key) throws -> String { try decodeIfPresent(String.self, forKey: key) ?? "?" }
 }
 

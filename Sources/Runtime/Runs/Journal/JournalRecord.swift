@@ -7,17 +7,17 @@ struct JournalLine: Sendable, Hashable {
   var record: JournalRecord
 }
 
-/// The contents of a journal's line. All that undoing an act needs is there before the act is done.
+/// The contents of a journal's line. Everything needed to undo an act is recorded before the act.
 enum JournalRecord: Sendable, Hashable {
   /// The run's first line.
   case run(recipe: String, hosts: [String])
-  /// An act that is about to be done.
+  /// An act about to be done.
   case before(RecordedAct)
   /// The act with this number was done.
   case done(act: Int)
   /// The act with this number was not done.
   case failed(act: Int)
-  /// A host is reached at another port from now on; `nil`: at the port that the run began with.
+  /// A host's new port; `nil` for the port at the start of the run.
   case moved(host: String, Relocation?)
   /// The run's last line.
   case end(RecordedOutcome)

@@ -1,8 +1,8 @@
 import Hosts
 
-/// An act as a journal keeps it.
+/// An act in its journal form.
 struct RecordedAct: Sendable, Hashable {
-  /// Its place in the run, from 1.
+  /// The act's place in the run, from 1.
   var number: Int
   var host: String
   var account: Account
@@ -16,13 +16,13 @@ struct RecordedAct: Sendable, Hashable {
 
   enum Subject: Sendable, Hashable {
     case file(FileAct)
-    /// `creates`: paths that the command makes; they were not there before.
+    /// `creates`: paths that the command makes, absent before.
     case command(creates: [String])
   }
 
   /// An act on one path.
   struct FileAct: Sendable, Hashable {
-    /// See ``Act/Kind``; the raw values are those of the journal's `deed`.
+    /// See ``Act/Kind``; the raw values are the journal's values of `deed`.
     enum Kind: String, Sendable {
       case replaceFile, setMode, setOwner, setAttributes, makeDirectory, makeLink, remove
     }
@@ -30,13 +30,14 @@ struct RecordedAct: Sendable, Hashable {
     var kind: Kind
     var path: String
     var before: BeforeImage
-    /// What the act leaves, to see later whether the file still is as the run left it: the `Checksum.text` of contents, a
-    /// mode, an owner as chown takes it, the target of a link.
+    /// The result of the act, to recognise later changes by others: the `Checksum.text` of contents, a mode, an owner
+    /// in the form of chown, the target of a link.
     var after: String?
-    /// Whether the file is a part of sshd's configuration; for an included file, only sshd_config as it was then can tell.
+    /// Whether the file is part of sshd's configuration; for an included file, only the sshd_config at the time of the
+    /// act can tell.
     var isConfig = false
 
-    /// Whether the act gives the file other contents, or removes it.
+    /// Whether the act changes the file's contents, or removes the file.
     var touchesContents: Bool { kind == .replaceFile || kind == .remove }
   }
 

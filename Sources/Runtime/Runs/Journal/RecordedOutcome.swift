@@ -1,9 +1,9 @@
 import Diagnosis
 
-/// How a run ended, as its journal has it.
+/// A run's outcome in its journal.
 package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
   case done
-  /// With `--all-or-nothing`: not all hosts came to their end, so the run's changes were undone.
+  /// With `--all-or-nothing`: the run failed on a host, so all changes were undone.
   case undone
   /// `kind`: see ``Failure/kindName``.
   case failed(kind: String)
@@ -13,7 +13,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
       self = .done
       return
     }
-    // A recipe may give its failure any kind, and none may look like a good end.
+    // A recipe may choose any kind for its failure, but none may look like success.
     let isPlain = if case .failed = RecordedOutcome(text: failure.kindName) { true } else { false }
     self = .failed(kind: isPlain ? failure.kindName : failure.kind.rawValue)
   }
@@ -28,7 +28,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
       }
   }
 
-  /// As a journal has it, where `undone` has its name from an earlier version.
+  /// The outcome's name in a journal; the name of `undone` comes from an earlier version.
   var text: String {
     switch self {
     case .done: "done"
@@ -37,6 +37,6 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// As `history` shows it.
+  /// The outcome's name in `history`.
   package var description: String { self == .undone ? "undone" : text }
 }

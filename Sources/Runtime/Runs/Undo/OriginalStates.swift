@@ -1,14 +1,14 @@
 import Hosts
 
-/// What the files were whose contents a run has changed, before it changed them for the first time.
+/// The original state of each file whose contents a run has changed.
 struct OriginalStates: Sendable {
   private var replaced: [String: (act: RecordedAct.FileAct, account: Account)] = [:]
-  /// What was there before the run did anything at all to a path.
+  /// The state of each path before the run's first act there.
   private var oldest: [String: BeforeImage] = [:]
-  /// Paths that a run has emptied in between, so that another file may be there, with a mode of its own.
+  /// Paths that the run has removed at some time; a new file there may have another mode.
   private var removed: Set<String> = []
 
-  /// - Parameter acts: of one host, newest first.
+  /// - Parameter acts: the acts on one host, newest first.
   init(of acts: [PastAct]) {
     for act in acts.map(\.recorded) {
       guard let file = act.file else { continue }
@@ -18,7 +18,7 @@ struct OriginalStates: Sendable {
     }
   }
 
-  /// Whether a file is there, or not there, just as it was.
+  /// Whether the path is in its original state, including absence.
   func holds(_ state: FileState, at path: String) -> Bool {
     guard let (act, account) = replaced[path], !act.before.isDirectory, act.before.unkept == nil else { return false }
     let image = act.before
@@ -27,7 +27,7 @@ struct OriginalStates: Sendable {
     if status.kind == .link { return status.linkTarget == image.linkTarget }
     guard state.contents == image.bytes else { return false }
     guard removed.contains(path) else { return true }
-    // A mode that the run set before it removed the file is yet to be undone, or is already.
+    // The run may have changed the mode before the removal; undo of the mode is either still to come, or done.
     return [image, oldest[path]].contains { $0?.fits(status, withOwner: account == .root) == true }
   }
 }

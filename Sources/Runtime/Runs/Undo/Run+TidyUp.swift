@@ -3,10 +3,10 @@ import LoginSafety
 import Scripts
 
 extension Run {
-  /// Clears away what a run that was cut off may have left on a host: new contents on their way into a file, a watchdog
-  /// that died with the host before its time was over, and locks.
+  /// Removes leftovers of a run that was cut off: temporary files with new contents, watchdogs that died in a restart
+  /// of the host, and locks.
   ///
-  /// - Parameter host: the name of the host that the writer is for.
+  /// - Parameter host: the name of the writer's host.
   func tidyUp(after past: PastRun, on host: String, with writer: any Writer) async throws {
     guard past.outcome != .done else { return }
     let acts = past.acts.map(\.recorded).filter { $0.host == host }
@@ -21,7 +21,7 @@ extension Run {
         left += act.scratch
         if act.leavesNothing { left += act.creates }
       }
-      // Also where no file can be left: the lock of a shell that was killed is taken over, and goes with ours.
+      // Even without leftover files: this run's lock replaces the lock of a killed shell, and is removed with this run.
       guard acts.contains(where: { $0.account == account }) else { continue }
       let script = Script("tidy up", ShellScripts.dismissWatchdogs, Set(left).sorted())
       try await writer.perform(

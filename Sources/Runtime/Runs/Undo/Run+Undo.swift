@@ -4,13 +4,13 @@ import LoginSafety
 import Primitives
 
 extension Run {
-  /// Undoes a past run, newest act first, each only where the host still is as that run left it.
+  /// Undoes a past run, newest act first, except for files changed since.
   ///
   /// - Parameters:
-  ///   - force: undo also acts on files that were changed since.
-  ///   - cutOff: earlier undos of this run that did not come to their end; they may have left something.
+  ///   - force: whether to undo files changed since, too.
+  ///   - cutOff: earlier undos of the same run that were cut off and may have left files.
   func undo(_ past: PastRun, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
-    // This computer comes last: what it knows of the hosts, such as their keys, may be needed to reach them.
+    // This computer comes last: its files, such as known hosts' keys, may be needed to reach the hosts.
     let hosts = readers.dropFirst()
     var failures = await withTaskGroup(of: Failure?.self) { group in
       for reader in hosts { group.addTask { await self.undo(past, reader, force: force, cutOff) } }
@@ -26,12 +26,13 @@ extension Run {
   private func undo(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let name = reader.host.name
     let acts = past.acts.reversed().filter { act in
-      // Of a file one can see whether something was changed after all; of a command only whether it was said to fail.
+      // A look at the file shows whether a failed act changed anything after all; for a command, only its status can
+      // tell.
       act.host == name && (act.isDone != false || act.recorded.file != nil)
     }
-    // The newest first: an undo that was cut off may have moved the host before it.
+    // The newest first: an undo that was cut off may have moved the host before.
     let relocations = (cutOff.sorted { $0.began > $1.began } + [past]).lazy.compactMap { $0.relocations[name] }
-    // A key that the run itself has proved is one that may have to go.
+    // The key proved by the undone run may have to go.
     reader.host.workingKey = nil
     do {
       if !acts.isEmpty, let relocation = relocations.first { try await find(reader, at: relocation) }
@@ -45,7 +46,8 @@ extension Run {
     } catch { return failure(from: error, in: nil, host: reader.host) }
   }
 
-  /// The port is written down before the watchdog is told; where a run ended in between, the host is at its old one again.
+  /// Logs in at the recorded port or, if refused, at the old port. A run records the port before acknowledging the
+  /// watchdog; if the run was cut off in between, the watchdog has restored the old port.
   private func find(_ reader: Reader, at relocation: Relocation) async throws {
     let before = reader.host.relocation
     await reader.host.relocate(relocation)
@@ -78,8 +80,8 @@ extension Run {
     for past in pastActs {
       try Task.checkCancellation()
       let isConfig = stakes.isConfig(past.recorded)
-      // In the order of the run: what it did before this edit, such as to let a key in, may be the only way in as long as
-      // sshd has not read its old configuration again.
+      // In the order of the run: an older act, such as adding a key, may be the only way in until sshd has reloaded its
+      // old configuration.
       if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
       switch try await UndoDecision(of: past, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
@@ -91,7 +93,7 @@ extension Run {
         } else if !options.isPlan, try await stakes.needProof(acts, isGuarded: proof.isAtWork) {
           try await proof.begin(past, of: pastActs, stakes)
           for act in acts { try await writer.perform(act) }
-          // It is told once it is proved.
+          // Reported after the proof.
           continue
         } else {
           for act in acts { try await writer.perform(act) }
@@ -103,7 +105,7 @@ extension Run {
     }
   }
 
-  /// Restores files of sshd's configuration. sshd reads them before anything older is undone.
+  /// Restores files of sshd's configuration. sshd reloads them before anything older is undone.
   private func restoreConfig(_ acts: [Act], among paths: [String], _ reader: Reader, _ writer: any Writer) async throws
   {
     if !options.isPlan, reader.host.watchdogs.isEmpty {
@@ -117,7 +119,7 @@ extension Run {
         let before = try await reader.state(of: path, as: act.account).contents
         var after: [UInt8]?
         if case .replaceFile(_, let contents, _, _) = act.kind { after = contents }
-        // Before it is made: where the answer is lost, the file may be written all the same.
+        // Before the act: even if the answer is lost, the file may have been written.
         reader.host.addPendingRestart(PendingRestart(path: path, before: before, after: after))
       }
       try await writer.perform(act)
@@ -134,14 +136,14 @@ extension Run {
           state: .changed, what: "undone: \(act.summary)", diff: nil, duration: .zero)))
   }
 
-  /// sshd must read its old configuration again, with a new login as the proof: by any way in, since the key that this
-  /// run logged in with may be one that it has just taken away.
+  /// Makes sshd reload its old configuration, with a new login as the proof: by any way in, since the undo may have
+  /// just removed the key of its own login.
   ///
-  /// - Returns: whether it had to.
+  /// - Returns: whether a reload was necessary.
   private func reloadIfNeeded(_ reader: Reader) async throws -> Bool {
     guard !reader.host.pendingRestarts.isEmpty else { return false }
     try await restartSSH(reader, proof: FreshLoginRequest(keyPath: nil, afterReload: true))
-    // A plan does not come to the proof.
+    // A plan has no proof.
     if options.isPlan { reader.host.clearPendingRestarts() }
     return true
   }

@@ -4,15 +4,16 @@ import LoginSafety
 import Scripts
 
 extension Run {
-  /// Lets the watchdogs that an undo has left on a host restore at once what they watch.
+  /// Makes the watchdogs of an earlier undo restore at once.
   ///
-  /// Where that undo was cut, it may have restored a file that sshd has not read again. A look at the file would tell that
-  /// nothing is to be done, and the watchdog would restore the other one later, when nobody looks any more.
+  /// An undo that was cut off may have restored a file without a reload of sshd. The file then looks as if nothing were
+  /// left to do, but the watchdog would later restore the other version, unnoticed.
   ///
   /// - Parameters:
-  ///   - cutOff: the undo that did not come to its end.
-  ///   - host: the name of the host that the writer is for.
-  /// - Throws: ``Failure`` where one could not; then it tries again by itself when its time is over.
+  ///   - cutOff: the undo that was cut off.
+  ///   - host: the name of the writer's host.
+  /// - Throws: ``Failure`` where a watchdog could not restore everything; the watchdog tries again when its time is
+  ///   over.
   func letWatchdogsRestore(of cutOff: PastRun, on host: String, with writer: any Writer) async throws {
     for account in [Account.login, .root] {
       let acts = cutOff.acts.map(\.recorded).filter { $0.host == host && $0.account == account }

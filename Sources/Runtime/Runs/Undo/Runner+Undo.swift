@@ -4,11 +4,11 @@ import Hosts
 import Recipes
 
 extension Runner {
-  /// Undoes runs on all their hosts, over the connections that they have open: so no other run comes in
-  /// between, and nobody is asked for a password again. Closes the runs.
+  /// Undoes runs on all their hosts, over their open connections, so that no other run comes in between and the user is
+  /// not asked for a password again. Closes the runs.
   ///
   /// - Parameter ended: the runs, each with its failure.
-  /// - Returns: what was undone, and what failed at it.
+  /// - Returns: a summary of the undo, and the failure.
   func undo(
     _ ended: [(run: Run, failure: Failure?)], _ computer: ThisComputer
   ) async -> (summary: UndoSummary, failures: [Failure]) {
@@ -20,7 +20,7 @@ extension Runner {
       if !past.acts.isEmpty {
         setup.sink.receive(
           .step(title: "Undo what was changed: not all came to their end", branch: 0, position: nil))
-        // What was seen of files before may be old news by now.
+        // Remembered files may be outdated by now.
         for reader in runs.flatMap(\.readers) { reader.host.touch() }
         let undo = try Run(undoing: runs, as: past.id, setup, computer)
         if let failure = await undo.undo(past, force: false) {
@@ -38,8 +38,8 @@ extension Runner {
     return (summary, failures)
   }
 
-  /// The runs as one, read from their journals. On this computer one run may have gone on where another was, so there the
-  /// time counts.
+  /// The runs as one, read from their journals. Several runs may have changed this computer in turn, so its acts are
+  /// sorted by time.
   private func past(of runs: [Run]) throws -> PastRun {
     let hosts = runs.flatMap(\.assignment.targets).map(\.description)
     var past = PastRun(id: Self.stamp(), recipe: recipe.name, hosts: hosts, began: .now, outcome: .done, acts: [])
@@ -56,12 +56,12 @@ extension Runner {
   private var computerName: String { "here" }
 }
 
-/// What `--all-or-nothing` has undone.
+/// The result of the undo with `--all-or-nothing`.
 package struct UndoSummary: Sendable, Hashable {
   package var changes: Int
-  /// What is left as it is, each a sentence that says why.
+  /// Changes left in place, each with the reason in a sentence.
   package var kept: [String]
-  /// Whether all hosts are as before, but for what is never undone, such as keys.
+  /// Whether all hosts are in their old state, except for things never undone, such as keys.
   package var isComplete: Bool
 
   package init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {

@@ -1,10 +1,10 @@
 import Hosts
 
 extension UndoDecision {
-  /// The same, with an access control list and extended attributes that are gone: a file that was removed has none when
-  /// it is made again, and some changes of an owner or a mode take them away.
+  /// Adds the access control list and the extended attributes that are gone: a file made anew has none, and some
+  /// changes of an owner or a mode remove them.
   ///
-  /// - Parameter isThere: whether the file is there now.
+  /// - Parameter isThere: whether the file exists now.
   func restoring(
     _ lost: FileAttributes, of file: RecordedAct.FileAct, as account: Account, isThere: Bool
   ) -> UndoDecision {

@@ -2,9 +2,9 @@ import Hosts
 import Values
 
 extension UndoDecision {
-  /// What becomes of something that is gone.
+  /// The decision about a path that must be made again.
   ///
-  /// - Parameter decision: takes the acts that restore it, where there are any.
+  /// - Parameter decision: makes the decision from the acts that restore the path, if there are any.
   static func creation(
     _ path: String, _ image: BeforeImage, _ account: Account, _ reader: Reader, _ decision: ([Act]) -> UndoDecision
   ) async throws -> UndoDecision {
@@ -17,7 +17,7 @@ extension UndoDecision {
       guard let target = image.linkTarget else {
         return .kept("\(path) cannot be restored: \(image.unkept ?? "where the link led to was not written down")")
       }
-      // chown would follow it.
+      // chown follows links, so the link gets its owner while it is made.
       let owner = owner.map { "\($0.user):\($0.group)" }
       return decision([Act(.makeLink(path: path, target: target, owner: owner), as: account)])
     case "d": acts = [Act(.makeDirectory(path: path, mode: mode), as: account)]

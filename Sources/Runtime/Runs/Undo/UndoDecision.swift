@@ -3,23 +3,23 @@ import Hosts
 import Scripts
 import Values
 
-/// How one act can be undone, as the host is now.
+/// The way to undo one act, given the host's current state.
 enum UndoDecision: Sendable, Hashable {
-  /// These acts restore what was there before.
+  /// These acts restore the old state.
   case restore([Act])
-  /// It is as before already.
+  /// The old state is back already.
   case isAsBefore
-  /// Somebody has changed it since; it is left alone unless the person insists on `insisted`.
+  /// The path was changed since; left alone unless the user insists on `insisted`.
   case differs(String, insisted: [Act])
-  /// Cannot or should not be undone by a program; says why.
+  /// Cannot or should not be undone by a program; the text has the reason.
   case kept(String)
 }
 
 extension UndoDecision {
-  /// Looks at the host and decides.
+  /// Reads the host's current state and decides.
   ///
-  /// - Parameter first: what was there before the whole run; a file that is so again needs no detour over what it was in
-  ///   between, such as a configuration that the run itself had restored.
+  /// - Parameter first: the states before the whole run. A file back in its original state is left alone, even after
+  ///   several changes, such as a configuration restored by the run itself.
   /// - Throws: ``HostError``.
   init(of past: PastAct, first: OriginalStates, reader: Reader) async throws {
     let (act, account) = (past.recorded, past.account)
@@ -47,7 +47,7 @@ extension UndoDecision {
     case .replaceFile:
       guard let status = state.status else {
         guard image.exists else { return .isAsBefore }
-        // Not by this run: whoever did it may have wanted a key gone.
+        // Removed by someone else since, perhaps to revoke a key.
         return try await creation(path, image, account, reader) { .differs("\(path) was removed since", insisted: $0) }
       }
       guard status.kind == .file else { return .differs("\(path) is no file any more", insisted: []) }
@@ -59,7 +59,7 @@ extension UndoDecision {
       guard status.kind == .directory else { return .differs("\(path) is no directory any more", insisted: []) }
       let content = try await reader.query(
         Script("list \(path)", ShellScripts.listDirectory, [path]), as: account)
-      // In a plan the host still has what would be gone by then.
+      // In a plan, the host still has the files that the undo would have removed by then.
       let names = content.text.split(whereSeparator: \.isNewline).filter { name in
         reader.host.overlay["\(path)/\(name)"].map { $0.status != nil } ?? true
       }
@@ -121,7 +121,7 @@ extension UndoDecision {
       ? .restore(acts) : .differs("\(path) belongs to \(status.userID):\(status.groupID) now", insisted: acts)
   }
 
-  /// A command is known by what it made.
+  /// A command is judged by the paths it made.
   private static func ofCommand(
     _ summary: String, _ creates: [String], _ account: Account, _ reader: Reader
   ) async throws -> UndoDecision {

@@ -2,13 +2,13 @@ import Diagnosis
 import Hosts
 import LoginSafety
 
-/// What keeps people in while an undo reverses what decides about logins beside sshd's configuration: a watchdog before the
-/// first such change, and one login after the last.
+/// Keeps logins working while an undo reverses changes that decide about logins, apart from sshd's configuration: a
+/// watchdog before the first change, and one login after the last.
 struct UndoProof: Sendable {
   let run: Run
   let reader: Reader
   let writer: any Writer
-  /// Whether an undo stays after which no login works any more.
+  /// Whether the undo stands even if no login works afterwards.
   let isForced: Bool
   private var guarded: Guarded?
 
@@ -19,7 +19,7 @@ struct UndoProof: Sendable {
     var paths: [String] { Set(acts.compactMap(\.recorded.file?.path)).sorted() }
   }
 
-  /// Whether something was undone that no login has proved yet.
+  /// Whether an undone change is still waiting for its proof.
   var isAtWork: Bool { guarded != nil }
 
   init(run: Run, _ reader: Reader, _ writer: any Writer, isForced: Bool) {
@@ -29,10 +29,10 @@ struct UndoProof: Sendable {
     self.isForced = isForced
   }
 
-  /// To be called before an act is undone.
+  /// Arms a watchdog if necessary. Must precede the undo of an act.
   ///
-  /// - Parameter acts: all that this undo may reverse, so that one watchdog does for as many as can be.
-  /// - Throws: ``Failure`` where no watchdog can be started; then nothing must be changed.
+  /// - Parameter acts: all acts that the undo may reverse, so that a single watchdog covers as many as possible.
+  /// - Throws: ``Failure`` where no watchdog can be started; nothing must be changed then.
   mutating func begin(
     _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk
   ) async throws {
@@ -63,9 +63,9 @@ struct UndoProof: Sendable {
     return dog
   }
 
-  /// Proves by a new login, by whatever way, what was undone since ``begin(_:of:_:)``. Not to be interrupted.
+  /// Proves everything undone since ``begin(_:of:_:)``, by a new login of any kind. Must not be interrupted.
   ///
-  /// - Throws: ``Failure`` of kind `rolled-back` or `unknown` where there is none.
+  /// - Throws: ``Failure`` of kind `rolled-back` or `unknown` after a failed login.
   mutating func prove() async throws {
     guard let guarded else { return }
     self.guarded = nil
@@ -75,7 +75,7 @@ struct UndoProof: Sendable {
       failure.fix.append("let another way in work first, such as a password; `--force` undoes it all the same")
       throw failure
     } catch let error as HostError {
-      // Nobody knows whether the watchdog has heard that a login had worked.
+      // The watchdog may or may not have received the acknowledgement.
       self.guarded = guarded
       throw error
     }
@@ -85,7 +85,7 @@ struct UndoProof: Sendable {
   private func logIn(after guarded: Guarded) async throws {
     let what = "undoing: \(guarded.acts.map(\.summary).joined(separator: ", "))"
     var way = FreshLoginRequest(keyPath: nil, afterReload: true)
-    // ssh finds its usual keys by itself, and not that of `--key`.
+    // ssh finds the default keys by itself, but not the key of `--key`.
     let own = try await LoginProof.request(reader.host)
     if run.options.offeredKey != nil, own.keyPath != nil, try await !isIn(by: way) { way = own }
     if isForced, try await !isIn(by: way) {
@@ -104,16 +104,16 @@ struct UndoProof: Sendable {
     }
   }
 
-  /// Rolls back what no login has proved, since this undo ends here.
+  /// Rolls back all unproved changes, because the undo ends here.
   ///
-  /// - Returns: why it ends, and what to look at where it could not be rolled back.
+  /// - Returns: the reason for the end, with the things to check where the rollback failed.
   mutating func rollBack(because error: any Error) async -> any Error {
     guard let guarded else { return error }
     self.guarded = nil
     let (dog, writer, name) = (guarded.dog, writer, reader.host.name)
     let paths = guarded.paths.joined(separator: ", ")
     do {
-      // The undo's task may be cancelled by now; this must still be done.
+      // The undo's task may be cancelled by now, but the rollback must still happen.
       if try await Task(operation: { try await dog.restore(with: writer) }).value != nil {
         run.warn("\(name): not undone after all, since no login had proved it: \(paths)", branch: run.branch)
         return error

@@ -1,12 +1,12 @@
 import Hosts
 import LoginSafety
 
-/// What undoing acts means for logins, on one host.
+/// The effect of undone acts on logins, on one host.
 struct UndoRisk: Sendable {
   private let reader: Reader
-  /// Files of sshd's configuration among them: sshd includes them now, or did when they were changed.
+  /// The undone files that belong to sshd's configuration, either now or at the time of their change.
   let config: [String]
-  /// Whether sshd has read another configuration since this undo logged in. How it logged in tells nothing any more then.
+  /// Whether sshd has reloaded its configuration since this undo logged in. The login no longer proves anything then.
   var isLoginOld = false
 
   /// - Throws: ``HostError``.
@@ -30,11 +30,13 @@ struct UndoRisk: Sendable {
     act.file.map { $0.touchesContents && config.contains($0.path) } == true
   }
 
-  /// Whether only a login can tell that people still get in after these acts.
+  /// Whether these acts need a new login as their proof.
   ///
-  /// A key may go here that the login came in by: that is what an undo is for. But another way must be left.
+  /// An undo may remove the key of its own login, since such a key is often the reason for the undo. But another way in
+  /// must remain.
   ///
-  /// - Parameter isGuarded: whether a watchdog is at work, which would restore these together with what came before.
+  /// - Parameter isGuarded: whether a watchdog is at work, which would restore these changes together with earlier
+  ///   ones.
   func needProof(_ acts: [Act], isGuarded: Bool) async throws -> Bool {
     guard !reader.host.isHere else { return false }
     for act in acts {

@@ -1,19 +1,20 @@
 import Hosts
 import Recipes
 
-/// Undoes one past run, on all its hosts.
+/// Undoes a past run on all hosts.
 package struct Undoer: Sendable {
   let past: PastRun
   let setup: RunSetup
 
-  /// - Parameter setup: its `targets` are ignored; the run's own hosts are taken. An undo is a run that has a journal too.
+  /// - Parameter setup: the settings, without `targets`: the hosts come from the past run. An undo is a run with a
+  ///   journal of its own.
   package init(past: PastRun, _ setup: RunSetup) {
     self.past = past
     self.setup = setup
   }
 
-  /// - Parameter force: undo also acts on files that were changed since.
-  /// - Throws: ``TargetError`` when the journal names a host that cannot be read.
+  /// - Parameter force: whether to undo files changed since, too.
+  /// - Throws: ``TargetError`` when a host in the journal cannot be read.
   package func run(force: Bool) async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
@@ -41,7 +42,7 @@ package struct Undoer: Sendable {
 }
 
 extension RoleAssignment {
-  /// The hosts of an undo.
+  /// The roles of an undo, filled with its hosts.
   static func undo(_ targets: [Target]) -> RoleAssignment {
     RoleAssignment(entries: [Entry(role: RecipeRole("hosts", "The hosts of the run", isMany: true), targets: targets)])
   }

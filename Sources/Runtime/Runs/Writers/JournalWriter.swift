@@ -4,7 +4,7 @@ import Hosts
 import LoginSafety
 import Values
 
-/// Writes down what was there before each act, then lets another writer do it.
+/// Records the before-image of each act in the journal, then passes the act to another writer.
 struct JournalWriter: Writer {
   let writer: any Writer
   let reader: Reader
@@ -28,7 +28,7 @@ struct JournalWriter: Writer {
       try journal.write(.done(act: recorded.number))
       return output
     } catch let error as HostError {
-      // Nobody knows whether it was done; an undo finds out.
+      // The result is unknown; an undo finds out by looking at the host.
       throw error
     } catch {
       try journal.write(.failed(act: recorded.number))
@@ -84,7 +84,7 @@ struct JournalWriter: Writer {
 }
 
 extension BeforeImage {
-  /// What restores the file: its contents, or where the link leads to; else why there is nothing.
+  /// Keeps everything needed to restore the file: its contents, or the link's target; else the reason why not.
   fileprivate mutating func keep(_ state: FileState, _ status: FileStatus, of path: String) throws {
     switch status.kind {
     case .directory: break

@@ -1,7 +1,7 @@
 import Hosts
 
 extension Run {
-  /// The writer of a real run: locks the host, writes down, then does.
+  /// The writer of a real run: takes the lock, writes the journal, then acts.
   func writer(for reader: Reader) -> any Writer {
     let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
