@@ -45,7 +45,7 @@ package enum FileProbe {
       case "large"?: state.unseen = .large
       case let data?:
         guard data.hasPrefix("data "), let count = Int(data.dropFirst(5)) else { throw unclear(path, data) }
-        guard count < rest.count else { throw unclear(path, nil) }
+        guard (0..<rest.count).contains(count) else { throw unclear(path, nil) }
         state.contents = Array(rest.prefix(count))
         rest = rest.dropFirst(count + 1)
       case nil: throw unclear(path, nil)
