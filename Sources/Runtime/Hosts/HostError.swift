@@ -33,6 +33,18 @@ package enum HostError: Error, Sendable, Hashable {
   case client(String)
 }
 
+extension HostError {
+  /// Whether the script was certainly not begun.
+  package var precedesScript: Bool {
+    switch self {
+    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .hostKeyUnknown,
+      .hostKeyChanged, .noCommonAlgorithm, .loginRefused, .tooManyAuthenticationFailures, .rootRefused, .secretNeeded:
+      true
+    case .noShell, .timedOut, .connectionLost, .cancelled, .client: false
+    }
+  }
+}
+
 /// The reason why the account could not become root.
 package enum RootRefusal: Sendable, Hashable {
   /// None of sudo, doas and su is installed.
