@@ -9,12 +9,15 @@ local switch_on = "With screen and keyboard: sudo raspi-config, then Interface O
 local function reach(pi)
   local reached, problem = pcall(pi.facts, pi)
   if not reached and problem.cause == "refused" then
-    local done = manual {
+    manual {
       "Switch on SSH on " .. pi.name,
       clicks = switch_on,
-      check = function() return (pcall(pi.facts, pi)) end,
+      -- Any other problem is no matter of the switch.
+      check = function()
+        reached, problem = pcall(pi.facts, pi)
+        return reached or problem.cause ~= "refused"
+      end,
     }
-    reached = done.ok
   end
   if not reached then fail(problem) end
 end

@@ -5,12 +5,15 @@
 local function reach(box)
   local reached, answer = pcall(box.facts, box)
   if not reached and answer.cause == "refused" then
-    local done = manual {
+    manual {
       "Switch on SSH on " .. box.name,
       clicks = "Control Panel > Terminal & SNMP > Terminal: tick \"Enable SSH service\", Apply",
-      check = function() return (pcall(box.facts, box)) end,
+      -- Any other problem is no matter of the switch.
+      check = function()
+        reached, answer = pcall(box.facts, box)
+        return reached or answer.cause ~= "refused"
+      end,
     }
-    if done.ok then return end
   end
   if not reached then fail(answer) end
   if not answer.platform:find("^synology") then

@@ -32,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .done: "Success: all changes were made and proved, or no change was needed."
     case .failed: "Something failed; the message gives the cause and a fix."
     case .pending: "A plan found something to change. Nothing was changed."
-    case .rolledBack: "A change failed and was rolled back; the host was checked to be as before."
+    case .rolledBack: "A change failed and was rolled back, and logins work as before. Earlier changes of the run stay."
     case .unknown: "A host's state is unknown; the message says what to check."
     case .notAgreed: "An update or a third-party recipe needs your consent first. Nothing was done."
     case .altered:

@@ -29,11 +29,17 @@ package struct Observation: Sendable {
   package var isGood: Bool
   /// If set, the result for the recipe instead of a table.
   package var plain: LuaValue?
+  /// Set if the user was asked to do something by hand.
+  package var manualStep: ManualStep?
 
-  package init(_ summary: String, fields: [String: LuaValue] = [:], isGood: Bool = true, plain: LuaValue? = nil) {
+  package init(
+    _ summary: String, fields: [String: LuaValue] = [:], isGood: Bool = true, plain: LuaValue? = nil,
+    manualStep: ManualStep? = nil
+  ) {
     self.summary = summary
     self.fields = fields
     self.isGood = isGood
     self.plain = plain
+    self.manualStep = manualStep
   }
 }

@@ -5,7 +5,7 @@ package struct Question: Sendable, Hashable {
     case text
     /// Answered with `yes` or `no`; `--yes` answers `yes`.
     case confirm
-    /// A step to do by hand on a device; answered with `done` afterwards. `--yes` answers `done`.
+    /// A step to do by hand on a device; answered with a ``ManualStep/Answer``. `--yes` leaves it unconfirmed.
     case manual(clicks: String)
     /// One of these texts; `--yes` gives the default answer.
     case choice([String])
@@ -15,13 +15,20 @@ package struct Question: Sendable, Hashable {
   package var kind: Kind
   /// The answer in a plan, and for an empty line.
   package var defaultAnswer: String?
-  /// Whether the user has answered `done` before and the check failed. `--yes` does not answer a second time.
+  /// Whether the user has answered `done` before and the check failed.
   package var isAgain: Bool
+  /// The branch of `parallel` that asks.
+  package var branch: Int
+  /// The host that the question is about, if the run has several; set by the run.
+  package var subject: String?
 
-  package init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {
+  package init(
+    _ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false, branch: Int = 0
+  ) {
     self.text = text
     self.kind = kind
     self.defaultAnswer = defaultAnswer
     self.isAgain = isAgain
+    self.branch = branch
   }
 }

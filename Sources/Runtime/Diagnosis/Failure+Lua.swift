@@ -13,6 +13,7 @@ extension Failure {
     fields["stderr"] = stderr.map { .string($0) }
     fields["step"] = step.map { .string($0) }
     fields["position"] = position.map { .string($0) }
+    fields["action"] = action.map { .integer(Int64($0)) }
     if !traceback.isEmpty { fields["traceback"] = .table(LuaTable(list: traceback.map { .string($0) })) }
     for (name, texts) in [("seen", seen), ("fix", fix), ("paths", paths)] {
       fields[name] = .table(LuaTable(list: texts.map { .string($0) }))
@@ -35,6 +36,7 @@ extension Failure {
     position = fields["position"]?.text
     traceback = Self.texts(fields["traceback"])
     if case .integer(let number)? = fields["status"] { status = Int(number) }
+    if case .integer(let number)? = fields["action"] { action = Int(number) }
     seen = Self.texts(fields["seen"])
     fix = Self.texts(fields["fix"])
     paths = Self.texts(fields["paths"])

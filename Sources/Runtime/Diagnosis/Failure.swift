@@ -29,6 +29,8 @@ package struct Failure: Error, Sendable, Hashable {
   /// The title of the step, and file and line of the recipe.
   package var step: String?
   package var position: String?
+  /// The ID of the failed call's event, to tell a failure apart from another with the same text.
+  package var action: Int?
   /// The recipe's frames, innermost first.
   package var traceback: [String] = []
   /// The failures of the branches of `parallel`, if this failure sums them up.

@@ -35,6 +35,16 @@ package enum HostError: Error, Sendable, Hashable {
   case client(String)
 }
 
+extension HostError {
+  /// Whether the script was certainly not begun.
+  package var precedesScript: Bool {
+    switch self {
+    case .noShell, .timedOut, .connectionLost, .cancelled, .client: false
+    default: true
+    }
+  }
+}
+
 /// The reason why the account could not become root.
 package enum RootRefusal: Sendable, Hashable {
   /// None of sudo, doas and su is installed.

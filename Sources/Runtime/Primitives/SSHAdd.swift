@@ -68,7 +68,9 @@ struct AgentKey: Sendable {
   private func add(_ writer: any Writer, isEncrypted: Bool) async throws {
     // A plan stops here, before the prompt for a passphrase.
     _ = try await writer.answer(
-      Act(.command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)")))
+      Act(
+        .command(Script("ssh_add: look", ShellScripts.isReadable, [path]), creates: [], summary: "look at \(path)"),
+        leavesNothing: true))
     let request = SecretRequest.keyPassphrase(path: path)
     var last = Output()
     for attempt in 1...(isEncrypted ? 3 : 1) {

@@ -1,3 +1,4 @@
+import Contract
 import Diagnosis
 
 /// An event of a run in progress; all outputs (terminal, plain, JSON, JUnit) are made from events alone.
@@ -64,19 +65,40 @@ package struct Report: Sendable, Hashable {
     case cancelled
   }
 
-  package var outcome: Outcome
   package var recipe: String
   package var hosts: [String]
-  package var changed: Int
-  package var unchanged: Int
+  /// The effects on each host, and on this computer as `here`.
+  package var byHost: [String: Tally]
   package var failures: [Failure]
-  package var warnings: [String]
+  /// The failures of calls that the recipe went on after.
+  package var caught = 0
+  /// The steps asked to be done by hand.
+  package var manualSteps: [ManualStep] = []
+  package var warnings: [String] = []
   /// The next steps for the user, from the recipe's notes.
-  package var next: [String]
+  package var next: [String] = []
   package var duration: Duration
   package var isPlan: Bool
+  package var isUndo = false
+  /// Acts of the past run that an undo left alone, because the host was changed since.
+  package var leftAlone = 0
+  /// Acts of the past run that only the user can undo.
+  package var kept = 0
   /// Set with `--all-or-nothing`, after a failure.
   package var undone: UndoSummary?
+
+  package init(
+    recipe: String, hosts: [String], byHost: [String: Tally] = [:], failures: [Failure] = [],
+    duration: Duration, isPlan: Bool, isUndo: Bool = false
+  ) {
+    self.recipe = recipe
+    self.hosts = hosts
+    self.byHost = byHost
+    self.failures = failures
+    self.duration = duration
+    self.isPlan = isPlan
+    self.isUndo = isUndo
+  }
 }
 
 /// Receives events, from any task; must not block for long.

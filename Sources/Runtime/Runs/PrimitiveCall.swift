@@ -33,6 +33,14 @@ struct PrimitiveCall {
       var failure = run.failure(from: error, in: primitive, host: primitive.scope == .host ? context.host : nil)
       failure.step = failure.step ?? call.step
       failure.position = failure.position ?? call.position
+      if primitive.scope == .host {
+        // A failure passed on by another call, as `check` of wait_for may, stays that call's.
+        let action = failure.action ?? call.id
+        failure.action = action
+        run.state.update { _ = $0.failedActions.insert(action) }
+        ended(call, .failed)
+        if failure.kind == .rolledBack { run.rolledBack(failure.paths, on: context.host, by: call.id) }
+      }
       call.state = .failed(failure)
       call.what = failure.message
       call.duration = clock.now - start
@@ -58,16 +66,16 @@ struct PrimitiveCall {
   private func carryOut(_ decision: Decision, _ call: inout PrimitiveEvent) async throws -> [LuaValue] {
     switch decision {
     case .unchanged(let why, let fields):
-      run.state.update { $0.unchanged += 1 }
       call.what = why
       call.state = .unchanged
+      ended(call, .unchanged)
       return [result(fields, changed: false)]
     case .change(let what, let planned, let diff, let act):
       call.what = what
       call.diff = diff
-      let fields = try await change(act, planned: planned)
-      run.state.update { $0.changed += 1 }
+      let fields = try await change(act, planned: planned, call: call.id)
       call.state = .changed
+      ended(call, .changed)
       return [result(fields, changed: true)]
     case .value(let fields, let what):
       call.what = what ?? primitive.name
@@ -85,12 +93,17 @@ struct PrimitiveCall {
   }
 
   private func change(
-    _ act: @Sendable (any Writer) async throws -> [String: LuaValue], planned: [String: LuaValue]
+    _ act: @Sendable (any Writer) async throws -> [String: LuaValue], planned: [String: LuaValue], call: Int
   ) async throws -> [String: LuaValue] {
-    guard run.options.isPlan else { return try await act(guarded(run.writer(for: context.reader))) }
+    guard run.options.isPlan else { return try await act(guarded(run.writer(for: context.reader, call: call))) }
     do {
       return try await act(guarded(OverlayWriter(reader: context.reader)))
     } catch is DecidedAtRunTime { return planned }
+  }
+
+  private func ended(_ call: PrimitiveEvent, _ result: CallEnd.Result) {
+    let isProved = result == .changed && !context.host.waitsForRestart
+    run.ended(call.id, CallEnd(host: hostName, result: result, isProved: isProved))
   }
 
   private func guarded(_ writer: any Writer) -> any Writer {
@@ -109,6 +122,11 @@ struct PrimitiveCall {
     }
     let observation = try await look()
     call.what = observation.summary
+    if let step = observation.manualStep {
+      let label = run.state.label(of: context.branch) ?? run.onlyHost
+      let named = ManualStep(label.map { "\(step.title) (\($0))" } ?? step.title, step.answer)
+      run.state.update { $0.manualSteps.append(named) }
+    }
     if observation.plain == nil { call.state = .seen(isGood: observation.isGood) }
     return [observation.plain ?? .table(LuaTable(fields: observation.fields))]
   }

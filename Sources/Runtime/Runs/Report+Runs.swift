@@ -1,31 +1,48 @@
+import Contract
 import Diagnosis
 
 extension Report {
   /// Sums up the runs of one command.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
-    undone: UndoSummary? = nil
+    isUndo: Bool = false, undone: UndoSummary? = nil
   ) {
-    let changed = runs.reduce(0) { $0 + $1.state.read(\.changed) }
     self.init(
-      outcome: Self.outcome(of: Set(failures.map(\.kind)), changed: changed, isPlan: isPlan, undone), recipe: recipe,
-      hosts: hosts, changed: changed, unchanged: runs.reduce(0) { $0 + $1.state.read(\.unchanged) },
-      failures: failures, warnings: runs.flatMap { $0.state.read(\.warnings) },
-      next: runs.flatMap { $0.state.read(\.notes) }, duration: duration, isPlan: isPlan,
-      undone: undone)
+      recipe: recipe, hosts: hosts, failures: failures, duration: duration, isPlan: isPlan, isUndo: isUndo)
+    self.undone = undone
+    let ended = Set(failures.flatMap(\.actions))
+    for values in runs.map(\.state.snapshot) {
+      for (host, tally) in values.ledger.byHost { byHost[host, default: Tally()] += tally }
+      caught += values.failedActions.subtracting(ended).count
+      manualSteps += values.manualSteps
+      warnings += values.warnings
+      next += values.notes
+      leftAlone += values.leftAlone.values.reduce(0, +)
+      kept += values.kept.values.reduce(0, +)
+    }
   }
 
-  /// The worst outcome among the runs.
-  private static func outcome(
-    of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ undone: UndoSummary?
-  ) -> Outcome {
-    if failures.contains(.unknown) { return .unknown }
+  /// The effects on all hosts.
+  package var tally: Tally { byHost.sorted { $0.key < $1.key }.reduce(into: Tally()) { $0 += $1.value } }
+
+  /// The worst of all ends: of the runs, and of their undo.
+  package var outcome: Outcome {
+    let kinds = Set(failures.map(\.kind))
+    if kinds.contains(.unknown) { return .unknown }
     if let undone, !undone.isComplete { return .failed }
-    if failures.contains(.rolledBack) { return .rolledBack }
-    if failures == [.cancelled] { return .cancelled }
+    if kinds.contains(.rolledBack) { return .rolledBack }
+    if kinds == [.cancelled] { return .cancelled }
     if let undone, undone.changes > 0 { return .rolledBack }
-    if !failures.isEmpty { return .failed }
-    if changed == 0 { return .unchanged }
+    if !failures.isEmpty || leftAlone > 0 && !isPlan { return .failed }
+    guard tally.mayHaveChanged else { return .unchanged }
     return isPlan ? .pending : .applied
   }
+
+  /// The manual steps that may still have to be done.
+  package var openSteps: [ManualStep] { manualSteps.filter { $0.answer != .done } }
+}
+
+extension Failure {
+  /// The failed calls that this failure comes from.
+  fileprivate var actions: [Int] { (action.map { [$0] } ?? []) + failures.flatMap(\.actions) }
 }

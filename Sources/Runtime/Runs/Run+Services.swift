@@ -47,6 +47,8 @@ extension Run: RunMessages {
 extension Run: RunPrompts {
   func ask(_ question: Question) async throws -> String? {
     if options.isPlan { return question.defaultAnswer }
+    var question = question
+    question.subject = subject(of: question.branch)
     let answer = await person.answer(question)
     try Task.checkCancellation()
     // A manual step on a device may have changed any file remembered.
@@ -54,9 +56,25 @@ extension Run: RunPrompts {
     return answer
   }
 
-  func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
-    await person.secret(for: request, attempt: attempt)
+  /// The host that a prompt must name, since the command has several.
+  private func subject(of branch: Int) -> String? {
+    state.label(of: branch) ?? (options.targets.count > 1 ? onlyHost : nil)
   }
+
+  func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
+    switch request {
+    case .keyPassphrase(let path) where attempt == 1:
+      if let known = state.read({ $0.passphrases[path] }) { return known }
+    case .recipe(let question):
+      if let host = subject(of: branch), !question.contains(host) {
+        return await person.secret(for: .recipe(question: "\(host): \(question)"), attempt: attempt)
+      }
+    default: break
+    }
+    return await person.secret(for: request, attempt: attempt)
+  }
+
+  func keep(_ passphrase: Secret, ofKeyAt path: String) { state.update { $0.passphrases[path] = passphrase } }
 
   func keep(_ secret: Secret) -> Int {
     state.update {
@@ -79,7 +97,10 @@ extension Run: RunBranches {
 
   func newBranch(of parent: Int, label: String?) -> Int {
     let branch = numbers.branch()
-    state.update { $0.parents[branch] = parent }
+    state.update {
+      $0.parents[branch] = parent
+      $0.labels[branch] = label
+    }
     sink.receive(.branch(branch, of: parent, label: label))
     return branch
   }

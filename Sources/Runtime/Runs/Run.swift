@@ -80,6 +80,7 @@ final class Run: Sendable {
       var error = self.failure(from: error)
       // For an error in the recipe's own Lua, only the recipe's state has the current step.
       error.step = error.step ?? state.step(of: branch)
+      error.host = error.host ?? onlyHost
       failure = error
     }
     return await proveOrRollBack(after: failure)

@@ -8,12 +8,24 @@ final class RunState: Sendable {
     /// The title of each branch's current step.
     var steps: [Int: String] = [:]
     var parents: [Int: Int] = [:]
-    var changed = 0
-    var unchanged = 0
+    /// The last act's number.
+    var acts = 0
+    var ledger = ChangeLedger()
+    /// The failures of calls so far; see ``Failure/action``.
+    var failedActions: Set<Int> = []
+    var manualSteps: [ManualStep] = []
+    /// The subjects of branches, such as hosts' names.
+    var labels: [Int: String] = [:]
     var warnings: [String] = []
+    /// Past acts that an undo left alone, because the host was changed since, by host.
+    var leftAlone: [String: Int] = [:]
+    /// Past acts that only the user can undo, by host.
+    var kept: [String: Int] = [:]
     var notes: [String] = []
     var offeredKeys: [String] = []
     var secrets: [Secret] = []
+    /// The passphrases of keys made in this run, by path.
+    var passphrases: [String: Secret] = [:]
     /// In bytes; see ``Run/count(_:)``.
     var said = 0
     /// `nil` until the recipe's declaration has been loaded.
@@ -23,14 +35,27 @@ final class RunState: Sendable {
   private let values = Mutex(Values())
 
   func read<T: Sendable>(_ body: (borrowing Values) -> T) -> T { values.withLock { body($0) } }
+  var snapshot: Values { values.withLock { $0 } }
   func update<T: Sendable>(_ body: (inout Values) -> T) -> T { values.withLock { body(&$0) } }
 
+  func nextAct() -> Int {
+    update {
+      $0.acts += 1
+      return $0.acts
+    }
+  }
+
   /// The step of a branch or, if none, of its parent branch.
-  func step(of branch: Int) -> String? {
+  func step(of branch: Int) -> String? { nearest(\.steps, to: branch) }
+
+  /// The subject of a branch or, if none, of its parent branch.
+  func label(of branch: Int) -> String? { nearest(\.labels, to: branch) }
+
+  private func nearest(_ texts: KeyPath<Values, [Int: String]> & Sendable, to branch: Int) -> String? {
     values.withLock { values in
       var branch = branch
-      while values.steps[branch] == nil, let parent = values.parents[branch] { branch = parent }
-      return values.steps[branch]
+      while values[keyPath: texts][branch] == nil, let parent = values.parents[branch] { branch = parent }
+      return values[keyPath: texts][branch]
     }
   }
 }

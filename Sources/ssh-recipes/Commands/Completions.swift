@@ -21,7 +21,7 @@ enum Completions {
 
   @Sendable static func repositories() -> [String] { ((try? Repositories().pinned()) ?? []).map(\.name) }
 
-  @Sendable static func runs() -> [String] { History().runs().map(\.id) }
+  @Sendable static func runs() -> [String] { History().commands().map(\.id) }
 
   /// The `Host` aliases of `~/.ssh/config`, without patterns.
   @Sendable static func hosts() -> [String] {

@@ -14,11 +14,11 @@ struct HistoryCommand: AsyncParsableCommand {
       for line in try PastRuns.find(run, in: history).detailLines { TextStream.standardOutput.line(line) }
       return
     }
-    let runs = history.runs()
-    guard !runs.isEmpty else {
+    let commands = history.commands()
+    guard !commands.isEmpty else {
       TextStream.standardOutput.line("No run has made changes yet. Runs will be recorded in \(history.path.visible)")
       return
     }
-    for run in runs { TextStream.standardOutput.line(run.line) }
+    for command in commands { TextStream.standardOutput.line(command.line) }
   }
 }

@@ -5,12 +5,26 @@ import Hosts
 struct HostOptions: ParsableArguments {
   static let title = "Host options"
 
-  @Flag(name: [.long, .short], help: "Answer yes to every prompt of a recipe and assume manual steps are done.")
+  @Flag(name: [.long, .short], help: "Answer yes to every prompt of a recipe. Manual steps stay unconfirmed.")
   var yes = false
 
   @Flag(
     name: .customLong("accept-new"), help: "Trust the keys of unknown hosts. A changed key is never trusted.")
   var acceptNew = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The answer to a question of the recipe, named by a part of its text, such as 'back to pi=yes'; may be repeated. "
+        + "A manual step takes yes, no or skip.", valueName: "question=value"))
+  var answer: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A command that prints a secret of the recipe or a key's passphrase, named by a part of the question, such "
+        + "as 'backup account=pass show backup'; may be repeated.", valueName: "question=command"))
+  var secret: [String] = []
 
   @Option(
     name: .customLong("password-command"),
@@ -36,6 +50,12 @@ struct HostOptions: ParsableArguments {
 
   func validate() throws {
     guard forks >= 1 else { throw ValidationError("--forks: expected a number from 1, got \(forks)") }
+    for (name, texts) in [("answer", answer), ("secret", secret)] {
+      for text in texts where PreparedAnswers.split(text) == nil {
+        throw ValidationError(
+          "--\(name): expected a part of the question, = and the \(name), got \"\(text.visible)\"")
+      }
+    }
     if passwordCommand != nil, passwordDescriptor != nil {
       throw ValidationError("--password-command and --password-fd both give the login password; use one of them")
     }
@@ -49,6 +69,8 @@ struct HostOptions: ParsableArguments {
       saysYes: yes, acceptsNewHostKeys: acceptNew,
       passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
-      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) }, hostCount: hostCount)
+      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
+      prepared: PreparedAnswers(answers: answer, secrets: secret),
+      hostCount: hostCount)
   }
 }

@@ -8,49 +8,96 @@ import Values
   import Foundation
 #endif
 
-/// Finds past runs by their IDs.
+/// Finds past commands by their IDs.
 enum PastRuns {
-  /// - Parameter name: a run ID; `nil` for the last run that made changes and is not itself an undo.
+  /// - Parameter name: an ID of a command, or of its run on one of several hosts; `nil` for the last command that changed
+  ///   something, is not undone yet, and is not itself an undo.
   /// - Throws: ``CommandFailure``.
-  static func find(_ name: String?, in history: History) throws -> PastRun {
-    let runs = history.runs()
+  static func find(_ name: String?, in history: History) throws -> PastCommand {
+    let commands = history.commands()
     guard let name else {
-      guard let last = runs.first(where: { !$0.recipe.hasPrefix("undo ") && $0.changedSomething }) else {
-        throw CommandFailure("there is no run to undo; no run has made changes yet")
+      guard var last = commands.first(where: { !$0.isUndo && $0.waitsForUndo }) else {
+        throw CommandFailure(
+          commands.contains { !$0.isUndo && $0.tally.mayHaveChanged }
+            ? "there is no run to undo; all runs that made changes are undone"
+            : "there is no run to undo; no run has made changes yet")
       }
+      last.runs.removeAll { !$0.waitsForUndo }
       return last
     }
-    if let run = runs.first(where: { $0.id == name }) { return run }
-    let guess = NearestName.find(name, among: runs.map(\.id)).map { "; did you mean \"\($0)\"?" }
+    if let command = commands.first(where: { $0.id == name }) { return command }
+    for command in commands {
+      if let run = command.runs.first(where: { $0.id == name }) { return PastCommand(run) }
+    }
+    let guess = NearestName.find(name, among: commands.map(\.id)).map { "; did you mean \"\($0)\"?" }
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }
 }
 
-extension PastRun {
-  /// False where everything that the run began failed, for instance because another run held the lock, and where the run
-  /// undid its own changes.
-  fileprivate var changedSomething: Bool { outcome != .undone && acts.contains { $0.isDone != false } }
-
+extension PastCommand {
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
     let places = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
-    let count = acts.count == 1 ? "1 change" : "\(acts.count) changes"
-    let ending = outcome?.description.visible ?? "cut off"
     return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
   }
 
+  private var count: String {
+    if isUndo { return tally.changes("change undone", "changes undone") }
+    let tally = tally
+    let rolledBack = tally.rolledBack > 0 ? ", \(tally.rolledBack) rolled back" : ""
+    return tally.changes() + rolledBack
+  }
+
+  /// `done`; `3 done, 1 failed (denied)`.
+  private var ending: String {
+    let endings = runs.map(\.ending)
+    guard let first = endings.first, endings.contains(where: { $0 != first }) else { return endings.first ?? "" }
+    var counts: [(text: String, count: Int)] = []
+    for ending in endings {
+      if let index = counts.firstIndex(where: { $0.text == ending }) {
+        counts[index].count += 1
+      } else {
+        counts.append((ending, 1))
+      }
+    }
+    return counts.map { "\($0.count) \($0.text)" }.joined(separator: ", ")
+  }
+
   var detailLines: [String] {
-    [line]
-      + acts.map { act in
+    var lines = [line]
+    for run in runs {
+      if runs.count > 1 {
+        let hosts = run.hosts.joined(separator: ", ").visible
+        lines.append("  \(run.id)  \(hosts)  \(run.tally.changes()), \(run.ending)")
+      }
+      lines += run.acts.map { act in
         let state = act.isDone.map { $0 ? "" : "  (failed)" } ?? "  (cut off: may or may not be done)"
         let account = act.account == .root ? " as root" : ""
-        return "  \(act.host.visible)\(account): \(act.summary.visible)\(state)"
-      } + ["", "ssh-recipes undo \(id)   undoes this run; add --plan to see first what that would change"]
+        let note = act.isLasting ? "" : "  (no change of its own)"
+        return "  \(act.host.visible)\(account): \(act.summary.visible)\(state)\(note)"
+      }
+    }
+    return lines + ["", "ssh-recipes undo \(id)   undoes this; add --plan to see first what that would change"]
   }
 
   private static func time(_ date: Date) -> String {
     date.formatted(
       Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current).year().month().day()
         .time(includingFractionalSeconds: false))
+  }
+}
+
+extension PastRun {
+  /// The outcome in the words of the closing line; the kind of a failure in brackets.
+  fileprivate var ending: String {
+    if let undone { return undone.left > 0 ? "undone but for \(undone.left)" : "undone" }
+    return switch outcome {
+    case nil: "cut off"
+    case .failed(let kind) where ["cancelled", "unknown"].contains(kind): kind
+    case .failed("rolled-back"): "rolled back"
+    case .failed("failed"): "failed"
+    case .failed(let kind): "failed (\(kind.visible))"
+    case .done, .undone, .partlyDone: outcome?.description ?? ""
+    }
   }
 }

@@ -5,11 +5,12 @@ struct UndoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo", abstract: "Undo a past run.",
     discussion: """
-      Without an ID, the last run that made changes is undone. Items that were changed again since then are shown and left \
+      Without an ID, the last command that made changes and is not undone yet is undone on all its hosts, so a second \
+      `undo` takes the one before. An ID with a number at its end, as of `history ID`, is the run on one host. Items that were changed again since then are shown and left \
       alone. Keys that the run made are kept and named, since they may be in use elsewhere.
       """)
 
-  @Argument(help: "A run ID from `history`.", completion: .custom { _, _, _ in Completions.runs() })
+  @Argument(help: "An ID from `history`.", completion: .custom { _, _, _ in Completions.runs() })
   var run: String?
 
   @Flag(name: .long, help: "Show what would be undone, and change nothing.")

@@ -1,70 +1,138 @@
+import Contract
 import Diagnosis
 import Runs
 
 /// The last lines of a run: what was changed, how to undo it, and next steps.
 struct ClosingSummary {
   let report: Report
-  let tallies: HostTallies
   /// Notes already printed, not repeated here.
   let printed: Set<String>
   let style: Style
 
+  /// The most acts named in one line.
+  private static let mostNamed = 3
+
+  private var tally: Tally { report.tally }
+
   var lines: [String] {
     var lines = report.hosts.count > 1 ? hostLines : []
     lines.append(ending)
-    if canBeUndone { lines.append(style.dim("Undo with: ssh-recipes undo")) }
+    if report.caught > 0, report.failures.isEmpty {
+      lines.append(style.dim("\(counted(report.caught, "failure was", "failures were")) dealt with by the recipe."))
+    }
+    for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
+    if mayBeUndone { lines += undoLines.map(style.dim) }
     for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
     return lines
   }
 
   /// False for an undo, which is itself a run: to reverse it, the original run is repeated.
-  private var canBeUndone: Bool {
-    report.changed > 0 && !report.isPlan && [.applied, .failed, .cancelled].contains(report.outcome)
-      && !isUndo && report.undone?.isComplete != true
+  private var mayBeUndone: Bool {
+    tally.mayHaveChanged && !report.isPlan && !report.isUndo && report.undone?.isComplete != true
   }
 
-  private var isUndo: Bool { report.recipe.hasPrefix("undo ") }
+  private var undoLines: [String] {
+    let left = tally.irrevocable.map(\.visible)
+    let rest = left.count > Self.mostNamed ? "; … \(left.count - Self.mostNamed) more" : ""
+    let named = left.prefix(Self.mostNamed).joined(separator: "; ") + rest
+    if tally.undoable == 0 { return left.isEmpty ? [] : ["ssh-recipes undo cannot reverse: \(named)"] }
+    return ["Undo with: ssh-recipes undo"] + (left.isEmpty ? [] : ["It cannot reverse: \(named)"])
+  }
 
   private var hostLines: [String] {
-    let width = report.hosts.map { $0.visible.count }.max() ?? 0
-    return report.hosts.map { host in
-      let tally = tallies.byHost[host] ?? HostTallies.Tally()
-      let failed = report.failures.contains { $0.host == host }
-      let changed = isUndo ? tally.undone : tally.changed
-      var parts = [report.isPlan ? "\(changed) would change" : "\(changed) changed", "\(tally.unchanged) unchanged"]
-      if !isUndo, tally.undone > 0 { parts.append("\(tally.undone) undone") }
+    let here = report.byHost["here"]?.mayHaveChanged == true ? ["here"] : []
+    let names = report.hosts + here
+    let width = names.map { $0.visible.count }.max() ?? 0
+    return names.map { host in
+      let tally = report.byHost[host] ?? Tally()
+      let failed = report.failures.contains { failure in
+        failure.host == host || failure.failures.contains { $0.host == host }
+      }
+      let changed = report.isPlan ? "would change" : report.isUndo ? "undone" : "changed"
+      var parts = ["\(tally.changed) \(changed)"]
+      if tally.perhaps > 0 { parts.append("\(tally.perhaps) perhaps") }
+      if tally.rolledBack > 0 { parts.append("\(tally.rolledBack) rolled back") }
+      parts.append("\(tally.unchanged) unchanged")
+      if let undone = report.undone?.byHost[host], undone > 0 { parts.append("\(undone) undone") }
       if failed { parts.append("failed") }
       let name = host.visible + String(repeating: " ", count: width - host.visible.count)
-      let paint = failed ? style.red : changed > 0 ? style.green : style.dim
+      let paint = failed ? style.red : tally.mayHaveChanged ? style.green : style.dim
       return paint("  " + name + "  " + parts.joined(separator: ", "))
     }
   }
 
   private var ending: String {
     let time = report.duration.text
-    let unchanged = report.unchanged > 0 ? ", \(report.unchanged) unchanged" : ""
     if let undone = report.undone { return ending(undone) }
+    if report.isPlan { return planned }
     switch report.outcome {
-    case .applied: return style.green("Done in \(time): ") + counted(report.changed, "change") + unchanged + "."
-    case .unchanged where report.isPlan:
-      return style.green("Nothing would be changed")
-        + (report.unchanged > 0 ? ": everything is already in place." : ".")
-    case .unchanged:
-      let all = report.unchanged > 0 ? ": everything is already in place" : ""
-      return style.green("Nothing had to be changed") + all + " (\(time))."
-    case .pending:
-      return style.yellow("\(counted(report.changed, "change")) would be made")
-        + "\(unchanged). This was a plan: nothing was touched."
+    case .applied, .pending: return style.green("Done in \(time): ") + changes + "."
+    case .unchanged: return nothingChanged
+    case .failed where report.failures.isEmpty: return style.yellow("Done in part after \(time): ") + changes + "."
     case .failed: return style.red("Failed after \(time): ") + made
     case .rolledBack:
-      return style.red("Rolled back after \(time): ") + "the change failed, and the host is as it was before."
+      let rest =
+        tally.mayHaveChanged
+        ? "a change failed and was rolled back; " + made : "the change failed, and the host is as it was before."
+      return style.red("Rolled back after \(time): ") + rest
     case .unknown:
       return style.red("Unknown after \(time): ") + "check what the error names before you continue."
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
     }
   }
 
-  /// The ending on a run with `--all-or-nothing`.
+  /// The ending of a plan, which touches nothing even if it fails.
+  private var planned: String {
+    let verb = report.isUndo ? "undone" : "made"
+    let made = "\(counted(tally.changed, "change")) would be \(verb)"
+    let promise = "This was a plan: nothing was touched."
+    switch report.outcome {
+    case .pending, .applied: return style.yellow(made) + "\(unchanged)\(left). \(promise)"
+    case .unchanged:
+      return style.green("Nothing would be \(report.isUndo ? "undone" : "changed")")
+        + (tally.unchanged > 0 ? ": everything is already in place." : left.isEmpty ? "." : "\(left).")
+    case .cancelled: return style.yellow("Cancelled after \(report.duration.text). ") + promise
+    case .failed, .rolledBack, .unknown:
+      let before = tally.changed > 0 ? "\(made) before that. " : ""
+      return style.red("Failed after \(report.duration.text): ") + before + promise
+    }
+  }
+
+  private var nothingChanged: String {
+    let time = report.duration.text
+    if report.isUndo {
+      let rest = report.kept > 0 ? "Nothing was undone" : "Nothing had to be undone"
+      return style.green(rest) + "\(left) (\(time))."
+    }
+    // What the user did, or left undone, is on no list of ours.
+    if !report.manualSteps.isEmpty {
+      return style.green("Done in \(time): ") + "nothing was changed\(unchanged)\(byHand)."
+    }
+    let all = tally.unchanged > 0 ? ": everything is already in place" : ""
+    return style.green("Nothing had to be changed") + all + " (\(time))."
+  }
+
+  /// `2 changes, 1 more perhaps, 3 unchanged`.
+  private var changes: String {
+    let text = report.isUndo ? tally.changes("change undone", "changes undone") : tally.changes()
+    return text + rolledBack + unchanged + byHand + left
+  }
+
+  private var rolledBack: String { tally.rolledBack > 0 ? ", \(tally.rolledBack) rolled back" : "" }
+  private var unchanged: String { tally.unchanged > 0 ? ", \(tally.unchanged) unchanged" : "" }
+
+  private var byHand: String {
+    let done = report.manualSteps.count { $0.answer == .done }
+    return done > 0 ? ", \(counted(done, "step")) done by hand" : ""
+  }
+
+  /// The parts of an undo that did not happen.
+  private var left: String {
+    (report.leftAlone > 0 ? ", \(report.leftAlone) left alone" : "")
+      + (report.kept > 0 ? ", \(report.kept) that no program can undo" : "")
+  }
+
+  /// The ending of a run with `--all-or-nothing`.
   private func ending(_ undone: UndoSummary) -> String {
     let name =
       switch report.outcome {
@@ -81,8 +149,15 @@ struct ClosingSummary {
     return style.red("\(name) after \(report.duration.text): ") + "not all hosts succeeded, and \(result)"
   }
 
+  /// The changes before a failure.
   private var made: String {
-    report.changed == 0
-      ? "nothing was changed." : "\(counted(report.changed, "change was made", "changes were made")) before that."
+    let verb = report.isUndo ? "undone" : "made"
+    switch (tally.changed, tally.perhaps) {
+    case (0, 0): return report.isUndo ? "nothing was undone." : "nothing was changed."
+    case (0, let perhaps): return "perhaps \(counted(perhaps, "change was", "changes were")) \(verb)."
+    case (let changed, 0): return "\(counted(changed, "change was", "changes were")) \(verb) before that."
+    case (let changed, let perhaps):
+      return "\(counted(changed, "change was", "changes were")) \(verb) before that, and \(perhaps) more perhaps."
+    }
   }
 }

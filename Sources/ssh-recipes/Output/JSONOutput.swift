@@ -69,11 +69,19 @@ struct JSONOutput: EventSink {
   }
 
   private static func json(_ report: Report) -> JSONText {
-    .object([
+    let tally = report.tally
+    return .object([
       "event": .string("finished"), "outcome": .string(report.outcome.rawValue),
       "status": .number(Int64(ExitStatus(report.outcome).rawValue)), "recipe": .string(report.recipe),
-      "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "changed": .number(Int64(report.changed)),
-      "unchanged": .number(Int64(report.unchanged)), "failures": .array(report.failures.map(json)),
+      "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "undo": .boolean(report.isUndo),
+      "changed": .number(Int64(tally.changed)), "perhaps": .number(Int64(tally.perhaps)),
+      "rolled_back": .number(Int64(tally.rolledBack)), "unchanged": .number(Int64(tally.unchanged)),
+      "irrevocable": .strings(tally.irrevocable), "left_alone": .number(Int64(report.leftAlone)),
+      "kept": .number(Int64(report.kept)), "caught": .number(Int64(report.caught)),
+      "manual": .array(
+        report.manualSteps.map { .object(["title": .string($0.title), "answer": .string($0.answer.rawValue)]) }),
+      "by_host": .array(report.byHost.sorted { $0.key < $1.key }.map(json)),
+      "failures": .array(report.failures.map(json)),
       "warnings": .strings(report.warnings), "next": .strings(report.next),
       "taken_back": report.undone.map { undone in
         .object([
@@ -85,10 +93,18 @@ struct JSONOutput: EventSink {
     ])
   }
 
+  private static func json(_ host: String, _ tally: Tally) -> JSONText {
+    .object([
+      "host": .string(host), "changed": .number(Int64(tally.changed)), "perhaps": .number(Int64(tally.perhaps)),
+      "rolled_back": .number(Int64(tally.rolledBack)), "unchanged": .number(Int64(tally.unchanged)),
+    ])
+  }
+
   private static func json(_ failure: Failure) -> JSONText {
     .object([
       "kind": .string(failure.kindName), "message": .string(failure.message), "host": .optional(failure.host),
-      "primitive": .optional(failure.primitive), "gate": .optional(failure.gate?.rawValue),
+      "action": failure.action.map { .number(Int64($0)) } ?? .null, "primitive": .optional(failure.primitive),
+      "gate": .optional(failure.gate?.rawValue),
       "cause": .optional(failure.cause?.id),
       "explanation": .optional(failure.explanation), "seen": .strings(failure.seen), "fix": .strings(failure.fix),
       "status": failure.status.map { .number(Int64($0)) } ?? .null, "stderr": .optional(failure.stderr),

@@ -20,37 +20,70 @@ final class JUnitOutput: EventSink {
   }
 
   static func document(_ report: Report, _ calls: [PrimitiveEvent]) -> String {
-    var failed = 0
+    var (failed, skipped) = (0, 0)
     var cases = ""
+    let failures = report.failures.flatMap { $0.failures.isEmpty ? [$0] : $0.failures }
+    func skip(_ why: String) -> String {
+      skipped += 1
+      return ">\n      <skipped message=\"\(escaped(why))\"/>\n    </testcase>\n"
+    }
     for call in calls {
+      // A failure that another call has passed on.
+      if case .failed(let failure) = call.state, let action = failure.action, action != call.id { continue }
       let name = [call.step, "\(call.primitive): \(call.what)"].compactMap(\.self).joined(separator: " / ")
       cases += "    <testcase classname=\"\(escaped(report.recipe + "." + call.host))\" name=\"\(escaped(name))\""
       cases += " time=\"\(seconds(call.duration))\""
-      // The recipe may have caught a call's failure; only failures that ended the run count.
-      if case .failed(let failure) = call.state, report.failures.contains(failure) {
-        failed += 1
-        cases += ">\n" + element(failure) + "    </testcase>\n"
+      if case .failed(let failure) = call.state {
+        // The recipe may have caught a call's failure; only failures that ended the run count.
+        if let end = failures.first(where: { $0.action == call.id }) {
+          failed += 1
+          cases += ">\n" + element(end) + "    </testcase>\n"
+        } else {
+          cases += skip("failed, and the recipe went on: \(failure.message)")
+        }
       } else {
         cases += "/>\n"
       }
     }
-    for failure in report.failures where !calls.contains(where: { $0.state == .failed(failure) }) {
+    for step in report.openSteps {
+      cases += "    <testcase classname=\"\(escaped(report.recipe)).manual\" name=\"\(escaped(step.title))\""
+      cases += skip(step.answer.rawValue)
+    }
+    let called = Set(calls.map(\.id))
+    for failure in failures where failure.action.map({ !called.contains($0) }) ?? true {
       failed += 1
       let host = failure.host ?? "recipe"
       cases +=
         "    <testcase classname=\"\(escaped(report.recipe + "." + host))\" name=\"\(escaped(failure.message))\">\n"
       cases += element(failure) + "    </testcase>\n"
     }
+    if failures.isEmpty, ExitStatus(report.outcome) != .done, !report.isPlan {
+      failed += 1
+      let name = "\(report.leftAlone) left alone"
+      cases += "    <testcase classname=\"\(escaped(report.recipe)).recipe\" name=\"\(escaped(name))\">\n"
+      cases += element(Failure(.failed, name)) + "    </testcase>\n"
+    }
     let count = cases.components(of: "<testcase ")
-    let totals = "tests=\"\(count)\" failures=\"\(failed)\" time=\"\(seconds(report.duration))\""
+    let totals = "tests=\"\(count)\" failures=\"\(failed)\" skipped=\"\(skipped)\" time=\"\(seconds(report.duration))\""
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites \(totals)>
         <testsuite name="\(escaped(report.recipe))" \(totals)>
+      \(properties(report))
       \(cases)  </testsuite>
       </testsuites>
 
       """
+  }
+
+  private static func properties(_ report: Report) -> String {
+    let tally = report.tally
+    let values = [
+      ("outcome", report.outcome.rawValue), ("changed", "\(tally.changed)"), ("perhaps", "\(tally.perhaps)"),
+      ("rolled_back", "\(tally.rolledBack)"), ("unchanged", "\(tally.unchanged)"), ("plan", "\(report.isPlan)"),
+    ]
+    let lines = values.map { "      <property name=\"\($0)\" value=\"\($1)\"/>\n" }
+    return "    <properties>\n\(lines.joined())    </properties>"
   }
 
   private static func element(_ failure: Failure) -> String {

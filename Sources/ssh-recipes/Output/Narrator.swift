@@ -21,7 +21,6 @@ struct Narrator {
   private var hosts: [String] = []
   private var isPlan = false
   private var labels: [Int: String] = [:]
-  private var tallies = HostTallies()
   /// Notes already printed, not repeated in the summary.
   private var notes: Set<String> = []
 
@@ -72,7 +71,6 @@ struct Narrator {
   }
 
   private mutating func lines(for call: PrimitiveEvent) -> [Line] {
-    tallies.count(call)
     var lines: [String] = []
     let what = prefix(call.branch, unless: call.host) + call.host.visible + ": " + call.what.visible
     switch call.state {
@@ -116,7 +114,7 @@ struct Narrator {
       }
     }
     guard detail > .quiet else { return lines }
-    let summary = ClosingSummary(report: report, tallies: tallies, printed: notes, style: style)
+    let summary = ClosingSummary(report: report, printed: notes, style: style)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 

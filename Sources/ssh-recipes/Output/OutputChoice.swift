@@ -11,8 +11,14 @@ enum OutputChoice {
         stream: .standardOutput, style: style, detail: options.detail, size: { TerminalFacts.size(1) })
       return (terminal, terminal)
     case .plain:
-      return (PlainOutput(output: .standardOutput, complaints: .standardError, detail: options.detail), nil)
-    case .json: return (JSONOutput(stream: .standardOutput), nil)
+      let gate = OutputGate()
+      let plain = PlainOutput(
+        output: gate.gated(.standardOutput), complaints: gate.gated(.standardError), detail: options.detail)
+      return (plain, gate)
+    case .json:
+      let gate = OutputGate()
+      return (JSONOutput(stream: gate.gated(.standardOutput)), gate)
+    // Written at the end of the run, after all prompts.
     case .junit: return (JUnitOutput(stream: .standardOutput), nil)
     }
   }

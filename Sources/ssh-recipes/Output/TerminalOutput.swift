@@ -1,7 +1,7 @@
 import Runs
 import Synchronization
 
-/// A display that clears its live lines while a prompt is on the screen.
+/// A display that stands still while a prompt is on the screen.
 protocol PausableDisplay: Sendable {
   func pause()
   func resume()
@@ -20,6 +20,7 @@ final class TerminalOutput: EventSink, PausableDisplay {
 
   private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
   private let stream: TextStream
+  private let gate = OutputGate()
   private let style: Style
   private let hasLiveLines: Bool
   private let size: @Sendable () -> (columns: Int, rows: Int)
@@ -30,7 +31,7 @@ final class TerminalOutput: EventSink, PausableDisplay {
     stream: TextStream, style: Style, detail: Narrator.Detail,
     size: @escaping @Sendable () -> (columns: Int, rows: Int)
   ) {
-    self.stream = stream
+    self.stream = gate.gated(stream)
     self.style = style
     self.size = size
     hasLiveLines = detail > .quiet
@@ -55,9 +56,13 @@ final class TerminalOutput: EventSink, PausableDisplay {
       state.pauses += 1
       stream.write(Self.cleared(&state))
     }
+    gate.pause()
   }
 
-  func resume() { state.withLock { $0.pauses -= 1 } }
+  func resume() {
+    gate.resume()
+    state.withLock { $0.pauses -= 1 }
+  }
 
   private func isEnd(_ event: Event) -> Bool { if case .finished = event { true } else { false } }
 

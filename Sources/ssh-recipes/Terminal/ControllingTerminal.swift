@@ -49,9 +49,10 @@ final class ControllingTerminal: Conversation {
     }
   }
 
-  /// Switches echo off before it prints the prompt, so that nothing typed after the prompt is echoed. Ctrl-C still sends a
-  /// signal.
+  /// Discards earlier input, so that a line typed for another prompt never answers this one. Switches echo off before it
+  /// prints the prompt, so that nothing typed after the prompt is echoed. Ctrl-C still sends a signal.
   private func readLine(_ prompt: String, isHidden: Bool) -> [UInt8]? {
+    tcflush(descriptor, TCIFLUSH)
     if isHidden { hideInput() }
     defer { restore() }
     TextStream(descriptor: descriptor).write(prompt)
@@ -91,7 +92,7 @@ final class ControllingTerminal: Conversation {
         return nil
       }
       guard waits[0].revents != 0 else { continue }
-      // The terminal delivers whole lines; reading byte by byte leaves the rest of pasted text for the next prompt.
+      // The terminal delivers whole lines.
       let count = read(descriptor, &byte, 1)
       if count < 0, errno == EINTR { continue }
       if count <= 0 { return line.isEmpty ? nil : line }

@@ -9,7 +9,11 @@ struct Questionnaire {
 
   /// - Returns: `nil` at the end of input.
   func ask(_ question: Question) async -> String? {
-    switch question.kind {
+    var question = question
+    if let subject = question.subject, !question.text.contains(subject) {
+      question.text = "\(subject): \(question.text)"
+    }
+    return switch question.kind {
     case .text: await text(question)
     case .confirm: await confirm(question)
     case .choice(let choices): await choice(question, choices)
@@ -51,9 +55,18 @@ struct Questionnaire {
     conversation.tell("Manual step: \(question.text.visible)\n")
     for line in clicks.visibleLines { conversation.tell("    " + line) }
     conversation.tell("")
-    guard let answer = await conversation.askText("Press Return when it is done, or type s to skip it. ") else {
-      return nil
+    while true {
+      let prompt = "Is it done? Return or y: done, n: not done, s: skip it. "
+      guard let answer = await conversation.askText(prompt)?.lowercased() else { return nil }
+      let known: ManualStep.Answer? =
+        switch answer {
+        case "", "y", "yes", "done": .done
+        case "n", "no": .notDone
+        case "s", "skip": .skipped
+        default: nil
+        }
+      if let known { return known.rawValue }
+      conversation.tell("Please answer with y, n or s.")
     }
-    return answer.lowercased() == "s" ? "skipped" : "done"
   }
 }

@@ -5,11 +5,13 @@ import Runs
 /// Answers every prompt of a run: with the user's input at a terminal, or with options of the command line.
 actor TerminalPerson: Person {
   struct Ways: Sendable {
-    /// `--yes`: confirm every prompt and assume manual steps are done.
+    /// `--yes`: confirm every prompt, and leave manual steps unconfirmed.
     var saysYes = false
     var acceptsNewHostKeys = false
     var passwordSource: PasswordSource?
     var rootPasswordSource: PasswordSource?
+    /// `--answer` and `--secret`.
+    var prepared = PreparedAnswers()
     /// The number of hosts of the run. With more than one, the user may give one password for all.
     var hostCount = 1
   }
@@ -47,7 +49,8 @@ actor TerminalPerson: Person {
     switch request {
     case .loginPassword: ways.passwordSource
     case .rootPassword: ways.rootPasswordSource
-    case .keyPassphrase, .recipe: nil
+    case .keyPassphrase(let path): ways.prepared.secret(for: "Passphrase of the key \(path)")
+    case .recipe(let question): ways.prepared.secret(for: question)
     }
   }
 
@@ -103,10 +106,14 @@ actor TerminalPerson: Person {
   }
 
   func answer(_ question: Question) async -> String? {
-    if ways.saysYes, !question.isAgain {
+    if let prepared = ways.prepared.answer(to: question) {
+      // A check that failed after this answer is no better after the same answer.
+      return question.isAgain ? ManualStep.Answer.notDone.rawValue : prepared
+    }
+    if ways.saysYes {
       switch question.kind {
       case .confirm: return "yes"
-      case .manual: return "done"
+      case .manual: return ManualStep.Answer.unconfirmed.rawValue
       case .text, .choice: if let known = question.defaultAnswer { return known }
       }
     }

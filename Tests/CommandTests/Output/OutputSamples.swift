@@ -23,13 +23,18 @@ enum Samples {
         state: state, what: what, diff: diff, duration: .milliseconds(40)))
   }
 
+  /// - Parameters:
+  ///   - changed: the changes on the first host, all of which can be undone.
+  ///   - unchanged: on the first host.
   static func report(
-    _ outcome: Report.Outcome, hosts: [String] = ["pi@10.0.0.2"], changed: Int = 0, unchanged: Int = 0,
-    failures: [Failure] = [], isPlan: Bool = false
+    hosts: [String] = ["pi@10.0.0.2"], changed: Int = 0, unchanged: Int = 0, failures: [Failure] = [],
+    isPlan: Bool = false
   ) -> Report {
-    Report(
-      outcome: outcome, recipe: "demo", hosts: hosts, changed: changed, unchanged: unchanged, failures: failures,
-      warnings: [], next: [], duration: .milliseconds(1234), isPlan: isPlan)
+    var tally = Tally(changed: changed, unchanged: unchanged)
+    tally.undoable = changed
+    return Report(
+      recipe: "demo", hosts: hosts, byHost: [hosts[0]: tally], failures: failures, duration: .milliseconds(1234),
+      isPlan: isPlan)
   }
 
   static var refused: Failure {
@@ -56,6 +61,6 @@ enum Samples {
     call(2, .unchanged, "/home/pi is 755 already"),
     .note("a note", branch: 0),
     call(3, .seen(isGood: false), "login refused", primitive: "verify_login"),
-    .finished(report(.applied, changed: 1, unchanged: 1)),
+    .finished(report(changed: 1, unchanged: 1)),
   ]
 }

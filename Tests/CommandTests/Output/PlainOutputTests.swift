@@ -45,7 +45,7 @@ struct PlainOutputTests {
       .started(recipe: "demo", summary: "Close a directory", hosts: ["pi@10.0.0.2"], isPlan: true),
       .step(title: "Add a key", branch: 0, position: nil),
       Samples.call(1, .changed, "add the key", diff: "-old\n+new\u{7}\n"),
-      .finished(Samples.report(.pending, changed: 1, isPlan: true)),
+      .finished(Samples.report(changed: 1, isPlan: true)),
     ]
     #expect(
       output(events).output == #"""
@@ -74,7 +74,7 @@ struct PlainOutputTests {
       .warning("look\nhere", branch: 2),
       .finished(
         Samples.report(
-          .failed, hosts: ["a", "bb"], changed: 1,
+          hosts: ["a", "bb"], changed: 1,
           failures: [
             {
               var failure = failure
@@ -110,12 +110,13 @@ struct PlainOutputTests {
   @Test(
     "names each end of a run",
     arguments: [
-      (Report.Outcome.unchanged, "Nothing had to be changed: everything is already in place (1.23 s).\n"),
-      (.rolledBack, "Rolled back after 1.23 s: the change failed, and the host is as it was before.\n"),
+      (nil, "Nothing had to be changed: everything is already in place (1.23 s).\n"),
+      (Failure.Kind.rolledBack, "Rolled back after 1.23 s: the change failed, and the host is as it was before.\n"),
       (.unknown, "Unknown after 1.23 s: check what the error names before you continue.\n"),
       (.cancelled, "Cancelled after 1.23 s: nothing was changed.\n"),
     ])
-  func ends(outcome: Report.Outcome, text: String) {
-    #expect(output([.finished(Samples.report(outcome, unchanged: 2))]).output == "\n" + text)
+  func ends(kind: Failure.Kind?, text: String) {
+    let failures = kind.map { [Failure($0, "it ended")] } ?? []
+    #expect(output([.finished(Samples.report(unchanged: 2, failures: failures))]).output == "\n" + text)
   }
 }

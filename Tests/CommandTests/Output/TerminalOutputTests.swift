@@ -64,7 +64,7 @@ struct TerminalOutputTests {
         "* [nas1] Close it – nas1: chmod ~/.ssh (3 s)", "* [nas2] Close it – nas2: chmod ~/.ssh (2 s)",
         "  … and 1 more at work",
       ])
-    live.take(.finished(Samples.report(.applied)), at: start)
+    live.take(.finished(Samples.report(changed: 1)), at: start)
     #expect(live.lines(width: 80, height: 2, spinner: "*", now: start) == [])
   }
 }

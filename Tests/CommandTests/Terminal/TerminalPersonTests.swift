@@ -9,6 +9,7 @@ import Testing
 final class ScriptedConversation: Conversation {
   private let state: Mutex<(answers: [String], heard: [String])>
   init(_ answers: String...) { state = Mutex((answers, [])) }
+  init(answers: [String]) { state = Mutex((answers, [])) }
 
   func ask(_ prompt: String, isHidden: Bool) async -> [UInt8]? {
     state.withLock { state in
@@ -104,7 +105,7 @@ struct TerminalPersonTests {
       ways: .init(saysYes: true, acceptsNewHostKeys: true), conversation: nil, display: nil)
     #expect(await yes.accept(target: "a", keyType: "ssh-ed25519", fingerprint: "SHA256:x"))
     #expect(await yes.answer(Question("Sure?", kind: .confirm, defaultAnswer: "no")) == "yes")
-    #expect(await yes.answer(Question("Click", kind: .manual(clicks: "there"))) == "done")
+    #expect(await yes.answer(Question("Click", kind: .manual(clicks: "there"))) == "not confirmed")
     #expect(await yes.answer(Question("Name?", kind: .text, defaultAnswer: "pi")) == "pi")
     #expect(await yes.answer(Question("Name?", kind: .text)) == nil)
   }
@@ -130,7 +131,46 @@ struct TerminalPersonTests {
     #expect(
       conversation.heard == [
         "Manual step: Enable SSH\n", "    Control Panel", "    Terminal & SNMP", "",
-        "Press Return when it is done, or type s to skip it. ",
+        "Is it done? Return or y: done, n: not done, s: skip it. ",
       ])
+  }
+
+  @Test(
+    "a manual step is done only with Return or yes",
+    arguments: [
+      ([""], "done"), (["Y"], "done"), (["n"], "not done"), (["No"], "not done"), (["what", "s"], "skipped"),
+      ([], nil),
+    ])
+  func manualAnswers(answers: [String], result: String?) async {
+    let conversation = ScriptedConversation(answers: answers)
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    #expect(await person.answer(Question("Enable SSH", kind: .manual(clicks: "there"))) == result)
+  }
+
+  @Test("questions and secrets are answered by the command line, each by a part of its text")
+  func prepared() async {
+    let prepared = PreparedAnswers(
+      answers: ["back to pi=yes", "enable ssh=y", "Which type=rsa"], secrets: ["Backup=printf opensesame"])
+    let person = TerminalPerson(ways: .init(saysYes: true, prepared: prepared), conversation: nil, display: nil)
+    let owner = Question("Give ~/.ssh back to pi, as root?", kind: .choice(["yes", "no"]), defaultAnswer: "no")
+    #expect(await person.answer(owner) == "yes")
+    #expect(await person.answer(Question("Enable SSH", kind: .manual(clicks: "there"))) == "done")
+    #expect(
+      await person.answer(Question("Enable SSH", kind: .manual(clicks: "there"), isAgain: true)) == "not done")
+    #expect(await person.answer(Question("Which type?", kind: .text)) == "rsa")
+    #expect(await person.answer(Question("Which host?", kind: .text)) == nil)
+    let secret = await person.secret(for: .recipe(question: "Password of the backup account"), attempt: 1)
+    #expect(secret?.reveal() == Array("opensesame".utf8))
+    #expect(await person.secret(for: .recipe(question: "Another"), attempt: 1) == nil)
+  }
+
+  @Test("a prompt names the host that it is about, where there are several")
+  func subject() async {
+    let conversation = ScriptedConversation("y", "")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    var question = Question("Go on?", kind: .confirm)
+    question.subject = "pi@a"
+    #expect(await person.answer(question) == "yes")
+    #expect(conversation.heard == ["pi@a: Go on? [y/N] "])
   }
 }

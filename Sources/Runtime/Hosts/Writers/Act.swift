@@ -9,6 +9,8 @@ package struct Act: Sendable, Hashable {
   package var leavesNothing: Bool
   /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
+  /// Part of a rollback: restores what earlier acts of the run have changed.
+  package var rollsBack = false
   /// Folders on the host during the act; they stay there if the host crashes.
   package var scratch: [String] = []
 

@@ -1,5 +1,6 @@
 import Contract
 import Hosts
+import Values
 
 extension PrimitiveContext {
   /// Rolls back edits not yet read by sshd, newest first. Files with their old contents are skipped: the watchdog may
@@ -9,11 +10,13 @@ extension PrimitiveContext {
     for edit in edits.reversed() {
       let now = try await reader.state(of: edit.path, as: account)
       guard now.contents != edit.before || (now.status != nil) != (edit.before != nil) else { continue }
+      let mode = FileMode(bits: 0o644)
+      var act = Act(.remove(path: edit.path), as: account)
       if let before = edit.before {
-        try await writer.replaceFile(edit.path, contents: before, expecting: edit.after, as: account)
-      } else {
-        try await writer.remove(edit.path, as: account)
+        act.kind = .replaceFile(path: edit.path, contents: before, mode: mode, expecting: edit.after)
       }
+      act.rollsBack = true
+      try await writer.perform(act)
     }
   }
 

@@ -113,7 +113,9 @@ extension Watchdog {
   ///
   /// - Returns: the restored paths; `nil` if the watchdog had already restored them.
   package func restore(with writer: any Writer) async throws -> [String]? {
-    let output = try await writer.perform(act(Script("restore", ShellScripts.restoreNow, [folder])))
+    var restore = act(Script("restore", ShellScripts.restoreNow, [folder]))
+    restore.rollsBack = true
+    let output = try await writer.perform(restore)
     if output.status == 93 { return nil }
     return Self.restored(output)
   }
@@ -125,7 +127,8 @@ extension Watchdog {
   private var tooLate: Failure {
     Failure(
       .rolledBack, "the watchdog on the host has restored what was there before",
-      explanation: "no login had proved the change within \(timeout) seconds", fix: ["run the recipe again"]
+      explanation: "no login had proved the change within \(timeout) seconds", fix: ["run the recipe again"],
+      paths: watched.names
     ).at(.watchdog)
   }
 }

@@ -66,6 +66,12 @@ package struct Watched: Sendable, Hashable {
     paths = [path]
   }
 
+  /// The watched paths, with patterns as they are.
+  var names: [String] {
+    let files = folders.flatMap { folder in folder.names.map { "\(folder.path)/\($0)" } }
+    return Set(paths + files).sorted()
+  }
+
   /// Whether a file is watched by its own name.
   func covers(_ path: String) -> Bool { Set(Watched(files: [path]).folders).isSubset(of: folders) }
 }

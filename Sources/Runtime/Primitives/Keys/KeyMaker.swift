@@ -51,7 +51,9 @@ struct KeyMaker: Sendable {
       if hasPassphrase {
         // A plan stops here, before the prompt for a passphrase.
         let check = Script("keygen: check", ShellScripts.isFree, [path, folder])
-        _ = try await writer.answer(Act(.command(check, creates: creates, summary: "look whether \(path) is free")))
+        let look = Act.Kind.command(
+          check, creates: writer.isPlan ? creates : [], summary: "look whether \(path) is free")
+        _ = try await writer.answer(Act(look, leavesNothing: true))
         input = try await NewPassphrase(context: context, path: path).input()
       }
       let script = Script(
@@ -117,6 +119,7 @@ struct NewPassphrase: Sendable {
         context.warn("ssh-keygen takes no passphrase of less than 5 bytes")
         continue
       }
+      context.services.keep(first, ofKeyAt: path)
       return bytes + [Byte.lineFeed] + bytes + [Byte.lineFeed]
     }
     throw Failure(.unanswered, "no passphrase was typed twice the same way", paths: [path])

@@ -13,10 +13,13 @@ extension Primitive {
     let kind: Question.Kind = choices.isEmpty ? .text : .choice(choices)
     let planned: [String: LuaValue] = [:]
     return .observe(question, planned: planned, plain: fallback.map { .string($0) } ?? .nil) {
-      guard let answer = try await context.services.ask(Question(question, kind: kind, defaultAnswer: fallback)) else {
+      let wanted = Question(question, kind: kind, defaultAnswer: fallback, branch: context.branch)
+      guard let answer = try await context.services.ask(wanted) else {
         throw Failure(
-          .unanswered, "nobody is here to answer \"\(question)\"", fix: ["run it in a terminal"])
+          .unanswered, "nobody is here to answer \"\(question)\"",
+          fix: ["run it in a terminal", "ssh-recipes run --answer '\(question)=…' …"])
       }
+      guard choices.isEmpty || choices.contains(answer) else { throw Failure(answer, notAmong: choices, question) }
       return Observation(question, plain: .string(answer))
     }
   }
@@ -28,9 +31,20 @@ extension Primitive {
     example: #"if confirm "Remove the ACL of the home?" then … end"#
   ) { context, question, fallback in
     .observe(question, planned: [:], plain: .boolean(fallback)) {
-      let wanted = Question(question, kind: .confirm, defaultAnswer: fallback ? "yes" : "no")
+      let wanted = Question(
+        question, kind: .confirm, defaultAnswer: fallback ? "yes" : "no", branch: context.branch)
       let answer = try await context.services.ask(wanted)
+      if let answer, !["yes", "no"].contains(answer) { throw Failure(answer, notAmong: ["yes", "no"], question) }
       return Observation(question, plain: .boolean(answer.map { $0 == "yes" } ?? fallback))
     }
+  }
+}
+
+extension Failure {
+  /// The failure for an answer of the command line that the question does not allow.
+  fileprivate init(_ answer: String, notAmong choices: [String], _ question: String) {
+    self.init(
+      .unanswered, "\"\(answer)\" is no answer to \"\(question)\"",
+      fix: ["answer with one of \(choices.joined(separator: ", "))"])
   }
 }

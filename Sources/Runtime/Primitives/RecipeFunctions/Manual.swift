@@ -8,7 +8,10 @@ extension Primitive {
     Parameter<String>("title", "The task."),
     Parameter<String>("clicks", "The instructions, click by click."),
     Parameter<FunctionArgument?>("check", "A function that returns true once the task is done."),
-    results: [ResultField("ok", "boolean", "Whether the task is done, by the check or the user's answer.")],
+    results: [
+      ResultField("ok", "boolean", "Whether the task is done, by the check or, without a check, the user's answer."),
+      ResultField("answer", "string", "`done`, `skipped`, `not done`, or `not confirmed` if nobody was asked."),
+    ],
     done: "The check was called again, and returned true.",
     example: #"manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }"#
   ) { context, title, clicks, check in
@@ -17,17 +20,26 @@ extension Primitive {
       guard let check else { return false }
       return try await services.call(check.function, [], branch: context.branch).first == .boolean(true)
     }
-    return .observe("by hand: \(title)", planned: ["ok": .boolean(true)]) {
-      // A completed step needs no prompt.
-      if try await isDone() { return Observation("\(title): is so already", fields: ["ok": .boolean(true)]) }
+    @Sendable func end(_ answer: ManualStep.Answer, _ text: String? = nil) -> Observation {
+      let isOK = answer == .done
+      return Observation(
+        "\(title): \(text ?? answer.rawValue)",
+        fields: ["ok": .boolean(isOK), "answer": .string(answer.rawValue)], isGood: isOK,
+        manualStep: ManualStep(title, answer))
+    }
+    let planned: [String: LuaValue] = ["ok": .boolean(true), "answer": .string(ManualStep.Answer.done.rawValue)]
+    return .observe("by hand: \(title)", planned: planned) {
+      // A completed step needs no prompt, and is nothing that the user did now.
+      if try await isDone() { return Observation("\(title): is so already", fields: planned) }
       for round in 1...3 {
-        let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1)
-        guard try await services.ask(question) == "done" else { break }
-        if check == nil { return Observation("\(title): said to be done", fields: ["ok": .boolean(true)]) }
-        if try await isDone() { return Observation("\(title): done", fields: ["ok": .boolean(true)]) }
+        let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1, branch: context.branch)
+        let answer = try await services.ask(question).flatMap(ManualStep.Answer.init) ?? .unconfirmed
+        guard answer == .done else { return end(answer) }
+        if check == nil { return end(.done, "said to be done") }
+        if try await isDone() { return end(.done) }
         context.warn("\(title): this is not so yet")
       }
-      return Observation("\(title): not done", fields: ["ok": .boolean(false)], isGood: false)
+      return end(.notDone)
     }
   }
 }

@@ -19,6 +19,21 @@ package struct PastRun: Sendable, Hashable {
   package var relocations: [String: Relocation] = [:]
   /// The acts of the run, oldest first.
   package var acts: [PastAct]
+  /// The undo of this run.
+  package var undone: PastUndo?
+  /// The run's changes.
+  var ledger = ChangeLedger()
+
+  /// The run's effects on its hosts.
+  package var tally: Tally { ledger.tally }
+}
+
+/// A complete undo of a past run.
+package struct PastUndo: Sendable, Hashable {
+  /// The ID of the undo, which is itself a run.
+  package var id: String
+  /// Acts left in place: changed since, or not to be undone by a program.
+  package var left: Int
 }
 
 /// An act of a past run, and its result as far as known.
@@ -29,6 +44,8 @@ package struct PastAct: Sendable, Hashable {
   /// `nil` if the run was cut off before the act's result was known.
   package var isDone: Bool?
 
+  /// Whether the act is a change, and not a step on the way to one, such as a check or a rollback.
+  package var isLasting: Bool { !recorded.leavesNothing && !recorded.rollsBack }
   package var host: String { recorded.host }
   package var account: Account { recorded.account }
   package var summary: String { recorded.summary }
@@ -59,12 +76,15 @@ package struct History: Sendable {
     var run = PastRun(
       id: id, recipe: "?", hosts: [], began: Date(timeIntervalSince1970: lines.first?.time ?? 0), acts: [])
     for line in lines {
+      run.ledger.take(line.record)
       switch line.record {
       case .run(let recipe, let hosts): (run.recipe, run.hosts) = (recipe, hosts)
       case .before(let act): run.acts.append(PastAct(time: line.time, recorded: act))
       case .done(let number): run.end(act: number, isDone: true)
       case .failed(let number): run.end(act: number, isDone: false)
       case .moved(let host, let relocation): run.relocations[host] = relocation
+      case .ended, .restored: break
+      case .undone(let undo): run.undone = undo
       case .end(let outcome): run.outcome = outcome
       }
     }

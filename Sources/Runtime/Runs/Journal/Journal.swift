@@ -19,7 +19,6 @@ final class Journal: Sendable {
   /// The first line, written together with the first act.
   private let head: JournalLine
   private let file: Mutex<FileDescriptor?>
-  private let acts = Mutex(0)
 
   /// The folder for journals: `$XDG_STATE_HOME/ssh-recipes/runs`.
   static func folder(environment: [String: String] = ProcessInfo.processInfo.environment) -> FilePath {
@@ -36,20 +35,13 @@ final class Journal: Sendable {
     file = Mutex(nil)
   }
 
-  /// Whether no act has been recorded.
-  var isEmpty: Bool { acts.withLock { $0 == 0 } }
+  /// Whether nothing has been recorded.
+  var isEmpty: Bool { file.withLock { $0 == nil } }
 
-  func nextAct() -> Int {
-    acts.withLock {
-      $0 += 1
-      return $0
-    }
-  }
-
-  /// Writes one record and waits until the record is on disk.
+  /// Writes one record and, unless `isDurable` is false, waits until the record is on disk.
   ///
   /// - Throws: `Errno`; the act must not be done then, since there would be no way to undo it.
-  func write(_ record: JournalRecord) throws {
+  func write(_ record: JournalRecord, isDurable: Bool = true) throws {
     try file.withLock { file in
       var lines = try Self.bytes(of: Self.now(record))
       if file == nil {
@@ -58,6 +50,7 @@ final class Journal: Sendable {
       }
       guard let file else { return }
       try file.writeAll(lines)
+      guard isDurable else { return }
       guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
   }
@@ -72,6 +65,15 @@ final class Journal: Sendable {
       try? file?.close()
       file = nil
     }
+  }
+
+  /// Appends a record to the journal of a past run.
+  ///
+  /// - Throws: `Errno` if there is no such journal.
+  static func append(_ record: JournalRecord, to path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.append])
+    // A run that was cut off may have left half a line.
+    try file.closeAfter { _ = try file.writeAll([0x0A] + bytes(of: now(record))) }
   }
 
   private static func now(_ record: JournalRecord) -> JournalLine {

@@ -2,11 +2,11 @@ import Hosts
 
 /// Must read the journals of all earlier versions, so no key may change its meaning. Keys without a value are omitted.
 extension JournalLine: Codable {
-  private enum Kind: String, Codable { case run, before, done, failed, moved, end }
+  private enum Kind: String, Codable { case run, before, done, failed, moved, ended, restored, undone, end }
 
   fileprivate enum Key: String, CodingKey {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
-    case port, hostKeyName, recipe, hosts, outcome
+    case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left
   }
 
   init(from decoder: any Decoder) throws {
@@ -26,6 +26,20 @@ extension JournalLine: Codable {
       record = .moved(
         host: try fields.decode(String.self, forKey: .host),
         port.map { Relocation(port: $0, serverPort: $0, hostKeyName: hostKeyName) })
+    case .ended:
+      let result = CallEnd.Result(rawValue: try fields.text(.result)) ?? .failed
+      record = .ended(
+        call: try fields.decode(Int.self, forKey: .call),
+        CallEnd(
+          host: try fields.text(.host), result: result,
+          isProved: try fields.decodeIfPresent(Bool.self, forKey: .isProved) ?? false))
+    case .restored:
+      record = .restored(
+        host: try fields.text(.host), paths: try fields.decode([String].self, forKey: .paths),
+        call: try fields.decodeIfPresent(Int.self, forKey: .call))
+    case .undone:
+      record = .undone(
+        PastUndo(id: try fields.text(.run), left: try fields.decodeIfPresent(Int.self, forKey: .left) ?? 0))
     case .end: record = .end(RecordedOutcome(text: try fields.text(.outcome)))
     }
   }
@@ -53,6 +67,21 @@ extension JournalLine: Codable {
       try fields.encode(host, forKey: .host)
       try fields.encodeIfPresent(relocation?.port, forKey: .port)
       try fields.encodeIfPresent(relocation?.hostKeyName, forKey: .hostKeyName)
+    case .ended(let call, let end):
+      try kind(.ended)
+      try fields.encode(call, forKey: .call)
+      try fields.encode(end.host, forKey: .host)
+      try fields.encode(end.result.rawValue, forKey: .result)
+      if end.isProved { try fields.encode(true, forKey: .isProved) }
+    case .restored(let host, let paths, let call):
+      try kind(.restored)
+      try fields.encode(host, forKey: .host)
+      try fields.encode(paths, forKey: .paths)
+      try fields.encodeIfPresent(call, forKey: .call)
+    case .undone(let undo):
+      try kind(.undone)
+      try fields.encode(undo.id, forKey: .run)
+      if undo.left > 0 { try fields.encode(undo.left, forKey: .left) }
     case .end(let outcome):
       try kind(.end)
       try fields.encode(outcome.text, forKey: .outcome)
@@ -73,6 +102,9 @@ extension RecordedAct {
     summary = try fields.text(.summary)
     leavesNothing = try fields.decodeIfPresent(Bool.self, forKey: .leavesNothing) ?? false
     scratch = try fields.decodeIfPresent([String].self, forKey: .scratch) ?? []
+    isOpaque = try fields.decodeIfPresent(Bool.self, forKey: .isOpaque) ?? false
+    rollsBack = try fields.decodeIfPresent(Bool.self, forKey: .rollsBack) ?? false
+    call = try fields.decodeIfPresent(Int.self, forKey: .call)
     let kind = try fields.decodeIfPresent(String.self, forKey: .deed).flatMap(FileAct.Kind.init)
     if let kind, let path = try fields.decodeIfPresent(String.self, forKey: .path) {
       subject = .file(
@@ -93,6 +125,9 @@ extension RecordedAct {
     try fields.encode(summary, forKey: .summary)
     if leavesNothing { try fields.encode(true, forKey: .leavesNothing) }
     if !scratch.isEmpty { try fields.encode(scratch, forKey: .scratch) }
+    if isOpaque { try fields.encode(true, forKey: .isOpaque) }
+    if rollsBack { try fields.encode(true, forKey: .rollsBack) }
+    try fields.encodeIfPresent(call, forKey: .call)
     switch subject {
     case .file(let file):
       try fields.encode(file.kind.rawValue, forKey: .deed)

@@ -19,6 +19,12 @@ enum JournalRecord: Sendable, Hashable {
   case failed(act: Int)
   /// A host's new port; `nil` for the port at the start of the run.
   case moved(host: String, Relocation?)
+  /// The end of a call that made acts.
+  case ended(call: Int, CallEnd)
+  /// Paths that a watchdog on the host has restored, during this call.
+  case restored(host: String, paths: [String], call: Int?)
+  /// The run was undone by a later run, apart from what that left alone.
+  case undone(PastUndo)
   /// The run's last line.
   case end(RecordedOutcome)
 }

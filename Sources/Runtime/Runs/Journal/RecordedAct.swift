@@ -13,6 +13,12 @@ struct RecordedAct: Sendable, Hashable {
   var leavesNothing = false
   /// See ``Act/scratch``.
   var scratch: [String] = []
+  /// See ``Act/isOpaque``.
+  var isOpaque = false
+  /// See ``Act/rollsBack``.
+  var rollsBack = false
+  /// The call of a primitive that the act belongs to; `nil` for the runtime's own acts, and in journals of earlier versions.
+  var call: Int?
 
   enum Subject: Sendable, Hashable {
     case file(FileAct)
@@ -45,4 +51,13 @@ struct RecordedAct: Sendable, Hashable {
   var file: FileAct? { if case .file(let file) = subject { file } else { nil } }
   /// Empty for an act on a file.
   var creates: [String] { if case .command(let creates) = subject { creates } else { [] } }
+
+  /// Whether `undo` can restore the state before the act; see ``UndoDecision``.
+  var isUndoable: Bool {
+    switch subject {
+    case .file(let file): file.before.unkept == nil && file.kind != .setAttributes
+    // A new key stays, since it may be in use elsewhere.
+    case .command(let creates): !creates.isEmpty && !creates.contains { $0.hasSuffix(".pub") }
+    }
+  }
 }

@@ -5,6 +5,8 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
   case done
   /// With `--all-or-nothing`: the run failed on a host, so all changes were undone.
   case undone
+  /// An undo that left something alone, because the host was changed since.
+  case partlyDone
   /// `kind`: see ``Failure/kindName``.
   case failed(kind: String)
 
@@ -24,6 +26,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
       switch text {
       case "done": .done
       case "taken back": .undone
+      case "done in part": .partlyDone
       default: .failed(kind: text)
       }
   }
@@ -33,6 +36,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .done: "done"
     case .undone: "taken back"
+    case .partlyDone: "done in part"
     case .failed(let kind): kind
     }
   }

@@ -4,26 +4,62 @@ import LoginSafety
 import Primitives
 
 extension Run {
-  /// Undoes a past run, newest act first, except for files changed since.
+  /// Undoes a past command on all its hosts, newest act first, except for files changed since.
   ///
   /// - Parameters:
   ///   - force: whether to undo files changed since, too.
-  ///   - cutOff: earlier undos of the same run that were cut off and may have left files.
-  func undo(_ past: PastRun, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
-    // This computer comes last: its files, such as known hosts' keys, may be needed to reach the hosts.
-    let hosts = readers.dropFirst()
-    var failures = await withTaskGroup(of: Failure?.self) { group in
-      for reader in hosts { group.addTask { await self.undo(past, reader, force: force, cutOff) } }
-      return await group.reduce(into: [Failure]()) { if let failure = $1 { $0.append(failure) } }
+  ///   - cutOff: earlier undos of the same runs that were cut off and may have left files.
+  func undo(_ past: PastCommand, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
+    var failures = await undoOnHosts(past, force: force, cutOff)
+    // This computer comes last: its files, such as known hosts' keys, may be needed to reach the hosts, also by the
+    // undo that follows a failed one.
+    if failures.isEmpty {
+      if let failure = await undo(past, readers[0], force: force, cutOff) { failures.append(failure) }
+    } else if past.acts.contains(where: { $0.host == readers[0].host.name && $0.isLasting }) {
+      note("left alone on this computer until all hosts are undone", branch: branch)
     }
-    if let failure = await undo(past, readers[0], force: force, cutOff) { failures.append(failure) }
     let failure = await proveOrRollBack(
       after: failures.isEmpty ? nil : Failure(parts: failures, of: max(failures.count, readers.count - 1)))
-    await close(as: RecordedOutcome(failure))
+    // Without failures of hosts, the proof of all has failed.
+    if !options.isPlan, failure == nil || !failures.isEmpty {
+      let failed = Set(failures.compactMap(\.host) + (failures.isEmpty ? [] : [readers[0].host.name]))
+      mark(past.runs.filter { run in !run.acts.contains { failed.contains($0.host) } })
+    }
+    let isPartial = failure == nil && state.read { !$0.leftAlone.isEmpty }
+    await close(as: isPartial ? .partlyDone : RecordedOutcome(failure))
     return failure
   }
 
-  private func undo(_ past: PastRun, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
+  private func undoOnHosts(_ past: PastCommand, force: Bool, _ cutOff: [PastRun]) async -> [Failure] {
+    await withTaskGroup(of: Failure?.self) { group in
+      var waiting = readers.dropFirst()
+      var failures: [Failure] = []
+      for _ in 0..<min(max(1, options.forks), waiting.count) {
+        guard let reader = waiting.popFirst() else { break }
+        group.addTask { await self.undo(past, reader, force: force, cutOff) }
+      }
+      for await failure in group {
+        if let failure { failures.append(failure) }
+        guard let reader = waiting.popFirst() else { continue }
+        group.addTask { await self.undo(past, reader, force: force, cutOff) }
+      }
+      return failures
+    }
+  }
+
+  /// Marks runs as undone, so that the next undo without an ID takes an earlier command.
+  private func mark(_ runs: [PastRun]) {
+    guard let folder = setup.journals else { return }
+    let (alone, kept) = (state.read(\.leftAlone), state.read(\.kept))
+    for run in runs where run.undone == nil {
+      let left = Set(run.acts.map(\.host)).reduce(0) { $0 + alone[$1, default: 0] + kept[$1, default: 0] }
+      do { try History(folder: folder).mark(run.id, as: PastUndo(id: id, left: left)) } catch {
+        warn("the journal of \(run.id) could not be marked as undone: \(error)", branch: branch)
+      }
+    }
+  }
+
+  private func undo(_ past: PastCommand, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let name = reader.host.name
     let acts = past.acts.reversed().filter { act in
       // A look at the file shows whether a failed act changed anything after all; for a command, only its status can
@@ -31,7 +67,8 @@ extension Run {
       act.host == name && (act.isDone != false || act.recorded.file != nil)
     }
     // The newest first: an undo that was cut off may have moved the host before.
-    let relocations = (cutOff.sorted { $0.began > $1.began } + [past]).lazy.compactMap { $0.relocations[name] }
+    let moves = cutOff.sorted { $0.began > $1.began }.map { $0.relocations[name] } + [past.relocation(of: name)]
+    let relocations = moves.compactMap(\.self)
     // The key proved by the undone run may have to go.
     reader.host.workingKey = nil
     do {
@@ -41,7 +78,7 @@ extension Run {
           try await letWatchdogsRestore(of: undo, on: name, with: writer(for: reader))
         }
       }
-      try await undo(acts, reader, force: force, leftBy: [past] + cutOff)
+      try await undo(acts, reader, force: force, leftBy: past.runs + cutOff)
       return nil
     } catch { return failure(from: error, in: nil, host: reader.host) }
   }
@@ -80,27 +117,32 @@ extension Run {
     for past in pastActs {
       try Task.checkCancellation()
       let isConfig = stakes.isConfig(past.recorded)
+      let call = numbers.call()
+      let acting = options.isPlan ? writer : self.writer(for: reader, call: call)
       // In the order of the run: an older act, such as adding a key, may be the only way in until sshd has reloaded its
       // old configuration.
       if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
       switch try await UndoDecision(of: past, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
+        state.update { $0.leftAlone[reader.host.name, default: 0] += 1 }
         warn("left alone on \(reader.host.name): \(what)", branch: branch)
       case .restore(let acts), .differs(_, let acts):
         if isConfig {
           try await proof.prove()
-          try await restoreConfig(acts, among: stakes.config, reader, writer)
+          try await restoreConfig(acts, among: stakes.config, reader, acting)
         } else if !options.isPlan, try await stakes.needProof(acts, isGuarded: proof.isAtWork) {
-          try await proof.begin(past, of: pastActs, stakes)
-          for act in acts { try await writer.perform(act) }
+          try await proof.begin(past, of: pastActs, stakes, call: call)
+          for act in acts { try await acting.perform(act) }
           // Reported after the proof.
           continue
         } else {
-          for act in acts { try await writer.perform(act) }
+          for act in acts { try await acting.perform(act) }
         }
-        reportUndone(past, on: reader.host)
-      case .kept(let why): note("not undone on \(reader.host.name): \(why)", branch: branch)
-      case .isAsBefore: state.update { $0.unchanged += 1 }
+        reportUndone(past, on: reader.host, call: call)
+      case .kept(let why):
+        state.update { $0.kept[reader.host.name, default: 0] += 1 }
+        note("not undone on \(reader.host.name): \(why)", branch: branch)
+      case .isAsBefore: ended(call, CallEnd(host: reader.host.name, result: .unchanged))
       }
     }
   }
@@ -127,12 +169,14 @@ extension Run {
   }
 
   /// Reports an act that was undone.
-  func reportUndone(_ act: PastAct, on host: Host) {
-    state.update { $0.changed += 1 }
+  ///
+  /// - Parameter call: the ID of the undo of this act.
+  func reportUndone(_ act: PastAct, on host: Host, call: Int) {
+    ended(call, CallEnd(host: host.name, result: .changed, isProved: !host.waitsForRestart))
     sink.receive(
       .primitive(
         PrimitiveEvent(
-          id: numbers.call(), primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
+          id: call, primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
           state: .changed, what: "undone: \(act.summary)", diff: nil, duration: .zero)))
   }
 

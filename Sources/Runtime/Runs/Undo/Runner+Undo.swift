@@ -26,7 +26,8 @@ extension Runner {
         if let failure = await undo.undo(past, force: false) {
           failures = failure.failures.isEmpty ? [failure] : failure.failures
         }
-        summary.changes = undo.state.read(\.changed)
+        let byHost = undo.state.read { $0.ledger.byHost }
+        summary.byHost = byHost.mapValues(\.changed)
         summary.kept = undo.state.read { $0.notes + $0.warnings }
         summary.isComplete = failures.isEmpty && undo.state.read(\.warnings).isEmpty
       }
@@ -38,34 +39,26 @@ extension Runner {
     return (summary, failures)
   }
 
-  /// The runs as one, read from their journals. Several runs may have changed this computer in turn, so its acts are
-  /// sorted by time.
-  private func past(of runs: [Run]) throws -> PastRun {
-    let hosts = runs.flatMap(\.assignment.targets).map(\.description)
-    var past = PastRun(id: Self.stamp(), recipe: recipe.name, hosts: hosts, began: .now, outcome: .done, acts: [])
-    var here: [PastAct] = []
-    for run in runs where run.journal?.isEmpty == false {
-      let acts = try History(folder: setup.journals).run(named: run.id).acts
-      past.acts += acts.filter { $0.host != computerName }
-      here += acts.filter { $0.host == computerName }
-    }
-    past.acts += here.sorted { $0.time < $1.time }
-    return past
+  /// The runs, read from their journals.
+  private func past(of runs: [Run]) throws -> PastCommand {
+    let history = History(folder: setup.journals)
+    let journals = runs.filter { $0.journal?.isEmpty == false }
+    return PastCommand(Self.stamp(), try journals.map { try history.run(named: $0.id) })
   }
-
-  private var computerName: String { "here" }
 }
 
 /// The result of the undo with `--all-or-nothing`.
 package struct UndoSummary: Sendable, Hashable {
-  package var changes: Int
+  package var changes: Int { byHost.values.reduce(0, +) }
+  /// The changes undone on each host, and on this computer as `here`.
+  package var byHost: [String: Int]
   /// Changes left in place, each with the reason in a sentence.
   package var kept: [String]
   /// Whether all hosts are in their old state, except for things never undone, such as keys.
   package var isComplete: Bool
 
-  package init(changes: Int = 0, kept: [String] = [], isComplete: Bool = true) {
-    self.changes = changes
+  package init(byHost: [String: Int] = [:], kept: [String] = [], isComplete: Bool = true) {
+    self.byHost = byHost
     self.kept = kept
     self.isComplete = isComplete
   }

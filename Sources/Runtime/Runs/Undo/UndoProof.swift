@@ -15,8 +15,8 @@ struct UndoProof: Sendable {
   private struct Guarded: Sendable {
     var dog: Watchdog
     var account: Account
-    var acts: [PastAct] = []
-    var paths: [String] { Set(acts.compactMap(\.recorded.file?.path)).sorted() }
+    var acts: [(past: PastAct, call: Int)] = []
+    var paths: [String] { Set(acts.compactMap(\.past.recorded.file?.path)).sorted() }
   }
 
   /// Whether an undone change is still waiting for its proof.
@@ -31,16 +31,18 @@ struct UndoProof: Sendable {
 
   /// Arms a watchdog if necessary. Must precede the undo of an act.
   ///
-  /// - Parameter acts: all acts that the undo may reverse, so that a single watchdog covers as many as possible.
+  /// - Parameters:
+  ///   - acts: all acts that the undo may reverse, so that a single watchdog covers as many as possible.
+  ///   - call: the ID of the undo of this act.
   /// - Throws: ``Failure`` where no watchdog can be started; nothing must be changed then.
   mutating func begin(
-    _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk
+    _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk, call: Int
   ) async throws {
     if guarded?.account != act.account {
       try await prove()
       guarded = Guarded(dog: try await arm(for: acts, as: act.account, stakes), account: act.account)
     }
-    guarded?.acts.append(act)
+    guarded?.acts.append((act, call))
   }
 
   private func arm(
@@ -79,11 +81,11 @@ struct UndoProof: Sendable {
       self.guarded = guarded
       throw error
     }
-    for act in guarded.acts { run.reportUndone(act, on: reader.host) }
+    for act in guarded.acts { run.reportUndone(act.past, on: reader.host, call: act.call) }
   }
 
   private func logIn(after guarded: Guarded) async throws {
-    let what = "undoing: \(guarded.acts.map(\.summary).joined(separator: ", "))"
+    let what = "undoing: \(guarded.acts.map(\.past.summary).joined(separator: ", "))"
     var way = FreshLoginRequest(keyPath: nil, afterReload: true)
     // ssh finds the default keys by itself, but not the key of `--key`.
     let own = try await LoginProof.request(reader.host)

@@ -1,14 +1,14 @@
 import Hosts
 import Recipes
 
-/// Undoes a past run on all hosts.
+/// Undoes a past command on all its hosts.
 package struct Undoer: Sendable {
-  let past: PastRun
+  let past: PastCommand
   let setup: RunSetup
 
-  /// - Parameter setup: the settings, without `targets`: the hosts come from the past run. An undo is a run with a
+  /// - Parameter setup: the settings, without `targets`: the hosts come from the past command. An undo is a run with a
   ///   journal of its own.
-  package init(past: PastRun, _ setup: RunSetup) {
+  package init(past: PastCommand, _ setup: RunSetup) {
     self.past = past
     self.setup = setup
   }
@@ -20,7 +20,11 @@ package struct Undoer: Sendable {
     let start = clock.now
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
-    let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != .done }
+    // The command may have been undone in whole before, or one of its runs.
+    let names = Set([name] + past.runs.flatMap { ["undo \($0.id)", "undo \($0.command)"] })
+    let cutOff = History(folder: setup.journals).runs().filter {
+      names.contains($0.recipe) && ![.done, .partlyDone].contains($0.outcome)
+    }
     let id = Runner.stamp()
     let computer = ThisComputer(setup)
     let run = try Run(
@@ -31,11 +35,14 @@ package struct Undoer: Sendable {
     setup.sink.receive(
       .started(
         recipe: name, summary: "Undo \(past.recipe)", hosts: past.hosts, isPlan: isPlan))
+    if !past.runs.contains(where: { $0.undone == nil }), let undo = past.runs.first?.undone {
+      run.note("\(past.id) was undone already, by \(undo.id)", branch: 0)
+    }
     let failure = await run.undo(past, force: force, after: cutOff)
     await computer.close()
     let report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,
-      isPlan: isPlan)
+      isPlan: isPlan, isUndo: true)
     setup.sink.receive(.finished(report))
     return report
   }

@@ -8,7 +8,12 @@ import Values
 struct JournalWriter: Writer {
   let writer: any Writer
   let reader: Reader
-  let journal: Journal
+  /// `nil` if no journal is kept. The acts are counted all the same.
+  let journal: Journal?
+  /// The run's state with its ledger of changes.
+  var state = RunState()
+  /// The call of a primitive that the acts belong to.
+  var call: Int?
   var isPlan: Bool { writer.isPlan }
 
   @discardableResult
@@ -22,25 +27,53 @@ struct JournalWriter: Writer {
 
   private func recorded(_ act: Act, _ body: () async throws -> Output) async throws -> Output {
     let recorded = try await record(of: act)
-    try journal.write(.before(recorded))
+    try write(.before(recorded))
     do {
       let output = try await body()
-      try journal.write(.done(act: recorded.number))
+      // Only the author of a recipe's own command knows what it does before it fails.
+      let isDone = output.isSuccess || act.isOpaque || act.leavesNothing || act.path != nil
+      try write(isDone ? .done(act: recorded.number) : .failed(act: recorded.number))
+      if act.rollsBack, act.path == nil {
+        try write(.restored(host: reader.host.name, paths: Watchdog.restored(output), call: call))
+      }
       return output
     } catch let error as HostError {
-      // The result is unknown; an undo finds out by looking at the host.
+      // Otherwise, the result is unknown; an undo finds out by looking at the host.
+      if error.precedesScript { try write(.failed(act: recorded.number)) }
+      throw error
+    } catch let error as WriteError {
+      switch error {
+      case .changedMeanwhile: try write(.failed(act: recorded.number))
+      case .failed:
+        // Attributes are set one after the other.
+        if recorded.file?.kind != .setAttributes { try write(.failed(act: recorded.number)) }
+      case .notAsWanted(_, _, let seen):
+        switch act.kind {
+        case .setMode:
+          let isAsBefore = seen == recorded.file?.before.mode
+          try write(isAsBefore ? .failed(act: recorded.number) : .done(act: recorded.number))
+        case .makeDirectory: try write(.done(act: recorded.number))
+        default: break
+        }
+      }
       throw error
     } catch {
-      try journal.write(.failed(act: recorded.number))
+      try write(.failed(act: recorded.number))
       throw error
     }
   }
 
+  private func write(_ record: JournalRecord) throws {
+    try journal?.write(record)
+    state.update { $0.ledger.take(record) }
+  }
+
   private func record(of act: Act) async throws -> RecordedAct {
-    let number = journal.nextAct()
+    let number = state.nextAct()
     return RecordedAct(
       number: number, host: reader.host.name, account: act.account, summary: act.summary,
-      subject: try await subject(of: act), leavesNothing: act.leavesNothing, scratch: act.scratch)
+      subject: try await subject(of: act), leavesNothing: act.leavesNothing, scratch: act.scratch,
+      isOpaque: act.isOpaque, rollsBack: act.rollsBack, call: call)
   }
 
   private func subject(of act: Act) async throws -> RecordedAct.Subject {
@@ -67,6 +100,7 @@ struct JournalWriter: Writer {
   }
 
   private func image(of path: String, before act: Act) async throws -> BeforeImage {
+    guard journal != nil else { return BeforeImage(exists: true, unkept: "no journal is kept") }
     let state = try await reader.state(of: path, as: act.account)
     guard let status = state.status else { return BeforeImage(exists: false) }
     var image = BeforeImage(exists: true)

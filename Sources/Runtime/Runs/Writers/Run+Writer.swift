@@ -2,10 +2,12 @@ import Hosts
 
 extension Run {
   /// The writer of a real run: takes the lock, writes the journal, then acts.
-  func writer(for reader: Reader) -> any Writer {
+  ///
+  /// - Parameter call: the call of a primitive that the acts belong to; `nil` for the runtime's own work.
+  func writer(for reader: Reader, call: Int? = nil) -> any Writer {
     let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
-    return journal.map { JournalWriter(writer: writer, reader: reader, journal: $0) } ?? writer
+    return JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
   }
 
   private func tell(_ notice: HostLock.Notice, of host: Host) {

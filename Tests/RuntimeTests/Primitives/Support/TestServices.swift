@@ -68,6 +68,7 @@ final class TestServices: RunServices {
     return passphrase.map { Secret(Array($0.utf8)) }
   }
   func keep(_ secret: Secret) -> Int { 1 }
+  func keep(_ passphrase: Secret, ofKeyAt path: String) {}
   func keptSecret(_ number: Int) -> Secret? { nil }
 
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {

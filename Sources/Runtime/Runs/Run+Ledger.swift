@@ -1,0 +1,25 @@
+import Hosts
+
+extension Run {
+  /// Counts a call that has ended. Its record in the journal may be lost in a crash, for which the records of its acts
+  /// are enough.
+  func ended(_ call: Int, _ end: CallEnd) {
+    let record = JournalRecord.ended(call: call, end)
+    let hasActs = state.update { values in
+      defer { values.ledger.take(record) }
+      return values.ledger.hasActs(of: call)
+    }
+    if hasActs { try? journal?.write(record, isDurable: false) }
+  }
+
+  /// Counts files restored on the host, without an act of this run.
+  func rolledBack(_ paths: [String], on host: Host, by call: Int?) {
+    guard !paths.isEmpty else { return }
+    let record = JournalRecord.restored(host: host.name, paths: paths, call: call)
+    state.update { $0.ledger.take(record) }
+    if journal?.isEmpty == false { try? journal?.write(record, isDurable: false) }
+  }
+
+  /// The host of a run on one host.
+  var onlyHost: String? { readers.count == 2 ? readers[1].host.name : nil }
+}
