@@ -23,6 +23,13 @@ struct HostOptions: ParsableArguments {
   var sudoPasswordCommand: String?
 
   @Option(
+    name: .customLong("code-command"),
+    help: ArgumentHelp(
+      "A command that prints the answer to any other question of the server, such as for a one-time code. It finds "
+        + "the host in SSH_RECIPES_TARGET and the question in SSH_RECIPES_QUESTION.", valueName: "command"))
+  var codeCommand: String?
+
+  @Option(
     name: .customLong("password-fd"),
     help: ArgumentHelp("A file descriptor to read the login password from.", valueName: "number"))
   var passwordDescriptor: Int32?
@@ -49,6 +56,7 @@ struct HostOptions: ParsableArguments {
       saysYes: yes, acceptsNewHostKeys: acceptNew,
       passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
-      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) }, hostCount: hostCount)
+      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
+      codeCommand: codeCommand, hostCount: hostCount)
   }
 }
