@@ -13,6 +13,9 @@ extension Failure {
         fix = [Self.way(toGive: request)]
         seen = request.lines.count > 1 ? request.lines : []
       }
+      if case .unclear(_, let answer) = error {
+        seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
+      }
       if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
     }
     host = target?.description
@@ -44,7 +47,9 @@ extension SecretRequest {
     }
   }
 
-  fileprivate static func lines(of text: String) -> [String] {
+  fileprivate static func question(in text: String) -> String { lines(of: text).last ?? "" }
+
+  private static func lines(of text: String) -> [String] {
     text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
   }
 }
@@ -65,12 +70,13 @@ extension HostError {
     case .secretNeeded(.jumpPassword(let account, let target)):
       "the jump host \(account) asks for a password on the way to \(target), and nobody is there to give it"
     case .secretNeeded(.proxyQuestion(let account, let text, let target)):
-      "\(account.map { "the jump host \($0)" } ?? "a program") asks \"\(SecretRequest.lines(of: text).last ?? "")\" on the way to \(target), and nobody is "
-        + "there to answer"
+      "\(account.map { "the jump host \($0)" } ?? "a program") asks \"\(SecretRequest.question(in: text))\" on the way to "
+        + "\(target), and nobody is there to answer"
     case .secretNeeded(.serverQuestion(let target, let text, _)):
-      "\(target) asks \"\(SecretRequest.lines(of: text).last ?? "")\", and nobody is there to answer"
+      "\(target) asks \"\(SecretRequest.question(in: text))\", and nobody is there to answer"
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
+    case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
     case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
     default: "the host could not be reached"
     }

@@ -14,6 +14,7 @@ extension HostError {
     case .connectionLost: .lost
     case .cancelled: .cancelled
     case .client: .client
+    case .unclear: .failed
     }
   }
 
@@ -45,7 +46,7 @@ extension HostError {
       return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
     case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
     case .secretNeeded(let request): return Self.expiredPassword(request, slots)
-    case .timedOut, .cancelled: return nil
+    case .timedOut, .cancelled, .unclear: return nil
     }
   }
 
