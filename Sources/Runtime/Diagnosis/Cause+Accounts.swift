@@ -45,6 +45,17 @@ extension Cause {
       "a Raspberry Pi set up since April 2022 has no account \"pi\" unless one was made",
     ], signs: ["Failed password for", "Permission denied, please try again"])
 
+  package static let wrongAnswers = Cause(
+    "wrong-answers", "the answers were refused",
+    "the server asked {questions}, and one of the answers was wrong; it does not say which",
+    fix: ["check the password, and take a new code: most are good for half a minute, and only once"])
+
+  package static let clientNoPassword = Cause(
+    "client-no-password", "ssh's own configuration keeps the password from being tried",
+    "the server takes a password ({text}), and a line of ssh's configuration on this computer says not to try one: "
+      + "{lines}",
+    fix: ["take the line out, or leave it to hosts that have the key: Match host in ~/.ssh/config"])
+
   package static let noWayIn = Cause(
     "no-way-in", "the server refused the login",
     "no key was accepted, and no password was tried; the server takes: {text}",
@@ -68,11 +79,14 @@ extension Cause {
       "not allowed because shell",
     ])
 
-  static let passwordExpired = Cause(
+  package static let passwordExpired = Cause(
     "password-expired", "the login worked, but the password has expired",
     "the system wants a new password before it does anything else",
     fix: ["log in by hand and change it: ssh -t {target} passwd"],
-    signs: ["password has expired", "Password change required", "must change your password"])
+    signs: [
+      "password has expired", "Password change required", "must change your password",
+      "required to change your password",
+    ])
 
   static let booting = Cause(
     "booting", "the host is still starting up",
@@ -87,6 +101,6 @@ extension Cause {
   package static let noShellSigns = [booting, passwordExpired, noShell]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, booting, unknownUser,
-    wrongPassword, pubkeyOff, noWayIn, refusedUnseen,
+    wrongPassword, wrongAnswers, clientNoPassword, pubkeyOff, noWayIn, refusedUnseen,
   ]
 }

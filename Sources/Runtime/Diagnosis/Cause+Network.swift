@@ -62,7 +62,22 @@ extension Cause {
     fix: ["run the recipe again: it looks first and does only what is missing"],
     signs: ["Broken pipe", "Connection reset", "closed by remote host", "client_loop: send disconnect"])
 
+  package static let jumpForbids = Cause(
+    "jump-forbids", "the jump host does not pass the connection on",
+    "{jump} let us in, and its sshd does not forward to {address}: AllowTcpForwarding, PermitOpen or DisableForwarding "
+      + "says so, or an option of the key there",
+    fix: ["on the jump host, in sshd_config: AllowTcpForwarding local, and no PermitOpen without {address}:{port}"],
+    signs: ["open failed: administratively prohibited"])
+
+  package static let proxyCommand = Cause(
+    "proxy-command", "the ProxyCommand does not reach the host",
+    "ssh reaches {host} by a command of its configuration, which ended before an SSH server answered: {text}",
+    fix: [
+      "see whether the program is there and what it says: {text} </dev/null",
+      "or take the ProxyCommand out of ~/.ssh/config",
+    ])
+
   static let network = [
-    penalty, unknownHost, refused, noRoute, noBanner, timeout, oldAlgorithms, lost,
+    penalty, jumpForbids, proxyCommand, unknownHost, refused, noRoute, noBanner, timeout, oldAlgorithms, lost,
   ]
 }

@@ -23,6 +23,8 @@ package struct SSHClientLog: Equatable, Sendable {
     package var fingerprint: String
   }
 
+  /// The command that makes the connection (`ProxyJump`, `ProxyCommand`); `nil` without a proxy.
+  package private(set) var proxyCommand: String?
   /// Without `SSH-2.0-`: `OpenSSH_9.2p1 Debian-2`.
   package private(set) var serverSoftware: String?
   package private(set) var hostKey: HostKey?
@@ -70,7 +72,9 @@ package struct SSHClientLog: Equatable, Sendable {
   }
 
   private mutating func readDebug(_ text: String) {
-    if let version = text.after("Remote protocol version ") {
+    if let command = text.after("Executing proxy command: ") ?? text.after("Executing proxy dialer command: ") {
+      proxyCommand = command.after("exec ") ?? command
+    } else if let version = text.after("Remote protocol version ") {
       serverSoftware = version.part(behind: ", remote software version ")
     } else if let key = text.after("Server host key: ") {
       let words = key.split(separator: " ").map(String.init)

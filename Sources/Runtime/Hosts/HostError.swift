@@ -18,6 +18,14 @@ package enum HostError: Error, Sendable, Hashable {
   /// The server refused every key and password offered.
   case loginRefused(LoginRefusal)
   case tooManyAuthenticationFailures
+  /// The login at a jump host failed; the host's name as `ssh` or the user writes it.
+  indirect case jumpHost(String, HostError)
+  /// The jump host let us in and could not reach the next host.
+  indirect case beyondJumpHost(String, HostError)
+  /// The jump host let us in and does not pass connections on (AllowTcpForwarding, PermitOpen).
+  case forwardingRefused(jump: String, String)
+  /// The `ProxyCommand` ended before a server answered.
+  case proxyCommand(String, said: [String])
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   case noShell(status: Int32, text: String)
   /// The account could not become root.

@@ -6,6 +6,13 @@ package enum SecretRequest: Sendable, Hashable {
   case rootPassword(target: String, tool: String)
   /// The passphrase of a private key on this computer.
   case keyPassphrase(path: String)
+  /// The password of an account on a jump host, `user@host` as `ssh` names it, on the way to a target.
+  case jumpPassword(account: String, target: String)
+  /// Any other question on the way to a target, by a jump host's server or a `ProxyCommand`.
+  case proxyQuestion(account: String?, text: String, target: String)
+  /// Any other question of the target's server, with PAM's messages in front of it: for a code or, if `isPassword`, for
+  /// a password that is not certainly the account's.
+  case serverQuestion(target: String, text: String, isPassword: Bool)
   /// A recipe's `secret`.
   case recipe(question: String)
 }
@@ -31,6 +38,19 @@ package protocol SecretSource: Sendable {
   /// - Parameter attempt: counts from 1; above 1, the previous answer was wrong.
   /// - Returns: `nil` if there is no user to ask.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
+
+  /// Asks a question of `ssh` itself with the answer yes or no, such as whether to add a key to the agent.
+  ///
+  /// - Returns: `false` if there is no user to ask.
+  func confirms(_ text: String, for target: String) async -> Bool
+
+  /// Shows a message of `ssh` that waits for the user, such as for a touch of a security key.
+  func show(_ text: String, for target: String) async
+}
+
+extension SecretSource {
+  package func confirms(_ text: String, for target: String) async -> Bool { false }
+  package func show(_ text: String, for target: String) async {}
 }
 
 /// Decides about a host key missing from `known_hosts`.

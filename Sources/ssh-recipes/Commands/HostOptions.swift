@@ -37,6 +37,13 @@ struct HostOptions: ParsableArguments {
   var sudoPasswordCommand: String?
 
   @Option(
+    name: .customLong("code-command"),
+    help: ArgumentHelp(
+      "A command that prints the answer to any other question of the server, such as for a one-time code. It finds "
+        + "the host in SSH_RECIPES_TARGET and the question in SSH_RECIPES_QUESTION.", valueName: "command"))
+  var codeCommand: String?
+
+  @Option(
     name: .customLong("password-fd"),
     help: ArgumentHelp("A file descriptor to read the login password from.", valueName: "number"))
   var passwordDescriptor: Int32?
@@ -71,6 +78,6 @@ struct HostOptions: ParsableArguments {
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
       rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
       prepared: PreparedAnswers(answers: answer, secrets: secret),
-      hostCount: hostCount)
+      codeCommand: codeCommand, hostCount: hostCount)
   }
 }

@@ -10,6 +10,16 @@ import Dispatch
 
 /// Reads the first line of a command's output or of a file descriptor.
 enum ShellLine {
+  /// Runs a command with more variables in its environment, and nothing of it in ours.
+  ///
+  /// - Returns: `nil` if the command failed or the first line is empty.
+  static func bytes(of command: String, _ variables: [String: String]) async -> [UInt8]? {
+    let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(quoted($0.value)) " }.joined()
+    return await bytes(of: "export \(assignments); \(command)")
+  }
+
+  private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
+
   /// Runs a command with `/bin/sh -c`, on a thread outside Swift's cooperative pool, since it blocks until the command exits.
   ///
   /// - Returns: `nil` if the command failed or the first line is empty.

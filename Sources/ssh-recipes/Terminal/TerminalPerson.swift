@@ -12,6 +12,8 @@ actor TerminalPerson: Person {
     var rootPasswordSource: PasswordSource?
     /// `--answer` and `--secret`.
     var prepared = PreparedAnswers()
+    /// `--code-command`: answers a server's questions other than for a password.
+    var codeCommand: String?
     /// The number of hosts of the run. With more than one, the user may give one password for all.
     var hostCount = 1
   }
@@ -25,6 +27,7 @@ actor TerminalPerson: Person {
   private var shared: [Kind: Secret] = [:]
   private var isSharingDecided: Set<Kind> = []
   private var typedLogins: [String: Secret] = [:]
+  private var typedJumps: [String: Secret] = [:]
 
   /// - Parameters:
   ///   - conversation: `nil` without a terminal.
@@ -38,6 +41,10 @@ actor TerminalPerson: Person {
   nonisolated var isPresent: Bool { conversation != nil }
 
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
+    if case .serverQuestion(let target, let text, isPassword: false) = request, let command = ways.codeCommand {
+      let variables = ["SSH_RECIPES_TARGET": target, "SSH_RECIPES_QUESTION": text]
+      return attempt == 1 ? await ShellLine.bytes(of: command, variables).map { Secret($0) } : nil
+    }
     if let source = source(for: request) {
       // The source would give the same password again, which the host would count as another failed attempt.
       return attempt == 1 ? await source.secret() : nil
@@ -51,6 +58,8 @@ actor TerminalPerson: Person {
     case .rootPassword: ways.rootPasswordSource
     case .keyPassphrase(let path): ways.prepared.secret(for: "Passphrase of the key \(path)")
     case .recipe(let question): ways.prepared.secret(for: question)
+    // A password source is for the target alone.
+    case .jumpPassword, .proxyQuestion, .serverQuestion: nil
     }
   }
 
@@ -59,6 +68,18 @@ actor TerminalPerson: Person {
     case .keyPassphrase(let path):
       let again = attempt > 1 ? "Wrong passphrase. " : ""
       return await hidden("\(again)Passphrase of the key \(path.visible): ", conversation)
+    case .jumpPassword(let account, let target):
+      if attempt == 1, let typed = typedJumps[account] { return typed }
+      let again = attempt > 1 ? "Wrong password. " : ""
+      let way = "Password of the jump host \(account.visible), on the way to \(target.visible): "
+      let typed = await hidden(again + way, conversation)
+      typedJumps[account] = typed
+      return typed
+    case .proxyQuestion(let account, let text, let target):
+      let asker = account.map { "The jump host \($0.visible)" } ?? "A program"
+      return await answer("\(asker), on the way to \(target.visible),", text, attempt, conversation)
+    case .serverQuestion(let target, let text, _):
+      return await answer(target.visible, text, attempt, conversation)
     case .recipe(let question): return await hidden("\(question.visible): ", conversation)
     case .loginPassword(let target):
       // The account logs in again: for a rehearsal, a proof, or a lost connection.
@@ -75,6 +96,17 @@ actor TerminalPerson: Person {
         .root, "\(tool.visible) password of \(target.visible)\(hint): ", attempt, fallback: login, conversation)
       return typed
     }
+  }
+
+  /// Shows a server's whole question, with its last line as the prompt.
+  private func answer(
+    _ asker: String, _ text: String, _ attempt: Int, _ conversation: any Conversation
+  ) async -> Secret? {
+    var lines = text.visibleLines
+    let prompt = lines.popLast() ?? ""
+    if !lines.isEmpty { conversation.tell("\(asker) says:") }
+    for line in lines { conversation.tell("    \(line)") }
+    return await hidden("\(attempt > 1 ? "Wrong answer. " : "")\(asker) asks: \(prompt) ", conversation)
   }
 
   private func password(
@@ -103,6 +135,20 @@ actor TerminalPerson: Person {
       return await conversation.askText("Trust this key from now on? [y/N] ")
     }
     return Self.isYes(answer ?? nil, unless: false)
+  }
+
+  func confirms(_ text: String, for target: String) async -> Bool {
+    let answer = await asking { conversation in
+      for line in text.visibleLines { conversation.tell(line) }
+      return await conversation.askText("Yes or no, for the login at \(target.visible)? [y/N] ")
+    }
+    return Self.isYes(answer ?? nil, unless: false)
+  }
+
+  func show(_ text: String, for target: String) async {
+    _ = await asking { conversation in
+      conversation.tell("Touch your security key now, for the login at \(target.visible): \(text.visible)")
+    }
   }
 
   func answer(_ question: Question) async -> String? {

@@ -12,10 +12,10 @@ struct PersonTests {
     var unasked: [String]
   }
 
-  private static func session(_ person: Operator, _ host: LabHost, _ dialog: [[String]]) async throws -> Session {
+  static func session(_ person: Operator, _ target: String, _ dialog: [[String]]) async throws -> Session {
     let script = String(decoding: try JSONEncoder().encode(dialog), as: UTF8.self)
     let run = try await person.run([
-      "python3", Lab.root + "/Tests/Lab/person.py", script, Lab.binary, "run", "raspi_passwordless", host.target,
+      "python3", Lab.root + "/Tests/Lab/person.py", script, Lab.binary, "run", "raspi_passwordless", target,
     ])
     #expect(run.stderr == "")
     return try JSONDecoder().decode(Session.self, from: Data(run.stdout.utf8))
@@ -26,7 +26,7 @@ struct PersonTests {
     let fingerprint = try await host.root("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub | cut -d' ' -f2")
     try await Operator.with { person in
       let session = try await Self.session(
-        person, host,
+        person, host.target,
         [["Trust this key from now on? [y/N] ", "y\n"], ["Password of \(host.target): ", "raspberry\n"]])
       #expect(session.status == 0, "\(session.screen)")
       #expect(session.unasked == [])
@@ -43,7 +43,7 @@ struct PersonTests {
     try await Operator.with { person in
       try await person.trusts(host)
       let session = try await Self.session(
-        person, host,
+        person, host.target,
         [
           ["Password of \(host.target): ", "wrong\n"], ["Wrong password. Password of \(host.target): ", "raspberry\n"],
         ])
@@ -56,7 +56,7 @@ struct PersonTests {
   @Test func `a key that the person does not accept ends the run, and is not remembered`() async throws {
     let host = try await Lab.host(.debian)
     try await Operator.with { person in
-      let session = try await Self.session(person, host, [["Trust this key from now on? [y/N] ", "\n"]])
+      let session = try await Self.session(person, host.target, [["Trust this key from now on? [y/N] ", "\n"]])
       #expect(session.status == 1)
       #expect(session.screen.contains("the host's key is not known, and nobody accepted it"), "\(session.screen)")
       #expect(try await person.shell("cat /root/.ssh/known_hosts 2>/dev/null; true").stdout == "")
@@ -67,7 +67,7 @@ struct PersonTests {
     let host = try await Lab.host(.debian)
     try await Operator.with { person in
       try await person.trusts(host)
-      let session = try await Self.session(person, host, [["Password of \(host.target): ", "\u{3}"]])
+      let session = try await Self.session(person, host.target, [["Password of \(host.target): ", "\u{3}"]])
       #expect(session.status == 130, "\(session.screen)")
       #expect(session.echoes)
     }

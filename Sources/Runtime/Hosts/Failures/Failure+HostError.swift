@@ -6,10 +6,13 @@ extension Failure {
   /// - Parameter target: the target of the login; `nil` for this computer.
   package init(_ error: HostError, target: Target?) {
     if let diagnosis = error.diagnosis(target: target) {
-      self.init(error.kind, diagnosis)
+      self.init(error.kind, diagnosis, message: error.place.map { $0 + diagnosis.cause.headline })
     } else {
       self.init(error.kind, error.plainSentence)
-      if case .secretNeeded(let request) = error { fix = [Self.way(toGive: request)] }
+      if case .secretNeeded(let request) = error {
+        fix = [Self.way(toGive: request)]
+        seen = request.lines.count > 1 ? request.lines : []
+      }
       if case .unclear(_, let answer) = error {
         seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
       }
@@ -23,8 +26,31 @@ extension Failure {
     case .loginPassword: "run it in a terminal, or give --password-command"
     case .rootPassword: "run it in a terminal, or give --sudo-password-command"
     case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
-    case .recipe: "run it in a terminal"
+    case .jumpPassword(let account, let target):
+      "let the jump host take a key first: ssh-recipes run raspi_passwordless \(account); or run it in a terminal: "
+        + "--password-command is for \(target) alone"
+    case .serverQuestion(_, _, isPassword: false):
+      "run it in a terminal, or give --code-command with a command that prints the answer"
+    case .serverQuestion(let target, _, isPassword: true):
+      "run it in a terminal: --password-command answers only what is certainly the password of \(target)"
+    case .proxyQuestion, .recipe: "run it in a terminal"
     }
+  }
+}
+
+extension SecretRequest {
+  /// The lines of a question that a server may have put more than one line into.
+  fileprivate var lines: [String] {
+    switch self {
+    case .serverQuestion(_, let text, _), .proxyQuestion(_, let text, _): Self.lines(of: text)
+    default: []
+    }
+  }
+
+  fileprivate static func question(in text: String) -> String { lines(of: text).last ?? "" }
+
+  private static func lines(of text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
   }
 }
 
@@ -41,6 +67,13 @@ extension HostError {
       "\(tool) on \(target) wants a password, and nobody is there to give it"
     case .secretNeeded(.keyPassphrase(let path)):
       "the key \(path) has a passphrase, and nobody is there to give it"
+    case .secretNeeded(.jumpPassword(let account, let target)):
+      "the jump host \(account) asks for a password on the way to \(target), and nobody is there to give it"
+    case .secretNeeded(.proxyQuestion(let account, let text, let target)):
+      "\(account.map { "the jump host \($0)" } ?? "a program") asks \"\(SecretRequest.question(in: text))\" on the way to "
+        + "\(target), and nobody is there to answer"
+    case .secretNeeded(.serverQuestion(let target, let text, _)):
+      "\(target) asks \"\(SecretRequest.question(in: text))\", and nobody is there to answer"
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"

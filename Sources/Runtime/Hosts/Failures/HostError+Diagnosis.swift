@@ -3,8 +3,10 @@ import Diagnosis
 extension HostError {
   var kind: Failure.Kind {
     switch self {
-    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .noCommonAlgorithm:
+    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .noBanner, .noCommonAlgorithm,
+      .beyondJumpHost, .forwardingRefused, .proxyCommand:
       .unreachable
+    case .jumpHost(_, let error): error.kind
     case .hostKeyUnknown, .hostKeyChanged: .hostKey
     case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: .denied
     case .rootRefused: .root
@@ -42,7 +44,9 @@ extension HostError {
     case .client(let text):
       let found = Cause.recognized(in: lines(text), among: Cause.keys + Cause.hostKeys)
       return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
-    case .timedOut, .cancelled, .secretNeeded, .unclear: return nil
+    case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
+    case .secretNeeded(let request): return Self.expiredPassword(request, slots)
+    case .timedOut, .cancelled, .unclear: return nil
     }
   }
 
@@ -56,6 +60,14 @@ extension HostError {
     let host = target.host.contains(":") ? "[\(target.host)]" : target.host
     slots["account"] = (target.user.map { "\($0)@" } ?? "") + host
     return slots
+  }
+
+  /// A password that must be changed is asked for in the login, with PAM's message in front of the question.
+  private static func expiredPassword(_ request: SecretRequest, _ slots: [String: String]) -> Diagnosis? {
+    guard case .serverQuestion(_, let text, isPassword: true) = request else { return nil }
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    guard Cause.recognized(in: lines, among: [.passwordExpired]) != nil else { return nil }
+    return Diagnosis(.passwordExpired, slots, seen: lines)
   }
 
   private func lines(_ text: String) -> [String] {

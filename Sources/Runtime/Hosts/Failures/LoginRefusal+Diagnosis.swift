@@ -5,8 +5,17 @@ extension LoginRefusal {
   func diagnosis(_ slots: [String: String]) -> Diagnosis {
     let text = methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")
     let slots = slots.merging(["text": text]) { $1 }
+    if !answeredQuestions.isEmpty {
+      let questions = (isPasswordTried ? ["for the password"] : []) + answeredQuestions.map { "\"\($0)\"" }
+      let more = ["questions": questions.joined(separator: " and ")]
+      return Diagnosis(.wrongAnswers, slots.merging(more) { $1 }, seen: seen)
+    }
     if isPasswordTried { return Diagnosis(.wrongPassword, slots, seen: seen) }
     if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
+    if !passwordBlockers.isEmpty {
+      let more = ["lines": passwordBlockers.joined(separator: "; ")]
+      return Diagnosis(.clientNoPassword, slots.merging(more) { $1 }, seen: passwordBlockers + seen)
+    }
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }

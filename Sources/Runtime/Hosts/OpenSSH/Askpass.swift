@@ -18,15 +18,21 @@ package enum Askpass {
   ///   - socket: the path of the Unix socket.
   /// - Returns: the exit status: 0 with the answer on standard output, 1 without an answer.
   package static func main(prompt: String, socket path: String) -> Int32 {
-    // With `none`, ssh only wants a message shown until a security key is touched (readpass.c, notify_start).
-    if let kind = getenv("SSH_ASKPASS_PROMPT"), String(cString: kind) == "none" { return 0 }
+    // `ssh` starts its askpass program itself, so the parent is the very `ssh` that asks: ours, or that of a jump host.
+    let asker = getppid()
+    let kind = getenv("SSH_ASKPASS_PROMPT").flatMap { AskpassMessage.Kind(rawValue: String(cString: $0)) } ?? .text
     guard let connection = UnixSocket.connect(to: path) else { return 1 }
     defer { close(connection) }
-    guard UnixSocket.writeAll(Array(prompt.utf8), to: connection) else { return 1 }
+    let message = AskpassMessage(prompt: prompt, kind: kind, asker: asker)
+    guard UnixSocket.writeAll(message.bytes, to: connection) else { return 1 }
     shutdown(connection, Int32(SHUT_WR))
-    var answer = UnixSocket.readAll(from: connection)
-    guard answer.first == UInt8(ascii: "+") else { return 1 }
-    answer.removeFirst()
-    return UnixSocket.writeAll(answer + [0x0A], to: STDOUT_FILENO) ? 0 : 1
+    switch AskpassReply(UnixSocket.readAll(from: connection)) {
+    case .answer(let answer): return UnixSocket.writeAll(answer + [0x0A], to: STDOUT_FILENO) ? 0 : 1
+    case .none: return kind == .none ? 0 : 1
+    case .giveUp:
+      // After the parent's end, its number may be that of another process.
+      if asker > 1, getppid() == asker { kill(asker, SIGTERM) }
+      return 1
+    }
   }
 }

@@ -1,43 +1,56 @@
 /// A question of `ssh`, recognised by its prompt (sshconnect.c, sshconnect2.c, readpass.c; not translated).
 enum AskpassQuestion: Equatable {
-  /// `account` is `user@host` if ssh names the account, also for a jump host.
-  case password(account: String?)
-  case passphrase(path: String)
   /// `host` as shown by ssh.
   case hostKey(host: String, keyType: String, fingerprint: String)
-  /// Any other question, such as a one-time code or the confirmation of a key. Left unanswered.
-  case other(String)
+  case passphrase(path: String)
+  /// Any other question with the answer yes or no, such as whether to add a key to the agent.
+  case confirmation(String)
+  /// A text without an answer: a security key waits for a touch.
+  case notice(String)
+  /// A question of the server, or for the account's password. `account` is `user@host` if ssh names the account.
+  case server(account: String?, text: String)
 
-  init(prompt: String) {
-    let text = prompt.trimmingSuffix(while: \.isWhitespace)
+  /// - Parameter isServersTurn: whether `ssh` is at a method of authentication in which only the server's questions are
+  ///   asked. Before 8.5, `ssh` does not mark these, so that their text alone could pass for any other question.
+  init(_ message: AskpassMessage, isServersTurn: Bool) {
+    let text = Self.unescaped(message.prompt).trimmingSuffix(while: \.isWhitespace)
+    switch message.kind {
+    case .none: self = .notice(text)
+    case .confirm: self = .confirmation(text)
+    case .text: self = (isServersTurn ? nil : Self.ownQuestion(text)) ?? Self.serverQuestion(text)
+    }
+  }
+
+  /// A question of `ssh` itself.
+  private static func ownQuestion(_ text: String) -> AskpassQuestion? {
+    // keyboard-interactive since 8.5: `(user@host) Password:`.
+    if text.hasPrefix("(") { return nil }
     if let host = text.inside("authenticity of host '", "'"), text.contains("(yes/no") {
       let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
       let type = words.firstIndex(of: "key").flatMap { $0 > 0 ? words[$0 - 1] : nil } ?? ""
       let fingerprint = words.first { $0.hasPrefix("SHA256:") || $0.hasPrefix("MD5:") } ?? ""
-      self = .hostKey(
+      return .hostKey(
         host: host, keyType: Self.sshName(ofKeyType: type),
         fingerprint: fingerprint.last == "." ? String(fingerprint.dropLast()) : fingerprint)
-    } else if text.hasPrefix("Enter passphrase for") || text.hasPrefix("Enter PIN for") {
+    }
+    if text.hasPrefix("Enter passphrase for") || text.hasPrefix("Enter PIN for") {
       let path = text.inside("'", "'") ?? text.inside("\"", "\"")
       let last = text.split(separator: " ").last.map { String($0).filter { $0 != ":" } }
-      self = .passphrase(path: path ?? last ?? "")
-    } else if text.hasSuffix("'s password:") {
-      self = .password(account: String(text.dropLast("'s password:".count)))
-    } else {
-      // keyboard-interactive: `(user@host) Password:` since 8.5; before, the server's words alone.
-      let account = text.hasPrefix("(") ? text.inside("(", ") ") : nil
-      let words = account.map { String(text.dropFirst($0.count + 3)) } ?? text
-      self = Self.asksForPassword(words) ? .password(account: account) : .other(text)
+      return .passphrase(path: path ?? last ?? "")
     }
+    if text.hasSuffix("(yes/no)?") || text.hasSuffix("(yes/no):") { return .confirmation(text) }
+    return nil
   }
 
-  private static func asksForPassword(_ words: String) -> Bool {
-    let lower = words.lowercased()
-    guard !["one-time", "verification", "otp", "new ", "(current)"].contains(where: lower.contains) else {
-      return false
+  private static func serverQuestion(_ text: String) -> AskpassQuestion {
+    if text.hasPrefix("("), let account = text.inside("(", ") ") ?? text.inside("(", ")"), account.contains("@") {
+      return .server(account: account, text: String(text.dropFirst(account.count + 2).drop(while: \.isWhitespace)))
     }
-    return ["password", "passwort", "mot de passe", "contraseña", "senha", "wachtwoord", "lösenord", "пароль", "密码"]
-      .contains(where: lower.contains)
+    let account = text.dropSuffix("'s password:")
+    guard let account, account.contains("@"), !account.contains(where: \.isWhitespace) else {
+      return .server(account: nil, text: text)
+    }
+    return .server(account: account, text: text)
   }
 
   private static func sshName(ofKeyType type: String) -> String {
@@ -47,6 +60,27 @@ enum AskpassQuestion: Equatable {
     case "ECDSA": "ecdsa-sha2-nistp256"
     default: type
     }
+  }
+
+  /// Undoes the octal numbers (`\303\263`) that `ssh` writes for bytes outside its locale (utf8.c).
+  static func unescaped(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var plain: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let digits = bytes[min(index + 1, bytes.count)..<min(index + 4, bytes.count)]
+      let number = bytes[index] == UInt8(ascii: "\\") ? Int(String(decoding: digits, as: UTF8.self), radix: 8) : nil
+      if digits.count == 3, let number, (0x80...0xFF).contains(number) {
+        plain.append(UInt8(number))
+        index += 4
+      } else {
+        plain.append(bytes[index])
+        index += 1
+      }
+    }
+    // A server whose messages are in Latin-1.
+    return String(validating: plain, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(plain.map { Unicode.Scalar($0) }))
   }
 }
 
@@ -62,5 +96,10 @@ extension String {
     var rest = self[...]
     while let last = rest.last, isDropped(last) { rest = rest.dropLast() }
     return String(rest)
+  }
+
+  /// The text in front of `suffix`; `nil` without it.
+  func dropSuffix(_ suffix: String) -> String? {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : nil
   }
 }

@@ -13,8 +13,7 @@ import Synchronization
 ///
 /// Unchecked, because dispatch sources are not marked Sendable; all access is on `queue`.
 final class AskpassServer: @unchecked Sendable {
-  /// - Returns: the answer without a newline; `nil` to refuse.
-  typealias Answer = @Sendable (_ prompt: String) async -> [UInt8]?
+  typealias Answer = @Sendable (AskpassMessage) async -> AskpassReply
 
   private let queue = DispatchQueue(label: "askpass")
   private let listener: any DispatchSourceRead
@@ -60,12 +59,12 @@ final class AskpassServer: @unchecked Sendable {
       return
     }
     guard let question = questions.removeValue(forKey: connection) else { return }
-    let prompt = String(decoding: question.text, as: UTF8.self)
+    let message = AskpassMessage(question.text)
     let answer = answer
     question.source.setCancelHandler {
       Task {
-        let reply = await answer(prompt)
-        _ = UnixSocket.writeAll(reply.map { [UInt8(ascii: "+")] + $0 } ?? [UInt8(ascii: "-")], to: connection)
+        let reply: AskpassReply = if let message { await answer(message) } else { .none }
+        _ = UnixSocket.writeAll(reply.bytes, to: connection)
         close(connection)
       }
     }

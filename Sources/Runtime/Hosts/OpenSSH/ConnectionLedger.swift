@@ -82,7 +82,9 @@ extension HostError {
   /// The ledger's outcome for a connection that ended with this error.
   var ledgerOutcome: ConnectionLedger.Outcome {
     switch self {
-    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client: .unreached
+    case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client, .jumpHost, .beyondJumpHost,
+      .forwardingRefused, .proxyCommand:
+      .unreached
     case .noShell: .authenticated
     default: .failed
     }

@@ -5,13 +5,13 @@ struct LoginFailure {
   let log: SSHClientLog
   let text: String
   let target: String
-  var wasPasswordTried = false
+  private let answers: LoginQuestions.Answers
 
-  init(logBytes: [UInt8], target: String, wasPasswordTried: Bool = false) {
+  init(logBytes: [UInt8], target: String, answers: LoginQuestions.Answers = LoginQuestions.Answers()) {
     log = SSHClientLog(logBytes)
     text = String(decoding: logBytes, as: UTF8.self)
     self.target = target
-    self.wasPasswordTried = wasPasswordTried
+    self.answers = answers
   }
 
   /// - Parameter end: how the process ended.
@@ -20,11 +20,23 @@ struct LoginFailure {
     if log.isAuthenticated {
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
-        return .noShell(status: end.status ?? 255, text: end.noise.trimmingSuffix(while: \.isWhitespace))
+        return .noShell(status: end.status ?? 255, text: Self.shellWords(in: end.noise))
       }
       return .connectionLost(line)
     }
-    return hostKeyError ?? networkError ?? refusal ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+    if let proxy = ProxyFailure(log: log, words: end.noise, isPasswordTried: answers.isJumpPasswordTried) {
+      if let error = proxy.error { return error }
+    }
+    return ownError ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+  }
+
+  /// What `ssh` itself says; `nil` without a known message.
+  var ownError: HostError? { hostKeyError ?? networkError ?? refusal }
+
+  /// The words of the account's shell, without those of the `ssh` to a jump host. Text in front of them may be long.
+  private static func shellWords(in noise: String) -> String {
+    let lines = noise.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("debug") }
+    return String(lines.joined(separator: "\n").suffix(4096)).trimmingSuffix(while: \.isWhitespace)
   }
 
   private var hostKeyError: HostError? {
@@ -42,12 +54,14 @@ struct LoginFailure {
   }
 
   private var networkError: HostError? {
-    if let line = line(containing: ["Could not resolve hostname", "Name or service not known"]) {
-      return .unknownHost(line)
-    }
     if let line = line(containing: ["no matching ", "Unable to negotiate"]) { return .noCommonAlgorithm(line) }
     if let line = line(containing: ["Too many authentication failures"]), !line.isEmpty {
-      return .tooManyAuthenticationFailures
+      return answers.isPasswordTried ? .loginRefused(evidence([line])) : .tooManyAuthenticationFailures
+    }
+    // One of the host's addresses may have failed before another answered.
+    if log.methodsThatCanContinue != nil { return nil }
+    if let line = line(containing: ["Could not resolve hostname", "Name or service not known"]) {
+      return .unknownHost(line)
     }
     if let line = line(containing: ["during banner exchange", "banner exchange: "]) { return .noBanner(line) }
     if let line = line(containing: ["Connection refused"]) { return .connectionRefused(line) }
@@ -62,7 +76,9 @@ struct LoginFailure {
   }
 
   private var refusal: HostError? {
-    if has("Permission denied (") || has("No more authentication methods") || has("No supported authentication") {
+    if answers.isRefused || has("Permission denied (") || has("No more authentication methods")
+      || has("No supported authentication")
+    {
       return .loginRefused(evidence(log.remoteNotes))
     }
     if let line = line(containing: Self.hangUpSigns) {
@@ -76,8 +92,8 @@ struct LoginFailure {
 
   private func evidence(_ notes: [String]) -> LoginRefusal {
     LoginRefusal(
-      methods: log.methodsThatCanContinue ?? [], isPasswordTried: wasPasswordTried,
-      partialSuccesses: log.partialSuccesses, notes: notes)
+      methods: log.methodsThatCanContinue ?? [], isPasswordTried: answers.isPasswordTried,
+      answeredQuestions: answers.questions, partialSuccesses: log.partialSuccesses, notes: notes)
   }
 
   /// The server's message in place of its banner (sshd.c, since 8.2 and 9.8).

@@ -1,107 +1,156 @@
 /// Answers the questions of `ssh` during one login, and remembers those left unanswered.
+///
+/// Who asks decides where a secret goes: the account's password goes only to the target's own server, for its own
+/// prompt. A jump host, another proxy, and every other question of the server need an answer of their own.
 actor LoginQuestions {
+  /// What was answered in this login, as evidence of a refusal.
+  struct Answers: Sendable, Hashable {
+    var isPasswordTried = false
+    /// The last lines of the server's other questions.
+    var questions: [String] = []
+    /// Whether the server asked again after an answer, and got none.
+    var isRefused = false
+    var isJumpPasswordTried = false
+  }
+
+  private struct Asked {
+    var attempt = 0
+    var refusals = 0
+    var isRepeated = false
+  }
+
   private let target: Target
   private let secrets: any SecretSource
   private let hostKeys: any HostKeyDecider
   private let logText: @Sendable () -> String
+  /// The process of our own `ssh`.
+  private let client: @Sendable () async -> Int32?
   /// Called when going on would only cause another failed login.
   private let giveUp: @Sendable () async -> Void
-  private var attempts: [SecretRequest: Int] = [:]
+  private var asked: [SecretRequest: Asked] = [:]
   private(set) var failure: HostError?
-  private(set) var wasPasswordTried = false
+  private(set) var answers = Answers()
   private(set) var open = 0
 
   init(
     target: Target, secrets: any SecretSource, hostKeys: any HostKeyDecider,
-    logText: @escaping @Sendable () -> String, giveUp: @escaping @Sendable () async -> Void
+    logText: @escaping @Sendable () -> String, client: @escaping @Sendable () async -> Int32?,
+    giveUp: @escaping @Sendable () async -> Void
   ) {
     self.target = target
     self.secrets = secrets
     self.hostKeys = hostKeys
     self.logText = logText
+    self.client = client
     self.giveUp = giveUp
   }
 
-  func answer(_ prompt: String) async -> [UInt8]? {
+  func answer(_ message: AskpassMessage) async -> AskpassReply {
     open += 1
     defer { open -= 1 }
-    switch AskpassQuestion(prompt: prompt) {
-    case .password(let account):
-      return await password(of: account)
+    let log = ClientLogText(logText())
+    let isOurs = await isOurs(message.asker, log)
+    switch AskpassQuestion(message, isServersTurn: isOurs && log.isServersTurn) {
+    case .notice(let text):
+      await secrets.show(text, for: target.description)
+      return .none
+    case .confirmation(let text):
+      return await secrets.confirms(text, for: target.description) ? .answer(Array("yes".utf8)) : .none
     case .passphrase(let path):
       // Without an answer, ssh goes on to the next key.
-      return await secret(.keyPassphrase(path: path))?.reveal()
+      return await secret(.keyPassphrase(path: path)).map { .answer($0.reveal()) } ?? .none
     case .hostKey(let host, let keyType, let fingerprint):
       let isAccepted = await hostKeys.accept(
-        target: name(ofHost: host), keyType: keyType, fingerprint: fingerprint)
-      return Array((isAccepted ? "yes" : "no").utf8)
-    case .other(let text):
-      failure = .client("the server asks \"\(text)\", which ssh-recipes does not answer")
-      await giveUp()
-      return nil
+        target: isOurs ? name(ofHost: host, log) : "\(host.prefix { $0 != " " }) on the way to \(target)",
+        keyType: keyType, fingerprint: fingerprint)
+      return .answer(Array((isAccepted ? "yes" : "no").utf8))
+    case .server(let account, let text):
+      return isOurs ? await ofServer(account, text, log) : await ofProxy(account, text)
     }
   }
 
-  private func password(of account: String?) async -> [UInt8]? {
-    let request = SecretRequest.loginPassword(target: name(ofAccount: account))
-    if let secret = await secret(request) {
-      wasPasswordTried = true
-      return secret.reveal()
+  /// Whether our own `ssh` asks, and not that of a jump host. Without a proxy there is no other, although a wrapper in
+  /// place of `ssh` may stand between the two.
+  private func isOurs(_ asker: Int32, _ log: ClientLogText) async -> Bool {
+    if let client = await client(), client == asker { return true }
+    return !log.isProxied
+  }
+
+  // MARK: The target's server
+
+  private func ofServer(_ account: String?, _ text: String, _ log: ClientLogText) async -> AskpassReply {
+    let names = log.accountNames
+    // A server can write any text, also another account's name.
+    let isOfAccount = names.isEmpty || account.map(names.contains) ?? true
+    let user = log.account?.user ?? target.user
+    let prompt = isOfAccount ? PasswordPrompt(text, user: user, accounts: names) : .otherPassword
+    let name = Target(user: user, host: target.host, port: target.port).description
+    let request: SecretRequest =
+      prompt == .loginPassword
+      ? .loginPassword(target: name) : .serverQuestion(target: name, text: text, isPassword: prompt == .otherPassword)
+    if let secret = await secret(request, refusals: log.refusals) {
+      if prompt == .loginPassword {
+        answers.isPasswordTried = true
+      } else {
+        answers.questions.append(Self.line(of: text))
+      }
+      return .answer(secret.reveal())
     }
-    // Otherwise ssh would send an empty password, and the server would count the failure.
-    if attempts[request] == 1 { failure = .secretNeeded(request) }
+    if asked[request]?.attempt == 1 { failure = .secretNeeded(request) } else { answers.isRefused = true }
     await giveUp()
-    return nil
+    return .giveUp
   }
 
-  private func secret(_ request: SecretRequest) async -> Secret? {
-    let attempt = (attempts[request] ?? 0) + 1
-    attempts[request] = attempt
-    guard attempt <= 3 else { return nil }
-    return await secrets.secret(for: request, attempt: attempt)
+  private static func line(of text: String) -> String {
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
   }
 
-  /// The user's own name for the target; ssh's name for a jump host on the way.
-  private func name(ofAccount account: String?) -> String {
-    let ours = ClientLogText(logText()).account
-    guard let account, let ours, account != "\(ours.user)@\(ours.host)" else {
-      let user = target.user ?? ours?.user
-      return Target(user: user, host: target.host, port: target.port).description
+  // MARK: Jump hosts and other proxies
+
+  private func ofProxy(_ account: String?, _ text: String) async -> AskpassReply {
+    let user = account.flatMap { account in account.lastIndex(of: "@").map { String(account[..<$0]) } }
+    let isPassword = PasswordPrompt(text, user: user, accounts: [account].compactMap(\.self)) == .loginPassword
+    let request: SecretRequest =
+      if let account, isPassword {
+        .jumpPassword(account: account, target: target.description)
+      } else {
+        .proxyQuestion(account: account, text: text, target: target.description)
+      }
+    if let secret = await secret(request) {
+      answers.isJumpPasswordTried = answers.isJumpPasswordTried || isPassword
+      return .answer(secret.reveal())
     }
-    return account
+    failure =
+      if asked[request]?.attempt == 1 {
+        .secretNeeded(request)
+      } else {
+        .jumpHost(account ?? "the jump host", .loginRefused(LoginRefusal(methods: [], isPasswordTried: isPassword)))
+      }
+    await giveUp()
+    return .giveUp
+  }
+
+  // MARK: Attempts
+
+  /// - Parameter refusals: how often the server has refused anything so far; `nil` if every repetition means that the
+  ///   previous answer was wrong.
+  private func secret(_ request: SecretRequest, refusals: Int? = nil) async -> Secret? {
+    var state = asked[request] ?? Asked()
+    if state.attempt > 0, let refusals, refusals == state.refusals, !state.isRepeated, case .loginPassword = request {
+      // Two of PAM's modules may ask for the same password, one after the other.
+      state.isRepeated = true
+    } else {
+      state = Asked(attempt: state.attempt + 1)
+    }
+    state.refusals = refusals ?? 0
+    asked[request] = state
+    guard state.attempt <= 3 else { return nil }
+    return await secrets.secret(for: request, attempt: state.attempt)
   }
 
   /// `[127.0.0.1]:2222 ([127.0.0.1]:2222)` or `name (address)`.
-  private func name(ofHost shown: String) -> String {
-    let ours = ClientLogText(logText()).connectedTo
-    guard let ours, !shown.contains(ours) else { return target.description }
+  private func name(ofHost shown: String, _ log: ClientLogText) -> String {
+    guard let ours = log.connectedTo, !shown.contains(ours) else { return target.description }
     return String(shown.prefix { $0 != " " })
-  }
-}
-
-/// Facts read from the output of `ssh -v` before the login is complete.
-struct ClientLogText {
-  let lines: [Substring]
-
-  init(_ text: String) { lines = text.split(whereSeparator: \.isNewline) }
-
-  /// The account of the login in the log.
-  var account: (user: String, host: String)? {
-    for line in lines where line.hasPrefix("debug1: Authenticating to ") {
-      let text = String(line)
-      guard let place = text.inside("Authenticating to ", " as '"), let user = text.inside(" as '", "'"),
-        let colon = place.lastIndex(of: ":")
-      else { continue }
-      return (user, String(place[..<colon]))
-    }
-    return nil
-  }
-
-  /// The address of the connection; `nil` behind a proxy.
-  var connectedTo: String? {
-    for line in lines where line.hasPrefix("debug1: Connecting to ") {
-      return String(line).inside("[", "]")
-    }
-    return nil
   }
 }

@@ -24,7 +24,7 @@ final class OpenSSHConnection: Sendable {
     let questions = LoginQuestions(
       target: target, secrets: secrets, hostKeys: hostKeys,
       logText: { String(decoding: directory.read(directory.log), as: UTF8.self) },
-      giveUp: { await shellBox.shell?.abort() })
+      client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(
       executable: Self.executable(options.program),
       arguments: options.loginArguments(target, in: directory, agentKeys: agentKeys))
@@ -57,8 +57,7 @@ final class OpenSSHConnection: Sendable {
         explain: { end in
           if let failure = await questions.failure { return failure }
           return await LoginFailure(
-            logBytes: directory.read(directory.log), target: target.description,
-            wasPasswordTried: questions.wasPasswordTried
+            logBytes: directory.read(directory.log), target: target.description, answers: questions.answers
           ).error(end)
         },
         endChildren: { process in

@@ -57,6 +57,8 @@ actor FramedShell {
   private var gateText: [UInt8] = []
   private var gateQuestions = 0
   private var isPastGate: Bool
+  /// The process on this computer: `ssh`, or the shell itself.
+  private(set) var processID: Int32?
   /// The shell's process ID on its host, known from the first frame.
   private(set) var shellProcess: Int32?
 
@@ -65,6 +67,10 @@ actor FramedShell {
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   private static let endTimeout = Duration.seconds(15)
   private static let longestGateText = 16 << 10
+
+  private static let longestNoise = 4096
+  /// More, since the `ssh` to each jump host writes its debug lines there.
+  private static let longestNoiseOfLogin = 64 << 10
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
     _ = SilentPipes.ready
@@ -181,6 +187,7 @@ actor FramedShell {
       let result = try await Subprocess.run(
         launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
       ) { execution in
+        self.processID = execution.processIdentifier.value
         self.opened(execution.standardInputWriter)
         await withTaskGroup { group in
           group.addTask { await self.pump(execution.standardOutput, .output) }
@@ -277,7 +284,8 @@ actor FramedShell {
 
   private func heard(_ bytes: [UInt8]) {
     noise += bytes
-    if noise.count > 4096 { noise.removeFirst(noise.count - 4096) }
+    let limit = launch.isLogin ? Self.longestNoiseOfLogin : Self.longestNoise
+    if noise.count > limit { noise.removeFirst(noise.count - limit) }
   }
 
   private func passGate(_ chunk: [UInt8]) async {

@@ -1,0 +1,66 @@
+/// The kind of a server's question, judged by its last line: sshd puts PAM's messages in front of the prompt.
+enum PasswordPrompt: Equatable {
+  /// Certainly the password of the account that logs in.
+  case loginPassword
+  /// A password, but not certainly this account's: a new or current one, or that of another service.
+  case otherPassword
+  /// A code, a choice, or anything else.
+  case other
+
+  /// - Parameters:
+  ///   - text: the prompt without the mark of `ssh` in front of it.
+  ///   - user: the account's name, if known.
+  ///   - accounts: the account's name with its host, in all forms in which `ssh` writes it.
+  init(_ text: String, user: String?, accounts: [String]) {
+    let line = Self.question(in: text)
+    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let hasNoun = Self.nouns.contains(where: line.contains)
+    if Self.isPassword(line, words, user: user?.lowercased(), accounts: accounts.map { $0.lowercased() }) {
+      self = .loginPassword
+    } else {
+      self = hasNoun && !Self.asksForCode(line, words) ? .otherPassword : .other
+    }
+  }
+
+  /// The last line with letters, in lower case, without colons and blanks at its end and without invisible characters.
+  static func question(in text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    let visible = String(
+      String.UnicodeScalarView(line.unicodeScalars.filter { $0.properties.generalCategory != .format }))
+    let start = visible.drop(while: \.isWhitespace)
+    return String(start).trimmingSuffix { $0.isWhitespace || ":：៖".contains($0) }.lowercased()
+  }
+
+  private static func isPassword(_ line: String, _ words: [String], user: String?, accounts: [String]) -> Bool {
+    if nouns.contains(line) { return true }
+    if let owner = line.dropSuffix("'s password") { return accounts.contains(owner) || owner == user }
+    // "LDAP password", "Enter your password".
+    let opening = words.prefix { openings.contains($0) }
+    var rest = words.dropFirst(opening.count)
+    if opening.count <= 3, nouns.contains(rest.joined(separator: " ")) { return true }
+    // "Password for pi@EXAMPLE.ORG" (Kerberos, FreeBSD), "Hasło dla pi".
+    guard let user, let last = rest.popLast(), rest.popLast() != nil else { return false }
+    let name = last.filter { !"'`\"".contains($0) }
+    return opening.count <= 3 && nouns.contains(rest.joined(separator: " "))
+      && (name == user || name.hasPrefix(user + "@"))
+  }
+
+  private static func asksForCode(_ line: String, _ words: [String]) -> Bool {
+    let parts = line.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return parts.contains(where: codeWords.contains) || codeSigns.contains(where: line.contains)
+  }
+
+  /// Words in front of "password" that do not change whose it is.
+  private static let openings: Set<String> = [
+    "ldap", "kerberos", "krb5", "unix", "ad", "domain", "windows", "login", "account", "user", "ssh", "your", "the",
+    "please", "enter", "type", "input",
+  ]
+  private static let codeWords: Set<String> = [
+    "code", "otp", "totp", "hotp", "token", "pin", "passcode", "verification", "authenticator", "oath", "yubikey",
+    "duo", "challenge", "response", "captcha", "mfa", "2fa", "factor", "sms",
+  ]
+  private static let codeSigns = [
+    "one-time", "one time", "onetime", "einmal", "usage unique", "un solo uso", "monouso", "jednoraz", "engangs",
+    "engångs", "kertakäyt", "eenmalig", "одноразов", "ワンタイム", "一次性", "动态", "動態", "일회용",
+  ]
+}
