@@ -18,7 +18,8 @@ extension LoginEvidence {
   }
 
   private var seen: [String] {
-    otherWays + LoginRefusal.lines(ofPartialSuccesses: partialSuccesses) + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+    otherWays + LoginRefusal.lines(ofPartialSuccesses: partialSuccesses)
+      + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
       + notes.map { "sshd: \($0)" }
   }
 

@@ -4,6 +4,7 @@
 
 trap '' HUP PIPE TERM
 for l in /run/ssh-recipes/*.lock* /var/run/ssh-recipes/*.lock* "$HOME"/.ssh-recipes.*.lock* /tmp/.ssh-recipes.*.lock*; do
-  [ ! -L "$l" ] || [ ! -O "${l%/*}/." ] && [ "${l%/*}" != /tmp ] || case $(ls -ld "$l") in *":$$:"*) rm -f "$l" ;; esac
+  [ ! -L "$l" ] || case $(ls -ld "$l") in *":$$:"*) rm -f "$l" ;; esac
 done 2>/dev/null
+# Root's locks may be on both paths of the same directory; another run's lock keeps the directory.
 rmdir /run/ssh-recipes /var/run/ssh-recipes 2>/dev/null
