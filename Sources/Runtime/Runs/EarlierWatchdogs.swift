@@ -54,7 +54,8 @@ extension Run {
     guard !folders.isEmpty else { return }
     let host = reader.host
     let script = Script(
-      "let earlier watchdogs restore", ShellScripts.endEarlierWatchdogs, [String(EarlierWatchdogs.timeout)] + folders)
+      "let earlier watchdogs restore", ShellScripts.endEarlierWatchdogs, [String(EarlierWatchdogs.timeout)] + folders,
+      timeout: .seconds(EarlierWatchdogs.timeout + 60))
     let act = Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
     let output = try await writer(for: reader).perform(act)
     let restored = Watchdog.restored(output)

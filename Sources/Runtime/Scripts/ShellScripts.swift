@@ -5,6 +5,7 @@
 /// only. See ``ScriptComposition`` for the libraries.
 package enum ShellScripts {
   // acts
+  package static let actSafely = composed(PackageResources.act_safely_sh)
   package static let makeDirectory = composed(PackageResources.make_directory_sh)
   package static let makeLink = composed(PackageResources.make_link_sh)
   package static let removePath = composed(PackageResources.remove_path_sh)

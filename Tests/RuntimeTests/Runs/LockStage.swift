@@ -18,28 +18,51 @@ struct LockStage: Sendable {
       // The link first: as soon as the home is gone, another test's home may have its number, and so its link this name.
       try? FileManager.default.removeItem(atPath: link)
       try? FileManager.default.removeItem(atPath: home)
+      rmdir("/run/ssh-recipes")
     }
     try await body(stage)
   }
 
   /// Where the lock of this home is.
-  var link: String {
-    let number = (try? FileManager.default.attributesOfItem(atPath: home))?[.systemFileNumber] as? Int ?? 0
-    return "/tmp/.ssh-recipes.\(geteuid())-\(number).lock"
+  var link: String { geteuid() == 0 ? "/run/ssh-recipes/\(number).lock" : inTheHome }
+
+  /// Where the lock is if that place cannot hold one.
+  var second: String { geteuid() == 0 ? inTheHome : "/tmp/.ssh-recipes.\(geteuid())-\(number).lock" }
+
+  private var number: Int {
+    (try? FileManager.default.attributesOfItem(atPath: home))?[.systemFileNumber] as? Int ?? 0
   }
+
+  private var inTheHome: String { "\(home)/.ssh-recipes.\(ProcessInfo.processInfo.hostName).lock" }
 
   /// Everything of a lock that there is.
   var traces: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
-    let homes = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
-    return (names.filter { "/tmp/\($0)".hasPrefix(link) } + homes.filter { $0.hasSuffix(".lock") }).sorted()
+    [link, second].flatMap { place in
+      let folder = place.split(separator: "/").dropLast().map { "/\($0)" }.joined()
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.map { "\(folder)/\($0)" }.filter { $0.hasPrefix(place) }
+    }.sorted()
   }
 
   /// The text of a link.
   func text(_ path: String) -> String? { try? FileManager.default.destinationOfSymbolicLink(atPath: path) }
 
   func leave(_ text: String) throws {
-    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: text)
+    try withRoom { try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: text) }
+  }
+
+  /// Puts a directory in the way of a lock.
+  func block(_ place: String) throws {
+    try withRoom { try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false) }
+  }
+
+  /// Another test's last lock takes the directory with it.
+  private func withRoom(_ body: () throws -> Void) throws {
+    for _ in 1...100 {
+      if geteuid() == 0 { mkdir("/run/ssh-recipes", 0o755) }
+      do { return try body() } catch CocoaError.fileNoSuchFile {}
+    }
+    try body()
   }
 
   /// - Parameter tools: a folder whose programs stand before the system's.

@@ -8,6 +8,15 @@ extension Failure {
     case .changedMeanwhile(let path):
       let diagnosis = Diagnosis(.changedMeanwhile, ["path": path])
       self.init(.changed, diagnosis.explanation, cause: diagnosis.cause, fix: diagnosis.fix, paths: [path])
+    case .failed(let act, ActStatus.notSafe, let stderr):
+      self.init(
+        .denied, "could not \(act.summary) as root",
+        explanation: "another account could lead root to a file elsewhere while it acts there",
+        seen: FileSystemLine.split(stderr).lines,
+        fix: [
+          "do it as the account that owns the directory, without root",
+          "or give the directory and those above it to root alone: see ls -ld for each of them",
+        ], status: Int(ActStatus.notSafe), paths: act.path.map { [$0] } ?? [])
     case .failed(let act, let status, let stderr):
       let lines = FileSystemLine.split(stderr).lines
       self.init(

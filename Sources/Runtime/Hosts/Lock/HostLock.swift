@@ -8,7 +8,7 @@ package struct HostLock: Sendable {
   package enum Notice: Sendable, Hashable {
     /// The lock belonged to a run that ended abnormally.
     case tookOver(LockHolder)
-    /// Neither `/tmp` nor the home directory can hold a lock.
+    /// No place on the host can hold a lock.
     case impossible
   }
 

@@ -4,4 +4,6 @@ enum ActStatus {
   static let changedMeanwhile: Int32 = 91
   /// The act reported success, but the result is not as intended.
   static let notAsWanted: Int32 = 92
+  /// Another account could lead root elsewhere, so root did nothing.
+  static let notSafe: Int32 = 98
 }

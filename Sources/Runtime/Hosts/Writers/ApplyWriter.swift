@@ -1,10 +1,11 @@
+import Formats
 import Scripts
 import Values
 
 /// Does acts on the host, each in one round trip.
 package struct ApplyWriter: Writer {
   package let host: Host
-  /// Part of the names of temporary files, so that leftovers of a crash are recognisable.
+  /// Part of the names of temporary files, so that leftovers of a crash are recognisable; the rest is random.
   package let runID: String
   /// `nil` if no other run can be at work.
   package var lock: HostLock?
@@ -15,7 +16,7 @@ package struct ApplyWriter: Writer {
     self.lock = lock
   }
 
-  /// The name of a file's new contents before the rename.
+  /// The beginning of the name of a file's new contents before the rename.
   package static func temporaryName(of runID: String) -> String { ".ssh-recipes.\(runID)" }
 
   @discardableResult
@@ -61,6 +62,7 @@ package struct ApplyWriter: Writer {
   /// A change of one file is short, and half a change is worse than a whole one: a separate task, not cancelled with
   /// the run, completes it.
   private func run(_ script: Script, _ act: Act) async throws -> Output {
+    let script = safely(script, act)
     try Task.checkCancellation()
     let output = try await Task { try await send(script, as: act.account) }.value
     switch output.status {
@@ -75,6 +77,18 @@ package struct ApplyWriter: Writer {
   private func send(_ script: Script, as account: Account) async throws -> Output {
     guard let lock else { return try await host.transport.run(script, as: account) }
     return try await lock.run(script, as: account)
+  }
+
+  /// Root must not be led elsewhere by an account that can change a directory on the way. Only `set-owner.sh` needs root
+  /// in such a directory, and takes care itself.
+  private func safely(_ script: Script, _ act: Act) -> Script {
+    guard act.account == .root || host.knownFacts?.isRoot == true, let path = act.path else { return script }
+    if case .setOwner = act.kind { return script }
+    let arguments = script.arguments.map { String(decoding: ShellQuoting.quoted($0), as: UTF8.self) }
+    var safe = script
+    safe.text = ShellScripts.actSafely
+    safe.arguments = [path, "set -- \(arguments.joined(separator: " "))\n\(script.text)"]
+    return safe
   }
 
   /// chmod may succeed without effect: an ACL, a file system without modes.

@@ -1,7 +1,7 @@
 # Replaces the contents of a file, or makes the file.
 #
 # Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
-#   contents; a name for the temporary file.
+#   contents; the beginning of the names of temporary files.
 # Input: the new contents.
 # Status: 91 when the old contents are not the expected ones; 92 when the new contents are not in place afterwards; 1
 #   for an error, with a line of on_disk on standard error.
@@ -11,7 +11,8 @@
 # The new contents are moved into place, so that no reader ever sees half of them. Where a move would lose something (a
 # folder without write permission, an access control list, a file of another account), they are written into the file
 # itself, from a complete and checked copy. The script removes its temporary files $t and $t.old at the end, except
-# $t.old if only this copy has the old contents.
+# $t.old if only this copy has the old contents. Their names are new and cannot be guessed: $t is beside the file, or in
+# a directory of its own in /tmp.
 
 . lib/fail.sh
 . lib/to-disk.sh
@@ -53,8 +54,11 @@ if [ -n "$there" ]; then
   case $(ls -ld "$p") in ??????????+*) beside= ;; esac
   [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
 fi
-if [ -n "$beside" ]; then t=$d/$5; else t=${TMPDIR:-/tmp}/$5; fi
 half=
+
+# A directory in the file's place, or a link to one, must not swallow the new file.
+no_directory=
+mv --help 2>&1 | grep -q -e ' -T' && no_directory=-T
 
 whole_again() {
   if [ -z "$half" ]; then return 0; fi
@@ -67,11 +71,18 @@ whole_again() {
 
 clean_up() {
   rm -f "$t"
-  if whole_again; then rm -f "$t.old"; else echo "$p is not whole; its old contents are in $t.old" >&2; fi
+  if ! whole_again; then echo "$p is not whole; its old contents are in $t.old" >&2; return; fi
+  rm -f "$t.old"
+  [ -n "$beside" ] || rmdir "${t%/*}"
 }
 
+if [ -n "$beside" ]; then
+  t=$(mktemp "$d/$5.XXXXXXXX") || fail "$d/"
+else
+  t=$(mktemp -d "${TMPDIR:-/tmp}/$5.XXXXXXXX") || fail "${TMPDIR:-/tmp}/"
+  t=$t/new
+fi
 at_end
-rm -f "$t" "$t.old"
 if [ -n "$beside" ] && [ -n "$there" ]; then
   cp -p "$p" "$t" || fail "$t"
   [ -w "$p" ] && keep=1 || keep=
@@ -88,7 +99,7 @@ if [ -n "$beside" ]; then
   # A new name may reach the disk before its contents: a power cut would leave an empty file.
   to_disk "$t"
   if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
-  mv -f "$t" "$p" || fail "$p"
+  mv -f $no_directory "$t" "$p" || fail "$p"
   if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
 else
   if [ -n "$there" ]; then

@@ -2,9 +2,36 @@
 #
 # Arguments: the path; user, group or both in the form of chown.
 # Prints: the path's line of `ls -ldn` afterwards.
-# Status: 1 for an error, with a line of on_disk on standard error.
+# Status: 98 for a path that another account can change while root acts, where that is not safe; 1 for an error, with a
+#   line of on_disk on standard error.
+#
+# Only root can give files away, so this act cannot be left to the account that owns the directory (act-safely.sh). But
+# the directory is entered first, and cannot be exchanged from then on; a link in the file's place is not followed; and
+# where accounts cannot make second names for the files of others, no file of another's can be there.
 
 . lib/fail.sh
+. lib/holders.sh
 
-chown "$2" "$1" || fail "$1"
+refuse() { printf '%s\n' "$1" >&2; exit 98; }
+
+directory=${1%/*} name=${1##*/}
+held_by "${directory:-/}"
+if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
+  chown -h "$2" "$1" || fail "$1"
+  ls -ldn "$1"
+  exit
+fi
+[ -z "$turned" ] || refuse "$directory: a link on this path belongs to another account"
+# enter DIRECTORY PATH: enters it, but only where it leads to this path.
+enter() { if ! cd -P -- "$1" || [ "$(pwd -P)" != "$2" ]; then refuse "$2: this directory was exchanged just now"; fi; }
+
+enter "${directory:-/}" "$real"
+if [ -d "./$name" ] && [ ! -L "./$name" ]; then
+  enter "./$name" "${real%/}/$name"
+  chown "$2" . || fail "$1"
+else
+  [ "$(cat /proc/sys/fs/protected_hardlinks 2>/dev/null)" = 1 ] ||
+    refuse "$real: another account owns this directory, and may put a second name of any file into it"
+  chown -h "$2" "./$name" || fail "$1"
+fi
 ls -ldn "$1"

@@ -3,6 +3,8 @@
 # A vanishing terminal sends its signals to all processes at once, and sudo repeats them: `rm` must not receive any.
 
 trap '' HUP PIPE TERM
-for l in /tmp/.ssh-recipes.*.lock* "$HOME"/.ssh-recipes.lock*; do
+for l in /run/ssh-recipes/*.lock* /var/run/ssh-recipes/*.lock* "$HOME"/.ssh-recipes.*.lock* /tmp/.ssh-recipes.*.lock*; do
   [ ! -L "$l" ] || case $(ls -ld "$l") in *":$$:"*) rm -f "$l" ;; esac
 done 2>/dev/null
+# Root's locks may be on both paths of the same directory; another run's lock keeps the directory.
+rmdir /run/ssh-recipes /var/run/ssh-recipes 2>/dev/null

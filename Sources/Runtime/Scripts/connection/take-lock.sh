@@ -7,14 +7,18 @@
 #   at work. A holder is `RUN:USER:SECONDS:PROCESS:BIRTH`, by the host's own clock.
 # Status: 94 if another run is at work.
 #
-# The lock is a symbolic link, which is created atomically and needs no file contents: its target names the holder. The
-# link is in /tmp, which belongs to this host alone even if homes are on the network, and which is cleared by a reboot;
-# if /tmp cannot hold a lock, in the home directory. The name contains the account's number and the inode number of the
-# home directory. The holder is the long-lived shell that does a run's acts. At its end, the shell's own trap removes
-# the lock (release-lock.sh). After a kill, another run can see that the process is gone.
+# The lock is a symbolic link, which is created atomically and needs no file contents: its target names the holder. No
+# other account can make the link or its name:
+# * root's is in /run/ssh-recipes, a directory of root's that is there only while it holds a lock; else in root's home;
+# * an account's is in its home, with the host's name, since homes may be on the network; if the home cannot be written,
+#   in /tmp, where the link counts only if it belongs to the account.
+#
+# The holder is the long-lived shell that does a run's acts. At its end, the shell's own trap removes the lock
+# (release-lock.sh). After a kill, another run can see that the process is gone.
 #
 # shellcheck disable=SC2046,SC2086 # lines are split into words on purpose
 
+. lib/is-ours.sh
 . lib/moment.sh
 
 lock_run=$1; lock_word=$2; lock_who=$3; shift 3
@@ -58,6 +62,8 @@ lock_take() {
   set -- "$1" 0
   while [ "$2" -lt 20 ]; do
     set -- "$1" "$(($2 + 1))"
+    # The run that held the last lock in it may have removed it just now.
+    if [ "${1%/*}" = "$lock_room" ] && [ ! -d "$lock_room" ]; then mkdir -m 755 "$lock_room" 2>/dev/null; fi
     if [ ! -d "$1" ] && ln -s "$lock_me" "$1" 2>/dev/null; then return 0; fi
     lock_read "$1"
     case $? in 0) ;; 1) continue ;; *) return 2 ;; esac
@@ -75,11 +81,33 @@ lock_take() {
 
 lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
 
+# What is there of this name must be root's: a link or another's directory may lead anywhere.
+lock_make_room() {
+  [ -d "${1%/*}" ] || return 1
+  mkdir -m 755 "$1" 2>/dev/null
+  is_ours "$1"
+}
+
 lock_uid=$(id -u)
 lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(lock_birth "$$")"
 lock_left=
 lock_mine=
-for lock_path in "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "${HOME:-}/.ssh-recipes.lock"; do
+lock_room=/run/ssh-recipes
+lock_host=$(uname -n)
+lock_home="${HOME:-}/.ssh-recipes.${lock_host##*/}.lock"
+if [ "$lock_uid" != 0 ]; then
+  set -- "$lock_home" "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "$@"
+else
+  lock_make_room "$lock_room" || lock_room=/var/run/ssh-recipes
+  # With sudo, HOME may be another account's.
+  held_by "${HOME:-/nonexistent}"
+  [ -z "$holders" ] || lock_home=
+  if lock_make_room "$lock_room"; then set -- "$lock_room/$(lock_number).lock" "$lock_home" "$@"
+  else set -- "$lock_home" '' "$@"
+  fi
+fi
+for lock_path in "$1" "$2"; do
+  if [ -z "$lock_path" ]; then continue; fi
   if [ -n "$lock_mine" ] && [ ! -L "$lock_path" ]; then continue; fi
   lock_waits=0
   while :; do
@@ -99,5 +127,6 @@ for lock_path in "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "${HOME:-}/.s
       ;;
   esac
 done
+shift 2
 case $lock_left in '' | "$lock_run:"*) ;; *) printf '%s after %s\n' "$lock_word" "$lock_left" >&2 ;; esac
 if [ -n "$lock_mine" ]; then printf '%s mine %s\n' "$lock_word" "$$" >&2; else printf '%s none\n' "$lock_word" >&2; fi

@@ -7,6 +7,7 @@
 #   authorized_keys.
 
 . lib/has-watchdog.sh
+. lib/is-ours.sh
 . lib/look.sh
 
 LC_ALL=C; export LC_ALL
@@ -28,12 +29,15 @@ while [ "$n" -gt 0 ]; do
   p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
   n=$((n - 1)); shift
 done
-# Read once, and only if needed: a busy host has many processes, and may have many folders.
+# Read once, and only if needed: a busy host has many processes, and may have many folders. In /tmp there are only those
+# of an account without a home.
 processes=
-for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+home=$(cd -P "$HOME" 2>/dev/null && pwd -P) || home=$HOME
+for d in "$home"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
   if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
   [ -n "$processes" ] || processes=$(command_lines)
   case $processes in *"$d/watch "*) ;; *) continue ;; esac
+  if ! is_ours "$d" || ! has_watchdog "$d"; then continue; fi
   if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi
 done
 echo

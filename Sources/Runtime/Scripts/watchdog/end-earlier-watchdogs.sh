@@ -1,16 +1,19 @@
-# Ends the running watchdogs of an earlier run. Those of this account restore at once, the others in their own time.
+# Ends the running watchdogs of an earlier run. Those of this account restore at once, the others in their own time. A
+# folder that is not, or no longer, beyond doubt this program's is left alone.
 #
 # Arguments: the seconds to wait; the watchdogs' folders.
 # Prints: `restored PATH`; `still FOLDER` for each watchdog still running after the wait.
 
 . lib/has-watchdog.sh
+. lib/is-ours.sh
 
 limit=$1; shift
 for d do
-  if [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
+  if is_ours "$d" && [ -O "$d" ] && [ -e "$d/word" ]; then sh "$d/restore"; fi
 done
 i=0
 for d do
+  is_ours "$d" || continue
   while [ "$i" -lt "$limit" ] && [ -d "$d" ] && has_watchdog "$d"; do
     i=$((i + 1))
     sleep 1

@@ -1,0 +1,69 @@
+# Performs an act of root's on a path that other accounts may be able to change while the act is at work. Such an act is
+# done with the rights of the account that owns the directory, which can do the same by itself: a link or a directory put
+# in the way then reaches nothing of root's.
+#
+# Arguments: the path; the act's script, with its own arguments set by its first lines.
+# Status: that of the act's script; 98 for an act refused, since several accounts can change the directory and none of
+#   them owns it, or since the host has no program to act as another account. Standard error names the directory.
+
+. lib/holders.sh
+
+refuse() { printf '%s\n' "$1" >&2; exit 98; }
+
+# The nearest directory: an act may find that the parent is missing.
+parent=${1%/*}
+while [ -n "$parent" ] && [ ! -d "$parent" ]; do parent=${parent%/*}; done
+act=$2
+held_by "${parent:-/}"
+# shellcheck disable=SC2012 # names are not looked at
+owners=$(LC_ALL=C ls -ldn "$real/." | awk '{ print $1, $3, $4 }')
+mode=${owners%% *}; owners=${owners#* }; owner=${owners% *}; owned=$real/.
+case $mode in
+  d???????w[tT]*)
+    # In a directory like /tmp, the path's own owner can replace it, and everyone can be the first to make it.
+    # shellcheck disable=SC2012
+    file=$(LC_ALL=C ls -ldn "$1" 2>/dev/null | awk '{ print $3 }')
+    if [ -n "$file" ] && [ "$file" != 0 ]; then owner=$file; owned=$1; holders="$holders $file"; fi
+    ;;
+esac
+if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
+  eval "$act"
+  exit
+fi
+[ "$owner" != 0 ] ||
+  refuse "$real: accounts besides root can change this directory, or one above it, while root acts in it"
+for holder in $holders; do
+  case $holder in
+    # Whoever may write into the account's own directory could have the account act elsewhere in other ways, too.
+    "$owner" | any) ;;
+    *) refuse "$real: account $holder can change what this path leads to while account $owner acts there" ;;
+  esac
+done
+# shellcheck disable=SC2012
+name=$(id -un "$owner" 2>/dev/null) || name=$(LC_ALL=C ls -ld "$owned" | awk '{ print $3 }')
+group=$(id -g "$name" 2>/dev/null) || group=${owners#* }
+# The account must not reach root's shell through a terminal or another open file: the act has pipes alone.
+act="[ \"\$(id -u)\" = $owner ] || exit 98
+$act"
+session=
+command -v setsid >/dev/null 2>&1 && session=setsid
+as_owner() {
+  cd /
+  if setpriv --help 2>&1 | grep -q -e --init-groups; then
+    # An account without a name has no groups besides its own.
+    groups=--init-groups
+    id "$name" >/dev/null 2>&1 || groups=--clear-groups
+    $session setpriv --reuid "$owner" --regid "$group" "$groups" sh -c "$act"
+  elif command -v sudo >/dev/null 2>&1; then $session sudo -n -u "#$owner" sh -c "$act"
+  elif command -v su >/dev/null 2>&1; then $session su -s /bin/sh "$name" -c "$act"
+  else echo "$real: it belongs to $name, and this host has no setpriv, sudo or su to act as this account" >&2; return 98
+  fi
+}
+exec 4>&1
+status=$({ { as_owner 3>&- 4>&-; echo "$?" >&3; } | cat >&4; } 3>&1)
+# Root itself could do more, so an error needs the reason.
+case $status in
+  0 | 91 | 92 | 98) ;;
+  *) echo "this was done as $name, who owns ${owned%/.}, not as root, since $name could lead root elsewhere" >&2 ;;
+esac
+exit "$status"

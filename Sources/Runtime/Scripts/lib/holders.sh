@@ -1,0 +1,52 @@
+# held_by DIRECTORY: sets $holders to the accounts besides root that decide what the path leads to: the owners of its
+#   directories and links, by number, and `any` for a directory in which a group or everyone may replace files. Each has
+#   a blank in front. Empty if only root decides; `any` for a path that leads nowhere. Sets $real to the path without
+#   links, and $turned to `yes` if one of these accounts decides where a link on the way leads.
+#
+# In a sticky directory, everyone may make files, but only their owners replace them. So the owner of the next part of
+# the path is what counts there.
+
+add_holder() { case "$holders " in *" $1 "*) ;; *) holders="$holders $1" ;; esac; }
+
+# PATH OPTION-OF-LS: adds the holder of this one directory or link.
+add_holder_of() {
+  # Only the first words of the line are looked at, and none of them is a pattern.
+  # shellcheck disable=SC2046,SC2012
+  set -- $(LC_ALL=C ls "$2" -- "$1" 2>/dev/null | sed 's/^\([^ ]* *[^ ]* *[^ ]* *[^ ]*\).*/\1/')
+  if [ "$#" -lt 4 ]; then add_holder any; return; fi
+  [ "$3" = 0 ] || add_holder "$3"
+  case $1 in
+    d????????[tT]*) ;;
+    d???????w*) add_holder any ;;
+    d????w*) [ "$4" = 0 ] || add_holder any ;;
+  esac
+}
+
+# The arguments are local to each call: the rest of the path, and the way so far.
+add_holders_along() {
+  set -- "$1" ''
+  add_holder_of / -ldnL
+  while [ -n "$1" ]; do
+    part=${1%%/*}
+    case $1 in */*) set -- "${1#*/}" "$2" ;; *) set -- '' "$2" ;; esac
+    [ -n "$part" ] || continue
+    set -- "$1" "$2/$part"
+    if [ -L "$2" ]; then
+      add_holder_of "$2" -ldn
+      [ -z "$holders" ] || turned=yes
+      hops=$((hops + 1))
+      end=$(readlink "$2")
+      if [ "$hops" -gt 20 ] || [ -z "$end" ]; then add_holder any; return; fi
+      case $end in /*) add_holders_along "$end" ;; *) add_holders_along "${2%/*}/$end" ;; esac
+    fi
+    add_holder_of "$2" -ldnL
+  done
+}
+
+held_by() {
+  # shellcheck disable=SC2034 # not every script looks at it
+  holders='' turned='' hops=0
+  real=$(cd -P -- "$1" 2>/dev/null && pwd -P) || { holders=' any'; return 0; }
+  add_holders_along "$1"
+  if [ "$real" != "$1" ]; then add_holders_along "$real"; fi
+}
