@@ -1,6 +1,6 @@
 /// A question to the user at the terminal.
-package struct Question: Sendable, Hashable {
-  package enum Kind: Sendable, Hashable {
+public struct Question: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
     /// Any text; `--yes` gives the default answer.
     case text
     /// Answered with `yes` or `no`; `--yes` answers `yes`.
@@ -11,14 +11,14 @@ package struct Question: Sendable, Hashable {
     case choice([String])
   }
 
-  package var text: String
-  package var kind: Kind
+  public var text: String
+  public var kind: Kind
   /// The answer in a plan, and for an empty line.
-  package var defaultAnswer: String?
+  public var defaultAnswer: String?
   /// Whether the user has answered `done` before and the check failed. `--yes` does not answer a second time.
-  package var isAgain: Bool
+  public var isAgain: Bool
 
-  package init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {
+  public init(_ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false) {
     self.text = text
     self.kind = kind
     self.defaultAnswer = defaultAnswer

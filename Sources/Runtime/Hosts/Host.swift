@@ -107,11 +107,11 @@ package protocol HostState: Sendable {
 }
 
 /// The state of a file at one moment.
-package struct FileState: Sendable, Hashable {
+public struct FileState: Sendable, Hashable {
   /// `nil` for an absent file.
-  package var status: FileStatus?
+  public var status: FileStatus?
   /// The contents of a regular file up to the read limit; `nil` for other kinds and for unreadable files.
-  package var contents: [UInt8]?
+  public var contents: [UInt8]?
   package var attributes: FileAttributes
   package init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {
     self.status = status
