@@ -29,7 +29,8 @@ public protocol SecretSource: Sendable {
   /// Asks for a secret.
   ///
   /// - Parameter attempt: counts from 1; above 1, the previous answer was wrong.
-  /// - Returns: `nil` if there is no user to ask.
+  /// - Returns: `nil` if there is no user to ask, or if the source would give a wrong answer again: servers count failed
+  ///   logins.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
 }
 

@@ -20,7 +20,7 @@ let greet = Primitive(
 
 let recipe = """
   recipe {
-    summary = "Greet whoever logs in",
+    summary = "Leave a greeting in the home",
     needs = { "files" },
     run = function() here:greet("~/greeting", "good morning") end,
   }
