@@ -29,13 +29,17 @@ let floors: [Target] = [
     ],
     with: [.system]),
 ]
+// The face of the floors for other programs.
+let library = floor(
+  "RecipeRuntime", on: ["Values", "Diagnosis", "Hosts", "Contract", "Primitives", "Recipes", "Runs"])
 let runtime: [Target.Dependency] = floors.map { .target(name: $0.name) }
 
 let package = Package(
   name: "ssh-recipes",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "ssh-recipes", targets: ["ssh-recipes"])
+    .executable(name: "ssh-recipes", targets: ["ssh-recipes"]),
+    .library(name: "RecipeRuntime", targets: ["RecipeRuntime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +47,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: floors + [
+    library,
     .systemLibrary(
       name: "CLuaSystem", path: "Sources/CLua/System", pkgConfig: "lua5.4",
       providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
@@ -55,6 +60,12 @@ let package = Package(
     .testTarget(name: "LabTests", dependencies: runtime + [.subprocess, "TestSupport"], path: "Tests/Lab/LabTests"),
     .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/Support/TestSupport"),
     .target(name: "CSpawn", path: "Tests/Support/CSpawn"),
+    // The programs of docs/embedding.md: without access to `package` symbols, like any program outside this package.
+    .executableTarget(
+      name: "embedding-greeting", dependencies: ["RecipeRuntime"], path: "Tests/Embedding/Greeting",
+      packageAccess: false),
+    .executableTarget(
+      name: "embedding-login", dependencies: ["RecipeRuntime"], path: "Tests/Embedding/Login", packageAccess: false),
     .target(name: "FuzzTargets", dependencies: runtime, path: "Tests/Fuzz/Targets"),
     .target(name: "LuaBaseline", dependencies: ["CLuaSystem"], path: "Tests/Benchmarks/LuaBaseline"),
     .executableTarget(

@@ -2,7 +2,7 @@ import Hosts
 import Values
 
 /// A primitive's answer after reading.
-package enum Decision: Sendable {
+public enum Decision: Sendable {
   /// Everything is as wanted; the text says how.
   case unchanged(String, [String: LuaValue] = [:])
   /// A change is needed; only this case gets a writer. `planned` is a plan's result for values known only after the
@@ -21,25 +21,21 @@ package enum Decision: Sendable {
 }
 
 /// The result of an observation.
-package struct Observation: Sendable {
-  package var fields: [String: LuaValue]
+public struct Observation: Sendable {
+  public var fields: [String: LuaValue]
   /// One line for the user: `logged in with SHA256:… as pi`.
-  package var summary: String
+  public var summary: String
   /// Whether the result is as hoped. Only shown; `false` is no error.
-  package var isGood: Bool
+  public var isGood: Bool
   /// If set, the result for the recipe instead of a table.
-  package var plain: LuaValue?
+  public var plain: LuaValue?
   /// Set if the user was asked to do something by hand.
   package var manualStep: ManualStep?
 
-  package init(
-    _ summary: String, fields: [String: LuaValue] = [:], isGood: Bool = true, plain: LuaValue? = nil,
-    manualStep: ManualStep? = nil
-  ) {
+  public init(_ summary: String, fields: [String: LuaValue] = [:], isGood: Bool = true, plain: LuaValue? = nil) {
     self.summary = summary
     self.fields = fields
     self.isGood = isGood
     self.plain = plain
-    self.manualStep = manualStep
   }
 }

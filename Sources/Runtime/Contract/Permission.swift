@@ -1,5 +1,5 @@
 /// A capability to be requested in a recipe's `needs`.
-package enum Permission: String, Sendable, CaseIterable {
+public enum Permission: String, Sendable, CaseIterable {
   /// Make keys, copy public keys to hosts, and remove them there.
   case keys
   /// Read and change files of the account.

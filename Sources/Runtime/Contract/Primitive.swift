@@ -2,8 +2,8 @@ import Values
 
 /// A primitive, declared once. The declaration is the source of the Lua binding, the argument checks and their
 /// messages, the reference page, the editor stubs and the linter files.
-package struct Primitive: Sendable {
-  package enum Scope: Sendable {
+public struct Primitive: Sendable {
+  public enum Scope: Sendable {
     /// A method of hosts: `pi:chmod(…)`.
     case host
     /// A function of the recipe itself: `confirm "…"`.
@@ -12,9 +12,9 @@ package struct Primitive: Sendable {
 
   package typealias Body = @Sendable (PrimitiveContext) async throws -> Decision
 
-  package let name: String
+  public let name: String
   /// One sentence with a full stop.
-  package let summary: String
+  public let summary: String
   package let scope: Scope
   /// `nil` if no permission is needed.
   package let permission: Permission?
@@ -29,7 +29,7 @@ package struct Primitive: Sendable {
   /// - Throws: ``ArgumentError``.
   package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body
 
-  package init<each Value: LuaArgument>(
+  public init<each Value: LuaArgument>(
     _ name: String, _ summary: String, scope: Scope = .host, needs permission: Permission?,
     _ parameter: repeat Parameter<each Value>,
     results: [ResultField] = [], done: String = "", example: String,
@@ -60,12 +60,12 @@ package struct Primitive: Sendable {
 }
 
 /// A field of a primitive's result table.
-package struct ResultField: Sendable, Hashable {
+public struct ResultField: Sendable, Hashable {
   package let name: String
   package let luaType: String
   package let help: String
 
-  package init(_ name: String, _ luaType: String, _ help: String) {
+  public init(_ name: String, _ luaType: String, _ help: String) {
     self.name = name
     self.luaType = luaType
     self.help = help

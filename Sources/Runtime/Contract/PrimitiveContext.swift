@@ -3,11 +3,11 @@ import Hosts
 import Values
 
 /// The surroundings of one call of a primitive: its hosts, the run, and the place in the recipe.
-package struct PrimitiveContext: Sendable {
+public struct PrimitiveContext: Sendable {
   /// The host of the call: `pi` in `pi:chmod(…)`; this computer for recipe functions such as `ask`.
-  package let reader: Reader
+  public let reader: Reader
   /// This computer.
-  package let here: Reader
+  public let here: Reader
   package let services: any RunServices
   /// The branch of `parallel` with the call; 0 outside.
   package let branch: Int
@@ -28,10 +28,10 @@ package struct PrimitiveContext: Sendable {
   package var host: Host { reader.host }
 
   /// Shows a note to the user.
-  package func note(_ text: String) { services.note(text, branch: branch) }
+  public func note(_ text: String) { services.note(text, branch: branch) }
 
   /// Shows a warning to the user.
-  package func warn(_ text: String) { services.warn(text, branch: branch) }
+  public func warn(_ text: String) { services.warn(text, branch: branch) }
 
   /// Reports that a change of the host's sshd configuration has passed a gate; see
   /// ``RunMessages/passed(_:_:on:branch:)``.
@@ -41,7 +41,7 @@ package struct PrimitiveContext: Sendable {
   ///
   /// - Parameter primitive: the name of the primitive, for the message.
   /// - Throws: ``Failure`` of kind `permission`.
-  package func account(root: Bool, for primitive: String) throws -> Account {
+  public func account(root: Bool, for primitive: String) throws -> Account {
     if root { try services.require(.root, for: primitive) }
     return root ? .root : .login
   }

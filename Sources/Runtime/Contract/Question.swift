@@ -1,6 +1,6 @@
 /// A question to the user at the terminal.
-package struct Question: Sendable, Hashable {
-  package enum Kind: Sendable, Hashable {
+public struct Question: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
     /// Any text; `--yes` gives the default answer.
     case text
     /// Answered with `yes` or `no`; `--yes` answers `yes`.
@@ -11,18 +11,18 @@ package struct Question: Sendable, Hashable {
     case choice([String])
   }
 
-  package var text: String
-  package var kind: Kind
+  public var text: String
+  public var kind: Kind
   /// The answer in a plan, and for an empty line.
-  package var defaultAnswer: String?
+  public var defaultAnswer: String?
   /// Whether the user has answered `done` before and the check failed.
-  package var isAgain: Bool
+  public var isAgain: Bool
   /// The branch of `parallel` that asks.
-  package var branch: Int
+  public var branch: Int
   /// The host that the question is about, if the run has several; set by the run.
-  package var subject: String?
+  public var subject: String?
 
-  package init(
+  public init(
     _ text: String, kind: Kind, defaultAnswer: String? = nil, isAgain: Bool = false, branch: Int = 0
   ) {
     self.text = text

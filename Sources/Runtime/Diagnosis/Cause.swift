@@ -1,8 +1,8 @@
 /// A reason why a login or a step fails, from the catalogue of causes: texts for the user, fixes, and the signs by
 /// which programs reveal the cause.
-package struct Cause: Sendable, Hashable {
+public struct Cause: Sendable, Hashable {
   /// The name for tests in recipes, such as `bad-modes`. Stable across versions.
-  package let id: String
+  public let id: String
   /// The event, as the first line of an error: `the server refused the key`.
   package let headline: String
   /// The explanation in one sentence, with slots in braces: `{path} is writable by its group`.

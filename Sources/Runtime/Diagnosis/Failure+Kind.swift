@@ -1,6 +1,6 @@
 extension Failure {
   /// The kinds of failures. Recipes test the raw value in `kind`, so raw values are stable across versions.
-  package enum Kind: String, Sendable, Hashable, CaseIterable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
     // The connection to a host.
     case unreachable
     case hostKey = "hostkey"

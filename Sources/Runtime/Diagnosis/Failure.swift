@@ -1,6 +1,6 @@
 /// A failure for the user and the recipe: the attempt, the host, the result, the cause, and the next steps.
-package struct Failure: Error, Sendable, Hashable {
-  package var kind: Kind {
+public struct Failure: Error, Sendable, Hashable {
+  public var kind: Kind {
     // Code with a more exact kind overrides the recipe's own.
     didSet { recipeKind = nil }
   }
@@ -10,33 +10,33 @@ package struct Failure: Error, Sendable, Hashable {
   /// a recipe's own kind counts as `failed`.
   package private(set) var recipeKind: String?
   /// One whole sentence in lower case, without the host.
-  package var message: String
-  package var primitive: String?
-  package var host: String?
+  public var message: String
+  public var primitive: String?
+  public var host: String?
   /// The gate at which a change of sshd's configuration was refused.
-  package var gate: Gate?
-  package var cause: Cause?
+  public var gate: Gate?
+  public var cause: Cause?
   /// The cause in a sentence.
-  package var explanation: String?
+  public var explanation: String?
   /// The evidence: lines of logs, modes, messages of ssh.
-  package var seen: [String] = []
+  public var seen: [String] = []
   /// The next steps, each a command or a sentence.
-  package var fix: [String] = []
-  package var status: Int?
-  package var stderr: String?
+  public var fix: [String] = []
+  public var status: Int?
+  public var stderr: String?
   /// The paths concerned.
-  package var paths: [String] = []
+  public var paths: [String] = []
   /// The title of the step, and file and line of the recipe.
-  package var step: String?
-  package var position: String?
+  public var step: String?
+  public var position: String?
   /// The ID of the failed call's event, to tell a failure apart from another with the same text.
   package var action: Int?
   /// The recipe's frames, innermost first.
   package var traceback: [String] = []
   /// The failures of the branches of `parallel`, if this failure sums them up.
-  package var failures: [Failure] = []
+  public var failures: [Failure] = []
 
-  package init(
+  public init(
     _ kind: Kind, _ message: String, cause: Cause? = nil, explanation: String? = nil,
     seen: [String] = [], fix: [String] = [], status: Int? = nil, stderr: String? = nil, paths: [String] = []
   ) {
@@ -59,5 +59,10 @@ package struct Failure: Error, Sendable, Hashable {
   }
 
   /// The kind for tests in recipes and for reports.
-  package var kindName: String { recipeKind ?? kind.rawValue }
+  public var kindName: String { recipeKind ?? kind.rawValue }
+}
+
+extension Failure: CustomStringConvertible {
+  /// The host and the message.
+  public var description: String { (host.map { "\($0): " } ?? "") + message }
 }

@@ -1,5 +1,5 @@
 /// The gates for a change of sshd's configuration, in order. A failure names the gate that refused the change.
-package enum Gate: String, Sendable, Hashable, CaseIterable {
+public enum Gate: String, Sendable, Hashable, CaseIterable {
   /// The edit of the line that wins. A configuration under a vendor's own tools is refused.
   case edit
   /// `sshd -t` and `sshd -T` judge the candidate.

@@ -30,11 +30,11 @@ package struct Script: Sendable, Hashable {
 }
 
 /// The result of a script.
-package struct Output: Sendable, Hashable {
+public struct Output: Sendable, Hashable {
   /// The exit status; 128 + n for an end by signal n.
-  package var status: Int32
-  package var stdout: [UInt8]
-  package var stderr: [UInt8]
+  public var status: Int32
+  public var stdout: [UInt8]
+  public var stderr: [UInt8]
   /// Bytes dropped beyond ``Script/outputLimit``.
   package var dropped: Int
 
@@ -45,10 +45,10 @@ package struct Output: Sendable, Hashable {
     self.dropped = dropped
   }
 
-  package var isSuccess: Bool { status == 0 }
+  public var isSuccess: Bool { status == 0 }
   /// Standard output as text, with invalid UTF-8 replaced, without the last newline.
-  package var text: String { Self.trimmed(stdout) }
-  package var errorText: String { Self.trimmed(stderr) }
+  public var text: String { Self.trimmed(stdout) }
+  public var errorText: String { Self.trimmed(stderr) }
 
   private static func trimmed(_ bytes: [UInt8]) -> String {
     var bytes = bytes[...]
@@ -58,7 +58,7 @@ package struct Output: Sendable, Hashable {
 }
 
 /// The user whose rights a script has on a host.
-package enum Account: Sendable, Hashable {
+public enum Account: Sendable, Hashable {
   /// The account of the login.
   case login
   /// root, through sudo, doas or su; opened when first needed, once per host and run.

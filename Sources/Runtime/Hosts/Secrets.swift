@@ -1,5 +1,5 @@
 /// A question for a secret: its purpose, never the secret itself.
-package enum SecretRequest: Sendable, Hashable {
+public enum SecretRequest: Sendable, Hashable {
   /// The password of an account on a host, as `user@host`.
   case loginPassword(target: String)
   /// The password for sudo, doas or su; `tool` names the program.
@@ -18,25 +18,26 @@ package enum SecretRequest: Sendable, Hashable {
 }
 
 /// A secret's bytes, without a textual form, so that interpolation into a message reveals nothing.
-package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   private let bytes: [UInt8]
 
-  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The bytes, only for writing into a pipe to `ssh`, `sudo` or `ssh-keygen`.
   package func reveal() -> [UInt8] { bytes }
 
-  package var description: String { "(secret)" }
-  package var debugDescription: String { "(secret)" }
-  package var customMirror: Mirror { Mirror(self, children: [:]) }
+  public var description: String { "(secret)" }
+  public var debugDescription: String { "(secret)" }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 /// The source of all secrets; owns the terminal and the password commands.
-package protocol SecretSource: Sendable {
+public protocol SecretSource: Sendable {
   /// Asks for a secret.
   ///
   /// - Parameter attempt: counts from 1; above 1, the previous answer was wrong.
-  /// - Returns: `nil` if there is no user to ask.
+  /// - Returns: `nil` if there is no user to ask, or if the source would give a wrong answer again: servers count failed
+  ///   logins.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
 
   /// Asks a question of `ssh` itself with the answer yes or no, such as whether to add a key to the agent.
@@ -54,7 +55,7 @@ extension SecretSource {
 }
 
 /// Decides about a host key missing from `known_hosts`.
-package protocol HostKeyDecider: Sendable {
+public protocol HostKeyDecider: Sendable {
   /// - Parameters:
   ///   - target: `user@host[:port]` as written by the user.
   ///   - keyType: `ssh-ed25519` …

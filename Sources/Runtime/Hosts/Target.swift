@@ -21,7 +21,7 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// An unreadable target. Each case carries the text.
+/// An unreadable target. Each case carries the text as written.
 package enum TargetError: Error, Hashable, Sendable {
   case empty
   case noHost(String)
@@ -29,6 +29,18 @@ package enum TargetError: Error, Hashable, Sendable {
   /// A leading `-` would be an option to `ssh`; blanks and control characters have no place in a name.
   case badCharacter(Character, in: String)
   case unclosedBracket(String)
+}
+
+extension TargetError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .empty: "a host is empty; expected user@host[:port]"
+    case .noHost(let text): "\"\(text)\" names no host; expected user@host[:port]"
+    case .badPort(let port, let text): "\"\(text)\": expected a port from 1 to 65535, got \"\(port)\""
+    case .badCharacter(let character, let text): "\"\(text)\": a host cannot have \"\(character)\" there"
+    case .unclosedBracket(let text): "\"\(text)\": the bracket is never closed; expected user@[address]:port"
+    }
+  }
 }
 
 extension Target {

@@ -2,7 +2,7 @@ import Contract
 
 extension Catalogue {
   /// All built-in primitives, one per line.
-  package static let builtIn = Catalogue([
+  public static let builtIn = Catalogue([
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
     .chown, .read, .status, .write, .upload, .mkdir, .remove,
     .run, .waitFor, .facts,

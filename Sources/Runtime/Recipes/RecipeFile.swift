@@ -42,7 +42,8 @@ package struct RecipeFile: Sendable, Hashable {
 
   /// The modules for `require`.
   package var modules: RecipeModules {
-    guard let companions, case .shared(let repository) = origin else { return RecipeModules(folder: folder) }
-    return RecipeModules(files: companions, shownAs: repository)
+    guard let companions else { return RecipeModules(folder: folder) }
+    if case .shared(let repository) = origin { return RecipeModules(files: companions, shownAs: repository) }
+    return RecipeModules(files: companions, shownAs: name)
   }
 }

@@ -2,7 +2,7 @@ import Contract
 import Diagnosis
 
 /// An event of a run in progress; all outputs (terminal, plain, JSON, JUnit) are made from events alone.
-package enum Event: Sendable, Hashable {
+public enum Event: Sendable, Hashable {
   case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)
   /// A login to a host succeeded.
   case connected(host: String, method: String?, platform: String)
@@ -22,8 +22,8 @@ package enum Event: Sendable, Hashable {
 }
 
 /// The start or the end of a primitive's call; both have the same `id`.
-package struct PrimitiveEvent: Sendable, Hashable {
-  package enum State: Sendable, Hashable {
+public struct PrimitiveEvent: Sendable, Hashable {
+  public enum State: Sendable, Hashable {
     case began
     case unchanged
     /// A change made or, in a plan, planned.
@@ -35,23 +35,23 @@ package struct PrimitiveEvent: Sendable, Hashable {
     case failed(Failure)
   }
 
-  package var id: Int
-  package var primitive: String
-  package var host: String
-  package var branch: Int
-  package var step: String?
-  package var position: String?
-  package var state: State
+  public var id: Int
+  public var primitive: String
+  public var host: String
+  public var branch: Int
+  public var step: String?
+  public var position: String?
+  public var state: State
   /// The change or observation, in a line.
-  package var what: String
-  package var diff: String?
-  package var duration: Duration
+  public var what: String
+  public var diff: String?
+  public var duration: Duration
 }
 
 /// The result of a run.
-package struct Report: Sendable, Hashable {
+public struct Report: Sendable, Hashable {
   /// The outcome of a run; each has its own exit status.
-  package enum Outcome: String, Sendable, Hashable {
+  public enum Outcome: String, Sendable, Hashable {
     /// Changes were made and proved.
     case applied
     case unchanged
@@ -65,20 +65,20 @@ package struct Report: Sendable, Hashable {
     case cancelled
   }
 
-  package var recipe: String
-  package var hosts: [String]
+  public var recipe: String
+  public var hosts: [String]
   /// The effects on each host, and on this computer as `here`.
   package var byHost: [String: Tally]
-  package var failures: [Failure]
+  public var failures: [Failure]
   /// The failures of calls that the recipe went on after.
   package var caught = 0
   /// The steps asked to be done by hand.
   package var manualSteps: [ManualStep] = []
-  package var warnings: [String] = []
+  public var warnings: [String] = []
   /// The next steps for the user, from the recipe's notes.
-  package var next: [String] = []
-  package var duration: Duration
-  package var isPlan: Bool
+  public var next: [String] = []
+  public var duration: Duration
+  public var isPlan: Bool
   package var isUndo = false
   /// Acts of the past run that an undo left alone, because the host was changed since.
   package var leftAlone = 0

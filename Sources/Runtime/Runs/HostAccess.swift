@@ -6,16 +6,19 @@ import Hosts
 package struct HostAccess: TransportFactory {
   private let person: any Person
   private let options: OpenSSHOptions
-  private let ledger = ConnectionLedger()
+  private let ledger: ConnectionLedger
 
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
   ///   - platforms: the platforms for the login probe to recognise.
   ///   - isUnattended: whether there is no user to type a second password.
+  ///   - ledger: the budget of logins, to share by all runs of a process.
   package init(
-    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink
+    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink,
+    ledger: ConnectionLedger = ConnectionLedger()
   ) {
     self.person = person
+    self.ledger = ledger
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
     options.isUnattended = isUnattended

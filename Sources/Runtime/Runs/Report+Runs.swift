@@ -26,7 +26,7 @@ extension Report {
   package var tally: Tally { byHost.sorted { $0.key < $1.key }.reduce(into: Tally()) { $0 += $1.value } }
 
   /// The worst of all ends: of the runs, and of their undo.
-  package var outcome: Outcome {
+  public var outcome: Outcome {
     let kinds = Set(failures.map(\.kind))
     if kinds.contains(.unknown) { return .unknown }
     if let undone, !undone.isComplete { return .failed }

@@ -36,7 +36,7 @@ package struct RunOptions: Sendable {
 }
 
 /// The source of answers to prompts: a user at a terminal, or options of the command line.
-package protocol Person: SecretSource, HostKeyDecider {
+public protocol Person: SecretSource, HostKeyDecider {
   /// Answers a recipe's question.
   ///
   /// - Returns: `nil` when there is no user and the question has no default.

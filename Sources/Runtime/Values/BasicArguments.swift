@@ -1,30 +1,30 @@
 extension String: LuaArgument {
-  package static var luaType: String { "string" }
-  package static var expectation: String { "string" }
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public static var luaType: String { "string" }
+  public static var expectation: String { "string" }
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard case .string = value else { throw Mismatch(Self.expectation, got: value) }
     guard let text = value.text else { throw Mismatch("string of valid UTF-8", got: value) }
     guard !text.unicodeScalars.contains("\0") else { throw Mismatch("string without a zero byte", got: value) }
     self = text
   }
-  package var luaText: String { LuaValue.string(self).shortText }
+  public var luaText: String { LuaValue.string(self).shortText }
 }
 
 extension Bool: LuaArgument {
-  package static var luaType: String { "boolean" }
-  package static var expectation: String { "true or false" }
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public static var luaType: String { "boolean" }
+  public static var expectation: String { "true or false" }
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard case .boolean(let flag) = value else { throw Mismatch(Self.expectation, got: value) }
     self = flag
   }
-  package var luaText: String { String(self) }
+  public var luaText: String { String(self) }
 }
 
 extension Int: LuaArgument {
-  package static var luaType: String { "integer" }
-  package static var expectation: String { "integer" }
+  public static var luaType: String { "integer" }
+  public static var expectation: String { "integer" }
   /// Accepts 3 and 3.0, which Lua tells apart, but not 3.5.
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .integer(let number): self = Int(number)
     case .number(let number):
@@ -33,24 +33,24 @@ extension Int: LuaArgument {
     default: throw Mismatch(Self.expectation, got: value)
     }
   }
-  package var luaText: String { String(self) }
+  public var luaText: String { String(self) }
 }
 
 extension Optional: LuaArgument where Wrapped: LuaArgument {
-  package static var luaType: String { Wrapped.luaType }
-  package static var expectation: String { Wrapped.expectation }
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public static var luaType: String { Wrapped.luaType }
+  public static var expectation: String { Wrapped.expectation }
+  public init(lua value: LuaValue) throws(Mismatch) {
     self = value == .nil ? nil : try Wrapped(lua: value)
   }
-  package var luaText: String { self?.luaText ?? "nil" }
-  package static var takesPath: Bool { Wrapped.takesPath }
-  package var paths: [String] { self?.paths ?? [] }
+  public var luaText: String { self?.luaText ?? "nil" }
+  public static var takesPath: Bool { Wrapped.takesPath }
+  public var paths: [String] { self?.paths ?? [] }
 }
 
 extension Array: LuaArgument where Element: LuaArgument {
-  package static var luaType: String { "\(Element.luaType)[]" }
-  package static var expectation: String { "list, each a \(Element.expectation)" }
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public static var luaType: String { "\(Element.luaType)[]" }
+  public static var expectation: String { "list, each a \(Element.expectation)" }
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard case .table(let table) = value else { throw Mismatch(Self.expectation, got: value) }
     if let name = table.fields.keys.min() {
       throw Mismatch(Self.expectation, got: "a table with the field '\(name)'")
@@ -63,15 +63,15 @@ extension Array: LuaArgument where Element: LuaArgument {
     }
     self = elements
   }
-  package var luaText: String { isEmpty ? "{}" : "{ \(map(\.luaText).joined(separator: ", ")) }" }
-  package static var takesPath: Bool { Element.takesPath }
-  package var paths: [String] { flatMap(\.paths) }
+  public var luaText: String { isEmpty ? "{}" : "{ \(map(\.luaText).joined(separator: ", ")) }" }
+  public static var takesPath: Bool { Element.takesPath }
+  public var paths: [String] { flatMap(\.paths) }
 }
 
 extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
-  package static var luaType: String { "table<string, \(Value.luaType)>" }
-  package static var expectation: String { "table of names, each with a \(Value.expectation)" }
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public static var luaType: String { "table<string, \(Value.luaType)>" }
+  public static var expectation: String { "table of names, each with a \(Value.expectation)" }
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard case .table(let table) = value, table.list.isEmpty else { throw Mismatch(Self.expectation, got: value) }
     var result: [String: Value] = [:]
     for (name, item) in table.fields {
@@ -81,23 +81,23 @@ extension Dictionary: LuaArgument where Key == String, Value: LuaArgument {
     }
     self = result
   }
-  package var luaText: String {
+  public var luaText: String {
     isEmpty ? "{}" : "{ \(sorted { $0.key < $1.key }.map { "\($0) = \($1.luaText)" }.joined(separator: ", ")) }"
   }
-  package static var takesPath: Bool { Value.takesPath }
-  package var paths: [String] { values.flatMap(\.paths).sorted() }
+  public static var takesPath: Bool { Value.takesPath }
+  public var paths: [String] { values.flatMap(\.paths).sorted() }
 }
 
 /// A string taken as bytes in any encoding, such as a file's contents.
-package struct Bytes: LuaArgument, Hashable {
-  package static let luaType = "string"
-  package static let expectation = "string"
-  package var bytes: [UInt8]
-  package init(lua value: LuaValue) throws(Mismatch) {
+public struct Bytes: LuaArgument, Hashable {
+  public static let luaType = "string"
+  public static let expectation = "string"
+  public var bytes: [UInt8]
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard case .string(let bytes) = value else { throw Mismatch(Self.expectation, got: value) }
     self.bytes = bytes
   }
-  package var luaText: String { LuaValue.string(bytes).shortText }
+  public var luaText: String { LuaValue.string(bytes).shortText }
 }
 
 /// Any value; the primitive checks it.

@@ -1,31 +1,31 @@
 /// The permission bits of a file, as `chmod` takes them in octal.
-package struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
-  package static let luaType = "string"
-  package static let expectation = "octal string such as \"0600\""
+public struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
+  public static let luaType = "string"
+  public static let expectation = "octal string such as \"0600\""
 
   /// The lower twelve bits of `st_mode`.
-  package var bits: UInt16
+  public var bits: UInt16
 
-  package init(bits: UInt16) { self.bits = bits & 0o7777 }
+  public init(bits: UInt16) { self.bits = bits & 0o7777 }
 
   /// Three or four octal digits, with or without a leading zero. A number is refused: 600 in Lua is not 0600.
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public init(lua value: LuaValue) throws(Mismatch) {
     guard let text = value.text, let mode = Self(text) else { throw Mismatch(Self.expectation, got: value) }
     self = mode
   }
 
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     guard (3...5).contains(text.count), let bits = UInt16(text, radix: 8), bits <= 0o7777, text.first != "+"
     else { return nil }
     self.bits = bits
   }
 
   /// Three digits, or four if a set-id or sticky bit is set: `600`, `1777`.
-  package var description: String {
+  public var description: String {
     let digits = String(bits, radix: 8)
     return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
-  package var luaText: String { "\"\(description)\"" }
+  public var luaText: String { "\"\(description)\"" }
 
   /// The bits as `ls -l` shows them, without the type: `rwxr-x---`.
   package var symbols: String {

@@ -1,6 +1,6 @@
 /// A type of argument for primitives. Each type states its expectation once, for messages, reference pages and editor
 /// stubs.
-package protocol LuaArgument: Sendable {
+public protocol LuaArgument: Sendable {
   /// The type as editor stubs write it: `string`, `integer`, `"rsa"|"ed25519"`.
   static var luaType: String { get }
   /// The expected value in messages: `octal string such as "0600"`.
@@ -16,24 +16,24 @@ package protocol LuaArgument: Sendable {
 }
 
 extension LuaArgument {
-  package static var takesPath: Bool { false }
-  package var paths: [String] { [] }
+  public static var takesPath: Bool { false }
+  public var paths: [String] { [] }
 }
 
 /// A value that does not match its parameter.
-package struct Mismatch: Error, Hashable, Sendable {
+public struct Mismatch: Error, Hashable, Sendable {
   /// The place within the argument: `[3].name`; empty for the argument itself.
-  package var path: String
-  package var expectation: String
-  package var got: String
+  public var path: String
+  public var expectation: String
+  public var got: String
 
-  package init(_ expectation: String, got: String, at path: String = "") {
+  public init(_ expectation: String, got: String, at path: String = "") {
     self.path = path
     self.expectation = expectation
     self.got = got
   }
 
-  package init(_ expectation: String, got value: LuaValue, at path: String = "") {
+  public init(_ expectation: String, got value: LuaValue, at path: String = "") {
     self.init(expectation, got: value.shortText, at: path)
   }
 }

@@ -1,6 +1,6 @@
 /// A Lua value as a tree of Swift values, received and returned by primitives. No part of the tree points into a
 /// `lua_State`.
-package enum LuaValue: Sendable, Hashable {
+public enum LuaValue: Sendable, Hashable {
   case `nil`
   case boolean(Bool)
   case integer(Int64)
@@ -14,26 +14,26 @@ package enum LuaValue: Sendable, Hashable {
   /// A value of the host program that is opaque to Lua, such as a host.
   case object(LuaObject)
 
-  package static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
+  public static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
 }
 
 /// A Lua table, split into its sequence and the rest.
-package struct LuaTable: Sendable, Hashable {
+public struct LuaTable: Sendable, Hashable {
   /// The values at 1, 2, 3 … without a gap.
-  package var list: [LuaValue]
+  public var list: [LuaValue]
   /// Every other entry with a string as its key; reading a table refuses other keys.
-  package var fields: [String: LuaValue]
+  public var fields: [String: LuaValue]
 
-  package init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {
+  public init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {
     self.list = list
     self.fields = fields
   }
 
-  package subscript(name: String) -> LuaValue { fields[name] ?? .nil }
+  public subscript(name: String) -> LuaValue { fields[name] ?? .nil }
 }
 
 /// A function of a recipe, kept alive in its machine until ``LuaMachine/release(_:)`` or the machine's end.
-package struct LuaFunctionReference: Sendable, Hashable {
+public struct LuaFunctionReference: Sendable, Hashable {
   /// The slot in the machine's registry.
   package let slot: Int32
 
@@ -44,7 +44,7 @@ package struct LuaFunctionReference: Sendable, Hashable {
 
 /// A handle for a value of the host program. `kind` selects the methods that Lua sees; `id` is the program's number
 /// for the value.
-package struct LuaObject: Sendable, Hashable {
+public struct LuaObject: Sendable, Hashable {
   package let kind: String
   package let id: Int
 
@@ -69,7 +69,7 @@ extension LuaValue {
   }
 
   /// The value as text, when it is a string of valid UTF-8.
-  package var text: String? {
+  public var text: String? {
     guard case .string(let bytes) = self else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }

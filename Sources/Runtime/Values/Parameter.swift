@@ -1,6 +1,6 @@
 /// One parameter of a primitive: name, help and default. Checks, messages, the reference page and editor stubs are made
 /// from this declaration.
-package struct Parameter<Value: LuaArgument>: Sendable {
+public struct Parameter<Value: LuaArgument>: Sendable {
   package let name: String
   package let help: String
   /// The paths that need no permission `files`; only relevant for a type that names files.
@@ -12,8 +12,17 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   /// - Parameters:
   ///   - name: the name in recipes.
   ///   - help: a sentence with a full stop, for the reference.
+  public init(_ name: String, _ help: String) {
+    self.init(name, help, own: .none)
+  }
+
+  /// A required parameter, unless its type is optional, for a type that names files.
+  ///
+  /// - Parameters:
+  ///   - name: the name in recipes.
+  ///   - help: a sentence with a full stop, for the reference.
   ///   - own: the paths that need no permission `files`.
-  package init(_ name: String, _ help: String, own: OwnPaths = .none) {
+  package init(_ name: String, _ help: String, own: OwnPaths) {
     self.name = name
     self.help = help
     self.own = own
@@ -21,7 +30,7 @@ package struct Parameter<Value: LuaArgument>: Sendable {
   }
 
   /// A parameter with a default.
-  package init(_ name: String, _ help: String, default fallback: Value) {
+  public init(_ name: String, _ help: String, default fallback: Value) {
     self.name = name
     self.help = help
     own = .none

@@ -1,17 +1,17 @@
 /// A path on a host: absolute, or below `~/`, the home of the account that logs in.
-package struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
-  package static let luaType = "string"
-  package static let expectation = "absolute path, or one that starts with \"~/\""
+public struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
+  public static let luaType = "string"
+  public static let expectation = "absolute path, or one that starts with \"~/\""
 
-  package var text: String
+  public var text: String
 
-  package init(lua value: LuaValue) throws(Mismatch) {
+  public init(lua value: LuaValue) throws(Mismatch) {
     let text = try String(lua: value)
     guard let path = Self(text) else { throw Mismatch(Self.expectation, got: value) }
     self = path
   }
 
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     guard text.hasPrefix("/") || text == "~" || text.hasPrefix("~/") else { return nil }
     guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return nil }
     self.text = text
@@ -24,8 +24,8 @@ package struct RemotePath: LuaArgument, Hashable, CustomStringConvertible {
     return path
   }
 
-  package var description: String { text }
-  package var luaText: String { "\"\(text)\"" }
-  package static let takesPath = true
-  package var paths: [String] { [text] }
+  public var description: String { text }
+  public var luaText: String { "\"\(text)\"" }
+  public static let takesPath = true
+  public var paths: [String] { [text] }
 }

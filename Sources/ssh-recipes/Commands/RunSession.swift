@@ -62,7 +62,6 @@ struct RunSession {
     switch error {
     case let error as CommandFailure: error
     case is CancellationError: CommandFailure("cancelled before anything was sent", status: .cancelled)
-    case let error as TargetError: CommandFailure(error.text)
     case let error as any CustomStringConvertible: CommandFailure(error.description)
     default: CommandFailure("\(error)")
     }

@@ -25,13 +25,15 @@ struct Program {
     return try body(Program(home: home))
   }
 
-  /// The program lies beside the test bundle.
-  static var executable: URL {
+  static var executable: URL { built("ssh-recipes") }
+
+  /// A program of this package; it lies beside the test bundle.
+  private static func built(_ name: String) -> URL {
     #if os(macOS)
       let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-      return bundle.bundleURL.deletingLastPathComponent().appending(path: "ssh-recipes")
+      return bundle.bundleURL.deletingLastPathComponent().appending(path: name)
     #else
-      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ssh-recipes")
+      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
     #endif
   }
 
@@ -41,6 +43,9 @@ struct Program {
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     try run(Self.executable, arguments, environment: environment)
   }
+
+  /// Another program of this package.
+  func run(program name: String) throws -> Result { try run(Self.built(name), [], environment: [:]) }
 
   /// Without a terminal, also where the tests have one: in a session of its own.
   func unattended(_ arguments: String...) throws -> Result { try unattended(arguments) }

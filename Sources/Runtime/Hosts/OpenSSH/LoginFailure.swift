@@ -76,9 +76,12 @@ struct LoginFailure {
   }
 
   private var refusal: HostError? {
-    if answers.isRefused || has("Permission denied (") || has("No more authentication methods")
-      || has("No supported authentication")
-    {
+    // ssh prints "please try again" after a wrong password. Without another password, it is ended at the next prompt.
+    let signs = [
+      "Permission denied (", "Permission denied, please try again", "No more authentication methods",
+      "No supported authentication",
+    ]
+    if answers.isRefused || signs.contains(where: has) {
       return .loginRefused(evidence(log.remoteNotes))
     }
     if let line = line(containing: Self.hangUpSigns) {

@@ -1,9 +1,9 @@
 /// The state of a file at one moment.
-package struct FileState: Sendable, Hashable {
+public struct FileState: Sendable, Hashable {
   /// `nil` for an absent file, and for one that could not be looked at (``Unseen/hidden(why:)``).
-  package var status: FileStatus?
+  public var status: FileStatus?
   /// The contents of a regular file up to the read limit; `nil` for other kinds, and where ``unseen`` says why.
-  package var contents: [UInt8]?
+  public var contents: [UInt8]?
   package var attributes: FileAttributes
   /// The part of the file that could not be read, and why; `nil` if everything was read.
   package var unseen: Unseen?

@@ -1,19 +1,19 @@
 import Values
 
 /// The status of a file, from `ls -ldn`.
-package struct FileStatus: Sendable, Hashable {
-  package enum Kind: Character, Sendable {
+public struct FileStatus: Sendable, Hashable {
+  public enum Kind: Character, Sendable {
     case file = "-"
     case directory = "d"
     case link = "l"
     case other = "?"
   }
 
-  package var kind: Kind
-  package var mode: FileMode
+  public var kind: Kind
+  public var mode: FileMode
   package var userID: Int
   package var groupID: Int
-  package var size: Int
+  public var size: Int
   /// Whether the file has an access control list, shown as `+` by `ls`.
   package var hasACL: Bool
   package var linkTarget: String?

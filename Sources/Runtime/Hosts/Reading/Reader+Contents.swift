@@ -8,7 +8,7 @@ extension Reader {
   ///   - path: absolute.
   ///   - limit: in bytes.
   /// - Throws: ``Failure`` of kind `absent`, `kind`, `limit`, `denied` or `refused`.
-  package func contents(of path: String, limit: Int, as account: Account = .login) async throws -> [UInt8] {
+  public func contents(of path: String, limit: Int, as account: Account = .login) async throws -> [UInt8] {
     let file = try await resolved(path, as: account)
     guard let status = file.state.status else {
       throw Failure(.absent, "there is no file \"\(path)\" on \(host.name)", paths: [path])

@@ -2,7 +2,7 @@ import Diagnosis
 import Values
 
 /// A primitive's read access to a host. Changes nothing; in a plan, reads include the plan's changes so far.
-package struct Reader: Sendable {
+public struct Reader: Sendable {
   package let host: Host
   /// All known platforms; the login probe looks for their markers.
   let platforms: [Platform]
@@ -32,12 +32,12 @@ package struct Reader: Sendable {
   }
 
   /// The absolute form of a path on this host.
-  package func absolute(_ path: RemotePath) async throws -> String {
+  public func absolute(_ path: RemotePath) async throws -> String {
     path.expanded(home: try await facts().home)
   }
 
   /// Reads one file; see ``states(of:as:)``.
-  package func state(of path: String, as account: Account = .login) async throws -> FileState {
+  public func state(of path: String, as account: Account = .login) async throws -> FileState {
     let states = try await states(of: [path], as: account)
     guard let state = states[path] else { throw HostError.unclear(what: "ls -ldn \(path)", answer: "nothing") }
     return state

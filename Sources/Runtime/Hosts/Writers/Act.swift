@@ -2,7 +2,7 @@ import Values
 
 /// A single change on a host. All changes consist of acts, so that applying, planning, recording and undoing are
 /// implemented once for all primitives.
-package struct Act: Sendable, Hashable {
+public struct Act: Sendable, Hashable {
   package var kind: Kind
   package var account: Account
   /// A command that is part of another change, such as a check, and has nothing of its own to undo.

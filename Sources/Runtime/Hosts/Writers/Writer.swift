@@ -1,7 +1,7 @@
 import Values
 
 /// A primitive's means to change a host. All writers (apply, plan, record) look the same to the primitive.
-package protocol Writer: Sendable {
+public protocol Writer: Sendable {
   /// Does one act and verifies the result.
   ///
   /// - Returns: a command's output; empty for other acts.
@@ -16,9 +16,6 @@ package protocol Writer: Sendable {
 
   /// Whether acts happen only in memory, so that nothing can be tried out on the host.
   var isPlan: Bool { get }
-
-  /// The writer for callers with a watchdog and a proof of their own.
-  var unguarded: any Writer { get }
 }
 
 /// In a plan: the next step depends on an answer that only a real run can give.
@@ -36,10 +33,9 @@ package enum WriteError: Error, Sendable, Hashable {
 }
 
 extension Writer {
-  package var isPlan: Bool { false }
-  package var unguarded: any Writer { self }
+  public var isPlan: Bool { false }
 
-  package func replaceFile(
+  public func replaceFile(
     _ path: String, contents: [UInt8], mode: FileMode = FileMode(bits: 0o644), expecting: [UInt8]?,
     as account: Account = .login
   ) async throws {
@@ -47,15 +43,15 @@ extension Writer {
       Act(.replaceFile(path: path, contents: contents, mode: mode, expecting: expecting), as: account))
   }
 
-  package func setMode(_ path: String, _ mode: FileMode, as account: Account = .login) async throws {
+  public func setMode(_ path: String, _ mode: FileMode, as account: Account = .login) async throws {
     try await perform(Act(.setMode(path: path, mode: mode), as: account))
   }
 
-  package func makeDirectory(_ path: String, mode: FileMode, as account: Account = .login) async throws {
+  public func makeDirectory(_ path: String, mode: FileMode, as account: Account = .login) async throws {
     try await perform(Act(.makeDirectory(path: path, mode: mode), as: account))
   }
 
-  package func remove(_ path: String, as account: Account = .login) async throws {
+  public func remove(_ path: String, as account: Account = .login) async throws {
     try await perform(Act(.remove(path: path), as: account))
   }
 }

@@ -22,10 +22,11 @@ extension Primitive {
     }
     @Sendable func end(_ answer: ManualStep.Answer, _ text: String? = nil) -> Observation {
       let isOK = answer == .done
-      return Observation(
+      var observation = Observation(
         "\(title): \(text ?? answer.rawValue)",
-        fields: ["ok": .boolean(isOK), "answer": .string(answer.rawValue)], isGood: isOK,
-        manualStep: ManualStep(title, answer))
+        fields: ["ok": .boolean(isOK), "answer": .string(answer.rawValue)], isGood: isOK)
+      observation.manualStep = ManualStep(title, answer)
+      return observation
     }
     let planned: [String: LuaValue] = ["ok": .boolean(true), "answer": .string(ManualStep.Answer.done.rawValue)]
     return .observe("by hand: \(title)", planned: planned) {
