@@ -8,6 +8,10 @@ extension Failure {
     case .changedMeanwhile(let path):
       let diagnosis = Diagnosis(.changedMeanwhile, ["path": path])
       self.init(.changed, diagnosis.explanation, cause: diagnosis.cause, fix: diagnosis.fix, paths: [path])
+    case .isLink(let path):
+      self.init(
+        .link, "\(path) is a symbolic link, and is not replaced by a file", fix: ["name its target: ls -l \(path)"],
+        paths: [path])
     case .failed(let act, let status, let stderr):
       let lines = FileSystemLine.split(stderr).lines
       self.init(
