@@ -39,6 +39,8 @@ package struct SSHClientLog: Equatable, Sendable {
   package private(set) var authenticatedBy: String?
   /// Methods that succeeded but did not suffice, since `AuthenticationMethods` requires more.
   package private(set) var partialSuccesses: [String] = []
+  /// The method tried last.
+  private var method: String?
   /// The last list sent by the server; `nil` if there was none.
   package private(set) var methodsThatCanContinue: [String]?
   /// The server's notes (`debug1: Remote:`), without duplicates. The server sends them only once a session starts.
@@ -84,6 +86,8 @@ package struct SSHClientLog: Equatable, Sendable {
       lastKey = accepted.last
     } else if let path = text.after("Trying private key: ") {
       lastKey = Key(path: path, type: "", fingerprint: "", origins: [.file])
+    } else if let name = text.after("Next authentication method: ") {
+      method = name
     } else if let list = text.after("Authentications that can continue: ") {
       methodsThatCanContinue = list.split(separator: ",").map(String.init)
     } else if let method = text.between("Authentication succeeded (", ").") {
@@ -106,6 +110,11 @@ package struct SSHClientLog: Equatable, Sendable {
     }
     if let method = text.between("Authenticated using \"", "\" with partial success.") {
       partialSuccesses.append(method)
+      return
+    }
+    // Before 8.5.
+    if text == "Authenticated with partial success." {
+      partialSuccesses.append(method ?? "publickey")
       return
     }
     if let rest = text.after("Warning: Permanently added '"), let name = rest.before("' (") { knownAs = name }
