@@ -95,7 +95,7 @@ package struct SSHClientLog: Equatable, Sendable {
     } else if let method = text.between("Authenticated using \"", "\" with partial success.") {
       partialSuccesses.append(method)
     } else if let note = text.after("Remote: ") {
-      if !remoteNotes.contains(note) { remoteNotes.append(note) }
+      if remoteNotes.count < Self.mostNotes, !remoteNotes.contains(note) { remoteNotes.append(note) }
     } else if text.hasPrefix("send_pubkey_test: no mutual signature") {
       keyProblems.append(text)
     }
@@ -127,6 +127,8 @@ package struct SSHClientLog: Equatable, Sendable {
     }
   }
 
+  /// A server may send any number.
+  private static let mostNotes = 100
   private static let notices = [
     "debug2: ", "debug3: ", "OpenSSH_", "OpenBSD Secure Shell", "Warning: Permanently added ", "Transferred: ",
     "Bytes per second: ", "** WARNING: connection is not using a post-quantum", "** This session may be",
