@@ -22,6 +22,14 @@ extension Cause {
     "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
     fix: ["sudo chown {user} {path}"])
 
+  package static let foreignKeysFile = Cause(
+    "foreign-keys-file", "the keys are kept by an administrator",
+    "{path} belongs to {owner} and is outside the home of {user}: an administrator adds keys there",
+    fix: [
+      "in a recipe: copy_id { key = key, root = true }, with the permission root",
+      "or ask the server's administrator to add the public key to {path}",
+    ])
+
   package static let noHome = Cause(
     "no-home", "the account has no home directory",
     "the directory {path} is not there, so there is no place for keys",
@@ -97,6 +105,7 @@ extension Cause {
 
   package static let server = [
     badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
+    foreignKeysFile,
     keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,
   ]

@@ -73,8 +73,10 @@ package enum SSHDMatch {
   /// One excluded group excludes the account, whatever its other groups are (groupaccess.c, `ga_match_pattern_list`).
   private static func isMember(of list: [String], _ groups: [String]) -> Bool {
     let excluded = list.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }
-    guard !groups.contains(where: { HostPattern.matches($0, list: excluded, ignoringCase: false) }) else { return false }
-    return groups.contains { HostPattern.matches($0, list: list, ignoringCase: false) }
+    func isMember(_ list: [String]) -> Bool {
+      groups.contains { HostPattern.matches($0, list: list, ignoringCase: false) }
+    }
+    return !isMember(excluded) && isMember(list)
   }
 }
 
@@ -103,7 +105,7 @@ extension SSHDConfigTree {
   }
 
   private static func value(_ possible: [[String]?]) -> LoginValue {
-    guard let first = possible.first, possible.contains(where: { $0 != first }) else { return .known(possible.first ?? nil) }
-    return .oneOf(possible)
+    let first = possible.first ?? nil
+    return possible.contains { $0 != first } ? .oneOf(possible) : .known(first)
   }
 }

@@ -2,6 +2,9 @@ import Scripts
 
 /// The first script of every login: reads the facts and files most recipes need, in a round trip needed anyway.
 package enum LoginProbe {
+  /// The limit for the contents of one file, in bytes, as in the script.
+  private static let contentsLimit = 65536
+
   /// - Parameters:
   ///   - markers: the files that mark a platform.
   ///   - commands: the names of programs to look for.
@@ -50,6 +53,12 @@ package enum LoginProbe {
       }
     }
     let files = split.map { FileProbe.parse(output[$0.upperBound...]) } ?? [:]
-    return (facts, files)
+    return (facts, files.filter { !isLarge($0.value) })
+  }
+
+  /// Whether a file was too large for the login probe, so that its contents are still to be read.
+  private static func isLarge(_ state: FileState) -> Bool {
+    guard let status = state.status, state.contents == nil else { return false }
+    return status.kind == .file && status.size > contentsLimit
   }
 }

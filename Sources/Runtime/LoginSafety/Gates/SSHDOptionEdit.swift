@@ -145,8 +145,8 @@ package struct SSHDOptionEdit: Sendable {
 
   /// The wanted lines, for sshd to render.
   private var wishedLines: String {
-    edits.flatMap { edit in
-      guard case .values(let values) = edit.wish, !values.joined().contains(where: \.isNewline) else { return [String]() }
+    edits.flatMap { edit -> [String] in
+      guard case .values(let values) = edit.wish, !values.joined().contains(where: \.isNewline) else { return [] }
       return values.map { "\(edit.keyword) \($0)\n" }
     }.joined()
   }

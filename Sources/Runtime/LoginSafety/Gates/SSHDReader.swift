@@ -76,7 +76,7 @@ package struct SSHDReader: Sendable {
 
   private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
     let output = try await reader.query(
-      script(ask ? "sshd -T" : "sshd_config", .file, ask: ask, connection: connection), as: account)
+      script("sshd -T", .file, ask: ask, connection: connection), as: account)
     var snapshot = SSHDSnapshot(output.stdout, config: config)
     if let failure = Self.limit(snapshot, output) { throw failure }
     if !snapshot.links.isEmpty {

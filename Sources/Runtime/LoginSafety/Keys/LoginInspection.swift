@@ -32,8 +32,14 @@ package struct LoginInspection: Sendable {
 
   private func server(_ facts: Facts) async throws -> LoginEvidence.Server {
     let path = Self.keysPath(facts)
-    let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path]))
+    let output = try await reader.query(Self.script(path))
     return Self.server(output.stdout, facts: facts, path: path)
+  }
+
+  /// The script that reads the file with the keys, and all that decides whether sshd accepts it.
+  static func script(_ path: String) -> Script {
+    Script(
+      "look at the keys' path", ShellScripts.lookAtKeysPath, [path], outputLimit: FileProbe.contentsLimit * 2)
   }
 
   static func server(_ output: [UInt8], facts: Facts, path: String) -> LoginEvidence.Server {

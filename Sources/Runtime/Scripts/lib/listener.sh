@@ -14,21 +14,30 @@ parent_of() {
   fi
 }
 
-# words_of PROCESS: its command line, one word per line.
+# words_of PROCESS: its command line, one word per line; nothing for a title other than a listener's.
 words_of() {
-  if [ -d /proc/self ]; then tr '\000' '\n' <"/proc/$1/cmdline"; else ps -o args= -p "$1" | tr ' ' '\n'; fi 2>/dev/null |
-    sed -e '/^$/d' -e '/^sshd: /{
+  if [ -d /proc/self ]; then tr '\000' '\n' <"/proc/$1/cmdline" | of_title
+  else ps -o args= -p "$1" | of_title | tr ' ' '\n'
+  fi 2>/dev/null
+}
+
+of_title() {
+  sed -e '/^$/d' -e '1{
+/^sshd: /{
+/\[listener\]/!d
 s/^sshd: //
 y/ /\n/
+q
+}
 }'
 }
 
 is_listener() {
   words=$(words_of "$1")
-  case $words in
-    *'[listener]'*) ;;
-    sshd | */sshd | sshd"$newline"-* | */sshd"$newline"-*) case $newline$words in *"$newline-i"*) return 1 ;; esac ;;
-    *) return 1 ;;
+  case ${words%%"$newline"*} in sshd | */sshd) ;; *) return 1 ;; esac
+  case $newline$words$newline in
+    *"$newline[listener]$newline"*) ;;
+    *"$newline-i"*) return 1 ;;
   esac
   [ "$me" != 0 ] || [ ! -d "/proc/$1" ] || [ -O "/proc/$1" ]
 }
