@@ -12,6 +12,7 @@ extension HostError {
     case .connectionLost: .lost
     case .cancelled: .cancelled
     case .client: .client
+    case .unclear: .failed
     }
   }
 
@@ -41,7 +42,7 @@ extension HostError {
     case .client(let text):
       let found = Cause.recognized(in: lines(text), among: Cause.keys + Cause.hostKeys)
       return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
-    case .timedOut, .cancelled, .secretNeeded: return nil
+    case .timedOut, .cancelled, .secretNeeded, .unclear: return nil
     }
   }
 

@@ -2,9 +2,6 @@ import Scripts
 
 /// The first script of every login: reads the facts and files most recipes need, in a round trip needed anyway.
 package enum LoginProbe {
-  /// The limit for the contents of one file, in bytes, as in the script.
-  private static let contentsLimit = 65536
-
   /// - Parameters:
   ///   - markers: the files that mark a platform.
   ///   - commands: the names of programs to look for.
@@ -17,7 +14,10 @@ package enum LoginProbe {
   }
 
   /// Reads the script's output.
-  static func parse(_ output: [UInt8]) -> (facts: Facts, files: [String: FileState]) {
+  ///
+  /// - Throws: ``HostError`` `unclear` if the output has no account, number or home, or breaks off: nothing may be
+  ///   done with facts that are not known.
+  static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: [String: FileState]) {
     var facts = Facts()
     let mark = Array("\nfiles\n".utf8)
     let split = output.firstRange(of: mark)
@@ -52,13 +52,12 @@ package enum LoginProbe {
       default: break
       }
     }
-    let files = split.map { FileProbe.parse(output[$0.upperBound...]) } ?? [:]
-    return (facts, files.filter { !isLarge($0.value) })
-  }
-
-  /// Whether a file was too large for the login probe, so that its contents are still to be read.
-  private static func isLarge(_ state: FileState) -> Bool {
-    guard let status = state.status, state.contents == nil else { return false }
-    return status.kind == .file && status.size > contentsLimit
+    guard !facts.user.isEmpty, facts.userID >= 0, !facts.home.isEmpty, let split else {
+      let text = String(decoding: output.prefix(400), as: UTF8.self)
+      throw .unclear(what: "the account's name, number and home", answer: text.isEmpty ? "nothing" : text)
+    }
+    // Only a look ahead: files that it could not read are read again when needed.
+    let files = (try? FileProbe.parse(output[split.upperBound...])) ?? [:]
+    return (facts, files.filter { $0.value.unseen == nil })
   }
 }

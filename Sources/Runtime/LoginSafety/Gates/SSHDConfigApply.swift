@@ -60,7 +60,7 @@ struct SSHDConfigApply: Sendable {
         Act(
           .command(check, creates: [], summary: "ask sshd what the new configuration means"),
           as: sshd.rootAccount, leavesNothing: true))
-      let after = try await sshd.completed(SSHDSnapshot(output.stdout, config: sshd.config), change.tree)
+      let after = try await sshd.completed(try SSHDSnapshot(output.stdout, config: sshd.config), change.tree)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
           .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText

@@ -71,13 +71,13 @@ package struct SSHDReader: Sendable {
 
   private func judgement(of text: [UInt8], _ connection: String) async throws -> SSHDSnapshot {
     let script = script("sshd -T for the candidate", .candidate(text), ask: true, connection: connection)
-    return SSHDSnapshot(try await reader.query(script, as: rootAccount).stdout, config: config)
+    return try SSHDSnapshot(await reader.query(script, as: rootAccount).stdout, config: config)
   }
 
   private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
     let output = try await reader.query(
       script("sshd -T", .file, ask: ask, connection: connection), as: account)
-    var snapshot = SSHDSnapshot(output.stdout, config: config)
+    var snapshot = try SSHDSnapshot(output.stdout, config: config)
     if let failure = Self.limit(snapshot, output) { throw failure }
     if !snapshot.links.isEmpty {
       let links = Array(snapshot.links.keys)

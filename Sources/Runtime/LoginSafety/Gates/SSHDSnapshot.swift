@@ -56,7 +56,7 @@ struct SSHDSnapshot: Sendable {
     }
   }
 
-  init(_ output: [UInt8], config: String) {
+  init(_ output: [UInt8], config: String) throws(HostError) {
     self.config = config
     let mark = output.firstRange(of: Array("\nfiles\n".utf8))
     let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
@@ -84,7 +84,7 @@ struct SSHDSnapshot: Sendable {
     user = Self.effective(printed["user"])
     wish = Self.effective(printed["wish"])
     guard let mark else { return }
-    for (path, state) in FileProbe.parse(output[mark.upperBound...]) { read(path, state) }
+    for (path, state) in try FileProbe.parse(output[mark.upperBound...]) { read(path, state) }
     unreadable.sort()
     if contents[self.config] != nil {
       tree = SSHDConfigTree(main: self.config, files: contents, resolved: resolved)
@@ -96,7 +96,7 @@ struct SSHDSnapshot: Sendable {
     if status.kind == .link { links[path] = status.linkTarget ?? "" }
     if let bytes = state.contents {
       contents[path] = bytes
-    } else if status.kind == .file, status.size > FileProbe.contentsLimit {
+    } else if state.unseen == .large {
       large[path] = status.size
     } else {
       unreadable.append(path)

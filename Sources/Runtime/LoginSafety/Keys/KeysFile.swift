@@ -37,13 +37,7 @@ package struct KeysFile: Sendable {
         .limit, "\"\(path)\" has \(status.size) bytes, more than the \(FileProbe.contentsLimit) that can be read",
         paths: [path])
     }
-    guard contents != nil else {
-      throw Failure(
-        .denied,
-        Diagnosis(
-          .unreadableKeys, ["path": path, "why": "this account may not read it", "user": facts.user],
-          seen: ["\(status.text) \(path)"], paths: [path]), message: "\"\(path)\" cannot be read")
-    }
+    guard contents != nil else { throw Self.unreadable(path, status, facts) }
     guard !keys.isUTF16 else {
       throw Failure(
         .key, "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: .keyDamaged,
@@ -68,6 +62,16 @@ package struct KeysFile: Sendable {
     // sshd accepts root and the account as owners. Without root, only the account's own directory can be changed.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")
     if isForeign, account == .login, !facts.isRoot || status.userID != 0 { throw wrongOwner(folder, status, facts) }
+  }
+
+  private static func unreadable(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
+    var failure = Failure(
+      .denied,
+      Diagnosis(
+        .unreadableKeys, ["path": path, "why": "this account may not read it", "user": facts.user],
+        seen: ["\(status.text) \(path)"], paths: [path]), message: "\"\(path)\" cannot be read")
+    if !facts.isBelowHome(path) { failure.explain(by: foreign(path, "another account", facts, failure)) }
+    return failure
   }
 
   private static func wrongOwner(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
