@@ -20,7 +20,7 @@ extension Cause {
   package static let wrongOwner = Cause(
     "wrong-owner", keyRefused,
     "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
-    fix: ["sudo chown {user} {path}"])
+    fix: ["sudo chown {heir} {path}"])
 
   package static let foreignKeysFile = Cause(
     "foreign-keys-file", "the keys are kept by an administrator",
@@ -41,8 +41,10 @@ extension Cause {
   package static let unreadableKeys = Cause(
     "unreadable-keys", keyRefused,
     "sshd could not open {path}: {why}",
-    fix: ["sudo chown {user} {path} && chmod 600 {path}", "with SELinux: restorecon -R -v ~/.ssh"],
-    signs: ["Could not open user"])
+    fix: [
+      "in the account's own home: sudo chown {user} {path} && chmod 600 {path}",
+      "elsewhere, where an administrator keeps the keys: sudo chmod go+r {path}", "with SELinux: restorecon -R -v ~/.ssh",
+    ], signs: ["Could not open user"])
 
   package static let notRegular = Cause(
     "not-regular", keyRefused, "{path} is not a regular file",

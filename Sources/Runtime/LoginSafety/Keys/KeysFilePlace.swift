@@ -47,7 +47,7 @@ package struct KeysFilePlace: Sendable, Hashable {
 
   /// The value of `AuthorizedKeysFile` for this account, from the files. If only sshd knows which `Match` blocks apply,
   /// the file that accepted the login's key decides, or else the value outside all blocks.
-  private static func patterns(
+  static func patterns(
     _ snapshot: SSHDSnapshot, _ reader: Reader, _ facts: Facts
   ) async throws -> [String]? {
     let login = SSHDLogin(
