@@ -39,9 +39,16 @@ end
 
 -- A .ssh that was made with sudo belongs to root, and only root can give it back.
 local function give_back(pi, paths)
-  local user = pi:facts().user
-  if not agrees("Give " .. table.concat(paths, ", ") .. " back to " .. user .. ", as root?") then return false end
-  for _, path in ipairs(paths) do pi:chown(path, user) end
+  local facts = pi:facts()
+  -- The directories above the home belong to all accounts: there sshd accepts root alone.
+  local function owner(path)
+    local is_own = path == facts.home or path:sub(1, #facts.home + 1) == facts.home .. "/"
+    return is_own and facts.user or "root"
+  end
+  local owners = {}
+  for _, path in ipairs(paths) do table.insert(owners, path .. " to " .. owner(path)) end
+  if not agrees("Give back " .. table.concat(owners, ", ") .. ", as root?") then return false end
+  for _, path in ipairs(paths) do pi:chown(path, owner(path)) end
   return true
 end
 

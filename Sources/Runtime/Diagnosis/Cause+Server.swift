@@ -20,7 +20,15 @@ extension Cause {
   package static let wrongOwner = Cause(
     "wrong-owner", keyRefused,
     "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
-    fix: ["sudo chown {user} {path}"])
+    fix: ["sudo chown {heir} {path}"])
+
+  package static let foreignKeysFile = Cause(
+    "foreign-keys-file", "the keys are kept by an administrator",
+    "{path} belongs to {owner} and is outside the home of {user}: an administrator adds keys there",
+    fix: [
+      "in a recipe: copy_id { key = key, root = true }, with the permission root",
+      "or ask the server's administrator to add the public key to {path}",
+    ])
 
   package static let noHome = Cause(
     "no-home", "the account has no home directory",
@@ -33,8 +41,10 @@ extension Cause {
   package static let unreadableKeys = Cause(
     "unreadable-keys", keyRefused,
     "sshd could not open {path}: {why}",
-    fix: ["sudo chown {user} {path} && chmod 600 {path}", "with SELinux: restorecon -R -v ~/.ssh"],
-    signs: ["Could not open user"])
+    fix: [
+      "in the account's own home: sudo chown {user} {path} && chmod 600 {path}",
+      "elsewhere, where an administrator keeps the keys: sudo chmod go+r {path}", "with SELinux: restorecon -R -v ~/.ssh",
+    ], signs: ["Could not open user"])
 
   package static let notRegular = Cause(
     "not-regular", keyRefused, "{path} is not a regular file",
@@ -97,6 +107,7 @@ extension Cause {
 
   package static let server = [
     badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
+    foreignKeysFile,
     keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,
   ]

@@ -90,7 +90,7 @@ extension AuthorizedKeys {
     var lines = lines.map(\.line)
     let isOpen = lines.last.map { $0.ending.isEmpty } ?? false
     lines.closeLastLine(with: lines.dropLast().last?.ending ?? [Byte.lineFeed])
-    lines.append(ByteLine(key.line))
+    lines.append(ByteLine(content: key.lineBytes))
     return (lines.joinedBytes, .added(line: lines.count, closedLine: isOpen))
   }
 

@@ -41,9 +41,19 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
     }
     glued = Self.findGlued(in: content)
     if let found = Self.key(trimmed) {
-      kind = .key(options: found.options, found.key)
+      kind = Self.kind(found.options, found.key)
     } else {
       kind = .invalid(why: Self.reason(trimmed))
+    }
+  }
+
+  private static func kind(_ options: String, _ key: PublicKey) -> Kind {
+    guard !options.isEmpty else { return .key(options: options, key) }
+    do throws(AuthorizedKeysOptions.Problem) {
+      _ = try AuthorizedKeysOptions(options)
+      return .key(options: options, key)
+    } catch {
+      return .invalid(why: error.description)
     }
   }
 
@@ -120,7 +130,8 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
   /// Finds a key type joined to the text before it, with a key after it. After white space nothing is joined: the words
   /// before may be the second key's options, and cutting them off would widen the key's permissions.
   private static func findGlued(in content: [UInt8]) -> Glued? {
-    for offset in content.indices.dropFirst() where !Byte.isSpace(content[offset - 1]) {
+    for offset in content.indices.dropFirst()
+    where initials.contains(content[offset]) && !Byte.isSpace(content[offset - 1]) {
       guard let type = types.first(where: { content[offset...].starts(with: $0) }),
         content[(offset + type.count)...].drop(while: Byte.isBlank).starts(with: Array("AAAA".utf8)),
         // `sk-ssh-ed25519@…` contains the beginning of `ssh-ed25519@…`, and must not be cut there.
@@ -148,4 +159,5 @@ package struct AuthorizedKeysLine: Equatable, Sendable {
 
   // The longest first, so that `ecdsa-sha2-nistp256-cert-v01@…` does not match as `ecdsa-sha2-nistp256`.
   private static let types = PublicKey.known.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+  private static let initials = Set(types.compactMap(\.first))
 }

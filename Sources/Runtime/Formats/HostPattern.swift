@@ -1,15 +1,17 @@
-/// The patterns of known_hosts and ssh_config: `*`, `?`, a comma-separated list, `!` to exclude (match.c).
+/// The patterns of known_hosts, ssh_config and sshd_config: `*`, `?`, a comma-separated list, `!` to exclude (match.c).
 package enum HostPattern {
-  /// Whether a list of patterns accepts a host: at least one pattern matches, and no excluded pattern does.
-  /// Case does not count.
-  package static func matches(_ host: String, list: some Sequence<String>) -> Bool {
-    let name = Array(host.lowercased().utf8)
+  /// Whether a list of patterns accepts a name: at least one pattern matches, and no excluded pattern does.
+  ///
+  /// - Parameter ignoringCase: as for hosts; for accounts and groups, case counts.
+  package static func matches(_ name: String, list: some Sequence<String>, ignoringCase: Bool = true) -> Bool {
+    func bytes(_ text: some StringProtocol) -> [UInt8] { Array((ignoringCase ? text.lowercased() : String(text)).utf8) }
+    let name = bytes(name)
     var isFound = false
     for pattern in list {
       if pattern.hasPrefix("!") {
-        if matches(name[...], Array(pattern.dropFirst().lowercased().utf8)[...]) { return false }
+        if matches(name[...], bytes(pattern.dropFirst())[...]) { return false }
       } else if !isFound {
-        isFound = matches(name[...], Array(pattern.lowercased().utf8)[...])
+        isFound = matches(name[...], bytes(pattern)[...])
       }
     }
     return isFound

@@ -4,10 +4,16 @@ package struct PublicKey: Equatable, Hashable, Sendable {
   package let type: String
   /// The key in wire format (RFC 4253, section 6.6). Two keys are the same key when their blobs are equal.
   package let blob: [UInt8]
-  package let comment: String
+  /// As found: not every comment is UTF-8.
+  package let commentBytes: [UInt8]
+  package var comment: String { String(decoding: commentBytes, as: UTF8.self) }
 
   /// - Throws: ``PublicKeyError`` if sshd would not accept this key.
   package init(type: String, blob: [UInt8], comment: String = "") throws(PublicKeyError) {
+    try self.init(type: type, blob: blob, commentBytes: Array(comment.utf8))
+  }
+
+  private init(type: String, blob: [UInt8], commentBytes: [UInt8]) throws(PublicKeyError) {
     guard let inner = WireReader.firstString(of: blob) else { throw .damaged(type: type) }
     guard inner == Array(type.utf8) else {
       throw .typeMismatch(written: type, inBlob: Self.printable(inner))
@@ -15,7 +21,7 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     guard Self.isComplete(blob, type: type) else { throw .damaged(type: type) }
     self.type = type
     self.blob = blob
-    self.comment = comment
+    self.commentBytes = commentBytes
   }
 
   /// Whether the blob holds exactly the fields of its type (sshkey.c). For certificates and unknown types, only the
@@ -53,8 +59,22 @@ package struct PublicKey: Equatable, Hashable, Sendable {
     guard Self.isPlausibleType(fields[0]) else { throw .noType(found: type) }
     guard fields.count > 1 else { throw .noBlob(type: type) }
     guard let blob = Base64.decode(fields[1]) else { throw .notBase64(type: type) }
-    let comment = fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""
-    try self.init(type: type, blob: blob, comment: Self.trimmed(comment))
+    let comment = fields.count > 2 ? Array(fields[2].reversed().drop(while: Byte.isSpace).reversed()) : []
+    try self.init(type: type, blob: blob, commentBytes: comment)
+  }
+
+  /// - Parameter bytes: the content of a `.pub` file, which ssh reads up to the first line with a key
+  ///   (authfile.c, `sshkey_try_load_public`).
+  /// - Throws: ``PublicKeyError`` if there is no such line.
+  package init(file bytes: [UInt8]) throws(PublicKeyError) {
+    let lines = ByteLine.split(bytes).map(\.content)
+    let written = lines.filter { !$0.starts(with: [Byte.hash]) }
+    let publicPart = written.prefix { !$0.starts(with: Array("-----BEGIN".utf8)) }
+    if let key = publicPart.lazy.compactMap({ try? PublicKey($0) }).first {
+      self = key
+    } else {
+      try self.init(Array(written.joined(separator: [Byte.lineFeed])))
+    }
   }
 
   package init(_ text: String) throws(PublicKeyError) {
@@ -62,10 +82,13 @@ package struct PublicKey: Equatable, Hashable, Sendable {
   }
 
   /// The key on one line, without a line feed, for `authorized_keys` and `.pub` files.
-  package var line: String {
-    let key = "\(type) \(Base64.encode(blob))"
-    return comment.isEmpty ? key : "\(key) \(comment)"
+  package var lineBytes: [UInt8] {
+    let key = Array("\(type) \(Base64.encode(blob))".utf8)
+    return commentBytes.isEmpty ? key : key + [Byte.space] + commentBytes
   }
+
+  /// The key on one line for users, with replacement characters for bytes that are not UTF-8.
+  package var line: String { String(decoding: lineBytes, as: UTF8.self) }
 
   /// As printed by `ssh-keygen -l` and `ssh -v`: `SHA256:` and base64 without padding.
   package var fingerprint: String { "SHA256:" + Base64.encode(SHA256.digest(blob), padding: false) }
@@ -87,10 +110,6 @@ package struct PublicKey: Equatable, Hashable, Sendable {
   private static func marker(_ line: String) -> PublicKeyError {
     if line.contains("PRIVATE KEY") { return .privateKey }
     return .otherFormat(marker: line)
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
   static func printable(_ bytes: [UInt8]) -> String {

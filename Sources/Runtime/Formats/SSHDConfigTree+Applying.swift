@@ -9,16 +9,17 @@ extension SSHDConfigTree {
   ///   - edits: applied in order.
   ///   - effective: the output of `sshd -T` *without* `-C`, so that no `Match` contributes to it. A value equal to a
   ///     compiled default then needs no edit, and the output shows the spelling of a renamed keyword for this sshd.
+  ///   - wish: the output of `sshd -T` for the edits' lines alone, in which values have sshd's own spelling.
   /// - Throws: ``SSHDConfigEditError``.
   package func applying(
-    _ edits: [SSHDConfigEdit], effective: SSHDEffective? = nil
+    _ edits: [SSHDConfigEdit], effective: SSHDEffective? = nil, wish: SSHDEffective? = nil
   ) throws(SSHDConfigEditError) -> SSHDConfigChange {
     for pattern in includePatterns {
       guard let paths = resolved[pattern] else { throw .unresolvedInclude(pattern: pattern) }
       if let missing = paths.first(where: { files[$0] == nil }) { throw .missingFile(path: missing) }
     }
     guard files[main] != nil else { throw .missingFile(path: main) }
-    var editor = SSHDConfigEditor(tree: self, effective: effective)
+    var editor = SSHDConfigEditor(tree: self, effective: effective, wish: wish)
     var steps: [SSHDConfigChange.Step] = []
     for edit in edits { steps.append(try editor.apply(edit)) }
     let changed = editor.tree.files.filter { files[$0.key] != $0.value }.mapValues(\.bytes)
@@ -34,6 +35,7 @@ struct SSHDConfigEditor {
 
   var tree: SSHDConfigTree
   let effective: SSHDEffective?
+  let wish: SSHDEffective?
 
   mutating func apply(_ edit: SSHDConfigEdit) throws(SSHDConfigEditError) -> SSHDConfigChange.Step {
     let keyword: SSHDKeyword
@@ -92,9 +94,7 @@ struct SSHDConfigEditor {
     }
     let wishedValues = wished.map(\.words)
     guard let first = found.first else {
-      if let inForce = effective?.values[spelling.written.lowercased()],
-        SSHDValue.areSame(wishedValues, inForce.map(SSHDValue.words), keyword: keyword)
-      {
+      if let inForce = effective?.values[spelling.written.lowercased()], isSame(inForce, wishedValues, keyword) {
         return [.unchanged(why: .alreadyInForce)]
       }
       return insertAll(wished, written: spelling.written, names: spelling.names)
@@ -104,6 +104,11 @@ struct SSHDConfigEditor {
     }
     if keyword.repetition == .oneValueALine { return replaceSet(found, with: wished, keyword: keyword) }
     return [replace(first, with: wished[0].text)] + remove(Array(found.dropFirst()))
+  }
+
+  private func isSame(_ inForce: [String], _ wished: [[String]], _ keyword: SSHDKeyword) -> Bool {
+    if let rendered = wish?.rendering(of: keyword), keyword.isSame(rendered, inForce) { return true }
+    return SSHDValue.areSame(wished, inForce.map(SSHDValue.words), keyword: keyword)
   }
 
   /// Lines that already hold a wanted value stay; of the others, only as many as necessary are rewritten.

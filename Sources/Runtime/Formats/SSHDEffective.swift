@@ -27,6 +27,12 @@ package struct SSHDEffective: Equatable, Sendable {
       }
   }
 
+  /// The lines of an option; `nil` if it is not printed, or if its lines depend on other options, as for `Port` and
+  /// `ListenAddress`.
+  package func rendering(of keyword: SSHDKeyword) -> [String]? {
+    keyword.repetition == .oneValueALine ? nil : self[keyword.name]
+  }
+
   /// One option with different values in two outputs.
   package struct Change: Equatable, Sendable {
     package var keyword: String

@@ -24,6 +24,13 @@ package struct SSHDKeyword: Equatable, Hashable, Sendable {
   package var lowercased: String { name.lowercased() }
   package var allNames: [String] { [lowercased] + aliases.map { $0.lowercased() } }
 
+  /// Whether sshd renders a wish as it renders a configuration.
+  ///
+  /// - Parameters: the lines of the option in the output of `sshd -T`.
+  package func isSame(_ wish: [String], _ effective: [String]) -> Bool {
+    repetition == .byName ? Set(wish).isSubset(of: effective) : wish.sorted() == effective.sorted()
+  }
+
   /// - Parameter name: in upper or lower case; an alias finds its keyword.
   /// - Throws: ``SSHDKeywordError`` if sshd does not know the name, or ignores the option.
   package static func named(_ name: String) throws(SSHDKeywordError) -> SSHDKeyword {

@@ -99,8 +99,8 @@ struct KeyCopy: Sendable {
     case .added(let line, let closedLine):
       var new = added
       if !options.isEmpty {
-        new.removeLast(key.line.utf8.count + 1)
-        new += Array("\(options) \(key.line)\n".utf8)
+        new.removeLast(key.lineBytes.count + 1)
+        new += Array("\(options) ".utf8) + key.lineBytes + [Byte.lineFeed]
       }
       let before = file.status == nil ? "new, " : ""
       let note = closedLine ? "; the last line had no newline" : ""

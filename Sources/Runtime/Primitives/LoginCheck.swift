@@ -25,7 +25,7 @@ struct LoginCheck: Sendable {
       throw Failure(.argument, "verify_login needs the private key's path, not only its public half")
     }
     keyPath = try await client.absolute(path)
-    var line = request.key.publicLine.map { Array($0.utf8) }
+    var line = request.key.publicLine
     let publicPath = keyPath.hasSuffix(".pub") ? keyPath : keyPath + ".pub"
     if line == nil { line = try await client.state(of: publicPath).contents }
     ownFingerprint = client.host.isHere ? PrivateKeyFile.fingerprint(keyPath) : nil

@@ -62,7 +62,6 @@ package enum ShellScripts {
   // sshd
   package static let askSSHD = composed(PackageResources.ask_sshd_sh)
   package static let findSocket = composed(PackageResources.find_socket_sh)
-  package static let listConfig = composed(PackageResources.list_config_sh)
   package static let portIsOpen = composed(PackageResources.port_is_open_sh)
   package static let reloadSSHD = composed(PackageResources.reload_sshd_sh)
   package static let tailLog = composed(PackageResources.tail_log_sh)
@@ -91,6 +90,7 @@ package enum ShellScripts {
     "lib/has-watchdog.sh": PackageResources.has_watchdog_sh,
     "lib/is-running.sh": PackageResources.is_running_sh,
     "lib/keep-all.sh": PackageResources.keep_all_sh,
+    "lib/listener.sh": PackageResources.listener_sh,
     "lib/listens.sh": PackageResources.listens_sh,
     "lib/look.sh": PackageResources.look_sh,
     "lib/moment.sh": PackageResources.moment_sh,

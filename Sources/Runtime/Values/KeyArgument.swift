@@ -5,8 +5,8 @@ package struct KeyArgument: LuaArgument, Hashable {
 
   /// The private key's path on its host, absolute or with `~/`.
   package var path: String?
-  /// `ssh-ed25519 AAAA… comment`.
-  package var publicLine: String?
+  /// `ssh-ed25519 AAAA… comment`, byte for byte: not every comment is UTF-8.
+  package var publicLine: [UInt8]?
   /// `SHA256:…`.
   package var fingerprint: String?
   /// Whether a passphrase protects the private half; `nil` if unknown.
@@ -20,19 +20,19 @@ package struct KeyArgument: LuaArgument, Hashable {
 
   package init(path: String? = nil, publicLine: String? = nil, fingerprint: String? = nil) {
     self.path = path
-    self.publicLine = publicLine
+    self.publicLine = publicLine.map { Array($0.utf8) }
     self.fingerprint = fingerprint
   }
 
   package init(lua value: LuaValue) throws(Mismatch) {
     switch value {
     case .table(let table): try self.init(table)
-    case .string:
-      let text = try String(lua: value)
-      if RemotePath(text) != nil {
+    case .string(let bytes):
+      if let text = value.text, RemotePath(text) != nil {
         self.init(path: text)
-      } else if Self.isPublicLine(text) {
-        self.init(publicLine: text)
+      } else if Self.isPublicLine(String(decoding: bytes, as: UTF8.self)) {
+        self.init()
+        publicLine = bytes
       } else {
         throw Mismatch(Self.expectation, got: value)
       }
@@ -41,11 +41,11 @@ package struct KeyArgument: LuaArgument, Hashable {
   }
 
   private init(_ table: LuaTable) throws(Mismatch) {
-    guard table.list.isEmpty, table["path"].text ?? table["public"].text != nil else {
+    if case .string(let bytes) = table["public"] { publicLine = bytes }
+    guard table.list.isEmpty, table["path"].text != nil || publicLine != nil else {
       throw Mismatch(Self.expectation, got: "a table without the field 'path' or 'public'")
     }
     path = table["path"].text
-    publicLine = table["public"].text
     fingerprint = table["fingerprint"].text
     if case .boolean(let flag) = table["encrypted"] { isEncrypted = flag }
     if case .boolean(let flag) = table["in_agent"] { isInAgent = flag }

@@ -63,4 +63,37 @@ struct PublicKeyTests {
   func misspelt() {
     #expect(PublicKeyError.noType(found: "shs-ed25519").description.hasSuffix("did you mean \"ssh-ed25519\"?"))
   }
+
+  @Test(
+    "in a file is its first line with a key, as ssh reads it",
+    arguments: [
+      "# my laptop\n\n\(TestKeys.ed25519)\n", "\(TestKeys.ed25519)\r\n\(TestKeys.rsa)\r\n",
+      "  \(TestKeys.ed25519)", "no key\n\(TestKeys.ed25519)\n\n\n", "\(TestKeys.ed25519)\n# \(TestKeys.rsa)\n",
+    ])
+  func inFile(text: String) throws {
+    #expect(try PublicKey(file: Array(text.utf8)) == PublicKey(TestKeys.ed25519))
+  }
+
+  @Test("in a file without one is refused with a reason")
+  func noneInFile() {
+    #expect(throws: PublicKeyError.empty) { try PublicKey(file: []) }
+    #expect(throws: PublicKeyError.empty) { try PublicKey(file: Array("# empty\n".utf8)) }
+    #expect(throws: PublicKeyError.notPlainText(encoding: "UTF-16")) {
+      try PublicKey(file: [0xFF, 0xFE] + TestKeys.ed25519.utf8.flatMap { [$0, 0] })
+    }
+    #expect(throws: PublicKeyError.notPlainText(encoding: "UTF-8 with a byte order mark")) {
+      try PublicKey(file: [0xEF, 0xBB, 0xBF] + Array(TestKeys.ed25519.utf8))
+    }
+    #expect(throws: PublicKeyError.privateKey) {
+      try PublicKey(file: Array("-----BEGIN OPENSSH PRIVATE KEY-----\n\(TestKeys.ed25519)\n".utf8))
+    }
+  }
+
+  @Test("keeps the bytes of a comment that is not UTF-8")
+  func latin1() throws {
+    let line = Array(TestKeys.ed25519.utf8.prefix { $0 != 0x40 }) + [0xF6, 0x20, 0x78]
+    let key = try PublicKey(line + [0x20, 0x0D, 0x0A])
+    #expect(key.lineBytes == line)
+    #expect(AuthorizedKeys([]).adding(key).bytes == line + [0x0A])
+  }
 }

@@ -160,7 +160,10 @@ import Testing
 
   @Test("options that sshd would not understand are refused before anything is sent")
   func badOptions() throws {
-    for options in ["restrikt", "from=\"10.0.0.1", "restrict pty", "cert-authority", ""] {
+    for options in [
+      "restrikt", "from=\"10.0.0.1", "restrict pty", "cert-authority", "", "restrict,",
+      "expiry-time=\"2026-13-45\"", "expiry-time=\"20200101\"", "from=\"10.0.0.1/99\"", "permitopen=\"host\"",
+    ] {
       #expect(throws: ArgumentError.self) {
         try Primitive.copyID.prepare([
           .table(LuaTable(fields: ["key": .string(Self.key), "options": .string(options)]))

@@ -237,6 +237,56 @@ import Testing
     #expect(failed.message == "the new Port would be of no effect: ListenAddress names a port of its own")
   }
 
+  @Test(
+    "a value that sshd prints in another form is set, and found in effect",
+    arguments: [
+      ("Ciphers", "-chacha20-poly1305@openssh.com"), ("KexAlgorithms", "-diffie-hellman*"), ("Ciphers", "^aes256-ctr"),
+      ("PubkeyAcceptedAlgorithms", "+ssh-rsa"), ("Banner", "\"/etc/my banner\""),
+      ("DenyGroups", "nobody \"domain users\""), ("SetEnv", "A=1 B=\"x y\""), ("LoginGraceTime", "1h"),
+      ("RekeyLimit", "1G 1h"), ("IPQoS", "lowdelay"), ("MaxStartups", "5"), ("AcceptEnv", "LANG LC_*"),
+      ("Subsystem", "sftp \"/usr/lib/openssh/sftp-server\" -l INFO"),
+    ])
+  func renderings(option: String, value: String) async throws {
+    let pi = try host("PasswordAuthentication yes\n")
+    #expect(try await pi.call(.editConfig, edit(pi, [option: .string(value)])).changed == true)
+    #expect(try pi.text("sshd_config").contains("\(option) \(value)\n"))
+    #expect(try await pi.call(.editConfig, edit(pi, [option: .string(value)])).changed == false)
+  }
+
+  @Test func `a Match that sshd -T cannot judge without a login is no obstacle`() async throws {
+    let pi = try host("PasswordAuthentication yes\nMatch LocalPort 2222\n  PasswordAuthentication no\n")
+    let done = try await pi.call(.editConfig, edit(pi, ["MaxAuthTries": .integer(4)]))
+    #expect(done["effective"] == .table(["MaxAuthTries": .string("4")]))
+    #expect(try pi.text("sshd_config").contains("PasswordAuthentication yes\nMaxAuthTries 4\nMatch LocalPort"))
+    #expect(try await pi.call(.editConfig, edit(pi, ["MaxAuthTries": .integer(4)])).changed == false)
+  }
+
+  @Test func `a Match block that decides for the account is named where the default is as wanted`() async throws {
+    let pi = try host("Match User root\n  PubkeyAuthentication no\n")
+    let failed = try await pi.failure(.editConfig, edit(pi, ["PubkeyAuthentication": .string("yes")]))
+    #expect(failed.message == "PubkeyAuthentication is no for root all the same: a Match block decides")
+  }
+
+  @Test func `a link stays, and its target is edited`() async throws {
+    let pi = try host("MaxAuthTries 5\n")
+    try FileManager.default.createDirectory(atPath: pi.path("real"), withIntermediateDirectories: false)
+    try FileManager.default.moveItem(atPath: pi.path("sshd_config"), toPath: pi.path("real/main"))
+    try FileManager.default.createSymbolicLink(atPath: pi.path("sshd_config"), withDestinationPath: "real/main")
+    let edited = try await pi.call(.editConfig, edit(pi, ["LoginGraceTime": .string("33")]))
+    #expect(edited["paths"] == .list([.string(pi.path("real/main"))]))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: pi.path("sshd_config")) == "real/main")
+    #expect(try pi.text("real/main").hasSuffix("LoginGraceTime 33\n"))
+    #expect(pi.host.pendingRestarts.map(\.path) == [pi.path("real/main")])
+    #expect(try await pi.call(.editConfig, edit(pi, ["LoginGraceTime": .string("33")])).changed == false)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a configuration of more than a megabyte is edited`() async throws {
+    let comment = "# a comment line of a very long generated file\n"
+    let pi = try host(String(repeating: comment, count: 25_000))
+    #expect(try await pi.call(.editConfig, edit(pi, ["MaxAuthTries": .integer(4)])).changed == true)
+    #expect(try pi.text("sshd_config").hasSuffix(comment + "MaxAuthTries 4\n"))
+  }
+
   @Test func `dropbear has no sshd_config`() async throws {
     let pi = try ShellHost { $0.login.serverSoftware = "dropbear_2022.83" }
     let failed = try await pi.failure(.editConfig, edit(pi, ["Port": .integer(22)]))

@@ -63,6 +63,49 @@ import Testing
     #expect(try await pi.call(.keygen).changed == false)
   }
 
+  @Test(
+    "a public half without a key in it is made from the private one",
+    arguments: [": >", #"printf '\377\376s\0' >"#, #"printf '\357\273\277' >"#, "echo junk >"])
+  func damagedPublicHalf(command: String) async throws {
+    let pi = try ShellHost()
+    try await Self.make(pi, "ssh-keygen -q -t ed25519 -N '' -C me -f id_ed25519; cp id_ed25519.pub whole")
+    try await Self.make(pi, "\(command) id_ed25519.pub")
+    let done = try await pi.call(.keygen)
+    #expect(done.changed == true)
+    #expect(done.what.contains("made anew, since it holds no public key"))
+    #expect(try pi.text(".ssh/id_ed25519.pub") == pi.text(".ssh/whole"))
+    #expect(try await pi.call(.keygen).changed == false)
+  }
+
+  @Test("a public half with a comment line first is in order, and is kept")
+  func commentedPublicHalf() async throws {
+    let pi = try ShellHost()
+    try await Self.make(pi, "ssh-keygen -q -t ed25519 -N '' -f id_ed25519; sed -i '1i # my laptop' id_ed25519.pub")
+    #expect(try await pi.call(.keygen).changed == false)
+    #expect(try pi.text(".ssh/id_ed25519.pub").hasPrefix("# my laptop\nssh-ed25519 "))
+  }
+
+  @Test("a protected key with a public half without a key is no reason to make or move one")
+  func damagedProtected() async throws {
+    let pi = try ShellHost()
+    try await Self.make(pi, "ssh-keygen -q -t ed25519 -N secret -f id_ed25519; : >id_ed25519.pub")
+    let before = try pi.tree()
+    let failure = try await pi.failure(.keygen)
+    let path = pi.home + "/.ssh/id_ed25519"
+    #expect(failure.fix == ["make the public half: ssh-keygen -yf \(path) > \(path).pub"])
+    #expect(try pi.tree() == before)
+  }
+
+  @Test("a comment that is not UTF-8 reaches authorized_keys byte for byte")
+  func latin1() async throws {
+    let pi = try ShellHost()
+    try await Self.make(pi, #"ssh-keygen -q -t ed25519 -N '' -C "$(printf 'J\366rg')" -f id_ed25519"#)
+    let key = try await pi.call(.keygen)
+    try await pi.call(.copyID, ["key": key.value])
+    let same = try await pi.call(.run, ["command": .string("cmp ~/.ssh/id_ed25519.pub ~/.ssh/authorized_keys")])
+    #expect(same["status"] == .integer(0))
+  }
+
   @Test("halves that do not belong together are named, and nothing is overwritten", arguments: ["''", "secret"])
   func mismatch(passphrase: String) async throws {
     let pi = try ShellHost()

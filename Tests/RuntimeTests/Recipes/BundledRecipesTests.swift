@@ -10,7 +10,9 @@ struct RaspiRecipeTests {
     "path": .string("/home/u/.ssh/id_ed25519"), "created": .boolean(false), "encrypted": .boolean(false),
     "in_agent": .boolean(false),
   ]
-  static let account: RecipeStage.Answer = .value(["user": .string("pi"), "platform": .string("debian")])
+  static let account: RecipeStage.Answer = .value([
+    "user": .string("pi"), "home": .string("/home/pi"), "platform": .string("debian"),
+  ])
   static func refused(_ cause: String, _ paths: String...) -> RecipeStage.Answer {
     let list = LuaTable(list: paths.map { .string($0) })
     return .value([

@@ -52,7 +52,7 @@ import Testing
     try await Self.with { scene, writer in
       try scene.write("f", "old\n", mode: 0o644)
       try FileManager.default.createSymbolicLink(atPath: scene.path("l"), withDestinationPath: scene.path("f"))
-      await #expect(throws: WriteError.changedMeanwhile(path: scene.path("l"))) {
+      await #expect(throws: WriteError.isLink(path: scene.path("l"))) {
         try await writer.replaceFile(scene.path("l"), contents: [1], expecting: Array("old\n".utf8))
       }
     }

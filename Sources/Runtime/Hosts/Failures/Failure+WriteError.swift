@@ -17,6 +17,10 @@ extension Failure {
           "do it as the account that owns the directory, without root",
           "or give the directory and those above it to root alone: see ls -ld for each of them",
         ], status: Int(ActStatus.notSafe), paths: act.path.map { [$0] } ?? [])
+    case .isLink(let path):
+      self.init(
+        .link, "\(path) is a symbolic link, and is not replaced by a file", fix: ["name its target: ls -l \(path)"],
+        paths: [path])
     case .failed(let act, let status, let stderr):
       let lines = FileSystemLine.split(stderr).lines
       self.init(

@@ -95,7 +95,10 @@ extension LoginEvidence {
     case .notRegular: return made(.notRegular, ["path": first.path], lines([first.path]), [first.path])
     case .owner(let owner):
       let name = server.names[Int(owner)] ?? "the account number \(owner)"
-      return made(.wrongOwner, ["path": first.path, "owner": name], lines([first.path]), [first.path])
+      // Above the home, another account must not get what belongs to all.
+      let isOwn = first.path == server.home || first.path.hasPrefix(server.home + "/")
+      let more = ["path": first.path, "owner": name, "heir": isOwn ? user : "root"]
+      return made(.wrongOwner, more, lines([first.path]), [first.path])
     case .writable(let group, let others):
       let all = findings.filter { if case .writable = $0.offence { true } else { false } }.map(\.path)
       let who = group && others ? "its group and by all others" : group ? "its group" : "everybody"

@@ -67,6 +67,7 @@ package struct ApplyWriter: Writer {
     let output = try await Task { try await send(script, as: act.account) }.value
     switch output.status {
     case 0: return output
+    case ActStatus.isLink: throw WriteError.isLink(path: act.path ?? "")
     case ActStatus.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
     case ActStatus.notAsWanted:
       throw WriteError.notAsWanted(path: act.path ?? "", wanted: "the new contents", seen: "others")

@@ -27,6 +27,8 @@ package struct DecidedAtRunTime: Error, Sendable, Hashable {
 package enum WriteError: Error, Sendable, Hashable {
   /// The file has changed since the decision: another program or user has written to it.
   case changedMeanwhile(path: String)
+  /// The path is a symbolic link, which a replaced file would destroy.
+  case isLink(path: String)
   case failed(act: Act, status: Int32, stderr: String)
   /// The act reported success, but the file is not as intended.
   case notAsWanted(path: String, wanted: String, seen: String)

@@ -22,7 +22,8 @@ struct CandidateCheck: Sendable {
         .config, Diagnosis(.configRefused, ["path": change.tree.main], seen: after.problems),
         message: "sshd refuses the new configuration")
     }
-    for edit in edits where !isInEffect(edit, global) {
+    for edit in edits where !isInEffect(edit, global) && !isDefault(edit) {
+      if let failure = commandLine(edit) { return failure }
       let has = global[edit.keyword].map { $0.joined(separator: ", ") } ?? "not set"
       return Failure(
         .config, "\(edit.keyword) would still be \(has)", seen: change.explanation, paths: change.files.keys.sorted())
@@ -33,12 +34,32 @@ struct CandidateCheck: Sendable {
     return lockout(user) ?? override(user)
   }
 
+  /// Whether the default is as good as the requested value, and no line outside the `Match` blocks replaces it.
+  private func isDefault(_ edit: SSHDConfigEdit) -> Bool {
+    guard case .values(let wished) = edit.wish else { return false }
+    return defaultsAccepted?[edit.keyword] == wished && change.tree.firstValue(of: edit.keyword) == nil
+  }
+
   private func isInEffect(_ edit: SSHDConfigEdit, _ effective: SSHDEffective) -> Bool {
     guard case .values(let wished) = edit.wish, let keyword = SSHDKeyword.find(edit.keyword) else { return true }
-    if defaultsAccepted?[edit.keyword] == wished, change.tree.firstValue(of: edit.keyword) == nil { return true }
     guard let has = effective[edit.keyword] else { return false }
     if keyword.name == "ListenAddress" { return wished.allSatisfy { wish in SSHDAddress(wish).isListened(in: has) } }
+    if let rendered = before.wish?.rendering(of: keyword) { return keyword.isSame(rendered, has) }
     return SSHDValue.areSame(wished.map(SSHDValue.words), has.map(SSHDValue.words), keyword: keyword)
+  }
+
+  /// The options of sshd's command line win over the files.
+  private func commandLine(_ edit: SSHDConfigEdit) -> Failure? {
+    let arguments = before.arguments(setting: edit.keyword)
+    guard !arguments.isEmpty else { return nil }
+    return Failure(
+      .config, "sshd's command line decides about \(edit.keyword), so nothing was changed",
+      explanation: "sshd was started with \(arguments.joined(separator: " ")), which wins over \(change.tree.main)",
+      seen: ["sshd \(before.arguments.joined(separator: " "))"],
+      fix: [
+        "take the option out of sshd's start and restart sshd: see systemctl cat ssh sshd, SSHD_OPTS in /etc/default/ssh, "
+          + "OPTIONS in /etc/sysconfig/sshd"
+      ], paths: [change.tree.main])
   }
 
   /// `Port` has no effect on a `ListenAddress` with a port of its own.

@@ -25,7 +25,9 @@ struct SSHDConfigApply: Sendable {
   }
 
   private func carryOut(with writer: any Writer) async throws -> SSHDSnapshot {
-    let paths = change.files.keys.sorted()
+    // Links stay, and their targets are written.
+    let files = Dictionary(change.files.map { (now.place(of: $0), ($0, $1)) }, uniquingKeysWith: { first, _ in first })
+    let paths = files.keys.sorted()
     var written: [PendingRestart] = []
     do {
       let places = change.steps.flatMap(\.actions).compactMap(\.place?.description).joined(separator: ", ")
@@ -45,8 +47,8 @@ struct SSHDConfigApply: Sendable {
         try await rehearsal.close(stage, with: writer)
       }
       for path in paths {
-        guard let new = change.files[path] else { continue }
-        let edit = PendingRestart(path: path, before: now.contents[path], after: new)
+        guard let (name, new) = files[path] else { continue }
+        let edit = PendingRestart(path: path, before: now.contents[name], after: new)
         // Recorded before the write: if the answer is lost, the file may still have changed.
         written.append(edit)
         host.addPendingRestart(edit)
@@ -58,7 +60,7 @@ struct SSHDConfigApply: Sendable {
         Act(
           .command(check, creates: [], summary: "ask sshd what the new configuration means"),
           as: sshd.rootAccount, leavesNothing: true))
-      let after = try SSHDSnapshot(output.stdout, config: sshd.config)
+      let after = try await sshd.completed(try SSHDSnapshot(output.stdout, config: sshd.config), change.tree)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
           .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText

@@ -42,4 +42,11 @@ extension SSHDConfigTree {
     }
     return lines
   }
+
+  /// The lines outside all `Match` blocks, of all files, as one text without `Include`.
+  var globalText: [UInt8] {
+    occurrences.filter(\.isGlobal).flatMap { occurrence in
+      (files[occurrence.place.path]?.lines[occurrence.place.line].line.content ?? []) + [0x0A]
+    }
+  }
 }

@@ -43,10 +43,13 @@ package struct SSHDOptionEdit: Sendable {
     }
     var config: String?
     if let path { config = try await context.reader.absolute(path) }
-    let sshd = try await SSHDReader(context.reader, config: config)
+    var sshd = try await SSHDReader(context.reader, config: config)
+    sshd.wish = wishedLines
     let first = try await sshd.withoutRoot()
+    sshd = sshd.following(first)
     if !facts.isRoot, let decision = try byReading(first, facts: facts, config: sshd.config) { return decision }
     let now = facts.isRoot ? first : try await sshd.asRoot(connection: first.connection)
+    sshd = sshd.following(now)
     guard let tree = now.tree else {
       throw Failure(.absent, "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
     }
@@ -68,7 +71,7 @@ package struct SSHDOptionEdit: Sendable {
     let effective = defaults.acceptingDefaultKeysFile(edits, in: tree)
     // Any doubt is left to the check as root.
     guard let change = try? tree.applying(edits, effective: effective), change.files.isEmpty,
-      change.steps.allSatisfy(\.overrides.isEmpty)
+      change.steps.allSatisfy({ $0.overrides.isEmpty && found.arguments(setting: $0.keyword).isEmpty })
     else { return nil }
     return .unchanged("\(wishes) \(isOrAre) already in effect, by reading \(config)", fields([], effective: nil))
   }
@@ -77,7 +80,7 @@ package struct SSHDOptionEdit: Sendable {
     let defaults = SSHDDefaults.effective(for: sshd.facts.serverSoftware)
     let effective = (now.global ?? defaults)?.acceptingDefaultKeysFile(edits, in: tree)
     let change: SSHDConfigChange
-    do { change = try tree.applying(edits, effective: effective) } catch {
+    do { change = try tree.applying(edits, effective: effective, wish: now.wish) } catch {
       throw Failure(.argument, error.description).at(.edit)
     }
     let candidateCheck = CandidateCheck(
@@ -109,16 +112,16 @@ package struct SSHDOptionEdit: Sendable {
     let apply = SSHDConfigApply(
       context: context, sshd: sshd, now: now, change: change, candidateCheck: candidateCheck, rehearsal: rehearsal,
       timeout: max(1, Int(timeout.duration.components.seconds)))
+    let paths = change.files.keys.map(now.place).sorted()
     return .change(
-      "set \(wishes) in \(change.files.keys.sorted().joined(separator: ", "))",
-      planned: fields(change.files.keys.sorted(), effective: prospect?.global),
+      "set \(wishes) in \(paths.joined(separator: ", "))", planned: fields(paths, effective: prospect?.global),
       diff: (change.difference + candidateCheck.difference(to: prospect)).joined(separator: "\n")
     ) { writer in
       let after = try await apply(with: writer)
       if let updates = sshd.facts.platform.notes["updates"] {
         context.warn("\(context.host.name): \(updates)")
       }
-      return fields(change.files.keys.sorted(), effective: after.global)
+      return fields(paths, effective: after.global)
     }
   }
 
@@ -139,6 +142,14 @@ package struct SSHDOptionEdit: Sendable {
 
   private static let dropbear = "dropbear has no configuration file; its options stand where it is started"
   private static let dropbearFix = "change the options where the system starts dropbear, with a second session open"
+
+  /// The wanted lines, for sshd to render.
+  private var wishedLines: String {
+    edits.flatMap { edit -> [String] in
+      guard case .values(let values) = edit.wish, !values.joined().contains(where: \.isNewline) else { return [] }
+      return values.map { "\(edit.keyword) \($0)\n" }
+    }.joined()
+  }
 
   private var isOrAre: String { edits.count == 1 ? "is" : "are" }
 

@@ -11,22 +11,23 @@ enum SSHDScript {
   }
 
   /// - Parameters:
-  /// - ask: whether to call `sshd -t` and `-T`, which needs root.
-  /// - connection: `SSH_CONNECTION` of the login, if known: sudo removes it from the environment.
-  /// - makesRunDirectory: for acts only. sshd checks nothing without `/run/sshd`, and systemd removes the directory
-  ///   when it stops the service.
+  ///   - config: the main file; `nil` for that of the sshd that accepts logins on the host.
+  ///   - ask: whether to call `sshd -t` and `-T`, which needs root.
+  ///   - connection: `SSH_CONNECTION` of the login, if known: sudo removes it from the environment.
+  ///   - wish: lines for sshd to render on their own.
+  ///   - makesRunDirectory: for acts only. sshd checks nothing without `/run/sshd`, and systemd removes the directory
+  ///     when it stops the service.
   static func script(
-    _ name: String, config: String, platform: Platform, user: String, source: Source, ask: Bool,
-    connection: String = "", makesRunDirectory: Bool = false
+    _ name: String, config: String?, platform: Platform, user: String, source: Source, ask: Bool,
+    connection: String = "", wish: String = "", makesRunDirectory: Bool = false
   ) -> Script {
     var input: [UInt8]?
     if case .candidate(let bytes) = source { input = bytes }
-    let folder = platform.sshdConfig.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     return Script(
       name, ShellScripts.askSSHD,
       [
-        config, folder, user, ask ? "ask" : "", input == nil ? "" : "candidate", makesRunDirectory ? "make" : "",
-        connection,
-      ] + platform.sshd, input: input)
+        config ?? "", platform.sshdConfig, user, ask ? "ask" : "", input == nil ? "" : "candidate",
+        makesRunDirectory ? "make" : "", connection, wish,
+      ] + platform.sshd, input: input, outputLimit: FileProbe.contentsLimit * 2)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Formats
 import Hosts
 
@@ -7,15 +8,27 @@ struct SSHDSnapshot: Sendable {
   var connection = ""
   /// The path of sshd.
   var sshd: String?
+  /// The path of the main file.
+  var config: String
+  /// The options with which the sshd that reads this file was started, word by word. They win over the file.
+  var arguments: [String] = []
+  /// The names of the account's groups; `nil` if unknown.
+  var groups: [String]?
   /// The main file and its includes; `nil` if the main file is missing or unreadable.
   var tree: SSHDConfigTree?
   var contents: [String: [UInt8]] = [:]
   /// Existing files without read permission for the account.
   var unreadable: [String] = []
+  /// The sizes of files that are larger than ``FileProbe/contentsLimit``.
+  var large: [String: Int] = [:]
+  /// The files that are symbolic links, with their targets. Their contents are those of the targets.
+  var links: [String: String] = [:]
   /// `sshd -T` without `-C`; `nil` if sshd was not asked or gave no answer.
   var global: SSHDEffective?
   /// `sshd -T -C` for the account and the login's address.
   var user: SSHDEffective?
+  /// `sshd -T` for the wanted lines alone: the spelling in which their values appear in ``global``.
+  var wish: SSHDEffective?
   /// sshd's standard error, without repeated lines.
   var problems: [String] = []
 
@@ -24,7 +37,27 @@ struct SSHDSnapshot: Sendable {
     global == nil && problems.contains { $0.contains("Missing privilege separation directory") }
   }
 
+  /// Whether `sshd -T` wants to know more about a login, since the configuration has `Match LocalPort`. sshd itself
+  /// starts with such a configuration.
+  var needsLogin: Bool {
+    global == nil && user != nil && problems.contains { $0.contains("not in connection test specification") }
+  }
+
+  /// The path at which a file is written, so that a link stays one.
+  func place(of path: String) -> String { links[path] ?? path }
+
+  /// The options on sshd's command line that set a keyword, such as `-o PasswordAuthentication=yes`.
+  func arguments(setting keyword: String) -> [String] {
+    let names = Set(SSHDKeyword.find(keyword)?.allNames ?? [keyword.lowercased()])
+    let short = ["-p": "port", "-h": "hostkey", "-c": "hostcertificate", "-g": "logingracetime"]
+    return zip(arguments, arguments.dropFirst()).compactMap { flag, value in
+      let name = flag == "-o" ? value.prefix { $0 != "=" && !$0.isWhitespace }.lowercased() : short[flag]
+      return name.map(names.contains) == true ? "\(flag) \(value)" : nil
+    }
+  }
+
   init(_ output: [UInt8], config: String) throws(HostError) {
+    self.config = config
     let mark = output.firstRange(of: Array("\nfiles\n".utf8))
     let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
     var resolved: [String: [String]] = [:]
@@ -36,6 +69,9 @@ struct SSHDSnapshot: Sendable {
       switch words[0] {
       case "connection": connection = words[1]
       case "sshd": sshd = words[1]
+      case "config": self.config = words[1]
+      case "argument": arguments.append(words[1])
+      case "group": groups = (groups ?? []) + [words[1]]
       case "problem": if !problems.contains(words[1]) { problems.append(words[1]) }
       case "include":
         pattern = words[1]
@@ -46,12 +82,25 @@ struct SSHDSnapshot: Sendable {
     }
     global = Self.effective(printed["global"])
     user = Self.effective(printed["user"])
+    wish = Self.effective(printed["wish"])
     guard let mark else { return }
-    for (path, state) in try FileProbe.parse(output[mark.upperBound...]) {
-      if let bytes = state.contents { contents[path] = bytes } else if state.status != nil { unreadable.append(path) }
-    }
+    for (path, state) in try FileProbe.parse(output[mark.upperBound...]) { read(path, state) }
     unreadable.sort()
-    if contents[config] != nil { tree = SSHDConfigTree(main: config, files: contents, resolved: resolved) }
+    if contents[self.config] != nil {
+      tree = SSHDConfigTree(main: self.config, files: contents, resolved: resolved)
+    }
+  }
+
+  private mutating func read(_ path: String, _ state: FileState) {
+    guard let status = state.status else { return }
+    if status.kind == .link { links[path] = status.linkTarget ?? "" }
+    if let bytes = state.contents {
+      contents[path] = bytes
+    } else if state.unseen == .large {
+      large[path] = status.size
+    } else {
+      unreadable.append(path)
+    }
   }
 
   private static func effective(_ lines: [String]?) -> SSHDEffective? {
@@ -63,65 +112,11 @@ struct SSHDSnapshot: Sendable {
     guard let tree else { return false }
     var isChanged = false
     for path in contents.keys {
-      guard let planned = overlay[path]?.contents, planned != contents[path] else { continue }
+      guard let planned = overlay[place(of: path)]?.contents, planned != contents[path] else { continue }
       contents[path] = planned
       isChanged = true
     }
     if isChanged { self.tree = SSHDConfigTree(main: tree.main, files: contents, resolved: tree.resolved) }
     return isChanged
-  }
-}
-
-/// Reads ``SSHDSnapshot``s from a host.
-package struct SSHDReader: Sendable {
-  let reader: Reader
-  let facts: Facts
-  let config: String
-
-  package init(_ reader: Reader, config: String? = nil) async throws {
-    self.reader = reader
-    facts = try await reader.facts()
-    self.config = config ?? facts.platform.sshdConfig
-  }
-
-  /// The account for calls of sshd: root, or the login if it is root already.
-  var rootAccount: Account { facts.isRoot ? .login : .root }
-
-  func script(
-    _ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String, makesRunDirectory: Bool = false
-  ) -> Script {
-    SSHDScript.script(
-      name, config: config, platform: facts.platform, user: facts.user, source: source, ask: ask,
-      connection: connection, makesRunDirectory: makesRunDirectory)
-  }
-
-  /// The files as the login account sees them. sshd is asked only if the login is root.
-  func withoutRoot() async throws -> SSHDSnapshot {
-    try await snapshot(as: .login, ask: facts.isRoot, connection: "")
-  }
-
-  func asRoot(connection: String) async throws -> SSHDSnapshot {
-    try await snapshot(as: rootAccount, ask: true, connection: connection)
-  }
-
-  /// sshd's answers for a candidate; `nil` if a single text cannot express it.
-  func judgement(
-    of tree: SSHDConfigTree, changed: Set<String>, connection: String
-  ) async throws -> SSHDSnapshot? {
-    guard let text = tree.flattened(changed: changed) else { return nil }
-    let script = script("sshd -T for the candidate", .candidate(text), ask: true, connection: connection)
-    return try SSHDSnapshot(await reader.query(script, as: rootAccount).stdout, config: config)
-  }
-
-  private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
-    let output = try await reader.query(
-      script("sshd -T", .file, ask: ask, connection: connection), as: account)
-    var snapshot = try SSHDSnapshot(output.stdout, config: config)
-    let before = snapshot.contents
-    guard snapshot.overlay(reader.host.overlay), ask, let tree = snapshot.tree else { return snapshot }
-    let changed = Set(snapshot.contents.filter { before[$0.key] != $0.value }.keys)
-    let planned = try await judgement(of: tree, changed: changed, connection: snapshot.connection)
-    (snapshot.global, snapshot.user) = (planned?.global, planned?.user)
-    return snapshot
   }
 }

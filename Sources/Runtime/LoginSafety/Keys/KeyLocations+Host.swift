@@ -17,7 +17,7 @@ extension KeyLocations {
       way = known
     } else {
       way = KeyLocations(keysPaths: [KeysFilePlace.assumed(facts, given: nil).path], isStrict: true, includes: [])
-      way.add(try await fileOfTheLogin(reader))
+      way.add(try await filesOfTheLogin(reader))
     }
     if facts.isDropbear {
       way.isAskedAsRoot = isRoot
@@ -41,7 +41,7 @@ extension KeyLocations {
     do { snapshot = try await SSHDReader(reader).asRoot(connection: facts.connection) } catch HostError.rootRefused {
       return try await read(reader, facts)
     }
-    if let tree = snapshot.tree { read(tree, facts) }
+    read(snapshot, facts)
     guard let effective = snapshot.user else { return }
     isStrict = effective["StrictModes"] != ["no"]
     let paths = Self.paths((effective["AuthorizedKeysFile"] ?? []).flatMap(Self.words), facts)
@@ -51,12 +51,13 @@ extension KeyLocations {
   }
 
   private mutating func read(_ reader: Reader, _ facts: Facts) async throws {
-    if let tree = try await KeysFilePlace.tree(reader) { read(tree, facts) }
+    read(try await SSHDReader(reader).withoutRoot(), facts)
   }
 
-  /// Only sshd can decide whether a `Match` applies to the login, so the paths of all blocks are included.
-  private mutating func read(_ tree: SSHDConfigTree, _ facts: Facts) {
-    includes = tree.files.keys.filter { $0 != tree.main }.sorted()
+  /// Only sshd is sure whether a `Match` applies to the login, so the paths of all blocks are included.
+  private mutating func read(_ snapshot: SSHDSnapshot, _ facts: Facts) {
+    guard let tree = snapshot.tree else { return }
+    includes = Set(tree.files.keys).union(snapshot.links.values).filter { $0 != facts.platform.sshdConfig }.sorted()
     isStrict = tree.firstValue(of: "StrictModes") != ["no"]
     hostKeys = tree.firstValue(of: "HostKey") ?? []
     if let patterns = tree.firstValue(of: "AuthorizedKeysFile") {
@@ -75,7 +76,7 @@ extension KeyLocations {
 
   /// The file with the key of the login. sshd tells each session the file and line (`PATH:LINE: key options: …`), the
   /// only source without root.
-  private static func fileOfTheLogin(_ reader: Reader) async throws -> [String] {
+  static func filesOfTheLogin(_ reader: Reader) async throws -> [String] {
     try await reader.host.transport.login().serverNotes.compactMap { note in
       guard note.hasPrefix("/"), let end = note.firstRange(of: ": key options:")?.lowerBound,
         let colon = note[..<end].lastIndex(of: ":"), Int(note[note.index(after: colon)..<end]) != nil

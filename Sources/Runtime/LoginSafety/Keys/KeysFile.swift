@@ -14,7 +14,7 @@ package struct KeysFile: Sendable {
   /// `nil` if the file is missing.
   package let contents: [UInt8]?
 
-  package var keys: AuthorizedKeys { AuthorizedKeys(contents ?? []) }
+  package let keys: AuthorizedKeys
 
   /// - Throws: ``Failure`` with the cause if sshd would not read the file; ``HostError``.
   package init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
@@ -24,6 +24,7 @@ package struct KeysFile: Sendable {
     try await Self.checkFolder(of: place.path, reader, facts, account)
     let file = try await reader.resolved(place.path, as: account)
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
+    keys = AuthorizedKeys(contents ?? [])
     guard let status else { return }
     guard status.kind == .file else {
       throw Failure(.fileType, Diagnosis(.notRegular, ["path": path], seen: ["\(status.text) \(path)"], paths: [path]))
@@ -31,13 +32,12 @@ package struct KeysFile: Sendable {
     if status.userID != 0, status.userID != facts.userID, account == .login {
       throw Self.wrongOwner(path, status, facts)
     }
-    guard contents != nil else {
+    guard contents != nil || status.size <= FileProbe.contentsLimit else {
       throw Failure(
-        .denied,
-        Diagnosis(
-          .unreadableKeys, ["path": path, "why": "this account may not read it", "user": facts.user],
-          seen: ["\(status.text) \(path)"], paths: [path]), message: "\"\(path)\" cannot be read")
+        .limit, "\"\(path)\" has \(status.size) bytes, more than the \(FileProbe.contentsLimit) that can be read",
+        paths: [path])
     }
+    guard contents != nil else { throw Self.unreadable(path, status, facts) }
     guard !keys.isUTF16 else {
       throw Failure(
         .key, "\"\(path)\" is written in UTF-16, so sshd finds not one key in it", cause: .keyDamaged,
@@ -64,14 +64,25 @@ package struct KeysFile: Sendable {
     if isForeign, account == .login, !facts.isRoot || status.userID != 0 { throw wrongOwner(folder, status, facts) }
   }
 
+  private static func unreadable(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
+    var failure = Failure(
+      .denied,
+      Diagnosis(
+        .unreadableKeys, ["path": path, "why": "this account may not read it", "user": facts.user],
+        seen: ["\(status.text) \(path)"], paths: [path]), message: "\"\(path)\" cannot be read")
+    if !facts.isBelowHome(path) { failure.explain(by: foreign(path, "another account", facts, failure)) }
+    return failure
+  }
+
   private static func wrongOwner(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
     let owner = status.userID == 0 ? "root" : "the account with number \(status.userID)"
     var failure = Failure(
       .denied, "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: .wrongOwner,
       explanation:
         "\(path) belongs to \(owner), so \(facts.user) cannot put keys there, and sshd may ignore those in it",
-      seen: ["\(status.text) \(path)"], paths: [path])
-    failure.fix = ["sudo chown \(facts.user) \(path)"]
+      seen: ["\(status.text) \(path)"], fix: ["sudo chown \(facts.user) \(path)"], paths: [path])
+    // Elsewhere the owner is as the administrator wants it, and the place may hold other accounts' keys.
+    if !facts.isBelowHome(path) { failure.explain(by: foreign(path, owner, facts, failure)) }
     return failure
   }
 
@@ -87,16 +98,47 @@ package struct KeysFile: Sendable {
       try await writer.replaceFile(path, contents: new, mode: FileMode(bits: 0o600), expecting: contents, as: account)
     } catch WriteError.failed(_, let status, let stderr) where Diagnosis(ofDisk: stderr, writing: path) == nil {
       let lines = FileSystemLine.split(stderr).lines
-      throw Failure(
+      var failure = Failure(
         .denied, "\"\(path)\" cannot be written by this account", explanation: "neither it nor its directory lets it",
-        seen: lines,
-        fix: ["ls -ld \(folder) \(path)", "give it back: sudo chown \"$(id -un)\" \(folder) \(path)"],
-        status: Int(status), stderr: lines.joined(separator: "\n"), paths: [path, folder])
+        seen: lines, status: Int(status), stderr: lines.joined(separator: "\n"), paths: [path, folder])
+      try await explainUnwritable(&failure, folder)
+      throw failure
     }
     let seen = AuthorizedKeys(try await reader.state(of: path, as: account).contents ?? [])
     guard seen.validCount == expected else {
       throw WriteError.notAsWanted(path: path, wanted: "\(expected) valid keys", seen: "\(seen.validCount)")
     }
+  }
+}
+
+extension KeysFile {
+  /// Only files in the account's own home are given back to it. If all are its own, another attribute is in the way.
+  private func explainUnwritable(_ failure: inout Failure, _ folder: String) async throws {
+    let facts = try await reader.facts()
+    let states = try await reader.states(of: [folder, path], as: account)
+    let foreign = [folder, path].filter { path in
+      states[path]?.status.map { $0.userID != facts.userID } ?? false
+    }
+    failure.fix = ["ls -ld \(folder) \(path)"]
+    if foreign.isEmpty {
+      failure.fix.append("see what else protects them: lsattr -d \(folder) \(path)")
+    } else if foreign.allSatisfy(facts.isBelowHome) {
+      failure.fix.append("give it back: sudo chown \(facts.user) \(foreign.joined(separator: " "))")
+    } else {
+      failure.explain(by: Self.foreign(path, "another account", facts, failure))
+    }
+  }
+
+  private static func foreign(_ path: String, _ owner: String, _ facts: Facts, _ failure: Failure) -> Diagnosis {
+    Diagnosis(
+      .foreignKeysFile, ["path": path, "owner": owner, "user": facts.user], seen: failure.seen, paths: failure.paths)
+  }
+}
+
+extension Facts {
+  /// Whether a path is the account's home or below it.
+  package func isBelowHome(_ path: String) -> Bool {
+    [home, physicalHome].contains { !$0.isEmpty && $0 != "/" && (path == $0 || path.hasPrefix($0 + "/")) }
   }
 }
 

@@ -1,7 +1,6 @@
 import Diagnosis
 import Formats
 import Hosts
-import Scripts
 import Values
 
 /// The path of the account's keys on a server.
@@ -35,14 +34,35 @@ package struct KeysFilePlace: Sendable, Hashable {
       .refused,
       Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
       message: "the server reads no authorized_keys at all")
-    if account == .root {
+    if account == .root || facts.isRoot {
       let way = try await KeyLocations.known(to: reader, as: account)
       guard let first = way.keysPaths.first else { throw none }
       return first == assumed.path ? assumed : KeysFilePlace(path: first, reason: "AuthorizedKeysFile in \(main)")
     }
-    guard let first = try await tree(reader)?.firstValue(of: "AuthorizedKeysFile")?.first else { return assumed }
+    let snapshot = try await SSHDReader(reader).withoutRoot()
+    guard let patterns = try await patterns(snapshot, reader, facts), let first = patterns.first else { return assumed }
     guard first.lowercased() != "none" else { throw none }
-    return KeysFilePlace(path: expanded(first, facts), reason: "AuthorizedKeysFile in \(main)")
+    return KeysFilePlace(path: expanded(first, facts), reason: "AuthorizedKeysFile in \(snapshot.config)")
+  }
+
+  /// The value of `AuthorizedKeysFile` for this account, from the files. If only sshd knows which `Match` blocks apply,
+  /// the file that accepted the login's key decides, or else the value outside all blocks.
+  static func patterns(
+    _ snapshot: SSHDSnapshot, _ reader: Reader, _ facts: Facts
+  ) async throws -> [String]? {
+    let login = SSHDLogin(
+      user: facts.user, groups: snapshot.groups,
+      connection: facts.connection.isEmpty ? snapshot.connection : facts.connection)
+    switch snapshot.tree?.value(of: "AuthorizedKeysFile", for: login) {
+    case .known(let patterns)?: return patterns
+    case .oneOf(let possible)?:
+      let seen = try await KeyLocations.filesOfTheLogin(reader)
+      let fitting = possible.first { patterns in
+        patterns?.contains { seen.contains(expanded($0, facts)) } ?? false
+      }
+      return fitting ?? possible.last ?? nil
+    case nil: return nil
+    }
   }
 
   /// Replaces the tokens of sshd_config(5): `%%`, `%h`, `%u`, `%U`. Relative paths are below the home.
@@ -66,28 +86,5 @@ package struct KeysFilePlace: Sendable, Hashable {
       }
     }
     return text.hasPrefix("/") ? text : facts.home + "/" + text
-  }
-
-  /// sshd's configuration from the files readable to this account. One round trip.
-  static func tree(_ reader: Reader) async throws -> SSHDConfigTree? {
-    let main = try await reader.facts().platform.sshdConfig
-    let output = try await reader.query(Script("copy_id: sshd_config", ShellScripts.listConfig, [main]))
-    return try tree(output.stdout, main: main)
-  }
-
-  private static func tree(_ output: [UInt8], main: String) throws(HostError) -> SSHDConfigTree? {
-    let files = try FileProbe.parse(output[...]).compactMapValues(\.contents)
-    guard files[main] != nil else { return nil }
-    var resolved: [String: [String]] = [:]
-    var pattern: String?
-    for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("pattern ") {
-        pattern = String(line.dropFirst(8))
-      } else if line.hasPrefix("path "), let known = pattern {
-        resolved[known, default: []].append(String(line.dropFirst(5)))
-        pattern = nil
-      }
-    }
-    return SSHDConfigTree(main: main, files: files, resolved: resolved)
   }
 }

@@ -21,7 +21,7 @@ struct KeysPath: Sendable {
   /// - Parameter path: the path of `authorized_keys`.
   init(_ path: String, _ reader: Reader, isStrict: Bool) async throws {
     facts = try await reader.facts()
-    let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path])).stdout
+    let output = try await reader.query(LoginInspection.script(path)).stdout
     let server = try LoginInspection.server(output, facts: facts, path: path)
     var accounts = LoginInspection.Accounts()
     for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) { accounts.read(line) }

@@ -20,8 +20,9 @@ package struct LoginInspection: Sendable {
     // Over this connection, only the login account's files can be judged.
     guard evidence.user == facts.user || evidence.user.isEmpty else { return evidence }
     evidence.user = facts.user
-    evidence.server = try await server(facts)
-    if !facts.isDropbear { evidence.config = try await config(facts, keysPath: evidence.server?.keysPath) }
+    let snapshot = facts.isDropbear ? nil : try await SSHDReader(reader).withoutRoot()
+    evidence.server = try await server(facts, snapshot)
+    evidence.config = snapshot.flatMap { config($0, facts) }
     return evidence
   }
 
@@ -30,10 +31,21 @@ package struct LoginInspection: Sendable {
     return pattern.replacing("%h", with: facts.home).replacing("%u", with: facts.user)
   }
 
-  private func server(_ facts: Facts) async throws -> LoginEvidence.Server {
-    let path = Self.keysPath(facts)
-    let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path]))
+  /// The file that sshd reads for this account, as far as the files tell; see ``KeysFilePlace``.
+  private func server(_ facts: Facts, _ snapshot: SSHDSnapshot?) async throws -> LoginEvidence.Server {
+    var path = Self.keysPath(facts)
+    if let snapshot, let files = try await KeysFilePlace.patterns(snapshot, reader, facts) {
+      let paths = files.filter { $0.lowercased() != "none" }.map { KeysFilePlace.expanded($0, facts) }
+      if !paths.contains(path) { path = paths.first ?? path }
+    }
+    let output = try await reader.query(Self.script(path))
     return try Self.server(output.stdout, facts: facts, path: path)
+  }
+
+  /// The script that reads the file with the keys, and all that decides whether sshd accepts it.
+  static func script(_ path: String) -> Script {
+    Script(
+      "look at the keys' path", ShellScripts.lookAtKeysPath, [path], outputLimit: FileProbe.contentsLimit * 2)
   }
 
   static func server(_ output: [UInt8], facts: Facts, path: String) throws(HostError) -> LoginEvidence.Server {
@@ -62,24 +74,23 @@ package struct LoginInspection: Sendable {
     return server
   }
 
-  /// sshd_config from the files, without root. `Match` blocks are not judged.
-  private func config(_ facts: Facts, keysPath: String?) async throws -> LoginEvidence.Config? {
-    guard let tree = try await SSHDReader(reader).withoutRoot().tree else { return nil }
-    var values: [String: [String]] = [:]
-    for option in ["AllowUsers", "DenyUsers", "PermitRootLogin"] {
-      values[option.lowercased()] = tree.firstValue(of: option)
+  /// sshd_config from the files, without root, for this account's login.
+  private func config(_ snapshot: SSHDSnapshot, _ facts: Facts) -> LoginEvidence.Config? {
+    guard let tree = snapshot.tree else { return nil }
+    let login = SSHDLogin(user: facts.user, groups: snapshot.groups, connection: facts.connection)
+    // Where only sshd can tell, the value outside all `Match` blocks is the best guess.
+    func value(of option: String) -> [String]? {
+      if case .known(let value) = tree.value(of: option, for: login) { value } else { tree.firstValue(of: option) }
     }
+    var values: [String: [String]] = [:]
+    for option in ["AllowUsers", "DenyUsers"] { values[option.lowercased()] = tree.firstValue(of: option) }
+    values["permitrootlogin"] = value(of: "PermitRootLogin")
     var config = LoginEvidence.Config()
-    config.isPubkeyOff = tree.firstValue(of: "PubkeyAuthentication") == ["no"]
+    config.isPubkeyOff = value(of: "PubkeyAuthentication") == ["no"]
     config.refusal =
       SSHDLoginRules(effective: SSHDEffective(values: values), user: facts.user, address: nil).refusal
-    if let files = tree.firstValue(of: "AuthorizedKeysFile"), let keysPath {
-      let paths = files.map { file in
-        let path = file.replacing("%h", with: facts.home).replacing("%u", with: facts.user)
-        return path.hasPrefix("/") ? path : facts.home + "/" + path
-      }
-      let looked = [keysPath, Self.keysPath(facts)]
-      if !paths.contains(where: looked.contains) { config.otherKeysFile = files.joined(separator: " ") }
+    if let files = value(of: "AuthorizedKeysFile"), files.first?.lowercased() == "none" {
+      config.otherKeysFile = files.joined(separator: " ")
     }
     return config
   }

@@ -105,7 +105,7 @@ package struct Rehearsal: Sendable {
       "rehearse sshd's configuration", ShellScripts.startRehearsal,
       [
         stage.folder, String(sshd.facts.userID), String(Self.lifetime), server, String(count), listens ? "listen" : "",
-        sshd.config, ShellScripts.rehearse, ShellScripts.endProcesses,
+        sshd.config, ShellScripts.rehearse, ShellScripts.endProcesses, now.arguments.joined(separator: "\n"),
       ], input: text)
     let act = act(script, stage)
     let request = FreshLoginRequest(

@@ -15,7 +15,9 @@ struct PlainFileEdit: Sendable {
     for text in lines + values.keys + values.values.flatMap(\.texts) where text.contains(where: \.isNewline) {
       throw Failure(.argument, "a line break has no place in \(text.luaText)")
     }
-    let state = try await context.reader.state(of: path, as: account)
+    // A link stays, and its target is edited.
+    let file = try await context.reader.resolved(path, as: account)
+    let (path, state) = (file.path, file.state)
     if state.status != nil, state.contents == nil {
       throw Failure(.denied, "\(path) cannot be read", seen: [state.status?.text ?? ""], paths: [path])
     }

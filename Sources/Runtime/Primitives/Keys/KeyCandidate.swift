@@ -8,7 +8,7 @@ struct KeyCandidate: Sendable, Hashable {
   var path: String
   var status: FileStatus?
   /// The lines of the `.pub` file; `nil` if missing.
-  var publicLines: [String]?
+  var publicLines: [[UInt8]]?
   /// The public half by `ssh-keygen -y`, from a private half without a passphrase.
   var derived: PublicKey?
   /// The fingerprint of a private half with a passphrase.
@@ -19,11 +19,11 @@ struct KeyCandidate: Sendable, Hashable {
 
   init(path: String) { self.path = path }
 
-  mutating func read(_ name: String, _ value: String) {
+  mutating func read(_ name: String, _ value: String, _ bytes: [UInt8]) {
     switch name {
     case "private": status = FileStatus(listing: value)
-    case "public": publicLines = (publicLines ?? []) + (value.isEmpty ? [] : [value])
-    case "plain": derived = derived ?? (try? PublicKey(value))
+    case "public": publicLines = (publicLines ?? []) + (bytes.isEmpty ? [] : [bytes])
+    case "plain": derived = derived ?? (try? PublicKey(bytes))
     case "locked": lockedFingerprint = value.split(separator: " ").map(String.init).first { $0.hasPrefix("SHA256:") }
     case "why": refusal += refusal.isEmpty ? value : "\n" + value
     case "denied": isDenied = true
@@ -31,7 +31,7 @@ struct KeyCandidate: Sendable, Hashable {
     }
   }
 
-  var publicFile: PublicKey? { try? PublicKey((publicLines ?? []).joined(separator: "\n")) }
+  var publicFile: PublicKey? { try? PublicKey(file: Array((publicLines ?? []).joined(separator: [Byte.lineFeed]))) }
   var isEncrypted: Bool { derived == nil && refusal.contains("passphrase") }
   /// ssh ignores a private half readable by others.
   var isTooOpen: Bool { status.map { $0.mode.bits & 0o077 != 0 } ?? false }
@@ -59,13 +59,12 @@ struct KeyCandidate: Sendable, Hashable {
     let isUnjudged = derived == nil && !isEncrypted
     if isUnjudged, !isTooOpen { return .failure(.init(.noKey(refusal))) }
     var key = derived ?? publicFile
-    if publicLines != nil, publicFile == nil { return .failure(.init(.damagedPublic)) }
     if let file = publicFile, let own = derived?.fingerprint ?? lockedFingerprint, own != file.fingerprint {
       return .failure(.init(.mismatch(publicFile: file.fingerprint, privateHalf: own)))
     }
     if key == nil, isEncrypted {
       key = agent.first { $0.fingerprint == lockedFingerprint }
-      if key == nil { return .failure(.init(.publicMissing)) }
+      if key == nil { return .failure(.init(publicLines == nil ? .publicMissing : .damagedPublic)) }
     }
     // The output of `-y` lacks the comment of the `.pub` file.
     key = publicFile ?? key
@@ -107,7 +106,7 @@ extension KeyCandidate.Problem {
   /// Whether the user must solve the problem before a new key is made in the same folder.
   var isFatal: Bool {
     switch self {
-    case .mismatch, .publicMissing: true
+    case .mismatch, .publicMissing, .damagedPublic: true
     default: false
     }
   }
@@ -121,8 +120,8 @@ extension KeyCandidate.Problem {
         "see what the private half is: ssh-keygen -yf \(path)",
         "move the wrong file away: mv \(path).pub \(path).pub.old",
       ]
-    case .publicMissing: failure.fix = ["make the public half: ssh-keygen -yf \(path) > \(path).pub"]
-    case .damagedPublic: failure.fix = ["move it away, and run this again: mv \(path).pub \(path).pub.old"]
+    case .publicMissing, .damagedPublic:
+      failure.fix = ["make the public half: ssh-keygen -yf \(path) > \(path).pub"]
     case .denied: failure.fix = ["sudo chown \"$(id -un)\" \(path)"]
     default: failure.fix = ["name another path for a new key"]
     }

@@ -39,7 +39,7 @@ struct KeyMaker: Sendable {
       if reader.isPlanned, file == path { return .unchanged("\(path) will be there by then", planned) }
       throw Failure(
         .exists, "\"\(file)\" is there already, and no key is ever overwritten",
-        fix: ["name another path", "or move it away: mv \(file) \(file).old"], paths: [file])
+        fix: ["name another path for the new key"], paths: [file])
     }
     let folder = Reader.parent(of: path)
     let isFolderThere = try await reader.resolved(folder).state.status != nil
@@ -83,7 +83,7 @@ struct KeyMaker: Sendable {
         fix: output.errorText.contains("unknown key type") ? ["this ssh-keygen is old: type = \"rsa\""] : [],
         status: Int(output.status), stderr: output.errorText, paths: [path])
     }
-    guard let made = KeySearch.parse(output.text).candidates.first, case .success(let key?) = made.judge(agent: []),
+    guard let made = KeySearch.parse(output.stdout).candidates.first, case .success(let key?) = made.judge(agent: []),
       !made.isTooOpen, made.publicLines != nil, made.isEncrypted == isEncrypted
     else { throw WriteError.notAsWanted(path: path, wanted: "a new key pair", seen: "something else") }
     if context.host.isHere { context.services.offer(keyAt: path) }

@@ -1,6 +1,12 @@
 import Formats
 import Values
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Options before a key in authorized_keys (sshd(8), AUTHORIZED_KEYS FILE FORMAT): `restrict,from="10.0.0.2"`.
 struct KeyOptions: LuaArgument, Hashable {
   static let luaType = "string"
@@ -21,6 +27,12 @@ struct KeyOptions: LuaArgument, Hashable {
     for name in names where !Self.known.contains(name) {
       let near = NearestName.find(name, among: Self.known).map { "; did you mean \"\($0)\"?" } ?? ""
       throw Mismatch(Self.expectation, got: "the unknown option \"\(name)\"\(near)")
+    }
+    do throws(AuthorizedKeysOptions.Problem) {
+      let options = try AuthorizedKeysOptions(text)
+      if let problem = options.hopeless(now: Int(Date.now.timeIntervalSince1970)) { throw problem }
+    } catch {
+      throw Mismatch("options with which sshd takes the key", got: "\(text): \(error)")
     }
     // A blank outside quotes or an open quote would end the options early for sshd.
     let probe = AuthorizedKeysLine(ByteLine(text + " " + Self.probe))

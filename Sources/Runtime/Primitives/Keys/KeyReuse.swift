@@ -38,7 +38,10 @@ struct KeyReuse: Sendable {
     let fields = best.publicKey.map { keyFields($0, candidate, isNew: false) } ?? ["path": .string(candidate.path)]
     var what: [String] = []
     if candidate.isTooOpen { what.append("mode \(candidate.status?.mode.description ?? "?") -> 600") }
-    if candidate.publicLines == nil { what.append("\(candidate.path).pub is made anew") }
+    if candidate.publicFile == nil {
+      let hint = candidate.publicLines == nil ? "" : ", since it holds no public key"
+      what.append("\(candidate.path).pub is made anew\(hint)")
+    }
     guard !what.isEmpty else {
       return .unchanged("\(candidate.path) is there: \(best.publicKey?.fingerprint ?? "")", fields)
     }
@@ -46,17 +49,28 @@ struct KeyReuse: Sendable {
       if candidate.isTooOpen { try await writer.setMode(candidate.path, FileMode(bits: 0o600)) }
       var now = best
       if candidate.isTooOpen, !context.reader.isPlanned { now = try await lookAgain(candidate.path) }
-      if now.candidate.publicLines == nil, let key = now.publicKey {
-        try await writer.replaceFile(candidate.path + ".pub", contents: Array((key.line + "\n").utf8), expecting: nil)
+      if now.candidate.publicFile == nil, let key = now.publicKey {
+        try await replacePublicHalf(of: candidate.path, with: key, writer)
       }
       guard !context.reader.isPlanned else { return fields }
       let end = try await lookAgain(candidate.path)
-      guard let key = end.publicKey, !end.candidate.isTooOpen, end.candidate.publicLines != nil else {
+      guard let key = end.publicKey, !end.candidate.isTooOpen, end.candidate.publicFile != nil else {
         throw WriteError.notAsWanted(
           path: candidate.path, wanted: "a key pair with mode 600", seen: end.candidate.status?.text ?? "nothing")
       }
       return keyFields(key, end.candidate, isNew: false)
     }
+  }
+
+  private func replacePublicHalf(of path: String, with key: PublicKey, _ writer: any Writer) async throws {
+    let file = try await context.reader.resolved(path + ".pub")
+    if let status = file.state.status, file.state.contents == nil {
+      throw Failure(
+        status.kind == .file ? .denied : .fileType, "\"\(file.path)\" is there and cannot be replaced",
+        seen: ["\(status.text) \(file.path)"], fix: ["see what is there: ls -ld \(file.path)"], paths: [file.path])
+    }
+    let contents = key.lineBytes + [Byte.lineFeed]
+    try await writer.replaceFile(file.path, contents: contents, expecting: file.state.contents)
   }
 
   private func lookAgain(_ path: String) async throws -> KeyChoice.Usable {
@@ -70,7 +84,7 @@ struct KeyReuse: Sendable {
 
   func keyFields(_ key: PublicKey, _ candidate: KeyCandidate, isNew: Bool) -> [String: LuaValue] {
     var fields: [String: LuaValue] = [
-      "path": .string(candidate.path), "public": .string(key.line), "fingerprint": .string(key.fingerprint),
+      "path": .string(candidate.path), "public": .string(key.lineBytes), "fingerprint": .string(key.fingerprint),
       "type": .string(key.type), "encrypted": .boolean(candidate.isEncrypted), "created": .boolean(isNew),
       "host": .string(context.host.name),
     ]

@@ -25,24 +25,25 @@ struct KeySearch: Sendable {
   }
 
   func callAsFunction(_ reader: Reader) async throws -> Found {
-    Self.parse(try await reader.query(script).text)
+    Self.parse(try await reader.query(script).stdout)
   }
 
-  static func parse(_ text: String) -> Found {
+  static func parse(_ output: [UInt8]) -> Found {
     var found = Found()
-    // ssh-keygen ends messages with CR LF, a single character in Swift and different from "\n".
-    for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let value = words.count > 1 ? words[1] : ""
-      switch words[0] {
+    // ssh-keygen ends messages with CR LF.
+    for line in ByteLine.split(output).map(\.content) {
+      let name = line.prefix { $0 != Byte.space }
+      let bytes = Array(line.dropFirst(name.count + 1))
+      let value = String(decoding: bytes, as: UTF8.self)
+      switch String(decoding: name, as: UTF8.self) {
       case "tool": found.hasTool = true
       case "agent":
         found.agent = found.agent ?? []
-        if let key = try? PublicKey(value) { found.agent?.append(key) }
+        if let key = try? PublicKey(bytes) { found.agent?.append(key) }
       case "key": found.candidates.append(KeyCandidate(path: value))
-      default:
+      case let name:
         guard let last = found.candidates.indices.last else { continue }
-        found.candidates[last].read(words[0], value)
+        found.candidates[last].read(name, value, bytes)
       }
     }
     return found

@@ -15,7 +15,7 @@ struct ResolvedKey: Sendable, Hashable {
   init(_ key: KeyArgument, _ context: PrimitiveContext) async throws {
     path = key.path
     if let line = key.publicLine {
-      publicKey = try Self.parse(Array(line.utf8), from: nil)
+      publicKey = try Self.parse(line, from: nil)
       return
     }
     // A table without a public half is a key of keygen in a plan; see KeyTable.
@@ -30,7 +30,9 @@ struct ResolvedKey: Sendable, Hashable {
   }
 
   private static func parse(_ bytes: [UInt8], from path: String?) throws -> PublicKey {
-    do throws(PublicKeyError) { return try PublicKey(bytes) } catch {
+    do throws(PublicKeyError) {
+      return try path == nil ? PublicKey(bytes) : PublicKey(file: bytes)
+    } catch {
       let place = path.map { "\"\($0)\" holds no usable public key: " } ?? ""
       throw Failure(.argument, place + error.description, cause: .keyDamaged, paths: path.map { [$0] } ?? [])
     }

@@ -3,8 +3,8 @@
 # Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
 #   contents; the beginning of the names of temporary files.
 # Input: the new contents.
-# Status: 91 when the old contents are not the expected ones; 92 when the new contents are not in place afterwards; 1
-#   for an error, with a line of on_disk on standard error.
+# Status: 90 when the path is a link; 91 when the old contents are not the expected ones; 92 when the new contents are
+#   not in place afterwards; 1 for an error, with a line of on_disk on standard error.
 #
 # The signs of contents are all lines that `sign` may print for them, with a blank before and after each.
 #
@@ -38,7 +38,7 @@ keep_attributes() {
 
 is() { case $2 in *" $(sign "$1") "*) return 0 ;; esac; return 1; }
 
-if [ -L "$p" ]; then echo "$p is a link" >&2; exit 91; fi
+if [ -L "$p" ]; then echo "$p is a link" >&2; exit 90; fi
 if [ -e "$p" ]; then
   [ -f "$p" ] || { echo "$p is not a file" >&2; exit 91; }
   is "$p" "$want" || exit 91

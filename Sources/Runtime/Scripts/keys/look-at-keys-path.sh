@@ -22,4 +22,4 @@ while [ "$f" != / ] && [ -n "$f" ]; do
   set -- "$@" "${f:-/}"
 done
 echo files
-look 1048576 "$@"
+look 8388608 "$@"

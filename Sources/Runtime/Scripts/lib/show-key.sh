@@ -8,13 +8,13 @@
 show_key() {
   printf 'key %s\n' "$1"
   s=$(ls -ldnL "$1" 2>/dev/null) && printf 'private %s\n' "$s"
-  if [ -f "$1.pub" ]; then head -n 4 <"$1.pub" | head -c 20000 | sed 's/^/public /'; echo
+  if [ -f "$1.pub" ]; then head -c 20000 <"$1.pub" | LC_ALL=C sed 's/^/public /'; echo
   elif [ -e "$1.pub" ] || [ -L "$1.pub" ]; then echo 'public (not a file)'
   fi
   [ -f "$1" ] || return 0
   if [ ! -r "$1" ]; then echo denied; return 0; fi
   if y=$(ssh-keygen -y -P '' -f "$1" 2>&1 </dev/null); then
-    printf '%s\n' "$y" | sed 's/^/plain /'
+    printf '%s\n' "$y" | LC_ALL=C sed 's/^/plain /'
     return 0
   fi
   printf '%s\n' "$y" | sed 's/^/why /'

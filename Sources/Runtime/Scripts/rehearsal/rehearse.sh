@@ -1,7 +1,8 @@
 # Runs the second sshd of a rehearsal: the program `run` in the rehearsal's folder. Ends at SIGTERM, or when the time is
 # over.
 #
-# Arguments: sshd; the time limit in seconds; the configuration for sshd; the number of addresses to try.
+# Arguments: sshd; the time limit in seconds; the configuration for sshd; the number of addresses to try; options for
+#   sshd, one word per line, or nothing.
 #
 # The program owns the folder, and puts its process number into `pid` there. The file `tree` has the text of
 # end-processes.sh.
@@ -9,7 +10,9 @@
 . lib/moment.sh
 
 trap '' HUP INT
-d=${0%/*}; sshd=$1; seconds=$2; config=$3; wanted=$4
+d=${0%/*}; sshd=$1; seconds=$2; config=$3; wanted=$4; arguments=$5
+newline='
+'
 b=
 
 end() {
@@ -28,14 +31,17 @@ end() {
 
 has_said() { [ "$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bind")" -ge "$wanted" ]; }
 
-{ "$sshd" -i -e -f "$config" -o LogLevel=VERBOSE <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
+IFS=$newline; set -f
+# shellcheck disable=SC2086 # One word per line. Of several values of an option, sshd takes the first.
+{ "$sshd" -i -e -o LogLevel=VERBOSE $arguments -f "$config" <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
 p=$!
 sleep "$seconds" &
 s=$!
 trap end TERM
 echo $$ >"$d/pid"
 if [ "$wanted" -gt 0 ]; then
-  "$sshd" -D -e -f "$config" -o PidFile=none </dev/null >"$d/bind" 2>&1 &
+  # shellcheck disable=SC2086
+  "$sshd" -D -e -o PidFile=none $arguments -f "$config" </dev/null >"$d/bind" 2>&1 &
   b=$!
   waited=0
   while ! has_said && kill -0 "$b" 2>/dev/null && [ "$waited" -lt 200 ]; do moment; done

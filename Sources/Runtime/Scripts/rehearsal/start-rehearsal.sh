@@ -2,7 +2,7 @@
 #
 # Arguments: the rehearsal's folder; the login's account; the time limit in seconds; sshd; the number of the candidate's
 #   files; `listen` to try the candidate's ports, or nothing; the configuration for sshd if there are no files; the
-#   texts of rehearse.sh and end-processes.sh.
+#   texts of rehearse.sh and end-processes.sh; options for sshd, one word per line, or nothing.
 # Input: the candidate, each line preceded by the number of its file. Number 0 is the main file.
 # Prints: `bind TEXT` with sshd's messages about its ports, and `bind nothing said` at the end if a message is missing.
 # Status: 0 once sshd waits for the login.
@@ -15,6 +15,9 @@
 . lib/moment.sh
 
 d=$1; account=$2; seconds=$3; sshd=$4; files=$5; listen=$6; config=$7; run=$8; tree=$9
+shift 9; arguments=$1
+newline='
+'
 LC_ALL=C; export LC_ALL
 umask 077
 mkdir "$d" || exit 1
@@ -33,15 +36,21 @@ if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q '
   mkdir -m 0755 /run/sshd
 fi
 wanted=0
-[ -z "$listen" ] || wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
+oldifs=$IFS; IFS=$newline; set -f
+# Any connection will do: no Match decides about addresses, but sshd asks for one where there are some.
+# shellcheck disable=SC2086 # One word per line.
+[ -z "$listen" ] ||
+  wanted=$("$sshd" -T $arguments -f "$config" -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 \
+    2>/dev/null | grep -c '^listenaddress ')
+IFS=$oldifs; set +f
 # The login starts when `out` exists; by then both pipes must belong to the account.
 mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
 printf '%s' "$run" >"$d/run"
 printf '%s' "$tree" >"$d/tree"
 if command -v setsid >/dev/null 2>&1; then
-  setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &
+  setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null >/dev/null 2>&1 &
 else
-  (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &)
+  (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null >/dev/null 2>&1 &)
 fi
 
 # comes FILE MOMENTS: whether the file gets contents within this number of twentieths of a second.

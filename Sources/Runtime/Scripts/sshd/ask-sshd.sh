@@ -1,19 +1,22 @@
 # Reads sshd's configuration: the files, and the effective values from sshd itself.
 #
-# Arguments: the main file; its folder; the account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate` to
-#   judge the configuration on standard input; `make` to make /run/sshd, without which sshd checks nothing; the login's
-#   SSH_CONNECTION if known, since sudo removes the variable; paths of sshd. Each but the first three may be empty.
+# Arguments: the main file, or nothing for that of the sshd that accepts logins here; the system's own main file; the
+#   account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate` to judge the configuration on standard
+#   input; `make` to make /run/sshd, without which sshd checks nothing; the login's SSH_CONNECTION if known, since sudo
+#   removes the variable; the wanted lines, for sshd's rendering of them; paths of sshd. Each but the second and third
+#   may be empty.
 # Input: the candidate.
-# Prints: `connection TEXT`; `sshd PATH`; `global KEY VALUE` of `sshd -T`; `user KEY VALUE` of `sshd -T -C`; `problem
-#   TEXT`. Without a candidate also `include PATTERN`, with an `is PATH` per file; `files`, then the records of `look`
-#   for them.
+# Prints: `connection TEXT`; `sshd PATH`; `config PATH`, the main file; `argument WORD` for the options with which the
+#   sshd for that file was started; `global KEY VALUE` of `sshd -T`; `user KEY VALUE` of `sshd -T -C`; `wish KEY VALUE`
+#   of `sshd -T` for the wanted lines alone; `problem TEXT`; `group NAME` for the account's groups. Without a candidate
+#   also `include PATTERN`, with an `is PATH` per file; `files`, then the records of `look` for them.
 
+. lib/at-end.sh
+. lib/listener.sh
 . lib/look.sh
 
-config=$1; folder=$2; user=$3; ask=$4; candidate=$5; make=$6; connection=$7; shift 7
+config=$1; system=$2; user=$3; ask=$4; candidate=$5; make=$6; connection=$7; wish=$8; shift 8
 LC_ALL=C; export LC_ALL
-newline='
-'
 [ -n "$connection" ] || connection=${SSH_CONNECTION:-}
 printf 'connection %s\n' "$connection"
 sshd=
@@ -23,38 +26,64 @@ done
 [ -n "$sshd" ] || sshd=$(command -v sshd)
 [ -z "$sshd" ] || printf 'sshd %s\n' "$sshd"
 
+find_listener
+[ -n "$file" ] || file=$system
+[ -n "$config" ] || config=$file
+[ "$config" = "$file" ] || arguments=
+folder=${system%/*}
+printf 'config %s\n' "$config"
+[ -z "$arguments" ] || printf '%s\n' "$arguments" | sed 's/^/argument /'
+names=$(id -Gn "$user" 2>/dev/null)
+# shellcheck disable=SC2046,SC2086 # A group's name may have blanks; then the words do not match the numbers.
+[ "$(set -- $names; echo $#)" != "$(set -- $(id -G "$user" 2>/dev/null); echo $#)" ] ||
+  printf '%s\n' "$names" | tr ' ' '\n' | sed 's/^/group /'
+
+# sshd names a candidate by where it is read from.
+problems() { sed -e "s|^$source|$config|" -e 's/^/problem /'; }
+
 tell() {
-  kind=$1; shift
-  { "$sshd" -T -f "$source" "$@" 2>&1 >&3 3>&- | sed 's/^/problem /'; } 3>&1 |
+  kind=$1; source=$2; shift 2
+  { "$sshd" -T "$@" -f "$source" 2>&1 >&3 3>&- | problems; } 3>&1 |
     sed -e '/^problem /b' -e "s/^/$kind /"
 }
 
+stdin=
+for p in /dev/stdin /dev/fd/0 /proc/self/fd/0; do
+  if [ -e "$p" ]; then stdin=$p; break; fi
+done
+source=$config
 if [ -n "$candidate" ]; then
   text=$(cat; echo x); text=${text%x}
-  source=
-  for p in /dev/stdin /dev/fd/0 /proc/self/fd/0; do
-    if [ -e "$p" ]; then source=$p; break; fi
-  done
-else
-  source=$config
+  source=$stdin
+  # sshd takes minutes for some megabytes from a pipe, since it does not know their size.
+  if [ "${#text}" -gt 65536 ] && copy=$(umask 077; mktemp 2>/dev/null); then
+    clean_up() { rm -f "$copy"; }
+    at_end
+    printf '%s' "$text" >"$copy" && source=$copy
+  fi
 fi
+give() { if [ -n "$source" ] && [ "$source" = "$stdin" ]; then printf '%s' "$text"; fi; }
 
-give() { if [ -n "$candidate" ]; then printf '%s' "$text"; fi; }
-
+# shellcheck disable=SC2086 # Split at blanks.
+set -- $connection
+login="user=$user,host=${1:-127.0.0.1},addr=${1:-127.0.0.1},laddr=${3:-127.0.0.1},lport=${4:-22}"
+IFS=$newline; set -f
+# shellcheck disable=SC2086 # One word per line.
 if [ -n "$ask" ] && [ -n "$sshd" ] && [ -n "$source" ]; then
   if [ -n "$make" ] && [ ! -d /run/sshd ] && [ -d /run ]; then
     give | "$sshd" -t -f "$source" 2>&1 | grep -q 'directory: /run/sshd' && mkdir -m 0755 /run/sshd
   fi
-  oldifs=$IFS; IFS=' '
-  # shellcheck disable=SC2086
-  set -- $connection
-  IFS=$oldifs
-  give | "$sshd" -t -f "$source" 2>&1 | sed 's/^/problem /'
-  give | tell global
-  give | tell user -C "user=$user,host=${1:-127.0.0.1},addr=${1:-127.0.0.1},laddr=${3:-127.0.0.1},lport=${4:-22}"
+  give | "$sshd" -t $arguments -f "$source" 2>&1 | problems
+  give | tell global "$source" $arguments
+  effective=$(give | tell user "$source" $arguments -C "$login")
+  printf '%s\n' "$effective"
+  if [ -n "$wish" ] && [ -n "$stdin" ]; then
+    # sshd prints nothing without a host key that it can read.
+    keys=$(printf '%s\n' "$effective" | sed -n 's/^user hostkey /-h/p')
+    printf '%s' "$wish" | tell wish "$stdin" $keys | grep -v '^problem '
+  fi
 fi
 [ -z "$candidate" ] || exit 0
-IFS=$newline; set -f
 todo=$config; seen=; depth=0
 while [ -n "$todo" ] && [ "$depth" -lt 17 ]; do
   next=; depth=$((depth + 1))
@@ -78,4 +107,4 @@ while [ -n "$todo" ] && [ "$depth" -lt 17 ]; do
 done
 echo files
 # shellcheck disable=SC2086
-look 1048576 $seen
+look 8388608 $seen

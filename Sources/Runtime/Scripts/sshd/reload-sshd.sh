@@ -7,6 +7,7 @@
 #
 # After a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 
+. lib/listener.sh
 . lib/listens.sh
 . lib/moment.sh
 
@@ -18,20 +19,27 @@ while [ "$n" -gt 0 ]; do
   n=$((n - 1)); shift
 done
 [ -n "$sshd" ] || sshd=$(command -v sshd)
+find_listener
+oldifs=$IFS; IFS=$newline; set -f
+# shellcheck disable=SC2086 # One word per line.
 if [ -n "$sshd" ]; then
   if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t 2>&1 | grep -q 'directory: /run/sshd'; then
     mkdir -m 0755 /run/sshd
   fi
-  if ! why=$("$sshd" -t 2>&1); then
+  if ! why=$("$sshd" -t $arguments 2>&1); then
     echo refused
     printf '%s\n' "$why"
     exit 0
   fi
 fi
 ports=
+# Any connection will do: no Match decides about ports, but sshd asks for one where there are some.
+# shellcheck disable=SC2086
 if [ -n "$sshd" ] && [ -r /proc/net/tcp ]; then
-  ports=$("$sshd" -T 2>/dev/null | sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un)
+  ports=$("$sshd" -T $arguments -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 2>/dev/null |
+    sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un)
 fi
+IFS=$oldifs; set +f
 for port in $ports; do printf 'port %s\n' "$port"; done
 ran=
 while [ "$#" -ge 2 ]; do

@@ -1,0 +1,106 @@
+import Diagnosis
+import Formats
+import Hosts
+
+/// Reads ``SSHDSnapshot``s from a host.
+package struct SSHDReader: Sendable {
+  let reader: Reader
+  let facts: Facts
+  /// The main file from the recipe; `nil` for that of the sshd that accepts logins on the host.
+  private let given: String?
+  /// The main file, as far as known.
+  private(set) var config: String
+  /// The lines whose rendering by sshd is of interest; see ``SSHDSnapshot/wish``.
+  var wish = ""
+
+  package init(_ reader: Reader, config: String? = nil) async throws {
+    self.reader = reader
+    facts = try await reader.facts()
+    given = config
+    self.config = config ?? facts.platform.sshdConfig
+  }
+
+  /// The account for calls of sshd: root, or the login if it is root already.
+  var rootAccount: Account { facts.isRoot ? .login : .root }
+
+  func script(
+    _ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String, makesRunDirectory: Bool = false
+  ) -> Script {
+    SSHDScript.script(
+      name, config: given, platform: facts.platform, user: facts.user, source: source, ask: ask,
+      connection: connection, wish: ask ? wish : "", makesRunDirectory: makesRunDirectory)
+  }
+
+  /// The same reader, with the main file of a snapshot.
+  func following(_ snapshot: SSHDSnapshot) -> SSHDReader {
+    var copy = self
+    copy.config = snapshot.config
+    return copy
+  }
+
+  /// The files as the login account sees them. sshd is asked only if the login is root.
+  ///
+  /// - Throws: ``Failure`` of kind `limit` if the files are too large; ``HostError``.
+  func withoutRoot() async throws -> SSHDSnapshot {
+    try await snapshot(as: .login, ask: facts.isRoot, connection: "")
+  }
+
+  func asRoot(connection: String) async throws -> SSHDSnapshot {
+    try await snapshot(as: rootAccount, ask: true, connection: connection)
+  }
+
+  /// sshd's answers for a candidate; `nil` if a single text cannot express it.
+  func judgement(
+    of tree: SSHDConfigTree, changed: Set<String>, connection: String
+  ) async throws -> SSHDSnapshot? {
+    guard let text = tree.flattened(changed: changed) else { return nil }
+    return try await completed(try await judgement(of: text, connection), tree)
+  }
+
+  /// A snapshot with the effective values outside all `Match` blocks, if `sshd -T` did not give them because of one.
+  ///
+  /// - Parameter tree: the configuration of which the snapshot is.
+  func completed(_ snapshot: SSHDSnapshot, _ tree: SSHDConfigTree?) async throws -> SSHDSnapshot {
+    guard snapshot.needsLogin, let tree else { return snapshot }
+    let global = try await judgement(of: tree.globalText, snapshot.connection)
+    var copy = snapshot
+    copy.global = global.global
+    copy.problems = global.problems
+    return copy
+  }
+
+  private func judgement(of text: [UInt8], _ connection: String) async throws -> SSHDSnapshot {
+    let script = script("sshd -T for the candidate", .candidate(text), ask: true, connection: connection)
+    return try SSHDSnapshot(await reader.query(script, as: rootAccount).stdout, config: config)
+  }
+
+  private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
+    let output = try await reader.query(
+      script("sshd -T", .file, ask: ask, connection: connection), as: account)
+    var snapshot = try SSHDSnapshot(output.stdout, config: config)
+    if let failure = Self.limit(snapshot, output) { throw failure }
+    if !snapshot.links.isEmpty {
+      let links = Array(snapshot.links.keys)
+      let real = try await reader.realPaths(links, following: Set(links), as: account)
+      for path in links { snapshot.links[path] = real[path]?.all.last ?? path }
+    }
+    snapshot = try await completed(snapshot, snapshot.tree)
+    let before = snapshot.contents
+    guard snapshot.overlay(reader.host.overlay), ask, let tree = snapshot.tree else { return snapshot }
+    let changed = Set(snapshot.contents.filter { before[$0.key] != $0.value }.keys)
+    let planned = try await judgement(of: tree, changed: changed, connection: snapshot.connection)
+    (snapshot.global, snapshot.user) = (planned?.global, planned?.user)
+    return snapshot
+  }
+
+  private static func limit(_ snapshot: SSHDSnapshot, _ output: Output) -> Failure? {
+    let limit = FileProbe.contentsLimit
+    if let (path, size) = snapshot.large.min(by: { $0.key < $1.key }) {
+      return Failure(.limit, "\"\(path)\" has \(size) bytes, more than the \(limit) that can be read", paths: [path])
+    }
+    guard output.dropped > 0 else { return nil }
+    return Failure(
+      .limit, "the files of \(snapshot.config) have more bytes together than the \(limit * 2) that can be read",
+      paths: [snapshot.config])
+  }
+}

@@ -1,0 +1,89 @@
+# find_listener: finds the sshd that accepts logins here, and the options with which it was started.
+#
+# Sets $arguments to those options that decide about its configuration, one word per line, and $file to the
+# configuration that it was given (`-f`). Both are empty where the sshd is not found or has no such options.
+#
+# It is the last sshd among the parents of this shell. After a restart of sshd the session has lost that parent: then
+# the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has lost
+# the word limits of the options; an option's value is taken to reach to the next word with a hyphen.
+
+# parent_of PROCESS
+parent_of() {
+  if [ -r "/proc/$1/stat" ]; then sed 's/.*) *[A-Za-z] *//; s/ .*//' <"/proc/$1/stat" 2>/dev/null
+  else ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+  fi
+}
+
+# words_of PROCESS: its command line, one word per line; nothing for a title other than a listener's.
+words_of() {
+  if [ -d /proc/self ]; then tr '\000' '\n' <"/proc/$1/cmdline" | of_title
+  else ps -o args= -p "$1" | of_title | tr ' ' '\n'
+  fi 2>/dev/null
+}
+
+of_title() {
+  sed -e '/^$/d' -e '1{
+/^sshd: /{
+/\[listener\]/!d
+s/^sshd: //
+y/ /\n/
+q
+}
+}'
+}
+
+is_listener() {
+  words=$(words_of "$1")
+  case ${words%%"$newline"*} in sshd | */sshd) ;; *) return 1 ;; esac
+  case $newline$words$newline in
+    *"$newline[listener]$newline"*) ;;
+    *"$newline-i"*) return 1 ;;
+  esac
+  [ "$me" != 0 ] || [ ! -d "/proc/$1" ] || [ -O "/proc/$1" ]
+}
+
+options_of() {
+  printf '%s\n' "$1" | awk '
+    function give(flag, value) { flush(); held = flag; text = value }
+    function flush() { if (held ~ /^[cfghop]$/) { print "-" held; print text }; held = "" }
+    NR == 1 { next }
+    $0 == "[listener]" { exit }
+    wanted != "" { give(wanted, $0); wanted = ""; next }
+    /^-./ {
+      flush(); rest = substr($0, 2)
+      while (rest != "") {
+        flag = substr(rest, 1, 1); rest = substr(rest, 2)
+        if (flag == "4" || flag == "6") print "-" flag
+        if (index("CEbcfghkopu", flag)) { if (rest != "") give(flag, rest); else wanted = flag; rest = "" }
+      }
+      next
+    }
+    held == "o" { text = text " " $0 }
+    END { flush() }'
+}
+
+find_listener() {
+  newline='
+'
+  me=$(id -u); arguments=; file=; found=; pid=$$
+  while [ -n "$pid" ] && [ "$pid" -gt 1 ]; do
+    if is_listener "$pid"; then found=$words; fi
+    pid=$(parent_of "$pid")
+  done
+  if [ -z "$found" ] && [ -d /proc/self ]; then
+    # shellcheck disable=SC2013 # No name there has a blank.
+    for pid in $(grep -lsF '[listener]' /proc/[0-9]*/cmdline); do
+      pid=${pid#/proc/}; pid=${pid%/*}
+      is_listener "$pid" || continue
+      if [ -n "$found" ]; then found=; break; fi
+      found=$words
+    done
+  fi
+  [ -n "$found" ] || return 0
+  arguments=$(options_of "$found")
+  # shellcheck disable=SC2034 # For the script.
+  file=$(printf '%s\n' "$arguments" | sed -n '/^-f$/{
+n
+p
+}' | tail -n 1)
+}

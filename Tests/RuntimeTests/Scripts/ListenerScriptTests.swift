@@ -1,0 +1,31 @@
+import Foundation
+import Scripts
+import Testing
+
+/// The options of an sshd that is only a name: a shell that is called so, with the script in it.
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/cmdline"), "needs /proc"))
+struct ListenerScriptTests {
+  private func found(_ title: String, options: [String] = []) throws -> [String] {
+    let library = try ScriptFolder.text("lib/listener")
+    let script = library + "\nfind_listener\nprintf '%s\\n' \"$arguments\"\nprintf 'file %s\\n' \"$file\"\n"
+    let bash = "exec -a \"$0\" sh -c \"$1\" \"${@:2}\""
+    let outcome = try RealSSHD.run("/bin/bash", ["-c", bash, title, script] + options)
+    return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  @Test func `the title of a listener tells the options that decide about its configuration`() throws {
+    let title = "sshd: /usr/sbin/sshd -D -oCiphers=a,b -p 2222 -e4 -o AllowUsers a b -f/etc/other -E log"
+    #expect(
+      try found(title + " [listener] 0 of 10-100 startups")
+        == ["-o", "Ciphers=a,b", "-p", "2222", "-4", "-o", "AllowUsers a b", "-f", "/etc/other", "file /etc/other"])
+  }
+
+  @Test func `the usual listener has none`() throws {
+    #expect(try found("sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups") == ["file "])
+  }
+
+  @Test(arguments: ["sshd: pi [priv]", "sshd: pi@notty", "sshd-session: pi@notty", "my sshd [helper]"])
+  func `a session is no listener`(title: String) throws {
+    #expect(try found(title) == ["file "])
+  }
+}
