@@ -64,15 +64,31 @@ extension Cause {
     fix: ["plug it in and touch it when it blinks; for jobs without a person use an ordinary key"],
     signs: ["device not found", "requested feature not supported", "Confirm user presence"])
 
-  static let clientConfig = Cause(
+  package static let clientConfig = Cause(
     "client-config", "ssh refuses its own configuration",
-    "~/.ssh/config has something that this ssh does not accept: {text}",
-    fix: ["correct the line, or: chmod go-w ~/.ssh/config"],
-    signs: ["Bad owner or permissions on", "Bad configuration option", "terminating, "])
+    "the configuration has something that this ssh does not accept: {text}",
+    fix: [
+      "correct the line, or put in front of it, for options of other versions: IgnoreUnknown OPTION",
+      "where others may write the file: chmod go-w ~/.ssh/config",
+    ],
+    signs: [
+      "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword", "keyword without argument",
+      "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
+      "command-line line ",
+    ])
+
+  package static let clientOption = Cause(
+    "client-option", "the server refused the login",
+    "ssh did not offer all that the server takes: {text}",
+    fix: ["change that line, or put other options for this host above it: Host {host}"],
+    signs: [
+      ": PasswordAuthentication no", ": KbdInteractiveAuthentication no", ": PubkeyAuthentication no",
+      ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
+    ])
 
   package static let keys = [
     privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
     keyFormat,
-    clientConfig,
+    clientConfig, clientOption,
   ]
 }

@@ -9,6 +9,7 @@ extension Failure {
       self.init(error.kind, diagnosis)
     } else {
       self.init(error.kind, error.plainSentence)
+      if case .client(let text) = error { seen = HostError.moreLines(text) }
       if case .secretNeeded(let request) = error { fix = [Self.way(toGive: request)] }
       if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
     }
@@ -26,6 +27,15 @@ extension Failure {
 }
 
 extension HostError {
+  private static func lines(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+  }
+
+  private static func lastLine(_ text: String) -> String { lines(text).last ?? "" }
+
+  /// ssh's lines, where the sentence does not hold all of them.
+  fileprivate static func moreLines(_ text: String) -> [String] { lines(text).count > 1 ? lines(text) : [] }
+
   /// The sentence for errors without a diagnosis.
   fileprivate var plainSentence: String {
     switch self {
@@ -40,7 +50,7 @@ extension HostError {
       "the key \(path) has a passphrase, and nobody is there to give it"
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
-    case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
+    case .client(let text): "ssh could not be used: \(Self.lastLine(text))"
     default: "the host could not be reached"
     }
   }

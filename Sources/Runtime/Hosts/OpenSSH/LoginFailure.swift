@@ -24,7 +24,7 @@ struct LoginFailure {
       }
       return .connectionLost(line)
     }
-    return hostKeyError ?? networkError ?? refusal ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+    return hostKeyError ?? networkError ?? refusal ?? .client(ownWords ?? "\"ssh\" ended with \(end.status ?? 255)")
   }
 
   private var hostKeyError: HostError? {
@@ -104,10 +104,17 @@ struct LoginFailure {
     return lines.first { !$0.hasPrefix("debug") && isSaid($0) } ?? (lines.first(where: isSaid))
   }
 
-  private var lastLine: String? {
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    return lines.last { !$0.hasPrefix("debug") && !$0.hasPrefix("Transferred: ") && !$0.hasPrefix("Bytes per") }
+  private var lastLine: String? { ownLines.last }
+
+  /// All that ssh said of its own accord, such as its complaints about a configuration file.
+  private var ownWords: String? { ownLines.isEmpty ? nil : ownLines.suffix(20).joined(separator: "\n") }
+
+  private var ownLines: [String] {
+    text.split(whereSeparator: \.isNewline).map(String.init)
+      .filter { line in !Self.noise.contains(where: line.hasPrefix) }
   }
+
+  private static let noise = ["debug", "Transferred: ", "Bytes per", "OpenSSH_", "Warning: Permanently added "]
 }
 
 extension String {

@@ -26,7 +26,7 @@ for d in $all; do
   # An ssh that is about to notice our end may still make its log or its socket, which has another name at first.
   waited=0
   while [ -d "$d" ] && [ "$waited" -lt 100 ]; do
-    rm -f "$d/c" "$d"/c.* "$d/a" "$d/log"
+    rm -f "$d/c" "$d"/c.* "$d/a" "$d/log" "$d/key.pub"
     rmdir "$d" && break
     moment
   done
