@@ -77,6 +77,16 @@ extension Cause {
       "command-line line ",
     ])
 
+  package static let notOffered = Cause(
+    "not-offered", "ssh by itself does not log in with the key",
+    "the key works, but {command} does not offer it: {text}",
+    fix: ["name the key in ~/.ssh/config, under Host {host}: IdentityFile PATH", "or name it each time: ssh -i PATH"])
+
+  package static let ownSessionEnds = Cause(
+    "own-session-ends", "ssh by itself logs in, and ends at once",
+    "something in the configuration asks for what does not work there: {text}",
+    fix: ["see what applies to the host: ssh -G {host}"])
+
   package static let clientOption = Cause(
     "client-option", "the server refused the login",
     "ssh did not offer all that the server takes: {text}",
@@ -89,6 +99,6 @@ extension Cause {
   package static let keys = [
     privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
     keyFormat,
-    clientConfig, clientOption,
+    clientConfig, clientOption, notOffered, ownSessionEnds,
   ]
 }

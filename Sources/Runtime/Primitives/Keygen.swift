@@ -5,7 +5,8 @@ import Values
 
 extension Primitive {
   static let keygen = Primitive(
-    "keygen", "Makes a key pair on this host, or takes one that is there; never overwrites one.", needs: .keys,
+    "keygen", "Makes a key pair on this host, or takes one that is there or in an agent; never overwrites one.",
+    needs: .keys,
     Parameter<RemotePath?>(
       "path",
       "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.",
@@ -19,12 +20,12 @@ extension Primitive {
     results: [
       ResultField("changed", "boolean", "Whether anything was made or put right."),
       ResultField("created", "boolean", "Whether the key is new."),
-      ResultField("path", "string", "The private half; it stays on its host."),
+      ResultField("path", "string", "The private half; it stays on its host. Missing for a key that only an agent has."),
       ResultField("public", "string", "The line of the public half; missing in the plan of a new key."),
       ResultField("fingerprint", "string", "`SHA256:…`; missing in the plan of a new key."),
       ResultField("type", "string", "`ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`."),
       ResultField("encrypted", "boolean", "Whether a passphrase protects it."),
-      ResultField("in_agent", "boolean", "Whether this computer's agent holds it."),
+      ResultField("in_agent", "boolean", "Whether an agent of this computer holds it."),
       ResultField("host", "string", "The name of the host that has the private half."),
       ResultField("planned", "boolean", "Set in a plan, where the key is not made yet."),
     ],
@@ -39,8 +40,11 @@ extension Primitive {
     try KeyMaker.check(bits: bits, type: type)
     let facts = try await context.reader.facts()
     guard !facts.physicalHome.isEmpty else { throw Failure.noHome(facts) }
-    let wanted = path?.expanded(home: facts.home)
-    let search = KeySearch(folder: facts.home + "/.ssh", only: wanted)
+    var wanted = path?.expanded(home: facts.home)
+    // A user whose key is in an agent has only the public half to name.
+    if let file = wanted, file.hasSuffix(".pub") { wanted = String(file.dropLast(".pub".count)) }
+    var search = KeySearch(folder: facts.home + "/.ssh", only: wanted)
+    if context.host.isHere { search.agents = await context.services.agentSockets() }
     let found = try await search(context.reader)
     guard found.hasTool else {
       throw Failure(

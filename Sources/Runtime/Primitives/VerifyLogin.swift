@@ -5,11 +5,13 @@ import Values
 
 extension Primitive {
   static let verifyLogin = Primitive(
-    "verify_login", "Logs in with one key and nothing else, on a new connection, and tells why where it fails.",
+    "verify_login",
+    "Logs in on a new connection, with one key and nothing else or as the user will, and tells why where it fails.",
     needs: .keys,
-    Parameter<KeyArgument>(
+    Parameter<KeyArgument?>(
       "key",
-      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too.",
+      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too. Without it: as "
+        + "`ssh HOST` will log in, with the user's own configuration, agent and order of keys.",
       own: .keys(of: .argument("from"))),
     Parameter<HostArgument?>("from", "The host to log in from, where the private key is; else this computer."),
     Parameter<String?>("user", "The account to log in to; else that of the host."),
@@ -25,21 +27,21 @@ extension Primitive {
       ResultField("paths", "string[]", "The files and directories that the cause is about."),
       ResultField("method", "string", "How the server let us in."),
       ResultField("fingerprint", "string", "The key that it let in."),
+      ResultField(
+        "config", "table",
+        "Without `key`: the options for `edit_client_config` with which the user's own login was seen to work."),
     ],
-    done: "A command ran in a session that only this key could open.",
+    done: "A command ran in a session that only this key could open, or that the user's own ssh opened.",
     example: #"local login = pi:verify_login { key = key }"#
   ) { context, key, from, user, port, address in
     guard !context.host.isHere else {
       throw Failure(.argument, "verify_login needs a host to log in to; `here` is this computer itself")
     }
     let client = try from.map { try context.reader(of: $0) } ?? context.here
+    guard let key else { return try OwnLoginCheck(context, user, port, address, from: client).decision }
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
     let place = client.host.isHere ? "" : " from \(client.host.name)"
-    let planned: [String: LuaValue] = [
-      "ok": .boolean(true), "planned": .boolean(true), "paths": .table(LuaTable()), "seen": .table(LuaTable()),
-      "fix": .table(LuaTable()),
-    ]
-    return .observe("log in\(place) with the key alone", planned: planned) {
+    return .observe("log in\(place) with the key alone", planned: LoginVerdict.planned) {
       let check = try await LoginCheck(context, client: client, request: request)
       return try await check().observation
     }
@@ -63,9 +65,18 @@ struct LoginVerdict: Sendable {
   /// `nil` after a successful login.
   var diagnosis: Diagnosis?
   var summary: String
+  /// Options with which the user's own login works.
+  var remedy: [ClientOption] = []
+
+  static let planned: [String: LuaValue] = [
+    "ok": .boolean(true), "planned": .boolean(true), "paths": .table(LuaTable()), "seen": .table(LuaTable()),
+    "fix": .table(LuaTable()), "config": .table(LuaTable()),
+  ]
 
   var observation: Observation {
     var fields: [String: LuaValue] = ["ok": .boolean(diagnosis == nil)]
+    let options = remedy.map { ($0.keyword, LuaValue.string($0.value)) }
+    fields["config"] = .table(LuaTable(fields: Dictionary(options) { first, _ in first }))
     fields["method"] = method.map { .string($0) }
     fields["fingerprint"] = fingerprint.map { .string($0) }
     if let diagnosis {

@@ -98,6 +98,16 @@ extension Run: RunLogins {
     try await factory.freshLogin(to: host, with: request)
   }
 
+  func agentSockets() async -> [String]? {
+    guard !assignment.targets.isEmpty else { return nil }
+    var sockets: [String] = []
+    for target in assignment.targets {
+      guard let socket = await factory.agentSocket(for: target), !sockets.contains(socket) else { continue }
+      sockets.append(socket)
+    }
+    return sockets
+  }
+
   func offer(keyAt path: String) {
     state.update { if !$0.offeredKeys.contains(path) { $0.offeredKeys.insert(path, at: 0) } }
   }

@@ -17,6 +17,15 @@ package final class AcceptedHostKeys: Sendable {
     fingerprints.withLock { $0[place]?.contains(fingerprint) ?? false }
   }
 
+  /// Takes over the keys of a place for another address or port of the same server.
+  package func adopt(_ target: Target, from other: Target) {
+    let (place, old) = (ConnectionLedger.Place(target), ConnectionLedger.Place(other))
+    guard place != old else { return }
+    fingerprints.withLock { all in
+      for key in all[old] ?? [] { all[place, default: []].insert(key) }
+    }
+  }
+
   func isEmpty(at place: ConnectionLedger.Place) -> Bool {
     fingerprints.withLock { $0[place]?.isEmpty ?? true }
   }

@@ -181,9 +181,12 @@ package struct FreshLogin: Sendable {
     let otherKey = key.flatMap { key in log.key.flatMap { key.isThis($0) ? nil : $0.name } }
     let isIn = isSeen && log.isAuthenticated && (key == nil || log.key != nil && otherKey == nil)
     let isAccepted = log.accepted.contains { key?.isThis($0) ?? true }
+    var error = isIn || otherKey != nil ? nil : failure.error(end)
+    // The account's shell is not at fault: the user's configuration may ask for what the server refuses.
+    if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
     return Outcome(
       isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log), offered: log.offered.map(\.fingerprint),
-      error: isIn || otherKey != nil ? nil : failure.error(end),
+      error: error,
       clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 

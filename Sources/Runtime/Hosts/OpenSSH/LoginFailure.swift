@@ -107,7 +107,7 @@ struct LoginFailure {
   private var lastLine: String? { ownLines.last }
 
   /// All that ssh said of its own accord, such as its complaints about a configuration file.
-  private var ownWords: String? { ownLines.isEmpty ? nil : ownLines.suffix(20).joined(separator: "\n") }
+  var ownWords: String? { ownLines.isEmpty ? nil : ownLines.suffix(20).joined(separator: "\n") }
 
   private var ownLines: [String] {
     text.split(whereSeparator: \.isNewline).map(String.init)
