@@ -26,21 +26,21 @@ here = nil
 ---The kind of a failure, for a recipe to test.
 ---@alias ssh.FailureKind
 ---| "unreachable" # The host cannot be reached: no address, no route, no answer, or no SSH server there.
----| "hostkey" # The host's key is not known, or is not the one that is expected.
+---| "hostkey" # The host's key is unknown, or differs from the expected key.
 ---| "denied" # The host refused the login, a password is missing or wrong, or the account may not read or write a file.
 ---| "root" # The run could not become root.
----| "timeout" # A command took too long, or `wait_for` waited in vain.
----| "lost" # The connection broke; whether the step under way was finished is not known.
+---| "timeout" # A command took too long, or `wait_for` reached its time limit.
+---| "lost" # The connection broke; the result of the current step is unknown.
 ---| "client" # The `ssh` program on this computer failed.
----| "absent" # A file, directory, user or group that is needed is not there.
----| "exists" # A key is there already, and is not overwritten.
----| "kind" # A path is not of the type that is needed, such as a directory instead of a file.
+---| "absent" # A required file, directory, user or group does not exist.
+---| "exists" # A key exists already, and is not overwritten.
+---| "kind" # A path has the wrong type, such as a directory instead of a file.
 ---| "link" # A path is a symbolic link, or the links at it lead nowhere.
 ---| "not-empty" # A directory is not empty.
 ---| "key" # A key, or a file of keys, cannot be used as it is.
 ---| "mismatch" # The private and the public half of a key pair belong to different keys.
 ---| "no-agent" # No SSH agent answers.
----| "no-tool" # A program that is needed is not installed on the host.
+---| "no-tool" # A required program is not installed on the host.
 ---| "exit" # A command ended with a status other than 0.
 ---| "changed" # A file changed while the run worked on it, or a command reported success without effect.
 ---| "limit" # A limit is exceeded: a file's size, or the recipe's time, memory or output.
@@ -49,33 +49,33 @@ here = nil
 ---| "config" # sshd refuses the configuration, or the configuration would not have the wanted effect.
 ---| "rehearsal" # The rehearsal of a new sshd configuration failed; nothing was changed.
 ---| "rolled-back" # A change did not work and was rolled back; the host was seen to be as before.
----| "unknown" # It is not known in which state the host is; `fix` says what to look at.
+---| "unknown" # The host's state is unknown; `fix` lists the things to check.
 ---| "busy" # Another run, or its watchdog, is at work with the same account.
----| "unsupported" # It is not known how to do this on the host's platform.
+---| "unsupported" # There is no known way to do this on the host's platform.
 ---| "argument" # A primitive was called with a wrong argument.
----| "permission" # A primitive needs a permission that is not in the recipe's `needs`.
+---| "permission" # A primitive needs a permission missing from the recipe's `needs`.
 ---| "member" # A host has no such primitive or field, or the field cannot be set.
 ---| "place" # A primitive was called where the recipe cannot wait, such as at the top level of a module.
----| "module" # `require` found no such module, or none that may be loaded.
+---| "module" # `require` found no such module, or may not load the module.
 ---| "syntax" # The recipe or one of its modules is not valid Lua.
----| "memory" # The memory for the recipe did not suffice to load a module.
----| "recipe" # The recipe's own Lua raised an error, or declares something else than when it was first read.
+---| "memory" # The recipe had too little memory to load a module.
+---| "recipe" # The recipe's own Lua raised an error, or its declaration changed after the first reading.
 ---| "error" # `recipe` refused the declaration.
 ---| "parallel" # Several calls of `parallel` failed; `failures` has the failure of each.
 ---| "unanswered" # A question or a prompt for a new passphrase got no valid answer, or there is no terminal to ask on.
 ---| "cancelled" # The run was cancelled.
 ---| "stopped" # A primitive was called while the run was ending.
----| "failed" # Any other failure, such as that of `fail` with a sentence.
+---| "failed" # Any other failure, such as by `fail` with a sentence.
 
----What a primitive raises when it fails.
+---The table raised by a primitive that fails.
 ---@class ssh.Failure
----@field kind ssh.FailureKind|string A string of the recipe's own where `fail` got one.
+---@field kind ssh.FailureKind|string A string of the recipe's own, if given to `fail`.
 ---@field message string One sentence.
 ---@field cause? string The cause's name, such as `bad-modes`.
 ---@field explanation? string The cause in a sentence.
----@field seen string[] What was seen: lines of logs, modes, messages of ssh.
----@field fix string[] What to do next, each a command or a sentence.
----@field paths string[] The files and directories that the cause is about.
+---@field seen string[] The evidence: lines of logs, modes, messages of ssh.
+---@field fix string[] The next steps, each a command or a sentence.
+---@field paths string[] The files and directories concerned.
 ---@field gate? "edit"|"check"|"rehearsal"|"watchdog"|"proof" The gate that stopped a change of sshd's configuration.
 ---@field primitive? string
 ---@field host? string
@@ -87,7 +87,7 @@ here = nil
 ---@field failures? ssh.Failure[] The failures of the branches of `parallel`.
 
 ---@class ssh.chmod.Result
----@field changed boolean Whether the mode was another one before.
+---@field changed boolean Whether the mode changed.
 ---@field mode string The mode afterwards, in octal.
 
 ---Sets or adjusts the permission bits of a file or directory.
@@ -102,106 +102,106 @@ here = nil
 function Host:chmod(path, mode, root) end
 
 ---@class ssh.tail_log.Result
----@field source string The file or command that the lines come from.
+---@field source string The file or command with the lines.
 ---@field lines string[] The lines, the newest last.
----@field text string The same as one text.
----@field root boolean Whether root had to read them.
+---@field text string The lines as one text.
+---@field root boolean Whether root read the log.
 
----Reads the newest lines of the log in which this system's sshd writes.
+---Reads the newest lines of sshd's log.
 ---
 ---    local log = pi:tail_log { lines = 20, match = "Authentication refused" }
 ---@async
----@param lines? integer How many lines at most.
----@param follow? number Go on for so many seconds, and return what came up to then too.
----@param match? string Only lines with this text in them; no pattern.
----@param root? boolean `true`: read as root at once; `false`: never. Else root where nothing can be read without.
+---@param lines? integer The maximum number of lines.
+---@param follow? number Seconds to follow the log; lines written meanwhile are returned too.
+---@param match? string Only lines with this text; patterns do not work.
+---@param root? boolean `true`: read as root; `false`: never. Default: as root only if the account can read no log.
 ---@return ssh.tail_log.Result
 ---@overload async fun(self: ssh.Host, arguments: { lines?: integer, follow?: number, match?: string, root?: boolean }): ssh.tail_log.Result
 function Host:tail_log(lines, follow, match, root) end
 
 ---@class ssh.edit_config.Result
----@field changed boolean Whether anything had to be written.
----@field paths string[] The files that were written.
----@field effective table The options as sshd has them now, by name.
+---@field changed boolean Whether a file was written.
+---@field paths string[] The written files.
+---@field effective table The options by name, with their values from `sshd -T`.
 
 ---Sets options of the SSH server, or lines and values of another file.
 ---
 ---    nas:edit_config { options = { PubkeyAuthentication = "yes" } }
 ---@async
 ---@param options? table<string, string|integer|boolean|string[]> Options of sshd_config and their values: `{ PubkeyAuthentication = "yes" }`.
----@param path? string With `lines` or `set` any file; needs the permission `files` too. With `options` another sshd_config; where it is not beside the server's own, with `files` and `root`.
----@param lines? string[] Lines that the file must have; each is added at its end if it is not there.
----@param set? table<string, string|integer|boolean|string[]> Names and values that the file must have, one a line.
----@param separator? string What stands between a name and its value.
+---@param path? string With `lines` or `set`, any file; needs the permission `files` too. With `options`, another sshd_config; outside the server's `sshd_config.d`, needs `files` and `root`.
+---@param lines? string[] Lines for the file; missing lines are added at its end.
+---@param set? table<string, string|integer|boolean|string[]> Names and values for the file, one per line.
+---@param separator? string The text between a name and its value.
 ---@param root? boolean For other files: write as root; needs the permission `root` too.
----@param within? number How long the host waits for the proof of restart_ssh before it restores the old configuration.
----@param key? ssh.Key|string The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in this run, or the way in which the run did.
+---@param within? number Seconds until the watchdog restores the old configuration, unless restart_ssh proves the new one.
+---@param key? ssh.Key|string The key for the rehearsal's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a successful login in this run, or the method of the run's own login.
 ---@return ssh.edit_config.Result
 ---@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
 function Host:edit_config(options, path, lines, set, separator, root, within, key) end
 
 ---@class ssh.restart_ssh.Result
 ---@field changed boolean Whether sshd read its configuration again.
----@field command string The command that did it.
----@field port integer The port at which it is called from now on, where that has changed.
----@field fingerprint string The key that the proof logged in with, if it was one.
+---@field command string The command used.
+---@field port integer The port for later logins, if changed.
+---@field fingerprint string The fingerprint of the proof's key, if the login used a key.
 
----Lets sshd read its configuration again, and proves that people still get in.
+---Reloads sshd, and proves with a new login that the configuration works.
 ---
 ---    nas:restart_ssh { key = key }
 ---@async
----@param port? integer The port to log in at from now on, where a router in between gives it another number.
----@param key? ssh.Key|string The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run logged in.
+---@param port? integer The port for later logins, if a router forwards another port to sshd.
+---@param key? ssh.Key|string The key for the proof's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a successful login in this run, or the method of the run's own login.
 ---@param restart? boolean Restart sshd instead of reloading it.
----@param force? boolean Do it although no edit of this run waits for it.
+---@param force? boolean Reload sshd even if this run has made no edit.
 ---@return ssh.restart_ssh.Result
 ---@overload async fun(self: ssh.Host, arguments: { port?: integer, key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
 function Host:restart_ssh(port, key, restart, force) end
 
 ---@class ssh.verify_login.Result
 ---@field ok boolean Whether the login worked and ended in a shell.
----@field cause string Why not: the cause's name, such as `bad-modes`.
+---@field cause string The name of the failure's cause, such as `bad-modes`.
 ---@field explanation string The cause in a sentence.
----@field message string What happened, as `fail` shows it.
+---@field message string The failure's message, as shown by `fail`.
 ---@field seen string[] The evidence: modes, lines of ssh and sshd.
----@field fix string[] What to do next.
----@field paths string[] The files and directories that the cause is about.
----@field method string How the server let us in.
----@field fingerprint string The key that it let in.
+---@field fix string[] The next steps.
+---@field paths string[] The files and directories concerned.
+---@field method string The accepted authentication method.
+---@field fingerprint string The fingerprint of the accepted key.
 
----Logs in with one key and nothing else, on a new connection, and tells why where it fails.
+---Makes a new login with only the given key, and explains a failure.
 ---
 ---    local login = pi:verify_login { key = key }
 ---@async
----@param key ssh.Key|string The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too.
----@param from? ssh.Host The host to log in from, where the private key is; else this computer.
----@param user? string The account to log in to; else that of the host.
----@param port? integer The port; else that of the host.
----@param address? string The name or address to use; else that of the host.
+---@param key ssh.Key|string The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.
+---@param from? ssh.Host The host to log in from, with the private key. Default: this computer.
+---@param user? string The account to log in to. Default: the host's.
+---@param port? integer The port. Default: the host's.
+---@param address? string The name or address to use. Default: the host's.
 ---@return ssh.verify_login.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
 function Host:verify_login(key, from, user, port, address) end
 
 ---@class ssh.trust_host.Result
 ---@field changed boolean Whether a key was added.
----@field fingerprints string[] The keys that known_hosts now has for the host.
----@field name string The name under which they stand there.
+---@field fingerprints string[] The fingerprints of the host's keys in known_hosts.
+---@field name string The host's name in known_hosts.
 
----Puts another host's keys into known_hosts, taken over a session that is already authenticated.
+---Adds another host's keys to known_hosts, read over an authenticated connection.
 ---
 ---    nas1:trust_host(nas2)
 ---@async
 ---@param host ssh.Host The host to trust.
----@param address? string The name or address by which it will be called; else the one of this run.
----@param port? integer The port by which it will be called; else the one of this run.
+---@param address? string The host's name or address in known_hosts. Default: as in this run.
+---@param port? integer The host's port in known_hosts. Default: as in this run.
 ---@return ssh.trust_host.Result
 ---@overload async fun(self: ssh.Host, arguments: { host: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
 function Host:trust_host(host, address, port) end
 
 ---@class ssh.chown.Result
----@field changed boolean Whether the owner was another one before.
----@field owner integer The owner's user number afterwards.
----@field group integer The group's number afterwards.
+---@field changed boolean Whether the owner changed.
+---@field owner integer The owner's user ID afterwards.
+---@field group integer The group ID afterwards.
 
 ---Sets the owner of a file or directory.
 ---
@@ -209,7 +209,7 @@ function Host:trust_host(host, address, port) end
 ---@async
 ---@param path string The file or directory.
 ---@param owner string `user`, `user:group` or `:group`, by name or number.
----@param root? boolean Do it as root, as giving files away demands; needs the permission `root` too.
+---@param root? boolean Do it as root, since only root can give files away; needs the permission `root` too.
 ---@return ssh.chown.Result
 ---@overload async fun(self: ssh.Host, arguments: { path: string, owner: string, root?: boolean }): ssh.chown.Result
 function Host:chown(path, owner, root) end
@@ -219,26 +219,26 @@ function Host:chown(path, owner, root) end
 ---    local hosts = pi:read "/etc/hosts"
 ---@async
 ---@param path string The file. Private keys are refused.
----@param default? string What is returned when the file is not there. Without it that is a failure.
----@param limit? integer The most bytes that the file may have, up to 8388608.
+---@param default? string The result for a missing file. Without a default, a missing file is a failure.
+---@param limit? integer The file's maximum size in bytes, up to 8388608.
 ---@param root? boolean Read as root; needs the permission `root` too.
 ---@return any
 ---@overload async fun(self: ssh.Host, arguments: { path: string, default?: string, limit?: integer, root?: boolean }): any
 function Host:read(path, default, limit, root) end
 
 ---@class ssh.status.Result
----@field exists boolean Whether something is there. The other fields are missing when not.
----@field kind "file"|"directory"|"link"|"other" What it is.
+---@field exists boolean Whether the path exists. If not, the other fields are missing.
+---@field kind "file"|"directory"|"link"|"other" The type.
 ---@field mode string The permission bits, in octal.
----@field owner integer The owner's user number.
----@field group integer The group's number.
+---@field owner integer The owner's user ID.
+---@field group integer The group ID.
 ---@field size integer The size in bytes.
----@field link string Where a link points to.
----@field acl boolean Whether an access control list stands beside the mode.
+---@field link string The target of a link.
+---@field acl boolean Whether there is an access control list besides the mode.
 
----Tells whether a path exists, what it is, and who may do what with it.
+---Returns whether a path exists, and its type, mode and owner.
 ---
----    if pi:status("~/.ssh").mode == "777" then warn "anybody may write there" end
+---    if pi:status("~/.ssh").mode == "777" then warn "every user may write there" end
 ---@async
 ---@param path string The path. A link is not followed.
 ---@param root? boolean Look as root; needs the permission `root` too.
@@ -247,43 +247,43 @@ function Host:read(path, default, limit, root) end
 function Host:status(path, root) end
 
 ---@class ssh.write.Result
----@field changed boolean Whether contents or mode were others before.
----@field path string The file, behind all links.
+---@field changed boolean Whether contents or mode changed.
+---@field path string The file, with all links resolved.
 ---@field mode string The mode afterwards, in octal.
 ---@field size integer The size afterwards, in bytes.
 
----Gives a file these contents, whole or not at all.
+---Replaces a file's contents, completely or not at all.
 ---
 ---    pi:write("~/.hushlogin", "")
 ---@async
----@param path string The file; where a link stands, what it points to. Its directory must be there.
----@param contents string All that the file shall hold, with its last newline. Private keys are refused.
----@param mode? string The mode afterwards; else a file keeps its mode, and a new one gets 644.
+---@param path string The file, or a link to it. Its directory must exist.
+---@param contents string The whole contents, with the last newline. Private keys are refused.
+---@param mode? string The mode afterwards. Default: 644 for a new file; an existing file keeps its mode.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.write.Result
 ---@overload async fun(self: ssh.Host, arguments: { path: string, contents: string, mode?: string, root?: boolean }): ssh.write.Result
 function Host:write(path, contents, mode, root) end
 
 ---@class ssh.upload.Result
----@field changed boolean Whether contents or mode were others before.
----@field path string The file, behind all links.
+---@field changed boolean Whether contents or mode changed.
+---@field path string The file, with all links resolved.
 ---@field mode string The mode afterwards, in octal.
 ---@field size integer The size afterwards, in bytes.
 
----Copies a file of this computer to a host.
+---Copies a file from this computer to a host.
 ---
 ---    pi:upload("~/motd.txt", "/etc/motd", { root = true })
 ---@async
 ---@param from string The file on this computer, up to 8 MiB. Private keys are refused.
----@param to string The file on the host, named whole. Its directory must be there.
----@param mode? string The mode afterwards; else a file keeps its mode, and a new one gets 644.
+---@param to string The path on the host, with the file's name. Its directory must exist.
+---@param mode? string The mode afterwards. Default: 644 for a new file; an existing file keeps its mode.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.upload.Result
 ---@overload async fun(self: ssh.Host, arguments: { from: string, to: string, mode?: string, root?: boolean }): ssh.upload.Result
 function Host:upload(from, to, mode, root) end
 
 ---@class ssh.mkdir.Result
----@field changed boolean Whether it was not there, or had another mode.
+---@field changed boolean Whether the directory was made, or its mode changed.
 ---@field path string The directory.
 ---@field mode string The mode afterwards, in octal.
 
@@ -291,82 +291,82 @@ function Host:upload(from, to, mode, root) end
 ---
 ---    pi:mkdir("~/.ssh", "700")
 ---@async
----@param path string The directory. What is above it must be there.
----@param mode? string The mode afterwards; else one that is there keeps its mode, and a new one gets 755.
+---@param path string The directory. Its parent directory must exist.
+---@param mode? string The mode afterwards. Default: 755 for a new directory; an existing directory keeps its mode.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.mkdir.Result
 ---@overload async fun(self: ssh.Host, arguments: { path: string, mode?: string, root?: boolean }): ssh.mkdir.Result
 function Host:mkdir(path, mode, root) end
 
 ---@class ssh.remove.Result
----@field changed boolean Whether something was there.
+---@field changed boolean Whether the path existed.
 
 ---Removes a file, a link or an empty directory.
 ---
 ---    pi:remove "~/.hushlogin"
 ---@async
----@param path string What to remove. Never a home, `~/.ssh`, `authorized_keys` or a private key.
+---@param path string The path to remove. Homes, `~/.ssh`, `authorized_keys` and private keys are refused.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.remove.Result
 ---@overload async fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.remove.Result
 function Host:remove(path, root) end
 
 ---@class ssh.run.Result
----@field status integer The exit status; 128 + n when signal n ended it.
----@field stdout string Its standard output, without the last newline.
----@field stderr string Its standard error, without the last newline.
----@field changed boolean Whether it was run, unless it only reads.
----@field planned boolean Set in a plan, where the other fields are not known yet.
+---@field status integer The exit status; 128 + n after signal n.
+---@field stdout string The standard output, without the last newline.
+---@field stderr string The standard error, without the last newline.
+---@field changed boolean Whether the command was run; always false with `reads`.
+---@field planned boolean Set in a plan if the other fields are not known yet.
 
----Runs a command with sh and waits for its end.
+---Runs a command with sh, and waits until it ends.
 ---
 ---    local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout
 ---@async
----@param command string The command, as one would type it: POSIX sh.
----@param input? string|ssh.Secret What the command reads from its standard input; else it reads nothing.
----@param timeout? number After how many seconds it is ended.
----@param root? boolean Run it as root; needs the permission `root` too.
+---@param command string The command, in POSIX sh.
+---@param input? string|ssh.Secret The command's standard input; empty by default.
+---@param timeout? number Seconds until the command is stopped.
+---@param root? boolean Run the command as root; needs the permission `root` too.
 ---@param check? boolean Whether an exit status other than 0 is a failure.
----@param reads? boolean It only reads: a plan runs it too, and it counts as no change.
----@param creates? string A path that the command makes. When it is there, nothing is run.
+---@param reads? boolean The command only reads: plans run it too, and it never counts as a change.
+---@param creates? string A path that the command creates. If the path exists, the command is not run.
 ---@return ssh.run.Result
 ---@overload async fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
 function Host:run(command, input, timeout, root, check, reads, creates) end
 
 ---@class ssh.wait_for.Result
----@field ok boolean Always true; otherwise it fails, with kind `timeout`.
----@field seconds number How long it took.
+---@field ok boolean Always true; otherwise the wait fails with kind `timeout`.
+---@field seconds number The time waited.
 
----Waits until a path exists, a command succeeds, or a port is listened on.
+---Waits until a path exists, a command succeeds, or a program listens on a port.
 ---
 ---    nas:wait_for { port = 5000, timeout = 120 }
 ---@async
----@param path? string Until something is at this path; needs the permission `files`.
----@param command? string Until this command ends with status 0; needs the permission `run`.
----@param port? integer Until a program on the host listens on this TCP port. The host's own tables say so; nothing connects.
----@param timeout? number After how many seconds it fails.
----@param every? number How many seconds lie between two looks.
+---@param path? string Wait until this path exists; needs the permission `files`.
+---@param command? string Wait until this command ends with status 0; needs the permission `run`.
+---@param port? integer Wait until a program on the host listens on this TCP port. Checked without connecting.
+---@param timeout? number Seconds until the wait fails.
+---@param every? number Seconds between checks.
 ---@return ssh.wait_for.Result
 ---@overload async fun(self: ssh.Host, arguments: { path?: string, command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
 function Host:wait_for(path, command, port, timeout, every) end
 
 ---@class ssh.facts.Result
 ---@field user string The account's name.
----@field uid integer The account's number.
+---@field uid integer The account's user ID.
 ---@field root boolean Whether the account is root.
 ---@field home string The account's home directory.
----@field home_exists boolean Whether the home directory is there.
----@field system string What `uname -s` says: `Linux`, `FreeBSD`, `Darwin`.
+---@field home_exists boolean Whether the home directory exists.
+---@field system string The output of `uname -s`: `Linux`, `FreeBSD`, `Darwin`.
 ---@field platform string The name of the platform: `debian`, `synology-dsm7`, `generic`.
----@field platform_title string The platform as people call it.
----@field hostname string The name that the host gives itself.
+---@field platform_title string The platform's display name.
+---@field hostname string The host's own name.
 ---@field shell string The account's shell.
 ---@field server string The SSH server's software, from its banner; empty for this computer.
----@field clicks table<string, string> What a person does on such a device, by name: `homes_off`.
----@field notes table<string, string> What else is known of such systems, by name: `acl_tool`.
----@field commands table<string, string> Commands that were looked for and found, with their paths.
+---@field clicks table<string, string> Instructions to the user for such a device, by name: `homes_off`.
+---@field notes table<string, string> More facts about such systems, by name: `acl_tool`.
+---@field commands table<string, string> Commands found on the host, with their paths.
 
----Tells what the host is and who we are on it; known since the login.
+---Returns facts about the host and the account, known since the login.
 ---
 ---    note("this is " .. pi:facts().platform_title)
 ---@async
@@ -375,45 +375,45 @@ function Host:wait_for(path, command, port, timeout, every) end
 function Host:facts() end
 
 ---@class ssh.keygen.Result
----@field changed boolean Whether anything was made or put right.
+---@field changed boolean Whether a key was made or repaired.
 ---@field created boolean Whether the key is new.
----@field path string The private half; it stays on its host.
----@field public string The line of the public half; missing in the plan of a new key.
----@field fingerprint string `SHA256:…`; missing in the plan of a new key.
+---@field path string The path of the private half, which stays on its host.
+---@field public string The line of the public half; missing in a plan for a new key.
+---@field fingerprint string `SHA256:…`; missing in a plan for a new key.
 ---@field type string `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`.
----@field encrypted boolean Whether a passphrase protects it.
----@field in_agent boolean Whether this computer's agent holds it.
----@field host string The name of the host that has the private half.
----@field planned boolean Set in a plan, where the key is not made yet.
+---@field encrypted boolean Whether a passphrase protects the key.
+---@field in_agent boolean Whether this computer's agent holds the key.
+---@field host string The name of the host with the private half.
+---@field planned boolean Set in a plan if the key is not made yet.
 
----Makes a key pair on this host, or takes one that is there; never overwrites one.
+---Makes a key pair on this host, or reuses an existing one; never overwrites a key.
 ---
 ---    local key = here:keygen { type = "ed25519", comment = "me@laptop" }
 ---@async
----@param path? string The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.
----@param type? "ed25519"|"ecdsa"|"rsa" The type of a new key; of those that are there, one of this type goes first.
+---@param path? string The private half's path; a path outside `~/.ssh` needs the permission `files` too. Default: the best of `~/.ssh/id_*`, or a new path.
+---@param type? "ed25519"|"ecdsa"|"rsa" The type of a new key, and the preferred type among existing keys.
 ---@param bits? integer The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa.
----@param comment? string The comment of a new key; else `user@host`.
+---@param comment? string The comment of a new key. Default: `user@host`.
 ---@param passphrase? boolean Ask for a passphrase for a new key; on this computer only.
----@param reuse? boolean Take a key that is there. `false`: make one, and fail where the path is taken.
+---@param reuse? boolean Reuse an existing key. `false`: make a new one, and fail if the path is taken.
 ---@return ssh.keygen.Result
 ---@overload async fun(self: ssh.Host, arguments: { path?: string, type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
 function Host:keygen(path, type, bits, comment, passphrase, reuse) end
 
 ---@class ssh.copy_id.Result
----@field changed boolean Whether the key was not there, or not where sshd sees it.
----@field path string The file, behind all links.
+---@field changed boolean Whether the file changed.
+---@field path string The file, with all links resolved.
 ---@field fingerprint string `SHA256:…`
 ---@field options string The options before the key; empty for none.
----@field line integer The line that holds the key, from 1.
+---@field line integer The number of the key's line, from 1.
 
----Puts a public key into the authorized_keys that this server really reads.
+---Adds a public key to the authorized_keys file that sshd on this host reads.
 ---
 ---    nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }
 ---@async
----@param key ssh.Key|string What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it needs `files` too.
----@param options? string Options before a new line, such as `restrict,from="10.0.0.2"`.
----@param file? string Another file than the one that the server reads; it needs `files` too.
+---@param key ssh.Key|string The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside `~/.ssh` needs `files` too.
+---@param options? string Options for the key's line, such as `restrict,from="10.0.0.2"`.
+---@param file? string A file other than the one that sshd reads; needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.copy_id.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
@@ -421,46 +421,46 @@ function Host:copy_id(key, options, file, root) end
 
 ---@class ssh.remove_id.Result
 ---@field changed boolean Whether the key was there.
----@field path string The file, behind all links.
+---@field path string The file, with all links resolved.
 ---@field fingerprint string `SHA256:…`
 
----Takes a public key out of the authorized_keys that this server reads.
+---Removes a public key from the authorized_keys file that sshd on this host reads.
 ---
 ---    nas:remove_id { key = "~/.ssh/id_old.pub" }
 ---@async
----@param key ssh.Key|string What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it needs `files` too.
----@param file? string Another file than the one that the server reads; it needs `files` too.
+---@param key ssh.Key|string The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside `~/.ssh` needs `files` too.
+---@param file? string A file other than the one that sshd reads; needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.remove_id.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
 function Host:remove_id(key, file, root) end
 
 ---@class ssh.ssh_add.Result
----@field changed boolean Whether the agent did not hold it before.
----@field path string The private half.
+---@field changed boolean Whether the key is new to the agent.
+---@field path string The path of the private half.
 ---@field fingerprint string `SHA256:…`
 
----Gives a key to the agent of this computer; asks for its passphrase if it has one.
+---Adds a key to this computer's SSH agent, and asks for the key's passphrase if needed.
 ---
 ---    here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }
 ---@async
----@param key ssh.Key|string The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.
----@param lifetime? number After how many seconds the agent forgets it; else it keeps it.
+---@param key ssh.Key|string The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.
+---@param lifetime? number Seconds until the agent forgets the key. Default: never.
 ---@param keychain? boolean On a Mac, keep the passphrase in the keychain too.
 ---@return ssh.ssh_add.Result
 ---@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
 function Host:ssh_add(key, lifetime, keychain) end
 
----Marks where the recipe is; progress, plan and report show it.
+---Begins a step, shown in the run's progress, plan and report.
 ---
 ---    step "Copy the public key to the Pi"
 ---@async
----@param title string What the next lines do, as a guide would say it.
+---@param title string The purpose of the following lines, as in a guide.
 ---@return any
 ---@overload async fun(arguments: { title: string }): any
 function step(title) end
 
----Tells the person something worth knowing.
+---Shows the user a note.
 ---
 ---    note "scp copies files the same way"
 ---@async
@@ -469,9 +469,9 @@ function step(title) end
 ---@overload async fun(arguments: { text: string }): any
 function note(text) end
 
----Tells the person something that should not be overlooked; shown again at the end.
+---Shows the user a warning, and again at the end of the run.
 ---
----    warn "the key is of type DSA, which no server of today accepts"
+---    warn "the key is of type DSA, which current servers refuse"
 ---@async
 ---@param text string One or more sentences.
 ---@return any
@@ -487,58 +487,58 @@ function warn(text) end
 ---@overload async fun(arguments: { reason: any }): any
 function fail(reason) end
 
----Asks the person a question and gives the answer as text.
+---Asks the user a question, and returns the answer as text.
 ---
 ---    local name = ask { "Which account?", default = "pi" }
 ---@async
 ---@param question string The question, with its question mark.
----@param default? string The answer when nobody is asked: in a plan, or unattended.
----@param one_of? string[] The answers that are allowed.
+---@param default? string The answer in a plan or an unattended run.
+---@param one_of? string[] The allowed answers.
 ---@return any
 ---@overload async fun(arguments: { question: string, default?: string, one_of?: string[] }): any
 function ask(question, default, one_of) end
 
----Asks the person to agree; true for yes.
+---Asks the user a yes-or-no question, and returns true for yes.
 ---
 ---    if confirm "Remove the ACL of the home?" then … end
 ---@async
----@param question string A question that yes or no answers.
----@param default? boolean The answer of a plan, and when nobody is there.
+---@param question string A question to be answered with yes or no.
+---@param default? boolean The answer in a plan, or without a terminal.
 ---@return any
 ---@overload async fun(arguments: { question: string, default?: boolean }): any
 function confirm(question, default) end
 
 ---@class ssh.manual.Result
----@field ok boolean Whether it is done, as the check says or the person.
+---@field ok boolean Whether the task is done, by the check or the user's answer.
 
----Shows what to do by hand on a device that has no command for it, and checks afterwards.
+---Asks the user for a manual step on a device, and checks the result.
 ---
 ---    manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }
 ---@async
----@param title string What is to be done.
----@param clicks string Where to click, step by step.
----@param check? function A function that returns true once it is done.
+---@param title string The task.
+---@param clicks string The instructions, click by click.
+---@param check? function A function that returns true once the task is done.
 ---@return ssh.manual.Result
 ---@overload async fun(arguments: { title: string, clicks: string, check?: function }): ssh.manual.Result
 function manual(title, clicks, check) end
 
----Asks the person for a secret, which the recipe can pass on but not read.
+---Asks the user for a secret that the recipe can pass on but not read.
 ---
 ---    nas:run { "backup --login-from-stdin", input = secret "Password of the backup account" }
 ---@async
----@param question string What is asked for, such as `Password of the backup account`.
+---@param question string The name of the secret, such as `Password of the backup account`.
 ---@return any
 ---@overload async fun(arguments: { question: string }): any
 function secret(question) end
 
 ---@class ssh.parallel.Result
 
----Does the same for each item of a list at once, and waits for all.
+---Calls a function for all items of a list at once, and waits for all calls.
 ---
 ---    parallel(hosts.to, function(nas) nas:copy_id { key = key } end)
 ---@async
 ---@param list any[] The items, such as `hosts.to`.
----@param each function A function that is called with each item, and its place in the list.
+---@param each function The function. Its arguments are an item and the item's place in the list.
 ---@return ssh.parallel.Result
 ---@overload async fun(arguments: { list: any[], each: function }): ssh.parallel.Result
 function parallel(list, each) end

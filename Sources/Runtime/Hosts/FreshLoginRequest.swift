@@ -73,7 +73,7 @@ package struct FreshLoginResult: Sendable, Hashable {
     if let other = outcome.otherKey { refuse(other, not: wanted) }
   }
 
-  /// Marks a login that worked but proves nothing.
+  /// Marks a successful login without value as a proof.
   package mutating func refuse(_ way: String, not wanted: String) {
     let sentence = "the server let us in by \(way), not with \(wanted)"
     isIn = false

@@ -15,8 +15,8 @@ package enum HostError: Error, Sendable, Hashable {
   case hostKeyChanged(fingerprint: String?, file: String?, line: Int?)
   /// Client and server have no common algorithm.
   case noCommonAlgorithm(String)
-  /// The server refused every key and password offered. `methods` are the authentication methods it allows.
-  case loginRefused(methods: [String], passwordTried: Bool, notes: [String])
+  /// The server refused every key and password offered.
+  case loginRefused(LoginRefusal)
   case tooManyAuthenticationFailures
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   case noShell(status: Int32, text: String)
@@ -26,11 +26,10 @@ package enum HostError: Error, Sendable, Hashable {
   case timedOut(script: String, after: Duration)
   /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
-  /// The run was cancelled.
   case cancelled
   /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)
-  /// `ssh` itself could not be started, or rejected its configuration.
+  /// `ssh` could not be started, or rejected the configuration.
   case client(String)
 }
 

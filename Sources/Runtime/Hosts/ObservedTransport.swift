@@ -9,7 +9,7 @@ package enum TransportEvent: Sendable {
   case sends(Script, as: Account)
 }
 
-/// A transport that reports its logins and scripts.
+/// A transport with reports of logins and scripts.
 package struct ObservedTransport: Transport {
   private let transport: any Transport
   private let platforms: [Platform]

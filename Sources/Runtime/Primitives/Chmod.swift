@@ -10,10 +10,10 @@ extension Primitive {
     Parameter<ModeChange>("mode", "Octal digits, or a change such as `g-w,o-w`."),
     Parameter("root", "Do it as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether the mode was another one before."),
+      ResultField("changed", "boolean", "Whether the mode changed."),
       ResultField("mode", "string", "The mode afterwards, in octal."),
     ],
-    done: "The mode was read again and is the wanted one.",
+    done: "The mode was read again, and is as requested.",
     example: #"pi:chmod("~/.ssh", "700")"#
   ) { context, path, mode, root in
     let account = try context.account(root: root, for: "chmod")

@@ -9,13 +9,14 @@ extension Primitive {
     "chown", "Sets the owner of a file or directory.", needs: .files,
     Parameter<RemotePath>("path", "The file or directory."),
     Parameter<OwnerArgument>("owner", "`user`, `user:group` or `:group`, by name or number."),
-    Parameter("root", "Do it as root, as giving files away demands; needs the permission `root` too.", default: true),
+    Parameter(
+      "root", "Do it as root, since only root can give files away; needs the permission `root` too.", default: true),
     results: [
-      ResultField("changed", "boolean", "Whether the owner was another one before."),
-      ResultField("owner", "integer", "The owner's user number afterwards."),
-      ResultField("group", "integer", "The group's number afterwards."),
+      ResultField("changed", "boolean", "Whether the owner changed."),
+      ResultField("owner", "integer", "The owner's user ID afterwards."),
+      ResultField("group", "integer", "The group ID afterwards."),
     ],
-    done: "The owner was read again and is the wanted one.",
+    done: "The owner was read again, and is as requested.",
     example: #"pi:chown("~/.ssh/authorized_keys", "pi:pi")"#
   ) { context, path, owner, root in
     let account = try context.account(root: root, for: "chown")

@@ -7,23 +7,23 @@ import Values
 
 extension Primitive {
   static let copyID = Primitive(
-    "copy_id", "Puts a public key into the authorized_keys that this server really reads.", needs: .keys,
+    "copy_id", "Adds a public key to the authorized_keys file that sshd on this host reads.", needs: .keys,
     Parameter<KeyArgument>(
       "key",
-      "What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it "
-        + "needs `files` too.", own: .publicKeys),
-    Parameter<KeyOptions?>("options", "Options before a new line, such as `restrict,from=\"10.0.0.2\"`."),
+      "The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside "
+        + "`~/.ssh` needs `files` too.", own: .publicKeys),
+    Parameter<KeyOptions?>("options", "Options for the key's line, such as `restrict,from=\"10.0.0.2\"`."),
     Parameter<RemotePath?>(
-      "file", "Another file than the one that the server reads; it needs `files` too.", own: .keysFiles),
+      "file", "A file other than the one that sshd reads; needs `files` too.", own: .keysFiles),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether the key was not there, or not where sshd sees it."),
-      ResultField("path", "string", "The file, behind all links."),
+      ResultField("changed", "boolean", "Whether the file changed."),
+      ResultField("path", "string", "The file, with all links resolved."),
       ResultField("fingerprint", "string", "`SHA256:…`"),
       ResultField("options", "string", "The options before the key; empty for none."),
-      ResultField("line", "integer", "The line that holds the key, from 1."),
+      ResultField("line", "integer", "The number of the key's line, from 1."),
     ],
-    done: "The file was read again: one valid line more, with this key, and all others as they were.",
+    done: "The file was read again: this key is on a valid line, and all other lines are unchanged.",
     example: #"nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }"#
   ) { context, key, options, file, root in
     let account = try context.account(root: root, for: "copy_id")

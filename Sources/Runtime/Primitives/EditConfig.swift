@@ -11,28 +11,28 @@ extension Primitive {
       "options", "Options of sshd_config and their values: `{ PubkeyAuthentication = \"yes\" }`."),
     Parameter<RemotePath?>(
       "path",
-      "With `lines` or `set` any file; needs the permission `files` too. With `options` another sshd_config; where it is not "
-        + "beside the server's own, with `files` and `root`.",
+      "With `lines` or `set`, any file; needs the permission `files` too. With `options`, another sshd_config; outside "
+        + "the server's `sshd_config.d`, needs `files` and `root`.",
       own: .serverConfig),
-    Parameter<[String]?>("lines", "Lines that the file must have; each is added at its end if it is not there."),
-    Parameter<[String: OptionValue]?>("set", "Names and values that the file must have, one a line."),
-    Parameter<String>("separator", "What stands between a name and its value.", default: "="),
+    Parameter<[String]?>("lines", "Lines for the file; missing lines are added at its end."),
+    Parameter<[String: OptionValue]?>("set", "Names and values for the file, one per line."),
+    Parameter<String>("separator", "The text between a name and its value.", default: "="),
     Parameter<Bool>("root", "For other files: write as root; needs the permission `root` too.", default: false),
     Parameter<Seconds>(
-      "within", "How long the host waits for the proof of restart_ssh before it restores the old configuration.",
+      "within", "Seconds until the watchdog restores the old configuration, unless restart_ssh proves the new one.",
       default: Seconds(120)),
     Parameter<KeyArgument?>(
       "key",
-      "The key that the rehearsal logs in with, outside `~/.ssh` with the permission `files` too; else one that has logged in in "
-        + "this run, or the way in which the run did.",
+      "The key for the rehearsal's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a "
+        + "successful login in this run, or the method of the run's own login.",
       own: .keys(of: .here)),
     results: [
-      ResultField("changed", "boolean", "Whether anything had to be written."),
-      ResultField("paths", "string[]", "The files that were written."),
-      ResultField("effective", "table", "The options as sshd has them now, by name."),
+      ResultField("changed", "boolean", "Whether a file was written."),
+      ResultField("paths", "string[]", "The written files."),
+      ResultField("effective", "table", "The options by name, with their values from `sshd -T`."),
     ],
-    done: "`sshd -t` accepts the configuration, and `sshd -T` gives the wanted values and no other change; it takes "
-      + "`restart_ssh` for sshd to read it.",
+    done: "`sshd -t` accepts the configuration, and `sshd -T` shows the requested values and no other change. "
+      + "The running sshd reads it with `restart_ssh`.",
     example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
   ) { context, options, path, lines, set, separator, root, within, key in
     if let options {

@@ -4,22 +4,23 @@ import Values
 
 extension Primitive {
   static let facts = Primitive(
-    "facts", "Tells what the host is and who we are on it; known since the login.", needs: nil,
+    "facts", "Returns facts about the host and the account, known since the login.", needs: nil,
     results: [
       ResultField("user", "string", "The account's name."),
-      ResultField("uid", "integer", "The account's number."),
+      ResultField("uid", "integer", "The account's user ID."),
       ResultField("root", "boolean", "Whether the account is root."),
       ResultField("home", "string", "The account's home directory."),
-      ResultField("home_exists", "boolean", "Whether the home directory is there."),
-      ResultField("system", "string", "What `uname -s` says: `Linux`, `FreeBSD`, `Darwin`."),
+      ResultField("home_exists", "boolean", "Whether the home directory exists."),
+      ResultField("system", "string", "The output of `uname -s`: `Linux`, `FreeBSD`, `Darwin`."),
       ResultField("platform", "string", "The name of the platform: `debian`, `synology-dsm7`, `generic`."),
-      ResultField("platform_title", "string", "The platform as people call it."),
-      ResultField("hostname", "string", "The name that the host gives itself."),
+      ResultField("platform_title", "string", "The platform's display name."),
+      ResultField("hostname", "string", "The host's own name."),
       ResultField("shell", "string", "The account's shell."),
       ResultField("server", "string", "The SSH server's software, from its banner; empty for this computer."),
-      ResultField("clicks", "table<string, string>", "What a person does on such a device, by name: `homes_off`."),
-      ResultField("notes", "table<string, string>", "What else is known of such systems, by name: `acl_tool`."),
-      ResultField("commands", "table<string, string>", "Commands that were looked for and found, with their paths."),
+      ResultField(
+        "clicks", "table<string, string>", "Instructions to the user for such a device, by name: `homes_off`."),
+      ResultField("notes", "table<string, string>", "More facts about such systems, by name: `acl_tool`."),
+      ResultField("commands", "table<string, string>", "Commands found on the host, with their paths."),
     ],
     example: #"note("this is " .. pi:facts().platform_title)"#
   ) { context in

@@ -5,31 +5,34 @@ import Values
 
 extension Primitive {
   static let keygen = Primitive(
-    "keygen", "Makes a key pair on this host, or takes one that is there or in an agent; never overwrites one.",
+    "keygen", "Makes a key pair on this host, or reuses an existing one, also of an agent; never overwrites a key.",
     needs: .keys,
     Parameter<RemotePath?>(
       "path",
-      "The private half's path; outside `~/.ssh` with the permission `files` too. Else `~/.ssh/id_*` are looked through for one.",
+      "The private half's path; a path outside `~/.ssh` needs the permission `files` too. Default: the best of "
+        + "`~/.ssh/id_*`, or a new path.",
       own: .keys(of: .host)),
     Parameter(
-      "type", "The type of a new key; of those that are there, one of this type goes first.", default: KeyType.ed25519),
+      "type", "The type of a new key, and the preferred type among existing keys.", default: KeyType.ed25519),
     Parameter<Int?>("bits", "The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa."),
-    Parameter<String?>("comment", "The comment of a new key; else `user@host`."),
+    Parameter<String?>("comment", "The comment of a new key. Default: `user@host`."),
     Parameter("passphrase", "Ask for a passphrase for a new key; on this computer only.", default: false),
-    Parameter("reuse", "Take a key that is there. `false`: make one, and fail where the path is taken.", default: true),
+    Parameter("reuse", "Reuse an existing key. `false`: make a new one, and fail if the path is taken.", default: true),
     results: [
-      ResultField("changed", "boolean", "Whether anything was made or put right."),
+      ResultField("changed", "boolean", "Whether a key was made or repaired."),
       ResultField("created", "boolean", "Whether the key is new."),
-      ResultField("path", "string", "The private half; it stays on its host. Missing for a key that only an agent has."),
-      ResultField("public", "string", "The line of the public half; missing in the plan of a new key."),
-      ResultField("fingerprint", "string", "`SHA256:…`; missing in the plan of a new key."),
+      ResultField(
+        "path", "string",
+        "The path of the private half, which stays on its host. Missing for a key that only an agent holds."),
+      ResultField("public", "string", "The line of the public half; missing in a plan for a new key."),
+      ResultField("fingerprint", "string", "`SHA256:…`; missing in a plan for a new key."),
       ResultField("type", "string", "`ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`."),
-      ResultField("encrypted", "boolean", "Whether a passphrase protects it."),
-      ResultField("in_agent", "boolean", "Whether an agent of this computer holds it."),
-      ResultField("host", "string", "The name of the host that has the private half."),
-      ResultField("planned", "boolean", "Set in a plan, where the key is not made yet."),
+      ResultField("encrypted", "boolean", "Whether a passphrase protects the key."),
+      ResultField("in_agent", "boolean", "Whether an agent of this computer holds the key."),
+      ResultField("host", "string", "The name of the host with the private half."),
+      ResultField("planned", "boolean", "Set in a plan if the key is not made yet."),
     ],
-    done: "Both halves are there and belong together, and only their owner can read the private one.",
+    done: "Both halves exist and belong together, and only the owner can read the private half.",
     example: #"local key = here:keygen { type = "ed25519", comment = "me@laptop" }"#
   ) { context, path, type, bits, comment, passphrase, reuse in
     if passphrase, !context.host.isHere {

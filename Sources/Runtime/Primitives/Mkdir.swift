@@ -6,15 +6,16 @@ import Values
 extension Primitive {
   static let mkdir = Primitive(
     "mkdir", "Makes a directory.", needs: .files,
-    Parameter<RemotePath>("path", "The directory. What is above it must be there."),
-    Parameter<FileMode?>("mode", "The mode afterwards; else one that is there keeps its mode, and a new one gets 755."),
+    Parameter<RemotePath>("path", "The directory. Its parent directory must exist."),
+    Parameter<FileMode?>(
+      "mode", "The mode afterwards. Default: 755 for a new directory; an existing directory keeps its mode."),
     Parameter("root", "Do it as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether it was not there, or had another mode."),
+      ResultField("changed", "boolean", "Whether the directory was made, or its mode changed."),
       ResultField("path", "string", "The directory."),
       ResultField("mode", "string", "The mode afterwards, in octal."),
     ],
-    done: "It was looked at again: it is a directory and has this mode.",
+    done: "The path was read again: a directory with this mode.",
     example: #"pi:mkdir("~/.ssh", "700")"#
   ) { context, path, mode, root in
     let account = try context.account(root: root, for: "mkdir")

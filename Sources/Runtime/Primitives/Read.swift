@@ -6,8 +6,8 @@ extension Primitive {
   static let read = Primitive(
     "read", "Reads a file and returns its contents as a string.", needs: .files,
     Parameter<RemotePath>("path", "The file. Private keys are refused."),
-    Parameter<Bytes?>("default", "What is returned when the file is not there. Without it that is a failure."),
-    Parameter("limit", "The most bytes that the file may have, up to 8388608.", default: 1 << 20),
+    Parameter<Bytes?>("default", "The result for a missing file. Without a default, a missing file is a failure."),
+    Parameter("limit", "The file's maximum size in bytes, up to 8388608.", default: 1 << 20),
     Parameter("root", "Read as root; needs the permission `root` too.", default: false),
     example: #"local hosts = pi:read "/etc/hosts""#
   ) { context, path, fallback, limit, root in

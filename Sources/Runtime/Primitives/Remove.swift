@@ -8,10 +8,11 @@ import Values
 extension Primitive {
   static let remove = Primitive(
     "remove", "Removes a file, a link or an empty directory.", needs: .files,
-    Parameter<RemotePath>("path", "What to remove. Never a home, `~/.ssh`, `authorized_keys` or a private key."),
+    Parameter<RemotePath>(
+      "path", "The path to remove. Homes, `~/.ssh`, `authorized_keys` and private keys are refused."),
     Parameter("root", "Do it as root; needs the permission `root` too.", default: false),
-    results: [ResultField("changed", "boolean", "Whether something was there.")],
-    done: "It was looked for again, and nothing is there.",
+    results: [ResultField("changed", "boolean", "Whether the path existed.")],
+    done: "The path was looked up again, and does not exist.",
     example: #"pi:remove "~/.hushlogin""#
   ) { context, path, root in
     let account = try context.account(root: root, for: "remove")

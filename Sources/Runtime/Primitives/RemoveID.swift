@@ -7,20 +7,20 @@ import Values
 
 extension Primitive {
   static let removeID = Primitive(
-    "remove_id", "Takes a public key out of the authorized_keys that this server reads.", needs: .keys,
+    "remove_id", "Removes a public key from the authorized_keys file that sshd on this host reads.", needs: .keys,
     Parameter<KeyArgument>(
       "key",
-      "What keygen returned, a public line, or the path of a `.pub` file on this computer; outside `~/.ssh` it "
-        + "needs `files` too.", own: .publicKeys),
+      "The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside "
+        + "`~/.ssh` needs `files` too.", own: .publicKeys),
     Parameter<RemotePath?>(
-      "file", "Another file than the one that the server reads; it needs `files` too.", own: .keysFiles),
+      "file", "A file other than the one that sshd reads; needs `files` too.", own: .keysFiles),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether the key was there."),
-      ResultField("path", "string", "The file, behind all links."),
+      ResultField("path", "string", "The file, with all links resolved."),
       ResultField("fingerprint", "string", "`SHA256:…`"),
     ],
-    done: "The file was read again: no line has this key, and all others are as they were.",
+    done: "The file was read again: no line has this key, and all other lines are unchanged.",
     example: #"nas:remove_id { key = "~/.ssh/id_old.pub" }"#
   ) { context, key, place, root in
     let account = try context.account(root: root, for: "remove_id")

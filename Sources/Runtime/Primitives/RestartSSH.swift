@@ -6,24 +6,24 @@ import Values
 
 extension Primitive {
   package static let restartSSH = Primitive(
-    "restart_ssh", "Lets sshd read its configuration again, and proves that people still get in.", needs: .ssh,
-    Parameter<Port?>("port", "The port to log in at from now on, where a router in between gives it another number."),
+    "restart_ssh", "Reloads sshd, and proves with a new login that the configuration works.", needs: .ssh,
+    Parameter<Port?>("port", "The port for later logins, if a router forwards another port to sshd."),
     Parameter<KeyArgument?>(
       "key",
-      "The key that the proof logs in with, outside `~/.ssh` with the permission `files` too; else the way in which the run "
-        + "logged in.",
+      "The key for the proof's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a "
+        + "successful login in this run, or the method of the run's own login.",
       own: .keys(of: .here)),
     Parameter<Bool>("restart", "Restart sshd instead of reloading it.", default: false),
-    Parameter<Bool>("force", "Do it although no edit of this run waits for it.", default: false),
+    Parameter<Bool>("force", "Reload sshd even if this run has made no edit.", default: false),
     results: [
       ResultField("changed", "boolean", "Whether sshd read its configuration again."),
-      ResultField("command", "string", "The command that did it."),
-      ResultField("port", "integer", "The port at which it is called from now on, where that has changed."),
-      ResultField("fingerprint", "string", "The key that the proof logged in with, if it was one."),
+      ResultField("command", "string", "The command used."),
+      ResultField("port", "integer", "The port for later logins, if changed."),
+      ResultField("fingerprint", "string", "The fingerprint of the proof's key, if the login used a key."),
     ],
     done:
-      "A fresh login worked. If it did not, the files are as they were, sshd has read them, and a login was tried again: "
-      + "the failure's kind is `rolled-back`, or `unknown` when that login failed too.",
+      "A new login worked. Otherwise the old files were restored, sshd read them, and another login was tried: the "
+      + "failure's kind is `rolled-back`, or `unknown` if the second login failed too.",
     example: "nas:restart_ssh { key = key }"
   ) { context, port, key, restart, force in
     guard !context.host.isHere else {

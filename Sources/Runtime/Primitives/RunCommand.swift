@@ -7,22 +7,22 @@ import Values
 
 extension Primitive {
   static let run = Primitive(
-    "run", "Runs a command with sh and waits for its end.", needs: .run,
-    Parameter<String>("command", "The command, as one would type it: POSIX sh."),
-    Parameter<CommandInput?>("input", "What the command reads from its standard input; else it reads nothing."),
-    Parameter("timeout", "After how many seconds it is ended.", default: Seconds(60)),
-    Parameter("root", "Run it as root; needs the permission `root` too.", default: false),
+    "run", "Runs a command with sh, and waits until it ends.", needs: .run,
+    Parameter<String>("command", "The command, in POSIX sh."),
+    Parameter<CommandInput?>("input", "The command's standard input; empty by default."),
+    Parameter("timeout", "Seconds until the command is stopped.", default: Seconds(60)),
+    Parameter("root", "Run the command as root; needs the permission `root` too.", default: false),
     Parameter("check", "Whether an exit status other than 0 is a failure.", default: true),
-    Parameter("reads", "It only reads: a plan runs it too, and it counts as no change.", default: false),
-    Parameter<RemotePath?>("creates", "A path that the command makes. When it is there, nothing is run."),
+    Parameter("reads", "The command only reads: plans run it too, and it never counts as a change.", default: false),
+    Parameter<RemotePath?>("creates", "A path that the command creates. If the path exists, the command is not run."),
     results: [
-      ResultField("status", "integer", "The exit status; 128 + n when signal n ended it."),
-      ResultField("stdout", "string", "Its standard output, without the last newline."),
-      ResultField("stderr", "string", "Its standard error, without the last newline."),
-      ResultField("changed", "boolean", "Whether it was run, unless it only reads."),
-      ResultField("planned", "boolean", "Set in a plan, where the other fields are not known yet."),
+      ResultField("status", "integer", "The exit status; 128 + n after signal n."),
+      ResultField("stdout", "string", "The standard output, without the last newline."),
+      ResultField("stderr", "string", "The standard error, without the last newline."),
+      ResultField("changed", "boolean", "Whether the command was run; always false with `reads`."),
+      ResultField("planned", "boolean", "Set in a plan if the other fields are not known yet."),
     ],
-    done: "It ended with status 0 and, where `creates` is given, made that path.",
+    done: "The command ended with status 0; with `creates`, the path exists.",
     example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
   ) { context, command, input, timeout, root, check, reads, creates in
     let account = try context.account(root: root, for: "run")

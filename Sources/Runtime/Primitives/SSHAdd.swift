@@ -7,19 +7,19 @@ import Values
 
 extension Primitive {
   static let sshAdd = Primitive(
-    "ssh_add", "Gives a key to the agent of this computer; asks for its passphrase if it has one.", needs: .agent,
+    "ssh_add", "Adds a key to this computer's SSH agent, and asks for the key's passphrase if needed.", needs: .agent,
     Parameter<KeyArgument>(
       "key",
-      "The key: what keygen returned, or the path of its private half; outside `~/.ssh` it needs `files` too.",
+      "The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.",
       own: .keys(of: .here)),
-    Parameter<Seconds?>("lifetime", "After how many seconds the agent forgets it; else it keeps it."),
+    Parameter<Seconds?>("lifetime", "Seconds until the agent forgets the key. Default: never."),
     Parameter("keychain", "On a Mac, keep the passphrase in the keychain too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether the agent did not hold it before."),
-      ResultField("path", "string", "The private half."),
+      ResultField("changed", "boolean", "Whether the key is new to the agent."),
+      ResultField("path", "string", "The path of the private half."),
       ResultField("fingerprint", "string", "`SHA256:…`"),
     ],
-    done: "`ssh-add -L` lists it.",
+    done: "`ssh-add -L` lists the key.",
     example: #"here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }"#
   ) { context, key, lifetime, keychain in
     guard context.host.isHere else {

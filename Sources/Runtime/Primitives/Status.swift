@@ -4,20 +4,20 @@ import Values
 
 extension Primitive {
   static let status = Primitive(
-    "status", "Tells whether a path exists, what it is, and who may do what with it.", needs: .files,
+    "status", "Returns whether a path exists, and its type, mode and owner.", needs: .files,
     Parameter<RemotePath>("path", "The path. A link is not followed."),
     Parameter("root", "Look as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("exists", "boolean", "Whether something is there. The other fields are missing when not."),
-      ResultField("kind", "\"file\"|\"directory\"|\"link\"|\"other\"", "What it is."),
+      ResultField("exists", "boolean", "Whether the path exists. If not, the other fields are missing."),
+      ResultField("kind", "\"file\"|\"directory\"|\"link\"|\"other\"", "The type."),
       ResultField("mode", "string", "The permission bits, in octal."),
-      ResultField("owner", "integer", "The owner's user number."),
-      ResultField("group", "integer", "The group's number."),
+      ResultField("owner", "integer", "The owner's user ID."),
+      ResultField("group", "integer", "The group ID."),
       ResultField("size", "integer", "The size in bytes."),
-      ResultField("link", "string", "Where a link points to."),
-      ResultField("acl", "boolean", "Whether an access control list stands beside the mode."),
+      ResultField("link", "string", "The target of a link."),
+      ResultField("acl", "boolean", "Whether there is an access control list besides the mode."),
     ],
-    example: #"if pi:status("~/.ssh").mode == "777" then warn "anybody may write there" end"#
+    example: #"if pi:status("~/.ssh").mode == "777" then warn "every user may write there" end"#
   ) { context, path, root in
     let account = try context.account(root: root, for: "status")
     let path = try await context.reader.absolute(path)

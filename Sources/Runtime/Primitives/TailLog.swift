@@ -4,21 +4,21 @@ import Values
 
 extension Primitive {
   static let tailLog = Primitive(
-    "tail_log", "Reads the newest lines of the log in which this system's sshd writes.", needs: .logs,
-    Parameter<LineCount>("lines", "How many lines at most.", default: LineCount(50)),
-    Parameter<Seconds?>("follow", "Go on for so many seconds, and return what came up to then too."),
-    Parameter<String?>("match", "Only lines with this text in them; no pattern."),
+    "tail_log", "Reads the newest lines of sshd's log.", needs: .logs,
+    Parameter<LineCount>("lines", "The maximum number of lines.", default: LineCount(50)),
+    Parameter<Seconds?>("follow", "Seconds to follow the log; lines written meanwhile are returned too."),
+    Parameter<String?>("match", "Only lines with this text; patterns do not work."),
     Parameter<Bool?>(
-      "root", "`true`: read as root at once; `false`: never. Else root where nothing can be read without."),
+      "root", "`true`: read as root; `false`: never. Default: as root only if the account can read no log."),
     results: [
-      ResultField("source", "string", "The file or command that the lines come from."),
+      ResultField("source", "string", "The file or command with the lines."),
       ResultField("lines", "string[]", "The lines, the newest last."),
-      ResultField("text", "string", "The same as one text."),
-      ResultField("root", "boolean", "Whether root had to read them."),
+      ResultField("text", "string", "The lines as one text."),
+      ResultField("root", "boolean", "Whether root read the log."),
     ],
     done:
-      "It says which source it read. An empty log is no proof that nothing is wrong: sshd's default LogLevel passes over "
-      + "a key that is not in authorized_keys.",
+      "The result names its source. An empty log proves nothing: at its default LogLevel, sshd does not log a key "
+      + "missing in authorized_keys.",
     example: #"local log = pi:tail_log { lines = 20, match = "Authentication refused" }"#
   ) { context, lines, follow, match, root in
     let tail = LogTail(

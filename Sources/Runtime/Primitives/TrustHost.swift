@@ -5,18 +5,18 @@ import Values
 
 extension Primitive {
   package static let trustHost = Primitive(
-    "trust_host", "Puts another host's keys into known_hosts, taken over a session that is already authenticated.",
+    "trust_host", "Adds another host's keys to known_hosts, read over an authenticated connection.",
     needs: .keys,
     Parameter<HostArgument>("host", "The host to trust."),
-    Parameter<String?>("address", "The name or address by which it will be called; else the one of this run."),
-    Parameter<Port?>("port", "The port by which it will be called; else the one of this run."),
+    Parameter<String?>("address", "The host's name or address in known_hosts. Default: as in this run."),
+    Parameter<Port?>("port", "The host's port in known_hosts. Default: as in this run."),
     results: [
       ResultField("changed", "boolean", "Whether a key was added."),
-      ResultField("fingerprints", "string[]", "The keys that known_hosts now has for the host."),
-      ResultField("name", "string", "The name under which they stand there."),
+      ResultField("fingerprints", "string[]", "The fingerprints of the host's keys in known_hosts."),
+      ResultField("name", "string", "The host's name in known_hosts."),
     ],
     done:
-      "known_hosts holds every key of the host under this name. A key that differs from an earlier one is a failure.",
+      "known_hosts has all keys of the host under this name. A changed key is a failure.",
     example: "nas1:trust_host(nas2)"
   ) { context, host, address, port in
     let other = try context.reader(of: host)

@@ -4,18 +4,18 @@ import Values
 
 extension Primitive {
   static let upload = Primitive(
-    "upload", "Copies a file of this computer to a host.", needs: .files,
+    "upload", "Copies a file from this computer to a host.", needs: .files,
     Parameter<RemotePath>("from", "The file on this computer, up to 8 MiB. Private keys are refused."),
-    Parameter<RemotePath>("to", "The file on the host, named whole. Its directory must be there."),
-    Parameter<FileMode?>("mode", "The mode afterwards; else a file keeps its mode, and a new one gets 644."),
+    Parameter<RemotePath>("to", "The path on the host, with the file's name. Its directory must exist."),
+    Parameter<FileMode?>("mode", "The mode afterwards. Default: 644 for a new file; an existing file keeps its mode."),
     Parameter("root", "Write as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether contents or mode were others before."),
-      ResultField("path", "string", "The file, behind all links."),
+      ResultField("changed", "boolean", "Whether contents or mode changed."),
+      ResultField("path", "string", "The file, with all links resolved."),
       ResultField("mode", "string", "The mode afterwards, in octal."),
       ResultField("size", "integer", "The size afterwards, in bytes."),
     ],
-    done: "The file was read again on the host, and is the same byte for byte.",
+    done: "The file was read again on the host, and has the same contents.",
     example: #"pi:upload("~/motd.txt", "/etc/motd", { root = true })"#
   ) { context, from, to, mode, root in
     let account = try context.account(root: root, for: "upload")

@@ -5,28 +5,27 @@ import Values
 
 extension Primitive {
   static let verifyLogin = Primitive(
-    "verify_login",
-    "Logs in on a new connection, with one key and nothing else or as the user will, and tells why where it fails.",
+    "verify_login", "Makes a new login, with only the given key or as the user will, and explains a failure.",
     needs: .keys,
     Parameter<KeyArgument?>(
       "key",
-      "The key to log in with: of `keygen`, or the path of a private key; outside `~/.ssh` it needs `files` too. Without it: as "
-        + "`ssh HOST` will log in, with the user's own configuration, agent and order of keys.",
+      "The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too. Default: log in as "
+        + "`ssh HOST` will, with the user's own configuration, agent and order of keys.",
       own: .keys(of: .argument("from"))),
-    Parameter<HostArgument?>("from", "The host to log in from, where the private key is; else this computer."),
-    Parameter<String?>("user", "The account to log in to; else that of the host."),
-    Parameter<Port?>("port", "The port; else that of the host."),
-    Parameter<String?>("address", "The name or address to use; else that of the host."),
+    Parameter<HostArgument?>("from", "The host to log in from, with the private key. Default: this computer."),
+    Parameter<String?>("user", "The account to log in to. Default: the host's."),
+    Parameter<Port?>("port", "The port. Default: the host's."),
+    Parameter<String?>("address", "The name or address to use. Default: the host's."),
     results: [
       ResultField("ok", "boolean", "Whether the login worked and ended in a shell."),
-      ResultField("cause", "string", "Why not: the cause's name, such as `bad-modes`."),
+      ResultField("cause", "string", "The name of the failure's cause, such as `bad-modes`."),
       ResultField("explanation", "string", "The cause in a sentence."),
-      ResultField("message", "string", "What happened, as `fail` shows it."),
+      ResultField("message", "string", "The failure's message, as shown by `fail`."),
       ResultField("seen", "string[]", "The evidence: modes, lines of ssh and sshd."),
-      ResultField("fix", "string[]", "What to do next."),
-      ResultField("paths", "string[]", "The files and directories that the cause is about."),
-      ResultField("method", "string", "How the server let us in."),
-      ResultField("fingerprint", "string", "The key that it let in."),
+      ResultField("fix", "string[]", "The next steps."),
+      ResultField("paths", "string[]", "The files and directories concerned."),
+      ResultField("method", "string", "The accepted authentication method."),
+      ResultField("fingerprint", "string", "The fingerprint of the accepted key."),
       ResultField(
         "config", "table",
         "Without `key`: the options for `edit_client_config` with which the user's own login was seen to work."),

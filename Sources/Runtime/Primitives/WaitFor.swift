@@ -6,18 +6,18 @@ import Values
 
 extension Primitive {
   static let waitFor = Primitive(
-    "wait_for", "Waits until a path exists, a command succeeds, or a port is listened on.", needs: nil,
-    Parameter<RemotePath?>("path", "Until something is at this path; needs the permission `files`."),
-    Parameter<String?>("command", "Until this command ends with status 0; needs the permission `run`."),
+    "wait_for", "Waits until a path exists, a command succeeds, or a program listens on a port.", needs: nil,
+    Parameter<RemotePath?>("path", "Wait until this path exists; needs the permission `files`."),
+    Parameter<String?>("command", "Wait until this command ends with status 0; needs the permission `run`."),
     Parameter<Port?>(
-      "port", "Until a program on the host listens on this TCP port. The host's own tables say so; nothing connects."),
-    Parameter("timeout", "After how many seconds it fails.", default: Seconds(60)),
-    Parameter("every", "How many seconds lie between two looks.", default: Seconds(1)),
+      "port", "Wait until a program on the host listens on this TCP port. Checked without connecting."),
+    Parameter("timeout", "Seconds until the wait fails.", default: Seconds(60)),
+    Parameter("every", "Seconds between checks.", default: Seconds(1)),
     results: [
-      ResultField("ok", "boolean", "Always true; otherwise it fails, with kind `timeout`."),
-      ResultField("seconds", "number", "How long it took."),
+      ResultField("ok", "boolean", "Always true; otherwise the wait fails with kind `timeout`."),
+      ResultField("seconds", "number", "The time waited."),
     ],
-    done: "The last look, over the connection that is open, saw it.",
+    done: "The last check on the host succeeded.",
     example: #"nas:wait_for { port = 5000, timeout = 120 }"#
   ) { context, path, command, port, timeout, every in
     let wait = try await Wait(context, path: path, command: command, port: port, timeout: timeout.duration)

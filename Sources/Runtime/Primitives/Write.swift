@@ -4,14 +4,14 @@ import Values
 
 extension Primitive {
   static let write = Primitive(
-    "write", "Gives a file these contents, whole or not at all.", needs: .files,
-    Parameter<RemotePath>("path", "The file; where a link stands, what it points to. Its directory must be there."),
-    Parameter<Bytes>("contents", "All that the file shall hold, with its last newline. Private keys are refused."),
-    Parameter<FileMode?>("mode", "The mode afterwards; else a file keeps its mode, and a new one gets 644."),
+    "write", "Replaces a file's contents, completely or not at all.", needs: .files,
+    Parameter<RemotePath>("path", "The file, or a link to it. Its directory must exist."),
+    Parameter<Bytes>("contents", "The whole contents, with the last newline. Private keys are refused."),
+    Parameter<FileMode?>("mode", "The mode afterwards. Default: 644 for a new file; an existing file keeps its mode."),
     Parameter("root", "Do it as root; needs the permission `root` too.", default: false),
     results: [
-      ResultField("changed", "boolean", "Whether contents or mode were others before."),
-      ResultField("path", "string", "The file, behind all links."),
+      ResultField("changed", "boolean", "Whether contents or mode changed."),
+      ResultField("path", "string", "The file, with all links resolved."),
       ResultField("mode", "string", "The mode afterwards, in octal."),
       ResultField("size", "integer", "The size afterwards, in bytes."),
     ],

@@ -46,14 +46,14 @@ package enum EditorStubs {
     var lines = ["", "---The kind of a failure, for a recipe to test.", "---@alias ssh.FailureKind"]
     lines += Failure.Kind.allCases.map { "---| \"\($0.rawValue)\" # \($0.meaning)" }
     lines += [
-      "", "---What a primitive raises when it fails.", "---@class ssh.Failure",
-      "---@field kind ssh.FailureKind|string A string of the recipe's own where `fail` got one.",
+      "", "---The table raised by a primitive that fails.", "---@class ssh.Failure",
+      "---@field kind ssh.FailureKind|string A string of the recipe's own, if given to `fail`.",
       "---@field message string One sentence.",
       "---@field cause? string The cause's name, such as `bad-modes`.",
       "---@field explanation? string The cause in a sentence.",
-      "---@field seen string[] What was seen: lines of logs, modes, messages of ssh.",
-      "---@field fix string[] What to do next, each a command or a sentence.",
-      "---@field paths string[] The files and directories that the cause is about.",
+      "---@field seen string[] The evidence: lines of logs, modes, messages of ssh.",
+      "---@field fix string[] The next steps, each a command or a sentence.",
+      "---@field paths string[] The files and directories concerned.",
       "---@field gate? \(Gate.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")) The gate that stopped a change of sshd's configuration.",
       "---@field primitive? string", "---@field host? string",
       "---@field status? integer The exit status of a command.", "---@field stderr? string",

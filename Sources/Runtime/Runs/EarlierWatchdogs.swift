@@ -39,7 +39,7 @@ extension Run {
         host: host.name, reason: "the watchdog of a run that was cut off rolls back its unproved changes",
         duration: .seconds(EarlierWatchdogs.timeout)))
     var others = dogs.filter { !$0.isOwn }.map(\.folder)
-    // The account can end its own watchdogs. For the others, a run in need of root may as well ask for the password now.
+    // The account can end its own watchdogs. For the others, a run in need of root asks for the password now.
     if !others.isEmpty, let needs = state.read(\.needs), !needs.isDisjoint(with: [.root, .ssh]) {
       do {
         try await end(others, reader, as: .root, branch: branch)

@@ -1,17 +1,16 @@
-/// Makes the file of a script into the text that a shell gets.
+/// Turns a script's file into the text sent to a shell.
 package enum ScriptComposition {
-  /// A script behind the libraries that it names.
+  /// A script with its libraries in front.
   ///
-  /// A line `. lib/NAME.sh` stands for that file, the first time it is named; a library may name others. A shell that is
-  /// started in the folder of the scripts, and shellcheck, see the same.
+  /// A line `. lib/NAME.sh` is replaced by the file's text the first time; libraries may name other libraries. A shell
+  /// started in the folder of the scripts, and shellcheck, see the same script.
   ///
-  /// Comments on lines of their own, empty lines and indentation are for who reads the file, and are left out. So no
-  /// script has a here-document, and none a quoted text whose lines begin with blanks or `#` that count.
+  /// Comments on their own lines, empty lines and indentation are for readers of the file and are removed. So scripts
+  /// must not contain here-documents, or quoted text whose lines depend on leading blanks or begin with `#`.
   ///
   /// - Parameters:
-  ///   - file: what is in the script's file.
-  ///   - library: what is in the file of a library, by its path `lib/NAME.sh`. Where it is `nil`, the line that names it
-  ///     stays.
+  ///   - file: the text of the script's file.
+  ///   - library: the text of a library's file, by its path `lib/NAME.sh`. For `nil`, the line stays.
   /// - Returns: whole lines.
   package static func text(of file: String, library: (String) -> String?) -> String {
     var text = ""
@@ -29,8 +28,8 @@ package enum ScriptComposition {
     return text
   }
 
-  /// A script for a place that takes no line ends, such as a word that csh reads. It is written so that a blank can stand in
-  /// place of each.
+  /// A script for a place without line ends, such as a word read by csh. The script's author must allow for a blank in
+  /// place of each line end.
   ///
   /// - Parameter text: whole lines.
   package static func oneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " ") }

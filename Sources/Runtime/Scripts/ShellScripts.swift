@@ -1,8 +1,8 @@
-/// The shell that runs on hosts, and on this computer beside the program, as it is sent: one file each, in the folders beside
-/// this one, and each under its own name.
+/// The shell scripts for hosts and for this computer, in the form sent to a shell: one file each in the folders beside
+/// this file, under the same name.
 ///
-/// A file begins with a comment that says what the script does, what it takes, what it prints and how it ends. Values come in
-/// as arguments only. See ``ScriptComposition`` for how it is put together with its libraries.
+/// Each file begins with a comment on its purpose, arguments, output and exit status. Values are passed as arguments
+/// only. See ``ScriptComposition`` for the libraries.
 package enum ShellScripts {
   // acts
   package static let makeDirectory = composed(PackageResources.make_directory_sh)
@@ -77,7 +77,7 @@ package enum ShellScripts {
   package static let endEarlierWatchdogs = composed(PackageResources.end_earlier_watchdogs_sh)
   package static let watch = composed(PackageResources.watch_sh)
 
-  /// The libraries that a script can name.
+  /// The libraries available to scripts.
   private static let libraries: [String: [UInt8]] = [
     "lib/askpass.sh": PackageResources.askpass_sh,
     "lib/at-end.sh": PackageResources.at_end_sh,
@@ -100,8 +100,8 @@ package enum ShellScripts {
     "lib/to-disk.sh": PackageResources.to_disk_sh,
   ]
 
-  /// - Parameter file: a script as a file would have it.
-  /// - Returns: the script behind its libraries.
+  /// - Parameter file: the text of a script's file.
+  /// - Returns: the script with its libraries in front.
   package static func composed(_ file: String) -> String {
     ScriptComposition.text(of: file) { path in libraries[path].map { String(decoding: $0, as: UTF8.self) } }
   }

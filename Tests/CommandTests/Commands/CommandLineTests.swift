@@ -117,11 +117,11 @@ struct CommandLineTests {
                       true or false; default: false
 
               Returns a table:
-                changed  Whether the mode was another one before. (boolean)
+                changed  Whether the mode changed. (boolean)
                 mode     The mode afterwards, in octal. (string)
 
               Needs:    needs = { "files" }   read and change any file that the account may, also outside its home
-              Done:     The mode was read again and is the wanted one.
+              Done:     The mode was read again, and is as requested.
               Example:  pi:chmod("~/.ssh", "700")
 
               """, complaints: ""))

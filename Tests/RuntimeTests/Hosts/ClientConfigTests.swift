@@ -50,8 +50,8 @@ import Testing
     ])
     #expect(HostError.connectionRefused("no").quoting(config) == .connectionRefused("no\nc line 1: Port 2222"))
     #expect(
-      HostError.loginRefused(methods: ["password"], passwordTried: false, notes: []).quoting(config)
-        == .loginRefused(methods: ["password"], passwordTried: false, notes: ["c line 2: User me"]))
+      HostError.loginRefused(LoginRefusal(methods: ["password"])).quoting(config)
+        == .loginRefused(LoginRefusal(methods: ["password"], notes: ["c line 2: User me"])))
     #expect(
       HostError.client("Compression failed").quoting(config) == .client("c line 3: Compression yes\nCompression failed")
     )

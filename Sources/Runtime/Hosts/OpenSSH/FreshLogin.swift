@@ -168,7 +168,7 @@ package struct FreshLogin: Sendable {
 
   /// Reads the log and output of a login.
   ///
-  /// The nonce is independent of ssh's wording: it proves that the command ran on the host.
+  /// The nonce proves, independently of ssh's wording, that the command ran on the host.
   static func outcome(
     _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String, key: KeyInQuestion?
   ) -> Outcome {

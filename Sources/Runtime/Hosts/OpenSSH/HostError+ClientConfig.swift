@@ -16,8 +16,10 @@ extension HostError {
     case .connectionTimedOut(let text): return .connectionTimedOut(quoted(text))
     case .noBanner(let text): return .noBanner(quoted(text))
     case .noCommonAlgorithm(let text): return .noCommonAlgorithm(quoted(text))
-    case .loginRefused(let methods, let passwordTried, let notes):
-      return .loginRefused(methods: methods, passwordTried: passwordTried, notes: notes + lines)
+    case .loginRefused(var refusal):
+      refusal.passwordBlockers = config.passwordBlockers(among: refusal.methods)
+      refusal.notes += lines.filter { !refusal.passwordBlockers.contains($0) }
+      return .loginRefused(refusal)
     default: return self
     }
   }
@@ -38,5 +40,24 @@ extension HostError {
       ]
     default: []
     }
+  }
+}
+
+extension ClientConfig {
+  /// The lines that keep ssh from all methods of the server that take a password; none, if one of the methods is left.
+  fileprivate func passwordBlockers(among methods: [String]) -> [String] {
+    let options = ["password": "PasswordAuthentication", "keyboard-interactive": "KbdInteractiveAuthentication"]
+    let preferred = self["PreferredAuthentications"]?.split(separator: ",").map(String.init)
+    var blockers: [String] = []
+    for (method, option) in options.sorted(by: { $0.key > $1.key }) where methods.contains(method) {
+      if isOff(option), let line = line(of: option) {
+        blockers.append(line)
+      } else if let preferred, !preferred.contains(method), let line = line(of: "PreferredAuthentications") {
+        blockers.append(line)
+      } else {
+        return []
+      }
+    }
+    return blockers
   }
 }

@@ -107,7 +107,7 @@ package actor OpenSSHTransport: Transport {
         let result = try await connect(target, options, leavesOutAgent: true)
         leavesOutAgent = true
         return result
-      } catch HostError.loginRefused(_, passwordTried: false, _) {
+      } catch HostError.loginRefused(let refusal) where !refusal.isPasswordTried {
         throw HostError.tooManyAuthenticationFailures
       }
     }

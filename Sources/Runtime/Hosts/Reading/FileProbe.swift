@@ -28,7 +28,9 @@ package enum FileProbe {
       var state = FileState(status: FileStatus(listing: second))
       var next = line()
       while let text = next, state.attributes.read(text) { next = line() }
-      if let next, next.hasPrefix("data "), let count = Int(next.dropFirst(5)), count <= rest.count {
+      if let next, next.hasPrefix("data "), let count = Int(next.dropFirst(5)),
+        (0...rest.count).contains(count)
+      {
         state.contents = Array(rest.prefix(count))
         rest = rest.dropFirst(count + 1)
       }

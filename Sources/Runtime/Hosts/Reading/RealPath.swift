@@ -26,7 +26,7 @@ extension Reader {
   ///
   /// - Parameters:
   ///   - paths: absolute, without `.` and `..`.
-  ///   - files: those paths whose last component is followed, too.
+  ///   - files: the paths to follow to the last component.
   /// - Returns: a result per path. A path that cannot be entered resolves to itself.
   package func realPaths(_ paths: [String], following files: Set<String>, as account: Account) async throws -> [String:
     RealPath]

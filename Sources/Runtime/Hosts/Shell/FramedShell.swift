@@ -64,6 +64,7 @@ actor FramedShell {
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   private static let endTimeout = Duration.seconds(15)
+  private static let longestGateText = 16 << 10
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
     _ = SilentPipes.ready
@@ -283,6 +284,8 @@ actor FramedShell {
     guard let gate else { return }
     heard(chunk)
     gateText += chunk
+    // A host may print without end; only the end of the text can hold the start of a prompt.
+    defer { if gateText.count > Self.longestGateText { gateText.removeFirst(gateText.count - Self.longestGateText) } }
     while let sight = gate.look(at: &gateText) {
       guard case .starting(let continuation) = state, let writer = writerBehindGate else { return }
       switch sight {

@@ -29,7 +29,7 @@ extension RootShell {
 
     private var request: SecretRequest { .rootPassword(target: target, tool: tool.rawValue) }
 
-    /// The answer to prompt number `attempt`; `nil` gives up. The last try is left unused: sudo would log a failure.
+    /// The answer to prompt number `attempt`; `nil` gives up. The third try stays unused: sudo would count a failure.
     var answer: @Sendable (Int) async -> Secret? {
       { attempt in
         if attempt == 1, let known = self.known {

@@ -37,7 +37,7 @@ struct ShellGate: Sendable {
 }
 
 extension String {
-  /// The range of the first occurrence of `word`.
+  /// The end of the first occurrence of `word`.
   fileprivate func range(ofFirst word: String) -> String.Index? {
     firstRange(of: word)?.upperBound
   }

@@ -31,7 +31,6 @@ struct ShellLaunch: Sendable {
 struct ShellEnd: Sendable {
   /// The exit status, 128 + n for signal n; `nil` for a process that could not be started.
   var status: Int32?
-  /// Whether any script had begun.
   var hadBegun: Bool
   /// The last text outside frames: a message from nologin, a message of the day.
   var noise: String

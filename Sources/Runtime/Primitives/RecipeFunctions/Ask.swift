@@ -4,10 +4,10 @@ import Values
 
 extension Primitive {
   static let ask = Primitive(
-    "ask", "Asks the person a question and gives the answer as text.", scope: .recipe, needs: nil,
+    "ask", "Asks the user a question, and returns the answer as text.", scope: .recipe, needs: nil,
     Parameter<String>("question", "The question, with its question mark."),
-    Parameter<String?>("default", "The answer when nobody is asked: in a plan, or unattended."),
-    Parameter<[String]>("one_of", "The answers that are allowed.", default: []),
+    Parameter<String?>("default", "The answer in a plan or an unattended run."),
+    Parameter<[String]>("one_of", "The allowed answers.", default: []),
     example: #"local name = ask { "Which account?", default = "pi" }"#
   ) { context, question, fallback, choices in
     let kind: Question.Kind = choices.isEmpty ? .text : .choice(choices)
@@ -22,9 +22,9 @@ extension Primitive {
   }
 
   static let confirm = Primitive(
-    "confirm", "Asks the person to agree; true for yes.", scope: .recipe, needs: nil,
-    Parameter<String>("question", "A question that yes or no answers."),
-    Parameter<Bool>("default", "The answer of a plan, and when nobody is there.", default: false),
+    "confirm", "Asks the user a yes-or-no question, and returns true for yes.", scope: .recipe, needs: nil,
+    Parameter<String>("question", "A question to be answered with yes or no."),
+    Parameter<Bool>("default", "The answer in a plan, or without a terminal.", default: false),
     example: #"if confirm "Remove the ACL of the home?" then … end"#
   ) { context, question, fallback in
     .observe(question, planned: [:], plain: .boolean(fallback)) {

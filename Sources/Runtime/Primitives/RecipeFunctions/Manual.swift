@@ -3,12 +3,12 @@ import Values
 
 extension Primitive {
   static let manual = Primitive(
-    "manual", "Shows what to do by hand on a device that has no command for it, and checks afterwards.",
+    "manual", "Asks the user for a manual step on a device, and checks the result.",
     scope: .recipe, needs: nil,
-    Parameter<String>("title", "What is to be done."),
-    Parameter<String>("clicks", "Where to click, step by step."),
-    Parameter<FunctionArgument?>("check", "A function that returns true once it is done."),
-    results: [ResultField("ok", "boolean", "Whether it is done, as the check says or the person.")],
+    Parameter<String>("title", "The task."),
+    Parameter<String>("clicks", "The instructions, click by click."),
+    Parameter<FunctionArgument?>("check", "A function that returns true once the task is done."),
+    results: [ResultField("ok", "boolean", "Whether the task is done, by the check or the user's answer.")],
     done: "The check was called again, and returned true.",
     example: #"manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }"#
   ) { context, title, clicks, check in

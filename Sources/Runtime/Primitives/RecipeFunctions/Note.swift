@@ -3,7 +3,7 @@ import Values
 
 extension Primitive {
   static let note = Primitive(
-    "note", "Tells the person something worth knowing.", scope: .recipe, needs: nil,
+    "note", "Shows the user a note.", scope: .recipe, needs: nil,
     Parameter<String>("text", "One or more sentences."),
     example: #"note "scp copies files the same way""#
   ) { context, text in
@@ -13,10 +13,10 @@ extension Primitive {
   }
 
   static let warn = Primitive(
-    "warn", "Tells the person something that should not be overlooked; shown again at the end.", scope: .recipe,
+    "warn", "Shows the user a warning, and again at the end of the run.", scope: .recipe,
     needs: nil,
     Parameter<String>("text", "One or more sentences."),
-    example: #"warn "the key is of type DSA, which no server of today accepts""#
+    example: #"warn "the key is of type DSA, which current servers refuse""#
   ) { context, text in
     try context.services.count(text)
     context.warn(text)

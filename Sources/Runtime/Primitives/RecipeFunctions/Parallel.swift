@@ -4,11 +4,12 @@ import Values
 
 extension Primitive {
   static let parallel = Primitive(
-    "parallel", "Does the same for each item of a list at once, and waits for all.", scope: .recipe, needs: nil,
+    "parallel", "Calls a function for all items of a list at once, and waits for all calls.", scope: .recipe,
+    needs: nil,
     Parameter<[AnyArgument]>("list", "The items, such as `hosts.to`."),
-    Parameter<FunctionArgument>("each", "A function that is called with each item, and its place in the list."),
-    results: [ResultField("[n]", "any", "What the function returned for the item at place n.")],
-    done: "All branches have ended. One that fails does not stop the others; the failures come back together.",
+    Parameter<FunctionArgument>("each", "The function. Its arguments are an item and the item's place in the list."),
+    results: [ResultField("[n]", "any", "The function's result for the item at place n.")],
+    done: "All branches have ended. A failed branch does not stop the others; the failures are raised together.",
     example: #"parallel(hosts.to, function(nas) nas:copy_id { key = key } end)"#
   ) { context, list, each in
     let services = context.services

@@ -4,9 +4,9 @@ import Values
 
 extension Primitive {
   static let secret = Primitive(
-    "secret", "Asks the person for a secret, which the recipe can pass on but not read.", scope: .recipe, needs: nil,
-    Parameter<String>("question", "What is asked for, such as `Password of the backup account`."),
-    done: "The value is taken by `run` as `input` alone, and never shown, logged or written down.",
+    "secret", "Asks the user for a secret that the recipe can pass on but not read.", scope: .recipe, needs: nil,
+    Parameter<String>("question", "The name of the secret, such as `Password of the backup account`."),
+    done: "Only `run` takes the value, as `input`. It is never shown, logged or written to disk.",
     example: #"nas:run { "backup --login-from-stdin", input = secret "Password of the backup account" }"#
   ) { context, question in
     let services = context.services

@@ -3,8 +3,8 @@ import Values
 
 extension Primitive {
   static let step = Primitive(
-    "step", "Marks where the recipe is; progress, plan and report show it.", scope: .recipe, needs: nil,
-    Parameter<String>("title", "What the next lines do, as a guide would say it."),
+    "step", "Begins a step, shown in the run's progress, plan and report.", scope: .recipe, needs: nil,
+    Parameter<String>("title", "The purpose of the following lines, as in a guide."),
     example: #"step "Copy the public key to the Pi""#
   ) { context, title in
     try context.services.count(title)

@@ -18,8 +18,8 @@ enum UndoDecision: Sendable, Hashable {
 extension UndoDecision {
   /// Reads the host's current state and decides.
   ///
-  /// - Parameter first: the states before the whole run. A file back in its original state is left alone, even if the run
-  ///   had changed it several times, such as a configuration restored by the run itself.
+  /// - Parameter first: the states before the whole run. A file back in its original state is left alone, even after
+  ///   several changes, such as a configuration restored by the run itself.
   /// - Throws: ``HostError``.
   init(of past: PastAct, first: OriginalStates, reader: Reader) async throws {
     let (act, account) = (past.recorded, past.account)

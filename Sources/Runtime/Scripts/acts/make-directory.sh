@@ -1,8 +1,8 @@
 # Makes a directory.
 #
-# Arguments: its path; its mode, in octal.
-# Prints: its line of `ls -ldn`.
-# Status: 91 when the path is taken; 1 when it failed; standard error then has a line of on_disk.
+# Arguments: the path; the mode, in octal.
+# Prints: the new directory's line of `ls -ldn`.
+# Status: 91 when the path is taken; 1 for an error, with a line of on_disk on standard error.
 
 . lib/fail.sh
 

@@ -1,8 +1,8 @@
 # Makes a symbolic link.
 #
-# Arguments: its path; its target; the owner of the link itself as chown takes it, or nothing.
-# Status: 91 when the path is taken; 92 when no link is there afterwards; 1 when it failed; standard error then has a
-#   line of on_disk.
+# Arguments: the path; the target; the owner of the link itself in the form of chown, or nothing.
+# Status: 91 when the path is taken; 92 when there is no link afterwards; 1 for an error, with a line of on_disk on
+#   standard error.
 
 . lib/fail.sh
 

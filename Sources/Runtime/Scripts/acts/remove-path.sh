@@ -1,7 +1,7 @@
 # Removes a file, a link or an empty directory.
 #
-# Arguments: its path.
-# Status: 92 when it is still there afterwards; 1 when it failed; standard error then has a line of on_disk.
+# Arguments: the path.
+# Status: 92 when the path still exists afterwards; 1 for an error, with a line of on_disk on standard error.
 
 . lib/fail.sh
 

@@ -1,17 +1,17 @@
 # Replaces the contents of a file, or makes the file.
 #
-# Arguments: its path; the mode of a new file; the signs of the contents that are expected, or `absent`; the signs of
-#   the new contents; a name for the temporary file.
+# Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
+#   contents; a name for the temporary file.
 # Input: the new contents.
-# Status: 91 when something else than expected was there; 92 when the new contents are not there afterwards; 1 when it
-#   failed; standard error then has a line of on_disk.
+# Status: 91 when the old contents are not the expected ones; 92 when the new contents are not in place afterwards; 1
+#   for an error, with a line of on_disk on standard error.
 #
 # The signs of contents are all lines that `sign` may print for them, with a blank before and after each.
 #
-# The new contents are moved into place, so that no reader ever sees half of them. Where that would lose something (a
-# folder without write permission, an access control list, a file of another account) they are written into the file
-# itself, from a complete and checked copy. The temporary files $t and $t.old go with the script; $t.old stays where
-# it alone has the old contents.
+# The new contents are moved into place, so that no reader ever sees half of them. Where a move would lose something (a
+# folder without write permission, an access control list, a file of another account), they are written into the file
+# itself, from a complete and checked copy. The script removes its temporary files $t and $t.old at the end, except
+# $t.old if only this copy has the old contents.
 
 . lib/fail.sh
 . lib/to-disk.sh
@@ -20,7 +20,7 @@
 p=$1; mode=$2; want=$3; new=$4
 umask 077
 
-# sign FILE: its contents by sha256sum, by cksum, which BusyBox may lack, or by the size alone where neither is there.
+# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either.
 sign() {
   if h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
   elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
@@ -28,7 +28,7 @@ sign() {
   fi <"$1"
 }
 
-# No "cp -p" copies extended attributes. Capabilities are no part: writing takes them away, and should.
+# "cp -p" copies no extended attributes. Capabilities are excluded: a write removes them, and should.
 keep_attributes() {
   command -v getfattr >/dev/null 2>&1 || return 0
   a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
@@ -59,9 +59,9 @@ half=
 whole_again() {
   if [ -z "$half" ]; then return 0; fi
   if [ -z "$there" ]; then rm -f "$p"; return; fi
-  # One that could not be opened for writing was never touched.
+  # A file that could not be opened for writing was never touched.
   if is "$p" "$want"; then return 0; fi
-  # Where there is no room: that of the old contents is free again.
+  # On a full disk: the room of the old contents is free again.
   cat "$t.old" >"$p" && is "$p" "$want"
 }
 
@@ -85,7 +85,7 @@ fi
 is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
 if [ -n "$beside" ]; then
   [ -n "$there" ] || chmod "$mode" "$t" || fail "$t"
-  # A name is sooner on the disk than what it names: after a power cut the file would be there, and empty.
+  # A new name may reach the disk before its contents: a power cut would leave an empty file.
   to_disk "$t"
   if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
   mv -f "$t" "$p" || fail "$p"

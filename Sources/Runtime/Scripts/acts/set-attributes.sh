@@ -1,8 +1,8 @@
 # Sets the access control list and the extended attributes of a file or directory.
 #
-# Arguments: its path; the list as setfacl takes it, or nothing.
-# Input: the extended attributes as getfattr prints them.
-# Status: 1 when it failed; standard error then has a line of on_disk.
+# Arguments: the path; the list in the form of setfacl, or nothing.
+# Input: the extended attributes in the form of getfattr.
+# Status: 1 for an error, with a line of on_disk on standard error.
 
 . lib/fail.sh
 

@@ -1,8 +1,8 @@
 # Sets the owner of a file or directory.
 #
-# Arguments: its path; user, group or both as chown takes them.
-# Prints: its line of `ls -ldn` afterwards.
-# Status: 1 when it failed; standard error then has a line of on_disk.
+# Arguments: the path; user, group or both in the form of chown.
+# Prints: the path's line of `ls -ldn` afterwards.
+# Status: 1 for an error, with a line of on_disk on standard error.
 
 . lib/fail.sh
 

@@ -1,11 +1,12 @@
-# Turns a channel with a terminal into a shell of root's.
+# Turns a channel with a terminal into root's shell.
 #
 # Arguments: the three of become-root.sh; the tool: `sudo`, `doas` or `su`.
 #
-# It is sent as become-root.sh is. Only sudo can be told its prompt; the others print `assword:` in the C locale.
+# Sent in the same way as become-root.sh. Only sudo accepts a prompt of ours; the others print `assword:` in the C
+# locale.
 #
 # `tee` stands in front of the shell, which would prompt and edit lines if its own input were the terminal. Not `cat`:
-# BusyBox's asks the kernel for a `sendfile`, which after the first line of a terminal brings no more (seen with 1.35
+# BusyBox's asks the kernel for a `sendfile`, which delivers nothing after the first line of a terminal (seen with 1.35
 # on Linux 6.18).
 
 . lib/path.sh

@@ -1,14 +1,12 @@
-# Turns a channel without a terminal into a shell of root's.
+# Turns a channel without a terminal into root's shell.
 #
-# Arguments: the two halves of the word that root's shell prints once it is there; the prompt that sudo prints before
-#   it reads a password.
-# Status: 121 when doas is to be asked, 122 when su is to be asked, both on a terminal; 123 when none of the tools is
-#   there.
+# Arguments: the two halves of the word that root's shell prints when ready; the prompt for sudo to print before a
+#   password.
+# Status: 121 to try doas, 122 to try su, both on a terminal; 123 when none of the tools is installed.
 #
-# The account's login shell, which may be csh or fish, reads the script in single quotes and as one line. So it has no
-# single quote, no backslash and no exclamation mark, and every line ends in a way that the next one can follow after
-# a blank. The word comes in two halves, so that a refusal of sudo's, which repeats the command, is not taken for
-# success.
+# The account's login shell, which may be csh or fish, reads the script in single quotes and as one line. So the script
+# has no single quote, no backslash and no exclamation mark, and a blank can follow the end of each line. The word comes
+# in two halves, so that a refusal by sudo, which repeats the command, does not look like success.
 
 . lib/path.sh
 

@@ -1,11 +1,11 @@
-# Ends all processes below one.
+# Ends all descendants of a process.
 #
-# Arguments: the number of that process.
+# Arguments: the number of the process.
 # Status: 0.
 #
-# `ps -o` is missing in some builds of BusyBox, so /proc is read where there is one. A process may call itself
-# anything, parentheses included, hence the cut at the last one. All are stopped before any is ended: a loop whose
-# `sleep` dies first would otherwise start the next one unseen.
+# `ps -o` is missing in some builds of BusyBox, so the script reads /proc where available. A process name may contain
+# anything, even parentheses, so the line is cut at the last parenthesis. All processes are stopped before any is ended:
+# otherwise a loop whose `sleep` dies first would start the next one unseen.
 #
 # shellcheck disable=SC2086 # lists of numbers are split on purpose
 

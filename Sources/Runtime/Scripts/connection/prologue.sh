@@ -1,6 +1,6 @@
 # Makes all hosts alike: sent to a shell once, before its first script.
 #
-# The account's environment is not believed: these variables change the output of ls, df, wc and grep, or their options.
+# The account's environment is not trusted: these variables change the output of ls, df, wc and grep, or their options.
 
 . lib/path.sh
 

@@ -1,6 +1,6 @@
-# Releases the locks of this shell: the text of its traps, for its end and for the loss of its terminal.
+# Releases the locks of this shell: the text of the shell's traps, for a normal end and for the loss of the terminal.
 #
-# A terminal that goes away sends its signals to everything at once, and sudo repeats them: `rm` must not hear them.
+# A vanishing terminal sends its signals to all processes at once, and sudo repeats them: `rm` must not receive any.
 
 trap '' HUP PIPE TERM
 for l in /tmp/.ssh-recipes.*.lock* "$HOME"/.ssh-recipes.lock*; do

@@ -1,13 +1,12 @@
-# Runs a recipe's own command, which ends together with the connection that it was sent over.
+# Runs a recipe's own command, and ends the command when the connection ends.
 #
 # Arguments: the command; the text of end-processes.sh.
 # Status: that of the command.
 #
-# A shell without a terminal does not learn that its connection is gone, and would wait for its command however long
-# that takes: after a crash of this program, or of this computer, it would still be at work, and hold the lock. So
-# beside the command a watch looks, once a second, whether the process that stands for the connection (sshd's, behind
-# sudo or not) is still the parent of the process that it started. The watch is a child of neither, so that it is not
-# among the processes that it ends.
+# A shell without a terminal does not notice the end of its connection, and would wait for its command: after a crash of
+# this program or this computer, the command would go on and hold the lock. So a watch beside the command checks once a
+# second that the connection's process (sshd's, behind sudo or not) is still the parent of its child. The watch is a
+# child of neither, to stay out of the processes that it ends.
 #
 # shellcheck disable=SC2086 # lines are split into words on purpose
 
@@ -44,7 +43,7 @@ life_watch() {
 
 life_me=$(exec sh -c 'echo "$PPID"')
 life_guard=$(
-  # By exec, since a shell that redirects for a function keeps the pipe of this substitution open beside.
+  # By exec: a shell that redirects a function's output keeps the pipe of this substitution open as well.
   (exec </dev/null >/dev/null 2>&1; life_watch "$2") &
   echo "$!"
 )

@@ -1,17 +1,17 @@
-# Takes the lock of this account. It goes before a run's first act, in one script with it.
+# Takes the lock of this account. Precedes a run's first act, in the same script.
 #
-# Arguments: the run; a word that begins each line for the program; the user and computer that the run belongs to;
-#   then those of the act.
-# Prints, on standard error: `WORD after HOLDER` where a run had left its lock behind, then `WORD mine SHELL`, and the
-#   act follows; `WORD none`, and the act follows, where no place takes a lock; `WORD held NOW HOLDER` where another
-#   run is at work. A holder is `RUN:USER:SECONDS:PROCESS:BIRTH`, by the host's own clock.
-# Status: 94 where another run is at work.
+# Arguments: the run; a word that begins each line for the program; the user and computer of the run; then those of the
+#   act.
+# Prints, on standard error: `WORD after HOLDER` for a lock left behind by another run, then `WORD mine SHELL`, and the
+#   act follows; `WORD none`, and the act follows, if no place can hold a lock; `WORD held NOW HOLDER` if another run is
+#   at work. A holder is `RUN:USER:SECONDS:PROCESS:BIRTH`, by the host's own clock.
+# Status: 94 if another run is at work.
 #
-# The lock is a symbolic link, which is made at once and whole, with no file to be written: its target names the
-# holder. It lies in /tmp, which belongs to this host alone even where homes come over the network, and goes with a
-# reboot; where /tmp takes none, in the home. Its name has the account's number and the inode number of its home. The
-# holder is the long-lived shell that does a run's acts. The lock ends with it: by the shell's own trap
-# (release-lock.sh), or, where it had no time for that, because anyone can see that the process is gone.
+# The lock is a symbolic link, which is created atomically and needs no file contents: its target names the holder. The
+# link is in /tmp, which belongs to this host alone even if homes are on the network, and which is cleared by a reboot;
+# if /tmp cannot hold a lock, in the home directory. The name contains the account's number and the inode number of the
+# home directory. The holder is the long-lived shell that does a run's acts. At its end, the shell's own trap removes
+# the lock (release-lock.sh). After a kill, another run can see that the process is gone.
 #
 # shellcheck disable=SC2046,SC2086 # lines are split into words on purpose
 
@@ -35,7 +35,7 @@ lock_birth() {
 
 lock_read() {
   lock_text=$(ls -ldn "$1" 2>/dev/null) || return 1
-  # BusyBox's ls prints no target, and reports no error, where a link was removed while it was looked at.
+  # BusyBox's ls prints no target, and reports no error, if a link is removed during the call.
   case $lock_text in l*' -> '*) ;; l*) return 1 ;; *) return 2 ;; esac
   set -- $lock_text
   [ "$3" = "$lock_uid" ] || return 2
@@ -47,13 +47,13 @@ lock_is_dead() {
   lock_rest=${lock_text#*:*:*:}
   lock_pid=${lock_rest%%:*}
   case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
-  # A process that is there was born. What went on without its shell took the lock with no birth in it.
+  # A live process has a birth. A script that outlived its shell took the lock without a birth.
   lock_now=$(lock_birth "$lock_pid")
   [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
 }
 
-# Only the run that holds the lock beside a dead one may replace it: otherwise two that find it dead would both have it.
-# `$2` counts the tries: unlike a variable, it is this call's own where the function calls itself.
+# A dead lock may be replaced only by the run that holds the lock beside it (`.next`): otherwise two runs that find it
+# dead would both get the lock. `$2` counts the tries: unlike a variable, an argument is local to each recursive call.
 lock_take() {
   set -- "$1" 0
   while [ "$2" -lt 20 ]; do
@@ -85,7 +85,7 @@ for lock_path in "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "${HOME:-}/.s
   while :; do
     lock_take "$lock_path"
     lock_came=$?
-    # A run that has just ended may need a moment to be gone.
+    # A run that is about to end may need a moment.
     if [ "$lock_came" != 1 ] || [ "$lock_waits" = 8 ]; then break; fi
     lock_waits=$((lock_waits + 1))
     moment

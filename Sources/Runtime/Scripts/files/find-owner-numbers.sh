@@ -1,9 +1,9 @@
 # Finds the numbers of a user and a group by their names.
 #
 # Arguments: the user; the group. Either may be empty.
-# Prints: `user NUMBER` and `group NUMBER`, without a number where there is no such name.
+# Prints: `user NUMBER` and `group NUMBER`, without a number for an unknown name.
 #
-# Only `id` and /etc/group are everywhere; DSM has no `getent`.
+# Only `id` and /etc/group are available everywhere; DSM has no `getent`.
 
 if [ -n "$1" ]; then printf 'user %s\n' "$(id -u "$1" 2>/dev/null)"; fi
 if [ -n "$2" ]; then

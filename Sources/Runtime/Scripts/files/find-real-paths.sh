@@ -1,7 +1,7 @@
-# Finds the places that paths lead to.
+# Resolves links in paths.
 #
 # Arguments: absolute paths, without `.` and `..`.
-# Prints: for each `of PATH`, `place PATH`, which has no links among its directories, and for a link `target PATH`.
+# Prints: for each `of PATH`, then `place PATH`, without links among the directories, and for a link `target PATH`.
 
 for p do
   d=${p%/*}

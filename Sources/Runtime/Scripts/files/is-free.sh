@@ -1,6 +1,6 @@
 # Checks that the account can make a new file.
 #
-# Arguments: its path; its directory.
-# Status: 0 when it can.
+# Arguments: the file's path; the directory.
+# Status: 0 if so.
 
 [ ! -e "$1" ] && [ -w "$2" ]

@@ -1,6 +1,6 @@
 # Checks that the account may read a file.
 #
-# Arguments: its path.
-# Status: 0 when it may.
+# Arguments: the path.
+# Status: 0 if so.
 
 [ -r "$1" ]

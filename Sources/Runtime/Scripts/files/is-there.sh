@@ -1,6 +1,6 @@
-# Checks that a path, or the target of the link there, exists.
+# Checks that a path, or the target of a link, exists.
 #
 # Arguments: the path.
-# Status: 0 when it does.
+# Status: 0 if so.
 
 [ -e "$1" ]

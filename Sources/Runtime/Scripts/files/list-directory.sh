@@ -1,6 +1,6 @@
 # Lists a directory.
 #
-# Arguments: its path.
-# Prints: the names in it, one per line.
+# Arguments: the path.
+# Prints: the names in the directory, one per line.
 
 ls -A "$1"

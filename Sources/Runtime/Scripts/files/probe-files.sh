@@ -1,6 +1,6 @@
 # Reads status and contents of files, directories and links.
 #
-# Arguments: the most bytes of contents; paths.
+# Arguments: the maximum number of bytes of contents; paths.
 # Prints: the records of `look`.
 
 . lib/look.sh

@@ -1,11 +1,11 @@
-# Gives a key to the agent.
+# Adds a key to the agent.
 #
-# Arguments: the path of its private half; the seconds after which the agent forgets it, or nothing; `yes` to keep the
-#   passphrase in the keychain of a Mac, or nothing; `ask` where it has a passphrase, or nothing.
-# Input: the passphrase, one line per question; see make-key.sh.
+# Arguments: the path of the private key; the seconds after which the agent forgets the key, or nothing; `yes` to keep
+#   the passphrase in the keychain of a Mac, or nothing; `ask` for a key with a passphrase, or nothing.
+# Input: the passphrase, one line per prompt; see make-key.sh.
 # Status: that of ssh-add.
 #
-# The keychain's option has its name since macOS 12; before it was `-K`, which now means another thing.
+# The keychain's option has this name since macOS 12. Before, the name was `-K`, now an option with another meaning.
 
 . lib/askpass.sh
 

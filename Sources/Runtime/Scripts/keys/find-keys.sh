@@ -1,9 +1,9 @@
-# Looks for key pairs, and at the keys that an agent holds.
+# Lists key pairs, and the keys in the agent.
 #
-# Arguments: the folder whose id_* are looked at; the path of the one key to look at instead, or nothing; where other
-#   agents count than that of SSH_AUTH_SOCK, the word `agents` and their sockets.
-# Prints: `tool` where there is ssh-keygen; `agent`, and `agent LINE` per key, where an agent answers; for each pair
-#   the lines of `show_key`.
+# Arguments: the folder with the files id_*; the path of a single key to list instead, or nothing; if other agents count
+#   than that of SSH_AUTH_SOCK, the word `agents` and their sockets.
+# Prints: `tool` if ssh-keygen is installed; `agent`, and `agent LINE` per key, if an agent answers; for each pair the
+#   lines of `show_key`.
 
 . lib/show-key.sh
 

@@ -1,8 +1,8 @@
-# Looks at authorized_keys and at all that decides whether sshd will read it.
+# Reads authorized_keys and everything that decides whether sshd accepts the file.
 #
-# Arguments: its path.
+# Arguments: the path.
 # Prints: `real PATH`; `group GID MEMBERS` and `account NAME UID GID` per group and account; `files`, then the records
-#   of `look` for the file and for each directory above it.
+#   of `look` for the file and for each parent directory.
 
 . lib/look.sh
 

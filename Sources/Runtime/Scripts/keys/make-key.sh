@@ -1,14 +1,13 @@
 # Makes a key pair.
 #
-# Arguments: the path of its private half; the type; bits, or nothing; the comment; `ask` where it gets a passphrase,
-#   or nothing.
+# Arguments: the path of the private key; the type; bits, or nothing; the comment; `ask` for a passphrase, or nothing.
 # Input: the passphrase, twice, each on its own line.
 # Prints: the lines of `show_key`.
 # Status: 91 when the path is taken; 1 when the key could not be made.
 #
-# ssh-keygen takes a passphrase from its arguments, a terminal, or the program that SSH_ASKPASS names, here $d/ask.
-# DISPLAY is for OpenSSH before 8.4, which asks the program only with one. Where the program cannot be run, ssh-keygen
-# goes on with an empty passphrase: hence the look at the end.
+# ssh-keygen takes a passphrase from its arguments, a terminal, or the program in SSH_ASKPASS, here $d/ask. DISPLAY is
+# for OpenSSH before 8.4, which runs the program only with a display. If the program cannot be run, ssh-keygen goes on
+# with an empty passphrase: hence the check at the end.
 
 . lib/show-key.sh
 . lib/askpass.sh

@@ -2,7 +2,7 @@
 #
 # Prints: one key per line.
 #
-# The public halves are world-readable; dropbear keeps only private ones, and root alone reads them.
+# The public keys are world-readable; dropbear keeps only private keys, readable by root alone.
 
 LC_ALL=C; export LC_ALL
 folders='/etc/ssh /usr/local/etc/ssh /etc/config/ssh'

@@ -1,7 +1,7 @@
-# make_askpass: makes $d/ask, a program for SSH_ASKPASS that reads one line of the standard input it inherits. The
-#   folder $d goes when the script ends.
+# make_askpass: makes $d/ask, a program for SSH_ASKPASS that reads one line of its inherited standard input. The folder
+#   $d is removed at the script's end.
 #
-# `read` takes no byte more than the line, so that the next question gets the next line.
+# `read` takes no byte beyond the line, so that the next prompt gets the next line.
 
 . lib/at-end.sh
 

@@ -1,10 +1,10 @@
-# at_end: from here on the script's own function `clean_up` is called at its end, by itself or by a signal.
-# not_at_end: from here on there is nothing to clean up any more.
+# at_end: has the script's own function `clean_up` called at the end of the script, with or without a signal.
+# not_at_end: cancels at_end.
 #
-# A signal seldom comes alone: a terminal that hangs up sends one to everything in it, and sudo another. The second
-# one ends a shell that is about to carry out its EXIT trap for the first, or the `rm` in it, and the files stay. So
-# each signal's handler does everything itself, and from its first command on neither it nor any program that it
-# starts hears another. `clean_up` may be begun twice, and is then done in whole the second time.
+# Signals often come in pairs: a terminal that hangs up signals all its processes, and so does sudo. The second
+# signal ends a shell in the middle of its EXIT trap, or the trap's `rm`, and the files stay. So the handler of each
+# signal does the whole work itself, and from its first command on ignores further signals, as do the programs it
+# starts. `clean_up` may be started twice; the second call does everything.
 
 ended() {
   trap '' HUP INT TERM PIPE

@@ -1,12 +1,12 @@
-# Reads what a login depends on, and its copies, in a watchdog's folder $d: for the scripts that copy it
-# (keep-all.sh), look at it (guard-command.sh) and restore it (restore.sh).
+# Reads the files that logins depend on, and their copies, in a watchdog's folder $d: for the scripts that copy them
+# (keep-all.sh), compare them (guard-command.sh) and restore them (restore.sh).
 #
-# modes_of PATH...: prints `MODE UID GID INODE PATH` for each path that is there, in the order of their names.
-# files NUMBER: prints the watched files of the folder with this number that are there, one per line.
-# text_of LINK: prints the target that the link names.
-# checksums FILE...: prints a line with sum and size per file; the size alone where cksum is missing, as in some
-#   builds of BusyBox.
-# listening: prints `open port` or `closed port` for sshd's port; nothing where it is not known.
+# modes_of PATH...: prints `MODE UID GID INODE PATH` for each existing path, in the order of their names.
+# files NUMBER: prints the existing watched files of the folder with this number, one per line.
+# text_of LINK: prints the target of the link.
+# checksums FILE...: prints a line with sum and size per file; the size alone without cksum, as in some builds of
+#   BusyBox.
+# listening: prints `open port` or `closed port` for sshd's port; nothing if the port is unknown.
 
 . lib/to-disk.sh
 . lib/listens.sh

@@ -1,6 +1,6 @@
-# The unit of systemd's that restores at the next boot, for the watchdog in the folder $d.
+# The systemd unit that restores at the next boot, for the watchdog in the folder $d.
 #
-# name_unit: sets $unit, its file, and $wanted, the link by which multi-user.target wants it.
+# name_unit: sets $unit to the unit's file, and $wanted to the link in multi-user.target.
 # remove_unit: removes both.
 
 name_unit() {

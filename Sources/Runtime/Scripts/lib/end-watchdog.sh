@@ -1,4 +1,4 @@
-# end_watchdog: ends the watchdog of the folder $d, whose end is decided. It would see for itself within a second;
+# end_watchdog: ends the watchdog of the folder $d after its decision. The watchdog would end by itself within a second;
 #   this saves the wait.
 
 . lib/boot-unit.sh

@@ -1,4 +1,4 @@
-# fail PATH: ends the script with 1, and prints the file system that the path is on.
+# fail PATH: ends the script with 1, and prints the path's file system.
 
 . lib/on-disk.sh
 

@@ -1,12 +1,12 @@
-# follow_all: keeps the symbolic links among the watched paths: copies of them in $d/links, their paths in $d/linked.
-#   A link's target becomes one more path, or one more folder with one name. Without root only those that the account
-#   could put back are kept.
+# follow_all: keeps the symbolic links among the watched paths: copies of them in $d/links, their paths in $d/linked. A
+#   link's target is added to the watched paths, or to the watched folders with a single name. Without root, only those
+#   that the account can restore are kept.
 
 . lib/backup.sh
 
 may_put() { [ "$me" = 0 ] || [ -w "$1" ]; }
 
-# Each link on the way from $1 is kept; `end` is the first that is none.
+# Keeps each link on the way from $1; `end` is the first path that is no link.
 follow() {
   end=$1; hops=0
   while [ -L "$end" ] && [ "$hops" -lt 20 ]; do
@@ -21,7 +21,7 @@ follow() {
   done
 }
 
-# A directory and those above it: sshd wants all of them to be closed to others.
+# A directory and all its parents: sshd requires all of them to be closed to others.
 each_of() {
   rest=${1#/}; each=''
   while [ -n "$rest" ]; do

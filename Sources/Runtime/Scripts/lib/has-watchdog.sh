@@ -1,6 +1,6 @@
 # command_lines: prints the command lines of all processes, of any account, as words.
 #
-# has_watchdog FOLDER: whether the process of the watchdog with this folder is there, of any account.
+# has_watchdog FOLDER: whether the watchdog of this folder is running, under any account.
 
 command_lines() {
   if [ -r /proc/self/cmdline ]; then cat /proc/[0-9]*/cmdline; else ps -axo args; fi 2>/dev/null | tr '\000' ' '

@@ -1,9 +1,9 @@
-# keep_lists ARGUMENT...: writes the watched paths down in the watchdog's folder $d, with sshd's port, $port. Takes
-#   four lists, each with its length in front: commands to reload sshd, each with the program that it needs; the same
-#   to restart it; paths whose mode and owner count; folders with the names in them that are watched, patterns with
-#   blanks between. Sets $left: how many arguments follow the lists. Ends the script with 1 when it cannot write.
-# keep_all: copies all of it into $d: modes and owners, links, and files as they are, with the sums of the copies.
-#   Ends the script with 1 when it cannot.
+# keep_lists ARGUMENT...: writes the watched paths and sshd's port, $port, into the watchdog's folder $d. Takes four
+#   lists, each preceded by its length: commands to reload sshd, each with its required program; the same to restart
+#   sshd; paths whose mode and owner count; folders with patterns for the watched names in them, separated by blanks.
+#   Sets $left: the number of arguments after the lists. Ends the script with 1 if writing fails.
+# keep_all: copies everything into $d: modes and owners, links, and files, with the sums of the copies. Ends the script
+#   with 1 if copying fails.
 
 . lib/follow-links.sh
 
@@ -22,7 +22,7 @@ keep_lists() {
   left=$#
 }
 
-# The files of folder $1. A private key is not copied: it gets a second name.
+# The files of folder $1. A private key is not copied, but gets a second name.
 keep() {
   files "$1" >"$d/had.$1"
   number=$1; shift

@@ -1,7 +1,7 @@
 # listens PORT: whether a program on the host listens at this TCP port.
 #
-# The kernel's tables are asked (Linux, proc(5)), where the port stands in hex and state 0A is "listening": a
-# connection of our own would count as an unfinished login (PerSourcePenalties).
+# Reads the kernel's tables (Linux, proc(5)), with the port in hex and state 0A for "listening": a connection would
+# count as an unfinished login (PerSourcePenalties).
 
 listens() {
   h=$(printf '%04X' "$1")

@@ -1,10 +1,10 @@
-# attributes PATH LISTING: prints `acl LIST` and lines `xattr NAME=VALUE`, where there are any and the host has the
-#   tools. Only a file's own attributes count; SELinux's are its policy's to give.
+# attributes PATH LISTING: prints `acl LIST` and lines `xattr NAME=VALUE`, if there are any and the host has the tools.
+#   SELinux labels are excluded: the policy assigns them.
 # look LIMIT PATH...: prints for each path `path NAME`, its line of `ls -ldn`, the lines of `attributes`, and `data N`
-#   with N bytes of contents, `large` where there are more than LIMIT, or `none`. After the name come only `absent`,
-#   or `hidden`, where there is nothing to see.
+#   with N bytes of contents, `large` for more than LIMIT bytes, or `none`. For an absent path, only `absent` follows
+#   the name; for an unreadable one, `hidden`.
 #
-# `ls` prints one line for a name with a newline in it with GNU, two with others; such names are refused before.
+# For a name with a newline, GNU `ls` prints one line, others two; such names are refused before.
 
 attributes() {
   case $2 in ??????????+*)

@@ -1,5 +1,5 @@
-# on_disk PATH: prints `df: LINE` on standard error, with the file system that the path is on. The directory is asked
-#   about: of a file, df may not know the mount above it.
+# on_disk PATH: prints `df: LINE` on standard error, for the path's file system. Asks for the directory, since df may
+#   not know the mount behind a file.
 
 on_disk() {
   f=$1

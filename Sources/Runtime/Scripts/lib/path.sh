@@ -1,6 +1,6 @@
-# Sets the C locale, and a PATH with the directories where sudo, sshd and service tools live on hosts whose
-# non-interactive PATH does not have them (Debian, DSM, FreeBSD, Entware).
+# Sets the C locale, and a PATH with the directories of sudo, sshd and service tools on hosts whose non-interactive PATH
+# lacks them (Debian, DSM, FreeBSD, Entware).
 #
-# It ends with a semicolon, since become-root.sh is sent as one line.
+# Ends with a semicolon, since become-root.sh is sent as one line.
 
 LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin; export LC_ALL PATH;

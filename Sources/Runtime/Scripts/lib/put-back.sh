@@ -1,5 +1,5 @@
-# put_back FOLDER: lets the watchdog of this folder restore at once; prints its lines `restored PATH`. Returns 93
-#   where that was done already, or nothing is armed.
+# put_back FOLDER: makes the watchdog of this folder restore at once; prints its lines `restored PATH`. Returns 93 if
+#   the watchdog has restored already, or is not armed.
 
 put_back() {
   [ -e "$1/word" ] || [ -e "$1/restored" ] || return 93

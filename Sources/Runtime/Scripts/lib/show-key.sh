@@ -1,9 +1,9 @@
-# show_key PATH: prints all that can be seen of one key pair: `key PATH`; `private LISTING`; `public LINE`; then
-#   `plain LINE` where it has no passphrase, else `why TEXT` with ssh-keygen's message and, for a key with a
-#   passphrase, `locked FINGERPRINT`; `denied` where the private half cannot be read.
+# show_key PATH: prints the visible facts about a key pair: `key PATH`; `private LISTING`; `public LINE`; then `plain
+#   LINE` for a key without a passphrase, else `why TEXT` with ssh-keygen's message and, for a key with a passphrase,
+#   `locked FINGERPRINT`; `denied` if the private key is not readable.
 #
-# A protected key of OpenSSH's own format tells its fingerprint without the passphrase. A link beside no `.pub` is
-# needed for that, since `ssh-keygen -l` would rather read the `.pub`.
+# A key with a passphrase in OpenSSH's own format shows its fingerprint without the passphrase, but only through a link
+# without a `.pub` beside it: `ssh-keygen -l` would otherwise read the `.pub`.
 
 show_key() {
   printf 'key %s\n' "$1"

@@ -1,11 +1,11 @@
-# Starts the watchdog in the folder $d, once everything that it watches is copied there. $restore and $watch are the
-# texts of restore.sh and watch.sh, $limit is the time in seconds until it restores, $word the run's word.
+# Starts the watchdog in the folder $d, once all watched files are copied there. $restore and $watch are the texts of
+# restore.sh and watch.sh, $limit is the time in seconds until the watchdog restores, $word the run's word.
 #
 # write_programs: writes the two programs into the folder, where they outlive this session.
-# start_unit: writes all to the disk, and starts the watchdog as a unit of systemd's where possible: root's, or the
-#   account's own where its manager stays after a logout. Sets $started where it did.
-# start_watchdog: starts it in another way unless $started, waits until it is seen at work, and arms it. Ends the
-#   script with 1 when it does not start.
+# start_unit: writes everything to disk, and starts the watchdog as a systemd unit if possible: root's, or the account's
+#   own if its service manager stays after logout. Sets $started on success.
+# start_watchdog: starts the watchdog by other means unless $started, waits until it is running, and arms it. Ends the
+#   script with 1 if the watchdog does not start.
 
 . lib/to-disk.sh
 . lib/boot-unit.sh
@@ -18,7 +18,7 @@ write_programs() {
 }
 
 start_unit() {
-  # Before the watchdog's time begins: it may be long.
+  # Before the watchdog's time begins, since this may take long.
   set --
   for f in "${d%/*}/" "$d" "$d"/* "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do
     if [ -e "$f" ] && [ ! -L "$f" ]; then set -- "$@" "$f"; fi
@@ -43,7 +43,7 @@ start_watchdog() {
   waited=0
   until is_running "$d/pid"; do
     if [ "$waited" = 100 ] || { [ "$waited" = 0 ] && [ -z "$started" ]; }; then
-      # Without systemd, or where it would not: a session of its own outlives the connection.
+      # Without systemd, or after its failure: a session of its own outlives the connection.
       if command -v setsid >/dev/null 2>&1; then
         setsid sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &
       else

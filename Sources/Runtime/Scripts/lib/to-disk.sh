@@ -1,6 +1,6 @@
-# to_disk FILE...: writes files and directories to the disk, so that a power cut cannot take them.
+# to_disk FILE...: writes files and directories to disk, so that they survive a power cut.
 #
-# Where `sync` takes no names (coreutils before 8.24, BSD, a small BusyBox), it waits for all data that the host has
-# to write, which may be long on a busy one.
+# A `sync` without file arguments (coreutils before 8.24, BSD, a small BusyBox) writes all of the host's data, which may
+# take long on a busy host.
 
 to_disk() { sync "$@" 2>/dev/null || sync 2>/dev/null; }

@@ -1,9 +1,8 @@
-# Cleans up after this program when it cannot do so itself: killed, crashed, ended by a second Ctrl-C. It runs beside
-# it, on the same computer.
+# Cleans up for this program after a kill, a crash or a second Ctrl-C. Runs beside the program, on the same computer.
 #
-# Input: `+DIRECTORY` before the directory of a connection is made, `-DIRECTORY` when it is gone. When the input
-#   closes, the connections whose directories are left are ended, and the directories removed. No name has a blank:
-#   PrivateDirectory sees to that.
+# Input: `+DIRECTORY` before the directory of a connection is made, `-DIRECTORY` after its removal. When the input
+#   closes, the script ends the connections of the remaining directories, and removes the directories. No name has a
+#   blank, as PrivateDirectory guarantees.
 
 . lib/moment.sh
 
@@ -23,7 +22,7 @@ while IFS= read -r line; do
 done
 for d in $all; do
   [ ! -S "$d/c" ] || ssh -F /dev/null -o BatchMode=yes -S "$d/c" -O exit host </dev/null
-  # An ssh that is about to notice our end may still make its log or its socket, which has another name at first.
+  # An ssh about to notice the program's end may still make its log or its socket, under a temporary name at first.
   waited=0
   while [ -d "$d" ] && [ "$waited" -lt 100 ]; do
     rm -f "$d/c" "$d"/c.* "$d/a" "$d/log" "$d/key.pub"

@@ -1,10 +1,9 @@
-# Runs git with a limit on the size of the files that it writes.
+# Runs git with a limit on the size of written files.
 #
-# Arguments: the limit in blocks of 512 bytes, as POSIX counts them; those of git.
+# Arguments: the limit in blocks of 512 bytes, as in POSIX; those of git.
 # Status: that of git.
 #
-# The shell is there for the limit alone, and so that git can report the limit instead of dying of SIGXFSZ, which is
-# 25 everywhere.
+# The shell only sets the limit, and ignores SIGXFSZ (25 everywhere), so that git reports the limit instead of dying.
 # shellcheck disable=SC2172 # its name is not known everywhere
 
 trap '' 25

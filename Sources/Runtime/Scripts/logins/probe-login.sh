@@ -1,10 +1,10 @@
-# The first script of every login: reads all that recipes usually ask first.
+# The first script of every login: reads the facts and files most recipes need.
 #
-# Arguments: two lists, each with its length in front: files that mark a platform; names of commands.
+# Arguments: two lists, each preceded by its length: files that mark a platform; names of commands.
 # Prints: records `KEY VALUE` about account and system; `marker PATH`, with the first 4096 bytes of the file in lines
-#   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, which belong to
-#   earlier runs, since this one has armed none yet; `files`, then the records of `look` for the home, its .ssh and
-#   the authorized_keys in there.
+#   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, of earlier runs, since
+#   this run has armed none yet; `files`, then the records of `look` for the home directory, its .ssh and
+#   authorized_keys.
 
 . lib/has-watchdog.sh
 . lib/look.sh
@@ -28,7 +28,7 @@ while [ "$n" -gt 0 ]; do
   p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
   n=$((n - 1)); shift
 done
-# Read once, and only where it is needed: a busy host has many processes, and may have many folders.
+# Read once, and only if needed: a busy host has many processes, and may have many folders.
 processes=
 for d in "$HOME"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
   if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi

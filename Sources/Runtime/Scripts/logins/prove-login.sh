@@ -1,9 +1,9 @@
 # Logs in from one host to another, with one key and no agent.
 #
-# Arguments: the private key; the host; the user, or nothing; the port, or nothing; the command to run there; options
-#   in the form of ssh_config, with a ? in front where they are left out by an ssh that does not know them.
+# Arguments: the private key; the host; the user, or nothing; the port, or nothing; the command to run on the other
+#   host; options in the form of ssh_config, each with a ? in front if an ssh that does not know it leaves it out.
 # Prints: the output of the command; on standard error ssh's log.
-# Status: that of ssh; 127, and `ssh: not found`, where there is none.
+# Status: that of ssh; 127, and `ssh: not found`, without ssh.
 
 LC_ALL=C; export LC_ALL
 key=$1 host=$2 user=$3 port=$4 command=$5

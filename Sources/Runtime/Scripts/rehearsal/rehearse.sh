@@ -1,9 +1,10 @@
-# Keeps the second sshd of a rehearsal: the program `run` in its folder. It ends at SIGTERM, or when its time is over.
+# Runs the second sshd of a rehearsal: the program `run` in the rehearsal's folder. Ends at SIGTERM, or when the time is
+# over.
 #
-# Arguments: sshd; the seconds that all of it may live; the configuration that sshd reads; how many addresses are to
-#   be tried.
+# Arguments: sshd; the time limit in seconds; the configuration for sshd; the number of addresses to try.
 #
-# It owns the folder, and says so in `pid` there. Beside it lies `tree`, the text of end-processes.sh.
+# The program owns the folder, and puts its process number into `pid` there. The file `tree` has the text of
+# end-processes.sh.
 
 . lib/moment.sh
 
@@ -13,13 +14,13 @@ b=
 
 end() {
   trap '' TERM
-  # It has no pid file, and no child; and it must not take its time.
+  # This sshd has neither a pid file nor children, and must end at once.
   [ -z "$b" ] || kill -9 "$b" 2>/dev/null
   [ -e "$d/over" ] || sh "$d/tree" "$p"
   kill "$p" "$s" 2>/dev/null
-  # Whoever still waits for the other end of a pipe would wait for ever.
+  # Otherwise a process waiting for the other end of a pipe would wait for ever.
   true 2>/dev/null 3<>"$d/in" 4<>"$d/out"
-  # What still ends would put a file into a folder that is being removed.
+  # Otherwise a process about to end might put a file into the folder during its removal.
   wait "$p"
   rm -rf "$d"
   exit 0
@@ -41,7 +42,7 @@ if [ "$wanted" -gt 0 ]; then
   kill -9 "$b" 2>/dev/null
   wait "$b" 2>/dev/null
   b=
-  # Too slow, or dead: it may also have said the last of it just now.
+  # Too slow, or dead: perhaps just after its last message.
   has_said || echo 'nothing said' >>"$d/bind"
   mv "$d/bind" "$d/bound"
 fi

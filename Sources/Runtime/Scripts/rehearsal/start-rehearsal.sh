@@ -1,15 +1,15 @@
 # Starts a rehearsal: a second sshd that reads a candidate and serves one login. Runs as root.
 #
-# Arguments: the rehearsal's folder; the account that logs in; the seconds that all of it may live; sshd; how many
-#   files the candidate has; `listen` if its ports are to be tried, or nothing; the configuration that sshd reads
-#   where there are no files; the texts of rehearse.sh and end-processes.sh.
-# Input: the candidate, each line behind the number of its file. Number 0 is the main file.
-# Prints: `bind TEXT` with sshd's messages about its ports, and `bind nothing said` at the end where one is missing.
-# Status: 0 once sshd waits.
+# Arguments: the rehearsal's folder; the login's account; the time limit in seconds; sshd; the number of the candidate's
+#   files; `listen` to try the candidate's ports, or nothing; the configuration for sshd if there are no files; the
+#   texts of rehearse.sh and end-processes.sh.
+# Input: the candidate, each line preceded by the number of its file. Number 0 is the main file.
+# Prints: `bind TEXT` with sshd's messages about its ports, and `bind nothing said` at the end if a message is missing.
+# Status: 0 once sshd waits for the login.
 #
-# The second sshd has two pipes in place of a socket (`sshd -i`). A port on the loopback would be open to everyone on
-# the host, and to reach it takes AllowTcpForwarding, which this very change may be about and some systems forbid. It
-# is called by its own name, which is the one that PAM looks for.
+# The second sshd has two pipes in place of a socket (`sshd -i`). A port on the loopback would be open to all users of
+# the host, and would require AllowTcpForwarding, which some systems forbid and the candidate itself may change. The
+# second sshd keeps the program name of the first, since PAM looks for its service by this name.
 
 . lib/at-end.sh
 . lib/moment.sh
@@ -34,7 +34,7 @@ if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q '
 fi
 wanted=0
 [ -z "$listen" ] || wanted=$("$sshd" -T -f "$config" 2>/dev/null | grep -c '^listenaddress ')
-# The way in begins when `out` is there; by then both must be the account's.
+# The login starts when `out` exists; by then both pipes must belong to the account.
 mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
 printf '%s' "$run" >"$d/run"
 printf '%s' "$tree" >"$d/tree"
@@ -44,7 +44,7 @@ else
   (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" </dev/null >/dev/null 2>&1 &)
 fi
 
-# comes FILE MOMENTS: whether something is in the file within so many twentieths of a second.
+# comes FILE MOMENTS: whether the file gets contents within this number of twentieths of a second.
 comes() {
   waited=0
   until [ -s "$1" ]; do
@@ -53,7 +53,7 @@ comes() {
   done
 }
 
-# From here on the folder is removed by `run`, which must be there for it.
+# From here on, `run` removes the folder, so it must be running.
 comes "$d/pid" 400 || { echo 'a second sshd was not started in time' >&2; exit 1; }
 not_at_end
 if [ "$wanted" -gt 0 ]; then

@@ -1,9 +1,8 @@
-# Reads sshd's configuration: the files, and the values that sshd itself makes of them.
+# Reads sshd's configuration: the files, and the effective values from sshd itself.
 #
-# Arguments: the main file; its folder; the account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate`
-#   where the configuration to judge is on standard input; `make` to make /run/sshd, without which sshd checks
-#   nothing; SSH_CONNECTION of the login where it is known, since sudo takes it out of the environment; paths of sshd.
-#   Each but the first three may be empty.
+# Arguments: the main file; its folder; the account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate` to
+#   judge the configuration on standard input; `make` to make /run/sshd, without which sshd checks nothing; the login's
+#   SSH_CONNECTION if known, since sudo removes the variable; paths of sshd. Each but the first three may be empty.
 # Input: the candidate.
 # Prints: `connection TEXT`; `sshd PATH`; `global KEY VALUE` of `sshd -T`; `user KEY VALUE` of `sshd -T -C`; `problem
 #   TEXT`. Without a candidate also `include PATTERN`, with an `is PATH` per file; `files`, then the records of `look`

@@ -1,7 +1,7 @@
-# Looks for a socket of systemd's that listens in sshd's place.
+# Looks for a systemd socket that listens in place of sshd.
 #
-# Prints: `generated UNIT` where its addresses are made from sshd_config; `own UNIT PATH...` with the files that name
-#   them; nothing where sshd itself listens.
+# Prints: `generated UNIT` for a socket with its addresses generated from sshd_config; `own UNIT PATH...` with the files
+#   that name the addresses; nothing if sshd itself listens.
 
 [ -d /run/systemd/system ] || exit 0
 for unit in ssh.socket sshd.socket; do

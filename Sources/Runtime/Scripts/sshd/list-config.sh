@@ -1,10 +1,11 @@
 # Reads the files of sshd's configuration, as far as the account may.
 #
 # Arguments: the main file.
-# Prints: the records of `look` for it and for the files of its `Include` lines, with `pattern PATTERN` before each of
-#   these.
+# Prints: the records of `look` for the main file and for the files of its `Include` lines, with `pattern PATTERN`
+#   before each of the latter.
 #
-# A relative pattern is below /etc/ssh (servconf.c). One level is read, as all systems ship it.
+# A relative pattern is below /etc/ssh (servconf.c). Only one level of includes is read, as in all shipped
+# configurations.
 
 . lib/look.sh
 

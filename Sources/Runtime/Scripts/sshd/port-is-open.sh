@@ -1,7 +1,7 @@
 # Checks that a program on the host listens at a TCP port.
 #
 # Arguments: the port.
-# Status: 0 when one does.
+# Status: 0 if so.
 
 . lib/listens.sh
 

@@ -1,10 +1,9 @@
-# Makes sshd read its configuration, and looks whether it listens afterwards. Runs as root.
+# Makes sshd reload its configuration, and checks that sshd listens afterwards. Runs as root.
 #
-# Arguments: how many paths of sshd follow; the paths; pairs of a command and the program that it needs, of which the
-#   first that can be run is.
-# Prints: `refused`, and the messages of `sshd -t`, where that says no; `ran COMMAND`; `failed COMMAND` with its
-#   output; `none` where no command can be run; `port PORT` for each that sshd shall listen at, then `listening`, or
-#   `silent PORT`.
+# Arguments: the number of paths of sshd; the paths; pairs of a command and its required program, of which the first
+#   usable one is run.
+# Prints: `refused`, and the messages of `sshd -t`, after a failed check; `ran COMMAND`; `failed COMMAND` with its
+#   output; `none` if no command can be run; `port PORT` for each expected port, then `listening`, or `silent PORT`.
 #
 # After a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 

@@ -1,14 +1,13 @@
-# Prints the newest lines of sshd's log, and follows it for a while.
+# Prints the newest lines of sshd's log, and follows the log for a while.
 #
-# Arguments: the number of lines; the seconds to follow; the text to match, or nothing; four words per source, the
-#   best source first: `file` or `command`, the file or command, the command that follows it, the program that it
-#   needs.
-# Prints: `missing SOURCE`, `denied SOURCE` or `empty SOURCE` for each that has nothing; `source SOURCE` and the
+# Arguments: the number of lines; the seconds to follow; the text to match, or nothing; four words per source, the best
+#   source first: `file` or `command`, the file or command, the command to follow with, the required program.
+# Prints: `missing SOURCE`, `denied SOURCE` or `empty SOURCE` for each source without lines; `source SOURCE` and the
 #   lines.
 #
-# Files hold the lines of other programs too, so only those of sshd count; since OpenSSH 9.8 connections write as
-# `sshd-session`, since 10.0 also as `sshd-auth`. A journal shows an account without rights its own lines only, and
-# says so on standard error alone.
+# Files contain lines of other programs, too, so only sshd's count; since OpenSSH 9.8 connections write as
+# `sshd-session`, since 10.0 also as `sshd-auth`. A journal shows an unprivileged account only its own lines, with a
+# hint on standard error alone.
 
 n=$1; seconds=$2; match=$3; shift 3
 LC_ALL=C; export LC_ALL

@@ -1,10 +1,10 @@
-# Tells a watchdog that a login has worked, and ends it.
+# Tells a watchdog that a login has worked, and ends the watchdog.
 #
-# Arguments: its folder; the run's word.
-# Status: 0 once it is gone and has restored nothing; 93 when it has restored, or is about to; 1 when it cannot be
-#   told.
+# Arguments: the watchdog's folder; the run's word.
+# Status: 0 once the watchdog is gone without having restored anything; 93 if it has restored, or is about to; 1 if the
+#   watchdog cannot be told.
 #
-# It may be run twice, where the first answer was lost.
+# May be run twice, if the first answer was lost.
 
 . lib/end-watchdog.sh
 
@@ -13,6 +13,6 @@ taken=
 if [ -e "$d/word" ] && [ "$(cat "$d/word")" = "$2" ]; then
   if mv -f "$d/word" "$d/acknowledged"; then taken=1; elif [ -e "$d/word" ]; then exit 1; fi
 fi
-# The watchdog may have seen it by now, and be gone with everything.
+# The watchdog may have noticed already, and have removed its folder.
 [ -n "$taken" ] || [ -e "$d/acknowledged" ] || exit 93
 end_watchdog

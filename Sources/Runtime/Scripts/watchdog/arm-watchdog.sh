@@ -1,17 +1,17 @@
-# Arms a watchdog: copies what is there while a change that decides about logins is not yet proved, and starts a
-# process that restores it unless it is told in time that a login has worked.
+# Arms a watchdog for an unproved change that decides about logins: copies the current files and starts a process that
+# restores them unless a login is acknowledged in time.
 #
-# Arguments: its folder; the run's word; the seconds until it restores; sshd's port, or nothing; the folder of a
-#   rehearsal that is over; the texts of restore.sh and watch.sh; the four lists of keep_lists.
-# Status: 0 only once the watchdog was seen at work; 94 when it would end together with this session; 1 when it could
-#   not be started. Nothing is left of it unless 0.
+# Arguments: the watchdog's folder; the run's word; the seconds until the watchdog restores; sshd's port, or nothing;
+#   the folder of an earlier rehearsal; the texts of restore.sh and watch.sh; the four lists of keep_lists.
+# Status: 0 only once the watchdog is running; 94 if it would end together with this session; 1 if it could not be
+#   started. Leaves nothing behind unless 0.
 #
-# The file `word` comes last: with it the watchdog is armed. The rename of that file decides how it ends, and only one
-# rename can succeed. A name can be given on a disk that is full, and so the old files get their places as a second
-# name and a change of it; where nothing can be written, the watchdog tries again and again.
+# The file `word` comes last and arms the watchdog. The rename of this file decides the watchdog's end, and only one
+# rename can succeed. A rename works on a full disk, so the old files are restored by a second name and a rename; where
+# writing is impossible, the watchdog tries again and again.
 #
-# All of it is on the disk before `word` is, and `word` is before anything is changed: else a power cut would leave
-# copies without contents, and a watchdog that believes in them.
+# Everything is on disk before `word` is, and `word` before any change: otherwise a power cut would leave an armed
+# watchdog with empty copies.
 
 . lib/on-disk.sh
 . lib/at-end.sh
@@ -33,7 +33,7 @@ keep_all
 write_programs
 start_unit
 
-# logind may end all that an account has started together with its session, also what has a session of its own to the
+# logind may end all processes of an account together with its session, even those with a session of their own in the
 # kernel. Source: logind.conf(5), KillUserProcesses.
 logind() {
   busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager "$1" 2>/dev/null

@@ -1,6 +1,6 @@
-# Ends watchdogs under which nothing was changed, and removes files that a run has left.
+# Ends watchdogs without a change to watch, and removes leftover files of a run.
 #
-# Arguments: the folders and the files, most of which are not there.
+# Arguments: the folders and the files; most of them do not exist.
 
 . lib/end-watchdog.sh
 

@@ -1,8 +1,7 @@
-# Ends the watchdogs that an earlier run has left at work. Those of this account restore at once, the others in their
-# own time.
+# Ends the running watchdogs of an earlier run. Those of this account restore at once, the others in their own time.
 #
-# Arguments: the seconds to wait; their folders.
-# Prints: `restored PATH`; `still FOLDER` for each that is at work after that.
+# Arguments: the seconds to wait; the watchdogs' folders.
+# Prints: `restored PATH`; `still FOLDER` for each watchdog still running after the wait.
 
 . lib/has-watchdog.sh
 

@@ -1,7 +1,7 @@
-# Begins a watchdog's time anew.
+# Restarts a watchdog's time.
 #
-# Arguments: its folder.
-# Status: 93 when it has restored, or is about to; 1 when it is not at work.
+# Arguments: the watchdog's folder.
+# Status: 93 if the watchdog has restored, or is about to; 1 if it is not running.
 
 [ -e "$1/word" ] || exit 93
 kill -0 "$(cat "$1/pid")" || exit 1

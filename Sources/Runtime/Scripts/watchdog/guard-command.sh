@@ -1,12 +1,12 @@
-# Runs a recipe's own command, which may do anything, and looks whether it changed something that a login depends on.
-# If so, a watchdog is at work before the script ends, even when the program is gone by then.
+# Runs a recipe's own command, which may do anything, and checks whether the command changed anything that logins depend
+# on. If so, a watchdog is running before the script ends, even if the program is gone by then.
 #
-# Arguments: a word that marks the report; `run`, or `resume` where an earlier guard was cut off; the seconds to wait
-#   for that one; those of arm-watchdog.sh; the command's own script and its arguments.
-# Prints: the command's output. At the end of standard error, only where something was changed, comes the report: an
-#   empty line, the mark with the watchdog's folder, the paths, the mark with `end`.
-# Status: that of the command; 95, and the process and folder of the earlier guard, where that one is still at work;
-#   nothing is touched then.
+# Arguments: a word that marks the report; `run`, or `resume` after an earlier guard was cut off; the seconds to wait
+#   for the earlier guard; those of arm-watchdog.sh; the command's own script and its arguments.
+# Prints: the command's output. The report, printed only after a change, is at the end of standard error: an empty line,
+#   the mark with the watchdog's folder, the paths, the mark with `end`.
+# Status: that of the command; 95, with the process and folder of the earlier guard, if the earlier guard is still at
+#   work and the script has changed nothing.
 
 . lib/at-end.sh
 . lib/keep-all.sh
@@ -18,7 +18,7 @@ umask 077
 mark=$1; verb=$2; patience=$3; shift 3
 d=$1; word=$2; limit=$3; port=$4; restore=$6; watch=$7; shift 7
 
-# All that a login may depend on, in lines whose last word is a path.
+# Everything that logins may depend on, in lines whose last word is a path.
 survey() {
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/paths"
@@ -29,7 +29,7 @@ survey() {
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/now"
   if [ "$#" -gt 0 ]; then
-    # A size that grows moves all columns.
+    # A growing size moves all columns.
     # shellcheck disable=SC2012
     ls -ldn "$@" 2>/dev/null | tr -s ' ' | sed 's,^\(l.*\) \(/.*\) -> \(.*\)$,\1 -> \3 \2,'
     cksum "$@" 2>/dev/null
@@ -41,15 +41,15 @@ survey() {
 clean_up() { rm -rf "$d"; }
 
 if [ "$verb" = run ]; then
-  # What a run has left that ended with the host. Where there is a word, a watchdog has something to decide.
+  # Leftovers of runs that ended with the host. Folders with a word belong to a watchdog with a decision to make.
   for old in "${d%/*}"/.ssh-recipes.* /tmp/.ssh-recipes.*; do
     if [ ! -L "$old" ] && [ -O "$old" ] && [ -s "$old/guard" ] && [ ! -e "$old/word" ] &&
       ! is_running "$old/guard" && ! is_running "$old/pid"; then rm -rf "$old"; fi
   done
   at_end
-  # Where nothing can be written, /tmp will do: the copy is not for long.
+  # If the home directory is not writable, /tmp will do: the copy is short-lived.
   mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || { not_at_end; exit 1; }; }
-  # Of this very script: it need not have a shell of its own.
+  # The process number of this very script, which may differ from $$.
   sh -c 'echo "$PPID"' >"$d/guard"
   keep_lists "$@"
   shift "$(($# - left))"
@@ -74,21 +74,20 @@ if [ "$verb" = run ]; then
     echo 'what logins depend on could not be copied, so nothing was run; is the disk full?' >&2
     exit 1
   fi
-  # Handlers and not "ignore", which the command would inherit: what follows must be done when the link is gone.
+  # Handlers instead of "ignore", which the command would inherit: the rest must run even after the connection is gone.
   trap - EXIT
   trap : HUP INT TERM PIPE
   (umask "$mask"; exec sh -c "$text" sh "$@")
   status=$?
 fi
-# Whoever takes the terminal away hangs up on all that still runs in it. A look that is cut short would tell of
-# changes that are none.
+# A vanishing terminal hangs up on all its processes. An interrupted survey would report changes that never happened.
 trap '' HUP INT TERM PIPE
 survey >"$d/after"
 if cmp -s "$d/before" "$d/after"; then
   rm -rf "$d"
   exit "$status"
 fi
-# The watchdog is ended by these.
+# These signals must be able to end the watchdog.
 trap : TERM PIPE
 if [ -e "$d/word" ] && is_running "$d/pid"; then : >"$d/again"; else (start_unit; start_watchdog); fi
 {

@@ -1,8 +1,8 @@
-# Lets watchdogs restore at once.
+# Makes watchdogs restore at once.
 #
-# Arguments: their folders, most of which are not there.
+# Arguments: the watchdogs' folders; most of them do not exist.
 # Prints: `restored PATH`.
-# Status: 1 when one could not restore everything.
+# Status: 1 if a watchdog could not restore everything.
 
 . lib/put-back.sh
 

@@ -1,8 +1,8 @@
-# Lets one watchdog restore at once.
+# Makes one watchdog restore at once.
 #
-# Arguments: its folder.
+# Arguments: the watchdog's folder.
 # Prints: `restored PATH`.
-# Status: 93 when that was done already; 1 when something could not be restored.
+# Status: 93 if the watchdog has restored already; 1 if a file could not be restored.
 
 . lib/put-back.sh
 

@@ -1,8 +1,8 @@
-# Restores everything that keep_all has copied: the program `restore` in a watchdog's folder.
+# Restores everything copied by keep_all: the program `restore` in a watchdog's folder.
 #
-# Arguments: `boot` where the host is about to start sshd, or nothing where sshd is to be reloaded.
-# Prints: `restored PATH`; `damaged PATH` where the copy is not as it was.
-# Status: 1 when something could not be restored; it may then be run again.
+# Arguments: `boot` if the host is about to start sshd, or nothing to reload sshd.
+# Prints: `restored PATH`; `damaged PATH` for a copy that has changed.
+# Status: 1 if a file could not be restored; the program may then be run again.
 
 . lib/path.sh
 . lib/backup.sh
@@ -14,13 +14,13 @@ failed=
 
 told() { printf 'restored %s\n' "$1"; }
 
-# `drwxr-sr-x` as chmod takes it.
+# Translates `drwxr-sr-x` into the form of chmod.
 change() {
   printf '%s\n' "$1" | sed -e 's/^.\(...\)\(...\)\(...\).*/u=\1,g=\2,o=\3/' -e 's/-//g' -e 's/s/xs/g' -e 's/S/s/g' \
     -e 's/t$/xt/' -e 's/T$/t/'
 }
 
-# A directory that was moved away beside its place comes back; one that is gone is made.
+# Moves a renamed directory back to its place; makes a missing one anew.
 find_again() {
   for c in "${2%/*}"/* "${2%/*}"/.[!.]*; do
     if [ ! -d "$c" ] || [ -L "$c" ]; then continue; fi
@@ -34,7 +34,7 @@ modes() {
     case $mode in
       l*) continue ;;
       d*)
-        # What has its place now is not to be followed: it may lead anywhere.
+        # A link in the directory's place must not be followed: it may lead anywhere.
         [ ! -L "$p" ] || rm -f "$p"
         [ -d "$p" ] || { find_again "$inode" "$p" && told "$p"; }
         ;;
@@ -51,18 +51,18 @@ is_same() {
   if [ ! -f "$2" ] || [ -L "$2" ] || ! cmp -s "$1" "$2"; then return 1; fi
   one=$(modes_of "$1"); two=$(modes_of "$2")
   [ "${one%% *}" = "${two%% *}" ] || return 1
-  # Without root the copy could not be given to whom the file belongs.
+  # Without root, the copy cannot be given to the file's owner.
   if [ "$(id -u)" = 0 ]; then [ "${one% "${one#* * * }"}" = "${two% "${two#* * * }"}" ]; fi
 }
 
-# What is a directory by now would take in what is moved to its path.
+# A directory in the way would swallow a file moved to its path.
 make_way() { [ ! -d "$1" ] || if [ -L "$1" ]; then rm -f "$1"; else rmdir "$1"; fi 2>/dev/null; }
 beside() { printf '%s/.ssh-recipes.%s.back\n' "${1%/*}" "${d##*.}"; }
 
-# Beside its place first, so that there is a whole file at all times. On the same disk a second name will do, and
-# needs no room; "mv" from another one would remove the old file, and then begin to copy.
+# The copy is first placed beside the file, so that the path always has a whole file. On the same disk a second name is
+# enough and needs no room; "mv" from another disk would remove the old file before copying.
 place() {
-  # A file of the account's own in a directory that is not: a new one cannot take its place.
+  # The account's own file in a directory of another owner: no new file can take its place.
   if [ ! -w "${2%/*}/" ] && [ -w "$2" ]; then cat "$1" >"$2" && cmp -s "$1" "$2"; return; fi
   t=$(beside "$2")
   rm -f "$t"
@@ -74,7 +74,7 @@ place() {
   if ! mv -f "$t" "$2"; then rm -f "$t"; return 1; fi
   if command -v restorecon >/dev/null 2>&1; then restorecon "$2" 2>/dev/null; fi
   to_disk "$2" "${2%/*}/"
-  # Later contents of the file are not ours to take back, and may be in the copy as well: it is the same file.
+  # Later contents of the file must not be undone, and would be in the copy as well, if both are the same file.
   rm -f "$1"
   return 0
 }
@@ -86,7 +86,7 @@ links() {
     n=$((n + 1))
     copy=$d/links/$n
     if [ ! -L "$copy" ] || { [ -L "$p" ] && [ "$(text_of "$p")" = "$(text_of "$copy")" ]; }; then continue; fi
-    # A directory with something in it may stay: the files are put back into it.
+    # A non-empty directory may stay: the files are restored into it.
     if ! make_way "$p"; then continue; fi
     t=$(beside "$p")
     rm -f "$t"
@@ -118,7 +118,7 @@ serve() {
   return 1
 }
 
-# For ten seconds: after a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
+# Up to ten seconds: after a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 is_open() {
   waited=0
   while [ "$(listening)" = 'closed port' ]; do
@@ -138,10 +138,10 @@ if [ -e "$d/restored" ]; then
     put_back "$i"
   done
   modes
-  # Later again: the watchdog does not give up.
+  # The watchdog will try again later.
   [ -z "$failed" ] || exit 1
   if [ "${1:-}" = boot ]; then
-    # It has read the other files before any unit began.
+    # The generator ran before any unit, with the unrestored files.
     for g in /etc /usr/local/lib /usr/lib /lib; do
       [ -x "$g/systemd/system-generators/sshd-socket-generator" ] || continue
       systemctl daemon-reload

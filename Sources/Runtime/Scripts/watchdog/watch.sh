@@ -1,13 +1,13 @@
-# The watchdog: the program `watch` in its folder. It ends when the folder is gone, or once it was acknowledged and
-# has removed the folder.
+# The watchdog: the program `watch` in the watchdog's folder. Ends when the folder is gone, or after an acknowledgement,
+# once the folder is removed.
 #
-# Arguments: the seconds until it restores.
+# Arguments: the seconds until the watchdog restores.
 #
-# It polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
+# The watchdog polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
 #
-# The unit for the next boot comes before every unit that listens, socket or service. With the usual dependencies it
-# would come after the sockets, and systemd would drop one of the two. `multi-user.target` wants it, as it wants sshd:
-# all of a boot is one transaction, in which only the order counts, not the unit that has asked.
+# The unit for the next boot comes before every unit that listens, socket or service. With the default dependencies it
+# would come after the sockets, and systemd would drop one of the two. `multi-user.target` wants the unit, as it wants
+# sshd: the whole boot is one transaction, in which only the order counts, not the requesting unit.
 
 . lib/path.sh
 . lib/boot-unit.sh
