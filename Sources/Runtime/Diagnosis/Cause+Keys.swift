@@ -72,7 +72,8 @@ extension Cause {
       "where others may write the file: chmod go-w ~/.ssh/config",
     ],
     signs: [
-      "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword", "keyword without argument",
+      "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword",
+      "keyword without argument",
       "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
       "command-line line ",
     ])

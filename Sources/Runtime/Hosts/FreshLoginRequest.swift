@@ -24,8 +24,9 @@ package struct FreshLoginRequest: Sendable, Hashable {
   package var hasKey: Bool { keyPath != nil || publicLine != nil }
 
   package init(
-    keyPath: String?, publicLine: String? = nil, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,
-    afterReload: Bool = false, hostKeyName: String? = nil, proxyCommand: String? = nil
+    keyPath: String?, publicLine: String? = nil, fingerprint: String? = nil, port: Int? = nil,
+    user: String? = nil, address: String? = nil, afterReload: Bool = false, hostKeyName: String? = nil,
+    proxyCommand: String? = nil
   ) {
     self.keyPath = keyPath
     self.publicLine = publicLine

@@ -11,7 +11,8 @@ extension Primitive {
     Parameter<HostArgument>("host", "The host that the options are for, under the name that the user calls it by."),
     Parameter<[String: OptionValue]>(
       "options",
-      "Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`."),
+      "Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`."
+    ),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
       ResultField("path", "string", "The file, behind all links."),

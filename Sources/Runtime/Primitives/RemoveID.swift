@@ -45,7 +45,8 @@ extension Primitive {
     guard proved != publicKey.fingerprint else {
       throw Failure(
         .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
-        fix: ["prove another key first, with verify_login", "or log in with another key or a password"], paths: [file.path]
+        fix: ["prove another key first, with verify_login", "or log in with another key or a password"],
+        paths: [file.path]
       ).at(.check)
     }
     let what = "\(file.path): remove \(publicKey.fingerprint), line \(lines.map(String.init).joined(separator: ", "))"

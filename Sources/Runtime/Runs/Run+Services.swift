@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Lua
+import Recipes
 import Values
 
 extension Run: RunHosts {

@@ -185,7 +185,8 @@ package struct FreshLogin: Sendable {
     // The account's shell is not at fault: the user's configuration may ask for what the server refuses.
     if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
     return Outcome(
-      isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log), offered: log.offered.map(\.fingerprint),
+      isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
+      offered: log.offered.map(\.fingerprint),
       error: error,
       clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }

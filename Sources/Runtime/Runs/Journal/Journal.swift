@@ -50,7 +50,7 @@ final class Journal: Sendable {
   ///
   /// - Throws: ``JournalError``; the act must not be done then, since there would be no way to undo it.
   func write(_ record: JournalRecord) throws {
-    do { try append(record) } catch let error as Errno { 
+    do { try append(record) } catch let error as Errno {
       throw JournalError(path: path.removingLastComponent().string, why: error)
     }
   }
