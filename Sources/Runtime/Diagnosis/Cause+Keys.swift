@@ -95,6 +95,7 @@ extension Cause {
     signs: [
       ": PasswordAuthentication no", ": KbdInteractiveAuthentication no", ": PubkeyAuthentication no",
       ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
+      ": PubkeyAcceptedAlgorithms ",
     ])
 
   package static let keys = [

@@ -62,7 +62,12 @@ package struct HostAccess: TransportFactory {
       let outcome = try await login.prove(
         target, keyPath: request.keyPath, publicLine: request.publicLine, fingerprint: request.fingerprint,
         afterReload: request.afterReload)
-      return FreshLoginResult(outcome, wanted: request.fingerprint ?? request.keyPath ?? "the key")
+      var result = FreshLoginResult(outcome, wanted: request.fingerprint ?? request.keyPath ?? "the key")
+      if case .loginRefused? = result.error {
+        let config = await ClientConfig.read(target, options: options)
+        result.clientText += ["PubkeyAcceptedAlgorithms", "IdentityAgent", "PKCS11Provider"].compactMap(config.line)
+      }
+      return result
     }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.

@@ -62,10 +62,10 @@ final class Journal: Sendable {
     var place = folder
     while access(place.string, F_OK) != 0, errno == ENOENT, !place.components.isEmpty { place.removeLastComponent() }
     var status = stat()
-    guard stat(place.string, &status) == 0 else { throw JournalError(path: place.string, why: Errno(rawValue: errno)) }
-    guard status.st_mode & S_IFMT == S_IFDIR else { throw JournalError(path: place.string, why: .notDirectory) }
+    guard stat(place.string, &status) == 0 else { throw JournalError(path: folder.string, why: Errno(rawValue: errno)) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw JournalError(path: folder.string, why: .notDirectory) }
     guard access(place.string, W_OK | X_OK) == 0 else {
-      throw JournalError(path: place.string, why: Errno(rawValue: errno))
+      throw JournalError(path: folder.string, why: Errno(rawValue: errno))
     }
   }
 

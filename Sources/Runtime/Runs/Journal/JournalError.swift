@@ -1,12 +1,12 @@
 import SystemPackage
 
 /// The journal cannot be written. Nothing may be changed then, since there would be no way to undo it.
-struct JournalError: Error, Hashable, CustomStringConvertible {
+package struct JournalError: Error, Hashable, CustomStringConvertible {
   /// The folder or file that could not be made or written.
   let path: String
   let why: Errno
 
-  var description: String {
+  package var description: String {
     "what a run changes cannot be written down in \(path): \(why.sentence); XDG_STATE_HOME names another place"
   }
 }
