@@ -26,6 +26,8 @@ package enum HostError: Error, Sendable, Hashable {
   case timedOut(script: String, after: Duration)
   /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
+  /// The host's answer to `what` cannot be read, so nothing is known.
+  case unclear(what: String, answer: String)
   case cancelled
   /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)

@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: [("none", nil), ("/run/agent", "/run/agent"), ("~/a", "HOME/a"), ("%d/a", "HOME/a")])
   func `the agent is the one that the configuration names`(setting: String, socket: String?) async throws {
     let (config, _) = try await read("IdentityAgent \(setting)\n")
-    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    let home = Effective.home ?? ""
     #expect(config.agentSocket == socket?.replacing("HOME", with: home))
   }
 

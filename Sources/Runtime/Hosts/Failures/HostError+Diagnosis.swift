@@ -12,6 +12,7 @@ extension HostError {
     case .connectionLost: .lost
     case .cancelled: .cancelled
     case .client: .client
+    case .unclear: .failed
     }
   }
 
@@ -41,7 +42,7 @@ extension HostError {
     case .noShell(let status, let text): return Self.shellEnded(slots, status, text)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
     case .client(let text): return Self.clientDiagnosis(slots, lines(text))
-    case .timedOut, .cancelled, .secretNeeded: return nil
+    case .timedOut, .cancelled, .secretNeeded, .unclear: return nil
     }
   }
 

@@ -47,7 +47,7 @@ package struct ClientConfig: Sendable, Hashable {
     default:
       if setting.hasPrefix("${"), setting.hasSuffix("}") { return variable(String(setting.dropFirst(2).dropLast())) }
       if setting.hasPrefix("$") { return variable(String(setting.dropFirst())) }
-      guard let home = variable("HOME") else { return setting }
+      guard let home = Effective.home else { return setting }
       let path = setting.hasPrefix("~/") ? home + setting.dropFirst() : setting
       return path.replacing("%d", with: home)
     }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension FreshLogin {
   /// A login as the user will make it, with the lines of their configuration that are in the way.
   ///
@@ -84,7 +76,7 @@ struct UserLogin {
 
   /// `~/.ssh/id` for a file below the home.
   private static func short(_ path: String) -> String {
-    guard let home = getenv("HOME").map({ String(cString: $0) }), path.hasPrefix(home + "/") else { return path }
+    guard let home = Effective.home, path.hasPrefix(home + "/") else { return path }
     return "~" + path.dropFirst(home.count)
   }
 }

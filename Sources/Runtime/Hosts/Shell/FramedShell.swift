@@ -127,7 +127,7 @@ actor FramedShell {
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: launch.streams)
-    let text = (hasPrologue ? [] : Array(ShellScripts.prologue.utf8)) + request.text(of: script, number: number)
+    let text = (hasPrologue ? [] : Array(launch.prologue.utf8)) + request.text(of: script, number: number)
     hasPrologue = true
     // Written in a task of its own: a dead shell accepts no input, and its end is the error to throw.
     Task { _ = try? await writer.write(text) }
