@@ -19,6 +19,10 @@ extension LoginRefusal {
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }
+    let blockers = passwordBlockers.isEmpty ? notes : passwordBlockers
+    if let found = Cause.recognized(in: blockers, among: [.clientOption]) {
+      return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: passwordBlockers + seen)
+    }
     return Diagnosis(.noWayIn, slots, seen: seen)
   }
 
