@@ -20,6 +20,7 @@ extension Report {
     of failures: Set<Failure.Kind>, changed: Int, isPlan: Bool, _ undone: UndoSummary?
   ) -> Outcome {
     if failures.contains(.unknown) { return .unknown }
+    if failures.contains(.rescued) { return .rescued }
     if let undone, !undone.isComplete { return .failed }
     if failures.contains(.rolledBack) { return .rolledBack }
     if failures == [.cancelled] { return .cancelled }

@@ -1,6 +1,7 @@
 import Contract
 import Diagnosis
 import Hosts
+import LoginSafety
 import Lua
 import Values
 
@@ -95,7 +96,10 @@ extension Run: RunBranches {
 
 extension Run: RunLogins {
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    try await factory.freshLogin(to: host, with: request)
+    let changes = host.unproved.changes
+    let result = try await factory.freshLogin(to: host, with: request)
+    if result.isIn, request.isToTheHostItself { host.loginWorked(after: changes) }
+    return result
   }
 
   func offer(keyAt path: String) {

@@ -8,6 +8,8 @@ final class RunState: Sendable {
     /// The title of each branch's current step.
     var steps: [Int: String] = [:]
     var parents: [Int: Int] = [:]
+    /// Whether a watchdog is over the whole run, and a proof at its end.
+    var isWatched = false
     var changed = 0
     var unchanged = 0
     var warnings: [String] = []

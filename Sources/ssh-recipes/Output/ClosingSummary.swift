@@ -58,6 +58,9 @@ struct ClosingSummary {
     case .failed: return style.red("Failed after \(time): ") + made
     case .rolledBack:
       return style.red("Rolled back after \(time): ") + "the change failed, and the host is as it was before."
+    case .rescued:
+      return style.red("Rescued after \(time): ")
+        + "the change was rolled back, and a rescue sshd answers; see above how to end it."
     case .unknown:
       return style.red("Unknown after \(time): ") + "check what the error names before you continue."
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
@@ -69,6 +72,7 @@ struct ClosingSummary {
     let name =
       switch report.outcome {
       case .rolledBack: "Rolled back"
+      case .rescued: "Rescued"
       case .cancelled: "Cancelled"
       case .unknown: "Unknown"
       default: "Failed"

@@ -9,6 +9,11 @@ package struct Act: Sendable, Hashable {
   package var leavesNothing: Bool
   /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
+  /// A command that has sshd read its configuration, or start anew.
+  package var restartsServer = false
+  /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
+  /// ends the script where the act must not be made.
+  package var prelude: Script?
   /// Folders on the host during the act; they stay there if the host crashes.
   package var scratch: [String] = []
 

@@ -52,7 +52,7 @@ package struct ApplyWriter: Writer {
     case .remove(let path):
       return try await run(Script("remove \(path)", ShellScripts.removePath, [path]), act)
     case .command(let script, _, _):
-      return try await send(script, as: act.account)
+      return try await send(script, act)
     }
   }
 
@@ -62,7 +62,7 @@ package struct ApplyWriter: Writer {
   /// the run, completes it.
   private func run(_ script: Script, _ act: Act) async throws -> Output {
     try Task.checkCancellation()
-    let output = try await Task { try await send(script, as: act.account) }.value
+    let output = try await Task { try await send(script, act) }.value
     switch output.status {
     case 0: return output
     case ActStatus.changedMeanwhile: throw WriteError.changedMeanwhile(path: act.path ?? "")
@@ -72,9 +72,10 @@ package struct ApplyWriter: Writer {
     }
   }
 
-  private func send(_ script: Script, as account: Account) async throws -> Output {
-    guard let lock else { return try await host.transport.run(script, as: account) }
-    return try await lock.run(script, as: account)
+  private func send(_ script: Script, _ act: Act) async throws -> Output {
+    let script = act.prelude.map { script.preceded(by: $0.text, $0.arguments) } ?? script
+    guard let lock else { return try await host.transport.run(script, as: act.account) }
+    return try await lock.run(script, as: act.account)
   }
 
   /// chmod may succeed without effect: an ACL, a file system without modes.

@@ -23,10 +23,12 @@ extension Watchdog {
   }
 
   /// Creates a watchdog for an act of an account on files other than sshd's configuration.
-  package init(as account: Account, _ facts: Facts, watching watched: Watched) {
+  package init(as account: Account, _ facts: Facts, watching watched: Watched, suffix: String = "") {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
-    self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, timeout: 120, watching: watched)
+    self.init(
+      in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, timeout: 120, watching: watched,
+      suffix: suffix)
   }
 
   /// The arguments of `arm-watchdog.sh`.

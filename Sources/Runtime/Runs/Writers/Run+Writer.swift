@@ -1,11 +1,19 @@
 import Hosts
+import LoginSafety
 
 extension Run {
   /// The writer of a real run: takes the lock, writes the journal, then acts.
   func writer(for reader: Reader) -> any Writer {
     let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
-    return journal.map { JournalWriter(writer: writer, reader: reader, journal: $0) } ?? writer
+    let recorded: any Writer
+    if let journal {
+      recorded = JournalWriter(writer: writer, reader: reader, journal: journal)
+    } else {
+      recorded = writer
+    }
+    // An undo has a watchdog and a proof of its own.
+    return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
   }
 
   private func tell(_ notice: HostLock.Notice, of host: Host) {

@@ -11,6 +11,8 @@
 
 . lib/path.sh
 . lib/boot-unit.sh
+. lib/is-running.sh
+. lib/use-kit.sh
 
 trap '' HUP INT
 d=${0%/*}
@@ -28,11 +30,13 @@ fi
 echo $$ >"$d/pid"
 i=0
 while [ -d "$d" ]; do
+  [ -n "${kit:-}" ] || use_kit
   if [ -e "$d/acknowledged" ]; then
     clean && exit 0
-  elif [ "$i" -ge "$1" ]; then
-    sh "$d/restore" >/dev/null 2>&1
+  elif [ "$i" -ge "$1" ] || [ -e "$d/now" ]; then
+    kit_shell "$d/restore" >/dev/null 2>&1
   fi
+  if is_running "$d/busy"; then i=0; fi
   if [ -e "$d/again" ] && rm -f "$d/again"; then i=0; fi
   sleep 1
   i=$((i + 1))
