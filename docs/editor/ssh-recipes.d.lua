@@ -238,7 +238,7 @@ function Host:read(path, default, limit, root) end
 
 ---Returns whether a path exists, and its type, mode and owner.
 ---
----    if pi:status("~/.ssh").mode == "777" then warn "anybody may write there" end
+---    if pi:status("~/.ssh").mode == "777" then warn "every user may write there" end
 ---@async
 ---@param path string The path. A link is not followed.
 ---@param root? boolean Look as root; needs the permission `root` too.

@@ -52,7 +52,7 @@ extension Cause {
 
   package static let moreNeeded = Cause(
     "more-needed", "the key alone is not enough",
-    "the server accepts the key and then wants something else too (AuthenticationMethods)",
+    "the server accepts {done} and wants {more} as well (AuthenticationMethods in its sshd_config)",
     fix: ["that is the server's rule; an administrator can change AuthenticationMethods"],
     signs: ["with partial success"])
 

@@ -35,6 +35,7 @@ package struct ListingLine: Equatable, Sendable {
   package init?(_ line: [UInt8], path: String? = nil) {
     var fields = Fields(line)
     guard let mode = fields.next().flatMap(ModeString.init), let links = fields.next().flatMap({ Int($0) }),
+      links >= 0,
       let uid = fields.next().flatMap({ UInt32($0) }), let gid = fields.next().flatMap({ UInt32($0) }),
       let size = fields.next()
     else { return nil }
@@ -44,7 +45,7 @@ package struct ListingLine: Equatable, Sendable {
       guard let major = Self.number(size.dropLast()), let minor = fields.next().flatMap(Self.number)
       else { return nil }
       device = Device(major: major, minor: minor)
-    } else if let bytes = Int(size) {
+    } else if let bytes = Int(size), bytes >= 0 {
       self.size = bytes
     } else if size.hasPrefix("0x"), let both = Self.number(size) {
       // FreeBSD prints the whole device number.

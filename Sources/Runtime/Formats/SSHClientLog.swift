@@ -39,6 +39,8 @@ package struct SSHClientLog: Equatable, Sendable {
   package private(set) var authenticatedBy: String?
   /// Methods that succeeded but did not suffice, since `AuthenticationMethods` requires more.
   package private(set) var partialSuccesses: [String] = []
+  /// The method tried last.
+  private var method: String?
   /// The last list sent by the server; `nil` if there was none.
   package private(set) var methodsThatCanContinue: [String]?
   /// The server's notes (`debug1: Remote:`), without duplicates. The server sends them only once a session starts.
@@ -84,6 +86,8 @@ package struct SSHClientLog: Equatable, Sendable {
       lastKey = accepted.last
     } else if let path = text.after("Trying private key: ") {
       lastKey = Key(path: path, type: "", fingerprint: "", origins: [.file])
+    } else if let name = text.after("Next authentication method: ") {
+      method = name
     } else if let list = text.after("Authentications that can continue: ") {
       methodsThatCanContinue = list.split(separator: ",").map(String.init)
     } else if let method = text.between("Authentication succeeded (", ").") {
@@ -91,7 +95,7 @@ package struct SSHClientLog: Equatable, Sendable {
     } else if let method = text.between("Authenticated using \"", "\" with partial success.") {
       partialSuccesses.append(method)
     } else if let note = text.after("Remote: ") {
-      if !remoteNotes.contains(note) { remoteNotes.append(note) }
+      if remoteNotes.count < Self.mostNotes, !remoteNotes.contains(note) { remoteNotes.append(note) }
     } else if text.hasPrefix("send_pubkey_test: no mutual signature") {
       keyProblems.append(text)
     }
@@ -108,6 +112,11 @@ package struct SSHClientLog: Equatable, Sendable {
       partialSuccesses.append(method)
       return
     }
+    // Before 8.5.
+    if text == "Authenticated with partial success." {
+      partialSuccesses.append(method ?? "publickey")
+      return
+    }
     if let rest = text.after("Warning: Permanently added '"), let name = rest.before("' (") { knownAs = name }
     guard !isAuthenticated, !text.isEmpty, !Self.notices.contains(where: text.hasPrefix) else { return }
     messages.append(text)
@@ -118,6 +127,8 @@ package struct SSHClientLog: Equatable, Sendable {
     }
   }
 
+  /// A server may send any number.
+  private static let mostNotes = 100
   private static let notices = [
     "debug2: ", "debug3: ", "OpenSSH_", "OpenBSD Secure Shell", "Warning: Permanently added ", "Transferred: ",
     "Bytes per second: ", "** WARNING: connection is not using a post-quantum", "** This session may be",

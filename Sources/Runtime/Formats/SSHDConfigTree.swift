@@ -43,7 +43,8 @@ package struct SSHDConfigTree: Equatable, Sendable {
   /// Every directive in sshd's reading order, through all `Include` lines.
   package var occurrences: [Occurrence] {
     var result: [Occurrence] = []
-    visit(main, within: [], depth: 0, into: &result)
+    var readings = Self.mostReadings
+    visit(main, within: [], depth: 0, readings: &readings, into: &result)
     return result
   }
 
@@ -56,10 +57,16 @@ package struct SSHDConfigTree: Equatable, Sendable {
   }
 
   /// servconf.c's `SERVCONF_MAX_DEPTH`; also stops a file that includes itself.
-  private static let maximumDepth = 16
+  package static let maximumDepth = 16
+  /// A few files that include each other several times would be read more often than any computer can, within this
+  /// depth.
+  package static let mostReadings = 2000
 
-  private func visit(_ path: String, within outer: [[String]], depth: Int, into result: inout [Occurrence]) {
-    guard depth <= Self.maximumDepth, let file = files[path] else { return }
+  private func visit(
+    _ path: String, within outer: [[String]], depth: Int, readings: inout Int, into result: inout [Occurrence]
+  ) {
+    guard depth <= Self.maximumDepth, readings > 0, let file = files[path] else { return }
+    readings -= 1
     // A Match ends with its file: the line after an Include belongs to the same Match as the Include.
     var matches = outer
     for (index, line) in file.lines.enumerated() {
@@ -67,7 +74,7 @@ package struct SSHDConfigTree: Equatable, Sendable {
       case .match(let criteria): matches = outer + [criteria]
       case .include(let patterns):
         for included in patterns.flatMap({ resolved[$0] ?? [] }) {
-          visit(included, within: matches, depth: depth + 1, into: &result)
+          visit(included, within: matches, depth: depth + 1, readings: &readings, into: &result)
         }
       case .directive(let directive):
         let place = Place(path: path, line: index)

@@ -105,17 +105,3 @@ package final class Host: Sendable {
 package protocol HostState: Sendable {
   init()
 }
-
-/// The state of a file at one moment.
-package struct FileState: Sendable, Hashable {
-  /// `nil` for an absent file.
-  package var status: FileStatus?
-  /// The contents of a regular file up to the read limit; `nil` for other kinds and for unreadable files.
-  package var contents: [UInt8]?
-  package var attributes: FileAttributes
-  package init(status: FileStatus?, contents: [UInt8]? = nil, attributes: FileAttributes = FileAttributes()) {
-    self.status = status
-    self.contents = contents
-    self.attributes = attributes
-  }
-}

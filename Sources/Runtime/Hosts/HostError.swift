@@ -15,8 +15,8 @@ package enum HostError: Error, Sendable, Hashable {
   case hostKeyChanged(fingerprint: String?, file: String?, line: Int?)
   /// Client and server have no common algorithm.
   case noCommonAlgorithm(String)
-  /// The server refused every key and password offered. `methods` are the authentication methods it allows.
-  case loginRefused(methods: [String], passwordTried: Bool, notes: [String])
+  /// The server refused every key and password offered.
+  case loginRefused(LoginRefusal)
   case tooManyAuthenticationFailures
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   case noShell(status: Int32, text: String)
@@ -26,6 +26,8 @@ package enum HostError: Error, Sendable, Hashable {
   case timedOut(script: String, after: Duration)
   /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
+  /// The host's answer to `what` cannot be read, so nothing is known.
+  case unclear(what: String, answer: String)
   case cancelled
   /// A secret is needed, and there is no user to ask.
   case secretNeeded(SecretRequest)

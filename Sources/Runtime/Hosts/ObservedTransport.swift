@@ -40,8 +40,8 @@ package struct ObservedTransport: Transport {
       defer { isReported = true }
       return isReported
     }
-    if !isReported {
-      var facts = LoginProbe.parse(login.greeting.stdout).facts
+    // An unclear greeting is reported by the reader, which cannot go on without the facts.
+    if !isReported, var facts = try? LoginProbe.parse(login.greeting.stdout).facts {
       facts.serverSoftware = login.serverSoftware ?? ""
       observe(.loggedIn(method: login.method, platform: Platform.fitting(facts, among: platforms).title))
     }

@@ -45,13 +45,15 @@ package struct Login: Sendable, Hashable {
   package var serverNotes: [String]
   /// Fingerprints of keys offered and not accepted.
   package var refusedKeys: [String]
+  /// Methods that succeeded before the last one, where the server requires several (`AuthenticationMethods`).
+  package var partialSuccesses: [String]
   /// The output of the first script.
   package var greeting: Output
 
   package init(
     method: String? = nil, acceptedKey: String? = nil, acceptedKeyPath: String? = nil,
     serverSoftware: String? = nil, serverNotes: [String] = [], refusedKeys: [String] = [],
-    greeting: Output = Output()
+    partialSuccesses: [String] = [], greeting: Output = Output()
   ) {
     self.method = method
     self.acceptedKey = acceptedKey
@@ -59,6 +61,7 @@ package struct Login: Sendable, Hashable {
     self.serverSoftware = serverSoftware
     self.serverNotes = serverNotes
     self.refusedKeys = refusedKeys
+    self.partialSuccesses = partialSuccesses
     self.greeting = greeting
   }
 }

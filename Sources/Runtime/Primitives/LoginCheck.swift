@@ -101,7 +101,9 @@ struct LoginCheck: Sendable {
     evidence.refusedKeys = result.login.refusedKeys
     evidence.isAccepted = isAccepted
     switch result.error {
-    case .loginRefused(let methods, _, _)?: evidence.methods = methods
+    case .loginRefused(let refusal)?:
+      evidence.methods = refusal.methods
+      evidence.partialSuccesses = refusal.partialSuccesses
     case .tooManyAuthenticationFailures?: return refused(Diagnosis(.tooManyKeys, seen: result.clientText))
     case .client(let text)?: if !client.host.isHere { evidence.otherWays.append("\(client.host.name): \(text)") }
     case nil: break

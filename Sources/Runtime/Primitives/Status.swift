@@ -17,7 +17,7 @@ extension Primitive {
       ResultField("link", "string", "The target of a link."),
       ResultField("acl", "boolean", "Whether there is an access control list besides the mode."),
     ],
-    example: #"if pi:status("~/.ssh").mode == "777" then warn "anybody may write there" end"#
+    example: #"if pi:status("~/.ssh").mode == "777" then warn "every user may write there" end"#
   ) { context, path, root in
     let account = try context.account(root: root, for: "status")
     let path = try await context.reader.absolute(path)

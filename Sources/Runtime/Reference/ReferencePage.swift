@@ -31,7 +31,7 @@ package enum ReferencePage {
 
       ## Failures
 
-      `kind` of a failure is one of these, or the `kind` that the recipe itself gave to `fail`:
+      The `kind` of a failure is listed here, or is a name of the recipe's own, given to `fail`:
 
       | kind | meaning |
       |---|---|

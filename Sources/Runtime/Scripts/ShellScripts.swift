@@ -14,6 +14,7 @@ package enum ShellScripts {
   package static let setOwner = composed(PackageResources.set_owner_sh)
 
   // connection
+  package static let accountHome = composed(PackageResources.account_home_sh)
   package static let becomeRootOnTerminal = oneLine(PackageResources.become_root_on_terminal_sh)
   package static let becomeRoot = oneLine(PackageResources.become_root_sh)
   package static let checkLock = composed(PackageResources.check_lock_sh)

@@ -13,18 +13,32 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 
 /// Ctrl-C and other signals: the first asks the run to stop in order, the second ends the program.
 enum Signals {
-  /// Undoes two settings that a parent process may pass on: an ignored SIGCHLD, with which no child's exit status can be
-  /// read, and blocked signals, with which a shell waits for its children for ever.
+  /// Undoes three settings that a parent process may pass on: an ignored SIGCHLD, with which no child's exit status can
+  /// be read; blocked signals, with which a shell waits for its children for ever; and closed standard streams, whose
+  /// descriptors the next pipe would take.
   static func forgetInherited() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
     signal(SIGCHLD, SIG_DFL)
     var none = sigset_t()
     sigemptyset(&none)
     sigprocmask(SIG_SETMASK, &none, nil)
   }
 
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   /// Calls `first` on the first signal. On the second, calls `last` and exits with 128 plus the signal's number.
   ///
-  /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals.
+  /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals. A signal
+  /// that is ignored from the start stays ignored: so `nohup` lets a run go on.
   static func watch(
     _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable () -> Void,
     last: @escaping @Sendable () -> Void
@@ -36,7 +50,7 @@ enum Signals {
     wakeDescriptor = ends[1]
     // A reader that exits early, as in `| head`, must not kill the program in the middle of a change.
     signal(SIGPIPE) { _ in }
-    for number in signals {
+    for number in signals where !isIgnored(number) {
       signal(number) { number in
         let before = errno
         defer { errno = before }

@@ -51,11 +51,11 @@ enum Samples {
     .started(recipe: "demo", summary: "Close a directory", hosts: ["pi@10.0.0.2"], isPlan: false),
     .connected(host: "pi@10.0.0.2", method: "password", platform: "Debian"),
     .step(title: "Close it", branch: 0, position: "demo.lua:7"),
-    action(1, .began, ""),
-    action(1, .changed, "/home/pi/.ssh: 755 -> 700"),
-    action(2, .unchanged, "/home/pi is 755 already"),
+    call(1, .began, ""),
+    call(1, .changed, "/home/pi/.ssh: 755 -> 700"),
+    call(2, .unchanged, "/home/pi is 755 already"),
     .note("a note", branch: 0),
-    action(3, .seen(isGood: false), "login refused", primitive: "verify_login"),
+    call(3, .seen(isGood: false), "login refused", primitive: "verify_login"),
     .finished(report(.applied, changed: 1, unchanged: 1)),
   ]
 }

@@ -66,7 +66,7 @@ struct RehearsalTests {
       ("AuthorizedKeysFile", ".ssh/other", "the key was refused"),
       ("ForceCommand", "echo you are not welcome", "it said \"you are not welcome\""),
       ("ForceCommand", "echo \"$SSH_ORIGINAL_COMMAND\"", "no command of ours ran"),
-      ("AuthenticationMethods", "publickey,password", "the server accepts the key and then wants something else too"),
+      ("AuthenticationMethods", "publickey,password", "the server accepts the key and wants password as well"),
       ("ChrootDirectory", "/var/lib", "gate    rehearsal"),
       ("AllowGroups", "ada", "AllowGroups in sshd_config does not allow pi"),
       ("PubkeyAuthentication", "no", "publickey is not among the ways"),

@@ -128,7 +128,7 @@ import Testing
 
   @Test func `a wrong password and an unknown account look the same, and the message says so`() {
     let failed = Failure(
-      .loginRefused(methods: ["publickey", "password"], passwordTried: true, notes: []), target: target)
+      .loginRefused(LoginRefusal(methods: ["publickey", "password"], isPasswordTried: true)), target: target)
     #expect(failed.cause == .wrongPassword)
     #expect(
       failed.explanation == "the password is wrong, or the account \"pi\" does not exist: sshd answers the same to both"
@@ -145,10 +145,14 @@ import Testing
     (.noCommonAlgorithm(""), .unreachable, "old-algorithms"),
     (
       .loginRefused(
-        methods: ["publickey"], passwordTried: false,
-        notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"]), .denied, "bad-modes"
+        LoginRefusal(
+          methods: ["publickey"],
+          notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"])), .denied, "bad-modes"
     ),
-    (.loginRefused(methods: ["publickey"], passwordTried: false, notes: []), .denied, "no-way-in"),
+    (.loginRefused(LoginRefusal(methods: ["publickey"])), .denied, "no-way-in"),
+    (
+      .loginRefused(LoginRefusal(methods: ["password"], partialSuccesses: ["publickey"])), .denied, "more-needed"
+    ),
     (.tooManyAuthenticationFailures, .denied, "too-many-keys"),
     (.noShell(status: 1, text: "This account is currently not available."), .denied, "no-shell"),
     (.noShell(status: 1, text: "WARNING: Your password has expired."), .denied, "password-expired"),

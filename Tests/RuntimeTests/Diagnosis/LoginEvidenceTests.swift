@@ -170,4 +170,28 @@ import Testing
     #expect(blind.cause.id == "bad-modes")
     #expect(blind.paths == ["/home/pi"])
   }
+
+  @Test func `a key that was right, and not enough, is told before all else`() throws {
+    let found = try diagnosis {
+      $0.methods = ["password"]
+      $0.partialSuccesses = ["publickey"]
+      $0.config = LoginEvidence.Config(isPubkeyOff: true)
+    }
+    #expect(found.cause == .moreNeeded)
+    #expect(
+      found.explanation
+        == "the server accepts the key and wants the password as well (AuthenticationMethods in its sshd_config)")
+  }
+
+  @Test func `a key whose turn comes after the password is not told as off`() throws {
+    let found = try diagnosis {
+      $0.methods = ["password"]
+      $0.partialSuccessesOfRun = ["password"]
+    }
+    #expect(found.cause == .moreNeeded)
+    #expect(
+      found.explanation
+        == "the server accepts the key and wants the password as well (AuthenticationMethods in its sshd_config)")
+    #expect(try diagnosis { $0.methods = ["password"] }.cause == .pubkeyOff)
+  }
 }

@@ -93,6 +93,24 @@ import Testing
     await shell.close()
   }
 
+  @Test("HOME is that of the account database, unless the launch names one", arguments: LocalShells.all)
+  func home(name: String) async throws {
+    let launch = LocalShells.launch(name)
+    for moved in ["HOME=/srv/work", "HOME="] {
+      var elsewhere = launch
+      elsewhere.executable = .name("env")
+      elsewhere.arguments = [moved, "LOGNAME=nobody", "\(launch.executable)"] + launch.arguments
+      let shell = FramedShell(elsewhere, owner: LocalTransport.owner)
+      #expect(try await shell.run(Script("t", #"printf %s "$HOME""#)).text == Effective.home)
+      await shell.close()
+    }
+    var given = launch
+    given.environment["HOME"] = "/srv/work"
+    let shell = FramedShell(given, owner: LocalTransport.owner)
+    #expect(try await shell.run(Script("t", #"printf %s "$HOME""#)).text == "/srv/work")
+    await shell.close()
+  }
+
   @Test("a script that takes too long is ended with all its children", arguments: LocalShells.all)
   func timeout(name: String) async throws {
     let shell = LocalShells.shell(name)

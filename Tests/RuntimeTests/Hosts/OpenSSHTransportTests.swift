@@ -211,7 +211,7 @@ import Testing
     try await withServer { server in
       try server.writeConfig(identity: "other")
       let host = transport(server)
-      await #expect(throws: HostError.loginRefused(methods: ["publickey"], passwordTried: false, notes: [])) {
+      await #expect(throws: HostError.loginRefused(LoginRefusal(methods: ["publickey"]))) {
         try await host.login()
       }
       await host.close()
@@ -270,7 +270,7 @@ import Testing
       try server.writeConfig(identity: "other")
       let bad = try await fresh.prove(Target(host: "box"), keyPath: server.folder.path + "/other")
       #expect(!bad.isIn)
-      #expect(bad.error == .loginRefused(methods: ["publickey"], passwordTried: false, notes: []))
+      #expect(bad.error == .loginRefused(LoginRefusal(methods: ["publickey"])))
     }
   }
 

@@ -12,7 +12,7 @@ import Testing
   private static let isIn = FreshLoginResult(
     isIn: true, login: Login(method: "publickey", acceptedKey: "SHA256:k"))
   private static let isOut = FreshLoginResult(
-    isIn: false, login: Login(), error: .loginRefused(methods: ["publickey"], passwordTried: false, notes: []),
+    isIn: false, login: Login(), error: .loginRefused(LoginRefusal(methods: ["publickey"])),
     clientText: ["pi@pi.lan: Permission denied (publickey)."])
 
   /// - Parameter sshd: the body of a script that stands for sshd; it gets `-t` or `-T`.

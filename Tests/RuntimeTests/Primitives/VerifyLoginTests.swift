@@ -27,7 +27,7 @@ import Testing
   private func refused() -> FreshLoginResult {
     FreshLoginResult(
       isIn: false, login: Login(refusedKeys: [fingerprint]),
-      error: .loginRefused(methods: ["publickey", "password"], passwordTried: false, notes: []))
+      error: .loginRefused(LoginRefusal(methods: ["publickey", "password"])))
   }
 
   @Test func `the run's own login is the proof while nothing has changed`() async throws {

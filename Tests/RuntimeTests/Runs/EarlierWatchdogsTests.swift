@@ -51,7 +51,7 @@ import Testing
     let dog = try put(pi, "own", hasWord: true)
     try FileManager.default.createDirectory(atPath: "\(pi.home)/.ssh-recipes.dead", withIntermediateDirectories: true)
     let output = try await pi.reader.query(LoginProbe.script(markers: [], commands: []))
-    let ours = LoginProbe.parse(output.stdout).facts.watchdogs.filter { $0.folder.hasPrefix(pi.home) }
+    let ours = try LoginProbe.parse(output.stdout).facts.watchdogs.filter { $0.folder.hasPrefix(pi.home) }
     #expect(ours == [Facts.EarlierWatchdog(folder: "\(pi.home)/.ssh-recipes.own", isOwn: true)])
     try FileManager.default.removeItem(atPath: "\(pi.home)/.ssh-recipes.own")
     dog.waitUntilExit()

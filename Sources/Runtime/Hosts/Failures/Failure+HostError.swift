@@ -10,6 +10,9 @@ extension Failure {
     } else {
       self.init(error.kind, error.plainSentence)
       if case .secretNeeded(let request) = error { fix = [Self.way(toGive: request)] }
+      if case .unclear(_, let answer) = error {
+        seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
+      }
       if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
     }
     host = target?.description
@@ -40,6 +43,7 @@ extension HostError {
       "the key \(path) has a passphrase, and nobody is there to give it"
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
+    case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
     case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
     default: "the host could not be reached"
     }

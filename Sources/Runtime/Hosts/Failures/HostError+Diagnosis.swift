@@ -12,6 +12,7 @@ extension HostError {
     case .connectionLost: .lost
     case .cancelled: .cancelled
     case .client: .client
+    case .unclear: .failed
     }
   }
 
@@ -34,15 +35,14 @@ extension HostError {
       return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyChanged(let fingerprint, let file, let line):
       return Self.changedKey(slots, fingerprint, file, line)
-    case .loginRefused(let methods, let passwordTried, let notes):
-      return Self.refusedLogin(slots, methods, passwordTried, notes)
+    case .loginRefused(let refusal): return refusal.diagnosis(slots)
     case .tooManyAuthenticationFailures: return Diagnosis(.tooManyKeys, slots)
     case .noShell(let status, let text): return Self.shellEnded(slots, status, text)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
     case .client(let text):
       let found = Cause.recognized(in: lines(text), among: Cause.keys + Cause.hostKeys)
       return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
-    case .timedOut, .cancelled, .secretNeeded: return nil
+    case .timedOut, .cancelled, .secretNeeded, .unclear: return nil
     }
   }
 
@@ -70,18 +70,6 @@ extension HostError {
     if let file { seen.append("\(file)\(line.map { ":\($0)" } ?? "") has another one") }
     let more = ["path": file ?? "known_hosts"]
     return Diagnosis(.hostKeyChanged, slots.merging(more) { $1 }, seen: seen, paths: file.map { [$0] } ?? [])
-  }
-
-  private static func refusedLogin(
-    _ slots: [String: String], _ methods: [String], _ passwordTried: Bool, _ notes: [String]
-  ) -> Diagnosis {
-    let more = slots.merging(["text": methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")]) { $1 }
-    let seen = notes + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
-    if passwordTried { return Diagnosis(.wrongPassword, more, seen: seen) }
-    if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
-      return Diagnosis(found.cause, more.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
-    }
-    return Diagnosis(.noWayIn, more, seen: seen)
   }
 
   private static func shellEnded(_ slots: [String: String], _ status: Int32, _ text: String) -> Diagnosis {

@@ -5,7 +5,7 @@ import Values
 extension LoginEvidence {
   /// The cause that fits the evidence, checked in the order of a login, from the client to the server.
   package var diagnosis: Diagnosis {
-    clientDiagnosis ?? policyDiagnosis ?? fileDiagnosis ?? notedDiagnosis
+    moreNeededDiagnosis ?? clientDiagnosis ?? policyDiagnosis ?? fileDiagnosis ?? notedDiagnosis
       ?? Diagnosis(.refusedUnseen, slots, seen: seen)
   }
 
@@ -18,7 +18,7 @@ extension LoginEvidence {
   }
 
   private var seen: [String] {
-    otherWays + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+    otherWays + LoginRefusal.lines(ofPartialSuccesses: partialSuccesses) + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
       + notes.map { "sshd: \($0)" }
   }
 
@@ -28,11 +28,20 @@ extension LoginEvidence {
     Diagnosis(cause, slots.merging(more) { $1 }, seen: seen, paths: paths)
   }
 
+  // MARK: Several methods required
+
+  /// The key was accepted but did not suffice, or its turn comes only after another method, as in the run's own login.
+  private var moreNeededDiagnosis: Diagnosis? {
+    if !partialSuccesses.isEmpty { return LoginRefusal.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
+    guard isKeyNoWay, !partialSuccessesOfRun.isEmpty else { return nil }
+    return LoginRefusal.moreNeeded(["publickey"], partialSuccessesOfRun, slots, seen: seen)
+  }
+
   // MARK: Errors before the server judged the key
 
   private var clientDiagnosis: Diagnosis? {
     let wasOffered = fingerprint.map(refusedKeys.contains) ?? !refusedKeys.isEmpty
-    if let found = Cause.recognized(in: clientText, among: [.agentRefused, .tooManyKeys, .oldSignature, .moreNeeded]) {
+    if let found = Cause.recognized(in: clientText, among: [.agentRefused, .tooManyKeys, .oldSignature]) {
       return made(found.cause, seen(found.line))
     }
     if wasOffered || isAccepted { return nil }

@@ -22,6 +22,10 @@ package struct LoginEvidence: Sendable {
   package var isAccepted = false
   /// The authentication methods that the server allows; empty if the server did not list them.
   package var methods: [String] = []
+  /// Methods that succeeded in this login but did not suffice.
+  package var partialSuccesses: [String] = []
+  /// Methods that succeeded before the last one when the run itself logged in.
+  package var partialSuccessesOfRun: [String] = []
   /// sshd's notes from an earlier login of this run. The notes may be old: the files themselves take precedence.
   package var notes: [String] = []
 

@@ -10,6 +10,9 @@
 enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
 
+  /// The home in the account database, which ssh uses whatever HOME says.
+  static var home: String? { getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } }
+
   /// `me@desk.local`, without characters special to a shell.
   static var userAtHost: String {
     var name = [CChar](repeating: 0, count: 256)

@@ -1,4 +1,4 @@
-/// The run that holds a lock, as recorded in the lock itself.
+/// The run that holds a lock, as recorded in the lock itself. Any process of the account can have written the record.
 package struct LockHolder: Sendable, Hashable {
   var run: String
   /// `me@desk.local`.
@@ -13,8 +13,9 @@ package struct LockHolder: Sendable, Hashable {
     let fields = String(text).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     run = fields.first ?? ""
     who = fields.count > 1 ? fields[1] : ""
-    since = fields.count > 2 ? Int(fields[2]) : nil
-    process = fields.count > 3 ? Int(fields[3]) : nil
+    since = fields.count > 2 ? Int(fields[2]).flatMap { $0 >= 0 ? $0 : nil } : nil
+    // Not 0, 1 or less: `kill` would reach other processes, and the error names a command with this number.
+    process = fields.count > 3 ? Int(fields[3]).flatMap { $0 > 1 ? $0 : nil } : nil
   }
 
   /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.

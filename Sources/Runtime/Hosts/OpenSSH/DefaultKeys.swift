@@ -9,8 +9,9 @@
 /// The private keys that ssh tries by default (ssh_config(5), IdentityFile).
 enum DefaultKeys {
   static var existing: [String] {
-    guard let home = getenv("HOME") else { return [] }
-    let folder = String(cString: home) + "/.ssh/"
+    // As ssh does; HOME may be another after `sudo -E`, in cron and in CI.
+    guard let home = Effective.home else { return [] }
+    let folder = home + "/.ssh/"
     return ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk"].map { folder + $0 }
       .filter { access($0, R_OK) == 0 }
   }

@@ -63,17 +63,21 @@ struct LoginFailure {
 
   private var refusal: HostError? {
     if has("Permission denied (") || has("No more authentication methods") || has("No supported authentication") {
-      return .loginRefused(
-        methods: log.methodsThatCanContinue ?? [], passwordTried: wasPasswordTried, notes: log.remoteNotes)
+      return .loginRefused(evidence(log.remoteNotes))
     }
     if let line = line(containing: Self.hangUpSigns) {
       if log.methodsThatCanContinue != nil {
-        return .loginRefused(
-          methods: log.methodsThatCanContinue ?? [], passwordTried: wasPasswordTried, notes: log.remoteNotes + [line])
+        return .loginRefused(evidence(log.remoteNotes + [line]))
       }
       return .noBanner(line)
     }
     return nil
+  }
+
+  private func evidence(_ notes: [String]) -> LoginRefusal {
+    LoginRefusal(
+      methods: log.methodsThatCanContinue ?? [], isPasswordTried: wasPasswordTried,
+      partialSuccesses: log.partialSuccesses, notes: notes)
   }
 
   /// The server's message in place of its banner (sshd.c, since 8.2 and 9.8).
@@ -127,6 +131,7 @@ extension Login {
       method: log.authenticatedBy, acceptedKey: fingerprint?.isEmpty == true ? nil : fingerprint,
       acceptedKeyPath: isOnDisk ? accepted?.path : nil, serverSoftware: log.serverSoftware,
       serverNotes: log.remoteNotes,
-      refusedKeys: log.offered.map(\.fingerprint).filter { !acceptedPrints.contains($0) }, greeting: greeting)
+      refusedKeys: log.offered.map(\.fingerprint).filter { !acceptedPrints.contains($0) },
+      partialSuccesses: log.partialSuccesses, greeting: greeting)
   }
 }

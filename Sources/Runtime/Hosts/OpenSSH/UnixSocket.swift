@@ -12,12 +12,12 @@ enum UnixSocket {
     opened(path) { connectTo($0, $1, $2) }
   }
 
+  /// - Parameter path: in a directory closed to others. There is no umask for the socket itself, since other threads
+  ///   create directories at the same time.
   /// - Returns: a non-blocking socket of mode 0600.
   static func listen(at path: String) -> Int32? {
-    let before = umask(0o177)
-    defer { umask(before) }
     guard let descriptor = opened(path, { bindTo($0, $1, $2) }) else { return nil }
-    guard listenOn(descriptor) == 0, fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else {
+    guard chmod(path, 0o600) == 0, listenOn(descriptor) == 0, fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else {
       close(descriptor)
       return nil
     }

@@ -37,7 +37,9 @@ package struct Facts: Sendable, Hashable {
   package init() {}
 
   /// The port of the login in the server's own numbering; a router in between may use another number.
-  package var serverPort: Int? { connection.split(separator: " ").last.flatMap { Int($0) } }
+  package var serverPort: Int? {
+    connection.split(separator: " ").last.flatMap { Int($0) }.flatMap { (1...65535).contains($0) ? $0 : nil }
+  }
 
   package var isRoot: Bool { userID == 0 }
   package var isDropbear: Bool { serverSoftware.hasPrefix("dropbear") }

@@ -10,7 +10,10 @@ package enum FileProbe {
   }
 
   /// Reads the records of `look` (`lib/look.sh`).
-  package static func parse(_ output: ArraySlice<UInt8>) -> [String: FileState] {
+  ///
+  /// - Throws: ``HostError`` `unclear` for a record that is incomplete or has another form. An unreadable record must
+  ///   never count as an absent file: a run would overwrite the file, and an undo would remove it.
+  package static func parse(_ output: ArraySlice<UInt8>) throws(HostError) -> [String: FileState] {
     var states: [String: FileState] = [:]
     var rest = output
     func line() -> String? {
@@ -18,19 +21,34 @@ package enum FileProbe {
       defer { rest = rest[(end + 1)...] }
       return String(decoding: rest[rest.startIndex..<end], as: UTF8.self)
     }
+    func unclear(_ path: String, _ text: String?) -> HostError {
+      .unclear(what: "ls -ldn \(path)", answer: text ?? "its output is cut off")
+    }
     while let head = line() {
-      guard head.hasPrefix("path "), let second = line() else { continue }
+      guard head.hasPrefix("path ") else { continue }
       let path = String(head.dropFirst(5))
-      guard second != "absent", second != "hidden" else {
+      guard let second = line() else { throw unclear(path, nil) }
+      if second == "absent" {
         states[path] = FileState(status: nil)
         continue
       }
-      var state = FileState(status: FileStatus(listing: second))
+      if second.hasPrefix("hidden ") {
+        states[path] = FileState(status: nil, unseen: .hidden(why: String(second.dropFirst(7))))
+        continue
+      }
+      guard let status = FileStatus(listing: second) else { throw unclear(path, second) }
+      var state = FileState(status: status)
       var next = line()
       while let text = next, state.attributes.read(text) { next = line() }
-      if let next, next.hasPrefix("data "), let count = Int(next.dropFirst(5)), count <= rest.count {
+      switch next {
+      case "none"?: if status.kind == .file { state.unseen = .denied }
+      case "large"?: state.unseen = .large
+      case let data?:
+        guard data.hasPrefix("data "), let count = Int(data.dropFirst(5)) else { throw unclear(path, data) }
+        guard (0..<rest.count).contains(count) else { throw unclear(path, nil) }
         state.contents = Array(rest.prefix(count))
         rest = rest.dropFirst(count + 1)
+      case nil: throw unclear(path, nil)
       }
       states[path] = state
     }

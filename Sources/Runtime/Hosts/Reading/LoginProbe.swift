@@ -14,7 +14,10 @@ package enum LoginProbe {
   }
 
   /// Reads the script's output.
-  static func parse(_ output: [UInt8]) -> (facts: Facts, files: [String: FileState]) {
+  ///
+  /// - Throws: ``HostError`` `unclear` if the output has no account, number or home, or breaks off: nothing may be
+  ///   done with facts that are not known.
+  static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: [String: FileState]) {
     var facts = Facts()
     let mark = Array("\nfiles\n".utf8)
     let split = output.firstRange(of: mark)
@@ -50,7 +53,12 @@ package enum LoginProbe {
       default: break
       }
     }
-    let files = split.map { FileProbe.parse(output[$0.upperBound...]) } ?? [:]
-    return (facts, files)
+    guard !facts.user.isEmpty, facts.userID >= 0, !facts.home.isEmpty, let split else {
+      let text = String(decoding: output.prefix(400), as: UTF8.self)
+      throw .unclear(what: "the account's name, number and home", answer: text.isEmpty ? "nothing" : text)
+    }
+    // Only a look ahead: files that it could not read are read again when needed.
+    let files = (try? FileProbe.parse(output[split.upperBound...])) ?? [:]
+    return (facts, files.filter { $0.value.unseen == nil })
   }
 }

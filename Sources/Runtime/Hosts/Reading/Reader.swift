@@ -1,3 +1,4 @@
+import Diagnosis
 import Values
 
 /// A primitive's read access to a host. Changes nothing; in a plan, reads include the plan's changes so far.
@@ -17,7 +18,7 @@ package struct Reader: Sendable {
   package func facts() async throws -> Facts {
     if let known = host.knownFacts { return known }
     let login = try await host.transport.login()
-    var (facts, files) = LoginProbe.parse(login.greeting.stdout)
+    var (facts, files) = try LoginProbe.parse(login.greeting.stdout)
     facts.serverSoftware = login.serverSoftware ?? ""
     facts.platform = Platform.fitting(facts, among: platforms)
     host.remember(facts, files: files)
@@ -37,13 +38,18 @@ package struct Reader: Sendable {
 
   /// Reads one file; see ``states(of:as:)``.
   package func state(of path: String, as account: Account = .login) async throws -> FileState {
-    try await states(of: [path], as: account)[path] ?? FileState(status: nil)
+    let states = try await states(of: [path], as: account)
+    guard let state = states[path] else { throw HostError.unclear(what: "ls -ldn \(path)", answer: "nothing") }
+    return state
   }
 
   /// Reads files in one round trip, or in none if the login probe has read them. The status is of a link itself, the
   /// contents are of its target.
   ///
   /// - Parameter paths: absolute.
+  /// - Returns: a state for each path.
+  /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, which says nothing about the file;
+  ///   ``HostError``.
   package func states(
     of paths: [String], as account: Account = .login
   ) async throws -> [String: FileState] {
@@ -61,7 +67,12 @@ package struct Reader: Sendable {
     }
     guard !missing.isEmpty else { return states }
     let output = try await host.transport.run(FileProbe.script(missing), as: account)
-    for (path, state) in FileProbe.parse(output.stdout[...]) {
+    let seen = try FileProbe.parse(output.stdout[...])
+    for path in missing {
+      guard let state = seen[path] else {
+        throw HostError.unclear(what: "ls -ldn \(path)", answer: output.dropped > 0 ? "too much" : output.errorText)
+      }
+      if case .hidden(let why)? = state.unseen { throw Failure(hidden: path, why: why, as: account) }
       states[path] = state
       if account == .login { host.remember(state, of: path) }
     }

@@ -64,6 +64,7 @@ actor FramedShell {
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   private static let endTimeout = Duration.seconds(15)
+  private static let longestGateText = 16 << 10
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
     _ = SilentPipes.ready
@@ -126,7 +127,7 @@ actor FramedShell {
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: launch.streams)
-    let text = (hasPrologue ? [] : Array(ShellScripts.prologue.utf8)) + request.text(of: script, number: number)
+    let text = (hasPrologue ? [] : Array(launch.prologue.utf8)) + request.text(of: script, number: number)
     hasPrologue = true
     // Written in a task of its own: a dead shell accepts no input, and its end is the error to throw.
     Task { _ = try? await writer.write(text) }
@@ -283,6 +284,8 @@ actor FramedShell {
     guard let gate else { return }
     heard(chunk)
     gateText += chunk
+    // A host may print without end; only the end of the text can hold the start of a prompt.
+    defer { if gateText.count > Self.longestGateText { gateText.removeFirst(gateText.count - Self.longestGateText) } }
     while let sight = gate.look(at: &gateText) {
       guard case .starting(let continuation) = state, let writer = writerBehindGate else { return }
       switch sight {

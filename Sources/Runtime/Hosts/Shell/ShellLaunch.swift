@@ -1,3 +1,4 @@
+import Scripts
 import Subprocess
 
 /// How to start a shell process: `sh` itself, or an `ssh` that runs a shell.
@@ -9,6 +10,9 @@ struct ShellLaunch: Sendable {
   var streams: FrameRequest.Streams = .separate
   /// Whether the user may be asked before the first script, whose time then counts from the first frame.
   var isLogin = false
+
+  /// The text in front of the first script. A home that the launch names itself stays.
+  var prologue: String { ShellScripts.prologue + (environment["HOME"] == nil ? ShellScripts.accountHome : "") }
 
   /// The `sh` of this computer.
   static let local = ShellLaunch(executable: .name("sh"), arguments: [])

@@ -58,7 +58,7 @@ struct SSHDConfigApply: Sendable {
         Act(
           .command(check, creates: [], summary: "ask sshd what the new configuration means"),
           as: sshd.rootAccount, leavesNothing: true))
-      let after = SSHDSnapshot(output.stdout, config: sshd.config)
+      let after = try SSHDSnapshot(output.stdout, config: sshd.config)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
           .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText

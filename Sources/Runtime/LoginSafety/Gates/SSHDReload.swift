@@ -141,7 +141,7 @@ package struct SSHDReload: Sendable {
     let output = try await writer.answer(act)
     let ports = output.text.split(whereSeparator: \.isNewline).compactMap { line in
       line.hasPrefix("port ") ? Int(line.dropFirst(5)) : nil
-    }
+    }.filter((1...65535).contains)
     return (Outcome(output), ports)
   }
 

@@ -24,7 +24,7 @@ struct SSHDSnapshot: Sendable {
     global == nil && problems.contains { $0.contains("Missing privilege separation directory") }
   }
 
-  init(_ output: [UInt8], config: String) {
+  init(_ output: [UInt8], config: String) throws(HostError) {
     let mark = output.firstRange(of: Array("\nfiles\n".utf8))
     let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
     var resolved: [String: [String]] = [:]
@@ -47,7 +47,7 @@ struct SSHDSnapshot: Sendable {
     global = Self.effective(printed["global"])
     user = Self.effective(printed["user"])
     guard let mark else { return }
-    for (path, state) in FileProbe.parse(output[mark.upperBound...]) {
+    for (path, state) in try FileProbe.parse(output[mark.upperBound...]) {
       if let bytes = state.contents { contents[path] = bytes } else if state.status != nil { unreadable.append(path) }
     }
     unreadable.sort()
@@ -110,13 +110,13 @@ package struct SSHDReader: Sendable {
   ) async throws -> SSHDSnapshot? {
     guard let text = tree.flattened(changed: changed) else { return nil }
     let script = script("sshd -T for the candidate", .candidate(text), ask: true, connection: connection)
-    return SSHDSnapshot(try await reader.query(script, as: rootAccount).stdout, config: config)
+    return try SSHDSnapshot(await reader.query(script, as: rootAccount).stdout, config: config)
   }
 
   private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
     let output = try await reader.query(
       script("sshd -T", .file, ask: ask, connection: connection), as: account)
-    var snapshot = SSHDSnapshot(output.stdout, config: config)
+    var snapshot = try SSHDSnapshot(output.stdout, config: config)
     let before = snapshot.contents
     guard snapshot.overlay(reader.host.overlay), ask, let tree = snapshot.tree else { return snapshot }
     let changed = Set(snapshot.contents.filter { before[$0.key] != $0.value }.keys)

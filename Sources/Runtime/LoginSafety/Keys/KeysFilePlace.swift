@@ -72,11 +72,11 @@ package struct KeysFilePlace: Sendable, Hashable {
   static func tree(_ reader: Reader) async throws -> SSHDConfigTree? {
     let main = try await reader.facts().platform.sshdConfig
     let output = try await reader.query(Script("copy_id: sshd_config", ShellScripts.listConfig, [main]))
-    return tree(output.stdout, main: main)
+    return try tree(output.stdout, main: main)
   }
 
-  private static func tree(_ output: [UInt8], main: String) -> SSHDConfigTree? {
-    let files = FileProbe.parse(output[...]).compactMapValues(\.contents)
+  private static func tree(_ output: [UInt8], main: String) throws(HostError) -> SSHDConfigTree? {
+    let files = try FileProbe.parse(output[...]).compactMapValues(\.contents)
     guard files[main] != nil else { return nil }
     var resolved: [String: [String]] = [:]
     var pattern: String?

@@ -22,7 +22,7 @@ struct KeysPath: Sendable {
   init(_ path: String, _ reader: Reader, isStrict: Bool) async throws {
     facts = try await reader.facts()
     let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path])).stdout
-    let server = LoginInspection.server(output, facts: facts, path: path)
+    let server = try LoginInspection.server(output, facts: facts, path: path)
     var accounts = LoginInspection.Accounts()
     for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) { accounts.read(line) }
     let user = facts.user

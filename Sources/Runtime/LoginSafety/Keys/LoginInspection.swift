@@ -16,6 +16,7 @@ package struct LoginInspection: Sendable {
     let facts = try await reader.facts()
     let login = try await reader.host.transport.login()
     evidence.notes = login.serverNotes
+    evidence.partialSuccessesOfRun = login.partialSuccesses
     // Over this connection, only the login account's files can be judged.
     guard evidence.user == facts.user || evidence.user.isEmpty else { return evidence }
     evidence.user = facts.user
@@ -32,13 +33,13 @@ package struct LoginInspection: Sendable {
   private func server(_ facts: Facts) async throws -> LoginEvidence.Server {
     let path = Self.keysPath(facts)
     let output = try await reader.query(Script("look at the keys' path", ShellScripts.lookAtKeysPath, [path]))
-    return Self.server(output.stdout, facts: facts, path: path)
+    return try Self.server(output.stdout, facts: facts, path: path)
   }
 
-  static func server(_ output: [UInt8], facts: Facts, path: String) -> LoginEvidence.Server {
+  static func server(_ output: [UInt8], facts: Facts, path: String) throws(HostError) -> LoginEvidence.Server {
     let mark = output.firstRange(of: Array("\nfiles\n".utf8))
     let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
-    let states = mark.map { FileProbe.parse(output[$0.upperBound...]) } ?? [:]
+    let states = if let mark { try FileProbe.parse(output[mark.upperBound...]) } else { [String: FileState]() }
     var accounts = Accounts()
     var real = path
     for line in head.split(whereSeparator: \.isNewline) {

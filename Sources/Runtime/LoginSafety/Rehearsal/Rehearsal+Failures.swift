@@ -13,7 +13,9 @@ extension Rehearsal {
     ).at(.rehearsal)
     let causes = Cause.server + Cause.accounts
     if lines.contains(where: { $0.hasPrefix("Partial ") }) {
-      (failure.cause, failure.explanation) = (.moreNeeded, Diagnosis(.moreNeeded).explanation)
+      var slots: [String: String] = [:]
+      if case .loginRefused(let refusal)? = result.error { slots["more"] = refusal.methods.joined(separator: " or ") }
+      (failure.cause, failure.explanation) = (.moreNeeded, Diagnosis(.moreNeeded, slots).explanation)
     } else if let (cause, line) = Cause.recognized(in: lines, among: causes) {
       let option = line.split(separator: " ").last.map(String.init) ?? "an option"
       let path = line.split { " :".contains($0) }.first { $0.hasPrefix("/") }.map(String.init) ?? "the file"
@@ -36,7 +38,8 @@ extension Rehearsal {
       let said = text.split(whereSeparator: \.isNewline).last.map { "it said \"\($0)\"" } ?? "not a word came back"
       return "\(user) was let in, but no command of ours ran: \(said) (exit status \(status)); ForceCommand, "
         + "ChrootDirectory or the account's shell decides there"
-    case .loginRefused(let methods, _, _)?:
+    case .loginRefused(let refusal)?:
+      let methods = refusal.methods
       if key != nil, !methods.isEmpty, !methods.contains("publickey") {
         return Diagnosis(.pubkeyOff, ["user": user]).explanation
       }

@@ -36,7 +36,8 @@ struct RehearsalFiles: Sendable, Hashable {
   }
 
   private mutating func add(_ path: String, of tree: SSHDConfigTree, changed: Set<String>, depth: Int) -> Int? {
-    guard depth < 17, let file = tree.files[path] else { return nil }
+    guard depth <= SSHDConfigTree.maximumDepth, files.count < SSHDConfigTree.mostReadings, let file = tree.files[path]
+    else { return nil }
     let number = files.count
     files.append([])
     var lines: [[UInt8]] = []
@@ -47,7 +48,7 @@ struct RehearsalFiles: Sendable, Hashable {
       }
       for included in patterns.flatMap({ tree.resolved[$0] ?? [] }) {
         var place = included
-        if tree.reaches(included, changed, depth: depth + 1),
+        if tree.reaches(included, changed),
           let copy = add(included, of: tree, changed: changed, depth: depth + 1)
         {
           place = "\(folder)/\(copy)"
@@ -85,12 +86,15 @@ extension SSHDConfigTree {
   }
 
   /// Whether a file or one of its includes is changed.
-  func reaches(_ path: String, _ changed: Set<String>, depth: Int) -> Bool {
-    if changed.contains(path) { return true }
-    guard depth < 17, let file = files[path] else { return false }
-    return file.lines.contains { line in
-      guard case .include(let patterns) = line.kind else { return false }
-      return patterns.flatMap { resolved[$0] ?? [] }.contains { reaches($0, changed, depth: depth + 1) }
+  func reaches(_ path: String, _ changed: Set<String>) -> Bool {
+    var seen: Set<String> = [path]
+    var waiting = [path]
+    while let next = waiting.popLast() {
+      if changed.contains(next) { return true }
+      for case .include(let patterns) in files[next]?.lines.map(\.kind) ?? [] {
+        waiting += patterns.flatMap { resolved[$0] ?? [] }.filter { seen.insert($0).inserted }
+      }
     }
+    return false
   }
 }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Formats
 import Hosts
 import Scripts
@@ -22,6 +23,14 @@ extension UndoDecision {
   ///   several changes, such as a configuration restored by the run itself.
   /// - Throws: ``HostError``.
   init(of past: PastAct, first: OriginalStates, reader: Reader) async throws {
+    do { try await self.init(asSeen: past, first: first, reader: reader) } catch let error as Failure {
+      guard error.kind == .denied else { throw error }
+      self = .kept(error.message)
+    }
+  }
+
+  /// - Throws: also ``Failure`` of kind `denied` for a file that the account cannot look at now.
+  private init(asSeen past: PastAct, first: OriginalStates, reader: Reader) async throws {
     let (act, account) = (past.recorded, past.account)
     guard !act.leavesNothing else {
       self = .isAsBefore

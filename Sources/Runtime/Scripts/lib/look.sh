@@ -1,8 +1,8 @@
 # attributes PATH LISTING: prints `acl LIST` and lines `xattr NAME=VALUE`, if there are any and the host has the tools.
 #   SELinux labels are excluded: the policy assigns them.
 # look LIMIT PATH...: prints for each path `path NAME`, its line of `ls -ldn`, the lines of `attributes`, and `data N`
-#   with N bytes of contents, `large` for more than LIMIT bytes, or `none`. For an absent path, only `absent` follows
-#   the name; for an unreadable one, `hidden`.
+#   with N bytes of contents, `large` for more than LIMIT bytes, or `none`. For a path that the system calls absent, only
+#   `absent` follows the name; for one that cannot be looked at, `hidden WHY`.
 #
 # For a name with a newline, GNU `ls` prints one line, others two; such names are refused before.
 
@@ -20,8 +20,11 @@ look() {
   for p do
     printf 'path %s\n' "$p"
     if ! s=$(ls -ldn "$p" 2>/dev/null); then
-      d=${p%/*}; [ -n "$d" ] || d=/
-      if [ -L "$p" ] || [ -e "$p" ] || { [ -d "$d" ] && [ ! -x "$d" ]; }; then echo hidden; else echo absent; fi
+      s=$(ls -ldn "$p" 2>&1 >/dev/null) || :
+      case $s in
+        *': No such file or directory' | *': Not a directory') echo absent ;;
+        *) printf 'hidden %s\n' "$(printf %s "$s" | tr '\n' ' ')" ;;
+      esac
       continue
     fi
     printf '%s\n' "$s"

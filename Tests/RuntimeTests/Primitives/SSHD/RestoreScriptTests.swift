@@ -47,7 +47,7 @@ import Testing
     let stage = try await Self.stage(shell, in: Self.elsewhere)
     let told = try await stage.restore(
       after: "mv() { case $2 in /dev/shm/*) ;; *) echo \"moves $2\" ;; esac; command mv \"$@\"; }\n")
-    let beside = "\(stage.pi.home)/.ssh-recipes.\(stage.dog.word).back"
+    let beside = "\(stage.pi.home)/.ssh-recipes.\(stage.dog.token).back"
     #expect(told.status == 0 && told.lines == ["moves \(beside)", "restored \(stage.pi.home)/keys"])
     #expect(try stage.pi.tree() == ["keys 600 old\n"])
     #expect(try stage.pi.traces() == [])

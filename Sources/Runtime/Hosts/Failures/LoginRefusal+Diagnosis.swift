@@ -1,0 +1,49 @@
+import Diagnosis
+
+extension LoginRefusal {
+  /// The cause, from the surest evidence to the least.
+  func diagnosis(_ slots: [String: String]) -> Diagnosis {
+    let text = methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")
+    let slots = slots.merging(["text": text]) { $1 }
+    if isPasswordTried { return Diagnosis(.wrongPassword, slots, seen: seen) }
+    if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
+    if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
+      return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
+    }
+    return Diagnosis(.noWayIn, slots, seen: seen)
+  }
+
+  private var seen: [String] {
+    Self.lines(ofPartialSuccesses: partialSuccesses) + notes
+      + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
+  }
+
+  /// ssh's own words.
+  static func lines(ofPartialSuccesses methods: [String]) -> [String] {
+    methods.map { "Authenticated using \"\($0)\" with partial success." }
+  }
+
+  /// - Parameters:
+  ///   - done: the methods that succeeded.
+  ///   - methods: the methods that the server took next.
+  static func moreNeeded(
+    _ done: [String], _ methods: [String], _ slots: [String: String], seen: [String]
+  ) -> Diagnosis {
+    let missing = methods.map { name(ofMethod: $0, isNext: done.contains($0)) }.joined(separator: " or ")
+    var more = ["done": done.map { name(ofMethod: $0) }.joined(separator: " and ")]
+    more["more"] = missing.isEmpty ? nil : missing
+    return Diagnosis(.moreNeeded, slots.merging(more) { $1 }, seen: seen)
+  }
+
+  /// `publickey` in the words of a user.
+  static func name(ofMethod method: String, isNext: Bool = false) -> String {
+    switch method {
+    case "publickey": isNext ? "another key" : "the key"
+    case "password": isNext ? "another password" : "the password"
+    case "keyboard-interactive": "the answers to its questions (keyboard-interactive)"
+    case "hostbased": "this computer's host key"
+    case "gssapi-with-mic": "a Kerberos ticket"
+    default: method
+    }
+  }
+}

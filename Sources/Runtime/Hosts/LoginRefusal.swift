@@ -1,0 +1,27 @@
+/// The evidence of a login that the server refused, for the diagnosis.
+package struct LoginRefusal: Sendable, Hashable {
+  /// The authentication methods in the server's last list; empty if it sent none.
+  package var methods: [String]
+  /// Whether a password was sent.
+  package var isPasswordTried: Bool
+  /// The server's other questions that were answered, such as one for a code, each in one line.
+  package var answeredQuestions: [String]
+  /// Methods that succeeded but did not suffice (`AuthenticationMethods`).
+  package var partialSuccesses: [String]
+  /// The lines of ssh's own configuration that keep every password from being tried.
+  package var passwordBlockers: [String]
+  /// sshd's notes, and the message with which it hung up.
+  package var notes: [String]
+
+  package init(
+    methods: [String], isPasswordTried: Bool = false, answeredQuestions: [String] = [],
+    partialSuccesses: [String] = [], passwordBlockers: [String] = [], notes: [String] = []
+  ) {
+    self.methods = methods
+    self.isPasswordTried = isPasswordTried
+    self.answeredQuestions = answeredQuestions
+    self.partialSuccesses = partialSuccesses
+    self.passwordBlockers = passwordBlockers
+    self.notes = notes
+  }
+}

@@ -1,0 +1,15 @@
+# Sets HOME to the home in the account database, where sshd and ssh look: sent to a shell once, behind prologue.sh.
+#
+# Start-up files, `su`, `sudo -E`, cron and CI set HOME to other places. Of several names for one account number, the
+# one that logged in counts. A tilde is expanded by the shell itself, since getent is missing on macOS and BusyBox; the
+# name of a domain account would not survive that, and is asked for.
+
+home_account=$(id -un 2>/dev/null)
+if [ "$(id -u "${LOGNAME:--}" 2>/dev/null)" = "$(id -u)" ]; then home_account=$LOGNAME; fi
+home_path=
+case $home_account in
+  '' | [-.]* | *[!A-Za-z0-9._-]*) home_path=$(getent passwd "$home_account" 2>/dev/null | cut -d: -f6) ;;
+  *) eval "home_path=~$home_account" ;;
+esac
+case $home_path in /*) HOME=$home_path; export HOME ;; esac
+unset home_account home_path
