@@ -49,7 +49,15 @@ give() {
   chmod "$(change "$mode")" "$p" && told "$p"
 }
 
-modes() { while read -r mode uid gid inode p; do give "$mode" "$uid" "$gid" "$inode" "$p"; done <"$d/modes"; }
+# Only what differs is looked at one by one.
+modes() {
+  set --
+  while IFS= read -r line; do p=${line#* * * * }; set -- "$@" "$p"; done <"$d/modes"
+  modes_of "$@" >"$d/modes.now"
+  awk -v now="$d/modes.now" '{ line = $0; k = $1 " " $2 " " $3; sub(/^[^ ]+ [^ ]+ [^ ]+ [^ ]+ /, "") }
+    FILENAME == now { is[$0] = k; next } is[$0] != k { print line }' "$d/modes.now" "$d/modes" >"$d/modes.differ"
+  while read -r mode uid gid inode p; do give "$mode" "$uid" "$gid" "$inode" "$p"; done <"$d/modes.differ"
+}
 
 is_same() {
   if [ ! -f "$2" ] || [ -L "$2" ] || ! cmp -s "$1" "$2"; then return 1; fi
@@ -114,21 +122,41 @@ texts() {
   done <"$d/targets"
 }
 
+# same NUMBER: sets $same to the names whose contents are as in the copies. An image has the modes of its files apart.
+same() {
+  same=
+  [ -e "$d/all" ] || return 0
+  n=$1
+  set --
+  for copy in "$d/$n"/* "$d/$n"/.[!.]*; do
+    p=$folder/${copy##*/}
+    if [ -f "$copy" ] && [ -f "$p" ] && [ ! -L "$p" ]; then set -- "$@" "$p"; fi
+  done
+  [ "$#" -gt 0 ] || return 0
+  checksums "$@" >"$d/sums.now"
+  same=$(awk -v now="$d/sums.now" -v copy="$d/$n/" -v place="$folder/" '
+    FILENAME != now { if (index($3, copy) == 1) was[substr($3, length(copy) + 1)] = $1 " " $2; next }
+    { name = substr($3, length(place) + 1); if (was[name] == $1 " " $2) printf " %s ", name }' "$d/sums" "$d/sums.now")
+}
+
 put_back() {
   { read -r folder; read -r names; } <"$d/folder.$1"
+  same "$1"
   for copy in "$d/$1"/* "$d/$1"/.[!.]*; do
     [ -f "$copy" ] || continue
     p=$folder/${copy##*/}
+    case $same in *" ${copy##*/} "*) continue ;; esac
     is_same "$copy" "$p" && continue
     if ! grep -qxF -e "$(checksums "$copy")" "$d/sums"; then printf 'damaged %s\n' "$p"; continue; fi
     if place "$copy" "$p"; then told "$p"; else failed=1; fi
   done
-  files "$1" | while IFS= read -r p; do
-    if grep -qxF -e "$p" "$d/had.$1"; then continue; fi
+  files "$1" >"$d/have"
+  awk -v have="$d/have" 'FILENAME != have { had[$0] = 1; next } !($0 in had)' "$d/had.$1" "$d/have" >"$d/came"
+  while IFS= read -r p; do
     # A unit's drop-ins, which make no sense without their directory.
     case $p in */systemd/*.d) [ -L "$p" ] || rm -f "$p"/*.conf ;; esac
     if [ -d "$p" ] && [ ! -L "$p" ]; then rmdir "$p" 2>/dev/null; else
       rm -f "$p" 2>/dev/null || { loosen "${p%/*}/" "$p"; rm -f "$p"; }
     fi && told "$p"
-  done
+  done <"$d/came"
 }

@@ -16,6 +16,7 @@ if ! (
   d=$2 word=$3 kind=$4 paths=$(($1 - 4))
   if [ ! -e "$d/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
   : >"$d/again"
+  echo $$ >"$d/shell"
   [ "$kind" = paths ] || exit 0
   shift 4
   set -- "$paths" "$@"

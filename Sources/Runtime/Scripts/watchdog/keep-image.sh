@@ -20,6 +20,7 @@ if ! (
   top=$2 word=$3 user=$5 shell=$6 more=$(($1 - 6))
   if [ ! -e "$top/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
   : >"$top/again"
+  echo $$ >"$top/shell"
   # An answer was lost.
   if [ -e "$top/image/whole" ]; then exit 0; fi
   d=$top/image
