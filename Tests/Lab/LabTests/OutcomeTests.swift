@@ -13,13 +13,16 @@ struct OutcomeTests {
       // Where the run could not ask, the host rolls back once the watchdog's time is over.
       let isIn = try await eventually(within: .seconds(run.status == 4 ? 240 : 5)) {
         let session = try await person.run([
-          "timeout", "20", "ssh", "-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "ConnectTimeout=5", host.target,
+          "timeout", "20", "ssh", "-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "ConnectTimeout=5",
+          host.target,
           host.kind == .alpine ? "doas true && echo in" : "sudo -n true && echo in",
         ])
         return session.status == 0 && session.stdout == "in\n"
       }
       #expect(isIn, "locked out: \(run)")
-      let names: [Int32: String] = [0: "harmless", 1: "refused or failed", 3: "rolled back", 4: "unknown", 7: "rescued"]
+      let names: [Int32: String] = [
+        0: "harmless", 1: "refused or failed", 3: "rolled back", 4: "unknown", 7: "rescued",
+      ]
       await OutcomeTable.shared.note(outcome.testDescription, isIn ? names[run.status] ?? "?" : "LOCKED OUT")
     }
   }

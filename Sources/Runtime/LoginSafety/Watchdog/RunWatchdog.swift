@@ -15,8 +15,9 @@ package struct RunWatchdog: Sendable, Hashable {
   /// The status of a prelude that does not let its act be made.
   private static let refused: Int32 = 96
 
-  init(_ facts: Facts) {
-    watchdog = Watchdog(as: .root, facts, watching: Watched(), suffix: ".run")
+  /// - Parameter parent: the directory for the watchdog's folder.
+  init(in parent: String = "/etc") {
+    watchdog = Watchdog(in: parent, as: .root, timeout: 120, watching: Watched(), suffix: ".run")
   }
 
   /// The script before an act. Arguments: how many belong to it; the folder; the token; what is to be kept.

@@ -23,12 +23,10 @@ extension Watchdog {
   }
 
   /// Creates a watchdog for an act of an account on files other than sshd's configuration.
-  package init(as account: Account, _ facts: Facts, watching watched: Watched, suffix: String = "") {
+  package init(as account: Account, _ facts: Facts, watching watched: Watched) {
     let isRoot = account == .root || facts.isRoot
     let home = facts.physicalHome.isEmpty ? "/tmp" : facts.physicalHome
-    self.init(
-      in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, timeout: 120, watching: watched,
-      suffix: suffix)
+    self.init(in: isRoot ? "/etc" : home, as: facts.isRoot ? .root : account, timeout: 120, watching: watched)
   }
 
   /// The arguments of `arm-watchdog.sh`.

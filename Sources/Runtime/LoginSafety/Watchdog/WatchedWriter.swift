@@ -26,7 +26,7 @@ package struct WatchedWriter: Writer {
     // Before the act: where its answer is lost, it may have been made all the same.
     host.changes(asRoot: isRoot)
     guard isRoot else { return try await body(act) }
-    let dog = host.runWatchdog ?? RunWatchdog(facts)
+    let dog = host.runWatchdog ?? RunWatchdog()
     host.runWatchdog = dog
     var act = act
     act.prelude = dog.prelude(to: act, facts, port: host.serverPort)

@@ -45,6 +45,9 @@ limited() {
 }
 
 bring_back() {
+  read -r port <"$d/port"
+  # Without a port, nobody can be asked.
+  [ -n "$port" ] || { limited serve reload; return; }
   thaw
   places
   [ ! -d /run/systemd/system ] || limited systemctl daemon-reload

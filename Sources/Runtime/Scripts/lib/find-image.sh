@@ -120,18 +120,20 @@ units() {
     case $folder in /etc/* | /run/*) fresh "$folder" '*.conf' '*.conf.d' ;; esac
     for place in "$folder/system" "$folder/system.control"; do
       [ -d "$place" ] || { case $folder in /etc/* | /run/*) : ;; *) continue ;; esac; }
-      fresh "$place" 'ssh*' 'user*' 'session*' 'service.d' 'socket.d' 'slice.d' 'scope.d' 'system*.slice*' '-.slice*' \
+      fresh "$place" 'ssh.*' 'ssh@*' 'sshd*' 'user*' 'session*' 'service.d' 'socket.d' 'slice.d' 'scope.d' 'system*.slice*' '-.slice*' \
         'system.control' 'systemd-logind*' 'systemd-user-sessions*' 'dbus*'
       for drop in "$place"/*.d; do
         case ${drop##*/} in
-          ssh* | user* | session* | service.d | socket.d | slice.d | scope.d | system.slice.d | -.slice.d | systemd-logind* | dbus*)
+          ssh.* | ssh@* | sshd* | user* | session* | service.d | socket.d | slice.d | scope.d | system.slice.d | -.slice.d | systemd-logind* | dbus*)
             fresh "$drop" '*' ;;
         esac
       done
-      fresh "$place/multi-user.target.wants" 'ssh*'; fresh "$place/sockets.target.wants" 'ssh*'
+      for wants in "$place/multi-user.target.wants" "$place/sockets.target.wants"; do
+        fresh "$wants" 'ssh.*' 'ssh@*' 'sshd*'
+      done
     done
   done
-  fresh /run/systemd/transient 'ssh*' 'user*'
+  fresh /run/systemd/transient 'ssh.*' 'sshd*' 'user*'
   printf '%s\n' "$number" >"$d/number"
 }
 

@@ -126,15 +126,15 @@ texts() {
 same() {
   same=
   [ -e "$d/all" ] || return 0
-  n=$1
+  number=$1
   set --
-  for copy in "$d/$n"/* "$d/$n"/.[!.]*; do
+  for copy in "$d/$number"/* "$d/$number"/.[!.]*; do
     p=$folder/${copy##*/}
     if [ -f "$copy" ] && [ -f "$p" ] && [ ! -L "$p" ]; then set -- "$@" "$p"; fi
   done
   [ "$#" -gt 0 ] || return 0
   checksums "$@" >"$d/sums.now"
-  same=$(awk -v now="$d/sums.now" -v copy="$d/$n/" -v place="$folder/" '
+  same=$(awk -v now="$d/sums.now" -v copy="$d/$number/" -v place="$folder/" '
     FILENAME != now { if (index($3, copy) == 1) was[substr($3, length(copy) + 1)] = $1 " " $2; next }
     { name = substr($3, length(place) + 1); if (was[name] == $1 " " $2) printf " %s ", name }' "$d/sums" "$d/sums.now")
 }
