@@ -9,6 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
   case unknown = 4
   case notAgreed = 5
   case altered = 6
+  case rescued = 7
   /// `EX_USAGE` of sysexits.h, which ArgumentParser uses as well.
   case usage = 64
   /// `EX_SOFTWARE`, with which the runtime's Lua watchdog ends the process.
@@ -22,6 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .pending: self = .pending
     case .failed: self = .failed
     case .rolledBack: self = .rolledBack
+    case .rescued: self = .rescued
     case .unknown: self = .unknown
     case .cancelled: self = .cancelled
     }
@@ -37,6 +39,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .notAgreed: "An update or a third-party recipe needs your consent first. Nothing was done."
     case .altered:
       "A repository of recipes differs from what was pinned, or cannot be trusted. Nothing from it was loaded."
+    case .rescued: "A change was rolled back, and a rescue sshd answers; the message says how to end it."
     case .usage: "The command line or the recipe is invalid. No host was contacted."
     case .hung: "A recipe hung inside a Lua function, so the program ended itself; hosts roll back unproved changes."
     case .cancelled: "Ended by Ctrl-C or another signal; no host is left in the middle of a step."

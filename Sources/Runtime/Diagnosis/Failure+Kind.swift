@@ -30,6 +30,7 @@ extension Failure {
     case config
     case rehearsal
     case rolledBack = "rolled-back"
+    case rescued
     case unknown
     case busy
     case unsupported
@@ -81,6 +82,8 @@ extension Failure {
       case .config: "sshd refuses the configuration, or the configuration would not have the wanted effect."
       case .rehearsal: "The rehearsal of a new sshd configuration failed; nothing was changed."
       case .rolledBack: "A change did not work and was rolled back; the host was seen to be as before."
+      case .rescued:
+        "A change was rolled back, and sshd did not start again; a rescue sshd of ssh-recipes answers at its port."
       case .unknown: "The host's state is unknown; `fix` lists the things to check."
       case .busy: "Another run, or its watchdog, is at work with the same account."
       case .unsupported: "There is no known way to do this on the host's platform."

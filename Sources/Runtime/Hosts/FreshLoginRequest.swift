@@ -38,6 +38,9 @@ package struct FreshLoginRequest: Sendable, Hashable {
     self.hostKeyName = hostKeyName
     self.proxyCommand = proxyCommand
   }
+
+  /// Whether the login is to the host's own account and sshd, as users log in.
+  package var isToTheHostItself: Bool { user == nil && address == nil && proxyCommand == nil }
 }
 
 /// The result of a fresh login.

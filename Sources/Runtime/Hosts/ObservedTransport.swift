@@ -49,6 +49,7 @@ package struct ObservedTransport: Transport {
   }
 
   package func controlSocketProxy() async throws -> ControlSocketProxy? { try await transport.controlSocketProxy() }
+  package func becomeRootAgain() async throws { try await transport.becomeRootAgain() }
   package func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }
   package func close() async { await transport.close() }
 }

@@ -29,6 +29,16 @@ package struct Script: Sendable, Hashable {
   }
 }
 
+extension Script {
+  /// The script with other lines in front, and with their arguments before its own.
+  func preceded(by lines: String, _ first: [String]) -> Script {
+    var script = self
+    script.text = lines + text
+    script.arguments = first + arguments
+    return script
+  }
+}
+
 /// The result of a script.
 public struct Output: Sendable, Hashable {
   /// The exit status; 128 + n for an end by signal n.

@@ -12,6 +12,11 @@ package protocol Transport: Sendable {
   /// The way for another `ssh` to use this login; `nil` if there is none.
   func controlSocketProxy() async throws -> ControlSocketProxy?
 
+  /// Becomes root anew, apart from the shell that root has already, in a new session of the open connection.
+  ///
+  /// - Throws: ``HostError``, mainly `rootRefused`.
+  func becomeRootAgain() async throws
+
   /// Sends later logins of this transport to another port; the open connection stays.
   func relocate(_ relocation: Relocation?) async
 
@@ -22,6 +27,7 @@ package protocol Transport: Sendable {
 extension Transport {
   package func controlSocketProxy() async throws -> ControlSocketProxy? { nil }
   package func relocate(_ relocation: Relocation?) async {}
+  package func becomeRootAgain() async throws {}
 }
 
 /// The facts learned from the login itself, before any step.

@@ -9,6 +9,20 @@ struct LoginSafetyState: HostState {
   var preparation: Task<Void, any Error>?
   var keyLocations: KeyLocations?
   var workingKey: WorkingKey?
+  var unproved = Unproved()
+  var runWatchdog: RunWatchdog?
+  var awake: Task<Void, any Error>?
+}
+
+/// What the run has changed since the last new login that counts as a proof.
+package struct Unproved: Sendable, Hashable {
+  /// Whether a login may depend on it.
+  package var login = false
+  /// Whether root had a part in it, so that becoming root has to go on working too.
+  package var root = false
+  /// How many changes were begun so far.
+  package var changes = 0
+  package var isEmpty: Bool { !login && !root }
 }
 
 extension Host {
@@ -39,6 +53,48 @@ extension Host {
   package var workingKey: WorkingKey? {
     get { self[\.workingKey] }
     set { self[\.workingKey] = newValue }
+  }
+
+  /// What a new login, and becoming root again, have to prove before the run ends.
+  package var unproved: Unproved {
+    get { self[\.unproved] }
+    set { self[\.unproved] = newValue }
+  }
+
+  /// The watchdog over the whole run; `nil` before the first act as root, and once the run is proved.
+  package var runWatchdog: RunWatchdog? {
+    get { self[\.runWatchdog] }
+    set { self[\.runWatchdog] = newValue }
+  }
+
+  /// Keeps the task that tells the run's watchdog of the run, until the watchdog's end.
+  func keepAwake(_ task: Task<Void, any Error>) {
+    let old = self[\.awake]
+    self[\.awake] = task
+    old?.cancel()
+  }
+
+  /// Ends what belongs to the run's watchdog here; on the host it has ended.
+  package func endRunWatchdog() {
+    self[\.awake]?.cancel()
+    self[\.awake] = nil
+    runWatchdog = nil
+  }
+
+  /// Records that a change is about to be made which the run's last proof has to cover.
+  package func changes(asRoot isRoot: Bool) {
+    withState(LoginSafetyState.self) {
+      $0.unproved.changes += 1
+      $0.unproved.login = true
+      if isRoot { $0.unproved.root = true }
+    }
+  }
+
+  /// Records a new login that worked as users log in.
+  ///
+  /// - Parameter changes: the number of changes when the login began; later ones are not proved by it.
+  package func loginWorked(after changes: Int) {
+    withState(LoginSafetyState.self) { if $0.unproved.changes == changes { $0.unproved.login = false } }
   }
 
   /// Edits of sshd's configuration by this run, not yet read by sshd.

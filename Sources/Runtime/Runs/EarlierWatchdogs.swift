@@ -19,9 +19,12 @@ extension Run {
   func endEarlierWatchdogs(_ reader: Reader, branch: Int) async throws {
     guard !reader.host.isHere else { return }
     // Before the step shared by all callers: Ctrl-C must reach a login with a password prompt.
-    let dogs = try await reader.facts().watchdogs
-    guard !dogs.isEmpty else { return }
+    let facts = try await reader.facts()
+    let dogs = facts.watchdogs
+    guard !dogs.isEmpty || !facts.rescue.isEmpty else { return }
     try await reader.host.prepareOnce { [self] in
+      for sentence in facts.rescue { warn("\(reader.host.name): \(sentence)", branch: branch) }
+      if dogs.isEmpty { return }
       guard !options.isPlan else {
         let folders = dogs.map(\.folder).joined(separator: ", ")
         return warn(

@@ -60,6 +60,8 @@ public struct Report: Sendable, Hashable {
     case failed
     /// A change was rolled back, or the run undone, and the host was seen to be in its old state.
     case rolledBack = "rolled-back"
+    /// A change was rolled back, and a rescue sshd answers in place of the host's own.
+    case rescued
     /// A host's state is unknown; the failure lists the things to check.
     case unknown
     case cancelled

@@ -29,6 +29,7 @@ extension Report {
   public var outcome: Outcome {
     let kinds = Set(failures.map(\.kind))
     if kinds.contains(.unknown) { return .unknown }
+    if kinds.contains(.rescued) { return .rescued }
     if let undone, !undone.isComplete { return .failed }
     if kinds.contains(.rolledBack) { return .rolledBack }
     if kinds == [.cancelled] { return .cancelled }

@@ -1,6 +1,7 @@
 import Contract
 import Diagnosis
 import Hosts
+import LoginSafety
 import Lua
 import Recipes
 import Values
@@ -116,8 +117,26 @@ extension Run: RunBranches {
 }
 
 extension Run: RunLogins {
+  /// For a login that is not answered by a person.
+  private static let loginPatience = Duration.seconds(60)
+
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    try await factory.freshLogin(to: host, with: request)
+    let changes = host.unproved.changes
+    let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
+      group.addTask { try await self.factory.freshLogin(to: host, with: request) }
+      // A login with a key asks nobody. Its shell may be one that never runs a command.
+      if request.keyPath != nil {
+        group.addTask {
+          try await Task.sleep(for: Self.loginPatience)
+          return nil
+        }
+      }
+      defer { group.cancelAll() }
+      let error = HostError.timedOut(script: "a new login", after: Self.loginPatience)
+      return try await group.next().flatMap(\.self) ?? FreshLoginResult(isIn: false, login: Login(), error: error)
+    }
+    if result.isIn, request.isToTheHostItself { host.loginWorked(after: changes) }
+    return result
   }
 
   func agentSockets() async -> [String]? {

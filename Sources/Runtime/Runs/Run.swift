@@ -1,5 +1,6 @@
 import Diagnosis
 import Hosts
+import LoginSafety
 import Lua
 import Recipes
 import Values
@@ -71,6 +72,7 @@ final class Run: Sendable {
   /// - Returns: the failure; `nil` for success.
   func carryOut(_ header: RecipeHeader, settings: RecipeSettings) async -> Failure? {
     var failure: Failure?
+    state.update { $0.isWatched = true }
     do {
       let loaded = try await load(asReadBefore: header)
       grant(header.needs)
@@ -83,12 +85,13 @@ final class Run: Sendable {
       error.host = error.host ?? onlyHost
       failure = error
     }
-    return await proveOrRollBack(after: failure)
+    return await proveChanges(after: await proveOrRollBack(after: failure))
   }
 
   /// Closes all connections and the journal.
   func close(as outcome: RecordedOutcome) async {
     await machine.close()
+    for reader in readers { reader.host.endRunWatchdog() }
     await withTaskGroup(of: Void.self) { group in
       for reader in readers.dropFirst() { group.addTask { await reader.host.transport.close() } }
     }

@@ -16,6 +16,8 @@ final class RunState: Sendable {
     var manualSteps: [ManualStep] = []
     /// The subjects of branches, such as hosts' names.
     var labels: [Int: String] = [:]
+    /// Whether a watchdog is over the whole run, and a proof at its end.
+    var isWatched = false
     var warnings: [String] = []
     /// Past acts that an undo left alone, because the host was changed since, by host.
     var leftAlone: [String: Int] = [:]

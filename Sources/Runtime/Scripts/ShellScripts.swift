@@ -68,12 +68,17 @@ package enum ShellScripts {
 
   // watchdog
   package static let acknowledgeWatchdog = composed(PackageResources.acknowledge_watchdog_sh)
+  package static let armRun = composed(PackageResources.arm_run_sh)
   package static let armWatchdog = composed(PackageResources.arm_watchdog_sh)
   package static let dismissWatchdogs = composed(PackageResources.dismiss_watchdogs_sh)
   package static let extendWatchdog = composed(PackageResources.extend_watchdog_sh)
   package static let guardCommand = composed(PackageResources.guard_command_sh)
+  package static let keepBefore = composed(PackageResources.keep_before_sh)
+  package static let keepImage = composed(PackageResources.keep_image_sh)
   package static let restoreAll = composed(PackageResources.restore_all_sh)
   package static let restoreNow = composed(PackageResources.restore_now_sh)
+  package static let restoreRun = composed(PackageResources.restore_run_sh)
+  package static let rollBackRun = composed(PackageResources.roll_back_run_sh)
   package static let restore = composed(PackageResources.restore_sh)
   package static let endEarlierWatchdogs = composed(PackageResources.end_earlier_watchdogs_sh)
   package static let watch = composed(PackageResources.watch_sh)
@@ -84,22 +89,32 @@ package enum ShellScripts {
     "lib/at-end.sh": PackageResources.at_end_sh,
     "lib/backup.sh": PackageResources.backup_sh,
     "lib/boot-unit.sh": PackageResources.boot_unit_sh,
+    "lib/bring-back.sh": PackageResources.bring_back_sh,
     "lib/end-watchdog.sh": PackageResources.end_watchdog_sh,
     "lib/fail.sh": PackageResources.fail_sh,
+    "lib/find-image.sh": PackageResources.find_image_sh,
     "lib/follow-links.sh": PackageResources.follow_links_sh,
     "lib/has-watchdog.sh": PackageResources.has_watchdog_sh,
     "lib/is-running.sh": PackageResources.is_running_sh,
     "lib/keep-all.sh": PackageResources.keep_all_sh,
+    "lib/keep-services.sh": PackageResources.keep_services_sh,
+    "lib/keep-step.sh": PackageResources.keep_step_sh,
     "lib/listener.sh": PackageResources.listener_sh,
     "lib/listens.sh": PackageResources.listens_sh,
     "lib/look.sh": PackageResources.look_sh,
+    "lib/make-kit.sh": PackageResources.make_kit_sh,
     "lib/moment.sh": PackageResources.moment_sh,
     "lib/on-disk.sh": PackageResources.on_disk_sh,
     "lib/path.sh": PackageResources.path_sh,
     "lib/put-back.sh": PackageResources.put_back_sh,
+    "lib/rescue.sh": PackageResources.rescue_sh,
+    "lib/restore-files.sh": PackageResources.restore_files_sh,
+    "lib/serve.sh": PackageResources.serve_sh,
     "lib/show-key.sh": PackageResources.show_key_sh,
     "lib/start-watchdog.sh": PackageResources.start_watchdog_sh,
     "lib/to-disk.sh": PackageResources.to_disk_sh,
+    "lib/use-kit.sh": PackageResources.use_kit_sh,
+    "lib/world.sh": PackageResources.world_sh,
   ]
 
   /// - Parameter file: the text of a script's file.

@@ -75,6 +75,9 @@ struct ClosingSummary {
         tally.mayHaveChanged
         ? "a change failed and was rolled back; " + made : "the change failed, and the host is as it was before."
       return style.red("Rolled back after \(time): ") + rest
+    case .rescued:
+      return style.red("Rescued after \(time): ")
+        + "the change was rolled back, and a rescue sshd answers; see above how to end it."
     case .unknown:
       return style.red("Unknown after \(time): ") + "check what the error names before you continue."
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
@@ -92,7 +95,7 @@ struct ClosingSummary {
       return style.green("Nothing would be \(report.isUndo ? "undone" : "changed")")
         + (tally.unchanged > 0 ? ": everything is already in place." : left.isEmpty ? "." : "\(left).")
     case .cancelled: return style.yellow("Cancelled after \(report.duration.text). ") + promise
-    case .failed, .rolledBack, .unknown:
+    case .failed, .rolledBack, .rescued, .unknown:
       let before = tally.changed > 0 ? "\(made) before that. " : ""
       return style.red("Failed after \(report.duration.text): ") + before + promise
     }
@@ -137,6 +140,7 @@ struct ClosingSummary {
     let name =
       switch report.outcome {
       case .rolledBack: "Rolled back"
+      case .rescued: "Rescued"
       case .cancelled: "Cancelled"
       case .unknown: "Unknown"
       default: "Failed"

@@ -103,13 +103,3 @@ extension Failure {
     }
   }
 }
-
-extension Script {
-  /// The script with other lines in front, and with their arguments before its own.
-  fileprivate func preceded(by lines: String, _ first: [String]) -> Script {
-    var script = self
-    script.text = lines + text
-    script.arguments = first + arguments
-    return script
-  }
-}

@@ -96,6 +96,11 @@ final class OpenSSHConnection: Sendable {
 
   func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
 
+  /// Becomes root in a new session, as the run did before. A login as root has become root by the login itself.
+  func becomeRootAgain() async throws {
+    if !isRoot { try await rootShell.openAgain() }
+  }
+
   /// Ends root's shell, then the login; `ssh` ends with its last session.
   func close() async {
     await rootShell.close()

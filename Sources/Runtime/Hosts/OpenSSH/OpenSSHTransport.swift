@@ -49,6 +49,8 @@ package actor OpenSSHTransport: Transport {
       hostKeyName: connection.hostKeyName)
   }
 
+  package func becomeRootAgain() async throws { try await connected().connection.becomeRootAgain() }
+
   package func relocate(_ relocation: Relocation?) { self.relocation = relocation }
 
   package func close() async {

@@ -20,6 +20,8 @@ package struct Facts: Sendable, Hashable {
   package var commands: [String: String] = [:]
   /// Watchdogs running at the time of the login, of an earlier run or of another run still at work.
   package var watchdogs: [EarlierWatchdog] = []
+  /// What a rescue sshd of an earlier run says of itself; empty without one.
+  package var rescue: [String] = []
   /// The server's software, from its banner.
   package var serverSoftware = ""
   /// The recognised platform; see ``Platform/fitting(_:among:)``.

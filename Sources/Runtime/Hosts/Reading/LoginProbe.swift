@@ -40,6 +40,7 @@ package enum LoginProbe {
       case "home": facts.home = value
       case "physical": facts.physicalHome = value
       case "shell": facts.shell = value
+      case "rescue": facts.rescue.append(value)
       case "watchdog":
         let parts = value.split(separator: " ", maxSplits: 1)
         if parts.count == 2 { facts.watchdogs.append(.init(folder: String(parts[1]), isOwn: parts[0] == "own")) }

@@ -11,6 +11,9 @@ extension RootShell {
       var end: ShellEnd?
     }
 
+    /// The master's words for a server that accepts no more sessions (mux.c).
+    static let tooManySessions = "Session open refused by peer"
+
     private let tool: RootCommand.Tool
     private let known: Secret?
     private let target: String
@@ -86,7 +89,7 @@ extension RootShell {
       if record.wasNobodyThere { return .secretNeeded(request) }
       // The master's message when the server accepts no more sessions (mux.c); `ssh` then ends as for a lost
       // connection.
-      if let line = text.split(separator: "\n").first(where: { $0.contains("Session open refused by peer") }) {
+      if let line = text.split(separator: "\n").first(where: { $0.contains(RootShell.Attempt.tooManySessions) }) {
         return .rootRefused(.other(tool: tool.rawValue, text: String(line)))
       }
       if text.contains("must be suid") { return .rootRefused(.noTool) }

@@ -109,6 +109,27 @@ actor RootShell {
       endChildren: { [weak self] process in await self?.endChildren(of: process) })
   }
 
+  /// Becomes root in a second shell, with the password known by now, and closes it.
+  ///
+  /// - Throws: ``HostError``, mainly `rootRefused`.
+  func openAgain() async throws {
+    let second = RootShell(
+      target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)
+    await second.adopt(password, way: way)
+    do {
+      _ = try await second.run(Script("become root again", ":"))
+      await second.close()
+    } catch HostError.rootRefused(.other(_, let text)) where text.contains(Attempt.tooManySessions) {
+      await second.close()
+      // The server allows no session more: the shell that is open makes room for its successor.
+      await close()
+      _ = try await run(Script("become root again", ":"))
+    } catch {
+      await second.close()
+      throw error
+    }
+  }
+
   /// Only root can end root's processes: through a second shell, with the password known by now.
   private func endChildren(of process: Int32) async {
     let second = RootShell(

@@ -11,6 +11,11 @@ public struct Act: Sendable, Hashable {
   package var isOpaque: Bool
   /// Part of a rollback: restores what earlier acts of the run have changed.
   package var rollsBack = false
+  /// A command that has sshd read its configuration, or start anew.
+  package var restartsServer = false
+  /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
+  /// ends the script where the act must not be made.
+  package var prelude: Script?
   /// Folders on the host during the act; they stay there if the host crashes.
   package var scratch: [String] = []
 

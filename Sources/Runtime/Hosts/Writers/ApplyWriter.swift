@@ -53,7 +53,7 @@ package struct ApplyWriter: Writer {
     case .remove(let path):
       return try await run(Script("remove \(path)", ShellScripts.removePath, [path]), act)
     case .command(let script, _, _):
-      return try await send(script, as: act.account)
+      return try await send(script, act)
     }
   }
 
@@ -64,7 +64,7 @@ package struct ApplyWriter: Writer {
   private func run(_ script: Script, _ act: Act) async throws -> Output {
     let script = safely(script, act)
     try Task.checkCancellation()
-    let output = try await Task { try await send(script, as: act.account) }.value
+    let output = try await Task { try await send(script, act) }.value
     switch output.status {
     case 0: return output
     case ActStatus.isLink: throw WriteError.isLink(path: act.path ?? "")
@@ -75,9 +75,10 @@ package struct ApplyWriter: Writer {
     }
   }
 
-  private func send(_ script: Script, as account: Account) async throws -> Output {
-    guard let lock else { return try await host.transport.run(script, as: account) }
-    return try await lock.run(script, as: account)
+  private func send(_ script: Script, _ act: Act) async throws -> Output {
+    let script = act.prelude.map { script.preceded(by: $0.text, $0.arguments) } ?? script
+    guard let lock else { return try await host.transport.run(script, as: act.account) }
+    return try await lock.run(script, as: act.account)
   }
 
   /// Root must not be led elsewhere by an account that can change a directory on the way. Only `set-owner.sh` needs root

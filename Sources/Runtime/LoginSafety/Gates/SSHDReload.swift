@@ -136,7 +136,8 @@ package struct SSHDReload: Sendable {
     let script = Script(
       "\(verb) sshd", ShellScripts.reloadSSHD,
       [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
-    let act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
+    var act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
+    act.restartsServer = true
     let output = try await writer.answer(act)
     let ports = output.text.split(whereSeparator: \.isNewline).compactMap { line in
       line.hasPrefix("port ") ? Int(line.dropFirst(5)) : nil

@@ -18,7 +18,11 @@ package enum LoginFiles {
   ]
 
   /// Files read by shells and sshd before each command.
-  private static let startup = [".bashrc", ".zshenv", ".cshrc", ".tcshrc"]
+  private static let startup = [
+    ".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshenv", ".zshrc", ".zprofile", ".cshrc", ".tcshrc",
+    ".kshrc",
+    ".mkshrc", ".pam_environment",
+  ]
   private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
 
   /// The directories of programs, libraries and devices for a login. Every account must be able to enter them.
@@ -82,6 +86,15 @@ package enum LoginFiles {
     let folder = Reader.parent(of: main) + "/sshd_config.d"
     return path == main || path == folder || Reader.parent(of: path) == folder
       || way?.includes.contains(path) == true
+  }
+
+  /// Whether no login reads what the act changes, so that no proof is needed: an account's own file or directory below
+  /// its home, where nothing on the way has a hidden name. This is the only exception.
+  static func isApart(_ act: Act, _ facts: Facts) -> Bool {
+    guard act.account == .login, !facts.isRoot, let path = act.path.map(facts.plainPath) else { return false }
+    let home = home(facts)
+    guard home.count > 1, path.hasPrefix(home + "/") else { return false }
+    return !path.dropFirst(home.count).contains("/.")
   }
 
   /// All files to watch during a command with unknown effects. Without root, files for root alone cannot be restored;

@@ -12,10 +12,12 @@ package struct Watchdog: Sendable, Hashable {
   package let timeout: Int
   let watched: Watched
 
-  /// - Parameter parent: the directory for the watchdog's folder.
-  init(in parent: String, as account: Account, timeout: Int, watching watched: Watched) {
+  /// - Parameters:
+  ///   - parent: the directory for the watchdog's folder.
+  ///   - suffix: the end of the folder's name.
+  init(in parent: String, as account: Account, timeout: Int, watching watched: Watched, suffix: String = "") {
     token = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
-    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(token)"
+    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(token)\(suffix)"
     self.account = account
     self.timeout = timeout
     self.watched = watched

@@ -1,4 +1,5 @@
 import Hosts
+import LoginSafety
 
 extension Run {
   /// The writer of a real run: takes the lock, writes the journal, then acts.
@@ -7,7 +8,9 @@ extension Run {
   func writer(for reader: Reader, call: Int? = nil) -> any Writer {
     let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
-    return JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
+    let recorded = JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
+    // An undo has a watchdog and a proof of its own.
+    return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
   }
 
   private func tell(_ notice: HostLock.Notice, of host: Host) {

@@ -4,7 +4,7 @@
 # remove_unit: removes both.
 
 name_unit() {
-  unit=/etc/systemd/system/ssh-recipes-${d##*.}.service
+  unit=/etc/systemd/system/ssh-recipes-${d##*/.ssh-recipes.}.service
   wanted=/etc/systemd/system/multi-user.target.wants/${unit##*/}
 }
 

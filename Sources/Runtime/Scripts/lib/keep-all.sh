@@ -6,13 +6,11 @@
 #   with 1 if copying fails.
 
 . lib/follow-links.sh
+. lib/keep-services.sh
 
 keep_lists() {
-  printf '%s\n' "$port" >"$d/port" || exit 1
-  n=$1; shift; i=0
-  while [ "$i" -lt "$n" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/reload.$i"; shift 2; done
-  n=$1; shift; i=0
-  while [ "$i" -lt "$n" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/restart.$i"; shift 2; done
+  keep_services "$@"
+  shift "$(($# - left))"
   n=$1; shift; : >"$d/paths"
   while [ "$n" -gt 0 ]; do printf '%s\n' "$1" >>"$d/paths"; n=$((n - 1)); shift; done
   folders=$1; shift; i=0

@@ -34,7 +34,7 @@ start_unit() {
     fi
   fi
   if [ -n "$manager" ]; then
-    XDG_RUNTIME_DIR=/run/user/$(id -u) systemd-run "$manager" --quiet --collect --unit="ssh-recipes-watch-${d##*.}" \
+    XDG_RUNTIME_DIR=/run/user/$(id -u) systemd-run "$manager" --quiet --collect --unit="ssh-recipes-watch-${d##*/.ssh-recipes.}" \
       /bin/sh "$d/watch" "$limit" >/dev/null 2>&1 && started=1
   fi
 }

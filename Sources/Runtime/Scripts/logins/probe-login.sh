@@ -3,12 +3,28 @@
 # Arguments: two lists, each preceded by its length: files that mark a platform; names of commands.
 # Prints: records `KEY VALUE` about account and system; `marker PATH`, with the first 4096 bytes of the file in lines
 #   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, of earlier runs, since
-#   this run has armed none yet; `files`, then the records of `look` for the home directory, its .ssh and
+#   this run has armed none yet; `rescue SENTENCE` if a rescue sshd of an earlier run answers; `files`, then the records of `look` for the home directory, its .ssh and
 #   authorized_keys.
 
 . lib/has-watchdog.sh
 . lib/is-ours.sh
 . lib/look.sh
+
+# The watchdog over a run that is still at work is not one that the run has left. Root's lock tells (take-lock.sh).
+root_is_locked() {
+  for l in /run/ssh-recipes/*.lock /var/run/ssh-recipes/*.lock; do
+    [ -L "$l" ] || continue
+    line=$(ls -ldn "$l" 2>/dev/null)
+    # shellcheck disable=SC2086
+    set -- $line
+    [ "${3:-}" = 0 ] || continue
+    holder=${line##* -> }; holder=${holder#*:*:*:}
+    [ ! -d "/proc/${holder%%:*}" ] || return 0
+  done
+  return 1
+}
+
+is_rescue() { grep -qF "$1/" /run/ssh-recipes-rescue 2>/dev/null; }
 
 LC_ALL=C; export LC_ALL
 printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$(id -un)" "$(id -u)" "$(uname -s)" "$(uname -n)"
@@ -38,8 +54,10 @@ for d in "$home"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp
   [ -n "$processes" ] || processes=$(command_lines)
   case $processes in *"$d/watch "*) ;; *) continue ;; esac
   if ! is_ours "$d" || ! has_watchdog "$d"; then continue; fi
+  case $d in *.run) if root_is_locked || is_rescue "$d"; then continue; fi ;; esac
   if [ -O "$d" ]; then printf 'watchdog own %s\n' "$d"; else printf 'watchdog other %s\n' "$d"; fi
 done
+[ ! -f /run/ssh-recipes-rescue ] || sed 's/^/rescue /' /run/ssh-recipes-rescue
 echo
 echo files
 look 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"

@@ -3,6 +3,10 @@
 #
 # Arguments: the seconds until the watchdog restores.
 #
+# A file `again` in the folder starts the time anew, `now` ends it at once. It does not pass while the process in the file
+# `busy` runs, which is a command of the run; without the process in the file `shell`, the run's shell, it passes three
+# times as fast, since a run that goes on connects again at once.
+#
 # The watchdog polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
 #
 # The unit for the next boot comes before every unit that listens, socket or service. With the default dependencies it
@@ -11,6 +15,8 @@
 
 . lib/path.sh
 . lib/boot-unit.sh
+. lib/is-running.sh
+. lib/use-kit.sh
 
 trap '' HUP INT
 d=${0%/*}
@@ -18,23 +24,30 @@ name_unit
 
 clean() { remove_unit && rm -rf "$d"; }
 
-if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; then
+write_unit() {
+  if [ ! -d /run/systemd/system ] || [ "$(id -u)" != 0 ]; then return; fi
   printf '%s\n' '[Unit]' 'Description=Put back a change that no login has proved' \
     'DefaultDependencies=no' "RequiresMountsFor=$d" 'After=local-fs.target' 'Conflicts=shutdown.target' \
     'Before=ssh.service sshd.service ssh.socket sshd.socket sockets.target shutdown.target' \
-    '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $d/restore boot" \
-    >"$unit" && mkdir -p "${wanted%/*}" && ln -s "$unit" "$wanted"
-fi
+    '[Service]' 'Type=oneshot' "ExecStart=$1 $d/restore boot" \
+    >"$unit" && mkdir -p "${wanted%/*}" && ln -sf "$unit" "$wanted"
+}
+
+write_unit /bin/sh
 echo $$ >"$d/pid"
 i=0
 while [ -d "$d" ]; do
+  if [ -z "${kit:-}" ]; then use_kit; [ -z "${kit:-}" ] || write_unit "$kit_command"; fi
   if [ -e "$d/acknowledged" ]; then
     clean && exit 0
-  elif [ "$i" -ge "$1" ]; then
-    sh "$d/restore" >/dev/null 2>&1
+  elif [ "$i" -ge "$1" ] || [ -e "$d/now" ]; then
+    kit_shell "$d/restore" >/dev/null 2>&1
   fi
+  if is_running "$d/busy"; then i=0; fi
+  if [ -s "$d/shell" ] && ! is_running "$d/shell"; then i=$((i + 2)); fi
   if [ -e "$d/again" ] && rm -f "$d/again"; then i=0; fi
   sleep 1
   i=$((i + 1))
 done
+leave_kit
 until clean; do sleep 1; done

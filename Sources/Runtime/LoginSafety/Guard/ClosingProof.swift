@@ -1,0 +1,142 @@
+import Contract
+import Diagnosis
+import Hosts
+
+/// The proof at the end of a run: one new login with the key that has to go on working, whose command runs in the
+/// account's shell, and where root had a part in the run, becoming root again. It covers all that the run has changed on
+/// the host, by whatever primitive or command.
+package struct ClosingProof: Sendable {
+  package let reader: Reader
+  package let services: any RunLogins & RunMessages
+  package let branch: Int
+  package let writer: any Writer
+
+  package init(reader: Reader, services: any RunLogins & RunMessages, branch: Int, writer: any Writer) {
+    self.reader = reader
+    self.services = services
+    self.branch = branch
+    self.writer = writer
+  }
+
+  private var host: Host { reader.host }
+
+  /// What did not work.
+  private struct Trouble {
+    var message: String
+    var cause: Failure?
+    var seen: [String] = []
+  }
+
+  /// Proves what no login has proved so far. Not to be cancelled in between.
+  ///
+  /// - Throws: ``Failure`` of kind `rolled-back`, `rescued` or `unknown`, if the proof fails.
+  package func callAsFunction() async throws {
+    let unproved = host.unproved
+    guard !unproved.isEmpty else { return try await acknowledge() }
+    let request = try await LoginProof.request(host)
+    guard let trouble = try await trouble(unproved, request) else {
+      let how =
+        unproved.login ? "a new login\(unproved.root ? ", and becoming root again," : "")" : "becoming root again"
+      services.passed(.proof, "\(how) worked after all changes", on: host, branch: branch)
+      host.unproved = Unproved()
+      return try await acknowledge()
+    }
+    throw await rollBack(because: trouble, Unproved(login: true, root: unproved.root), request)
+  }
+
+  /// Login and root are tried side by side: neither depends on the other.
+  private func trouble(_ unproved: Unproved, _ request: FreshLoginRequest) async throws -> Trouble? {
+    async let login = unproved.login ? loginTrouble(request) : nil
+    async let root = unproved.root ? rootTrouble() : nil
+    let troubles = try await (login, root)
+    return troubles.0 ?? troubles.1
+  }
+
+  private func loginTrouble(_ request: FreshLoginRequest) async throws -> Trouble? {
+    let result: FreshLoginResult
+    do { result = try await services.freshLogin(to: host, with: request) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      result = FreshLoginResult(isIn: false, login: Login(), error: error)
+    }
+    guard !result.isIn else { return nil }
+    return Trouble(
+      message: "no new login works after this run", cause: result.error.map { Failure($0, target: host.target) },
+      seen: result.clientText)
+  }
+
+  private func rootTrouble() async throws -> Trouble? {
+    do { try await host.transport.becomeRootAgain() } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return Trouble(
+        message: "the account cannot become root any more after this run", cause: Failure(error, target: host.target))
+    }
+    return nil
+  }
+
+  private func acknowledge() async throws {
+    // Nothing was done under one that could not be armed.
+    guard let dog = host.runWatchdog, dog.isArmed else { return host.endRunWatchdog() }
+    do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
+      // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
+      try await dog.watchdog.acknowledge(with: writer)
+    }
+    host.endRunWatchdog()
+  }
+
+  private func rollBack(
+    because trouble: Trouble, _ unproved: Unproved, _ login: FreshLoginRequest
+  ) async -> Failure {
+    var failure = Failure(.unknown, trouble.message).at(.proof)
+    if let cause = trouble.cause {
+      (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
+    }
+    failure.seen += trouble.seen
+    failure.fix = [
+      "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"
+    ]
+    guard let dog = host.runWatchdog else { return failure }
+    var report = RunWatchdog.Report()
+    do {
+      var works = false
+      for request in [RunWatchdog.Request.rollBack, .startServerAnew, .startRescueServer] where !works {
+        report.add(await dog.ask(request, with: writer))
+        works = try await worksAgain(unproved, request: login, within: report.patience(dog))
+        if !report.isAnswered { break }
+      }
+      failure.paths = report.restored
+      failure.seen += report.restored.isEmpty ? [] : ["restored: \(report.restored.joined(separator: ", "))"]
+      guard works else {
+        failure.message += "; what root had changed was rolled back as far as possible, but logins still fail"
+        return failure
+      }
+    } catch {
+      failure.message += "; whether it was rolled back is not known: \(Failure(describing: error).message)"
+      return failure
+    }
+    _ = await dog.ask(.end, with: writer)
+    host.endRunWatchdog()
+    host.unproved = Unproved()
+    failure.fix = []
+    if report.isRescued {
+      failure.kind = .rescued
+      failure.message += "; it was rolled back, and sshd did not come back: a rescue sshd answers in its place"
+      failure.fix = ["repair sshd, then end the rescue sshd: sudo sh \(dog.watchdog.folder)/end-rescue"]
+    } else {
+      failure.kind = .rolledBack
+      failure.message += "; root's changes are rolled back, and a login works again"
+    }
+    return failure
+  }
+
+  /// Tries again until a login works; a host that could not be asked rolls back once its watchdog's time is over.
+  private func worksAgain(
+    _ unproved: Unproved, request: FreshLoginRequest, within patience: Duration
+  ) async throws -> Bool {
+    let end = ContinuousClock.now + patience
+    while true {
+      if try await trouble(unproved, request) == nil { return true }
+      guard ContinuousClock.now < end else { return false }
+      try await Task.sleep(for: .seconds(3))
+    }
+  }
+}

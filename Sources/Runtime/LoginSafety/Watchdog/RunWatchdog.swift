@@ -1,0 +1,128 @@
+import Diagnosis
+import Formats
+import Hosts
+import Scripts
+
+/// The watchdog over a whole run on one host, armed in the same round trip as root's first act. It keeps what was there
+/// before each of root's acts, and an image of everything that a login depends on before the first command with unknown
+/// effects. Unless the run acknowledges its last proof, the watchdog restores all of it in reverse, and brings logins back.
+package struct RunWatchdog: Sendable, Hashable {
+  let watchdog: Watchdog
+  package var isArmed = false
+  /// Whether the image of what a login depends on has been taken.
+  var hasImage = false
+
+  /// The status of a prelude that does not let its act be made.
+  private static let refused: Int32 = 96
+
+  /// - Parameter parent: the directory for the watchdog's folder.
+  init(in parent: String = "/etc") {
+    watchdog = Watchdog(in: parent, as: .root, timeout: 120, watching: Watched(), suffix: ".run")
+  }
+
+  /// The script before an act. Arguments: how many belong to it; the folder; the token; what is to be kept.
+  func prelude(to act: Act, _ facts: Facts, port: Int?) -> Script {
+    var arguments = [watchdog.folder, watchdog.token]
+    if act.isOpaque {
+      arguments += hasImage ? ["command"] : ["image", facts.user, facts.shell] + facts.platform.sshd
+    } else if case .command(_, let creates, _) = act.kind {
+      arguments += ["paths"] + creates
+    } else {
+      arguments += ["paths"] + (act.path.map { [$0] } ?? [])
+    }
+    var text = act.isOpaque && !hasImage ? ShellScripts.keepImage : ShellScripts.keepBefore
+    arguments.insert(String(arguments.count + 1), at: 0)
+    if !isArmed {
+      // The lists of the watchdog, behind which come the arguments of what keeps.
+      var first = [String(watchdog.timeout), port.map(String.init) ?? "", Self.address(facts), ShellScripts.restoreRun]
+      first += [ShellScripts.watch]
+      for services in [facts.platform.reload, facts.platform.restart] {
+        first.append(String(services.count))
+        first += services.flatMap { [$0.command, $0.needs] }
+      }
+      first = [watchdog.folder, watchdog.token] + first
+      arguments = [String(first.count + 1)] + first + arguments
+      text = ShellScripts.armRun + text
+    }
+    return Script("keep", text, arguments)
+  }
+
+  /// sshd's own address for the login.
+  private static func address(_ facts: Facts) -> String {
+    let words = facts.connection.split(separator: " ")
+    return words.count == 4 ? String(words[2]) : ""
+  }
+
+  func refused(_ status: Int32, _ stderr: String) -> Bool {
+    status == Self.refused && stderr.contains("\(watchdog.token) ")
+  }
+
+  func refusal(_ stderr: String) -> Failure {
+    let lines = FileSystemLine.split(stderr).lines.map { line in
+      line.hasPrefix(watchdog.token) ? String(line.dropFirst(watchdog.token.count + 1)) : line
+    }
+    var failure = Failure(
+      .failed, "the watchdog over this run could not keep what was there before, so nothing was changed", seen: lines,
+      stderr: lines.joined(separator: "\n"))
+    if let disk = Diagnosis(ofDisk: stderr, writing: Reader.parent(of: watchdog.folder)) { failure.explain(by: disk) }
+    return failure.at(.watchdog)
+  }
+
+  /// What the watchdog did when asked to roll back.
+  struct Report: Sendable {
+    var restored: [String] = []
+    var isRescued = false
+    /// Whether the host answered; otherwise it rolls back by itself.
+    var isAnswered = false
+
+    mutating func add(_ later: Report) {
+      restored += later.restored.filter { !restored.contains($0) }
+      isRescued = isRescued || later.isRescued
+      isAnswered = later.isAnswered
+    }
+
+    /// For how long a login may still fail.
+    func patience(_ dog: RunWatchdog) -> Duration {
+      isAnswered ? .seconds(10) : .seconds(dog.watchdog.timeout + 60)
+    }
+  }
+
+  /// What the watchdog can be asked to do, in this order, until a login works again.
+  enum Request: String, CaseIterable {
+    case rollBack = "now"
+    case startServerAnew = "anew"
+    case startRescueServer = "take-over"
+    /// The end: a login works.
+    case end = "read"
+  }
+
+  /// Has the watchdog do something at once, and waits for its report.
+  func ask(_ request: Request, with writer: any Writer) async -> Report {
+    let script = Script(
+      "roll back", ShellScripts.rollBackRun, [watchdog.folder, request.rawValue], timeout: .seconds(100))
+    var act = Act(
+      .command(script, creates: [watchdog.folder], summary: script.name), as: watchdog.account, leavesNothing: true)
+    act.scratch = [watchdog.folder]
+    guard let output = try? await writer.perform(act), output.isSuccess else { return Report() }
+    let lines = output.text.split(whereSeparator: \.isNewline).map(String.init)
+    return Report(
+      restored: Watchdog.restored(output), isRescued: lines.contains { $0.hasPrefix("rescued ") }, isAnswered: true)
+  }
+}
+
+extension Host {
+  /// Tells the run's watchdog every half minute that the run is still at work, also while it waits for other hosts or for
+  /// an answer.
+  func keepWatchdogAwake(as account: Account) {
+    guard let dog = runWatchdog?.watchdog else { return }
+    let transport = transport
+    keepAwake(
+      Task {
+        while !Task.isCancelled {
+          try await Task.sleep(for: .seconds(30))
+          _ = try? await transport.run(
+            Script("still at work", ShellScripts.extendWatchdog, [dog.folder]), as: account)
+        }
+      })
+  }
+}

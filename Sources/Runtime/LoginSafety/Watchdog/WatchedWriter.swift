@@ -1,0 +1,46 @@
+import Diagnosis
+import Hosts
+
+/// Records which changes the run's last proof has to cover, and has the run's watchdog keep what is there before each of
+/// root's acts.
+package struct WatchedWriter: Writer {
+  package let writer: any Writer
+  package let reader: Reader
+  package var isPlan: Bool { writer.isPlan }
+
+  package init(writer: any Writer, reader: Reader) {
+    self.writer = writer
+    self.reader = reader
+  }
+
+  @discardableResult
+  package func perform(_ act: Act) async throws -> Output { try await watched(act) { try await writer.perform($0) } }
+  package func answer(_ act: Act) async throws -> Output { try await watched(act) { try await writer.answer($0) } }
+
+  private func watched(_ act: Act, _ body: (Act) async throws -> Output) async throws -> Output {
+    let host = reader.host
+    guard !host.isHere, !act.leavesNothing || act.restartsServer else { return try await body(act) }
+    let facts = try await reader.facts()
+    let isRoot = act.account == .root || facts.isRoot
+    if !isRoot, LoginFiles.isApart(act, facts) { return try await body(act) }
+    // Before the act: where its answer is lost, it may have been made all the same.
+    host.changes(asRoot: isRoot)
+    guard isRoot else { return try await body(act) }
+    let dog = host.runWatchdog ?? RunWatchdog()
+    host.runWatchdog = dog
+    var act = act
+    act.prelude = dog.prelude(to: act, facts, port: host.serverPort)
+    act.scratch.append(dog.watchdog.folder)
+    let output: Output
+    do { output = try await body(act) } catch WriteError.failed(_, let status, let stderr)
+      where dog.refused(status, stderr)
+    {
+      throw dog.refusal(stderr)
+    }
+    if dog.refused(output.status, output.errorText) { throw dog.refusal(output.errorText) }
+    host.runWatchdog?.isArmed = true
+    if act.isOpaque { host.runWatchdog?.hasImage = true }
+    if !dog.isArmed { host.keepWatchdogAwake(as: act.account) }
+    return output
+  }
+}

@@ -1,0 +1,70 @@
+# rescue: starts an sshd of the watchdog's own at sshd's port, with the host's binary or the copies of the image. Prints
+#   `rescued PORT`, and returns 1 if none answers. Sets $rescue to its process.
+# wait_for_rescue: waits until it is ended, by the program `end-rescue` in the folder.
+#
+# It has the configuration of before, and so lets nobody in whom sshd would not. Without PAM, keys still work.
+
+. lib/moment.sh
+. lib/is-running.sh
+
+rescue=
+
+rescue() {
+  read -r port <"$d/port"
+  [ -n "$port" ] || return 1
+  config=/etc/ssh/sshd_config
+  for sshd in "$(command -v sshd)" /usr/sbin/sshd "$d/rescue/sshd"; do
+    if [ "$sshd" = "$d/rescue/sshd" ]; then copies || continue; fi
+    [ -x "$sshd" ] || continue
+    for option in UsePAM=yes UsePAM=no; do
+      rescue_start "$sshd" -D -e -f "$config" -p "$port" -o PidFile=none -o "$option" && return 0
+    done
+  done
+  return 1
+}
+
+rescue_start() {
+  # Of a session of its own, and outside of what ends with this program.
+  if [ "${1%/*}" = "$d/rescue" ] && [ -x "$d/rescue/loader" ]; then
+    # -r: not started once more for each login, by a path that the host's own loader would serve.
+    set -- "$d/rescue/loader" --library-path "$d/rescue" "$@" -r
+  fi
+  if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; fi
+  "$@" </dev/null >"$d/rescue.log" 2>&1 &
+  rescue=$!
+  if answers 60; then
+    printf '%s\n' "$rescue" >"$d/rescue.pid"
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\nread -r p <"%s/rescue.pid" && kill "$p"\n' "$d" >"$d/end-rescue"
+    {
+      printf 'A rescue sshd of ssh-recipes answers at port %s, since sshd did not start again.\n' "$port"
+      printf 'Repair sshd, then end the rescue sshd: sudo sh %s/end-rescue\n' "$d"
+    } >/run/ssh-recipes-rescue 2>/dev/null
+    chmod 644 /run/ssh-recipes-rescue 2>/dev/null
+    printf 'rescued %s\n' "$port"
+    return 0
+  fi
+  kill "$rescue" 2>/dev/null
+  rescue=
+  return 1
+}
+
+# Of sshd and its libraries, from the image.
+copies() {
+  [ -d "$d/image" ] || return 1
+  mkdir -p "$d/rescue"
+  for p in "$d"/image/[0-9]*/*; do
+    case ${p##*/} in
+      ld-*.so* | ld.so*) cp "$p" "$d/rescue/loader" ;;
+      sshd | *.so | *.so.*) cp "$p" "$d/rescue/" ;;
+    esac
+  done
+  [ -x "$d/rescue/sshd" ]
+}
+
+wait_for_rescue() {
+  while is_running "$d/rescue.pid"; do sleep 5; done
+  rm -f /run/ssh-recipes-rescue
+  unmask
+  serve restart
+}

@@ -1,0 +1,35 @@
+# Arms the watchdog over a run. Comes before root's first act, in one script with what keeps the state before that act
+# (keep-before.sh, keep-image.sh) and the act itself.
+#
+# Arguments: how many belong to this script, this one included; the folder; the run's word; the seconds until the
+#   watchdog restores; sshd's port, or nothing; sshd's address; the texts of restore-run.sh and watch.sh; the two lists
+#   of keep_services; then those of what follows.
+# Status: 96, and the word with the reason on standard error, if the watchdog cannot be armed; nothing is left then.
+#
+# An answer may be lost, so the script may be run again.
+
+if ! (
+  . lib/at-end.sh
+  . lib/on-disk.sh
+  . lib/keep-services.sh
+  . lib/start-watchdog.sh
+  # shellcheck disable=SC2317 # at_end calls it
+  clean_up() { on_disk "$d"; rm -rf "$d"; }
+  exec </dev/null
+  LC_ALL=C; export LC_ALL
+  umask 077
+  # shellcheck disable=SC2034 # start-watchdog.sh reads them
+  d=$2 word=$3 limit=$4 port=$5 address=$6 restore=$7 watch=$8
+  if [ -e "$d/word" ] || [ -e "$d/restored" ]; then exit 0; fi
+  rm -rf "$d"
+  mkdir "$d" || { on_disk "$d"; exit 1; }
+  at_end
+  shift 8
+  keep_services "$@"
+  printf '%s\n' "${address:-127.0.0.1}" >"$d/address"
+  write_programs
+  start_unit
+  start_watchdog
+  not_at_end
+); then printf '%s it could not be started\n' "$3" >&2; exit 96; fi
+shift "$1"

@@ -1,0 +1,40 @@
+# Keeps what is there before an act of root's, for the watchdog over the run. Comes before the act, in one script.
+#
+# Arguments: how many belong to this script, this one included; the folder; the run's word; `paths` and the paths of the
+#   act, or `command` for a command with unknown effects, whose image is kept already; then those of the act.
+# Status: 96, and the word with the reason on standard error, if the act must not be made.
+
+if ! (
+  . lib/keep-step.sh
+  . lib/on-disk.sh
+  . lib/to-disk.sh
+  . lib/boot-unit.sh
+  exec </dev/null
+  LC_ALL=C; export LC_ALL
+  umask 077
+  set -f
+  d=$2 word=$3 kind=$4 paths=$(($1 - 4))
+  if [ ! -e "$d/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
+  : >"$d/again"
+  echo $$ >"$d/shell"
+  [ "$kind" = paths ] || exit 0
+  shift 4
+  set -- "$paths" "$@"
+  kept=
+  while [ "$1" -gt 0 ]; do
+    left=$(($1 - 1)) path=$2
+    shift 2
+    set -- "$left" "$@"
+    keep_step "$path" || { on_disk "$d"; printf '%s %s could not be copied\n' "$word" "$path" >&2; exit 1; }
+    kept="$kept $step"
+  done
+  # Only where the next boot would restore.
+  name_unit
+  if [ -e "$unit" ]; then
+    # shellcheck disable=SC2086 # the folder's name has no blanks
+    for step in $kept; do if [ -f "$step.copy" ]; then to_disk "$step" "$step.copy"; else to_disk "$step"; fi; done
+    to_disk "$d"
+  fi
+); then exit 96; fi
+[ "$4" != command ] || sh -c 'echo "$PPID"' >"$2/busy"
+shift "$1"

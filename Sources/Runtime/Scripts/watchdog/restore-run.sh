@@ -1,0 +1,103 @@
+# Rolls a run back: the program `restore` in the folder of the watchdog over the run. Restores what was kept before each
+# act, the newest first, and brings logins back.
+#
+# Arguments: `boot` if the host is about to start sshd, or nothing.
+# Prints: `restored PATH`; `damaged PATH` for a copy that has changed; `rescued PORT` if a rescue sshd answers now;
+#   `silent` if nothing does;
+#   `incomplete` if a file could not be restored. The same stands in the file `report` until the run has read it.
+# Status: 1 if it cannot begin.
+
+. lib/path.sh
+. lib/backup.sh
+. lib/boot-unit.sh
+. lib/restore-files.sh
+. lib/use-kit.sh
+. lib/world.sh
+. lib/bring-back.sh
+. lib/rescue.sh
+. lib/is-running.sh
+
+d=${0%/*}
+top=$d
+failed=
+use_kit
+
+restore_step() {
+  read -r mode rest <"$1"
+  case $mode in
+    image)
+      d=$top/image
+      world
+      modes
+      texts
+      read -r folders <"$d/folders"
+      i=0
+      while [ "$i" -lt "$folders" ]; do i=$((i + 1)); put_back "$i"; done
+      modes
+      d=$top
+      ;;
+    absent)
+      [ -e "$rest" ] || [ -L "$rest" ] || return 0
+      make_way "$rest"
+      if [ ! -d "$rest" ]; then rm -f "$rest" || { loosen "${rest%/*}/" "$rest"; rm -f "$rest"; }; fi
+      [ -e "$rest" ] || told "$rest"
+      ;;
+    *)
+      # shellcheck disable=SC2086
+      IFS=' ' read -r mode uid gid inode p <"$1"
+      if [ -L "$1.copy" ]; then
+        if [ ! -L "$p" ] || [ "$(text_of "$p")" != "$(text_of "$1.copy")" ]; then
+          make_way "$p"
+          t=$(beside "$p"); rm -f "$t"
+          if cp -pRP "$1.copy" "$t" && mv -f "$t" "$p"; then told "$p"; else failed=1; fi
+        fi
+      elif [ -f "$1.copy" ] && ! is_same "$1.copy" "$p"; then
+        if place "$1.copy" "$p"; then told "$p"; else failed=1; fi
+      fi
+      give "$mode" "$uid" "$gid" "$inode" "$p"
+      ;;
+  esac
+}
+
+roll_back() {
+  n=0
+  while [ -e "$d/step.$((n + 1))" ]; do n=$((n + 1)); done
+  while [ "$n" -gt 0 ]; do
+    restore_step "$top/step.$n"
+    n=$((n - 1))
+  done
+}
+
+if [ -e "$d/word" ] && ! mv -f "$d/word" "$d/restored" 2>/dev/null && [ -e "$d/word" ]; then exit 1; fi
+if is_running "$d/working"; then exit 0; fi
+echo $$ >"$d/working"
+if [ -e "$d/restored" ]; then
+  asked=
+  [ ! -e "$d/now" ] || asked=1
+  roll_back >"$d/told"
+  [ -z "$failed" ] || echo incomplete >>"$d/told"
+  cat "$d/told"
+  if [ "${1:-}" = boot ]; then
+    [ ! -d /run/systemd/system ] || systemctl daemon-reload
+  else
+    bring_back >"$d/brought"
+    cat "$d/brought" >>"$d/told"
+    cat "$d/brought"
+  fi
+  mv -f "$d/told" "$d/report"
+  # The run reads the report, and tries a login: where that fails, it asks for more.
+  rounds=0
+  while [ -n "$asked" ] && [ ! -e "$d/read" ] && [ "$rounds" -lt 1200 ]; do
+    if [ -e "$d/anew" ]; then more=anew; elif [ -e "$d/take-over" ]; then more=rescue; else more=; fi
+    case $more in
+      anew) start_anew >"$d/told" ;;
+      rescue) stop_listening; rescue >"$d/told" ;;
+    esac
+    if [ -n "$more" ]; then mv -f "$d/told" "$d/report"; rm -f "$d/anew" "$d/take-over"; rounds=0; fi
+    moment
+    rounds=$((rounds + 1))
+  done
+  if [ -n "$rescue" ]; then wait_for_rescue; fi
+fi
+remove_unit 2>/dev/null
+rm -rf "$d"

@@ -1,0 +1,41 @@
+import Testing
+
+/// A change, on none of the lists, after which nobody would get in, or nobody would become root; tried as a recipe would.
+struct OutcomeCase: Sendable, CustomTestStringConvertible {
+  var name: String
+  var kind = Lab.Kind.debian
+  /// What the host is like before, as root, in sh.
+  var arranging = ":"
+  /// What the recipe does to `h`.
+  var body: String
+
+  var testDescription: String { "\(name) (\(kind.rawValue))" }
+
+  /// A command that the recipe runs as root.
+  static func command(_ name: String, _ command: String, arranging: String = ":") -> OutcomeCase {
+    OutcomeCase(name: name, arranging: arranging, body: "h:run { [==[\(command)]==], root = true }")
+  }
+
+  /// The same on other kinds of host.
+  func on(_ kinds: Lab.Kind...) -> [OutcomeCase] {
+    kinds.map { kind in
+      var copy = self
+      copy.kind = kind
+      return copy
+    }
+  }
+
+  var recipe: String {
+    """
+    recipe {
+      summary = "Locks somebody out",
+      hosts = { { "h", "A host" } },
+      needs = { "keys", "files", "ssh", "run", "root" },
+      run = function(hosts)
+        local h = hosts.h
+        \(body)
+      end,
+    }
+    """
+  }
+}
