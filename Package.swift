@@ -49,7 +49,8 @@ let package = Package(
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .executableTarget(
       name: "ssh-recipes",
-      dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      resources: [.embedInCode("VERSION")]),
     .testTarget(name: "RuntimeTests", dependencies: runtime + ["CLua", "FuzzTargets", "LuaBaseline"]),
     .testTarget(name: "CommandTests", dependencies: runtime + ["ssh-recipes"]),
     .testTarget(name: "LabTests", dependencies: runtime + [.subprocess], path: "Tests/Lab/LabTests"),
