@@ -14,7 +14,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 
 FUZZ_SECONDS = 600
 
-.PHONY: help build demo test test-unit test-lab faults bench fuzz hostile install uninstall reference lint setup clean
+.PHONY: help build demo test test-unit test-lab faults bench fuzz hostile install uninstall reference lint dist setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -29,6 +29,7 @@ help:
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
+	@echo 'make dist       all packages of this commit, into dist/; docs/releasing.md'
 
 build:
 	@.ci/setup build
@@ -79,18 +80,7 @@ hostile:
 	HOSTILE=1 $(SWIFT) test --no-parallel --filter LuaHostileTests
 
 install: $(BINARY)
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/man/man1' '$(SHARE)/ssh-recipes/editor' \
-	  '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' '$(SHARE)/fish/vendor_completions.d'
-	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/ssh-recipes'
-	strip '$(DESTDIR)$(PREFIX)/bin/ssh-recipes' 2>/dev/null || :
-	rm -rf '$(SHARE)/ssh-recipes/recipes'
-	cp -R recipes '$(SHARE)/ssh-recipes/recipes'
-	find '$(SHARE)/ssh-recipes/recipes' -name '*_test.lua' -exec rm -f {} +
-	install -m 644 docs/editor/* '$(SHARE)/ssh-recipes/editor'
-	install -m 644 docs/ssh-recipes.1 '$(SHARE)/man/man1/ssh-recipes.1'
-	$(BINARY) --generate-completion-script bash >'$(SHARE)/bash-completion/completions/ssh-recipes'
-	$(BINARY) --generate-completion-script zsh >'$(SHARE)/zsh/site-functions/_ssh-recipes'
-	$(BINARY) --generate-completion-script fish >'$(SHARE)/fish/vendor_completions.d/ssh-recipes.fish'
+	packaging/stage $(BINARY) '$(DESTDIR)$(PREFIX)'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/ssh-recipes' '$(SHARE)/man/man1/ssh-recipes.1' \
@@ -103,11 +93,16 @@ reference:
 	$(SWIFT) build --product ssh-recipes
 	.build/debug/ssh-recipes reference docs
 
+dist:
+	@.ci/setup dist
+	packaging/dist
+
 lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
 	$(SWIFT) build --explicit-target-dependency-import-check error
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
+	  packaging/build packaging/stage packaging/tools packaging/dist packaging/install.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 
 setup:
@@ -115,4 +110,4 @@ setup:
 	@echo 'Everything is here: make demo, make test'
 
 clean:
-	rm -rf .build .build-fuzz-address .build-fuzz-thread
+	rm -rf .build .build-static dist .build-fuzz-address .build-fuzz-thread

@@ -4,11 +4,11 @@ import PackageDescription
 // The floors of the runtime, lowest first. Each is a folder of Sources/Runtime and may import only the floors named
 // here; docs/architecture.md draws the picture.
 let floors: [Target] = [
-  .target(
-    name: "Scripts", path: "Sources/Runtime/Scripts",
-    resources: [
+  floor(
+    "Scripts",
+    embedding: [
       "acts", "connection", "files", "keys", "lib", "local", "logins", "rehearsal", "sshd", "watchdog",
-    ].map { .embedInCode($0) }),
+    ]),
   floor("Values"),
   floor("Formats", on: ["Values"]),
   floor("Diagnosis", on: ["Values", "Formats"]),
@@ -18,7 +18,7 @@ let floors: [Target] = [
   floor("Primitives", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
   floor("Reference", on: ["Values", "Diagnosis", "Contract", "Primitives"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
-  floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system]),
+  floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"]),
   floor(
     "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
     with: [.subprocess, .system]),
@@ -54,7 +54,8 @@ let package = Package(
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .executableTarget(
       name: "ssh-recipes",
-      dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: runtime + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      resources: [.embedInCode("VERSION")]),
     .testTarget(name: "RuntimeTests", dependencies: runtime + ["CLua", "FuzzTargets", "LuaBaseline", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: runtime + ["ssh-recipes", "TestSupport"]),
     .testTarget(name: "LabTests", dependencies: runtime + [.subprocess, "TestSupport"], path: "Tests/Lab/LabTests"),
@@ -84,9 +85,12 @@ if Context.environment["SSH_RECIPES_FUZZ"] != nil {
   ]
 }
 
-func floor(_ name: String, on floors: [String] = [], with others: [Target.Dependency] = []) -> Target {
+func floor(
+  _ name: String, on floors: [String] = [], with others: [Target.Dependency] = [], embedding folders: [String] = []
+) -> Target {
   .target(
     name: name, dependencies: floors.map { .target(name: $0) } + others, path: "Sources/Runtime/\(name)",
+    resources: folders.map { .embedInCode($0) },
     swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
 }
 

@@ -14,7 +14,7 @@ struct SSHRecipes: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
       RepoCommand.self, PrimitivesCommand.self, HistoryCommand.self, UndoCommand.self, NewCommand.self,
-      LintCommand.self, ReferenceCommand.self,
+      LintCommand.self, CompletionsCommand.self, SelfCommand.self, ReferenceCommand.self,
     ])
 
   @Flag(name: .long, help: "Show the versions of ssh-recipes, Lua and OpenSSH.")

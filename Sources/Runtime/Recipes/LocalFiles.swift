@@ -12,6 +12,10 @@ import SystemPackage
 package enum LocalFiles {
   /// The names of the `.lua` files in a folder, sorted; empty if the folder cannot be read.
   static func luaFiles(in folder: String) -> [String] {
+    if let inside = builtIn(folder) {
+      return BuiltInRecipes.files.keys.filter { parent(of: "/" + $0) == "/" + inside }
+        .map { String($0.dropFirst(inside.isEmpty ? 0 : inside.count + 1)) }.sorted()
+    }
     guard let handle = opendir(folder) else { return [] }
     defer { closedir(handle) }
     var names: [String] = []
@@ -29,6 +33,10 @@ package enum LocalFiles {
   package static func contents(
     of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
   ) throws -> [UInt8] {
+    if let inside = builtIn(path) {
+      guard let bytes = BuiltInRecipes.files[inside] else { throw Errno.noSuchFileOrDirectory }
+      return bytes
+    }
     let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
     return try file.closeAfter {
       var bytes: [UInt8] = []
@@ -40,6 +48,12 @@ package enum LocalFiles {
         guard bytes.count <= limit else { throw Errno.fileTooLarge }
       }
     }
+  }
+
+  /// A path below ``BuiltInRecipes/folder``, without the folder; `nil` for a path on the disk.
+  private static func builtIn(_ path: String) -> String? {
+    guard path.hasPrefix(BuiltInRecipes.folder) else { return nil }
+    return String(path.dropFirst(BuiltInRecipes.folder.count + 1))
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -36,7 +36,8 @@ package struct RecipeFinder: Sendable {
 
   private var looked: [String] { places.recipes.map(\.path) }
 
-  private func names() -> [String] {
+  /// The names of all files that may be recipes.
+  package func names() -> [String] {
     let files = Set(places.recipes.flatMap { LocalFiles.luaFiles(in: $0.path) })
     return files.map { String($0.dropLast(4)) }.filter(Self.isRecipeName).sorted()
   }

@@ -36,13 +36,13 @@ package struct RecipePlaces: Sendable, Hashable {
     let named = folders + (environment["SSH_RECIPES_PATH"] ?? "").split(separator: ":").map(String.init)
     recipes = named.map { Place($0, .user) }
     platforms = []
-    let bundled = Self.data(environment["SSH_RECIPES_DATA"], executable: executable)
-    if let bundled { platforms.append(bundled + "/recipes/platforms") }
+    let bundled = Self.bundled(environment["SSH_RECIPES_DATA"], executable: executable)
+    platforms.append(bundled + "/platforms")
     if let own = Self.own(environment) {
       recipes.append(Place(own + "/recipes", .user))
       platforms.append(own + "/platforms")
     }
-    if let bundled { recipes.append(Place(bundled + "/recipes", .bundled)) }
+    recipes.append(Place(bundled, .bundled))
   }
 
   /// The places of this process.
@@ -72,17 +72,12 @@ package struct RecipePlaces: Sendable, Hashable {
     return environment["HOME"].map { $0 + "/.config/ssh-recipes" }
   }
 
-  /// `PREFIX/share/ssh-recipes` next to `PREFIX/bin`; in a checkout, the folder above the build with the recipes.
-  private static func data(_ given: String?, executable: String?) -> String? {
-    if let given, !given.isEmpty { return given }
-    guard let executable else { return nil }
-    var folder = LocalFiles.parent(of: executable)
-    let shared = LocalFiles.parent(of: folder) + "/share/ssh-recipes"
-    if LocalFiles.exists(shared + "/recipes") { return shared }
-    while folder != "/", folder != "." {
-      if LocalFiles.exists(folder + "/recipes/platforms") { return folder }
-      folder = LocalFiles.parent(of: folder)
-    }
-    return nil
+  /// `PREFIX/share/ssh-recipes/recipes` next to `PREFIX/bin`; else the recipes in the program. No other folder near the
+  /// program counts: platforms have commands that run as root, and another user may own a folder above the program.
+  private static func bundled(_ given: String?, executable: String?) -> String {
+    if let given, !given.isEmpty { return given + "/recipes" }
+    guard let executable else { return BuiltInRecipes.folder }
+    let shared = LocalFiles.parent(of: LocalFiles.parent(of: executable)) + "/share/ssh-recipes/recipes"
+    return LocalFiles.exists(shared) ? shared : BuiltInRecipes.folder
   }
 }

@@ -15,8 +15,15 @@ enum TextFile {
     var reason: String { if case .other(let message) = self { message } else { "it already exists" } }
   }
 
+  /// Writes a file, and makes the folders above it.
+  ///
   /// - Parameter replacing: whether an existing file may be overwritten.
   static func write(_ text: String, to path: String, replacing: Bool) throws(WriteError) {
+    for slash in path.indices where path[slash] == "/" && slash != path.startIndex {
+      guard mkdir(String(path[..<slash]), 0o755) == 0 || errno == EEXIST else {
+        throw .other(String(cString: strerror(errno)).lowercased())
+      }
+    }
     guard let file = fopen(path, replacing ? "w" : "wx") else {
       throw errno == EEXIST ? .exists : .other(String(cString: strerror(errno)).lowercased())
     }

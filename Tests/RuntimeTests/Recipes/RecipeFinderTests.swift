@@ -78,7 +78,7 @@ final class RecipeFinderTests {
     ) { try finder().find("folder") }
   }
 
-  @Test("an installed program finds its recipes under share, a build in its checkout")
+  @Test("an installed program finds its recipes under share, another has them built in")
   func data() throws {
     try write("usr/share/ssh-recipes/recipes/a.lua")
     try write("checkout/recipes/platforms/debian.lua")
@@ -92,6 +92,25 @@ final class RecipeFinderTests {
         root + "/usr/share/ssh-recipes/recipes/platforms", "/home/u/.config/ssh-recipes/platforms",
       ])
     let built = RecipePlaces(environment: [:], executable: root + "/checkout/.build/debug/ssh-recipes")
-    #expect(built.recipes == [.init(root + "/checkout/recipes", .bundled)])
+    #expect(built.recipes == [.init("(built in)", .bundled)])
+  }
+
+  @Test("the recipes in the program are those of the folder recipes")
+  func builtIn() throws {
+    let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../../recipes").standardized
+    let paths = try #require(FileManager.default.subpaths(atPath: folder.path)).filter { $0.hasSuffix(".lua") }
+    #expect(BuiltInRecipes.files.keys.sorted() == paths.sorted())
+    for path in paths {
+      #expect(BuiltInRecipes.files[path] == Array(try Data(contentsOf: folder.appending(path: path))))
+    }
+    let finder = RecipeFinder(places: RecipePlaces(environment: [:], executable: "/tmp/bin/ssh-recipes"))
+    #expect(finder.names() == ["raspi_passwordless", "synology_pair"])
+    #expect(try finder.find("synology_pair").bytes == BuiltInRecipes.files["synology_pair.lua"])
+  }
+
+  @Test("platforms built in are those of the folder")
+  func builtInPlatforms() async throws {
+    let layers = RecipePlaces(environment: [:], executable: nil).platformLayers(with: [])
+    #expect(try await PlatformLibrary.load(layers).contains { $0.name == "synology_dsm7" })
   }
 }
