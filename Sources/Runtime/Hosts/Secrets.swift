@@ -50,8 +50,8 @@ public protocol SecretSource: Sendable {
 }
 
 extension SecretSource {
-  package func confirms(_ text: String, for target: String) async -> Bool { false }
-  package func show(_ text: String, for target: String) async {}
+  public func confirms(_ text: String, for target: String) async -> Bool { false }
+  public func show(_ text: String, for target: String) async {}
 }
 
 /// Decides about a host key missing from `known_hosts`.

@@ -156,9 +156,11 @@ package struct FreshLogin: Sendable {
   ) throws -> AskpassServer? {
     guard options.askpassProgram != nil, !options.hostKeys.isEmpty(at: place) else { return nil }
     let known = options.hostKeys
-    return try AskpassServer(path: directory.askpassSocket) { prompt in
-      guard case .hostKey(_, _, let fingerprint) = AskpassQuestion(prompt: prompt) else { return nil }
-      return known.contains(fingerprint, at: place) ? Array("yes".utf8) : nil
+    return try AskpassServer(path: directory.askpassSocket) { message in
+      guard case .hostKey(_, _, let fingerprint) = AskpassQuestion(message, isServersTurn: false),
+        known.contains(fingerprint, at: place)
+      else { return .none }
+      return .answer(Array("yes".utf8))
     }
   }
 

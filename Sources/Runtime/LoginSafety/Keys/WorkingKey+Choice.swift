@@ -12,7 +12,7 @@ extension WorkingKey {
     if let given {
       guard let path = given.path else {
         if let line = given.publicLine, given.isInAgent == true {
-          self.init(path: nil, publicLine: line, fingerprint: given.fingerprint)
+          self.init(path: nil, publicLine: String(decoding: line, as: UTF8.self), fingerprint: given.fingerprint)
           return
         }
         throw Failure(.argument, "a login needs the private key's path, not only its public half")

@@ -43,7 +43,7 @@ struct JournalWriter: Writer {
       throw error
     } catch let error as WriteError {
       switch error {
-      case .changedMeanwhile: try write(.failed(act: recorded.number))
+      case .changedMeanwhile, .isLink: try write(.failed(act: recorded.number))
       case .failed:
         // Attributes are set one after the other.
         if recorded.file?.kind != .setAttributes { try write(.failed(act: recorded.number)) }
