@@ -131,7 +131,7 @@ import Testing
   func agree(_ one: Case) throws {
     let report = Self.report(one)
     let closing = ClosingSummary(report: report, printed: [], style: .plain).lines.joined(separator: "\n")
-    let status = ExitStatus(report.outcome)
+    let status = ssh_recipes.ExitStatus(report.outcome)
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(JSONOutput.json(.finished(report)).text.utf8)) as? [String: Any])
     let junit = JUnitOutput.document(report, Self.calls(one))
@@ -151,7 +151,7 @@ import Testing
     let isGood = one.failure == nil && (!one.leftAlone || one.isPlan)
     #expect(isGood == [.done, .pending].contains(status))
     #expect(junit.contains("failures=\"\(isGood ? 0 : 1)\""))
-    let expected: ExitStatus =
+    let expected: ssh_recipes.ExitStatus =
       switch one.failure {
       case .unknown: .unknown
       case .rolledBack: .rolledBack
