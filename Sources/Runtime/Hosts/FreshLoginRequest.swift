@@ -14,6 +14,8 @@ package struct FreshLoginRequest: Sendable, Hashable {
   /// The `ProxyCommand` to another server than the host's own: see ``Rehearsal``. The host's own server never sees this
   /// login, so it counts towards no limit there.
   package var proxyCommand: String?
+  /// Private keys to offer first in a login without `keyPath`; set by the run.
+  package var offers: [String] = []
 
   package init(
     keyPath: String?, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,

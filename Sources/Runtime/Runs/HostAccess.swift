@@ -55,6 +55,7 @@ package struct HostAccess: TransportFactory {
         .prove(target, keyPath: keyPath, fingerprint: request.fingerprint, afterReload: request.afterReload)
       return FreshLoginResult(outcome, wanted: request.fingerprint ?? keyPath)
     }
+    options.offering = { request.offers }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {

@@ -116,7 +116,9 @@ extension Run: RunBranches {
 
 extension Run: RunLogins {
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    try await factory.freshLogin(to: host, with: request)
+    var request = request
+    request.offers = state.read(\.offeredKeys)
+    return try await factory.freshLogin(to: host, with: request)
   }
 
   func offer(keyAt path: String) {
