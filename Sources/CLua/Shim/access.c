@@ -56,6 +56,18 @@ int sr_tostring(sr_Run *run, lua_State *L, int index) {
 
 void sr_push_globals(sr_Run *run, lua_State *L) { lua_rawgeti(L, LUA_REGISTRYINDEX, run->globals); }
 
+void sr_seal(sr_Run *run) { run->is_sealed = 1; }
+
+static int new_global(lua_State *L) {
+  sr_Run *run = sr_run(L);
+  if (run->is_sealed && run->loading == 0 && lua_type(L, 2) == LUA_TSTRING) {
+    const char *name = lua_tostring(L, 2);
+    return luaL_error(L, "'%s' is no variable here; write 'local %s = …' first", name, name);
+  }
+  lua_rawset(L, 1);
+  return 0;
+}
+
 void sr_push_environment(sr_Run *run, lua_State *L) {
   lua_createtable(L, 0, 8);
   lua_pushliteral(L, "_G");
@@ -68,6 +80,9 @@ void sr_push_environment(sr_Run *run, lua_State *L) {
   lua_createtable(L, 0, 2);
   lua_pushliteral(L, "__index");
   sr_push_globals(run, L);
+  lua_rawset(L, -3);
+  lua_pushliteral(L, "__newindex");
+  lua_pushcfunction(L, new_global);
   lua_rawset(L, -3);
   lua_pushliteral(L, "__metatable");
   lua_pushboolean(L, 0);

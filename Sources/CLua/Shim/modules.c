@@ -54,7 +54,9 @@ int sr_require(lua_State *L) {
   }
   lua_pushvalue(L, 1);
   /* Protected only so that the host learns that the module has ended. */
+  run->loading++;
   int status = lua_pcall(L, 1, 1, 3);
+  run->loading--;
   run->in_host++;
   run->callbacks.module_done(run->owner);
   run->in_host--;

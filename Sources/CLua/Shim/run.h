@@ -76,6 +76,10 @@ struct sr_Run {
   int frame_count;
   sr_Frame frames[SR_MAX_FRAMES];
 
+  /* Set once the top level of the recipe has run: no new global then, except in a module's top level. */
+  int is_sealed;
+  int loading;
+
   int globals;
   int modules;
   int error_metatable;

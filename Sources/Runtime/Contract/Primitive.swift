@@ -18,6 +18,8 @@ public struct Primitive: Sendable {
   package let scope: Scope
   /// `nil` if no permission is needed.
   package let permission: Permission?
+  /// Enough for some calls, in place of ``permission``. The body then requires what the call needs.
+  package let alternative: Permission?
   package let parameters: [ParameterInfo]
   package let results: [ResultField]
   /// The check after the work, as the meaning of "done".
@@ -31,6 +33,7 @@ public struct Primitive: Sendable {
 
   public init<each Value: LuaArgument>(
     _ name: String, _ summary: String, scope: Scope = .host, needs permission: Permission?,
+    or alternative: Permission? = nil,
     _ parameter: repeat Parameter<each Value>,
     results: [ResultField] = [], done: String = "", example: String,
     body: @escaping @Sendable (PrimitiveContext, repeat each Value) async throws -> Decision
@@ -39,6 +42,7 @@ public struct Primitive: Sendable {
     self.summary = summary
     self.scope = scope
     self.permission = permission
+    self.alternative = alternative
     self.results = results
     self.done = done
     self.example = example

@@ -2,6 +2,12 @@ import Values
 
 /// A failure becomes a table in a recipe, and is restored in full when the recipe raises the table again.
 extension Failure {
+  /// The fields of ``luaFields``.
+  package static let fieldNames = [
+    "kind", "message", "primitive", "host", "gate", "cause", "explanation", "status", "stderr", "step", "position",
+    "action", "traceback", "seen", "fix", "paths", "failures",
+  ]
+
   package var luaFields: [String: LuaValue] {
     var fields: [String: LuaValue] = ["kind": .string(kindName), "message": .string(message)]
     fields["primitive"] = primitive.map { .string($0) }

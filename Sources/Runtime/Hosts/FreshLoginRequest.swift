@@ -16,6 +16,8 @@ package struct FreshLoginRequest: Sendable, Hashable {
   /// The `ProxyCommand` to another server than the host's own: see ``Rehearsal``. The host's own server never sees this
   /// login, so it counts towards no limit there.
   package var proxyCommand: String?
+  /// Private keys to offer first in a login without `keyPath`; set by the run.
+  package var offers: [String] = []
   /// Whether to log in as the user will, with their own configuration, agent and order of keys; the key is then the one
   /// that ssh is expected to offer.
   package var isTheUsers = false

@@ -43,6 +43,12 @@ extension LuaCore {
         guard let object = LuaKinds.object(state, 1) else { return 0 }
         stack(state).push(kind.describe(object))
         return 1
+      case .missing(let shape):
+        guard lua_type(state, 2) == LUA_TSTRING else { return 0 }
+        let name = text(state, 2)
+        guard !shape.fields.contains(name) else { return 0 }
+        let guess = NearestName.find(name, among: shape.fields).map { "; did you mean '\($0)'?" } ?? ""
+        throw LuaMisuse(kind: .member, message: "\(shape.title) has no field '\(name)'\(guess)")
       }
     } catch {
       pushError(error, state, position: position(state))

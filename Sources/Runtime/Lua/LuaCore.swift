@@ -26,6 +26,7 @@ final class LuaCore {
     case field(LuaKind)
     case assign(LuaKind)
     case describe(LuaKind)
+    case missing(LuaShape)
   }
 
   let limits: LuaLimits

@@ -17,6 +17,8 @@ final class LuaKinds {
   }
 
   private var entries: [String: Entry] = [:]
+  /// The metatables of shapes.
+  private var shapes: [String: Int32] = [:]
   private static let names = KindNames()
 
   /// Pops the metatable from the stack and keeps it for objects of this kind.
@@ -29,6 +31,16 @@ final class LuaKinds {
     lua_rawset(state, -3)
     lua_setmetatable(state, -2)
     entries[name] = Entry(metatable: metatable, cache: luaL_ref(state, sr_registry_index()))
+  }
+
+  /// Pops the metatable from the stack and keeps it for tables of this shape.
+  func declare(shape name: String, state: OpaquePointer) { shapes[name] = luaL_ref(state, sr_registry_index()) }
+
+  /// Gives the table on top of the stack the metatable of its shape.
+  func setShape(_ name: String, _ state: OpaquePointer) {
+    guard let metatable = shapes[name] else { return }
+    lua_rawgeti(state, sr_registry_index(), Int64(metatable))
+    lua_setmetatable(state, -2)
   }
 
   /// Pushes the object's userdata, or nil for an undeclared kind.

@@ -111,6 +111,21 @@ package actor LuaMachine {
     control.onHang = body
   }
 
+  /// Refuses new globals from now on, except at the top level of a module: they are forgotten `local`s.
+  package func sealGlobals() {
+    if let run = try? core.run { sr_seal(run) }
+  }
+
+  /// Gives tables of this shape a check: reading any other field is an error. Must precede the first such table in Lua.
+  package func define(_ shape: LuaShape) {
+    core.define(shape)
+  }
+
+  /// Gives the errors of native functions the check of ``define(_:)``.
+  package func define(errorsAs shape: LuaShape) {
+    core.define(errorsAs: shape)
+  }
+
   /// Frees the state. A waiting call ends with an error after its wait.
   package func close() {
     control.stop(because: "the machine was closed")

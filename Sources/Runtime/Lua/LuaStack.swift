@@ -42,6 +42,7 @@ extension LuaStack {
         push(value, kinds: kinds, depth: depth + 1)
         lua_rawset(state, -3)
       }
+      if let shape = table.shape { kinds.setShape(shape, state) }
     }
   }
 

@@ -6,12 +6,12 @@ import Values
 
 extension Primitive {
   static let editConfig = Primitive(
-    "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh,
+    "edit_config", "Sets options of the SSH server, or lines and values of another file.", needs: .ssh, or: .files,
     Parameter<[String: OptionValue]?>(
       "options", "Options of sshd_config and their values: `{ PubkeyAuthentication = \"yes\" }`."),
     Parameter<RemotePath?>(
       "path",
-      "With `lines` or `set`, any file; needs the permission `files` too. With `options`, another sshd_config; outside "
+      "With `lines` or `set`, any file; needs the permission `files` alone. With `options`, another sshd_config; outside "
         + "the server's `sshd_config.d`, needs `files` and `root`.",
       own: .serverConfig),
     Parameter<[String]?>("lines", "Lines for the file; missing lines are added at its end."),
@@ -36,6 +36,7 @@ extension Primitive {
     example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
   ) { context, options, path, lines, set, separator, root, within, key in
     if let options {
+      try context.services.require(.ssh, for: "edit_config")
       guard lines == nil, set == nil else {
         throw Failure(
           .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")

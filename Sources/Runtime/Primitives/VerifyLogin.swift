@@ -18,6 +18,7 @@ extension Primitive {
     Parameter<String?>("address", "The name or address to use. Default: the host's."),
     results: [
       ResultField("ok", "boolean", "Whether the login worked and ended in a shell."),
+      ResultField("host", "string", "The host of the login."),
       ResultField("cause", "string", "The name of the failure's cause, such as `bad-modes`."),
       ResultField("explanation", "string", "The cause in a sentence."),
       ResultField("message", "string", "The failure's message, as shown by `fail`."),
@@ -40,9 +41,13 @@ extension Primitive {
     guard let key else { return try OwnLoginCheck(context, user, port, address, from: client).decision }
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
     let place = client.host.isHere ? "" : " from \(client.host.name)"
-    return .observe("log in\(place) with the key alone", planned: LoginVerdict.planned) {
+    var planned = LoginVerdict.planned
+    planned["host"] = .string(context.host.name)
+    return .observe("log in\(place) with the key alone", planned: planned) {
       let check = try await LoginCheck(context, client: client, request: request)
-      return try await check().observation
+      var observation = try await check().observation
+      observation.fields["host"] = .string(context.host.name)
+      return observation
     }
   }
 }

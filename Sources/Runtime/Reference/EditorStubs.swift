@@ -19,7 +19,7 @@ package enum EditorStubs {
       ---@field hosts? table[] Roles: `{ "name", "purpose", many = true }`.
       ---@field params? table[] Settings: `{ "name", "purpose", default = …, one_of = {…} }`.
       ---@field needs? (\(Permission.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")))[] Permissions.
-      ---@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
+      ---@field run fun(hosts: table<string, any>, params: table<string, any>) A role is an `ssh.Host`, or a list of them.
 
       ---Declares the recipe; call it once, at the top level of the file.
       ---@param declaration ssh.Recipe
@@ -28,7 +28,17 @@ package enum EditorStubs {
       ---A host of the recipe.
       ---@class ssh.Host
       ---@field name string As given on the command line: `pi@192.168.1.20`.
+      ---@field role string
+      ---@field user? string
+      ---@field address? string
+      ---@field port? integer
       local Host = {}
+
+      ---A key, as `keygen` returns it.
+      ---@class ssh.Key
+
+      ---A secret that a recipe can pass on but not read.
+      ---@class ssh.Secret
 
       ---This computer.
       ---@type ssh.Host
@@ -58,6 +68,7 @@ package enum EditorStubs {
       "---@field primitive? string", "---@field host? string",
       "---@field status? integer The exit status of a command.", "---@field stderr? string",
       "---@field step? string", "---@field position? string File and line of the recipe.",
+      "---@field action? integer The ID of the failed call, as in the JSON output.",
       "---@field traceback? string[] The recipe's frames, innermost first.",
       "---@field failures? ssh.Failure[] The failures of the branches of `parallel`.",
     ]
@@ -67,29 +78,48 @@ package enum EditorStubs {
   private static func function(_ primitive: Primitive, name: String) -> String {
     var lines = [""]
     if let resultClass = primitive.resultClass {
-      lines.append("---@class \(resultClass)")
+      lines.append("---@class \(resultClass)\(primitive.name == "keygen" ? ": ssh.Key" : "")")
       for field in primitive.results where field.name.first?.isLetter == true {
-        lines.append("---@field \(field.name) \(field.luaType) \(field.help)")
+        let name = visibilities.contains(field.name) ? "[\"\(field.name)\"]" : field.name
+        lines.append("---@field \(name) \(field.luaType) \(field.help)")
       }
       lines.append("")
     }
     lines.append("---\(primitive.summary)")
     lines.append("---")
     lines.append("---    \(primitive.example)")
-    lines.append("---@async")
     for parameter in primitive.parameters {
       let mark = parameter.isRequired ? "" : "?"
       lines.append("---@param \(variable(parameter))\(mark) \(parameter.luaType) \(parameter.help)")
     }
-    let result = primitive.resultClass ?? "any"
+    let result = primitive.resultClass ?? plainResults[primitive.name] ?? "any"
     lines.append("---@return \(result)")
-    // The call with all arguments in one table.
-    let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
     let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
-    lines.append("---@overload async fun(\(first)arguments: { \(fields.joined(separator: ", ")) }): \(result)")
+    lines += tables(primitive).map { "---@overload fun(\(first)\($0)): \(result)" }
     lines.append("function \(name)(\(primitive.parameters.map(variable).joined(separator: ", "))) end")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The calls with arguments in a table: all of them by name, the first by place in the table, the first in front of it.
+  private static func tables(_ primitive: Primitive) -> [String] {
+    let fields = primitive.parameters.map { "\($0.name)\($0.isRequired ? "" : "?"): \($0.luaType)" }
+    guard let first = primitive.parameters.first else { return ["arguments: {}"] }
+    let rest = fields.dropFirst().joined(separator: ", ")
+    let place = "[1]\(first.isRequired ? "" : "?"): \(first.luaType)"
+    let byName = "arguments: { \(fields.joined(separator: ", ")) }"
+    guard !rest.isEmpty else { return [byName, "arguments: { \(place) }"] }
+    return [
+      byName, "arguments: { \(place), \(rest) }", "\(variable(first)): \(first.luaType), arguments: { \(rest) }",
+    ]
+  }
+
+  /// The types of results that are no tables.
+  private static let plainResults = [
+    "ask": "string", "confirm": "boolean", "read": "string", "secret": "ssh.Secret",
+  ]
+
+  /// Words that `@field` takes for the field's visibility.
+  private static let visibilities: Set<String> = ["public", "private", "protected", "package"]
 
   private static func variable(_ parameter: ParameterInfo) -> String {
     parameter.name + (luaKeywords.contains(parameter.name) ? "_" : "")

@@ -16,6 +16,11 @@ struct Bindings: Sendable {
       await machine.define(primitive.name, function(for: primitive))
     }
     await machine.define(kind: hostKind)
+    await machine.define(errorsAs: LuaShape("failure", title: "a failure", fields: Failure.fieldNames))
+    for primitive in run.setup.catalogue.primitives {
+      guard let fields = primitive.resultNames else { continue }
+      await machine.define(LuaShape(primitive.name, title: "the result of \(primitive.name)", fields: fields))
+    }
     await machine.define(kind: LuaKind(name: CommandInput.secretKind, describe: { _ in "(secret)" }))
     await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))
     await machine.define(
@@ -66,7 +71,9 @@ struct Bindings: Sendable {
       run.failure(from: error, in: primitive, host: object.map { run.readers[$0.id].host })
     }
     let admit: @Sendable (LuaObject?) throws -> Void = { object in
-      do { try run.check(primitive.permission, for: primitive.name) } catch { throw told(error, object) }
+      do { try run.check(primitive.permission, or: primitive.alternative, for: primitive.name) } catch {
+        throw told(error, object)
+      }
     }
     return .waiting(takesFunctions: primitive.takesFunctions, admit: admit) { call in
       do {
@@ -85,6 +92,13 @@ struct Bindings: Sendable {
 }
 
 extension Primitive {
+  /// The fields of its result table; `nil` if the result is no such table.
+  var resultNames: [String]? {
+    let names = results.map(\.name)
+    guard !names.isEmpty, names.allSatisfy({ !$0.hasPrefix("[") }) else { return nil }
+    return names + ["changed", "planned"].filter { !names.contains($0) }
+  }
+
   var takesFunctions: Bool { parameters.contains { $0.luaType == FunctionArgument.luaType } }
 }
 

@@ -72,6 +72,7 @@ package struct HostAccess: TransportFactory {
       }
       return result
     }
+    options.offering = { request.offers }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {

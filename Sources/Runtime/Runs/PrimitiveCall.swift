@@ -25,7 +25,7 @@ struct PrimitiveCall {
     do {
       try Task.checkCancellation()
       if primitive.scope == .host { try await run.endEarlierWatchdogs(context.reader, branch: context.branch) }
-      let values = try await turn(body, &call)
+      let values = shaped(try await turn(body, &call))
       call.duration = clock.now - start
       if call.state != .began { run.sink.receive(.primitive(call)) }
       return values
@@ -52,15 +52,37 @@ struct PrimitiveCall {
   /// Calls on this computer take turns, each from the read to the act; calls on a host concern one run alone.
   private func turn(_ body: Primitive.Body, _ call: inout PrimitiveEvent) async throws -> [LuaValue] {
     guard primitive.scope == .host, context.host.isHere else {
-      return try await carryOut(try await body(context), &call)
+      return try await carryOut(try await decision(body), &call)
     }
     let begun = call
     let (values, ended) = try await run.computer.alone {
       var call = begun
-      return (try await carryOut(try await body(context), &call), call)
+      return (try await carryOut(try await decision(body), &call), call)
     }
     call = ended
     return values
+  }
+
+  /// Lets a recipe read only declared fields of the result.
+  private func shaped(_ values: [LuaValue]) -> [LuaValue] {
+    guard primitive.resultNames != nil, case .table(var table)? = values.first else { return values }
+    table.shape = primitive.name
+    return [.table(table)] + values.dropFirst()
+  }
+
+  /// The decision of the body. A plan goes on where a body depends on what only a real run can tell.
+  private func decision(_ body: Primitive.Body) async throws -> Decision {
+    do { return try await body(context) } catch let error as DecidedAtRunTime {
+      guard run.options.isPlan else { throw error }
+      guard primitive.resultNames != nil else {
+        throw Failure(
+          .absent, "the plan ends here: what \(primitive.name) would find is decided at run time",
+          fix: ["run the recipe; its earlier steps make what this one needs"])
+      }
+      return .change("\(primitive.name) (decided at run time)", planned: ["planned": .boolean(true)]) { _ in
+        throw DecidedAtRunTime()
+      }
+    }
   }
 
   private func carryOut(_ decision: Decision, _ call: inout PrimitiveEvent) async throws -> [LuaValue] {

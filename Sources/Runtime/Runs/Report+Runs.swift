@@ -27,7 +27,7 @@ extension Report {
 
   /// The worst of all ends: of the runs, and of their undo.
   public var outcome: Outcome {
-    let kinds = Set(failures.map(\.kind))
+    let kinds = Set(failures.flatMap(\.kinds))
     if kinds.contains(.unknown) { return .unknown }
     if kinds.contains(.rescued) { return .rescued }
     if let undone, !undone.isComplete { return .failed }
@@ -44,6 +44,9 @@ extension Report {
 }
 
 extension Failure {
+  /// The kinds of this failure and of its parts, without `parallel`, which only sums up.
+  var kinds: [Kind] { (kind == .parallel ? [] : [kind]) + failures.flatMap(\.kinds) }
+
   /// The failed calls that this failure comes from.
   fileprivate var actions: [Int] { (action.map { [$0] } ?? []) + failures.flatMap(\.actions) }
 }

@@ -121,6 +121,8 @@ extension Run: RunLogins {
   private static let loginPatience = Duration.seconds(60)
 
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
+    var request = request
+    request.offers = state.read(\.offeredKeys)
     let changes = host.unproved.changes
     let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
       group.addTask { try await self.factory.freshLogin(to: host, with: request) }

@@ -76,6 +76,7 @@ final class Run: Sendable {
     do {
       let loaded = try await load(asReadBefore: header)
       grant(header.needs)
+      await machine.sealGlobals()
       let arguments = [hostsTable(), settings.luaTable]
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch {

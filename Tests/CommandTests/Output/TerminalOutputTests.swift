@@ -30,7 +30,7 @@ struct TerminalOutputTests {
         """)
   }
 
-  @Test("takes the live lines off the screen while a person is asked")
+  @Test("takes the live lines off the screen while a person is asked, and holds all others back until the answer")
   func pause() {
     let collected = Collected()
     let output = TerminalOutput(
@@ -38,13 +38,18 @@ struct TerminalOutputTests {
     output.receive(.step(title: "Look for a key on this computer, or make one", branch: 0, position: nil))
     output.pause()
     output.receive(.note("hello", branch: 0))
-    #expect(
-      collected.text == """
-        ▸ Look for a key on this computer, or make one
-        ⠋ Look for a key on this comp
-        \u{1B}[1A\r\u{1B}[J  i note       hello
-
-        """)
+    let asking = """
+      ▸ Look for a key on this computer, or make one
+      ⠋ Look for a key on this comp
+      \u{1B}[1A\r\u{1B}[J
+      """
+    #expect(collected.text == asking)
+    // One prompt may begin before another ends.
+    output.pause()
+    output.resume()
+    #expect(collected.text == asking)
+    output.resume()
+    #expect(collected.text == asking + "  i note       hello\n")
   }
 
   @Test("shows every branch that works, the longest first, and counts the rest")

@@ -1,72 +1,80 @@
-import Foundation
 import Testing
 
-/// Changes that no list names. Whatever a run did: afterwards the account gets in and becomes root, or the run was refused.
-@Suite("no run locks anybody out", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab, .serialized, .outcomes)
+/// What a run says of itself, beside what it did.
+@Suite("outcomes", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct OutcomeTests {
-  @Test(arguments: OutcomeCase.all)
-  func `a run after which nobody would get in does not stay`(_ outcome: OutcomeCase) async throws {
-    let host = try await Lab.host(outcome.kind)
+  private static func recipe(_ body: String, needs: String = #""files", "run""#) -> String {
+    """
+    recipe {
+      summary = "Tries one thing",
+      hosts = { { "pi", "A host" } },
+      needs = { \(needs) },
+      run = function(hosts)
+        local pi = hosts.pi
+        \(body)
+      end,
+    }
+    """
+  }
+
+  private static let mark = "cat /home/pi/mark /home/pi/half 2>/dev/null || true"
+
+  @Test func `a command over two hosts is undone as one, and the next undo takes the one before`() async throws {
+    let hosts = try await Lab.hosts(.debian, 2)
     try await Operator.with { person in
-      try await Self.arrange(outcome, host, person)
-      let run = try await person.run([Lab.binary, "run", "/root/lock.lua", host.target, "--yes", "--output", "plain"])
-      // Where the run could not ask, the host rolls back once the watchdog's time is over.
-      let isIn = try await Self.eventually(within: .seconds(run.status == 4 ? 240 : 5)) {
-        let session = try await person.run([
-          "timeout", "20", "ssh", "-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "ConnectTimeout=5",
-          host.target,
-          host.kind == .alpine ? "doas true && echo in" : "sudo -n true && echo in",
-        ])
-        return session.status == 0 && session.stdout == "in\n"
+      for text in ["one", "two"] {
+        try person.write("mark.lua", Self.recipe(#"pi:write("~/mark", "\#(text)\n")"#))
+        let run = try await person.run(Operator.line("/root/mark.lua", hosts))
+        #expect(run.status == 0, "\(run)")
       }
-      #expect(isIn, "locked out: \(run)")
-      let names: [Int32: String] = [
-        0: "harmless", 1: "refused or failed", 3: "rolled back", 4: "unknown", 7: "rescued",
-      ]
-      await OutcomeTable.shared.note(outcome.testDescription, isIn ? names[run.status] ?? "?" : "LOCKED OUT")
+      // A failed rehearsal changes nothing, so no undo takes it.
+      try person.write(
+        "keys.lua", Self.recipe(#"pi:edit_config { options = { AuthorizedKeysFile = "/nowhere" } }"#, needs: #""ssh""#))
+      let failed = try await person.run(Operator.line("/root/keys.lua", hosts))
+      #expect(failed.status == 1 && failed.stdout.contains("nothing was changed"), "\(failed)")
+
+      for left in ["one", ""] {
+        let undo = try await person.recipes(
+          "undo", "--password-command", "printf raspberry", "--output", "plain")
+        #expect(undo.status == 0 && undo.stdout.contains("2 changes undone"), "\(undo)")
+        for host in hosts { #expect(try await host.root(Self.mark) == left) }
+      }
+      let history = try await person.recipes("history").stdout
+      let lines = history.split(separator: "\n").filter { $0.contains("  mark  ") }
+      #expect(lines.count == 2 && lines.allSatisfy { $0.hasSuffix("2 changes, undone") }, "\(history)")
+      let none = try await person.recipes("undo", "--password-command", "printf raspberry")
+      #expect(none.stderr.contains("all runs that made changes are undone"), "\(none)")
     }
   }
 
-  private static func arrange(_ outcome: OutcomeCase, _ host: LabHost, _ person: Operator) async throws {
-    try await person.trusts(host)
-    try person.write("lock.lua", outcome.recipe)
-    try await person.shell("ssh-keygen -q -t ed25519 -N '' -C me@here -f .ssh/id_ed25519")
-    try await host.authorize(try person.read(".ssh/id_ed25519.pub"))
-    try await host.root(outcome.arranging)
-  }
-
-  /// Looks once a second.
-  private static func eventually(within patience: Duration, _ condition: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + patience
-    while ContinuousClock.now < end {
-      if try await condition() { return true }
-      try await Task.sleep(for: .seconds(1))
+  @Test(arguments: [
+    (#"pi:run("echo half >>~/half; exit 4")"#, 1, "Failed after", "perhaps 1 change was made."),
+    (#"pi:run { "echo half >>~/half; sleep 60", timeout = 2 }"#, 1, "Failed after", "perhaps 1 change was made."),
+    (#"pcall(pi.run, pi, "echo half >>~/half; exit 4")"#, 0, "Done in", "perhaps 1 change"),
+    (#"pi:write("~/mark", "m\n") fail "sorry""#, 1, "Failed after", "1 change was made before that."),
+  ])
+  func `what was begun counts`(body: String, status: Int, beginning: String, end: String) async throws {
+    let host = try await Lab.host(.debian)
+    try await Operator.with { person in
+      try person.write("half.lua", Self.recipe(body))
+      let run = try await person.run(Operator.line("/root/half.lua", [host]))
+      #expect(Int(run.status) == status, "\(run)")
+      #expect(run.stdout.contains(beginning) && run.stdout.contains(end), "\(run)")
+      #expect(try await host.root(Self.mark) != "")
+      // A failure of the recipe's own names the host as well.
+      if status == 1 { #expect(run.stderr.contains("error: \(host.target): "), "\(run)") }
     }
-    return try await condition()
-  }
-}
-
-/// Prints what came of each case.
-actor OutcomeTable {
-  static let shared = OutcomeTable()
-  private var rows: [String] = []
-
-  func note(_ name: String, _ end: String) {
-    rows.append(name + String(repeating: " ", count: max(1, 70 - name.count)) + end)
   }
 
-  func close() { if !rows.isEmpty { print((["", "What came of it:"] + rows.sorted()).joined(separator: "\n  ")) } }
-}
-
-struct OutcomeTrait: SuiteTrait, TestScoping {
-  func provideScope(
-    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
-  ) async throws {
-    try await function()
-    await OutcomeTable.shared.close()
+  @Test func `a failed plan says that it touched nothing`() async throws {
+    let host = try await Lab.host(.debian)
+    let before = try await host.snapshot()
+    try await Operator.with { person in
+      try person.write("plan.lua", Self.recipe(#"pi:write("~/mark", "m\n") fail "sorry""#))
+      let plan = try await person.run(
+        [Lab.binary, "plan", "/root/plan.lua", host.target, "--accept-new", "--password-command", "printf raspberry"])
+      #expect(plan.status == 1 && plan.stdout.contains("This was a plan: nothing was touched."), "\(plan)")
+      #expect(try await host.changed(since: before) == [])
+    }
   }
-}
-
-extension Trait where Self == OutcomeTrait {
-  static var outcomes: Self { Self() }
 }

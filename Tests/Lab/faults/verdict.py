@@ -160,7 +160,7 @@ class Verdict:
     def runs(self):
         """The lines of `history` of this recipe, newest first."""
         lines = self.cell.run("history").stdout.splitlines()
-        self.lines = [line for line in lines if re.search(r"  \d+ changes?, ", line) and "  undo " not in line]
+        self.lines = [line for line in lines if re.search(r"  (perhaps )?(\d+|no) changes?, ", line) and "  undo " not in line]
         return self.lines
 
     def history(self, report, states):
@@ -168,7 +168,7 @@ class Verdict:
         if not lines:
             self.expect(not states, f"history has no run, though there were changes: {states}")
             return
-        end = lines[-1].rsplit(", ", 1)[1]
+        end = re.sub(r"^failed \((.*)\)$", r"\1", lines[-1].rsplit(", ", 1)[1]).replace("rolled back", "rolled-back")
         if report is None:
             self.expect(end == "cut off", f"history says {end} of a run that was cut off")
         elif report["outcome"] in ("applied", "unchanged"):

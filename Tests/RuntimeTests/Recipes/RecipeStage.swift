@@ -95,9 +95,16 @@ final class RecipeStage: Sendable {
       })
     await machine.define(
       "manual",
-      .immediate(takesFunctions: true) { call in
-        if case .table(let table)? = call.arguments.first { self.write("manual \(table.list.first?.text ?? "?")") }
-        return [.table(LuaTable(fields: ["ok": .boolean(self.person)]))]
+      .waiting(takesFunctions: true) { call in
+        guard case .table(let table)? = call.arguments.first else { return { [] } }
+        self.write("manual \(table.list.first?.text ?? "?")")
+        return {
+          var isDone = self.person
+          if isDone, case .function(let check)? = table.fields["check"] {
+            isDone = try await machine.call(check).first == .boolean(true)
+          }
+          return [.table(LuaTable(fields: ["ok": .boolean(isDone)]))]
+        }
       })
     await machine.define(
       "parallel",

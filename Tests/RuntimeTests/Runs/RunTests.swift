@@ -211,7 +211,7 @@ import Testing
       #expect(past.acts.map(\.summary) == ["chmod 600 \(scene.path("file"))"])
       #expect(past.outcome == .done)
       let undo = Undoer(
-        past: past,
+        past: PastCommand(past),
         RunSetup(
           platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
           sink: Lines(), journals: scene.path("journals")))
@@ -246,7 +246,7 @@ import Testing
       try lines.joined(separator: "\n").write(
         toFile: "\(journals)/19700101-000001-cut.jsonl", atomically: true, encoding: .utf8)
       let undo = Undoer(
-        past: past,
+        past: PastCommand(past),
         RunSetup(
           platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
           sink: Lines(), journals: journals))
@@ -268,7 +268,7 @@ import Testing
       for isPlan in [true, false] {
         let lines = Lines()
         let undo = Undoer(
-          past: past,
+          past: PastCommand(past),
           RunSetup(
             platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(),
             factory: LocalFactory(home: scene.folder), sink: lines, journals: scene.path("journals")))
@@ -288,7 +288,7 @@ import Testing
       let past = try #require(History(folder: scene.path("journals")).runs().first)
       let lines = Lines()
       let undo = Undoer(
-        past: past,
+        past: PastCommand(past),
         RunSetup(
           platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: scene.folder),
           sink: lines, journals: scene.path("journals")))

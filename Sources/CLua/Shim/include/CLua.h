@@ -160,6 +160,8 @@ int sr_has_error_metatable(sr_Run *run, lua_State *L, int index);
 int sr_tostring(sr_Run *run, lua_State *L, int index);
 /* Pushes a fresh environment for a chunk, which falls back to the shared globals. */
 void sr_push_environment(sr_Run *run, lua_State *L);
+/* From now on, chunks cannot make new globals, except at the top level of a module. */
+void sr_seal(sr_Run *run);
 /* Pushes the shared globals. */
 void sr_push_globals(sr_Run *run, lua_State *L);
 void sr_pop(lua_State *L, int n);

@@ -49,7 +49,7 @@ public struct Reader: Sendable {
   /// - Parameter paths: absolute.
   /// - Returns: a state for each path.
   /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, which says nothing about the file;
-  ///   ``HostError``.
+  ///   ``HostError``; in a plan, ``DecidedAtRunTime`` for paths below one that a recipe's own command creates.
   package func states(
     of paths: [String], as account: Account = .login
   ) async throws -> [String: FileState] {
@@ -59,6 +59,8 @@ public struct Reader: Sendable {
     for path in paths {
       if let entry = host.overlay[path] {
         states[path] = FileState(status: entry.status, contents: entry.contents, attributes: entry.attributes)
+      } else if host.overlay.isOpaque(path) {
+        throw DecidedAtRunTime()
       } else if account == .login, let known = host.rememberedFile(path) {
         states[path] = known
       } else {

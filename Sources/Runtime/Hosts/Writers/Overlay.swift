@@ -17,12 +17,21 @@ package final class Overlay: Sendable {
   }
 
   private let entries = Mutex<[String: Entry]>([:])
+  private let opaque = Mutex<Set<String>>([])
 
   package init() {}
 
   package subscript(path: String) -> Entry? {
     get { entries.withLock { $0[path] } }
     set { entries.withLock { $0[path] = newValue } }
+  }
+
+  /// Marks a path that a recipe's own command creates: a file or a directory, known only to its author.
+  package func addOpaque(_ path: String) { opaque.withLock { _ = $0.insert(path) } }
+
+  /// Whether only a real run can tell what is at this path.
+  func isOpaque(_ path: String) -> Bool {
+    opaque.withLock { paths in paths.contains { path.hasPrefix($0 == "/" ? $0 : $0 + "/") } }
   }
 
   package var isEmpty: Bool { entries.withLock(\.isEmpty) }

@@ -47,6 +47,7 @@ package struct OverlayWriter: Writer {
       for path in creates {
         let status = try await newStatus(.file, FileMode(bits: 0o600), as: act.account)
         overlay[path] = Overlay.Entry(status: status, contents: nil)
+        if act.isOpaque { overlay.addOpaque(path) }
       }
     }
     return Output()

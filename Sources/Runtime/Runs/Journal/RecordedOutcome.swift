@@ -15,6 +15,11 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
       self = .done
       return
     }
+    // The worst of several counts.
+    if let worst = [Failure.Kind.unknown, .rolledBack].first(where: failure.kinds.contains) {
+      self = .failed(kind: worst.rawValue)
+      return
+    }
     // A recipe may choose any kind for its failure, but none may look like success.
     let isPlain = if case .failed = RecordedOutcome(text: failure.kindName) { true } else { false }
     self = .failed(kind: isPlain ? failure.kindName : failure.kind.rawValue)
