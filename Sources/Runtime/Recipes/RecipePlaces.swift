@@ -72,16 +72,29 @@ package struct RecipePlaces: Sendable, Hashable {
     return environment["HOME"].map { $0 + "/.config/ssh-recipes" }
   }
 
-  /// `PREFIX/share/ssh-recipes` next to `PREFIX/bin`; in a checkout, the folder above the build with the recipes.
+  /// `PREFIX/share/ssh-recipes` next to `PREFIX/bin`; for a program in a folder `.build…` of a checkout, the checkout.
+  ///
+  /// Platforms hold commands that run as root on hosts. So a folder that another account could have filled does not count,
+  /// such as one in `/tmp`.
   private static func data(_ given: String?, executable: String?) -> String? {
     if let given, !given.isEmpty { return given }
     guard let executable else { return nil }
-    var folder = LocalFiles.parent(of: executable)
+    let folder = LocalFiles.parent(of: executable)
     let shared = LocalFiles.parent(of: folder) + "/share/ssh-recipes"
-    if LocalFiles.exists(shared + "/recipes") { return shared }
+    if isOwn(shared + "/recipes") { return shared }
+    return checkout(above: folder).flatMap { isOwn($0 + "/recipes/platforms") ? $0 : nil }
+  }
+
+  private static func isOwn(_ folder: String) -> Bool {
+    LocalFiles.exists(folder) && OwnFiles.doubt(about: folder) == nil
+  }
+
+  private static func checkout(above folder: String) -> String? {
+    var folder = folder
     while folder != "/", folder != "." {
-      if LocalFiles.exists(folder + "/recipes/platforms") { return folder }
-      folder = LocalFiles.parent(of: folder)
+      let parent = LocalFiles.parent(of: folder)
+      if folder.split(separator: "/").last?.hasPrefix(".build") == true { return parent }
+      folder = parent
     }
     return nil
   }

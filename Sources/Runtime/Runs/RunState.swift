@@ -8,6 +8,10 @@ final class RunState: Sendable {
     /// The title of each branch's current step.
     var steps: [Int: String] = [:]
     var parents: [Int: Int] = [:]
+    /// The number of branches that have not ended.
+    var branches = 0
+    /// In bytes; see ``Run/hold(_:)``.
+    var held = 0
     var changed = 0
     var unchanged = 0
     var warnings: [String] = []

@@ -46,6 +46,7 @@ package enum ShellScripts {
 
   // local
   package static let cleanUp = composed(PackageResources.clean_up_sh)
+  package static let runLimited = composed(PackageResources.run_limited_sh)
   package static let runGit = composed(PackageResources.run_git_sh)
 
   // logins

@@ -1,3 +1,4 @@
+import Diagnosis
 import Hosts
 import Runs
 import Values
@@ -21,6 +22,7 @@ enum PastRuns {
       return last
     }
     if let run = runs.first(where: { $0.id == name }) { return run }
+    if let doubt = history.doubt(about: name) { throw CommandFailure(doubt.message) }
     let guess = NearestName.find(name, among: runs.map(\.id)).map { "; did you mean \"\($0)\"?" }
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }
