@@ -90,6 +90,8 @@ package enum ShellScripts {
     "lib/fail.sh": PackageResources.fail_sh,
     "lib/follow-links.sh": PackageResources.follow_links_sh,
     "lib/has-watchdog.sh": PackageResources.has_watchdog_sh,
+    "lib/holders.sh": PackageResources.holders_sh,
+    "lib/is-ours.sh": PackageResources.is_ours_sh,
     "lib/is-running.sh": PackageResources.is_running_sh,
     "lib/keep-all.sh": PackageResources.keep_all_sh,
     "lib/listens.sh": PackageResources.listens_sh,

@@ -49,14 +49,18 @@ session=
 command -v setsid >/dev/null 2>&1 && session=setsid
 as_owner() {
   cd /
-  if setpriv --help 2>&1 | grep -q -e --init-groups; then
-    # An account without a name has no groups besides its own.
-    groups=--init-groups
-    id "$name" >/dev/null 2>&1 || groups=--clear-groups
+  # An account without a name has no groups besides its own.
+  groups=--init-groups
+  id "$name" >/dev/null 2>&1 || groups=--clear-groups
+  if setpriv --reuid "$owner" --regid "$group" "$groups" true 2>/dev/null; then
     $session setpriv --reuid "$owner" --regid "$group" "$groups" sh -c "$act"
-  elif command -v sudo >/dev/null 2>&1; then $session sudo -n -u "#$owner" sh -c "$act"
-  elif command -v su >/dev/null 2>&1; then $session su -s /bin/sh "$name" -c "$act"
-  else echo "$real: it belongs to $name, and this host has no setpriv, sudo or su to act as this account" >&2; return 98
+  elif su -s /bin/sh "$name" -c true >/dev/null 2>&1 </dev/null; then
+    $session su -s /bin/sh "$name" -c "$act"
+  elif sudo -n -u "#$owner" true >/dev/null 2>&1 </dev/null; then
+    $session sudo -n -u "#$owner" sh -c "$act"
+  else
+    echo "$real: it belongs to $name, and this host has no setpriv, su or sudo to act as this account" >&2
+    return 98
   fi
 }
 exec 4>&1
