@@ -42,11 +42,12 @@ package enum OwnFiles {
     guard status.st_uid == 0 || status.st_uid == geteuid() || isUnmapped else {
       return "\(path) belongs to another account (\(status.st_uid))"
     }
-    let mode = mode_t(status.st_mode)
+    let mode = status.st_mode
+    let (isLink, isSticky) = (mode & 0o170000 == 0o120000, mode & 0o1000 != 0)
     // A link has no mode of its own. In a sticky folder, nobody can replace a file of another account.
-    guard mode & S_IFMT != S_IFLNK, isLast || mode & S_ISVTX == 0 else { return nil }
-    if mode & S_IWOTH != 0 { return "every account may write \(path)" }
-    if mode & S_IWGRP != 0, !isPrivate(group: status.st_gid) { return "the group \(status.st_gid) may write \(path)" }
+    guard !isLink, isLast || !isSticky else { return nil }
+    if mode & 0o002 != 0 { return "every account may write \(path)" }
+    if mode & 0o020 != 0, !isPrivate(group: status.st_gid) { return "the group \(status.st_gid) may write \(path)" }
     return nil
   }
 

@@ -54,7 +54,11 @@ extension Run {
   func label(of value: LuaValue) -> String? {
     switch value {
     case .object(let object) where readers.indices.contains(object.id): readers[object.id].host.name
-    case .string: value.text.map { $0.count > Self.longestLabel ? $0.prefix(Self.longestLabel) + "…" : $0 }
+    case .string:
+      value.text.map { text in
+        let label = String(text.prefix(Self.longestLabel))
+        return label.utf8.count < text.utf8.count ? label + "…" : label
+      }
     default: nil
     }
   }

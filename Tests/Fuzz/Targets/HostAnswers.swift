@@ -77,13 +77,14 @@ enum HostAnswers {
     private var input: FuzzInput
     /// Enough for each script of a recipe; a recipe may wait for an answer that never comes.
     private var left = 200
+    private static let statuses: [Int32] = [0, 0, 0, 0, 1, 2, 91, 92, 93, 94, 95, 98, 124, 255, -1]
 
     init(_ input: FuzzInput) { self.input = input }
 
     func next() throws -> Output {
       left -= 1
       guard left > 0, !input.isEmpty else { throw HostError.connectionLost("the end of the input") }
-      var output = Output(status: input.choice(of: [0, 0, 0, 0, 1, 2, 91, 92, 93, 94, 95, 98, 124, 255, -1]))
+      var output = Output(status: input.choice(of: Self.statuses))
       for _ in 0..<input.number(below: 24) { output.stdout += piece() }
       for _ in 0..<input.number(below: 3) { output.stderr += piece() }
       return output
