@@ -25,7 +25,7 @@ help:
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
 	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
-	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over the Lua machine, under the sanitizers'
+	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over Lua and what hosts say, under the sanitizers'
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'

@@ -20,7 +20,7 @@ public enum Permission: String, Sendable, CaseIterable {
     switch self {
     case .keys: "make SSH keys and put public keys where they let people log in"
     case .files: "read and change any file that the account may, also outside its home"
-    case .ssh: "change the configuration of the SSH server, and restart it"
+    case .ssh: "change the configuration of the SSH server, which can make it run commands as root, and restart it"
     case .logs: "read the SSH server's log"
     case .agent: "give keys to your SSH agent"
     case .run: "run any command"
@@ -31,6 +31,7 @@ public enum Permission: String, Sendable, CaseIterable {
   /// Whether the permission alone lets a recipe read and change any file of the account.
   var coversAllPaths: Bool { [.files, .run].contains(self) }
 
-  /// Whether the permission reaches beyond the account's keys and the SSH server. `show` and consent highlight these.
-  package var isFarReaching: Bool { [.files, .run, .root].contains(self) }
+  /// Whether the permission reaches beyond the account's keys and the SSH server's own behaviour: sshd runs the commands
+  /// in its configuration, some of them as root. `show` and consent highlight these.
+  package var isFarReaching: Bool { [.files, .ssh, .run, .root].contains(self) }
 }

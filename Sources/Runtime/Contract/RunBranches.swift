@@ -17,9 +17,19 @@ package protocol RunBranches: Sendable {
   /// - Parameters:
   ///   - branch: the branch with the call of `parallel`; 0 outside.
   ///   - label: see ``label(of:)``.
-  /// - Returns: the new branch's number.
-  func newBranch(of branch: Int, label: String?) -> Int
+  /// - Returns: the new branch's number. ``endBranch(_:)`` must follow.
+  /// - Throws: ``Failure`` of kind `limit` for too many branches at a time.
+  func newBranch(of branch: Int, label: String?) throws(Failure) -> Int
 
-  /// The name for an item's branch: the item itself if a string, or a host's name; `nil` for other items.
+  func endBranch(_ branch: Int)
+
+  /// Counts what a call keeps for the recipe outside its memory, in bytes. ``release(_:)`` must follow.
+  ///
+  /// - Throws: ``Failure`` of kind `limit` for too much at a time; nothing is to be released then.
+  func hold(_ bytes: Int) throws(Failure)
+
+  func release(_ bytes: Int)
+
+  /// The name for an item's branch: the beginning of the item if a string, or a host's name; `nil` for other items.
   func label(of item: LuaValue) -> String?
 }

@@ -64,6 +64,27 @@ struct HostTrust: Sendable {
     }
   }
 
+  /// Refuses a name that may belong to another host: a host that lists its own keys under it could pass for the other. A
+  /// name counts as the host's own if the user named it, or this computer already knows one of the host's keys under it.
+  func refuseForeignName(of target: Target, known here: Reader) async throws {
+    guard name != target.host else { return }
+    let wanted: Target
+    do throws(TargetError) { wanted = try Target(parsing: name.contains(":") ? "[\(name)]" : name) } catch {
+      throw Failure(.argument, "trust_host: \"\(name)\" is not a host's name or address")
+    }
+    guard wanted.user == nil, wanted.port == nil, wanted.host == name else {
+      throw Failure(.argument, "trust_host: \"\(name)\" is not a host's name or address")
+    }
+    let path = try await here.facts().home + "/.ssh/known_hosts"
+    let file = KnownHosts(try await here.state(of: path).contents ?? [])
+    let known = try await HostTrust(client: here, name: name, port: port, keys: []).knownKeys(file, path: path)
+    guard !known.contains(where: { key in keys.contains { $0.blob == key.blob } }) else { return }
+    throw Failure(
+      .refused, "trust_host: \"\(name)\" is not a name of \(target.host) in this run",
+      explanation: "a host could pass for another one under that one's name",
+      fix: ["name the host so on the command line", "or log in under that name once: ssh \(name)"])
+  }
+
   private var shownName: String { KnownHosts.name(host: name, port: UInt16(clamping: port)) }
 
   private var fields: [String: LuaValue] {

@@ -9,7 +9,9 @@ extension Primitive {
     Parameter<Seconds?>("follow", "Seconds to follow the log; lines written meanwhile are returned too."),
     Parameter<String?>("match", "Only lines with this text; patterns do not work."),
     Parameter<Bool?>(
-      "root", "`true`: read as root; `false`: never. Default: as root only if the account can read no log."),
+      "root",
+      "`true`: read as root, which needs the permission `root` too; `false`: never. Default: as root only if the account "
+        + "can read no log, and the recipe has the permission `root`."),
     results: [
       ResultField("source", "string", "The file or command with the lines."),
       ResultField("lines", "string[]", "The lines, the newest last."),
@@ -21,10 +23,13 @@ extension Primitive {
       + "missing in authorized_keys.",
     example: #"local log = pi:tail_log { lines = 20, match = "Authentication refused" }"#
   ) { context, lines, follow, match, root in
+    if root == true { try context.services.require(.root, for: "tail_log") }
+    let mayBeRoot = (try? context.services.require(.root, for: "tail_log")) != nil
+    let account = root ?? (mayBeRoot ? nil : false)
     let tail = LogTail(
       sources: try await context.reader.facts().platform.logs, lines: lines.count, match: match,
       follow: follow?.duration)
-    let read: @Sendable () async throws -> LogTail.Found = { try await tail.read(context.reader, root: root) }
+    let read: @Sendable () async throws -> LogTail.Found = { try await tail.read(context.reader, root: account) }
     guard follow == nil else {
       let planned: [String: LuaValue] = [
         "planned": .boolean(true), "source": .string(""), "text": .string(""), "lines": .table(LuaTable()),

@@ -8,7 +8,10 @@ extension Primitive {
     "trust_host", "Adds another host's keys to known_hosts, read over an authenticated connection.",
     needs: .keys,
     Parameter<HostArgument>("host", "The host to trust."),
-    Parameter<String?>("address", "The host's name or address in known_hosts. Default: as in this run."),
+    Parameter<String?>(
+      "address",
+      "The host's name or address in known_hosts: its own in this run, or one that this computer's known_hosts already has "
+        + "with one of these keys. Default: as in this run."),
     Parameter<Port?>("port", "The host's port in known_hosts. Default: as in this run."),
     results: [
       ResultField("changed", "boolean", "Whether a key was added."),
@@ -30,6 +33,7 @@ extension Primitive {
       client: context.reader, name: address ?? target.host,
       port: port?.number ?? other.host.relocation?.port ?? target.port ?? 22,
       keys: try await HostTrust.keys(of: other))
+    try await trust.refuseForeignName(of: target, known: context.here)
     return try await trust.decide()
   }
 }

@@ -37,6 +37,7 @@ extension Primitive {
     guard !context.host.isHere else {
       throw Failure(.argument, "verify_login needs a host to log in to; `here` is this computer itself")
     }
+    try LoginRequest.check(user: user, address: address)
     let client = try from.map { try context.reader(of: $0) } ?? context.here
     guard let key else { return try OwnLoginCheck(context, user, port, address, from: client).decision }
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
@@ -58,6 +59,20 @@ struct LoginRequest: Sendable {
   var user: String?
   var port: Int?
   var address: String?
+
+  /// Refuses names that would be more than a name to ssh, or to the user's own ssh_config (`Match exec`).
+  static func check(user: String?, address: String?) throws {
+    for (name, value) in [("user", user), ("address", address)] {
+      guard let value else { continue }
+      let isPlain = value.unicodeScalars.allSatisfy { scalar in
+        !scalar.isASCII || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "._-:%@+\\".unicodeScalars.contains(scalar)
+      }
+      guard isPlain, let first = value.first, first != "-", name == "user" || !value.contains("@") else {
+        throw Failure(.argument, "verify_login: \"\(value)\" is not a name for `\(name)`")
+      }
+    }
+  }
 
   var isTheHostsOwn: Bool { user == nil && port == nil && address == nil }
 }

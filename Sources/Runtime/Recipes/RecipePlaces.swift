@@ -78,6 +78,6 @@ package struct RecipePlaces: Sendable, Hashable {
     if let given, !given.isEmpty { return given + "/recipes" }
     guard let executable else { return BuiltInRecipes.folder }
     let shared = LocalFiles.parent(of: LocalFiles.parent(of: executable)) + "/share/ssh-recipes/recipes"
-    return LocalFiles.exists(shared) ? shared : BuiltInRecipes.folder
+    return LocalFiles.exists(shared) && OwnFiles.doubt(about: shared) == nil ? shared : BuiltInRecipes.folder
   }
 }

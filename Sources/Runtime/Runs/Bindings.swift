@@ -78,12 +78,17 @@ struct Bindings: Sendable {
     return .waiting(takesFunctions: primitive.takesFunctions, admit: admit) { call in
       do {
         let body = try primitive.prepare(call.arguments)
+        let size = call.arguments.reduce(0) { $0 + $1.size }
         let reader = run.readers[call.object?.id ?? 0]
         let position = call.position?.description
         let context = PrimitiveContext(
           reader: reader, here: run.readers[0], services: run,
           branch: call.branch, position: position)
-        return { try await PrimitiveCall(run: run, primitive: primitive, context: context).carryOut(body) }
+        try run.hold(size)
+        return {
+          defer { run.release(size) }
+          return try await PrimitiveCall(run: run, primitive: primitive, context: context).carryOut(body)
+        }
       } catch {
         throw told(error, call.object)
       }

@@ -96,24 +96,6 @@ extension Run: RunBranches {
   ) async throws(Failure) -> [LuaValue] {
     do { return try await machine.call(function, arguments, branch: branch) } catch { throw failure(from: error) }
   }
-
-  func newBranch(of parent: Int, label: String?) -> Int {
-    let branch = numbers.branch()
-    state.update {
-      $0.parents[branch] = parent
-      $0.labels[branch] = label
-    }
-    sink.receive(.branch(branch, of: parent, label: label))
-    return branch
-  }
-
-  func label(of value: LuaValue) -> String? {
-    switch value {
-    case .object(let object) where readers.indices.contains(object.id): readers[object.id].host.name
-    case .string: value.text
-    default: nil
-    }
-  }
 }
 
 extension Run: RunLogins {

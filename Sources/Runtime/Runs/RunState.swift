@@ -18,6 +18,10 @@ final class RunState: Sendable {
     var labels: [Int: String] = [:]
     /// Whether a watchdog is over the whole run, and a proof at its end.
     var isWatched = false
+    /// The number of branches that have not ended.
+    var branches = 0
+    /// In bytes; see ``Run/hold(_:)``.
+    var held = 0
     var warnings: [String] = []
     /// Past acts that an undo left alone, because the host was changed since, by host.
     var leftAlone: [String: Int] = [:]

@@ -46,6 +46,7 @@ package enum ShellScripts {
 
   // local
   package static let cleanUp = composed(PackageResources.clean_up_sh)
+  package static let runLimited = composed(PackageResources.run_limited_sh)
   package static let runGit = composed(PackageResources.run_git_sh)
 
   // logins
@@ -95,6 +96,8 @@ package enum ShellScripts {
     "lib/find-image.sh": PackageResources.find_image_sh,
     "lib/follow-links.sh": PackageResources.follow_links_sh,
     "lib/has-watchdog.sh": PackageResources.has_watchdog_sh,
+    "lib/holders.sh": PackageResources.holders_sh,
+    "lib/is-ours.sh": PackageResources.is_ours_sh,
     "lib/is-running.sh": PackageResources.is_running_sh,
     "lib/keep-all.sh": PackageResources.keep_all_sh,
     "lib/keep-services.sh": PackageResources.keep_services_sh,

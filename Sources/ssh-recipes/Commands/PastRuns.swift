@@ -1,3 +1,4 @@
+import Diagnosis
 import Hosts
 import Runs
 import Values
@@ -29,6 +30,7 @@ enum PastRuns {
     for command in commands {
       if let run = command.runs.first(where: { $0.id == name }) { return PastCommand(run) }
     }
+    if let doubt = history.doubt(about: name) { throw CommandFailure(doubt.message) }
     let guess = NearestName.find(name, among: commands.map(\.id)).map { "; did you mean \"\($0)\"?" }
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }

@@ -20,6 +20,11 @@ struct LiveStatus {
     case .branch(let branch, let parent, let label):
       labels[branch] = label
       rows[branch] = Row(label: label ?? "", step: rows[parent]?.step ?? "", since: now)
+      // A recipe may open branches without end; only few are open at a time.
+      if rows.count > 20_000 {
+        labels = labels.filter { $0.key > branch - 10_000 }
+        rows = rows.filter { $0.key > branch - 10_000 || $0.key == 0 || $0.value.what != nil }
+      }
     case .step(let title, let branch, _):
       rows[branch] = Row(label: labels[branch] ?? "", step: title, since: now)
     case .primitive(let call): take(call, at: now)

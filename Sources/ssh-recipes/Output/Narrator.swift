@@ -47,6 +47,8 @@ struct Narrator {
       return ifTalking([style.bold((hasMarks ? "▸ " : "") + prefix(branch) + title.visible)])
     case .branch(let branch, _, let label):
       labels[branch] = label
+      // A recipe may open branches without end; only few are open at a time.
+      if labels.count > 20_000 { labels = labels.filter { $0.key > branch - 10_000 } }
       return []
     case .primitive(let call): return lines(for: call)
     case .passed(_, let host, let what, let branch):

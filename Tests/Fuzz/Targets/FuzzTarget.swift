@@ -6,6 +6,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case arguments
   /// The input chooses a program of coroutines, protected calls, closes and waits, and the place of its end.
   case sequences
+  /// The input makes the answers of a host on which a recipe calls primitives.
+  case answers
+  /// The input is a text from a host or a server, of any format.
+  case texts
 
   /// A problem other than a crash: an ignored limit, leftover values, or an invalid message.
   ///
@@ -14,12 +18,22 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public func finding(_ input: [UInt8], within seconds: Double? = nil) async -> String? {
     var scene: FuzzScene?
     do {
+      switch self {
+      case .answers:
+        try await HostAnswers.play(input)
+        return nil
+      case .texts:
+        try HostTexts.play(input)
+        return nil
+      case .recipe, .arguments, .sequences: break
+      }
       let fresh = try await FuzzScene()
       scene = fresh
       switch self {
       case .recipe: try await RecipeText.play(input, in: fresh)
       case .arguments: try await PrimitiveArguments.play(input, in: fresh)
       case .sequences: try await CallSequence.play(input, in: fresh)
+      case .answers, .texts: break
       }
       try await fresh.finish(within: seconds)
       return nil

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Contract
 @testable import Diagnosis
 @testable import Hosts
 @testable import Primitives
@@ -15,10 +16,12 @@ import Testing
 
     """
 
-  private func host(_ sources: [Platform.LogSource], refusal: RootRefusal? = nil) throws -> ShellHost {
+  private func host(
+    _ sources: [Platform.LogSource], refusal: RootRefusal? = nil, granted: Set<Permission> = Set(Permission.allCases)
+  ) throws -> ShellHost {
     var platform = Platform.generic
     platform.logs = sources
-    return try ShellHost(platform: platform) {
+    return try ShellHost(platform: platform, services: TestServices(granted: granted)) {
       $0.rootRefusal = refusal
       $0.user = "pi"
     }
@@ -73,6 +76,14 @@ import Testing
           explanation: "neither sudo nor doas nor su can be used there",
           seen: ["\(command): not readable by this account", "/nonexistent/auth.log: not there"],
           fix: ["log in as root, or install sudo"]))
+  }
+
+  @Test func `root reads the log only for a recipe that may act as root`() async throws {
+    let pi = try host(
+      [.command("echo 'insufficient permissions' >&2", follow: nil, needs: "sh")], granted: [.logs])
+    #expect(try await pi.failure(.tailLog, ["root": .boolean(true)]).kind == .permission)
+    #expect(try await pi.failure(.tailLog).kind == .denied)
+    #expect(pi.transport.ran == ["tail_log"])
   }
 
   @Test func `an empty log is an answer, and no proof`() async throws {

@@ -68,6 +68,26 @@ import Testing
     #expect(try client.text(".ssh/known_hosts") == "nas2 \(old)\n")
   }
 
+  @Test(arguments: ["github.com", "nas9", "-oProxyCommand=x", "[nas2]:22", "pi@nas2", "nas2:22", "a b", "*"])
+  func `a host's keys are not listed under the name of another`(name: String) async throws {
+    let client = try pair().client
+    let key = try PublicKey(Self.key)
+    let named = HostTrust(client: client.reader, name: name, port: 22, keys: [key])
+    let failed = await #expect(throws: Failure.self) {
+      try await named.refuseForeignName(of: Target(user: "alice", host: "nas2"), known: client.here)
+    }
+    #expect(failed.map { [.refused, .argument].contains($0.kind) } == true)
+    #expect(!client.exists(".ssh/known_hosts"))
+  }
+
+  @Test func `a name under which this computer knows the host is one of its own`() async throws {
+    let client = try pair().client
+    let key = try PublicKey(Self.key)
+    try client.put(".ssh/known_hosts", "nas2.lan \(key.type) \(Self.key.split(separator: " ")[1])\n", mode: 0o600)
+    let named = HostTrust(client: client.reader, name: "nas2.lan", port: 22, keys: [key])
+    try await named.refuseForeignName(of: Target(user: "alice", host: "nas2"), known: client.here)
+  }
+
   @Test func `a host does not come to know itself`() async throws {
     let client = try ShellHost(id: 2, target: Target(user: "alice", host: "nas2"))
     let failed = try await client.failure(.trustHost, other)

@@ -31,6 +31,18 @@ import Testing
       error: .loginRefused(LoginRefusal(methods: ["publickey", "password"])))
   }
 
+  @Test(arguments: [
+    ("address", "$(touch x)"), ("address", "-oProxyCommand=x"), ("address", "a b"), ("address", "pi@nas"),
+    ("address", ""),
+    ("address", "a;b"), ("user", "-l"), ("user", "a`b`"), ("user", "a\nb"),
+  ])
+  func `a name that is more than a name is refused before anything is sent`(name: String, value: String) async throws {
+    let pi = try ShellHost()
+    let failed = await #expect(throws: Failure.self) { try await verify(pi, [name: .string(value)]) }
+    #expect(failed == Failure(.argument, "verify_login: \"\(value)\" is not a name for `\(name)`"))
+    #expect(pi.transport.ran == [])
+  }
+
   @Test func `the run's own login is the proof while nothing has changed`() async throws {
     let here = try ShellHost(isHere: true)
     let pi = try ShellHost(here: here) {

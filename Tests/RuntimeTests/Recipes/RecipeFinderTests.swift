@@ -113,4 +113,13 @@ final class RecipeFinderTests {
     let layers = RecipePlaces(environment: [:], executable: nil).platformLayers(with: [])
     #expect(try await PlatformLibrary.load(layers).contains { $0.name == "synology_dsm7" })
   }
+
+  @Test("platforms above a program, or where another account could have put them, are none")
+  func foreignData() throws {
+    try write("recipes/platforms/debian.lua")
+    #expect(RecipePlaces(environment: [:], executable: root + "/somewhere/ssh-recipes").platforms == [])
+    try write("checkout/recipes/platforms/debian.lua")
+    chmod(root + "/checkout/recipes", 0o777)
+    #expect(RecipePlaces(environment: [:], executable: root + "/checkout/.build/debug/ssh-recipes").platforms == [])
+  }
 }

@@ -42,6 +42,50 @@ import Testing
     #expect(failure.position == "mine.lua:3")
   }
 
+  @Test func `what calls in progress hold outside the recipe's memory is limited, and nested branches count`()
+    async throws
+  {
+    let played = try await RunStage().play(
+      """
+      recipe { summary = 'x', run = function()
+        local s = ('x'):rep(15000000)
+        local function nested() parallel({ s }, nested) end
+        nested()
+      end }
+      """)
+    let failure = try #require(played.failures.first)
+    #expect(failure.kind == .limit)
+    #expect(failure.message == "the recipe's calls hold more than 256 MB at a time")
+  }
+
+  @Test func `what branches return counts until all have ended`() async throws {
+    let played = try await RunStage().play(
+      """
+      recipe { summary = 'x', run = function()
+        local s, items = ('x'):rep(15000000), {}
+        for i = 1, 100 do items[i] = i end
+        parallel(items, function() return s end)
+      end }
+      """)
+    let failure = try #require(played.failures.first)
+    #expect(failure.failures.contains { $0.message == "the recipe's calls hold more than 256 MB at a time" })
+  }
+
+  @Test func `more branches at a time than a computer can take are refused, and an endless row of them is not`()
+    async throws
+  {
+    let played = try await RunStage().play(
+      """
+      recipe { summary = 'x', run = function()
+        for i = 1, 200 do parallel({ 1, 2 }, function() end) end
+        local items = {}
+        for i = 1, 10001 do items[i] = i end
+        parallel(items, function() end)
+      end }
+      """)
+    #expect(played.failures.map(\.message) == ["more than 10000 branches of `parallel` at a time"])
+  }
+
   @Test func `every machine has a total, those that only declare a smaller one`() throws {
     let setup = RunStage().setup([], RunStage.Silent(), Lines())
     #expect(setup.limits.instructions == 10_000_000_000)

@@ -121,7 +121,7 @@ struct ConsentTests {
         It may now also:
           run any command  (!)
         And, as before:
-          change the configuration of the SSH server, and restart it
+          change the configuration of the SSH server, which can make it run commands as root, and restart it  (!)
           run its own commands as root to restart the SSH server and read its log  (!)
         """)
     let same = ConsentText.lines(Self.request(needs: []), .changed(.init(gained: [], files: [])))

@@ -14,6 +14,9 @@ final class OpenSSHConnection: Sendable {
   private let rootShell: RootShell
   /// Seconds from the successful login until the account runs a script.
   private static let shellPatience = 30
+  /// Seconds until the successful login, apart from the time of prompts: a server may send banners without end. Longer
+  /// than a user needs to touch a security key, or to pass a proxy's login in a browser.
+  private static let loginPatience = 300
 
   /// - Parameter leavesOutAgent: see ``OpenSSHOptions/loginArguments(_:in:leavesOutAgent:)``.
   init(
@@ -30,6 +33,7 @@ final class OpenSSHConnection: Sendable {
       executable: Self.executable(options.program),
       arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
+    launch.limitFiles(to: 16 << 20)
     if options.askpassProgram != nil {
       do {
         askpass = try AskpassServer(path: directory.askpassSocket) { await questions.answer($0) }
@@ -109,14 +113,14 @@ final class OpenSSHConnection: Sendable {
     directory.remove()
   }
 
-  /// Ends a login whose account never runs a script, because of a forced command or a menu. The time before the login
-  /// is not limited, since the user may be looking for a password.
+  /// Ends a login that does not come to its end, or whose account never runs a script, because of a forced command or a
+  /// menu. The time of prompts does not count, since the user may be looking for a password.
   private func watchForShell() async throws {
-    var seconds = 0
-    while seconds < Self.shellPatience {
+    var (waited, seconds) = (0, 0)
+    while seconds < Self.shellPatience, waited < Self.loginPatience {
       try await Task.sleep(for: .seconds(1))
-      guard await questions.open == 0, SSHClientLog(directory.read(directory.log)).isAuthenticated else { continue }
-      seconds += 1
+      guard await questions.open == 0 else { continue }
+      if SSHClientLog(directory.read(directory.log)).isAuthenticated { seconds += 1 } else { waited += 1 }
     }
     await shell.abort()
   }

@@ -17,6 +17,14 @@ struct ShellLaunch: Sendable {
   /// The `sh` of this computer.
   static let local = ShellLaunch(executable: .name("sh"), arguments: [])
 
+  /// Limits the size of files that the process writes, since a server may have ssh's log grow without end.
+  ///
+  /// - Parameter bytes: ssh also writes `known_hosts`, which must stay below.
+  mutating func limitFiles(to bytes: Int) {
+    arguments = ["-c", ShellScripts.runLimited, "sh", String(bytes / 512), executable.description] + arguments
+    executable = .name("sh")
+  }
+
   /// The process gets a session of its own, out of reach of the terminal's Ctrl-C, so that it can be ended in order.
   var configuration: Configuration {
     var options = PlatformOptions()

@@ -81,15 +81,21 @@ package struct ApplyWriter: Writer {
     return try await lock.run(script, as: act.account)
   }
 
-  /// Root must not be led elsewhere by an account that can change a directory on the way. Only `set-owner.sh` needs root
-  /// in such a directory, and takes care itself.
+  /// Root must not be led elsewhere by an account that can change a directory on the way. Two acts need root also in such
+  /// a directory: `set-owner.sh`, which takes care itself, and attributes that the kernel lets only root set. The latter
+  /// are given back only to files of an account that has become root itself.
   private func safely(_ script: Script, _ act: Act) -> Script {
-    guard act.account == .root || host.knownFacts?.isRoot == true, let path = act.path else { return script }
-    if case .setOwner = act.kind { return script }
-    let arguments = script.arguments.map { String(decoding: ShellQuoting.quoted($0), as: UTF8.self) }
+    let isRootLogin = host.knownFacts?.isRoot == true
+    guard act.account == .root || isRootLogin, let path = act.path else { return script }
+    switch act.kind {
+    case .setOwner: return script
+    case .setAttributes(_, let attributes) where !isRootLogin && attributes.needRoot: return script
+    default: break
+    }
+    let words = script.arguments.map { String(decoding: ShellQuoting.quoted($0), as: UTF8.self) }
     var safe = script
     safe.text = ShellScripts.actSafely
-    safe.arguments = [path, "set -- \(arguments.joined(separator: " "))\n\(script.text)"]
+    safe.arguments = [path, script.text, words.joined(separator: " "), words.dropFirst().joined(separator: " ")]
     return safe
   }
 
@@ -98,4 +104,9 @@ package struct ApplyWriter: Writer {
     guard let status = FileStatus(listing: output.text), status.mode != mode else { return }
     throw WriteError.notAsWanted(path: path, wanted: mode.description, seen: status.mode.description)
   }
+}
+
+extension FileAttributes {
+  /// Whether only root can set some of the attributes.
+  fileprivate var needRoot: Bool { extended.keys.contains { !$0.hasPrefix("user.") } }
 }

@@ -13,9 +13,10 @@ extension Primitive {
     example: #"parallel(hosts.to, function(nas) nas:copy_id { key = key } end)"#
   ) { context, list, each in
     let services = context.services
+    let branches = try Branches(of: list.map(\.value), in: context)
     let results = await withTaskGroup(of: (Int, Result<LuaValue, Failure>).self) { group in
       for (place, item) in list.enumerated() {
-        let branch = services.newBranch(of: context.branch, label: services.label(of: item.value))
+        let branch = branches.numbers[place]
         group.addTask {
           let arguments = [item.value, .integer(Int64(place + 1))]
           do throws(Failure) {
@@ -24,7 +25,16 @@ extension Primitive {
         }
       }
       var results: [Int: Result<LuaValue, Failure>] = [:]
-      for await (place, result) in group { results[place] = result }
+      var held = 0
+      for await (place, result) in group {
+        services.endBranch(branches.numbers[place])
+        do throws(Failure) {
+          try services.hold(result.size)
+          held += result.size
+          results[place] = result
+        } catch { results[place] = .failure(error) }
+      }
+      services.release(held)
       return list.indices.compactMap { results[$0] }
     }
     let failures = results.compactMap { result in
@@ -32,6 +42,35 @@ extension Primitive {
     }
     guard failures.isEmpty else { throw Failure(parts: failures, of: results.count) }
     return .plain(.table(LuaTable(list: try results.map { try $0.get() })))
+  }
+}
+
+/// The branches of one call of `parallel`: all, or none.
+private struct Branches {
+  var numbers: [Int] = []
+
+  init(of items: [LuaValue], in context: PrimitiveContext) throws(Failure) {
+    let services = context.services
+    do throws(Failure) {
+      for item in items {
+        numbers.append(try services.newBranch(of: context.branch, label: services.label(of: item)))
+      }
+    } catch {
+      for number in numbers { services.endBranch(number) }
+      throw error
+    }
+  }
+}
+
+extension Result<LuaValue, Failure> {
+  /// In bytes, roughly.
+  fileprivate var size: Int {
+    switch self {
+    case .success(let value): value.size
+    case .failure(let failure):
+      1000 + failure.message.utf8.count + (failure.explanation?.utf8.count ?? 0)
+        + (failure.seen + failure.fix).reduce(0) { $0 + $1.utf8.count }
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import Diagnosis
 import Hosts
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -67,8 +69,10 @@ package struct History: Sendable {
       .sorted { $0.began > $1.began }
   }
 
-  /// - Throws: an error if there is no such journal, or if the journal cannot be read.
+  /// - Throws: an error if there is no such journal, if the journal cannot be read, or if another account could have
+  ///   written it: an undo does what a journal says.
   package func run(named id: String) throws -> PastRun {
+    if let doubt = doubt(about: id) { throw doubt }
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
     let decoder = JSONDecoder()
     // A run that was cut off may have left half a line at the end.
@@ -89,6 +93,18 @@ package struct History: Sendable {
       }
     }
     return run
+  }
+}
+
+extension History {
+  /// The failure for a journal that another account could have written.
+  package func doubt(about id: String) -> Failure? {
+    let path = folder.appending("\(id).jsonl").string
+    return OwnFiles.doubt(about: path).map { doubt in
+      Failure(
+        .refused, "the journal \(path) is not believed: \(doubt)",
+        fix: ["see who may write there: ls -ld for the file and for each folder above it"], paths: [path])
+    }
   }
 }
 

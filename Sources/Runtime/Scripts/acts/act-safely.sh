@@ -1,19 +1,32 @@
-# Performs an act of root's on a path that other accounts may be able to change while the act is at work. Such an act is
-# done with the rights of the account that owns the directory, which can do the same by itself: a link or a directory put
-# in the way then reaches nothing of root's.
+# Performs an act of root's on a path that other accounts may be able to change while the act is at work:
+# * in a directory of another account with the rights of this account, which can do the same by itself: a link or a
+#   directory put in the way then reaches nothing of root's;
+# * in a directory that root alone may write, below one of another account, from within the directory, which cannot be
+#   exchanged once it is entered.
 #
-# Arguments: the path; the act's script, with its own arguments set by its first lines.
-# Status: that of the act's script; 98 for an act refused, since several accounts can change the directory and none of
-#   them owns it, or since the host has no program to act as another account. Standard error names the directory.
+# Arguments: the path; the act's script; the script's arguments, the path first, as words of sh; those behind the path.
+# Status: that of the act's script; 98 for an act refused, since several accounts can change the path, or since the host
+#   has no program to act as another account. Standard error names the directory.
 
 . lib/holders.sh
 
 refuse() { printf '%s\n' "$1" >&2; exit 98; }
 
+# Enters a directory of root's, but only where the path still leads to it.
+enter() {
+  if ! cd -P -- "$1" || [ "$(pwd -P)" != "$1" ]; then refuse "$1: this directory was exchanged just now"; fi
+  # shellcheck disable=SC2012 # the name is not looked at
+  case $(LC_ALL=C ls -ldn . | awk '{ print $1, $3 }') in
+    d????-??-*" 0") ;;
+    *) refuse "$1: this directory was exchanged just now" ;;
+  esac
+}
+
 # The nearest directory: an act may find that the parent is missing.
 parent=${1%/*}
 while [ -n "$parent" ] && [ ! -d "$parent" ]; do parent=${parent%/*}; done
-act=$2
+act="set -- $3
+$2"
 held_by "${parent:-/}"
 # shellcheck disable=SC2012 # names are not looked at
 owners=$(LC_ALL=C ls -ldn "$real/." | awk '{ print $1, $3, $4 }')
@@ -30,8 +43,20 @@ if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
   eval "$act"
   exit
 fi
-[ "$owner" != 0 ] ||
-  refuse "$real: accounts besides root can change this directory, or one above it, while root acts in it"
+if [ "$owner" = 0 ]; then
+  case $mode in
+    d????-??-*) ;;
+    *) refuse "$real: accounts besides root can change this directory while root acts in it" ;;
+  esac
+  name=${1##*/}
+  if [ -n "$turned" ] || [ ! -d "${1%/*}" ] || [ "$real" != "${1%/*}" ]; then
+    refuse "${1%/*}: accounts besides root can change what this path leads to while root acts there"
+  fi
+  enter "$real"
+  eval "set -- \"./\$name\" $4
+$2"
+  exit
+fi
 for holder in $holders; do
   case $holder in
     # Whoever may write into the account's own directory could have the account act elsewhere in other ways, too.
@@ -49,14 +74,18 @@ session=
 command -v setsid >/dev/null 2>&1 && session=setsid
 as_owner() {
   cd /
-  if setpriv --help 2>&1 | grep -q -e --init-groups; then
-    # An account without a name has no groups besides its own.
-    groups=--init-groups
-    id "$name" >/dev/null 2>&1 || groups=--clear-groups
+  # An account without a name has no groups besides its own.
+  groups=--init-groups
+  id "$name" >/dev/null 2>&1 || groups=--clear-groups
+  if setpriv --reuid "$owner" --regid "$group" "$groups" true 2>/dev/null; then
     $session setpriv --reuid "$owner" --regid "$group" "$groups" sh -c "$act"
-  elif command -v sudo >/dev/null 2>&1; then $session sudo -n -u "#$owner" sh -c "$act"
-  elif command -v su >/dev/null 2>&1; then $session su -s /bin/sh "$name" -c "$act"
-  else echo "$real: it belongs to $name, and this host has no setpriv, sudo or su to act as this account" >&2; return 98
+  elif su -s /bin/sh "$name" -c true >/dev/null 2>&1 </dev/null; then
+    $session su -s /bin/sh "$name" -c "$act"
+  elif sudo -n -u "#$owner" true >/dev/null 2>&1 </dev/null; then
+    $session sudo -n -u "#$owner" sh -c "$act"
+  else
+    echo "$real: it belongs to $name, and this host has no setpriv, su or sudo to act as this account" >&2
+    return 98
   fi
 }
 exec 4>&1

@@ -21,6 +21,7 @@ if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
   ls -ldn "$1"
   exit
 fi
+case $name in '' | . | ..) refuse "$1: this path does not end in a name" ;; esac
 [ -z "$turned" ] || refuse "$directory: a link on this path belongs to another account"
 # enter DIRECTORY PATH: enters it, but only where it leads to this path.
 enter() { if ! cd -P -- "$1" || [ "$(pwd -P)" != "$2" ]; then refuse "$2: this directory was exchanged just now"; fi; }

@@ -52,7 +52,9 @@ package struct ConsentStore: Sendable {
   }
 
   package func verdict(on request: ConsentRequest) -> Verdict {
-    guard let bytes = try? LocalFiles.contents(of: path(of: request.source), limit: 1 << 20),
+    let place = path(of: request.source)
+    // A consent that another account could have given is none.
+    guard OwnFiles.doubt(about: place) == nil, let bytes = try? LocalFiles.contents(of: place, limit: 1 << 20),
       let kept = Record(String(decoding: bytes, as: UTF8.self))
     else { return .first }
     let gained = request.needs.subtracting(kept.needs)

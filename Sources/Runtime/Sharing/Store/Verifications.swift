@@ -37,7 +37,10 @@ struct Verifications: Sendable, Hashable {
   func sweep() { DurableFile.removeLeftovers(in: folder) }
 
   private func read(_ name: String) -> [Substring]? {
-    guard let bytes = try? LocalFiles.contents(of: "\(folder)/\(name)", limit: LockFile.sizeLimit) else { return nil }
+    let place = "\(folder)/\(name)"
+    guard OwnFiles.doubt(about: place) == nil,
+      let bytes = try? LocalFiles.contents(of: place, limit: LockFile.sizeLimit)
+    else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 

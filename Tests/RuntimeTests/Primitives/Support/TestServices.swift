@@ -88,5 +88,8 @@ final class TestServices: RunServices {
     _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
   ) async throws(Failure) -> [LuaValue] { [] }
   func newBranch(of branch: Int, label: String?) -> Int { branch + 1 }
+  func endBranch(_ branch: Int) {}
+  func hold(_ bytes: Int) {}
+  func release(_ bytes: Int) {}
   func label(of item: LuaValue) -> String? { nil }
 }
