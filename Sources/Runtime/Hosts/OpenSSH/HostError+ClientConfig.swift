@@ -10,6 +10,9 @@ extension HostError {
       let named = config.places.values.filter { text.contains($0.text.prefix { $0 != " " }) }.map(\.description)
       let more = (config.complaints + named).filter { !text.contains($0) }
       return .client((more + [text]).joined(separator: "\n"))
+    // Without a file for keys, ssh takes no new one, and does not even ask.
+    case .hostKeyUnknown where config["UserKnownHostsFile"] == "none" && !lines.isEmpty:
+      return .client(lines.joined(separator: "\n"))
     case .unknownHost(let text): return .unknownHost(quoted(text))
     case .connectionRefused(let text): return .connectionRefused(quoted(text))
     case .unreachable(let text): return .unreachable(quoted(text))
@@ -30,6 +33,7 @@ extension HostError {
     case .unknownHost: ["HostName", "AddressFamily", "CanonicalizeHostname", "ProxyJump", "ProxyCommand"]
     case .connectionRefused, .unreachable, .connectionTimedOut, .noBanner:
       ["Port", "HostName", "BindAddress", "BindInterface", "AddressFamily", "ProxyJump", "ProxyCommand"]
+    case .hostKeyUnknown: ["UserKnownHostsFile"]
     case .noCommonAlgorithm:
       ["HostKeyAlgorithms", "KexAlgorithms", "Ciphers", "MACs", "CASignatureAlgorithms", "RequiredRSASize"]
     case .loginRefused:
