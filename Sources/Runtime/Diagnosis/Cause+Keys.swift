@@ -96,6 +96,7 @@ extension Cause {
       ": PasswordAuthentication no", ": KbdInteractiveAuthentication no", ": PubkeyAuthentication no",
       ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
       ": PubkeyAcceptedAlgorithms ", ": UserKnownHostsFile none", ": KnownHostsCommand ",
+      ": HostKeyAlgorithms ", ": KexAlgorithms ", ": Ciphers ", ": MACs ", ": AddressFamily ",
     ])
 
   package static let keys = [
