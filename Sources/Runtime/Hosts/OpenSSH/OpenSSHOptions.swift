@@ -57,8 +57,9 @@ package struct OpenSSHOptions: Sendable {
     ]
     if leavesOutAgent { options.append("IdentitiesOnly=yes") }
     let offered = offering()
-    // An -i replaces the default keys, so they are named as well.
-    let keys = offered.isEmpty ? [] : offered + DefaultKeys.existing.filter { !offered.contains($0) }
+    // An -i replaces the default keys, so they are named as well, unless the server has hung up after too many keys.
+    let others = leavesOutAgent ? [] : DefaultKeys.existing.filter { !offered.contains($0) }
+    let keys = offered.isEmpty ? [] : offered + others
     return await base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
       + ["--", target.host, "exec sh"]
   }
