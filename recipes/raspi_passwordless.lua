@@ -28,7 +28,7 @@ local function find_or_make_key(params)
   return key
 end
 
--- Acting as root on another account's files needs more than a general --yes.
+-- What belongs to the user or to another account needs more than a general --yes.
 local function agrees(question)
   local answered, answer = pcall(ask, { question, one_of = { "yes", "no" }, default = "no" })
   return answered and answer == "yes"
@@ -91,6 +91,22 @@ local function log_in(pi, key)
   return login
 end
 
+-- What the user types afterwards is plain ssh, with their own configuration, agent and order of keys.
+local function log_in_as_the_user(pi)
+  local own = pi:verify_login {}
+  local lines = {}
+  for keyword, value in pairs(own.config) do table.insert(lines, keyword .. " " .. value) end
+  table.sort(lines)
+  if not own.ok and #lines > 0 and agrees("Add to ~/.ssh/config, for this Pi alone: " .. table.concat(lines, ", ") .. "?")
+  then
+    here:edit_client_config { host = pi, options = own.config }
+    own = pi:verify_login {}
+  end
+  if own.ok then return end
+  local fix = own.fix[1] and "; " .. own.fix[1] or ""
+  warn("Your own ssh does not get in yet without a password: " .. (own.explanation or own.message) .. fix)
+end
+
 -- The server's log lines, if the diagnosis does not have them yet.
 local function give_up(pi, login)
   step "Read what the Pi's log says"
@@ -141,6 +157,9 @@ recipe {
       step "Keep the passphrase in the Mac's keychain"
       here:ssh_add { key = key, keychain = true }
     end
+
+    step "Log in as you will: with your own configuration and agent"
+    log_in_as_the_user(pi)
 
     if params.passwords_off then
       step "Let nobody log in with a password any more"

@@ -13,6 +13,10 @@ package protocol RunLogins: Sendable {
   /// - Parameter path: an absolute path on this computer.
   func offer(keyAt path: String)
 
+  /// The sockets of the agents that ssh asks for keys when it logs in to the run's hosts; `nil` for a run without hosts,
+  /// where the one of this session (`SSH_AUTH_SOCK`) counts.
+  func agentSockets() async -> [String]?
+
   /// Writes the host's new port to the journal, so that `undo` finds the host.
   ///
   /// - Parameter relocation: `nil` if the host is back at its old port.
@@ -24,4 +28,8 @@ package protocol RunLogins: Sendable {
   ///
   /// - Parameter branch: the branch of the call.
   func relocated(_ host: Host, to relocation: Relocation, branch: Int) async throws
+}
+
+extension RunLogins {
+  package func agentSockets() async -> [String]? { nil }
 }

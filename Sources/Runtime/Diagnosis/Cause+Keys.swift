@@ -64,15 +64,44 @@ extension Cause {
     fix: ["plug it in and touch it when it blinks; for jobs without a person use an ordinary key"],
     signs: ["device not found", "requested feature not supported", "Confirm user presence"])
 
-  static let clientConfig = Cause(
+  package static let clientConfig = Cause(
     "client-config", "ssh refuses its own configuration",
-    "~/.ssh/config has something that this ssh does not accept: {text}",
-    fix: ["correct the line, or: chmod go-w ~/.ssh/config"],
-    signs: ["Bad owner or permissions on", "Bad configuration option", "terminating, "])
+    "the configuration has something that this ssh does not accept: {text}",
+    fix: [
+      "correct the line, or put in front of it, for options of other versions: IgnoreUnknown OPTION",
+      "where others may write the file: chmod go-w ~/.ssh/config",
+    ],
+    signs: [
+      "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword",
+      "keyword without argument",
+      "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
+      "command-line line ",
+    ])
+
+  package static let notOffered = Cause(
+    "not-offered", "ssh by itself does not log in with the key",
+    "the key works, but {command} does not offer it: {text}",
+    fix: ["name the key in ~/.ssh/config, under Host {host}: IdentityFile PATH", "or name it each time: ssh -i PATH"])
+
+  package static let ownSessionEnds = Cause(
+    "own-session-ends", "ssh by itself logs in, and ends at once",
+    "something in the configuration asks for what does not work there: {text}",
+    fix: ["see what applies to the host: ssh -G {host}"])
+
+  package static let clientOption = Cause(
+    "client-option", "a line of ssh's configuration is in the way",
+    "it keeps ssh from what this login needs: {text}",
+    fix: ["change that line, or put other options for this host above it: Host {host}"],
+    signs: [
+      ": PasswordAuthentication no", ": KbdInteractiveAuthentication no", ": PubkeyAuthentication no",
+      ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
+      ": PubkeyAcceptedAlgorithms ", ": UserKnownHostsFile none", ": KnownHostsCommand ",
+      ": HostKeyAlgorithms ", ": KexAlgorithms ", ": Ciphers ", ": MACs ", ": AddressFamily ",
+    ])
 
   package static let keys = [
     privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
     keyFormat,
-    clientConfig,
+    clientConfig, clientOption, notOffered, ownSessionEnds,
   ]
 }

@@ -23,8 +23,8 @@ package struct Diagnosis: Sendable, Hashable {
     "host": "the host", "user": "this account", "path": "the file", "port": "22", "text": "see the lines below",
     "key": "the key", "keypath": "the private key", "why": "it is not readable", "option": "an option", "tool": "sudo",
     "who": "others", "owner": "somebody else",
-    "line": "a", "address": "it", "questions": "for answers",
-    "lines": "see the lines below", "jump": "the jump host", "done": "the key", "more": "something else",
+    "line": "a", "address": "it", "command": "ssh", "questions": "for answers",
+    "jump": "the jump host", "done": "the key", "more": "something else",
   ]
 
   private static func filled(_ text: String, _ slots: [String: String]) -> String {

@@ -3,6 +3,8 @@ package struct FreshLoginRequest: Sendable, Hashable {
   /// The private key's path on this computer; `nil` to log in by any way that works, as the run did, only to see
   /// whether the server still accepts logins.
   package var keyPath: String?
+  /// The public half, for a key that only an agent holds.
+  package var publicLine: String?
   package var fingerprint: String?
   package var port: Int?
   package var user: String?
@@ -14,12 +16,20 @@ package struct FreshLoginRequest: Sendable, Hashable {
   /// The `ProxyCommand` to another server than the host's own: see ``Rehearsal``. The host's own server never sees this
   /// login, so it counts towards no limit there.
   package var proxyCommand: String?
+  /// Whether to log in as the user will, with their own configuration, agent and order of keys; the key is then the one
+  /// that ssh is expected to offer.
+  package var isTheUsers = false
+
+  /// Whether the login is to prove a key.
+  package var hasKey: Bool { keyPath != nil || publicLine != nil }
 
   package init(
-    keyPath: String?, fingerprint: String? = nil, port: Int? = nil, user: String? = nil, address: String? = nil,
-    afterReload: Bool = false, hostKeyName: String? = nil, proxyCommand: String? = nil
+    keyPath: String?, publicLine: String? = nil, fingerprint: String? = nil, port: Int? = nil,
+    user: String? = nil, address: String? = nil, afterReload: Bool = false, hostKeyName: String? = nil,
+    proxyCommand: String? = nil
   ) {
     self.keyPath = keyPath
+    self.publicLine = publicLine
     self.fingerprint = fingerprint
     self.port = port
     self.user = user
@@ -42,6 +52,10 @@ package struct FreshLoginResult: Sendable, Hashable {
   package var clientText: [String]
   /// The way by which the server accepted a login without the key in question, in a sentence.
   package var otherWay: String?
+  /// The lines of the user's configuration that are in the way of their own login.
+  package var obstacles: [String] = []
+  /// Options for the host in `~/.ssh/config` with which the user's own login was seen to work.
+  package var remedy: [ClientOption] = []
 
   package init(isIn: Bool, login: Login, error: HostError? = nil, clientText: [String] = []) {
     self.isIn = isIn

@@ -5,7 +5,8 @@ import Values
 
 extension Primitive {
   static let keygen = Primitive(
-    "keygen", "Makes a key pair on this host, or reuses an existing one; never overwrites a key.", needs: .keys,
+    "keygen", "Makes a key pair on this host, or reuses an existing one, also of an agent; never overwrites a key.",
+    needs: .keys,
     Parameter<RemotePath?>(
       "path",
       "The private half's path; a path outside `~/.ssh` needs the permission `files` too. Default: the best of "
@@ -20,12 +21,14 @@ extension Primitive {
     results: [
       ResultField("changed", "boolean", "Whether a key was made or repaired."),
       ResultField("created", "boolean", "Whether the key is new."),
-      ResultField("path", "string", "The path of the private half, which stays on its host."),
+      ResultField(
+        "path", "string",
+        "The path of the private half, which stays on its host. Missing for a key that only an agent holds."),
       ResultField("public", "string", "The line of the public half; missing in a plan for a new key."),
       ResultField("fingerprint", "string", "`SHA256:…`; missing in a plan for a new key."),
       ResultField("type", "string", "`ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`."),
       ResultField("encrypted", "boolean", "Whether a passphrase protects the key."),
-      ResultField("in_agent", "boolean", "Whether this computer's agent holds the key."),
+      ResultField("in_agent", "boolean", "Whether an agent of this computer holds the key."),
       ResultField("host", "string", "The name of the host with the private half."),
       ResultField("planned", "boolean", "Set in a plan if the key is not made yet."),
     ],
@@ -40,8 +43,11 @@ extension Primitive {
     try KeyMaker.check(bits: bits, type: type)
     let facts = try await context.reader.facts()
     guard !facts.physicalHome.isEmpty else { throw Failure.noHome(facts) }
-    let wanted = path?.expanded(home: facts.home)
-    let search = KeySearch(folder: facts.home + "/.ssh", only: wanted)
+    var wanted = path?.expanded(home: facts.home)
+    // A user whose key is in an agent has only the public half to name.
+    if let file = wanted, file.hasSuffix(".pub") { wanted = String(file.dropLast(".pub".count)) }
+    var search = KeySearch(folder: facts.home + "/.ssh", only: wanted)
+    if context.host.isHere { search.agents = await context.services.agentSockets() }
     let found = try await search(context.reader)
     guard found.hasTool else {
       throw Failure(

@@ -10,8 +10,8 @@ struct LoginCheck: Sendable {
   let context: PrimitiveContext
   let client: Reader
   let request: LoginRequest
-  /// The private key's path on the client.
-  let keyPath: String
+  /// The private key's path on the client; `nil` for a key that only the client's agent holds.
+  let keyPath: String?
   let key: PublicKey?
   /// The fingerprint from the private key's file, if readable on this computer.
   let ownFingerprint: String?
@@ -21,14 +21,18 @@ struct LoginCheck: Sendable {
     self.context = context
     self.client = client
     self.request = request
-    guard let written = request.key.path, let path = RemotePath(written) else {
+    let isInAgent = request.key.publicLine != nil && request.key.isInAgent == true
+    let path = request.key.path.flatMap(RemotePath.init)
+    guard path != nil || isInAgent && client.host.isHere else {
       throw Failure(.argument, "verify_login needs the private key's path, not only its public half")
     }
-    keyPath = try await client.absolute(path)
+    let absolute = if let path { try await client.absolute(path) } else { nil as String? }
     var line = request.key.publicLine.map { Array($0.utf8) }
-    let publicPath = keyPath.hasSuffix(".pub") ? keyPath : keyPath + ".pub"
-    if line == nil { line = try await client.state(of: publicPath).contents }
-    ownFingerprint = client.host.isHere ? PrivateKeyFile.fingerprint(keyPath) : nil
+    if line == nil, let absolute {
+      line = try await client.state(of: absolute.hasSuffix(".pub") ? absolute : absolute + ".pub").contents
+    }
+    keyPath = absolute
+    ownFingerprint = client.host.isHere ? absolute.flatMap(PrivateKeyFile.fingerprint) : nil
     key = line.flatMap { try? PublicKey($0) }
     var target = context.host.target ?? Target(host: context.host.name)
     if let user = request.user { target.user = user }
@@ -51,15 +55,20 @@ struct LoginCheck: Sendable {
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
     let login = try await context.host.transport.login()
+    let isOwn = login.acceptedKeyPath != nil && (login.acceptedKeyPath == keyPath || ownFingerprint == fingerprint)
     guard !context.host.isTouched, login.method == "publickey", login.acceptedKey == fingerprint,
-      login.acceptedKeyPath == keyPath || login.acceptedKeyPath != nil && ownFingerprint == fingerprint
+      isOwn || ownFingerprint == nil && request.key.isInAgent == true
     else { return nil }
-    context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint)
+    context.host.workingKey = workingKey(fingerprint)
     return worked(login.method, "logged in with \(fingerprint): the run's own login was made with this key")
   }
 
+  private func workingKey(_ fingerprint: String?) -> WorkingKey {
+    WorkingKey(path: keyPath, publicLine: keyPath == nil ? key?.line : nil, fingerprint: fingerprint)
+  }
+
   private func worked(_ method: String?, _ summary: String? = nil) -> LoginVerdict {
-    let key = fingerprint ?? keyPath
+    let key = fingerprint ?? keyPath ?? "the key"
     return LoginVerdict(
       method: method ?? "publickey", fingerprint: fingerprint,
       summary: summary ?? "logged in with \(key) and nothing else")
@@ -74,9 +83,10 @@ struct LoginCheck: Sendable {
     let result = try await context.services.freshLogin(
       to: context.host,
       with: FreshLoginRequest(
-        keyPath: keyPath, fingerprint: fingerprint, port: request.port, user: request.user, address: request.address))
+        keyPath: keyPath, publicLine: keyPath == nil ? key?.line : nil, fingerprint: fingerprint, port: request.port,
+        user: request.user, address: request.address))
     if result.isIn, request.isTheHostsOwn {
-      context.host.workingKey = WorkingKey(path: keyPath, fingerprint: fingerprint ?? result.login.acceptedKey)
+      context.host.workingKey = workingKey(fingerprint ?? result.login.acceptedKey)
     }
     return try await verdict(on: result, isAccepted: result.login.acceptedKey != nil && result.otherWay == nil)
   }
@@ -86,6 +96,7 @@ struct LoginCheck: Sendable {
     target.port = target.port ?? 22
     if target.user == nil { target.user = try await context.reader.facts().user }
     let nonce = FreshLogin.nonce()
+    let keyPath = keyPath ?? ""
     let output = try await client.query(FreshLogin.script(to: target, keyPath: keyPath, nonce: nonce))
     let outcome = FreshLogin.outcome(
       of: output, nonce: nonce, target: target, keyPath: keyPath, fingerprint: fingerprint)

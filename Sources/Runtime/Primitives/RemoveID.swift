@@ -36,11 +36,17 @@ extension Primitive {
     guard case .removed(let lines) = change else {
       return .unchanged("\(file.path) does not have the key", fields)
     }
-    // Removing the key of the run's own login could lock the user out.
-    guard try await context.host.transport.login().acceptedKey != publicKey.fingerprint else {
+    // Removing the key of the run's own login could lock the user out, unless another key has logged in since.
+    var proved = context.host.workingKey?.fingerprint
+    if proved == nil || proved == publicKey.fingerprint {
+      let login = try await context.host.transport.login()
+      proved = login.acceptedKey == publicKey.fingerprint ? publicKey.fingerprint : nil
+    }
+    guard proved != publicKey.fingerprint else {
       throw Failure(
         .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
-        fix: ["log in with another key or a password, and run this again"], paths: [file.path]
+        fix: ["prove another key first, with verify_login", "or log in with another key or a password"],
+        paths: [file.path]
       ).at(.check)
     }
     let what = "\(file.path): remove \(publicKey.fingerprint), line \(lines.map(String.init).joined(separator: ", "))"

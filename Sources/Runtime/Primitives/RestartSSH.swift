@@ -69,7 +69,7 @@ extension SSHDReload {
   ) async throws -> FreshLoginRequest {
     var proof = try await LoginProof.request(context.host)
     if let key, let given = try await WorkingKey(key, context) {
-      (proof.keyPath, proof.fingerprint) = (given.path, given.fingerprint)
+      proof = FreshLoginRequest(given, afterReload: proof.afterReload)
     }
     proof.port = port?.number
     return proof

@@ -5,11 +5,12 @@ import Values
 
 extension Primitive {
   static let verifyLogin = Primitive(
-    "verify_login", "Makes a new login with only the given key, and explains a failure.",
+    "verify_login", "Makes a new login, with only the given key or as the user will, and explains a failure.",
     needs: .keys,
-    Parameter<KeyArgument>(
+    Parameter<KeyArgument?>(
       "key",
-      "The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.",
+      "The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too. Default: log in as "
+        + "`ssh HOST` will, with the user's own configuration, agent and order of keys.",
       own: .keys(of: .argument("from"))),
     Parameter<HostArgument?>("from", "The host to log in from, with the private key. Default: this computer."),
     Parameter<String?>("user", "The account to log in to. Default: the host's."),
@@ -25,21 +26,21 @@ extension Primitive {
       ResultField("paths", "string[]", "The files and directories concerned."),
       ResultField("method", "string", "The accepted authentication method."),
       ResultField("fingerprint", "string", "The fingerprint of the accepted key."),
+      ResultField(
+        "config", "table",
+        "Without `key`: the options for `edit_client_config` with which the user's own login was seen to work."),
     ],
-    done: "A command ran in a session that only this key could open.",
+    done: "A command ran in a session that only this key could open, or that the user's own ssh opened.",
     example: #"local login = pi:verify_login { key = key }"#
   ) { context, key, from, user, port, address in
     guard !context.host.isHere else {
       throw Failure(.argument, "verify_login needs a host to log in to; `here` is this computer itself")
     }
     let client = try from.map { try context.reader(of: $0) } ?? context.here
+    guard let key else { return try OwnLoginCheck(context, user, port, address, from: client).decision }
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
     let place = client.host.isHere ? "" : " from \(client.host.name)"
-    let planned: [String: LuaValue] = [
-      "ok": .boolean(true), "planned": .boolean(true), "paths": .table(LuaTable()), "seen": .table(LuaTable()),
-      "fix": .table(LuaTable()),
-    ]
-    return .observe("log in\(place) with the key alone", planned: planned) {
+    return .observe("log in\(place) with the key alone", planned: LoginVerdict.planned) {
       let check = try await LoginCheck(context, client: client, request: request)
       return try await check().observation
     }
@@ -63,9 +64,18 @@ struct LoginVerdict: Sendable {
   /// `nil` after a successful login.
   var diagnosis: Diagnosis?
   var summary: String
+  /// Options with which the user's own login works.
+  var remedy: [ClientOption] = []
+
+  static let planned: [String: LuaValue] = [
+    "ok": .boolean(true), "planned": .boolean(true), "paths": .table(LuaTable()), "seen": .table(LuaTable()),
+    "fix": .table(LuaTable()), "config": .table(LuaTable()),
+  ]
 
   var observation: Observation {
     var fields: [String: LuaValue] = ["ok": .boolean(diagnosis == nil)]
+    let options = remedy.map { ($0.keyword, LuaValue.string($0.value)) }
+    fields["config"] = .table(LuaTable(fields: Dictionary(options) { first, _ in first }))
     fields["method"] = method.map { .string($0) }
     fields["fingerprint"] = fingerprint.map { .string($0) }
     if let diagnosis {

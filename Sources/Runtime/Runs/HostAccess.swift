@@ -19,6 +19,8 @@ package struct HostAccess: TransportFactory {
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
     options.isUnattended = isUnattended
+    // A user needs time to find and type the password of a jump host.
+    if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
     options.onWait = { target, duration in
       let reason = "a login more right now could get this computer banned there"
@@ -34,6 +36,10 @@ package struct HostAccess: TransportFactory {
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
   }
 
+  package func agentSocket(for target: Target) async -> String? {
+    await ClientConfig.read(target, options: options).agentSocket
+  }
+
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
@@ -45,15 +51,25 @@ package struct HostAccess: TransportFactory {
       if request.port == nil { options.extra += relocation.options }
     }
     target.port = request.port ?? target.port
+    if let own = host.target, request.address == nil { options.hostKeys.adopt(target, from: own) }
     options.extra += request.hostKeyName.map { ["HostKeyAlias=\($0)"] } ?? []
     if let command = request.proxyCommand {
-      options.extra.append("ProxyCommand=\(command)")
+      // The user's ProxyUseFdpass would expect a descriptor from a command of ours.
+      options.extra += ["ProxyCommand=\(command)", "ProxyUseFdpass=no"]
       ledger = ConnectionLedger()
     }
-    if let keyPath = request.keyPath {
-      let outcome = try await FreshLogin(options: options, ledger: ledger)
-        .prove(target, keyPath: keyPath, fingerprint: request.fingerprint, afterReload: request.afterReload)
-      return FreshLoginResult(outcome, wanted: request.fingerprint ?? keyPath)
+    let login = FreshLogin(options: options, ledger: ledger, person: person)
+    if request.isTheUsers { return try await login.asTheUser(target, request) }
+    if request.hasKey {
+      let outcome = try await login.prove(
+        target, keyPath: request.keyPath, publicLine: request.publicLine, fingerprint: request.fingerprint,
+        afterReload: request.afterReload)
+      var result = FreshLoginResult(outcome, wanted: request.fingerprint ?? request.keyPath ?? "the key")
+      if case .loginRefused? = result.error {
+        let config = await ClientConfig.read(target, options: options)
+        result.clientText += ["PubkeyAcceptedAlgorithms", "IdentityAgent", "PKCS11Provider"].compactMap(config.line)
+      }
+      return result
     }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.

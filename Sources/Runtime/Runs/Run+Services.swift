@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Lua
+import Recipes
 import Values
 
 extension Run: RunHosts {
@@ -96,6 +97,16 @@ extension Run: RunBranches {
 extension Run: RunLogins {
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     try await factory.freshLogin(to: host, with: request)
+  }
+
+  func agentSockets() async -> [String]? {
+    guard !assignment.targets.isEmpty else { return nil }
+    var sockets: [String] = []
+    for target in assignment.targets {
+      guard let socket = await factory.agentSocket(for: target), !sockets.contains(socket) else { continue }
+      sockets.append(socket)
+    }
+    return sockets
   }
 
   func offer(keyAt path: String) {

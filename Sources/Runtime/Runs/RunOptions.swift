@@ -50,6 +50,13 @@ package protocol TransportFactory: Sendable {
   ///   - offers: private keys to offer first, evaluated at the start of a login.
   func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport
 
+  /// The socket of the agent that logins to the target ask for keys; `nil` for none.
+  func agentSocket(for target: Target) async -> String?
+
   /// A login apart from the open connection; see ``RunLogins/freshLogin(to:with:)``.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
+}
+
+extension TransportFactory {
+  package func agentSocket(for target: Target) async -> String? { ClientConfig().agentSocket }
 }

@@ -31,6 +31,14 @@ package struct RunSetup: Sendable {
     self.journals = journals
   }
 
+  /// Makes sure of the journal before anything is sent.
+  ///
+  /// - Throws: ``JournalError``.
+  func checkJournal() throws {
+    guard !options.isPlan, let journals else { return }
+    try Journal.check(.init(journals))
+  }
+
   /// The run's journal; `nil` for a plan, which changes nothing.
   func journal(_ id: String, recipe: String, hosts: [Target]) -> Journal? {
     guard !options.isPlan, let journals else { return nil }

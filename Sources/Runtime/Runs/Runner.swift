@@ -27,7 +27,7 @@ package struct Runner: Sendable {
   }
 
   /// - Returns: the report; the last event carries the same.
-  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``, in each case before anything was
+  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``, ``JournalError``, in each case before anything was
   ///   sent.
   package func run() async throws -> Report {
     let clock = ContinuousClock()
@@ -35,6 +35,8 @@ package struct Runner: Sendable {
     let targets = try options.targets.map { text in try Target(parsing: text) }
     let header = if let agreed { agreed } else { try await RecipeReader.header(of: recipe) }
     let assignments = try RoleAssignment.runs(of: header, with: targets)
+    // A recipe that only reads needs no journal.
+    if !header.needs.isSubset(of: [.logs]) { try setup.checkJournal() }
     let settings = try await settings(for: header)
     sink.receive(
       .started(

@@ -62,6 +62,7 @@ struct RunSession {
     switch error {
     case let error as CommandFailure: error
     case is CancellationError: CommandFailure("cancelled before anything was sent", status: .cancelled)
+    case let error as JournalError: CommandFailure(error, status: .failed)
     case let error as TargetError: CommandFailure(error.text)
     case let error as any CustomStringConvertible: CommandFailure(error.description)
     default: CommandFailure("\(error)")

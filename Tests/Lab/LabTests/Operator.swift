@@ -93,7 +93,8 @@ struct Operator: Sendable {
   /// Runs a command in the home.
   func run(_ command: [String], input: String = "") async throws -> Finished {
     try await Lab.command(
-      Lab.script, ["client", Lab.name, "--home", home, "--no-agent", "--", "sh", "-c", #"cd && exec "$@""#, "sh"] + command,
+      Lab.script,
+      ["client", Lab.name, "--home", home, "--no-agent", "--", "sh", "-c", #"cd && exec "$@""#, "sh"] + command,
       input: input)
   }
 

@@ -65,7 +65,8 @@ import Values
     #expect(keys.contents == Array(text.utf8))
   }
 
-  @Test("facts without the account, its number or its home are no facts", arguments: ["user pi\nuid 1000\n", "", "x\n"])
+  @Test(
+    "facts without the account, its number or its home are no facts", arguments: ["user pi\nuid 1000\n", "", "x\n"])
   func facts(head: String) {
     #expect(throws: HostError.self) { try LoginProbe.parse(Array((head + "\nfiles\n").utf8)) }
   }

@@ -13,6 +13,7 @@ extension Failure {
         fix = [Self.way(toGive: request)]
         seen = request.lines.count > 1 ? request.lines : []
       }
+      if case .client(let text) = error { seen = HostError.moreLines(text) }
       if case .unclear(_, let answer) = error {
         seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
       }
@@ -55,6 +56,15 @@ extension SecretRequest {
 }
 
 extension HostError {
+  private static func lines(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+  }
+
+  private static func lastLine(_ text: String) -> String { lines(text).last ?? "" }
+
+  /// ssh's lines, where the sentence does not hold all of them.
+  fileprivate static func moreLines(_ text: String) -> [String] { lines(text).count > 1 ? lines(text) : [] }
+
   /// The sentence for errors without a diagnosis.
   fileprivate var plainSentence: String {
     switch self {
@@ -77,7 +87,7 @@ extension HostError {
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
-    case .client(let text): "ssh could not be used: \(text.trimmingSpaces)"
+    case .client(let text): "ssh could not be used: \(Self.lastLine(text))"
     default: "the host could not be reached"
     }
   }

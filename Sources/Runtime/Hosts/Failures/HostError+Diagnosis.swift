@@ -25,12 +25,14 @@ extension HostError {
     let slots = HostError.slots(target)
     switch self {
     case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: lines(text))
-    case .connectionRefused(let text): return Diagnosis(.refused, slots, seen: lines(text))
+    case .connectionRefused(let text):
+      return Diagnosis(.refused, slots.merging(Self.port(in: text)) { $1 }, seen: lines(text))
     case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: lines(text))
     case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: lines(text))
     case .noBanner(let text):
       let penalized = Cause.recognized(in: lines(text), among: [.penalty]) != nil
-      return Diagnosis(penalized ? .penalty : .noBanner, slots, seen: lines(text))
+      return Diagnosis(
+        penalized ? .penalty : .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: lines(text))
     case .noCommonAlgorithm(let text): return Diagnosis(.oldAlgorithms, slots, seen: lines(text))
     case .connectionLost(let text): return Diagnosis(.lost, slots, seen: lines(text))
     case .hostKeyUnknown(let fingerprint):
@@ -41,9 +43,7 @@ extension HostError {
     case .tooManyAuthenticationFailures: return Diagnosis(.tooManyKeys, slots)
     case .noShell(let status, let text): return Self.shellEnded(slots, status, text)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
-    case .client(let text):
-      let found = Cause.recognized(in: lines(text), among: Cause.keys + Cause.hostKeys)
-      return found.map { Diagnosis($0.cause, slots.merging(["text": $0.line]) { _, new in new }, seen: lines(text)) }
+    case .client(let text): return Self.clientDiagnosis(slots, lines(text))
     case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
     case .secretNeeded(let request): return Self.expiredPassword(request, slots)
     case .timedOut, .cancelled, .unclear: return nil
@@ -68,6 +68,21 @@ extension HostError {
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     guard Cause.recognized(in: lines, among: [.passwordExpired]) != nil else { return nil }
     return Diagnosis(.passwordExpired, slots, seen: lines)
+  }
+
+  /// The port in ssh's words, which may come from the user's configuration.
+  private static func port(in text: String) -> [String: String] {
+    guard let behind = text.firstRange(of: " port ")?.upperBound else { return [:] }
+    let digits = String(text[behind...].prefix(while: \.isNumber))
+    return digits.isEmpty || digits == "65535" ? [:] : ["port": digits]
+  }
+
+  private static func clientDiagnosis(_ slots: [String: String], _ lines: [String]) -> Diagnosis? {
+    guard let found = Cause.recognized(in: lines, among: Cause.keys + Cause.hostKeys) else { return nil }
+    // The line of the file says more than "terminating, 1 bad configuration options", which comes last.
+    let place = lines.first { $0.contains(" line ") } ?? found.line
+    let text = found.cause == .clientConfig ? place : found.line
+    return Diagnosis(found.cause, slots.merging(["text": text]) { $1 }, seen: lines)
   }
 
   private func lines(_ text: String) -> [String] {

@@ -10,10 +10,11 @@ extension FreshLogin {
   ///   - keyPath: the private key on the other host; `~` is not expanded.
   ///   - nonce: an unguessable word of letters and digits.
   package static func script(to target: Target, keyPath: String, nonce: String) -> Script {
-    // Clients before 7.3 do not know IdentityAgent, and would exit.
     let options =
-      ["IgnoreUnknown=IdentityAgent"] + options(keepsAgent: false)
+      ["BatchMode=yes"] + options(keepsAgent: true) + SessionOptions.always
       + ["ConnectTimeout=10", "ForwardAgent=no", "ClearAllForwardings=yes"]
+      // A client that does not know an option would exit. Before 7.3, that is so for IdentityAgent.
+      + (["IdentityAgent=none", "Tunnel=no"] + SessionOptions.newer).map { "?" + $0 }
     let arguments = [
       keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "",
       command(answering: nonce),

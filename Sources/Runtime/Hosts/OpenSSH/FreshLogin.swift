@@ -2,28 +2,35 @@ import Formats
 import Subprocess
 import SystemPackage
 
-/// A new connection with exactly one key: the proof that the server accepts the key.
+/// A new connection that proves a key, with that key and nothing else, or the user's own way in.
 package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
+  /// Answers the questions of jump hosts on the way; `nil` to leave them without an answer.
+  package var person: (any SecretSource & HostKeyDecider)?
   private static let retryPause = Duration.milliseconds(30)
   /// Time for sshd to listen again after a reload: usually moments, seconds on a busy host.
   package static let reloadPatience = Duration.seconds(15)
 
-  package init(options: OpenSSHOptions, ledger: ConnectionLedger) {
+  package init(
+    options: OpenSSHOptions, ledger: ConnectionLedger, person: (any SecretSource & HostKeyDecider)? = nil
+  ) {
     self.options = options
     self.ledger = ledger
+    self.person = person
   }
 
-  /// The outcome of a login with one key.
+  /// The outcome of a login.
   package struct Outcome: Sendable, Hashable {
-    /// Whether the server accepted the key and our command ran.
+    /// Whether the server accepted the key, if one is in question, and our command ran.
     package var isIn: Bool
     /// Another key by which the server accepted the login, because `~/.ssh/config` names the key for this host.
     package var otherKey: String?
     /// Whether the server was ready to accept the key.
     package var isAccepted: Bool
     package var login: Login
+    /// Fingerprints of the keys that ssh offered.
+    package var offered: [String] = []
     /// The reason for a failure, as far as `ssh` gave one.
     package var error: HostError?
     /// The output of `ssh`, without notices and debug lines.
@@ -32,32 +39,52 @@ package struct FreshLogin: Sendable {
     package var keyProblems: [String]
   }
 
-  /// Logs in from this computer.
+  /// Logs in from this computer with one key and nothing else.
   ///
   /// - Parameters:
+  ///   - keyPath: the private key's path, also where only `PATH.pub` is there and an agent holds the private half.
+  ///   - publicLine: the public half, for a key that only an agent holds; used without a file at `keyPath`.
   ///   - fingerprint: the key's fingerprint, if known from another source than the key's own files.
   ///   - afterReload: whether to retry refused connections for ``reloadPatience``; servers do not count those.
   /// - Throws: ``HostError/cancelled``. A refused login is an outcome, not an error.
   package func prove(
-    _ target: Target, keyPath: String, fingerprint: String? = nil, afterReload: Bool = false
+    _ target: Target, keyPath: String?, publicLine: String? = nil, fingerprint: String? = nil,
+    afterReload: Bool = false
   ) async throws -> Outcome {
+    let own = keyPath.flatMap(PrivateKeyFile.fingerprint)
+    let prints = [fingerprint, own ?? publicLine.flatMap { try? PublicKey($0) }?.fingerprint].compactMap(\.self)
+    let key = KeyInQuestion(path: keyPath ?? "", fingerprints: prints)
+    return try await patiently(afterReload) { try await once(target, .key(key, publicLine: publicLine)) }
+  }
+
+  /// Logs in as the user will: with their own configuration, agent and order of keys, and without a question.
+  ///
+  /// - Throws: ``HostError/cancelled``.
+  package func asTheUser(_ target: Target, afterReload: Bool = false) async throws -> Outcome {
+    try await patiently(afterReload) { try await once(target, .user) }
+  }
+
+  private func patiently(_ afterReload: Bool, _ login: () async throws -> Outcome) async throws -> Outcome {
     let end = ContinuousClock.now + Self.reloadPatience
-    let key = KeyInQuestion(
-      path: keyPath, fingerprints: [fingerprint, PrivateKeyFile.fingerprint(keyPath)].compactMap(\.self))
     while true {
-      let outcome = try await once(target, key)
+      let outcome = try await login()
       guard afterReload, case .connectionRefused? = outcome.error, ContinuousClock.now < end else { return outcome }
       do { try await Task.sleep(for: Self.retryPause) } catch { throw HostError.cancelled }
     }
   }
 
-  private func once(_ target: Target, _ key: KeyInQuestion) async throws -> Outcome {
+  private enum Way {
+    case key(KeyInQuestion, publicLine: String?)
+    case user
+  }
+
+  private func once(_ target: Target, _ way: Way) async throws -> Outcome {
     let place = ConnectionLedger.Place(target)
     let onWait = options.onWait
     do { try await ledger.admit(place, onWait: { onWait(target, $0) }) } catch { throw HostError.cancelled }
     var outcome: ConnectionLedger.Outcome = .unreached
     do {
-      let result = try await attempt(target, key)
+      let result = try await attempt(target, way, place)
       outcome = result.isIn || result.otherKey != nil ? .authenticated : result.error?.ledgerOutcome ?? .failed
       await ledger.end(place, outcome)
       return result
@@ -67,37 +94,94 @@ package struct FreshLogin: Sendable {
     }
   }
 
-  private func attempt(_ target: Target, _ key: KeyInQuestion) async throws -> Outcome {
+  private func attempt(_ target: Target, _ way: Way, _ place: ConnectionLedger.Place) async throws -> Outcome {
     let directory = try PrivateDirectory()
     defer { directory.remove() }
     let nonce = FrameMark.randomToken()
-    var arguments = options.base(target, log: directory.log)
-    for option in Self.options(keepsAgent: PrivateKeyFile.needsAgent(key.path)) { arguments += ["-o", option] }
-    arguments += ["-i", key.path, "--", target.host, Self.command(answering: nonce)]
+    var key: KeyInQuestion?
+    var own: [String] = []
+    switch way {
+    case .user: own = Self.connectionOptions
+    case .key(let wanted, let publicLine):
+      let file = Self.identity(wanted.path, publicLine, in: directory)
+      own = Self.options(keepsAgent: PrivateKeyFile.needsAgent(file))
+      key = KeyInQuestion(path: file, fingerprints: wanted.fingerprints)
+    }
+    // The first value of an option is the one in effect.
+    let questions = try questions(target, place, directory)
+    defer { questions?.stop() }
+    let hostKeyOptions =
+      questions == nil || options.hostKeys.isEmpty(at: place)
+      ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
+    var arguments = await options.base(target, log: directory.log, keepsForwards: key == nil)
+    arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
+    arguments += ["--", target.host, Self.command(answering: nonce)]
+    let variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
+    let (end, printed) = await run(arguments, variables)
+    if Task.isCancelled { throw HostError.cancelled }
+    return Self.outcome(
+      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce,
+      target: target.description, key: key)
+  }
+
+  private func run(
+    _ arguments: [String], _ variables: [Environment.Key: String?]
+  ) async -> (end: ShellEnd, printed: [UInt8]) {
     var platform = PlatformOptions()
     platform.createSession = true
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
     let program = options.program
     let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
     var end = ShellEnd(hadBegun: false, noise: "")
-    var printed: [UInt8] = []
     do {
       let result = try await Subprocess.run(
-        executable, arguments: Arguments(arguments), platformOptions: platform,
-        output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
-      printed = result.standardOutput
-      end.noise = String(decoding: printed + result.standardError, as: UTF8.self)
+        executable, arguments: Arguments(arguments), environment: .inherit.updating(variables),
+        platformOptions: platform, output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
+      end.noise = String(decoding: result.standardOutput + result.standardError, as: UTF8.self)
       switch result.terminationStatus {
       case .exited(let status): end.status = status
       case .signaled(let signal): end.status = 128 + signal
       }
+      return (end, result.standardOutput)
     } catch {
       end.startFailure = "\(error)"
+      return (end, [])
     }
-    if Task.isCancelled { throw HostError.cancelled }
-    return Self.outcome(
-      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description, key: key
-    )
+  }
+
+  /// The argument of `-i`: the private half, else the public half, with which ssh asks the agent.
+  private static func identity(_ path: String, _ publicLine: String?, in directory: PrivateDirectory) -> String {
+    if LocalFile.isReadable(path) { return path }
+    if LocalFile.isReadable(path + ".pub") { return path + ".pub" }
+    guard let publicLine, LocalFile.create(directory.publicKey, Array((publicLine + "\n").utf8)) else { return path }
+    return directory.publicKey
+  }
+
+  /// Accepts the host key that this process's logins have met, shows messages, and asks the user for the way's jump
+  /// hosts. Nothing that the target asks is answered: that would prove nothing.
+  private func questions(
+    _ target: Target, _ place: ConnectionLedger.Place, _ directory: PrivateDirectory
+  ) throws -> AskpassServer? {
+    guard options.askpassProgram != nil, person != nil || !options.hostKeys.isEmpty(at: place) else { return nil }
+    let (known, person) = (options.hostKeys, person)
+    let way = person.map { person in
+      LoginQuestions(
+        target: target, secrets: person,
+        hostKeys: RememberingHostKeys(known: known, place: place, other: person),
+        logText: { String(decoding: directory.read(directory.log), as: UTF8.self) }, client: { nil }, giveUp: {})
+    }
+    return try AskpassServer(path: directory.askpassSocket) { message in
+      let log = ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self))
+      if let way, log.isProxied, !log.isServersTurn { return await way.answer(message) }
+      switch AskpassQuestion(message, isServersTurn: log.isServersTurn) {
+      case .hostKey(_, _, let fingerprint):
+        return known.contains(fingerprint, at: place) ? .answer(Array("yes".utf8)) : .none
+      case .notice(let text):
+        await person?.show(text, for: target.description)
+        return .none
+      default: return .none
+      }
+    }
   }
 
   /// A command whose output is the nonce only if a shell runs it: a forced command that merely echoes its input does
@@ -108,28 +192,36 @@ package struct FreshLogin: Sendable {
   ///
   /// The nonce proves, independently of ssh's wording, that the command ran on the host.
   static func outcome(
-    _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String, key: KeyInQuestion
+    _ end: ShellEnd, printed: [UInt8], logBytes: [UInt8], nonce: String, target: String, key: KeyInQuestion?
   ) -> Outcome {
     let failure = LoginFailure(logBytes: logBytes, target: target)
     let log = failure.log
     let isSeen = String(decoding: printed, as: UTF8.self).contains(nonce)
     // Neither another method nor another key would prove anything about the key: IdentitiesOnly does not exclude the
     // keys named in ssh's configuration.
-    let otherKey = log.key.flatMap { key.isThis($0) ? nil : $0.name }
-    let isIn = isSeen && log.key != nil && otherKey == nil
+    // Any way will do where no key is in question.
+    let otherKey = key.flatMap { key in log.key.flatMap { key.isThis($0) ? nil : $0.name } }
+    let isIn = isSeen && log.isAuthenticated && (key == nil || log.key != nil && otherKey == nil)
+    let isAccepted = log.accepted.contains { key?.isThis($0) ?? true }
+    var error = isIn || otherKey != nil ? nil : failure.error(end)
+    // The account's shell is not at fault: the user's configuration may ask for what the server refuses.
+    if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
     return Outcome(
-      isIn: isIn, otherKey: otherKey, isAccepted: log.accepted.contains(where: key.isThis), login: Login(log),
-      error: isIn || otherKey != nil ? nil : failure.error(end),
+      isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
+      offered: log.offered.map(\.fingerprint),
+      error: error,
       clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 
   /// Options for a login with one key only. A live control master would answer without any authentication, and an agent
   /// would offer another key; the agent stays only if it alone can use the key.
   static func options(keepsAgent: Bool) -> [String] {
-    [
-      "ControlMaster=no", "ControlPath=none", "BatchMode=yes", "IdentitiesOnly=yes",
-      "PreferredAuthentications=publickey", "PubkeyAuthentication=yes", "PasswordAuthentication=no",
-      "KbdInteractiveAuthentication=no", "NumberOfPasswordPrompts=0", "StrictHostKeyChecking=yes",
+    connectionOptions + [
+      "IdentitiesOnly=yes", "PreferredAuthentications=publickey", "PubkeyAuthentication=yes",
+      "PasswordAuthentication=no", "KbdInteractiveAuthentication=no", "StrictHostKeyChecking=yes",
     ] + (keepsAgent ? [] : ["IdentityAgent=none"])
   }
+
+  /// Options for a connection of its own, without questions for secrets.
+  static let connectionOptions = ["ControlMaster=no", "ControlPath=none", "NumberOfPasswordPrompts=0"]
 }

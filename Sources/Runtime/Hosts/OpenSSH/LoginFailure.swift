@@ -27,7 +27,7 @@ struct LoginFailure {
     if let proxy = ProxyFailure(log: log, words: end.noise, isPasswordTried: answers.isJumpPasswordTried) {
       if let error = proxy.error { return error }
     }
-    return ownError ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+    return ownError ?? .client(ownWords ?? "\"ssh\" ended with \(end.status ?? 255)")
   }
 
   /// What `ssh` itself says; `nil` without a known message.
@@ -124,10 +124,17 @@ struct LoginFailure {
     return lines.first { !$0.hasPrefix("debug") && isSaid($0) } ?? (lines.first(where: isSaid))
   }
 
-  private var lastLine: String? {
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    return lines.last { !$0.hasPrefix("debug") && !$0.hasPrefix("Transferred: ") && !$0.hasPrefix("Bytes per") }
+  private var lastLine: String? { ownLines.last }
+
+  /// All that ssh said of its own accord, such as its complaints about a configuration file.
+  var ownWords: String? { ownLines.isEmpty ? nil : ownLines.suffix(20).joined(separator: "\n") }
+
+  private var ownLines: [String] {
+    text.split(whereSeparator: \.isNewline).map(String.init)
+      .filter { line in !Self.noise.contains(where: line.hasPrefix) }
   }
+
+  private static let noise = ["debug", "Transferred: ", "Bytes per", "OpenSSH_", "Warning: Permanently added "]
 }
 
 extension String {

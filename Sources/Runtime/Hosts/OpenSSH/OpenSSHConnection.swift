@@ -15,10 +15,11 @@ final class OpenSSHConnection: Sendable {
   /// Seconds from the successful login until the account runs a script.
   private static let shellPatience = 30
 
+  /// - Parameter leavesOutAgent: see ``OpenSSHOptions/loginArguments(_:in:leavesOutAgent:)``.
   init(
-    _ target: Target, options: OpenSSHOptions, agentKeys: Int, secrets: any SecretSource,
+    _ target: Target, options: OpenSSHOptions, leavesOutAgent: Bool, secrets: any SecretSource,
     hostKeys: any HostKeyDecider
-  ) throws {
+  ) async throws {
     let directory = try PrivateDirectory()
     let shellBox = WeakShell()
     let questions = LoginQuestions(
@@ -27,21 +28,16 @@ final class OpenSSHConnection: Sendable {
       client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(
       executable: Self.executable(options.program),
-      arguments: options.loginArguments(target, in: directory, agentKeys: agentKeys))
+      arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
-    if let program = options.askpassProgram {
+    if options.askpassProgram != nil {
       do {
         askpass = try AskpassServer(path: directory.askpassSocket) { await questions.answer($0) }
       } catch {
         directory.remove()
         throw error
       }
-      launch.environment = [
-        "SSH_ASKPASS": program, "SSH_ASKPASS_REQUIRE": "force",
-        Environment.Key(stringLiteral: Askpass.variable): directory.askpassSocket,
-      ]
-      // Before 8.4, ssh uses SSH_ASKPASS only with a display.
-      if !HasEnvironment.variable("DISPLAY") { launch.environment["DISPLAY"] = "none:0" }
+      launch.environment = options.askpassEnvironment(socket: directory.askpassSocket)
     } else {
       askpass = nil
     }
@@ -91,6 +87,9 @@ final class OpenSSHConnection: Sendable {
   var isRoot: Bool {
     ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"
   }
+
+  /// The fingerprint of the server's key.
+  var hostKey: String? { SSHClientLog(directory.read(directory.log)).hostKey?.fingerprint }
 
   /// The name under which `known_hosts` has the server's key.
   var hostKeyName: String? { SSHClientLog(directory.read(directory.log)).knownAs }

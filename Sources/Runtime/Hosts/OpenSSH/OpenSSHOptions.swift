@@ -1,3 +1,5 @@
+import Subprocess
+
 /// Settings common to all logins of a run.
 package struct OpenSSHOptions: Sendable {
   /// The client, searched in `PATH` unless the name has a slash.
@@ -13,43 +15,76 @@ package struct OpenSSHOptions: Sendable {
   /// Whether there is no user to type a second password.
   package var isUnattended = false
   package var connectTimeout = Duration.seconds(15)
+  /// The same behind a jump host or another proxy, whose own login counts as well.
+  package var proxyTimeout = Duration.seconds(45)
   /// The first script; its output is part of the login.
   package var greeting: Script?
   /// Called when a login has to wait, with the duration.
   package var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
 
+  /// The keys of the servers that were met; shared by all copies of these options.
+  package var hostKeys = AcceptedHostKeys()
+
   package init() {}
 
-  /// The arguments common to all `ssh` processes, up to the host.
-  func base(_ target: Target, log: String) -> [String] {
-    var arguments = ["-v", "-E", log, "-x", "-T"]
-    if let configFile { arguments += ["-F", configFile] }
-    if let port = target.port { arguments += ["-p", "\(port)"] }
-    if let user = target.user { arguments += ["-l", user] }
-    let options =
-      extra + [
-        "ConnectTimeout=\(connectTimeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
-        // Interactive settings of a user's configuration that would end or block these sessions.
-        "RemoteCommand=none", "ClearAllForwardings=yes", "RequestTTY=no", "PermitLocalCommand=no",
-      ]
-    return arguments + options.flatMap { ["-o", $0] }
+  /// The target's port and user, as arguments.
+  func address(_ target: Target) -> [String] {
+    (target.port.map { ["-p", "\($0)"] } ?? []) + (target.user.map { ["-l", $0] } ?? [])
   }
 
-  func loginArguments(_ target: Target, in directory: PrivateDirectory, agentKeys: Int) -> [String] {
+  /// The arguments common to all `ssh` processes, up to the host.
+  ///
+  /// - Parameter keepsForwards: whether the forwards of the user's configuration stay.
+  func base(_ target: Target, log: String, keepsForwards: Bool = false) async -> [String] {
+    var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
+    if let configFile { arguments += ["-F", configFile] }
+    let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
+    let options =
+      extra + [
+        "ConnectTimeout=\(timeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
+      ] + SessionOptions.always + (await SessionOptions.shared.known(to: program))
+      + (keepsForwards ? [] : SessionOptions.withoutForwards)
+    return arguments + address(target) + options.flatMap { ["-o", $0] }
+  }
+
+  /// Whether the user's configuration leads to the target by a proxy.
+  private func isProxied(_ target: Target) async -> Bool {
+    guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
+    let config = await ClientConfig.read(target, options: self)
+    return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
+  }
+
+  /// The arguments of the run's own login, which offers what the user's ssh would, and the keys of ``offering`` first.
+  ///
+  /// - Parameter leavesOutAgent: whether an agent's keys are offered only where they are named too. Each key costs one
+  ///   of the server's tries (MaxAuthTries), and the agent's come first.
+  func loginArguments(_ target: Target, in directory: PrivateDirectory, leavesOutAgent: Bool) async -> [String] {
     let canAsk = askpassProgram != nil
     var options = [
       "ControlMaster=yes", "ControlPath=\(directory.controlSocket)", "ControlPersist=no",
       "StrictHostKeyChecking=ask", "BatchMode=\(canAsk ? "no" : "yes")",
       "NumberOfPasswordPrompts=\(isUnattended ? 1 : 3)",
     ]
+    if leavesOutAgent { options.append("IdentitiesOnly=yes") }
     let offered = offering()
-    // Each key of the agent offered first costs one of the server's six tries (MaxAuthTries).
-    let isAgentLarge = agentKeys > 4
-    if isAgentLarge { options.append("IdentitiesOnly=yes") }
-    // An -i replaces the default keys, so they are named as well.
-    let keys = offered.isEmpty ? [] : offered + DefaultKeys.existing.filter { !offered.contains($0) }
-    return base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
+    // An -i replaces the default keys, so they are named as well, unless the server has hung up after too many keys.
+    let others = leavesOutAgent ? [] : DefaultKeys.existing.filter { !offered.contains($0) }
+    let keys = offered.isEmpty ? [] : offered + others
+    return await base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
       + ["--", target.host, "exec sh"]
+  }
+
+  /// The environment for an ssh whose questions an ``AskpassServer`` answers at this socket; empty without an askpass
+  /// program.
+  func askpassEnvironment(socket: String) -> [Environment.Key: String?] {
+    guard let askpassProgram else { return [:] }
+    var variables: [Environment.Key: String?] = [
+      "SSH_ASKPASS": askpassProgram, "SSH_ASKPASS_REQUIRE": "force",
+      Environment.Key(stringLiteral: Askpass.variable): socket,
+    ]
+    // Before 8.4, ssh uses SSH_ASKPASS only with a display.
+    if !HasEnvironment.variable("DISPLAY") { variables["DISPLAY"] = "none:0" }
+    return variables
   }
 
   /// Arguments for another session over the open connection. If the connection refuses the session, ssh must not

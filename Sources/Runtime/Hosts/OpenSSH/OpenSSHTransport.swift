@@ -10,6 +10,8 @@ package actor OpenSSHTransport: Transport {
   private let ledger: ConnectionLedger
   private var connection: OpenSSHConnection?
   private var firstLogin: Login?
+  /// Whether the agent's keys alone were too many for this server once.
+  private var leavesOutAgent = false
   private var connecting: Task<(OpenSSHConnection, Login), any Error>?
 
   package init(
@@ -89,18 +91,44 @@ package actor OpenSSHTransport: Transport {
       target.port = relocation.port
       options.extra = relocation.options + options.extra
     }
+    do { return try await connectInTwo(target, options) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      throw await error.quoting(ClientConfig.read(target, options: options))
+    }
+  }
+
+  /// Logs in as the user's ssh would; if an agent's keys are too many for the server, once more without those that are
+  /// not named, so that the keys that are, and a password, have their turn.
+  private func connectInTwo(_ target: Target, _ options: OpenSSHOptions) async throws -> (OpenSSHConnection, Login) {
+    do {
+      return try await connect(target, options, leavesOutAgent: leavesOutAgent)
+    } catch HostError.tooManyAuthenticationFailures where !leavesOutAgent {
+      do {
+        let result = try await connect(target, options, leavesOutAgent: true)
+        leavesOutAgent = true
+        return result
+      } catch HostError.loginRefused(let refusal) where !refusal.isPasswordTried {
+        throw HostError.tooManyAuthenticationFailures
+      }
+    }
+  }
+
+  private func connect(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> (
+    OpenSSHConnection, Login
+  ) {
     let place = ConnectionLedger.Place(target)
     do {
-      let (target, onWait) = (target, options.onWait)
+      let onWait = options.onWait
       try await ledger.admit(place) { onWait(target, $0) }
     } catch { throw HostError.cancelled }
     do {
-      let agentKeys = options.offering().isEmpty ? 0 : await AgentSurvey.shared.count()
-      let fresh = try OpenSSHConnection(
-        target, options: options, agentKeys: agentKeys, secrets: secrets, hostKeys: hostKeys)
+      let hostKeys = RememberingHostKeys(known: options.hostKeys, place: place, other: hostKeys)
+      let fresh = try await OpenSSHConnection(
+        target, options: options, leavesOutAgent: leavesOutAgent, secrets: secrets, hostKeys: hostKeys)
       do {
         let login = try await fresh.open()
         await ledger.end(place, .authenticated)
+        if let key = fresh.hostKey { options.hostKeys.remember(key, at: place) }
         return (fresh, login)
       } catch {
         await fresh.close()

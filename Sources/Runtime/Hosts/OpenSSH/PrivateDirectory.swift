@@ -51,23 +51,14 @@ struct PrivateDirectory: Sendable {
   var controlSocket: String { path + "/c" }
   var askpassSocket: String { path + "/a" }
   var log: String { path + "/log" }
+  /// A public half, for `-i`; the private half is in an agent.
+  var publicKey: String { path + "/key.pub" }
 
-  func read(_ file: String) -> [UInt8] {
-    guard let handle = fopen(file, "r") else { return [] }
-    defer { fclose(handle) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16 << 10)
-    while bytes.count < 1 << 20 {
-      let count = fread(&buffer, 1, buffer.count, handle)
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    return bytes
-  }
+  func read(_ file: String) -> [UInt8] { LocalFile.read(file) }
 
   /// Removes only the files created here, by name and not by a pattern.
   func remove() {
-    for file in [controlSocket, askpassSocket, log] { unlink(file) }
+    for file in [controlSocket, askpassSocket, log, publicKey] { unlink(file) }
     rmdir(path)
     CleanupHelper.forget(path)
   }

@@ -1,13 +1,5 @@
 import Formats
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Facts about a private key that need no passphrase.
 package enum PrivateKeyFile {
   /// Whether only an agent can sign with the key: the key has a passphrase, or only its public half is here.
@@ -41,11 +33,7 @@ package enum PrivateKeyFile {
   private static let begin = "-----BEGIN OPENSSH PRIVATE KEY-----"
 
   private static func text(_ path: String) -> String {
-    guard let handle = fopen(path, "r") else { return "" }
-    defer { fclose(handle) }
     // An RSA key of 16384 bits has 13 KB.
-    var buffer = [UInt8](repeating: 0, count: 1 << 15)
-    let count = fread(&buffer, 1, buffer.count, handle)
-    return String(decoding: buffer[..<count], as: UTF8.self)
+    String(decoding: LocalFile.read(path, limit: 1 << 15), as: UTF8.self)
   }
 }

@@ -91,7 +91,7 @@ package struct SSHDReload: Sendable {
     }
     context.host.clearPendingRestarts()
     if let move { try await move.takeEffect(context) }
-    if let path = proof.keyPath { context.host.workingKey = WorkingKey(path: path, fingerprint: proof.fingerprint) }
+    if proof.hasKey { context.host.workingKey = WorkingKey(proof) }
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
@@ -174,8 +174,8 @@ package struct SSHDReload: Sendable {
         guard case .done = back else { return unknown(failure, back.failure("reload").message) }
       }
       var again = FreshLoginRequest(keyPath: nil, afterReload: true)
-      if proof.keyPath != nil, proof.fingerprint == (try await context.host.transport.login()).acceptedKey {
-        (again.keyPath, again.fingerprint) = (proof.keyPath, proof.fingerprint)
+      if proof.hasKey, proof.fingerprint == (try await context.host.transport.login()).acceptedKey {
+        again = FreshLoginRequest(WorkingKey(proof), afterReload: true)
       }
       let result = try await prove(again)
       guard result.isIn else {

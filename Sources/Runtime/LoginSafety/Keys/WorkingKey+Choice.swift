@@ -11,6 +11,10 @@ extension WorkingKey {
   package init?(_ given: KeyArgument?, _ context: PrimitiveContext) async throws {
     if let given {
       guard let path = given.path else {
+        if let line = given.publicLine, given.isInAgent == true {
+          self.init(path: nil, publicLine: line, fingerprint: given.fingerprint)
+          return
+        }
         throw Failure(.argument, "a login needs the private key's path, not only its public half")
       }
       let home = try await context.here.facts().home
@@ -27,8 +31,17 @@ extension WorkingKey {
   }
 }
 
+extension WorkingKey {
+  /// The key of a proof.
+  init(_ proof: FreshLoginRequest) {
+    self.init(path: proof.keyPath, publicLine: proof.publicLine, fingerprint: proof.fingerprint)
+  }
+}
+
 extension FreshLoginRequest {
-  init(_ key: WorkingKey?, port: Int? = nil, afterReload: Bool = false) {
-    self.init(keyPath: key?.path, fingerprint: key?.fingerprint, port: port, afterReload: afterReload)
+  package init(_ key: WorkingKey?, port: Int? = nil, afterReload: Bool = false) {
+    self.init(
+      keyPath: key?.path, publicLine: key?.publicLine, fingerprint: key?.fingerprint, port: port,
+      afterReload: afterReload)
   }
 }

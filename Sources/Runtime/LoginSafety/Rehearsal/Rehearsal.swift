@@ -108,9 +108,9 @@ package struct Rehearsal: Sendable {
         sshd.config, ShellScripts.rehearse, ShellScripts.endProcesses,
       ], input: text)
     let act = act(script, stage)
-    let request = FreshLoginRequest(
-      keyPath: key?.path, fingerprint: key?.fingerprint, hostKeyName: proxy.hostKeyName,
-      proxyCommand: proxy.proxyCommand(running: stage.relay))
+    var request = FreshLoginRequest(key)
+    request.hostKeyName = proxy.hostKeyName
+    request.proxyCommand = proxy.proxyCommand(running: stage.relay)
     async let login = context.services.freshLogin(to: context.host, with: request)
     let started = try await writer.perform(act)
     let bound = Self.unbound(started.text, before: now.global)

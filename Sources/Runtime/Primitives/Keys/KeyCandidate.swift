@@ -32,6 +32,8 @@ struct KeyCandidate: Sendable, Hashable {
   }
 
   var publicFile: PublicKey? { try? PublicKey((publicLines ?? []).joined(separator: "\n")) }
+  /// What ssh takes for `-i`: the public half, where the private one is only in an agent.
+  var identity: String { status == nil ? path + ".pub" : path }
   var isEncrypted: Bool { derived == nil && refusal.contains("passphrase") }
   /// ssh ignores a private half readable by others.
   var isTooOpen: Bool { status.map { $0.mode.bits & 0o077 != 0 } ?? false }
@@ -54,7 +56,13 @@ struct KeyCandidate: Sendable, Hashable {
   /// - Parameter agent: the agent's keys, as a source for a missing `.pub` file.
   /// - Returns: the public half of a usable pair. Its modes or its `.pub` may need repair first.
   func judge(agent: [PublicKey]) -> Result<PublicKey?, ProblemError> {
-    guard status != nil else { return .failure(.init(.lonePublic)) }
+    guard status != nil else {
+      // Programs such as 1Password keep the private half to themselves, and have their users save the public one.
+      guard let key = publicFile, agent.contains(where: { $0.blob == key.blob }) else {
+        return .failure(.init(.lonePublic))
+      }
+      return Self.countable(key, isInAgent: true)
+    }
     if isDenied { return .failure(.init(.denied)) }
     let isUnjudged = derived == nil && !isEncrypted
     if isUnjudged, !isTooOpen { return .failure(.init(.noKey(refusal))) }
@@ -69,7 +77,7 @@ struct KeyCandidate: Sendable, Hashable {
     }
     // The output of `-y` lacks the comment of the `.pub` file.
     key = publicFile ?? key
-    return key.map(Self.countable) ?? .success(nil)
+    return key.map { Self.countable($0) } ?? .success(nil)
   }
 
   struct ProblemError: Error, Hashable {
@@ -77,9 +85,10 @@ struct KeyCandidate: Sendable, Hashable {
     init(_ problem: Problem) { self.problem = problem }
   }
 
-  private static func countable(_ key: PublicKey) -> Result<PublicKey?, ProblemError> {
+  /// - Parameter isInAgent: whether an agent sees to it that a security token is touched.
+  static func countable(_ key: PublicKey, isInAgent: Bool = false) -> Result<PublicKey?, ProblemError> {
     if key.isDSA { return .failure(.init(.dsa)) }
-    if key.type.hasPrefix("sk-") { return .failure(.init(.token)) }
+    if !isInAgent, key.type.hasPrefix("sk-") { return .failure(.init(.token)) }
     if let bits = key.rsaBits, bits < 2048 { return .failure(.init(.shortRSA(bits))) }
     return .success(key)
   }

@@ -24,6 +24,23 @@ struct KeyChoice: Sendable {
     return all.sorted { left, right in rank(left).lexicographicallyPrecedes(rank(right)) }
   }
 
+  /// An agent with more keys does not reliably give each its turn: a server hangs up after six tries (MaxAuthTries).
+  private static let mostAgentKeys = 5
+
+  /// The key to take where no file has one: of those in an agent, one of the wanted type goes first. `nil` where a key
+  /// of its own is better.
+  var agentKey: PublicKey? {
+    guard isHere, (found.agent ?? []).count <= Self.mostAgentKeys else { return nil }
+    let keys = (found.agent ?? []).filter { key in
+      guard !key.type.contains("-cert-v01@"), case .success = KeyCandidate.countable(key, isInAgent: true) else {
+        return false
+      }
+      return true
+    }
+    let touchless = keys.filter { !$0.type.hasPrefix("sk-") }
+    return touchless.first { Self.family($0.type).contains(type.rawValue) } ?? touchless.first ?? keys.first
+  }
+
   var problems: [(path: String, problem: KeyCandidate.Problem)] {
     found.candidates.compactMap { candidate in
       guard case .failure(let error) = candidate.judge(agent: found.agent ?? []) else { return nil }

@@ -15,6 +15,10 @@ struct KeyReuse: Sendable {
   func decide(_ choice: KeyChoice, wanted: String?) async throws -> Decision? {
     let problems = choice.problems
     guard let best = choice.usable.first else {
+      if wanted == nil, let key = choice.agentKey {
+        for (path, problem) in problems { context.warn(problem.text(path)) }
+        return .unchanged("an agent holds \(key.fingerprint)", agentFields(key))
+      }
       if let fatal = problems.first(where: \.problem.isFatal) { throw fatal.problem.failure(fatal.path) }
       for (path, problem) in problems {
         // For a new key, a free path is no problem.
@@ -34,12 +38,15 @@ struct KeyReuse: Sendable {
 
   private func decide(_ best: KeyChoice.Usable) throws -> Decision {
     let candidate = best.candidate
-    if context.host.isHere { context.services.offer(keyAt: candidate.path) }
+    if context.host.isHere { context.services.offer(keyAt: candidate.identity) }
     let fields = best.publicKey.map { keyFields($0, candidate, isNew: false) } ?? ["path": .string(candidate.path)]
     var what: [String] = []
     if candidate.isTooOpen { what.append("mode \(candidate.status?.mode.description ?? "?") -> 600") }
     if candidate.publicLines == nil { what.append("\(candidate.path).pub is made anew") }
     guard !what.isEmpty else {
+      if candidate.status == nil, let key = best.publicKey {
+        return .unchanged("an agent holds the private half of \(candidate.path).pub: \(key.fingerprint)", fields)
+      }
       return .unchanged("\(candidate.path) is there: \(best.publicKey?.fingerprint ?? "")", fields)
     }
     return .change("\(candidate.path): \(what.joined(separator: ", "))", planned: fields) { writer in
@@ -66,6 +73,15 @@ struct KeyReuse: Sendable {
     case .success(let key): return KeyChoice.Usable(candidate: candidate, publicKey: key)
     case .failure(let error): throw error.problem.failure(path)
     }
+  }
+
+  /// A key without a file of its own.
+  private func agentFields(_ key: PublicKey) -> [String: LuaValue] {
+    [
+      "public": .string(key.line), "fingerprint": .string(key.fingerprint), "type": .string(key.type),
+      "encrypted": .boolean(false), "created": .boolean(false), "in_agent": .boolean(true),
+      "host": .string(context.host.name),
+    ]
   }
 
   func keyFields(_ key: PublicKey, _ candidate: KeyCandidate, isNew: Bool) -> [String: LuaValue] {

@@ -9,6 +9,8 @@ struct KeySearch: Sendable {
   var folder: String
   /// Inspects only this key.
   var only: String?
+  /// The agents to ask; `nil` for the one of `SSH_AUTH_SOCK`.
+  var agents: [String]?
 
   /// The result of a search.
   struct Found: Sendable, Hashable {
@@ -21,7 +23,7 @@ struct KeySearch: Sendable {
   }
 
   var script: Script {
-    Script("keygen: look", ShellScripts.findKeys, [folder, only ?? ""])
+    Script("keygen: look", ShellScripts.findKeys, [folder, only ?? ""] + (agents.map { ["agents"] + $0 } ?? []))
   }
 
   func callAsFunction(_ reader: Reader) async throws -> Found {

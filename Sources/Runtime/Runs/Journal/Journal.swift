@@ -48,8 +48,28 @@ final class Journal: Sendable {
 
   /// Writes one record and waits until the record is on disk.
   ///
-  /// - Throws: `Errno`; the act must not be done then, since there would be no way to undo it.
+  /// - Throws: ``JournalError``; the act must not be done then, since there would be no way to undo it.
   func write(_ record: JournalRecord) throws {
+    do { try append(record) } catch let error as Errno {
+      throw JournalError(path: path.removingLastComponent().string, why: error)
+    }
+  }
+
+  /// Whether the journals of a folder can be made, as far as can be told without making one.
+  ///
+  /// - Throws: ``JournalError``.
+  static func check(_ folder: FilePath) throws(JournalError) {
+    var place = folder
+    while access(place.string, F_OK) != 0, errno == ENOENT, !place.components.isEmpty { place.removeLastComponent() }
+    var status = stat()
+    guard stat(place.string, &status) == 0 else { throw JournalError(path: folder.string, why: Errno(rawValue: errno)) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw JournalError(path: folder.string, why: .notDirectory) }
+    guard access(place.string, W_OK | X_OK) == 0 else {
+      throw JournalError(path: folder.string, why: Errno(rawValue: errno))
+    }
+  }
+
+  private func append(_ record: JournalRecord) throws {
     try file.withLock { file in
       var lines = try Self.bytes(of: Self.now(record))
       if file == nil {
@@ -85,10 +105,21 @@ final class Journal: Sendable {
   }
 
   private static func create(_ path: FilePath) throws -> FileDescriptor {
-    let folder = path.removingLastComponent()
-    try FileManager.default.createDirectory(
-      atPath: folder.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try makeDirectory(path.removingLastComponent())
     return try FileDescriptor.open(
       path, .writeOnly, options: [.create, .exclusiveCreate, .append], permissions: .ownerReadWrite)
+  }
+
+  /// Makes a folder and those above it, open to their owner only.
+  private static func makeDirectory(_ folder: FilePath) throws(Errno) {
+    guard mkdir(folder.string, 0o700) != 0 else { return }
+    switch errno {
+    case EEXIST: return
+    case ENOENT where folder.components.count > 1:
+      try makeDirectory(folder.removingLastComponent())
+      guard mkdir(folder.string, 0o700) != 0, errno != EEXIST else { return }
+      throw Errno(rawValue: errno)
+    default: throw Errno(rawValue: errno)
+    }
   }
 }

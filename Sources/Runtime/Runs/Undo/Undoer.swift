@@ -14,10 +14,11 @@ package struct Undoer: Sendable {
   }
 
   /// - Parameter force: whether to undo files changed since, too.
-  /// - Throws: ``TargetError`` when a host in the journal cannot be read.
+  /// - Throws: ``TargetError`` when a host in the journal cannot be read; ``JournalError``.
   package func run(force: Bool) async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
+    try setup.checkJournal()
     let targets = try past.hosts.map { text in try Target(parsing: text) }
     let name = "undo \(past.id)"
     let cutOff = History(folder: setup.journals).runs().filter { $0.recipe == name && $0.outcome != .done }

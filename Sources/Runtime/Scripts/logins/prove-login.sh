@@ -1,7 +1,7 @@
 # Logs in from one host to another, with one key and no agent.
 #
 # Arguments: the private key; the host; the user, or nothing; the port, or nothing; the command to run on the other
-#   host; options in the form of ssh_config.
+#   host; options in the form of ssh_config, each with a ? in front if an ssh that does not know it leaves it out.
 # Prints: the output of the command; on standard error ssh's log.
 # Status: that of ssh; 127, and `ssh: not found`, without ssh.
 
@@ -12,7 +12,10 @@ command -v ssh >/dev/null 2>&1 || { echo 'ssh: not found' >&2; exit 127; }
 unset SSH_AUTH_SOCK
 count=$#
 while [ "$count" -gt 0 ]; do
-  set -- "$@" -o "$1"
+  case $1 in
+    \?*) if ssh -G -F /dev/null -o "${1#?}" host </dev/null >/dev/null 2>&1; then set -- "$@" -o "${1#?}"; fi ;;
+    *) set -- "$@" -o "$1" ;;
+  esac
   shift
   count=$((count - 1))
 done

@@ -1,0 +1,106 @@
+import Formats
+import Subprocess
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The configuration of this computer's ssh for one target: the effective options, the lines that set them, and ssh's
+/// complaints about the files.
+package struct ClientConfig: Sendable, Hashable {
+  package typealias Place = SSHConfigLog.Place
+
+  /// The values by keyword in lower case, in the form and order of `ssh -G`. Empty where ssh gave none.
+  package var values: [String: [String]] = [:]
+  /// The lines by keyword in lower case. Options of the command line and defaults have none.
+  package var places: [String: Place] = [:]
+  /// ssh's messages about lines that it does not accept; ssh does not start then.
+  package var complaints: [String] = []
+
+  package init(values: [String: [String]] = [:], places: [String: Place] = [:], complaints: [String] = []) {
+    self.values = values
+    self.places = places
+    self.complaints = complaints
+  }
+
+  /// The first value of an option; `nil` where ssh prints none.
+  package subscript(_ keyword: String) -> String? { values[keyword.lowercased()]?.first }
+
+  /// The line that set an option, as evidence.
+  package func line(of keyword: String) -> String? { places[keyword.lowercased()]?.description }
+
+  /// Whether a flag is off. ssh prints `no` or `false`, depending on the option.
+  package func isOff(_ keyword: String) -> Bool { ["no", "false"].contains(self[keyword] ?? "") }
+
+  /// The socket of the agent that ssh asks for keys; `nil` for none.
+  package var agentSocket: String? {
+    let variable = { (name: String) in getenv(name).map { String(cString: $0) } }
+    let setting = self["identityagent"] ?? "SSH_AUTH_SOCK"
+    switch setting {
+    case "none": return nil
+    case "SSH_AUTH_SOCK": return variable("SSH_AUTH_SOCK")
+    default:
+      if setting.hasPrefix("${"), setting.hasSuffix("}") { return variable(String(setting.dropFirst(2).dropLast())) }
+      if setting.hasPrefix("$") { return variable(String(setting.dropFirst())) }
+      guard let home = Effective.home else { return setting }
+      let path = setting.hasPrefix("~/") ? home + setting.dropFirst() : setting
+      return path.replacing("%d", with: home)
+    }
+  }
+
+  /// The file of the configuration to which ssh adds keys of hosts; `nil` where the configuration names none, or one
+  /// that keeps nothing.
+  package var knownHostsFile: String? {
+    guard line(of: "UserKnownHostsFile") != nil else { return nil }
+    let file = self["UserKnownHostsFile"]?.split(separator: " ").first.map(String.init)
+    return file == "none" || file == "/dev/null" || file?.hasPrefix("/") != true ? nil : file
+  }
+
+  /// Asks `ssh -G`, which reads the same files as a login and contacts no host.
+  ///
+  /// - Returns: an empty configuration where there is no ssh, or one before 6.8, which has no `-G`.
+  package static func read(_ target: Target, options: OpenSSHOptions = OpenSSHOptions()) async -> ClientConfig {
+    var arguments = ["-vvv", "-G"]
+    if let file = options.configFile { arguments += ["-F", file] }
+    arguments += options.address(target) + options.extra.flatMap { ["-o", $0] } + ["--", target.host]
+    guard let result = await ClientProgram(options.program).run(arguments) else { return ClientConfig() }
+    let log = SSHConfigLog(result.stderr)
+    return ClientConfig(
+      values: values(result.stdout), places: log.places(reading: { LocalFile.read($0) }), complaints: log.complaints)
+  }
+
+  private static func values(_ text: String) -> [String: [String]] {
+    var values: [String: [String]] = [:]
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      values[words[0], default: []].append(words.count > 1 ? words[1] : "")
+    }
+    return values
+  }
+}
+
+/// The ssh of this computer, for questions that contact no host.
+struct ClientProgram: Sendable {
+  let executable: Executable
+
+  init(_ name: String) { executable = name.contains("/") ? .path(.init(name)) : .name(name) }
+
+  /// - Returns: `nil` where it could not be started.
+  func run(_ arguments: [String]) async -> (isSuccess: Bool, stdout: String, stderr: String)? {
+    var options = PlatformOptions()
+    options.createSession = true
+    let result = try? await Subprocess.run(
+      executable, arguments: Arguments(arguments), platformOptions: options,
+      output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
+    guard let result else { return nil }
+    return (
+      result.terminationStatus.isSuccess, String(decoding: result.standardOutput, as: UTF8.self),
+      String(decoding: result.standardError, as: UTF8.self)
+    )
+  }
+}

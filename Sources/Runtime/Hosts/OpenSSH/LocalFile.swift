@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files of this computer that ssh reads or writes.
+enum LocalFile {
+  /// - Returns: the first `limit` bytes or a little more; nothing for a file that cannot be read.
+  static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
+    guard let handle = fopen(path, "r") else { return [] }
+    defer { fclose(handle) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16 << 10)
+    while bytes.count < limit {
+      let count = fread(&buffer, 1, buffer.count, handle)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+  /// Writes a new file that others may not read.
+  ///
+  /// - Returns: whether all of it was written.
+  static func create(_ path: String, _ bytes: [UInt8]) -> Bool {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return UnixSocket.writeAll(bytes, to: file)
+  }
+}

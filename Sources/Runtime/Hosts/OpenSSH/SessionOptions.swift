@@ -1,0 +1,41 @@
+/// Options that keep a user's configuration from ending, blocking or detaching our sessions.
+///
+/// Each is meant for a person at a terminal, or for a session that only forwards. `ssh` exits at an option that it does
+/// not know, and `IgnoreUnknown` would take away the user's own: so the installed ssh is asked once per process.
+actor SessionOptions {
+  static let shared = SessionOptions()
+  private var answers: [String: Task<[String], Never>] = [:]
+
+  /// Known to every ssh.
+  static let always = ["RequestTTY=no", "PermitLocalCommand=no"]
+  /// Known to some, with the version of OpenSSH that brought each.
+  static let newer = [
+    "RemoteCommand=none",  // 7.6
+    "SessionType=default", "StdinNull=no", "ForkAfterAuthentication=no",  // 8.7
+    "ChannelTimeout=none",  // 9.6
+    "VisualHostKey=no",
+  ]
+  /// Forwards of a user's configuration; a proof of the user's own login keeps them.
+  static let withoutForwards = ["ClearAllForwardings=yes", "ExitOnForwardFailure=no", "Tunnel=no"]
+
+  /// The options of ``newer`` that this ssh knows.
+  func known(to program: String) async -> [String] {
+    if let answer = answers[program] { return await answer.value }
+    let task = Task { await Self.ask(ClientProgram(program)) }
+    answers[program] = task
+    return await task.value
+  }
+
+  private static func ask(_ program: ClientProgram) async -> [String] {
+    if await isKnown(newer, to: program) { return newer }
+    var known: [String] = []
+    for option in newer {
+      if await isKnown([option], to: program) { known.append(option) }
+    }
+    return known
+  }
+
+  private static func isKnown(_ options: [String], to program: ClientProgram) async -> Bool {
+    await program.run(["-G", "-F", "/dev/null"] + options.flatMap { ["-o", $0] } + ["--", "host"])?.isSuccess ?? false
+  }
+}

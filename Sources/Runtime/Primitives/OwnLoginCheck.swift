@@ -1,0 +1,80 @@
+import Contract
+import Diagnosis
+import Hosts
+import LoginSafety
+import Values
+
+/// The login that the user will make: `ssh HOST`, with their own configuration, agent and order of keys.
+struct OwnLoginCheck: Sendable {
+  let context: PrimitiveContext
+  let request: FreshLoginRequest
+  let target: Target
+
+  /// - Throws: ``Failure`` of kind `argument`.
+  init(
+    _ context: PrimitiveContext, _ user: String?, _ port: Port?, _ address: String?, from client: Reader
+  ) throws {
+    guard client.host.isHere else {
+      throw Failure(.argument, "verify_login from another host needs a key: nobody types ssh there")
+    }
+    self.context = context
+    var request = FreshLoginRequest(context.host.workingKey, port: port?.number)
+    (request.user, request.address, request.isTheUsers) = (user, address, true)
+    self.request = request
+    var target = context.host.target ?? Target(host: context.host.name)
+    target.user = user ?? target.user
+    target.port = port?.number ?? context.host.relocation?.port ?? target.port
+    target.host = address ?? target.host
+    self.target = target
+  }
+
+  var decision: Decision {
+    .observe("log in as the user will: \(command)", planned: LoginVerdict.planned) {
+      let result = try await context.services.freshLogin(to: context.host, with: request)
+      return try verdict(on: result).observation
+    }
+  }
+
+  /// `ssh -p 2222 pi@nas`.
+  private var command: String {
+    let user = target.user.map { "\($0)@" } ?? ""
+    return "ssh \(target.port.map { "-p \($0) " } ?? "")\(user)\(target.host)"
+  }
+
+  private func verdict(on result: FreshLoginResult) throws -> LoginVerdict {
+    if case .cancelled? = result.error { throw HostError.cancelled }
+    guard !result.isIn else {
+      return LoginVerdict(
+        method: result.login.method, fingerprint: result.login.acceptedKey,
+        summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")")
+    }
+    let diagnosis = diagnosis(of: result)
+    return LoginVerdict(
+      diagnosis: diagnosis, summary: "\(command) does not get in by itself: \(diagnosis.explanation)",
+      remedy: result.remedy)
+  }
+
+  private func diagnosis(of result: FreshLoginResult) -> Diagnosis {
+    let seen = result.obstacles + result.clientText
+    var slots = HostError.slots(target)
+    slots["command"] = command
+    var diagnosis: Diagnosis
+    switch result.error {
+    case .tooManyAuthenticationFailures?: diagnosis = Diagnosis(.tooManyKeys, slots, seen: seen)
+    case .loginRefused?, nil:
+      let obstacles = result.obstacles.joined(separator: "; ")
+      slots["text"] = obstacles.isEmpty ? "the key is none of those that ssh tries there" : obstacles
+      diagnosis = Diagnosis(.notOffered, slots, seen: seen)
+    case .client(let text)?:
+      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+      slots["text"] = lines.last ?? "ssh gave no reason"
+      diagnosis = Diagnosis(.ownSessionEnds, slots, seen: seen + lines)
+    case let error?:
+      diagnosis = error.diagnosis(target: target) ?? Diagnosis(.ownSessionEnds, slots, seen: seen)
+    }
+    guard !result.remedy.isEmpty else { return diagnosis }
+    let lines = result.remedy.map(\.line).joined(separator: "; ")
+    diagnosis.fix = ["in ~/.ssh/config, above other blocks: Host \(target.host), and below it: \(lines)"]
+    return diagnosis
+  }
+}
