@@ -50,12 +50,6 @@ extension Cause {
     "the server asked {questions}, and one of the answers was wrong; it does not say which",
     fix: ["check the password, and take a new code: most are good for half a minute, and only once"])
 
-  package static let clientNoPassword = Cause(
-    "client-no-password", "ssh's own configuration keeps the password from being tried",
-    "the server takes a password ({text}), and a line of ssh's configuration on this computer says not to try one: "
-      + "{lines}",
-    fix: ["take the line out, or leave it to hosts that have the key: Match host in ~/.ssh/config"])
-
   package static let noWayIn = Cause(
     "no-way-in", "the server refused the login",
     "no key was accepted, and no password was tried; the server takes: {text}",
@@ -101,6 +95,6 @@ extension Cause {
   package static let noShellSigns = [booting, passwordExpired, noShell]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, booting, unknownUser,
-    wrongPassword, wrongAnswers, clientNoPassword, pubkeyOff, noWayIn, refusedUnseen,
+    wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
   ]
 }

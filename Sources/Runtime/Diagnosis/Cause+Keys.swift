@@ -89,13 +89,14 @@ extension Cause {
     fix: ["see what applies to the host: ssh -G {host}"])
 
   package static let clientOption = Cause(
-    "client-option", "the server refused the login",
-    "ssh did not offer all that the server takes: {text}",
+    "client-option", "a line of ssh's configuration is in the way",
+    "it keeps ssh from what this login needs: {text}",
     fix: ["change that line, or put other options for this host above it: Host {host}"],
     signs: [
       ": PasswordAuthentication no", ": KbdInteractiveAuthentication no", ": PubkeyAuthentication no",
       ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
-      ": PubkeyAcceptedAlgorithms ",
+      ": PubkeyAcceptedAlgorithms ", ": UserKnownHostsFile none", ": KnownHostsCommand ",
+      ": HostKeyAlgorithms ", ": KexAlgorithms ", ": Ciphers ", ": MACs ", ": AddressFamily ",
     ])
 
   package static let keys = [

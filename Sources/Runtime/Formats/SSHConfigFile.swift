@@ -58,19 +58,28 @@ package struct SSHConfigFile: Equatable, Sendable {
   /// - Parameters:
   ///   - host: the name as users will type it: `ssh NAME`.
   ///   - options: keyword and value, quoted as the file requires.
+  ///   - winning: whether a new block also goes above options without a block, if these would win.
   /// - Returns: the new bytes, or the old bytes if all options are set already.
   /// - Throws: ``EditError``.
   package func setting(
-    host: String, options: [(keyword: String, value: String)]
+    host: String, options: [(keyword: String, value: String)], winning: Bool = false
   ) throws(EditError) -> [UInt8] {
     if host.isEmpty || host.contains(where: { $0.isWhitespace || "*?!\"'#,=\\".contains($0) || $0 == "\0" }) {
       throw .host(host)
     }
     for option in options { try check(option) }
     var file = self
-    if !file.blocks.contains(where: { $0.patterns == [host] }) { file.openBlock(host) }
+    if !file.blocks.contains(where: { $0.patterns == [host] }) {
+      file.openBlock(host, aboveGlobal: winning && globalOptionsWin(over: options))
+    }
     for option in options { file.set(option, inBlockOf: host) }
     return file.bytes
+  }
+
+  /// Whether options without a block have the last word. Keys of `IdentityFile` add up.
+  private func globalOptionsWin(over options: [(keyword: String, value: String)]) -> Bool {
+    let keywords = Set(options.map { $0.keyword.lowercased() }).subtracting(["identityfile"])
+    return globalOptions.contains { keywords.contains($0.keyword.lowercased()) }
   }
 
   private func check(_ option: (keyword: String, value: String)) throws(EditError) {
@@ -81,8 +90,15 @@ package struct SSHConfigFile: Equatable, Sendable {
     else { throw .value(keyword: option.keyword, value: option.value) }
   }
 
-  private mutating func openBlock(_ host: String) {
+  /// - Parameter aboveGlobal: whether the block must stand above the options without a block, which would win; a
+  ///   `Host *` line then keeps them for every host.
+  private mutating func openBlock(_ host: String, aboveGlobal: Bool) {
     let ending = lines.commonEnding
+    if aboveGlobal {
+      let block = ["Host \(host)", "", "Host *"].map { ByteLine($0, ending: ending) }
+      lines.insert(contentsOf: block, at: 0)
+      return
+    }
     var index = blocks.first?.lines.lowerBound ?? lines.count
     while index > 0, lines[index - 1].content.first(where: { !Byte.isSpace($0) }) == Byte.hash { index -= 1 }
     if index == lines.count { lines.closeLastLine(with: ending) }

@@ -65,7 +65,7 @@ struct ClientConfigEdit: Sendable {
     let old = file.state.contents ?? []
     let new: [UInt8]
     do throws(SSHConfigFile.EditError) {
-      new = try SSHConfigFile(old).setting(host: host, options: options)
+      new = try SSHConfigFile(old).setting(host: host, options: options, winning: true)
     } catch { throw Failure(.argument, error.description, paths: [file.path]) }
     let fields: [String: LuaValue] = ["path": .string(file.path)]
     guard new != old else { return .unchanged("\(file.path) has these options for \(host)", fields) }

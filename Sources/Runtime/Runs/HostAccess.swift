@@ -22,6 +22,8 @@ package struct HostAccess: TransportFactory {
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
     options.isUnattended = isUnattended
+    // A user needs time to find and type the password of a jump host.
+    if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
     options.onWait = { target, duration in
       let reason = "a login more right now could get this computer banned there"
@@ -59,7 +61,7 @@ package struct HostAccess: TransportFactory {
       options.extra += ["ProxyCommand=\(command)", "ProxyUseFdpass=no"]
       ledger = ConnectionLedger()
     }
-    let login = FreshLogin(options: options, ledger: ledger)
+    let login = FreshLogin(options: options, ledger: ledger, person: person)
     if request.isTheUsers { return try await login.asTheUser(target, request) }
     if request.hasKey {
       let outcome = try await login.prove(

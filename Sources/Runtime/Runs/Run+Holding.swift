@@ -51,6 +51,7 @@ extension Run {
       values.branches -= 1
       values.parents[branch] = nil
       values.steps[branch] = nil
+      values.labels[branch] = nil
     }
   }
 

@@ -173,4 +173,44 @@ struct TerminalPersonTests {
     #expect(await person.answer(question) == "yes")
     #expect(conversation.heard == ["pi@a: Go on? [y/N] "])
   }
+
+  @Test func `a jump host's password is asked for once, by its own name, and never taken from the target's`() async {
+    let conversation = ScriptedConversation("for-the-jump")
+    let person = TerminalPerson(
+      ways: .init(passwordSource: PasswordSource(.command("echo for-the-target")), hostCount: 2),
+      conversation: conversation, display: nil)
+    for target in ["pi@a", "pi@b"] {
+      #expect(
+        text(await person.secret(for: .jumpPassword(account: "me@jump", target: target), attempt: 1)) == "for-the-jump")
+      #expect(text(await person.secret(for: .loginPassword(target: target), attempt: 1)) == "for-the-target")
+    }
+    #expect(conversation.heard == ["(hidden) Password of the jump host me@jump, on the way to pi@a: "])
+  }
+
+  @Test func `a server's question is shown whole, with the name of who asks and without control characters`() async {
+    let conversation = ScriptedConversation("123456")
+    let person = TerminalPerson(ways: .init(), conversation: conversation, display: nil)
+    let question = SecretRequest.serverQuestion(
+      target: "pi@a", text: "Welcome\u{1B}[2J\nVerification code:", isPassword: false)
+    #expect(text(await person.secret(for: question, attempt: 1)) == "123456")
+    #expect(conversation.heard.first == "pi@a says:")
+    #expect(conversation.heard.last == "(hidden) pi@a asks: Verification code: ")
+    #expect(conversation.heard.count == 3 && !conversation.heard.joined().contains("\u{1B}"))
+  }
+
+  @Test func `a command answers a code, and no question for a password`() async {
+    let person = TerminalPerson(
+      ways: .init(codeCommand: #"printf '%s, %s' "$SSH_RECIPES_TARGET" "$SSH_RECIPES_QUESTION""#), conversation: nil,
+      display: nil)
+    func asks(_ text: String, isPassword: Bool = false, attempt: Int = 1) async -> String? {
+      let question = SecretRequest.serverQuestion(target: "pi@a", text: text, isPassword: isPassword)
+      return self.text(await person.secret(for: question, attempt: attempt))
+    }
+    #expect(await asks("What's the code?") == "pi@a, What's the code?")
+    #expect(await asks("$(id) `id`") == "pi@a, $(id) `id`")
+    #expect(await asks("Code:", attempt: 2) == nil)
+    #expect(await asks("New password:", isPassword: true) == nil)
+    #expect(
+      await person.secret(for: .proxyQuestion(account: nil, text: "Code:", target: "pi@a"), attempt: 1) == nil)
+  }
 }

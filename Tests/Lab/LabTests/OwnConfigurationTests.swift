@@ -14,7 +14,7 @@ struct OwnConfigurationTests {
     "ControlMaster auto\n ControlPath ~/.ssh/cm-%r@%h:%p\n ControlPersist 60",
     "ControlMaster ask\n ControlPath ~/.ssh/cm-%r@%h:%p", "CanonicalizeHostname yes\n CanonicalDomains invalid",
     "CanonicalizeHostname always", "CheckHostIP yes", "HashKnownHosts yes", "StrictHostKeyChecking accept-new",
-    "StrictHostKeyChecking no", "UserKnownHostsFile /dev/null", "UserKnownHostsFile none",
+    "StrictHostKeyChecking no", "UserKnownHostsFile /dev/null", 
     "UserKnownHostsFile ~/no/such/file", "UserKnownHostsFile ~/.ssh/%h.known", "UserKnownHostsFile ${HOME}/.ssh/known",
     "UserKnownHostsFile /dev/null ~/.ssh/second", "GlobalKnownHostsFile /dev/null", "VerifyHostKeyDNS ask",
     "KbdInteractiveAuthentication no", "BatchMode yes", "NumberOfPasswordPrompts 0", "IdentityAgent none",
@@ -39,6 +39,7 @@ struct OwnConfigurationTests {
     ("IdentityFile none", "line 2: IdentityFile none"),
     ("IdentitiesOnly yes\n IdentityFile ~/.ssh/work", "line 3: IdentityFile ~/.ssh/work"),
     ("Tunnel yes\n ExitOnForwardFailure yes", "tunnel"),
+    ("UserKnownHostsFile none", "line 2: UserKnownHostsFile none"),
     ("PubkeyAcceptedAlgorithms rsa-sha2-512", "line 2: PubkeyAcceptedAlgorithms rsa-sha2-512"),
   ]
 

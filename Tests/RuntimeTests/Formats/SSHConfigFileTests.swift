@@ -27,6 +27,17 @@ struct SSHConfigFileTests {
     #expect(text(try SSHConfigFile(once).setting(host: "pi", options: options)) == after)
   }
 
+  @Test("a block that has to win goes above options without a block, which then stand under a block for all hosts")
+  func winning() throws {
+    let options = [(keyword: "User", value: "alice")]
+    let before = "# mine\nUser bob\n\nHost x\n"
+    let once = try SSHConfigFile(Array(before.utf8)).setting(host: "pi", options: options, winning: true)
+    #expect(text(once) == "Host pi\n  User alice\n\nHost *\n# mine\nUser bob\n\nHost x\n")
+    #expect(text(try SSHConfigFile(once).setting(host: "pi", options: options, winning: true)) == text(once))
+    let other = try SSHConfigFile(Array("Port 1\nHost x\n".utf8)).setting(host: "pi", options: options, winning: true)
+    #expect(text(other) == "Port 1\n\nHost pi\n  User alice\n\nHost x\n")
+  }
+
   @Test("blocks and the options before them are found")
   func blocks() {
     let file = SSHConfigFile(Array("User a\n\nHost x y\n  Port 1\nMatch all\n  Port 2\n".utf8))

@@ -9,11 +9,11 @@ extension Failure {
       self.init(error.kind, diagnosis, message: error.place.map { $0 + diagnosis.cause.headline })
     } else {
       self.init(error.kind, error.plainSentence)
-      if case .client(let text) = error { seen = HostError.moreLines(text) }
       if case .secretNeeded(let request) = error {
         fix = [Self.way(toGive: request)]
         seen = request.lines.count > 1 ? request.lines : []
       }
+      if case .client(let text) = error { seen = HostError.moreLines(text) }
       if case .unclear(_, let answer) = error {
         seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
       }

@@ -13,15 +13,14 @@ extension LoginRefusal {
     if isPasswordTried { return Diagnosis(.wrongPassword, slots, seen: seen) }
     if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     if !passwordBlockers.isEmpty {
-      let more = ["lines": passwordBlockers.joined(separator: "; ")]
-      return Diagnosis(.clientNoPassword, slots.merging(more) { $1 }, seen: passwordBlockers + seen)
+      let more = ["text": passwordBlockers.joined(separator: "; ")]
+      return Diagnosis(.clientOption, slots.merging(more) { $1 }, seen: passwordBlockers + seen)
     }
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }
-    let blockers = passwordBlockers.isEmpty ? notes : passwordBlockers
-    if let found = Cause.recognized(in: blockers, among: [.clientOption]) {
-      return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: passwordBlockers + seen)
+    if let found = Cause.recognized(in: notes, among: [.clientOption]) {
+      return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: seen)
     }
     return Diagnosis(.noWayIn, slots, seen: seen)
   }

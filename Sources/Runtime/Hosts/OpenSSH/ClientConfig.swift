@@ -53,6 +53,14 @@ package struct ClientConfig: Sendable, Hashable {
     }
   }
 
+  /// The file of the configuration to which ssh adds keys of hosts; `nil` where the configuration names none, or one
+  /// that keeps nothing.
+  package var knownHostsFile: String? {
+    guard line(of: "UserKnownHostsFile") != nil else { return nil }
+    let file = self["UserKnownHostsFile"]?.split(separator: " ").first.map(String.init)
+    return file == "none" || file == "/dev/null" || file?.hasPrefix("/") != true ? nil : file
+  }
+
   /// Asks `ssh -G`, which reads the same files as a login and contacts no host.
   ///
   /// - Returns: an empty configuration where there is no ssh, or one before 6.8, which has no `-G`.

@@ -6,13 +6,18 @@ import SystemPackage
 package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
+  /// Answers the questions of jump hosts on the way; `nil` to leave them without an answer.
+  package var person: (any SecretSource & HostKeyDecider)?
   private static let retryPause = Duration.milliseconds(30)
   /// Time for sshd to listen again after a reload: usually moments, seconds on a busy host.
   package static let reloadPatience = Duration.seconds(15)
 
-  package init(options: OpenSSHOptions, ledger: ConnectionLedger) {
+  package init(
+    options: OpenSSHOptions, ledger: ConnectionLedger, person: (any SecretSource & HostKeyDecider)? = nil
+  ) {
     self.options = options
     self.ledger = ledger
+    self.person = person
   }
 
   /// The outcome of a login.
@@ -103,9 +108,11 @@ package struct FreshLogin: Sendable {
       key = KeyInQuestion(path: file, fingerprints: wanted.fingerprints)
     }
     // The first value of an option is the one in effect.
-    let questions = try hostKeyQuestions(place, directory)
+    let questions = try questions(target, place, directory)
     defer { questions?.stop() }
-    let hostKeyOptions = questions == nil ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
+    let hostKeyOptions =
+      questions == nil || options.hostKeys.isEmpty(at: place)
+      ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
     var arguments = await options.base(target, log: directory.log, keepsForwards: key == nil)
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
     arguments += ["--", target.host, Self.command(answering: nonce)]
@@ -150,17 +157,30 @@ package struct FreshLogin: Sendable {
     return directory.publicKey
   }
 
-  /// Accepts the host key that this process's logins have met, and answers nothing else; `nil` where there was none.
-  private func hostKeyQuestions(
-    _ place: ConnectionLedger.Place, _ directory: PrivateDirectory
+  /// Accepts the host key that this process's logins have met, shows messages, and asks the user for the way's jump
+  /// hosts. Nothing that the target asks is answered: that would prove nothing.
+  private func questions(
+    _ target: Target, _ place: ConnectionLedger.Place, _ directory: PrivateDirectory
   ) throws -> AskpassServer? {
-    guard options.askpassProgram != nil, !options.hostKeys.isEmpty(at: place) else { return nil }
-    let known = options.hostKeys
+    guard options.askpassProgram != nil, person != nil || !options.hostKeys.isEmpty(at: place) else { return nil }
+    let (known, person) = (options.hostKeys, person)
+    let way = person.map { person in
+      LoginQuestions(
+        target: target, secrets: person,
+        hostKeys: RememberingHostKeys(known: known, place: place, other: person),
+        logText: { String(decoding: directory.read(directory.log), as: UTF8.self) }, client: { nil }, giveUp: {})
+    }
     return try AskpassServer(path: directory.askpassSocket) { message in
-      guard case .hostKey(_, _, let fingerprint) = AskpassQuestion(message, isServersTurn: false),
-        known.contains(fingerprint, at: place)
-      else { return .none }
-      return .answer(Array("yes".utf8))
+      let log = ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self))
+      if let way, log.isProxied, !log.isServersTurn { return await way.answer(message) }
+      switch AskpassQuestion(message, isServersTurn: log.isServersTurn) {
+      case .hostKey(_, _, let fingerprint):
+        return known.contains(fingerprint, at: place) ? .answer(Array("yes".utf8)) : .none
+      case .notice(let text):
+        await person?.show(text, for: target.description)
+        return .none
+      default: return .none
+      }
     }
   }
 

@@ -10,6 +10,13 @@ extension HostError {
       let named = config.places.values.filter { text.contains($0.text.prefix { $0 != " " }) }.map(\.description)
       let more = (config.complaints + named).filter { !text.contains($0) }
       return .client((more + [text]).joined(separator: "\n"))
+    // Without a file for keys, ssh takes no new one, and does not even ask.
+    case .hostKeyUnknown where config["UserKnownHostsFile"] == "none" && !lines.isEmpty:
+      return .client(lines.joined(separator: "\n"))
+    case .unknownHost(let text) where text.contains("Address family") && config.line(of: "AddressFamily") != nil:
+      return .client(quoted(text))
+    case .noCommonAlgorithm(let text) where relevantOptions.contains(where: config.isNarrowed):
+      return .client(quoted(text))
     case .unknownHost(let text): return .unknownHost(quoted(text))
     case .connectionRefused(let text): return .connectionRefused(quoted(text))
     case .unreachable(let text): return .unreachable(quoted(text))
@@ -30,6 +37,7 @@ extension HostError {
     case .unknownHost: ["HostName", "AddressFamily", "CanonicalizeHostname", "ProxyJump", "ProxyCommand"]
     case .connectionRefused, .unreachable, .connectionTimedOut, .noBanner:
       ["Port", "HostName", "BindAddress", "BindInterface", "AddressFamily", "ProxyJump", "ProxyCommand"]
+    case .hostKeyUnknown: ["UserKnownHostsFile"]
     case .noCommonAlgorithm:
       ["HostKeyAlgorithms", "KexAlgorithms", "Ciphers", "MACs", "CASignatureAlgorithms", "RequiredRSASize"]
     case .loginRefused:
@@ -44,6 +52,12 @@ extension HostError {
 }
 
 extension ClientConfig {
+  /// Whether a line replaces ssh's own list, rather than adding to it or changing its order.
+  fileprivate func isNarrowed(_ option: String) -> Bool {
+    guard let value = places[option.lowercased()]?.text.dropFirst(option.count + 1) else { return false }
+    return !value.hasPrefix("+") && !value.hasPrefix("^")
+  }
+
   /// The lines that keep ssh from all methods of the server that take a password; none, if one of the methods is left.
   fileprivate func passwordBlockers(among methods: [String]) -> [String] {
     let options = ["password": "PasswordAuthentication", "keyboard-interactive": "KbdInteractiveAuthentication"]

@@ -15,6 +15,8 @@ package struct OpenSSHOptions: Sendable {
   /// Whether there is no user to type a second password.
   package var isUnattended = false
   package var connectTimeout = Duration.seconds(15)
+  /// The same behind a jump host or another proxy, whose own login counts as well.
+  package var proxyTimeout = Duration.seconds(45)
   /// The first script; its output is part of the login.
   package var greeting: Script?
   /// Called when a login has to wait, with the duration.
@@ -36,12 +38,20 @@ package struct OpenSSHOptions: Sendable {
   func base(_ target: Target, log: String, keepsForwards: Bool = false) async -> [String] {
     var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
     if let configFile { arguments += ["-F", configFile] }
+    let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
       extra + [
-        "ConnectTimeout=\(connectTimeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
+        "ConnectTimeout=\(timeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
       ] + SessionOptions.always + (await SessionOptions.shared.known(to: program))
       + (keepsForwards ? [] : SessionOptions.withoutForwards)
     return arguments + address(target) + options.flatMap { ["-o", $0] }
+  }
+
+  /// Whether the user's configuration leads to the target by a proxy.
+  private func isProxied(_ target: Target) async -> Bool {
+    guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
+    let config = await ClientConfig.read(target, options: self)
+    return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
   }
 
   /// The arguments of the run's own login, which offers what the user's ssh would, and the keys of ``offering`` first.
@@ -57,8 +67,9 @@ package struct OpenSSHOptions: Sendable {
     ]
     if leavesOutAgent { options.append("IdentitiesOnly=yes") }
     let offered = offering()
-    // An -i replaces the default keys, so they are named as well.
-    let keys = offered.isEmpty ? [] : offered + DefaultKeys.existing.filter { !offered.contains($0) }
+    // An -i replaces the default keys, so they are named as well, unless the server has hung up after too many keys.
+    let others = leavesOutAgent ? [] : DefaultKeys.existing.filter { !offered.contains($0) }
+    let keys = offered.isEmpty ? [] : offered + others
     return await base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
       + ["--", target.host, "exec sh"]
   }
