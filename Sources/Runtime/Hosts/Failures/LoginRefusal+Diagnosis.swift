@@ -10,8 +10,9 @@ extension LoginRefusal {
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }
-    let blockers = passwordBlockers.isEmpty ? notes : passwordBlockers
-    if let found = Cause.recognized(in: blockers, among: [.clientOption]) {
+    // Where a password is possible, lines about keys alone are not in the way.
+    let takesPassword = methods.contains { ["password", "keyboard-interactive"].contains($0) }
+    if let found = Cause.recognized(in: takesPassword ? passwordBlockers : notes, among: [.clientOption]) {
       return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: passwordBlockers + seen)
     }
     return Diagnosis(.noWayIn, slots, seen: seen)
