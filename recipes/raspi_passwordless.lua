@@ -105,7 +105,7 @@ end
 local function log_in_as_the_user(pi)
   local own = pi:verify_login {}
   local lines = {}
-  for keyword, value in pairs(own.config) do table.insert(lines, keyword .. " " .. value) end
+  for keyword, value in pairs(own.config or {}) do table.insert(lines, keyword .. " " .. value) end
   table.sort(lines)
   if not own.ok and #lines > 0 and agrees("Add to ~/.ssh/config, for this Pi alone: " .. table.concat(lines, ", ") .. "?")
   then

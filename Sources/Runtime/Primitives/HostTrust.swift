@@ -29,13 +29,13 @@ struct HostTrust: Sendable {
 
   func decide() async throws -> Decision {
     let facts = try await client.facts()
-    let config = client.host.isHere ? await ClientConfig.read(Target(host: name, port: port)) : ClientConfig()
+    let config = await client.host.isHere ? ClientConfig.read(Target(host: name, port: port)) : ClientConfig()
     if let line = config.line(of: "UserKnownHostsFile"), config.knownHostsFile == nil {
       return .unchanged("\(shownName): this computer's ssh keeps no keys of hosts: \(line)", fields)
     }
     let written = config.knownHostsFile ?? facts.home + "/.ssh/known_hosts"
     // A file behind a link, such as in a folder of dotfiles, stays there.
-    let path = client.host.isHere ? try await client.resolved(written).path : written
+    let path = try await client.host.isHere ? client.resolved(written).path : written
     let folder = Reader.parent(of: path)
     let states = try await client.states(of: [facts.home, folder, path])
     guard states[facts.home]?.status != nil else {

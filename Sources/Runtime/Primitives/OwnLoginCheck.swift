@@ -65,6 +65,13 @@ struct OwnLoginCheck: Sendable {
       let obstacles = result.obstacles.joined(separator: "; ")
       slots["text"] = obstacles.isEmpty ? "the key is none of those that ssh tries there" : obstacles
       diagnosis = Diagnosis(.notOffered, slots, seen: seen)
+      if let blob = request.publicLine?.split(separator: " ").dropFirst().first {
+        // ssh picks a key of an agent by a file with its public half.
+        diagnosis.fix = [
+          "save the public half: ssh-add -L | grep -F \(blob.suffix(24)) >~/.ssh/agent.pub; then, in ~/.ssh/config, under "
+            + "Host \(target.host): IdentityFile ~/.ssh/agent.pub"
+        ]
+      }
     case .client(let text)?:
       let lines = text.split(whereSeparator: \.isNewline).map(String.init)
       slots["text"] = lines.last ?? "ssh gave no reason"

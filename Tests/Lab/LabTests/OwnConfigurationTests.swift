@@ -14,7 +14,7 @@ struct OwnConfigurationTests {
     "ControlMaster auto\n ControlPath ~/.ssh/cm-%r@%h:%p\n ControlPersist 60",
     "ControlMaster ask\n ControlPath ~/.ssh/cm-%r@%h:%p", "CanonicalizeHostname yes\n CanonicalDomains invalid",
     "CanonicalizeHostname always", "CheckHostIP yes", "HashKnownHosts yes", "StrictHostKeyChecking accept-new",
-    "StrictHostKeyChecking no", "UserKnownHostsFile /dev/null", 
+    "StrictHostKeyChecking no", "UserKnownHostsFile /dev/null",
     "UserKnownHostsFile ~/no/such/file", "UserKnownHostsFile ~/.ssh/%h.known", "UserKnownHostsFile ${HOME}/.ssh/known",
     "UserKnownHostsFile /dev/null ~/.ssh/second", "GlobalKnownHostsFile /dev/null", "VerifyHostKeyDNS ask",
     "KbdInteractiveAuthentication no", "BatchMode yes", "NumberOfPasswordPrompts 0", "IdentityAgent none",

@@ -292,6 +292,43 @@ import Testing
     }
   }
 
+  @Test func `the user's own login goes by their configuration, and options with which it works are found`()
+    async throws
+  {
+    try await withServer { server in
+      let id = server.folder.path + "/id"
+      let request = FreshLoginRequest(keyPath: id, fingerprint: PrivateKeyFile.fingerprint(id))
+      let fresh = FreshLogin(options: server.options, ledger: ConnectionLedger())
+      try server.writeConfig(identity: "other")
+      let refused = try await fresh.asTheUser(Target(host: "box"), request)
+      #expect(!refused.isIn)
+      #expect(refused.remedy == [ClientOption("IdentityFile", id)])
+      #expect(refused.obstacles.contains { $0.hasSuffix(": IdentityFile \(server.folder.path)/other") })
+      try server.writeConfig()
+      let accepted = try await fresh.asTheUser(Target(host: "box"), request)
+      #expect(accepted.isIn)
+      #expect(accepted.remedy == [])
+    }
+  }
+
+  @Test(.enabled(if: LoopbackServer.askpassProgram != nil))
+  func `a host key that a login has accepted holds for proofs without known_hosts`() async throws {
+    try await withServer { server in
+      try server.writeConfig(more: ["UserKnownHostsFile /dev/null"])
+      let options = server.options
+      let id = server.folder.path + "/id"
+      let fresh = FreshLogin(options: options, ledger: ConnectionLedger())
+      #expect(try await !fresh.prove(Target(host: "box"), keyPath: id).isIn)
+      let person = TestPerson(accepts: true)
+      let host = OpenSSHTransport(
+        Target(host: "box"), options: options, secrets: person, hostKeys: person, ledger: ConnectionLedger())
+      _ = try await host.login()
+      await host.close()
+      #expect(try await fresh.prove(Target(host: "box"), keyPath: id).isIn)
+      #expect(await person.hostKeys.count == 1)
+    }
+  }
+
   @Test func `a PEM key without public half is proved`() async throws {
     try await withServer { server in
       let id = server.folder.path + "/id"

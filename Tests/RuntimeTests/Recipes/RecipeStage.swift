@@ -65,6 +65,7 @@ final class RecipeStage: Sendable {
     let names = [
       "keygen", "copy_id", "remove_id", "chmod", "chown", "edit_config", "restart_ssh", "tail_log", "verify_login",
       "trust_host", "run", "read", "write", "upload", "status", "facts", "wait_for", "ssh_add", "mkdir", "remove",
+      "edit_client_config",
     ]
     let methods = names.map { name in
       (

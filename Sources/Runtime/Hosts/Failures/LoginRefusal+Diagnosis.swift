@@ -19,7 +19,9 @@ extension LoginRefusal {
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }
-    if let found = Cause.recognized(in: notes, among: [.clientOption]) {
+    // Where a password is possible, lines about keys alone are not in the way.
+    let takesPassword = methods.contains { ["password", "keyboard-interactive"].contains($0) }
+    if !takesPassword, let found = Cause.recognized(in: notes, among: [.clientOption]) {
       return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: seen)
     }
     return Diagnosis(.noWayIn, slots, seen: seen)

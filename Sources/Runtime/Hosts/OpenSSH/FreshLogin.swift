@@ -120,8 +120,8 @@ package struct FreshLogin: Sendable {
     let (end, printed) = await run(arguments, variables)
     if Task.isCancelled { throw HostError.cancelled }
     return Self.outcome(
-      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce,
-      target: target.description, key: key)
+      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description,
+      key: key)
   }
 
   private func run(
@@ -197,9 +197,8 @@ package struct FreshLogin: Sendable {
     let failure = LoginFailure(logBytes: logBytes, target: target)
     let log = failure.log
     let isSeen = String(decoding: printed, as: UTF8.self).contains(nonce)
-    // Neither another method nor another key would prove anything about the key: IdentitiesOnly does not exclude the
-    // keys named in ssh's configuration.
-    // Any way will do where no key is in question.
+    // Neither another method nor another key would prove anything about a key in question: IdentitiesOnly does not
+    // exclude the keys named in ssh's configuration.
     let otherKey = key.flatMap { key in log.key.flatMap { key.isThis($0) ? nil : $0.name } }
     let isIn = isSeen && log.isAuthenticated && (key == nil || log.key != nil && otherKey == nil)
     let isAccepted = log.accepted.contains { key?.isThis($0) ?? true }
@@ -208,8 +207,7 @@ package struct FreshLogin: Sendable {
     if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
     return Outcome(
       isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
-      offered: log.offered.map(\.fingerprint),
-      error: error,
+      offered: log.offered.map(\.fingerprint), error: error,
       clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 
