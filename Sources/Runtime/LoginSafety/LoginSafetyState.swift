@@ -12,6 +12,7 @@ struct LoginSafetyState: HostState {
   var unproved = Unproved()
   var runWatchdog: RunWatchdog?
   var awake: Task<Void, any Error>?
+  var usualLogin: FreshLoginRequest?
 }
 
 /// What the run has changed since the last new login that counts as a proof.
@@ -79,6 +80,12 @@ extension Host {
     self[\.awake]?.cancel()
     self[\.awake] = nil
     runWatchdog = nil
+  }
+
+  /// The login that has to go on working, as it was known before the first change.
+  package var usualLogin: FreshLoginRequest? {
+    get { self[\.usualLogin] }
+    set { self[\.usualLogin] = newValue }
   }
 
   /// Records that a change is about to be made which the run's last proof has to cover.

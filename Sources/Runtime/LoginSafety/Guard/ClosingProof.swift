@@ -33,7 +33,9 @@ package struct ClosingProof: Sendable {
   package func callAsFunction() async throws {
     let unproved = host.unproved
     guard !unproved.isEmpty else { return try await acknowledge() }
-    let request = try await LoginProof.request(host)
+    // The connection may be gone by now.
+    let known = host.workingKey.map { FreshLoginRequest($0, afterReload: true) } ?? host.usualLogin
+    let request = if let known { known } else { try await LoginProof.request(host) }
     guard let trouble = try await trouble(unproved, request) else {
       let how =
         unproved.login ? "a new login\(unproved.root ? ", and becoming root again," : "")" : "becoming root again"

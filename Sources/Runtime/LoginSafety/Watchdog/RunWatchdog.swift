@@ -9,6 +9,8 @@ import Scripts
 package struct RunWatchdog: Sendable, Hashable {
   let watchdog: Watchdog
   package var isArmed = false
+  /// Seconds until it rolls back without a sign of the run.
+  package var timeout: Int { watchdog.timeout }
   /// Whether the image of what a login depends on has been taken.
   var hasImage = false
 
@@ -89,7 +91,7 @@ package struct RunWatchdog: Sendable, Hashable {
 
   /// What the watchdog can be asked to do, in this order, until a login works again.
   enum Request: String, CaseIterable {
-    case rollBack = "now"
+    case rollBack = "roll-back"
     case startServerAnew = "anew"
     case startRescueServer = "take-over"
     /// The end: a login works.

@@ -23,6 +23,7 @@ package struct WatchedWriter: Writer {
     let facts = try await reader.facts()
     let isRoot = act.account == .root || facts.isRoot
     if !isRoot, LoginFiles.isApart(act, facts) { return try await body(act) }
+    if host.usualLogin == nil { host.usualLogin = try await LoginProof.request(host) }
     // Before the act: where its answer is lost, it may have been made all the same.
     host.changes(asRoot: isRoot)
     guard isRoot else { return try await body(act) }

@@ -135,8 +135,8 @@ same() {
   [ "$#" -gt 0 ] || return 0
   checksums "$@" >"$d/sums.now"
   same=$(awk -v now="$d/sums.now" -v copy="$d/$number/" -v place="$folder/" '
-    FILENAME != now { if (index($3, copy) == 1) was[substr($3, length(copy) + 1)] = $1 " " $2; next }
-    { name = substr($3, length(place) + 1); if (was[name] == $1 " " $2) printf " %s ", name }' "$d/sums" "$d/sums.now")
+    FILENAME != now { if (index($NF, copy) == 1) was[substr($NF, length(copy) + 1)] = $1; next }
+    { name = substr($NF, length(place) + 1); if (was[name] == $1) printf " %s ", name }' "$d/sums" "$d/sums.now")
 }
 
 put_back() {
@@ -147,7 +147,8 @@ put_back() {
     p=$folder/${copy##*/}
     case $same in *" ${copy##*/} "*) continue ;; esac
     is_same "$copy" "$p" && continue
-    if ! grep -qxF -e "$(checksums "$copy")" "$d/sums"; then printf 'damaged %s\n' "$p"; continue; fi
+    sum=$(checksums "$copy")
+    if [ -n "$sum" ] && ! grep -qxF -e "$sum" "$d/sums"; then printf 'damaged %s\n' "$p"; continue; fi
     if place "$copy" "$p"; then told "$p"; else failed=1; fi
   done
   files "$1" >"$d/have"

@@ -73,7 +73,7 @@ if is_running "$d/working"; then exit 0; fi
 echo $$ >"$d/working"
 if [ -e "$d/restored" ]; then
   asked=
-  [ ! -e "$d/now" ] || asked=1
+  [ ! -e "$d/roll-back" ] || asked=1
   roll_back >"$d/told"
   [ -z "$failed" ] || echo incomplete >>"$d/told"
   cat "$d/told"
