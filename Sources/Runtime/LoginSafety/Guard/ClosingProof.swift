@@ -76,11 +76,14 @@ package struct ClosingProof: Sendable {
   }
 
   private func acknowledge() async throws {
-    // Nothing was done under one that could not be armed.
-    guard let dog = host.runWatchdog, dog.isArmed else { return host.endRunWatchdog() }
-    do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
-      // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
-      try await dog.watchdog.acknowledge(with: writer)
+    guard let dog = host.runWatchdog else { return }
+    do {
+      do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
+        // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
+        try await dog.watchdog.acknowledge(with: writer)
+      }
+    } catch let failure as Failure where failure.kind == .rolledBack && !dog.isArmed {
+      // No act was seen to be made under it: it was never armed.
     }
     host.endRunWatchdog()
   }
