@@ -72,7 +72,7 @@ start_anew() {
     limited $command
     answers 40 && { echo 'restored sshd'; return 0; }
   done
-  rescue || echo silent
+  [ -n "$rescue" ] || rescue || echo silent
 }
 
 places() {

@@ -91,7 +91,7 @@ if [ -e "$d/restored" ]; then
     if [ -e "$d/anew" ]; then more=anew; elif [ -e "$d/take-over" ]; then more=rescue; else more=; fi
     case $more in
       anew) start_anew >"$d/told" ;;
-      rescue) stop_listening; rescue >"$d/told" ;;
+      rescue) stop_listening; rescue >"$d/told" || start_anew >"$d/told" ;;
     esac
     if [ -n "$more" ]; then mv -f "$d/told" "$d/report"; rm -f "$d/anew" "$d/take-over"; rounds=0; fi
     moment
