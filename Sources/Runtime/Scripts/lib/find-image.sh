@@ -82,11 +82,14 @@ pam() {
   fresh /var/lib/faillock "$user"
 }
 
-# The absolute paths that stand in files.
+# The absolute paths that stand in files. What programs write while they run does not count, such as sshd's number.
 named() {
   cat "$@" 2>/dev/null | awk '!/^[ \t]*#/ { while (match($0, /\/[A-Za-z0-9_.\/+@-]+/)) {
     p = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); if (!seen[p]++) print p } }' |
-    while IFS= read -r p; do [ ! -f "$p" ] || printf '%s\n' "$p"; done >>"$d/found"
+    while IFS= read -r p; do
+      case $p in /run/* | /var/run/* | /var/log/* | /proc/* | /sys/* | /dev/* | /tmp/*) continue ;; esac
+      [ ! -f "$p" ] || printf '%s\n' "$p"
+    done >>"$d/found"
 }
 
 names() {
