@@ -110,6 +110,17 @@ stop_listening() {
   free_port
 }
 
+# At a boot, systemd has read the other units, and may have left out what was masked. What was active is started later.
+start_later() {
+  systemctl daemon-reload
+  [ -s "$d/image/units" ] || return 0
+  # shellcheck disable=SC2013 # words
+  for name in $(awk -F= '$1 == "Id" { id = $2 } $1 == "ActiveState" { state = $2 }
+    /^$/ { if (state == "active") print id; id = state = "" } END { if (state == "active") print id }' "$d/image/units"); do
+    systemctl --no-block start "$name"
+  done
+}
+
 # The processes that listen at the port, but for the first process of all.
 listeners() {
   read -r port <"$d/port"

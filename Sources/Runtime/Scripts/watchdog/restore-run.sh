@@ -78,7 +78,7 @@ if [ -e "$d/restored" ]; then
   [ -z "$failed" ] || echo incomplete >>"$d/told"
   cat "$d/told"
   if [ "${1:-}" = boot ]; then
-    [ ! -d /run/systemd/system ] || systemctl daemon-reload
+    [ ! -d /run/systemd/system ] || start_later
   else
     bring_back >"$d/brought"
     cat "$d/brought" >>"$d/told"
