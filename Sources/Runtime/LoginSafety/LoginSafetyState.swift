@@ -12,6 +12,7 @@ struct LoginSafetyState: HostState {
   var unproved = Unproved()
   var runWatchdog: RunWatchdog?
   var awake: Task<Void, any Error>?
+  var usualLogin: FreshLoginRequest?
 }
 
 /// What the run has changed since the last new login that counts as a proof.
@@ -62,9 +63,26 @@ extension Host {
   }
 
   /// The watchdog over the whole run; `nil` before the first act as root, and once the run is proved.
-  package var runWatchdog: RunWatchdog? {
-    get { self[\.runWatchdog] }
-    set { self[\.runWatchdog] = newValue }
+  package var runWatchdog: RunWatchdog? { self[\.runWatchdog] }
+
+  /// The watchdog over the whole run, which the next act arms if it is not armed yet.
+  func startRunWatchdog(as account: Account) -> RunWatchdog {
+    let (dog, isNew) = withState(LoginSafetyState.self) { state in
+      let isNew = state.runWatchdog == nil
+      let dog = state.runWatchdog ?? RunWatchdog()
+      state.runWatchdog = dog
+      return (dog, isNew)
+    }
+    if isNew { keepWatchdogAwake(as: account) }
+    return dog
+  }
+
+  /// Records that an act was made under the watchdog.
+  func runWatchdogIsArmed(hasImage: Bool) {
+    withState(LoginSafetyState.self) {
+      $0.runWatchdog?.isArmed = true
+      if hasImage { $0.runWatchdog?.hasImage = true }
+    }
   }
 
   /// Keeps the task that tells the run's watchdog of the run, until the watchdog's end.
@@ -78,7 +96,13 @@ extension Host {
   package func endRunWatchdog() {
     self[\.awake]?.cancel()
     self[\.awake] = nil
-    runWatchdog = nil
+    self[\.runWatchdog] = nil
+  }
+
+  /// The login that has to go on working, as it was known before the first change.
+  package var usualLogin: FreshLoginRequest? {
+    get { self[\.usualLogin] }
+    set { self[\.usualLogin] = newValue }
   }
 
   /// Records that a change is about to be made which the run's last proof has to cover.

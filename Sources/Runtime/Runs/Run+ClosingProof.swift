@@ -34,7 +34,11 @@ extension Run {
       try await proof()
       return nil
     } catch {
-      let failure = failure(from: error, in: nil, host: host)
+      var failure = failure(from: error, in: nil, host: host)
+      if let dog = host.runWatchdog, ![.rolledBack, .rescued, .unknown].contains(failure.kind) {
+        failure.kind = .unknown
+        failure.fix.append("\(host.name) rolls back by itself within \(dog.timeout) seconds; then look again")
+      }
       // What is rolled back is where it was, and so is the port at which sshd listens.
       if failure.kind == .rolledBack || failure.kind == .rescued, host.relocation != nil {
         await host.relocate(nil)

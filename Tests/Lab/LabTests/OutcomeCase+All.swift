@@ -184,6 +184,10 @@ extension OutcomeCase {
     command("sh leads nowhere", "ln -sf /nowhere /bin/sh"),
     command("the C library closed", "chmod 600 /usr/lib/*/libc.so.6"),
     command("the C library moved", "mv /usr/lib/x86_64-linux-gnu/libc.so.6 /usr/lib/x86_64-linux-gnu/libc.so.old"),
+    command(
+      "the C library moved, without BusyBox",
+      "mv /usr/lib/x86_64-linux-gnu/libc.so.6 /usr/lib/x86_64-linux-gnu/libc.so.old",
+      arranging: "rm -f /usr/bin/busybox /bin/busybox"),
     command("the loader removed", "rm /usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"),
     command("the loader overwritten", "echo x >/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"),
     command("/lib64 removed", "rm /lib64"),

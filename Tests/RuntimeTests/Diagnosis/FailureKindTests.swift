@@ -11,8 +11,9 @@ import Testing
   private static let names = [
     "unreachable", "hostkey", "denied", "root", "timeout", "lost", "client", "absent", "exists", "kind", "link",
     "not-empty", "key", "mismatch", "no-agent", "no-tool", "exit", "changed", "limit", "refused", "lockout", "config",
-    "rehearsal", "rolled-back", "unknown", "busy", "unsupported", "argument", "permission", "member", "place", "module",
-    "syntax", "memory", "recipe", "error", "parallel", "unanswered", "cancelled", "stopped", "failed",
+    "rehearsal", "rolled-back", "rescued", "unknown", "busy", "unsupported", "argument", "permission", "member",
+    "place",
+    "module", "syntax", "memory", "recipe", "error", "parallel", "unanswered", "cancelled", "stopped", "failed",
   ]
 
   @Test func `recipes see the names that they always saw`() {

@@ -33,7 +33,9 @@ package struct ClosingProof: Sendable {
   package func callAsFunction() async throws {
     let unproved = host.unproved
     guard !unproved.isEmpty else { return try await acknowledge() }
-    let request = try await LoginProof.request(host)
+    // The connection may be gone by now.
+    let known = host.workingKey.map { FreshLoginRequest($0, afterReload: true) } ?? host.usualLogin
+    let request = if let known { known } else { try await LoginProof.request(host) }
     guard let trouble = try await trouble(unproved, request) else {
       let how =
         unproved.login ? "a new login\(unproved.root ? ", and becoming root again," : "")" : "becoming root again"
@@ -74,11 +76,14 @@ package struct ClosingProof: Sendable {
   }
 
   private func acknowledge() async throws {
-    // Nothing was done under one that could not be armed.
-    guard let dog = host.runWatchdog, dog.isArmed else { return host.endRunWatchdog() }
-    do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
-      // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
-      try await dog.watchdog.acknowledge(with: writer)
+    guard let dog = host.runWatchdog else { return }
+    do {
+      do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
+        // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
+        try await dog.watchdog.acknowledge(with: writer)
+      }
+    } catch let failure as Failure where failure.kind == .rolledBack && !dog.isArmed {
+      // No act was seen to be made under it: it was never armed.
     }
     host.endRunWatchdog()
   }

@@ -60,6 +60,9 @@ package enum LoginFiles {
       || shell.contains { $0 == path || directories(above: $0).contains(path) }
   }
 
+  /// Whether the path is where programs and libraries are.
+  static func isProgram(_ path: String) -> Bool { programs.contains(where: path.hasPrefix) || ways.contains(path) }
+
   /// Whether the path is a private host key. sshd keeps host keys in memory until its next start.
   static func isHostKey(_ path: String, _ way: KeyLocations?) -> Bool {
     let name = path.split(separator: "/").last ?? ""

@@ -8,7 +8,11 @@ import Scripts
 /// effects. Unless the run acknowledges its last proof, the watchdog restores all of it in reverse, and brings logins back.
 package struct RunWatchdog: Sendable, Hashable {
   let watchdog: Watchdog
+  /// Whether an act was made under it. Before, its arming may have been refused, or the answer lost.
   package var isArmed = false
+
+  /// Seconds until it rolls back without a sign of the run.
+  package var timeout: Int { watchdog.timeout }
   /// Whether the image of what a login depends on has been taken.
   var hasImage = false
 
@@ -20,31 +24,35 @@ package struct RunWatchdog: Sendable, Hashable {
     watchdog = Watchdog(in: parent, as: .root, timeout: 120, watching: Watched(), suffix: ".run")
   }
 
-  /// The script before an act. Arguments: how many belong to it; the folder; the token; what is to be kept.
+  /// Whether an image of what a login depends on is to be kept before the act.
+  func needsImage(_ act: Act) -> Bool { !hasImage && (act.isOpaque || act.path.map(LoginFiles.isProgram) == true) }
+
+  /// The script before an act, of parts that each take their own arguments away: the first is how many they are.
   func prelude(to act: Act, _ facts: Facts, port: Int?) -> Script {
-    var arguments = [watchdog.folder, watchdog.token]
-    if act.isOpaque {
-      arguments += hasImage ? ["command"] : ["image", facts.user, facts.shell] + facts.platform.sshd
-    } else if case .command(_, let creates, _) = act.kind {
-      arguments += ["paths"] + creates
-    } else {
-      arguments += ["paths"] + (act.path.map { [$0] } ?? [])
+    var prelude = Script("keep", "")
+    func add(_ text: String, _ arguments: [String]) {
+      let all = [watchdog.folder, watchdog.token] + arguments
+      prelude.text += text
+      prelude.arguments += [String(all.count + 1)] + all
     }
-    var text = act.isOpaque && !hasImage ? ShellScripts.keepImage : ShellScripts.keepBefore
-    arguments.insert(String(arguments.count + 1), at: 0)
     if !isArmed {
-      // The lists of the watchdog, behind which come the arguments of what keeps.
-      var first = [String(watchdog.timeout), port.map(String.init) ?? "", Self.address(facts), ShellScripts.restoreRun]
-      first += [ShellScripts.watch]
+      var arguments = [String(watchdog.timeout), port.map(String.init) ?? "", Self.address(facts)]
+      arguments += [ShellScripts.restoreRun, ShellScripts.watch]
       for services in [facts.platform.reload, facts.platform.restart] {
-        first.append(String(services.count))
-        first += services.flatMap { [$0.command, $0.needs] }
+        arguments.append(String(services.count))
+        arguments += services.flatMap { [$0.command, $0.needs] }
       }
-      first = [watchdog.folder, watchdog.token] + first
-      arguments = [String(first.count + 1)] + first + arguments
-      text = ShellScripts.armRun + text
+      add(ShellScripts.armRun, arguments)
     }
-    return Script("keep", text, arguments)
+    if needsImage(act) { add(ShellScripts.keepImage, ["image", facts.user, facts.shell] + facts.platform.sshd) }
+    if act.isOpaque {
+      add(ShellScripts.keepBefore, ["command"])
+    } else if case .command(_, let creates, _) = act.kind {
+      add(ShellScripts.keepBefore, ["paths"] + creates)
+    } else {
+      add(ShellScripts.keepBefore, ["paths"] + (act.path.map { [$0] } ?? []))
+    }
+    return prelude
   }
 
   /// sshd's own address for the login.
@@ -58,6 +66,7 @@ package struct RunWatchdog: Sendable, Hashable {
   }
 
   func refusal(_ stderr: String) -> Failure {
+    if isArmed, stderr.contains("its time was over") { return watchdog.tooLate }
     let lines = FileSystemLine.split(stderr).lines.map { line in
       line.hasPrefix(watchdog.token) ? String(line.dropFirst(watchdog.token.count + 1)) : line
     }
@@ -89,7 +98,7 @@ package struct RunWatchdog: Sendable, Hashable {
 
   /// What the watchdog can be asked to do, in this order, until a login works again.
   enum Request: String, CaseIterable {
-    case rollBack = "now"
+    case rollBack = "roll-back"
     case startServerAnew = "anew"
     case startRescueServer = "take-over"
     /// The end: a login works.

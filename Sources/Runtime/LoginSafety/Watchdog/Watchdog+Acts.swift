@@ -124,7 +124,7 @@ extension Watchdog {
     Act(.command(script, creates: [folder], summary: script.name), as: account, leavesNothing: true)
   }
 
-  private var tooLate: Failure {
+  var tooLate: Failure {
     Failure(
       .rolledBack, "the watchdog on the host has restored what was there before",
       explanation: "no login had proved the change within \(timeout) seconds", fix: ["run the recipe again"],

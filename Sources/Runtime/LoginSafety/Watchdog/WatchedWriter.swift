@@ -23,24 +23,20 @@ package struct WatchedWriter: Writer {
     let facts = try await reader.facts()
     let isRoot = act.account == .root || facts.isRoot
     if !isRoot, LoginFiles.isApart(act, facts) { return try await body(act) }
+    if host.usualLogin == nil { host.usualLogin = try await LoginProof.request(host) }
     // Before the act: where its answer is lost, it may have been made all the same.
     host.changes(asRoot: isRoot)
     guard isRoot else { return try await body(act) }
-    let dog = host.runWatchdog ?? RunWatchdog()
-    host.runWatchdog = dog
+    let dog = host.startRunWatchdog(as: act.account)
     var act = act
     act.prelude = dog.prelude(to: act, facts, port: host.serverPort)
     act.scratch.append(dog.watchdog.folder)
     let output: Output
     do { output = try await body(act) } catch WriteError.failed(_, let status, let stderr)
       where dog.refused(status, stderr)
-    {
-      throw dog.refusal(stderr)
-    }
+    { throw dog.refusal(stderr) }
     if dog.refused(output.status, output.errorText) { throw dog.refusal(output.errorText) }
-    host.runWatchdog?.isArmed = true
-    if act.isOpaque { host.runWatchdog?.hasImage = true }
-    if !dog.isArmed { host.keepWatchdogAwake(as: act.account) }
+    host.runWatchdogIsArmed(hasImage: dog.needsImage(act))
     return output
   }
 }

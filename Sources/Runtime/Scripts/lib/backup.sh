@@ -4,8 +4,8 @@
 # modes_of PATH...: prints `MODE UID GID INODE PATH` for each existing path, in the order of their names.
 # files NUMBER: prints the existing watched files of the folder with this number, one per line.
 # text_of LINK: prints the target of the link.
-# checksums FILE...: prints a line with sum and size per file; the size alone without cksum, as in some builds of
-#   BusyBox.
+# checksums FILE...: prints a line per file that begins with its sum and ends with its path; with its size alone where
+#   there is neither md5sum nor cksum, of which builds of BusyBox may lack one.
 # listening: prints `open port` or `closed port` for sshd's port; nothing if the port is unknown.
 
 . lib/to-disk.sh
@@ -38,7 +38,12 @@ text_of() {
   printf '%s\n' "${line#*" $1 -> "}"
 }
 
-checksums() { cksum "$@" 2>/dev/null || for f do wc -c "$f" || return 1; done; }
+checksums() {
+  if command -v md5sum >/dev/null 2>&1; then md5sum "$@" 2>/dev/null
+  elif command -v cksum >/dev/null 2>&1; then cksum "$@" 2>/dev/null
+  else for f do wc -c "$f" || return 1; done
+  fi
+}
 
 listening() {
   read -r port <"$d/port"

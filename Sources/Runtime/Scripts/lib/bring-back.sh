@@ -59,7 +59,13 @@ start_anew() {
   thaw
   places
   unmask
+  was=$(listeners)
   limited serve restart
+  # The service may not know of the one that listens.
+  if [ -n "$was" ] && [ "$(listeners)" = "$was" ]; then
+    free_port
+    limited serve restart
+  fi
   answers 100 && { echo 'restored sshd'; return 0; }
   free_port
   for command in 'systemctl restart ssh.service' 'systemctl restart sshd.service' 'systemctl restart ssh.socket' \
@@ -72,7 +78,7 @@ start_anew() {
     limited $command
     answers 40 && { echo 'restored sshd'; return 0; }
   done
-  rescue || echo silent
+  [ -n "$rescue" ] || rescue || echo silent
 }
 
 places() {
@@ -104,17 +110,28 @@ stop_listening() {
   free_port
 }
 
-# Ends what listens at the port, but for the first process.
-free_port() {
+# At a boot, systemd has read the other units, and may have left out what was masked. What was active is started later.
+start_later() {
+  systemctl daemon-reload
+  [ -s "$d/image/units" ] || return 0
+  # shellcheck disable=SC2013 # words
+  for name in $(awk -F= '$1 == "Id" { id = $2 } $1 == "ActiveState" { state = $2 }
+    /^$/ { if (state == "active") print id; id = state = "" } END { if (state == "active") print id }' "$d/image/units"); do
+    systemctl --no-block start "$name"
+  done
+}
+
+# The processes that listen at the port, but for the first process of all.
+listeners() {
   read -r port <"$d/port"
   [ -n "$port" ] && [ -r /proc/net/tcp ] || return 0
   hex=$(printf '%04X' "$port")
   # shellcheck disable=SC2013,SC2012 # words, and no names of files
-  for inode in $(awk -v h=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == h { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
-    # shellcheck disable=SC2012
-    for p in $(ls -l /proc/[0-9]*/fd/ 2>/dev/null | awk -v s="socket:[$inode]" '
-      /^\/proc/ { p = $1; gsub(/[^0-9]/, "", p) } index($0, s) { print p }' | sort -u); do
-      [ "$p" != 1 ] && kill -KILL "$p" 2>/dev/null
-    done
-  done
+  for inode in $(awk -v h=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == h { print $10 }' /proc/net/tcp \
+    /proc/net/tcp6 2>/dev/null); do
+    ls -l /proc/[0-9]*/fd/ 2>/dev/null | awk -v s="socket:[$inode]" '
+      /^\/proc/ { p = $1; gsub(/[^0-9]/, "", p) } index($0, s) && p != 1 { print p }'
+  done | sort -u
 }
+
+free_port() { for p in $(listeners); do kill -KILL "$p" 2>/dev/null; done; }

@@ -50,7 +50,13 @@ programs() {
     /usr/libexec/sshd-session /usr/libexec/sshd-auth /usr/lib/ssh/* /usr/lib/sudo/* /usr/libexec/sudo/*
   set --
   for p in "$shell" "$(command -v sshd)" "$(command -v su)"; do [ ! -f "$p" ] || set -- "$@" "$p"; done
-  [ "$#" = 0 ] || ldd "$@" 2>/dev/null | awk '{ for (i = 1; i <= NF; i++) if ($i ~ /^\/[^:]*$/) print $i }' >>"$d/found"
+  [ "$#" -gt 0 ] || return 0
+  # shellcheck disable=SC2046 # paths of libraries have no blanks
+  set -- $(ldd "$@" 2>/dev/null | awk '{ for (i = 1; i <= NF; i++) if ($i ~ /^\/[^:]*$/ && !seen[$i]++) print $i }')
+  [ "$#" -gt 0 ] || return 0
+  printf '%s\n' "$@" >>"$d/found"
+  # BusyBox takes one name at a time.
+  readlink -f "$@" >>"$d/found" 2>/dev/null || for p do readlink -f "$p" >>"$d/found"; done
 }
 
 # Names of modules are looked for in each of the places that distributions use.
@@ -76,11 +82,14 @@ pam() {
   fresh /var/lib/faillock "$user"
 }
 
-# The absolute paths that stand in files.
+# The absolute paths that stand in files. What programs write while they run does not count, such as sshd's number.
 named() {
   cat "$@" 2>/dev/null | awk '!/^[ \t]*#/ { while (match($0, /\/[A-Za-z0-9_.\/+@-]+/)) {
     p = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); if (!seen[p]++) print p } }' |
-    while IFS= read -r p; do [ ! -f "$p" ] || printf '%s\n' "$p"; done >>"$d/found"
+    while IFS= read -r p; do
+      case $p in /run/* | /var/run/* | /var/log/* | /proc/* | /sys/* | /dev/* | /tmp/*) continue ;; esac
+      [ ! -f "$p" ] || printf '%s\n' "$p"
+    done >>"$d/found"
 }
 
 names() {

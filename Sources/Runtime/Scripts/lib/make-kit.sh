@@ -3,7 +3,7 @@
 #
 # A program started through a copied loader with a library path of its own loads nothing from the host.
 
-kit_tools='cat cp mv rm ln ls mkdir rmdir chmod chown sed awk grep sleep cksum cmp id sync wc tr head readlink sort uname
+kit_tools='cat cp mv rm ln ls mkdir rmdir chmod chown sed awk grep sleep md5sum cksum cmp id sync wc tr head readlink sort uname
   mknod umount mount date nc env'
 
 make_kit() {

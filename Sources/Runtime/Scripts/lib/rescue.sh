@@ -24,6 +24,8 @@ rescue() {
 }
 
 rescue_start() {
+  # systemd removes the directory when it stops sshd.
+  places
   # Of a session of its own, and outside of what ends with this program.
   if [ "${1%/*}" = "$d/rescue" ] && [ -x "$d/rescue/loader" ]; then
     # -r: not started once more for each login, by a path that the host's own loader would serve.
@@ -44,7 +46,7 @@ rescue_start() {
     printf 'rescued %s\n' "$port"
     return 0
   fi
-  kill "$rescue" 2>/dev/null
+  { kill "$rescue"; wait "$rescue"; } 2>/dev/null
   rescue=
   return 1
 }
@@ -59,6 +61,10 @@ copies() {
       sshd | *.so | *.so.*) cp "$p" "$d/rescue/" ;;
     esac
   done
+  # Under the names by which programs ask for them.
+  while IFS= read -r p && IFS= read -r to; do
+    case ${p##*/} in *.so | *.so.*) [ ! -e "$d/rescue/${to##*/}" ] || cp "$d/rescue/${to##*/}" "$d/rescue/${p##*/}" ;; esac
+  done <"$d/image/targets"
   [ -x "$d/rescue/sshd" ]
 }
 

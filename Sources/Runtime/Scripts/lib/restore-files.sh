@@ -19,13 +19,28 @@ change() {
     -e 's/t$/xt/' -e 's/T$/t/'
 }
 
-# Moves a renamed directory back to its place; makes a missing one anew.
+# Moves a renamed directory back to its place; makes a missing one anew. Some file systems give another inode number to what
+# is renamed (overlayfs); of an image, the names in the directory tell it then.
 find_again() {
   for c in "${2%/*}"/* "${2%/*}"/.[!.]*; do
     if [ ! -d "$c" ] || [ -L "$c" ]; then continue; fi
     case $(modes_of "$c") in *" $1 $c") mv "$c" "$2"; return ;; esac
   done
+  if [ -e "$d/all" ]; then
+    inside=$(awk -v p="$2/" '{ sub(/^[^ ]+ [^ ]+ [^ ]+ [^ ]+ /, "") }
+      index($0, p) == 1 { $0 = substr($0, length(p) + 1); sub(/\/.*/, ""); if (!seen[$0]++ && n++ < 5) print }' "$d/modes")
+    for c in "${2%/*}"/* "${2%/*}"/.[!.]*; do
+      if [ ! -d "$c" ] || [ -L "$c" ] || grep -q " $c\$" "$d/modes"; then continue; fi
+      if holds "$c"; then mv "$c" "$2"; return; fi
+    done
+  fi
   mkdir "$2"
+}
+
+# Whether the directory has all names in $inside, which has some.
+holds() {
+  [ -n "$inside" ] || return 1
+  for name in $inside; do [ -e "$1/$name" ] || return 1; done
 }
 
 # Attributes such as "immutable" hold off even root, and so does an entry of an access control list others.
@@ -135,8 +150,8 @@ same() {
   [ "$#" -gt 0 ] || return 0
   checksums "$@" >"$d/sums.now"
   same=$(awk -v now="$d/sums.now" -v copy="$d/$number/" -v place="$folder/" '
-    FILENAME != now { if (index($3, copy) == 1) was[substr($3, length(copy) + 1)] = $1 " " $2; next }
-    { name = substr($3, length(place) + 1); if (was[name] == $1 " " $2) printf " %s ", name }' "$d/sums" "$d/sums.now")
+    FILENAME != now { if (index($NF, copy) == 1) was[substr($NF, length(copy) + 1)] = $1; next }
+    { name = substr($NF, length(place) + 1); if (was[name] == $1) printf " %s ", name }' "$d/sums" "$d/sums.now")
 }
 
 put_back() {
@@ -147,7 +162,8 @@ put_back() {
     p=$folder/${copy##*/}
     case $same in *" ${copy##*/} "*) continue ;; esac
     is_same "$copy" "$p" && continue
-    if ! grep -qxF -e "$(checksums "$copy")" "$d/sums"; then printf 'damaged %s\n' "$p"; continue; fi
+    sum=$(checksums "$copy")
+    if [ -n "$sum" ] && ! grep -qxF -e "$sum" "$d/sums"; then printf 'damaged %s\n' "$p"; continue; fi
     if place "$copy" "$p"; then told "$p"; else failed=1; fi
   done
   files "$1" >"$d/have"

@@ -61,5 +61,6 @@ mounts() {
 
 lies_over() {
   case $1 in /dev | /dev/* | /proc | /proc/* | /sys | /sys/* | /run | /tmp) return 0 ;; esac
-  awk -v at="$1" '$0 == at || index($0, at "/") == 1 { found = 1; exit } END { exit !found }' "$d/all"
+  awk -v at="$1" '{ sub(/^[^\/]*/, "") } $0 == at || index($0, at "/") == 1 { found = 1; exit } END { exit !found }' "$d/all" \
+    "$d/modes"
 }

@@ -1,7 +1,7 @@
 # Keeps what is there before an act of root's, for the watchdog over the run. Comes before the act, in one script.
 #
 # Arguments: how many belong to this script, this one included; the folder; the run's word; `paths` and the paths of the
-#   act, or `command` for a command with unknown effects, whose image is kept already; then those of the act.
+#   act, or `command` for a command with unknown effects; then those of the act.
 # Status: 96, and the word with the reason on standard error, if the act must not be made.
 
 if ! (

@@ -1,9 +1,9 @@
-# Keeps an image of what a login depends on, before root's first command with unknown effects, for the watchdog over the
-# run. Comes before the command, in one script.
+# Keeps an image of what a login depends on, before root's first command with unknown effects, or first change of programs,
+# for the watchdog over the run. Comes before the act, in one script.
 #
 # Arguments: how many belong to this script, this one included; the folder; the run's word; `image`; the account; its
-#   login shell; places of sshd; then those of the command.
-# Status: 96, and the word with the reason on standard error, if the command must not be run.
+#   login shell; places of sshd; then those of what follows.
+# Status: 96, and the word with the reason on standard error, if the act must not be made.
 #
 # The image is the folder `image`: modes, owners, links and copies as restore-files.sh takes them; beside it `kit`, the
 # watchdog's own tools.
@@ -97,5 +97,4 @@ if ! (
   to_disk "$step" "$d"
   (sync </dev/null >/dev/null 2>&1 &)
 ); then exit 96; fi
-sh -c 'echo "$PPID"' >"$2/busy"
 shift "$1"

@@ -73,12 +73,12 @@ if is_running "$d/working"; then exit 0; fi
 echo $$ >"$d/working"
 if [ -e "$d/restored" ]; then
   asked=
-  [ ! -e "$d/now" ] || asked=1
+  [ ! -e "$d/roll-back" ] || asked=1
   roll_back >"$d/told"
   [ -z "$failed" ] || echo incomplete >>"$d/told"
   cat "$d/told"
   if [ "${1:-}" = boot ]; then
-    [ ! -d /run/systemd/system ] || systemctl daemon-reload
+    [ ! -d /run/systemd/system ] || start_later
   else
     bring_back >"$d/brought"
     cat "$d/brought" >>"$d/told"
@@ -91,7 +91,7 @@ if [ -e "$d/restored" ]; then
     if [ -e "$d/anew" ]; then more=anew; elif [ -e "$d/take-over" ]; then more=rescue; else more=; fi
     case $more in
       anew) start_anew >"$d/told" ;;
-      rescue) stop_listening; rescue >"$d/told" ;;
+      rescue) stop_listening; rescue >"$d/told" || start_anew >"$d/told" ;;
     esac
     if [ -n "$more" ]; then mv -f "$d/told" "$d/report"; rm -f "$d/anew" "$d/take-over"; rounds=0; fi
     moment

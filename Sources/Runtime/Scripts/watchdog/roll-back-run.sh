@@ -1,6 +1,6 @@
 # Has the watchdog over a run roll back at once.
 #
-# Arguments: its folder; `now`; or, once it has rolled back and logins still fail, `anew` to start sshd anew, and
+# Arguments: its folder; `roll-back`; or, once it has rolled back and logins still fail, `anew` to start sshd anew, and
 #   `take-over` for a rescue sshd; `read` once a login works.
 # Prints: its report; see restore-run.sh.
 # Status: 93 if it had done so before; 1 if it gives no report in time, or is not running.
@@ -9,16 +9,18 @@
 # here.
 
 . lib/moment.sh
+. lib/use-kit.sh
 
 d=$1
 [ -d "$d" ] || exit 93
+use_kit
 case $2 in
-  now) [ -e "$d/word" ] || [ -e "$d/restored" ] || exit 93 ;;
+  roll-back) [ -e "$d/word" ] || [ -e "$d/restored" ] || exit 93 ;;
   read) : >"$d/read"; exit ;;
 esac
 : >"$d/$2" || exit 1
 waited=0
-while [ ! -e "$d/report" ] || { [ "$2" != now ] && [ -e "$d/$2" ]; }; do
+while [ ! -e "$d/report" ] || { [ "$2" != roll-back ] && [ -e "$d/$2" ]; }; do
   [ -d "$d" ] || exit 93
   [ "$waited" -lt 1800 ] || exit 1
   moment

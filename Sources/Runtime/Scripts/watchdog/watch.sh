@@ -3,7 +3,7 @@
 #
 # Arguments: the seconds until the watchdog restores.
 #
-# A file `again` in the folder starts the time anew, `now` ends it at once. It does not pass while the process in the file
+# A file `again` in the folder starts the time anew, `roll-back` ends it at once. It does not pass while the process in the file
 # `busy` runs, which is a command of the run; without the process in the file `shell`, the run's shell, it passes three
 # times as fast, since a run that goes on connects again at once.
 #
@@ -40,7 +40,7 @@ while [ -d "$d" ]; do
   if [ -z "${kit:-}" ]; then use_kit; [ -z "${kit:-}" ] || write_unit "$kit_command"; fi
   if [ -e "$d/acknowledged" ]; then
     clean && exit 0
-  elif [ "$i" -ge "$1" ] || [ -e "$d/now" ]; then
+  elif [ "$i" -ge "$1" ] || [ -e "$d/roll-back" ]; then
     kit_shell "$d/restore" >/dev/null 2>&1
   fi
   if is_running "$d/busy"; then i=0; fi

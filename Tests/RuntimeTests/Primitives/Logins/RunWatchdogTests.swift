@@ -48,7 +48,7 @@ import Testing
     try await act(.remove(path: pi.path("folder")), "rmdir folder")
     try #require(try pi.tree() != before)
 
-    let script = Script("roll back", ShellScripts.rollBackRun, [dog.watchdog.folder, "now"])
+    let script = Script("roll back", ShellScripts.rollBackRun, [dog.watchdog.folder, "roll-back"])
     let report = Watchdog.restored(try await pi.reader.query(script))
     #expect(report == ["folder", "gone", "kept", "link", "new", "new/link"].map(pi.path))
     #expect(try pi.tree() == before)
