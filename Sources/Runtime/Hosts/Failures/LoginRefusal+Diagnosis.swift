@@ -5,12 +5,18 @@ extension LoginRefusal {
   func diagnosis(_ slots: [String: String]) -> Diagnosis {
     let text = methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")
     let slots = slots.merging(["text": text]) { $1 }
+    if let proof = hungUpAfter {
+      let found = Cause.recognized(in: banner, among: [.booting, .accountExpired, .passwordExpired])?.cause
+      let what = proof == .password ? "password" : "key"
+      return Diagnosis(found ?? .accountRefused, slots.merging(["what": what]) { $1 }, seen: banner + seen)
+    }
     if isPasswordTried { return Diagnosis(.wrongPassword, slots, seen: seen) }
     if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     if let found = Cause.recognized(in: notes, among: Cause.server + Cause.accounts) {
       return Diagnosis(found.cause, slots.merging(["path": found.line.path ?? "the file"]) { $1 }, seen: seen)
     }
-    return Diagnosis(.noWayIn, slots, seen: seen)
+    let takesPassword = methods.contains { ["password", "keyboard-interactive"].contains($0) }
+    return Diagnosis(takesPassword || methods.isEmpty ? .noWayIn : .keysOnly, slots, seen: seen)
   }
 
   private var seen: [String] {

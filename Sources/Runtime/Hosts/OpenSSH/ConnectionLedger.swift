@@ -83,7 +83,7 @@ extension HostError {
   var ledgerOutcome: ConnectionLedger.Outcome {
     switch self {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client: .unreached
-    case .noShell: .authenticated
+    case .noShell, .silentShell: .authenticated
     default: .failed
     }
   }

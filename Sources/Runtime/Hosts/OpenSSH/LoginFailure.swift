@@ -20,11 +20,32 @@ struct LoginFailure {
     if log.isAuthenticated {
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
-        return .noShell(status: end.status ?? 255, text: end.noise.trimmingSuffix(while: \.isWhitespace))
+        return .noShell(
+          status: end.status ?? 255, text: end.noise.trimmingSuffix(while: \.isWhitespace), notes: log.remoteNotes)
       }
       return .connectionLost(line)
     }
-    return hostKeyError ?? networkError ?? refusal ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+    let error =
+      hostKeyError ?? networkError ?? refusal ?? .client(lastLine ?? "\"ssh\" ended with \(end.status ?? 255)")
+    guard case .loginRefused(let refusal) = error else { return error }
+    return .loginRefused(hungUp(refusal, end))
+  }
+
+  /// A server that says no lists its methods again. One that hangs up, after a password or after it took the key, has
+  /// found them right, and lets the account in for another reason not: PAM's message is shown as a banner.
+  private func hungUp(_ refusal: LoginRefusal, _ end: ShellEnd) -> LoginRefusal {
+    var refusal = refusal
+    guard !has("Permission denied ("), line(containing: Self.hangUpSigns) != nil, !log.isAuthenticated else {
+      return refusal
+    }
+    if refusal.isPasswordTried {
+      refusal.hungUpAfter = .password
+    } else if !log.accepted.isEmpty {
+      refusal.hungUpAfter = .key
+    }
+    refusal.banner = end.noise.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+      .filter { !$0.isEmpty && !$0.hasPrefix("debug") }.suffix(4).map(\.self)
+    return refusal
   }
 
   private var hostKeyError: HostError? {

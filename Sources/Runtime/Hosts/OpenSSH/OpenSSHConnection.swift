@@ -115,7 +115,8 @@ final class OpenSSHConnection: Sendable {
       guard await questions.open == 0, SSHClientLog(directory.read(directory.log)).isAuthenticated else { continue }
       seconds += 1
     }
-    await shell.abort()
+    let notes = SSHClientLog(directory.read(directory.log)).remoteNotes
+    await shell.abort { text in .silentShell(text: text, notes: notes) }
   }
 
   private static func executable(_ program: String) -> Executable {
