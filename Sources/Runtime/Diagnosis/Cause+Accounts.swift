@@ -107,7 +107,7 @@ extension Cause {
     "sftp-only", "the login worked, but the account may transfer files only",
     "sshd gives {user} SFTP and no commands (ForceCommand internal-sftp, or such a login shell)",
     fix: ["take another account, or look at ForceCommand in sshd_config and at: getent passwd {user}"],
-    signs: ["allows sftp connections only", "sftp-server", "This account is restricted by rssh"])
+    signs: ["allows sftp connections only", "This account is restricted by rssh"])
 
   package static let restrictedShell = Cause(
     "restricted-shell", "the login worked, but the account has a restricted shell",

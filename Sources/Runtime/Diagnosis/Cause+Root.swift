@@ -48,7 +48,7 @@ extension Cause {
     ],
     signs: [
       "must be owned by uid 0 and have the setuid bit", "must be setuid root", "effective uid is not 0",
-      "no new privileges", "not installed setuid", "parse error in", "syntax error", "no valid sudoers sources",
+      "no new privileges", "not installed setuid", "no valid sudoers sources",
       "is world writable", "is owned by uid", "is owned by gid", "unable to initialize policy plugin",
       "error initializing audit plugin", "doas is not enabled",
     ])
@@ -57,7 +57,7 @@ extension Cause {
     "sudo-refused", noRoot,
     "{tool} refused, and says: {text}",
     fix: ["try it by hand: ssh -t {target} {tool} -u root id"],
-    signs: ["account validation failure", "Account expired", "account has expired", "a password is required"])
+    signs: ["account validation failure", "a password is required"])
 
   package static let sudoWaits = Cause(
     "sudo-waits", noRoot,

@@ -19,7 +19,7 @@ package enum HostError: Error, Sendable, Hashable {
   case loginRefused(LoginRefusal)
   case tooManyAuthenticationFailures
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
-  /// `notes` are those of sshd about this login.
+  /// `notes` are those of sshd about a command= before the key.
   case noShell(status: Int32, text: String, notes: [String] = [])
   /// Logged in, but within the time limit no script began, and nothing ended: something else runs there, and waits.
   case silentShell(text: String, notes: [String])

@@ -81,11 +81,7 @@ extension HostError {
     let end = status.map { "exit status \($0)" }
     let shown = lines.last.map { "\"\($0)\"" } ?? "\(end ?? "no end"), and not a word"
     let slots = slots.merging(["text": shown]) { $1 }
-    // `PATH:LINE: key options: command agent-forwarding …` (auth.c); before 7.7 `Forced command.` without a place.
-    let forced = notes.first {
-      $0.contains("key options: command") || $0.contains(" command ") && $0.contains("key options:")
-    }
-    if let forced = forced ?? notes.first(where: { $0.contains("Forced command") }) {
+    if let forced = notes.first {
       let place = forced.split(separator: ":").map(String.init)
       let isPlace = place.count > 2 && place[0].hasPrefix("/") && Int(place[1]) != nil
       let more =

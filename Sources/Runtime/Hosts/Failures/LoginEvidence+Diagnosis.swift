@@ -176,7 +176,10 @@ extension LoginEvidence {
     more["path"] = line.path
     if let path = line.path, let status = server?.components.first(where: { $0.path == path })?.status {
       let (group, others) = (status.mode.bits & 0o020 != 0, status.mode.bits & 0o002 != 0)
-      if group != others { (more["who"], more["chmod"]) = group ? ("its group", "g-w") : ("everybody", "o-w") }
+      if group != others {
+        more["who"] = group ? "its group" : "everybody"
+        more["chmod"] = group ? "g-w" : "o-w"
+      }
     }
     for option in ["AllowUsers", "DenyUsers", "AllowGroups", "DenyGroups"] where line.contains(option) {
       more["option"] = option

@@ -21,7 +21,7 @@ struct LoginFailure {
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
         return .noShell(
-          status: end.status ?? 255, text: end.noise.trimmingSuffix(while: \.isWhitespace), notes: log.remoteNotes)
+          status: end.status ?? 255, text: end.noise.trimmingSuffix(while: \.isWhitespace), notes: log.forcedCommands)
       }
       return .connectionLost(line)
     }
@@ -138,6 +138,18 @@ struct LoginFailure {
 extension String {
   fileprivate func components(after separator: String) -> String? {
     firstRange(of: separator).map { String(self[$0.upperBound...]) }
+  }
+}
+
+extension SSHClientLog {
+  /// sshd's notes about a command= before the key: `PATH:LINE: key options: agent-forwarding command …` (auth.c); before
+  /// 7.7 without a place.
+  var forcedCommands: [String] {
+    remoteNotes.filter { note in
+      if note.contains("Forced command") { return true }
+      guard let options = note.firstRange(of: "key options:")?.upperBound else { return false }
+      return note[options...].split(separator: " ").contains("command")
+    }
   }
 }
 

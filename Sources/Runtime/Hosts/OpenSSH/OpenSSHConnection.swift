@@ -115,7 +115,7 @@ final class OpenSSHConnection: Sendable {
       guard await questions.open == 0, SSHClientLog(directory.read(directory.log)).isAuthenticated else { continue }
       seconds += 1
     }
-    let notes = SSHClientLog(directory.read(directory.log)).remoteNotes
+    let notes = SSHClientLog(directory.read(directory.log)).forcedCommands
     await shell.abort { text in .silentShell(text: text, notes: notes) }
   }
 
