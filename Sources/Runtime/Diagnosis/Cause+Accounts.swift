@@ -28,7 +28,10 @@ extension Cause {
   package static let accountPAM = Cause(
     "pam", "the server does not let this account in",
     "the system's account rules (PAM) refuse it",
-    fix: ["on a Mac: sudo dseditgroup -o edit -a {user} -t user com.apple.access_ssh"],
+    fix: [
+      "on a Mac: sudo dseditgroup -o edit -a {user} -t user com.apple.access_ssh",
+      "elsewhere, as an administrator: ls /run/nologin /etc/nologin; sudo chage -l {user}; sudo passwd -S {user}",
+    ],
     signs: ["by PAM account configuration"])
 
   static let unknownUser = Cause(
@@ -55,6 +58,30 @@ extension Cause {
     "no key was accepted, and no password was tried; the server takes: {text}",
     fix: ["give a password when asked, with --password-command, or let the agent hold the right key"])
 
+  package static let keysOnly = Cause(
+    "keys-only", "the server refused the login",
+    "no key was accepted, and the server takes no password; it takes: {text}",
+    fix: [
+      "log in with a key that the server knows: --key FILE, or ssh-add FILE",
+      "put the public key there by another way: the host's own console, or the web page of the host's provider",
+    ])
+
+  package static let accountRefused = Cause(
+    "account-refused", "the server does not let this account in",
+    "the {what} may be right: the server ended the connection after it, in place of asking again, as it does when the "
+      + "system's rules (PAM) keep {user} out; most often, in this order: a file nologin for maintenance, an expired or "
+      + "locked account, a list of accounts or hosts (pam_access), a time limit of the login",
+    fix: [
+      "read sshd's reason on the host: sudo journalctl -u ssh -u sshd -n 20",
+      "as an administrator: ls /run/nologin /etc/nologin; sudo chage -l {user}; sudo passwd -S {user}",
+    ])
+
+  package static let accountExpired = Cause(
+    "account-expired", "the server does not let this account in",
+    "the account {user} has expired",
+    fix: ["as an administrator: sudo chage -E -1 {user}"],
+    signs: ["account has expired", "Account expired", "has expired (account expired)"])
+
   package static let moreNeeded = Cause(
     "more-needed", "the key alone is not enough",
     "the server accepts {done} and wants {more} as well (AuthenticationMethods in its sshd_config)",
@@ -73,6 +100,36 @@ extension Cause {
       "not allowed because shell",
     ])
 
+  package static let forcedCommand = Cause(
+    "forced-command", "the login worked, but the key is for one command alone",
+    "{line} of {path} has a command= before the key, so sshd runs that in place of every other: {text}",
+    fix: [
+      "log in with another key, which has a line of its own: --key FILE",
+      "or take the command= out of {line} of {path}, if nothing needs it",
+    ], signs: ["Forced command"])
+
+  package static let sftpOnly = Cause(
+    "sftp-only", "the login worked, but the account may transfer files only",
+    "sshd gives {user} SFTP and no commands (ForceCommand internal-sftp, or such a login shell)",
+    fix: ["take another account, or look at ForceCommand in sshd_config and at: getent passwd {user}"],
+    signs: ["allows sftp connections only", "This account is restricted by rssh"])
+
+  package static let restrictedShell = Cause(
+    "restricted-shell", "the login worked, but the account has a restricted shell",
+    "the shell of {user} forbids what recipes need: {text}",
+    fix: ["take another account, or see which shell it is: getent passwd {user}"],
+    signs: [": restricted", "*** forbidden", "command not allowed", "unknown command: exec"])
+
+  package static let otherProgram = Cause(
+    "other-program", "the login worked, but the server ran another program",
+    "the server let {user} in and ran something that ended without a command of ours: {text}. It is one of: a "
+      + "ForceCommand in sshd_config, a login shell that is none (nologin, false, a menu), or a start-up file that "
+      + "ends or replaces the shell",
+    fix: [
+      "see which shell it is: getent passwd {user}; and whether sshd_config has a ForceCommand",
+      "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
+    ])
+
   package static let passwordExpired = Cause(
     "password-expired", "the login worked, but the password has expired",
     "the system wants a new password before it does anything else",
@@ -82,7 +139,7 @@ extension Cause {
       "required to change your password",
     ])
 
-  static let booting = Cause(
+  package static let booting = Cause(
     "booting", "the host is still starting up",
     "the system lets nobody but root in until it has started",
     fix: ["wait a minute and try again"], signs: ["System is booting up", "/run/nologin"])
@@ -92,9 +149,10 @@ extension Cause {
     "the key stands where sshd should read it and the modes are right; what else is wrong only the server's log tells",
     fix: ["read the log: sudo journalctl -u ssh -u sshd -n 50, or host:tail_log {} in a recipe"])
 
-  package static let noShellSigns = [booting, passwordExpired, noShell]
+  package static let noShellSigns = [booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell]
   package static let accounts = [
-    notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, booting, unknownUser,
+    notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
+    sftpOnly, forcedCommand, restrictedShell, otherProgram, unknownUser, accountRefused, keysOnly,
     wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
   ]
 }

@@ -15,15 +15,60 @@ extension Cause {
       "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
     ],
     signs: [
-      "is not in the sudoers file", "may not run sudo", "is not allowed to execute", "is not allowed to run sudo",
-      "doas: Operation not permitted",
+      "is not in the sudoers file", "may not run sudo", "is not allowed to run sudo", "not in the group wheel",
+      "not in the correct group", "doas: Operation not permitted",
     ])
+
+  package static let sudoLimited = Cause(
+    "sudo-limited", noRoot,
+    "{tool} does not allow {user} a shell as root: its rules name other commands, or another account",
+    fix: ["as an administrator: sudo visudo, and add: {user} ALL=(ALL:ALL) ALL"],
+    signs: ["is not allowed to execute"])
 
   package static let sudoWrongPassword = Cause(
     "sudo-wrong-password", noRoot,
     "{tool} refused the password",
-    fix: ["sudo and doas want {user}'s own password, su wants root's"],
-    signs: ["incorrect password attempt", "doas: Authentication failed", "su: Authentication failure"])
+    fix: ["{tool} asks for {whose} password on this host"],
+    signs: wrongRootPasswordSigns)
+
+  /// Messages of sudo, doas and the implementations of su.
+  package static let wrongRootPasswordSigns = [
+    "incorrect password attempt", "Sorry, try again", "doas: Authentication failed", "su: Authentication failure",
+    "su: incorrect password", "su: Sorry",
+  ]
+
+  package static let sudoUnusable = Cause(
+    "sudo-unusable", noRoot,
+    "{tool} can make nobody root as it is on this host: {text}",
+    fix: [
+      "log in as root, or correct it on the host's own console",
+      "where the set-user-ID bit is missing: chown root:root /usr/bin/sudo && chmod 4755 /usr/bin/sudo",
+      "where the \"no new privileges\" flag is set: take NoNewPrivileges out of sshd's unit (systemctl cat ssh sshd)",
+      "where the rules are broken: visudo -c names the line",
+    ],
+    signs: [
+      "must be owned by uid 0 and have the setuid bit", "must be setuid root", "effective uid is not 0",
+      "no new privileges", "not installed setuid", "no valid sudoers sources",
+      "is world writable", "is owned by uid", "is owned by gid", "unable to initialize policy plugin",
+      "error initializing audit plugin", "doas is not enabled",
+    ])
+
+  package static let sudoRefused = Cause(
+    "sudo-refused", noRoot,
+    "{tool} refused, and says: {text}",
+    fix: ["try it by hand: ssh -t {target} {tool} -u root id"],
+    signs: ["account validation failure", "a password is required"])
+
+  package static let sudoWaits = Cause(
+    "sudo-waits", noRoot,
+    "{tool} waits for something that ssh-recipes cannot answer; its last words: {text}",
+    fix: ["see by hand what it asks for: ssh -t {target} {tool} -u root id"])
+
+  package static let startupFiles = Cause(
+    "startup-files", "the account's start-up files run another program",
+    "the login worked, but the command that was sent did not start: .bashrc, .profile, .zshenv, config.fish or the like "
+      + "runs another program in its place, or waits for input; its last words: {text}",
+    fix: ["let those lines run in interactive shells alone, such as: case $- in *i*) exec fish ;; esac"])
 
   package static let noRootTool = Cause(
     "no-root-tool", noRoot,
@@ -37,5 +82,8 @@ extension Cause {
     fix: ["raise MaxSessions in sshd_config to 3 or more, and reload sshd; OpenSSH's default is 10"],
     signs: ["Session open refused by peer"])
 
-  package static let root = [maxSessions, sudoTTY, sudoNotAllowed, sudoWrongPassword, noRootTool]
+  package static let root = [
+    maxSessions, sudoTTY, sudoUnusable, sudoNotAllowed, sudoLimited, sudoWrongPassword, sudoRefused, sudoWaits,
+    startupFiles, noRootTool,
+  ]
 }

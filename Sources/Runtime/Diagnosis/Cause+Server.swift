@@ -92,8 +92,8 @@ extension Cause {
 
   package static let keyType = Cause(
     "key-type", keyRefused,
-    "the server does not take keys or signatures of this type",
-    fix: ["use an ed25519 key: ssh-keygen -t ed25519"],
+    "the server does not take keys or signatures of {type} (PubkeyAcceptedAlgorithms or RequiredRSASize in sshd_config)",
+    fix: ["make a key of another type: ssh-keygen -t {othertype}"],
     signs: [
       "not in PubkeyAcceptedKeyTypes", "not in PubkeyAcceptedAlgorithms", "Invalid key length",
       "Invalid RSA key length",

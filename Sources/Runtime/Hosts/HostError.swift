@@ -27,7 +27,10 @@ package enum HostError: Error, Sendable, Hashable {
   /// The `ProxyCommand` ended before a server answered.
   case proxyCommand(String, said: [String])
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
-  case noShell(status: Int32, text: String)
+  /// `notes` are those of sshd about a command= before the key.
+  case noShell(status: Int32, text: String, notes: [String] = [])
+  /// Logged in, but within the time limit no script began, and nothing ended: something else runs there, and waits.
+  case silentShell(text: String, notes: [String])
   /// The account could not become root.
   case rootRefused(RootRefusal)
   /// The script ran into its time limit and was ended.
@@ -59,6 +62,14 @@ package enum RootRefusal: Sendable, Hashable {
   case noTool
   /// The tool refused this account.
   case notAllowed(tool: String, text: String)
-  case wrongPassword(tool: String)
+  /// `of` is the account whose password the tool wants, if known.
+  case wrongPassword(tool: String, of: String? = nil)
+  /// The tool can make nobody root as it is installed: it is not set-user-ID, or its configuration is broken.
+  case unusable(tool: String, text: String)
+  /// The command did not start: the account's start-up files run another program in its place.
+  case notStarted(text: String)
+  /// The tool waits for something else than a password that was asked for by a known prompt.
+  case waits(tool: String, text: String)
+  /// The tool's own words.
   case other(tool: String, text: String)
 }

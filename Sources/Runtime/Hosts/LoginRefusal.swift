@@ -13,6 +13,15 @@ package struct LoginRefusal: Sendable, Hashable {
   /// sshd's notes, and the message with which it hung up.
   package var notes: [String]
 
+  /// The proof after which the server ended the connection in place of an answer.
+  package var hungUpAfter: Proof?
+  /// The server's last words to the user, by which PAM explains a refusal.
+  package var banner: [String] = []
+
+  package enum Proof: Sendable, Hashable {
+    case password, key
+  }
+
   package init(
     methods: [String], isPasswordTried: Bool = false, answeredQuestions: [String] = [],
     partialSuccesses: [String] = [], passwordBlockers: [String] = [], notes: [String] = []

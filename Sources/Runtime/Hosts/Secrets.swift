@@ -2,8 +2,9 @@
 public enum SecretRequest: Sendable, Hashable {
   /// The password of an account on a host, as `user@host`.
   case loginPassword(target: String)
-  /// The password for sudo, doas or su; `tool` names the program.
-  case rootPassword(target: String, tool: String)
+  /// The password for sudo, doas or su; `tool` names the program, `of` the account whose password it is, if the program
+  /// says so: with targetpw or rootpw in sudoers, and for su, that is not the login's account.
+  case rootPassword(target: String, tool: String, of: String? = nil)
   /// The passphrase of a private key on this computer.
   case keyPassphrase(path: String)
   /// The password of an account on a jump host, `user@host` as `ssh` names it, on the way to a target.
@@ -15,6 +16,14 @@ public enum SecretRequest: Sendable, Hashable {
   case serverQuestion(target: String, text: String, isPassword: Bool)
   /// A recipe's `secret`.
   case recipe(question: String)
+}
+
+extension SecretRequest {
+  /// Whether a password for root is that of the login's own account, as far as known.
+  package static func isOwn(_ account: String?, _ target: String) -> Bool {
+    guard let account else { return true }
+    return target.hasPrefix("\(account)@") || !target.contains("@") && account != "root"
+  }
 }
 
 /// A secret's bytes, without a textual form, so that interpolation into a message reveals nothing.

@@ -25,8 +25,8 @@ extension Primitive {
       throw Failure(.link, "\(path) is a link to \(status.linkTarget ?? "?"); name the file itself", paths: [path])
     }
     let wanted = mode.applied(to: status.mode)
-    guard wanted != status.mode else {
-      return .unchanged("\(path) is \(wanted) already", ["mode": .string(wanted.description)])
+    guard !wanted.isSatisfied(by: status.mode, isDirectory: status.kind == .directory) else {
+      return .unchanged("\(path) is \(status.mode) already", ["mode": .string(status.mode.description)])
     }
     return .change("\(path): \(status.mode) -> \(wanted)") { writer in
       try await writer.setMode(path, wanted, as: account)

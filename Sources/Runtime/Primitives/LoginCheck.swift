@@ -122,7 +122,34 @@ struct LoginCheck: Sendable {
     case let error?:
       if let diagnosis = error.diagnosis(target: target) { return refused(explained(diagnosis)) }
     }
-    return refused(try await inspected(evidence).diagnosis)
+    evidence = try await inspected(evidence)
+    let diagnosis = evidence.diagnosis
+    guard diagnosis.cause == .refusedUnseen else { return refused(diagnosis) }
+    evidence.logged = try await logged()
+    return refused(evidence.diagnosis)
+  }
+
+  /// sshd's log about the login that was just refused, if the run may read it: as root only with the recipe's
+  /// permission, and where that needs no password.
+  private func logged() async throws -> [String] {
+    guard (try? context.services.require(.logs, for: "verify_login")) != nil else { return [] }
+    let facts = try await context.reader.facts()
+    var mayBeRoot = false
+    if (try? context.services.require(.root, for: "verify_login")) != nil, facts.commands["sudo"] != nil {
+      let script = Script("sudo without a password", "sudo -n true 2>&1")
+      mayBeRoot = try await context.reader.query(script).isSuccess
+    }
+    let tail = LogTail(sources: facts.platform.logs, lines: 200, match: nil, follow: nil)
+    let address = client.host.isHere ? facts.connection.split(separator: " ").first.map(String.init) : nil
+    do {
+      let lines = try await tail.read(context.reader, root: mayBeRoot ? nil : false).lines
+      return SSHDLog(lines).newestRefusal(of: address ?? request.user ?? facts.user)
+    } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return []
+    } catch is Failure {
+      return []
+    }
   }
 
   /// An unknown host key is missing in the client's known_hosts, which the recipe has to fill.

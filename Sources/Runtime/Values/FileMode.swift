@@ -20,6 +20,13 @@ public struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
     self.bits = bits
   }
 
+  /// Whether a file that should have this mode has it. Directories may have more set-ID bits: they inherit them from the
+  /// directory above (BSD, and Linux below a set-group-ID directory), and GNU chmod keeps them.
+  package func isSatisfied(by seen: FileMode, isDirectory: Bool) -> Bool {
+    let inherited: UInt16 = isDirectory ? 0o6000 : 0
+    return seen.bits & ~inherited == bits & ~inherited && seen.bits & bits == bits
+  }
+
   /// Three digits, or four if a set-id or sticky bit is set: `600`, `1777`.
   public var description: String {
     let digits = String(bits, radix: 8)

@@ -89,11 +89,13 @@ actor TerminalPerson: Person {
       }
       typedLogins[target] = typed
       return typed
-    case .rootPassword(let target, let tool):
-      let login = typedLogins[target]
+    case .rootPassword(let target, let tool, let account):
+      let isOwn = SecretRequest.isOwn(account, target)
+      let login = isOwn ? typedLogins[target] : nil
       let hint = login == nil ? "" : " (Return: same as the login password)"
+      let whose = isOwn ? "" : ", that of \((account ?? "root").visible)"
       let typed = await password(
-        .root, "\(tool.visible) password of \(target.visible)\(hint): ", attempt, fallback: login, conversation)
+        .root, "\(tool.visible) password of \(target.visible)\(whose)\(hint): ", attempt, fallback: login, conversation)
       return typed
     }
   }

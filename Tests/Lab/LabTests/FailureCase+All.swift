@@ -47,9 +47,10 @@ extension FailureCase {
       error: """
         error: pi@ADDRESS: the server refused the login
           step    Reach the Pi (raspi_passwordless.lua:LINE)
-          cause   no key was accepted, and no password was tried; the server takes: publickey
+          cause   no key was accepted, and the server takes no password; it takes: publickey
           seen    the server takes: publickey
-          fix     give a password when asked, with --password-command, or let the agent hold the right key
+          fix     log in with a key that the server knows: --key FILE, or ssh-add FILE
+                  put the public key there by another way: the host's own console, or the web page of the host's provider
 
         """),
     FailureCase(
@@ -145,7 +146,7 @@ extension FailureCase {
     error: \(user)@ADDRESS: root's rights could not be had
       step    Become root (root.lua:LINE)
       cause   sudo refused the password
-      fix     sudo and doas want \(user)'s own password, su wants root's
+      fix     sudo asks for \(user)'s own password on this host
 
     """
   }

@@ -149,14 +149,41 @@ import Testing
           methods: ["publickey"],
           notes: ["Ignored authorized keys: bad ownership or modes for directory /home/pi"])), .denied, "bad-modes"
     ),
-    (.loginRefused(LoginRefusal(methods: ["publickey"])), .denied, "no-way-in"),
+    (.loginRefused(LoginRefusal(methods: ["publickey"])), .denied, "keys-only"),
+    (.loginRefused(LoginRefusal(methods: ["publickey", "password"])), .denied, "no-way-in"),
+    (
+      .loginRefused(hungUp("Your account has expired; please contact your system administrator.")), .denied,
+      "account-expired"
+    ),
+    (.loginRefused(hungUp("going down for maintenance")), .denied, "account-refused"),
     (
       .loginRefused(LoginRefusal(methods: ["password"], partialSuccesses: ["publickey"])), .denied, "more-needed"
     ),
     (.tooManyAuthenticationFailures, .denied, "too-many-keys"),
     (.noShell(status: 1, text: "This account is currently not available."), .denied, "no-shell"),
     (.noShell(status: 1, text: "WARNING: Your password has expired."), .denied, "password-expired"),
+    (.noShell(status: 1, text: ""), .denied, "other-program"),
+    (.noShell(status: 1, text: "This service allows sftp connections only."), .denied, "sftp-only"),
+    (.noShell(status: 1, text: "rbash: line 1: exec: restricted"), .denied, "restricted-shell"),
+    (
+      .noShell(status: 1, text: "", notes: ["/home/pi/.ssh/authorized_keys:3: key options: command agent-forwarding"]),
+      .denied, "forced-command"
+    ),
+    (.silentShell(text: "", notes: []), .denied, "startup-files"),
+    (.silentShell(text: "", notes: ["Forced command."]), .denied, "forced-command"),
+    (.unclear(what: "ls -ldn /f", answer: "?"), .failed, nil),
     (.rootRefused(.noTool), .root, "no-root-tool"),
+    (.rootRefused(.notStarted(text: "fish")), .root, "startup-files"),
+    (.rootRefused(.waits(tool: "sudo", text: "Verification code:")), .root, "sudo-waits"),
+    (
+      .rootRefused(.notAllowed(tool: "sudo", text: "Sorry, user ada is not allowed to execute '/usr/bin/sh' as root.")),
+      .root, "sudo-limited"
+    ),
+    (
+      .rootRefused(.unusable(tool: "sudo", text: "sudo: no valid sudoers sources found, quitting")), .root,
+      "sudo-unusable"
+    ),
+    (.rootRefused(.other(tool: "sudo", text: "sudo: something new")), .root, "sudo-refused"),
     (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), .root, "sudo-not-allowed"),
     (.rootRefused(.wrongPassword(tool: "su")), .root, "sudo-wrong-password"),
     (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), .root, "sudo-tty"),
@@ -167,6 +194,13 @@ import Testing
     (.client("Bad owner or permissions on /root/.ssh/config"), .client, "client-config"),
     (.client("No such file or directory"), .client, nil),
   ]
+
+  private static func hungUp(_ words: String) -> LoginRefusal {
+    var refusal = LoginRefusal(methods: ["publickey", "password"], isPasswordTried: true)
+    refusal.hungUpAfter = .password
+    refusal.banner = [words]
+    return refusal
+  }
 
   @Test("each error has its kind and its cause, and no slot stays open", arguments: others)
   func kinds(error: HostError, kind: Failure.Kind, cause: String?) {

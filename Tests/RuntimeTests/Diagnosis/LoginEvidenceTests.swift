@@ -66,6 +66,44 @@ import Testing
         == "/home/pi/.ssh is writable by its group and by all others, so sshd ignores the keys in it (StrictModes)")
   }
 
+  @Test func `sshd's own note about modes decides over the rule, unless the path has changed since`() throws {
+    let note = "Ignored authorized keys: bad ownership or modes for directory /home/pi"
+    let found = try diagnosis {
+      $0.notes = [note]
+      $0.server?.components[2].status.mode = FileMode(bits: 0o775)
+      $0.server?.privateGroups = [1000]
+    }
+    #expect(found.cause.id == "bad-modes")
+    #expect(found.fix == ["chmod g-w /home/pi"])
+    let changed = try diagnosis { $0.notes = [note] }
+    #expect(changed.cause.id == "key-refused")
+    #expect(!changed.seen.contains { $0.contains("bad ownership") })
+  }
+
+  @Test(
+    "the server's log names the cause that files and notes do not show",
+    arguments: [
+      (
+        "userauth_pubkey: signature algorithm ssh-ed25519 not in PubkeyAcceptedAlgorithms [preauth]", "key-type",
+        "the server does not take keys or signatures of the type ssh-ed25519 (PubkeyAcceptedAlgorithms or RequiredRSASize "
+          + "in sshd_config)"
+      ),
+      (
+        "error: Authentication key ED25519 SHA256:x revoked by file /etc/ssh/revoked", "key-revoked",
+        "the server has a list of revoked keys, and this key is in it"
+      ),
+      (
+        "User pi from 10.0.0.1 not allowed because none of user's groups are listed in AllowGroups", "not-allowed-user",
+        "AllowGroups in sshd_config does not allow pi"
+      ),
+    ])
+  func logged(line: String, cause: String, explanation: String) throws {
+    let found = try diagnosis { $0.logged = [line] }
+    #expect(found.cause.id == cause)
+    #expect(found.explanation == explanation)
+    #expect(found.seen.last == "sshd's log: \(line)")
+  }
+
   @Test func `Debian tolerates a group that has no other member`() throws {
     let found = try diagnosis {
       $0.server?.components[2].status.mode = FileMode(bits: 0o775)

@@ -111,6 +111,19 @@ import Testing
     await shell.close()
   }
 
+  @Test("a shell that is recorded on a terminal works all the same", arguments: ["sh", "bash"])
+  func terminal(name: String) async throws {
+    let shell = FramedShell(
+      ShellLaunch(executable: .name("script"), arguments: ["-qec", "exec \(name)", "/dev/null"]),
+      owner: LocalTransport.owner)
+    let long = String(repeating: "x", count: 20_000)
+    let first = try await shell.run(
+      Script("t", "printf '%s|' \"$1\"; cat; echo err >&2; exit 3", [long], input: Self.everyByte))
+    #expect(first == Output(status: 3, stdout: Array("\(long)|".utf8) + Self.everyByte, stderr: Array("err\n".utf8)))
+    #expect(try await shell.run(Script("t", "id -u")).text == "\(getuid())")
+    await shell.close()
+  }
+
   @Test("a script that takes too long is ended with all its children", arguments: LocalShells.all)
   func timeout(name: String) async throws {
     let shell = LocalShells.shell(name)

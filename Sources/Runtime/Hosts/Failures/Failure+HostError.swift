@@ -73,8 +73,9 @@ extension HostError {
     case .cancelled: "the run was cancelled"
     case .secretNeeded(.loginPassword(let target)):
       "the password of \(target) is needed, and nobody is there to give it"
-    case .secretNeeded(.rootPassword(let target, let tool)):
-      "\(tool) on \(target) wants a password, and nobody is there to give it"
+    case .secretNeeded(.rootPassword(let target, let tool, let account)):
+      "\(tool) on \(target) wants \(SecretRequest.isOwn(account, target) ? "a" : "\(account ?? "root")'s") password, and "
+        + "nobody is there to give it"
     case .secretNeeded(.keyPassphrase(let path)):
       "the key \(path) has a passphrase, and nobody is there to give it"
     case .secretNeeded(.jumpPassword(let account, let target)):

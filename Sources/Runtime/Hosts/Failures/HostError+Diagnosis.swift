@@ -8,7 +8,7 @@ extension HostError {
       .unreachable
     case .jumpHost(_, let error): error.kind
     case .hostKeyUnknown, .hostKeyChanged: .hostKey
-    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .secretNeeded: .denied
+    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .silentShell, .secretNeeded: .denied
     case .rootRefused: .root
     case .timedOut: .timeout
     case .connectionLost: .lost
@@ -41,7 +41,8 @@ extension HostError {
       return Self.changedKey(slots, fingerprint, file, line)
     case .loginRefused(let refusal): return refusal.diagnosis(slots)
     case .tooManyAuthenticationFailures: return Diagnosis(.tooManyKeys, slots)
-    case .noShell(let status, let text): return Self.shellEnded(slots, status, text)
+    case .noShell(let status, let text, let notes): return Self.shellEnded(slots, status, text, notes)
+    case .silentShell(let text, let notes): return Self.shellEnded(slots, nil, text, notes)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
     case .client(let text): return Self.clientDiagnosis(slots, lines(text))
     case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
@@ -99,28 +100,26 @@ extension HostError {
     return Diagnosis(.hostKeyChanged, slots.merging(more) { $1 }, seen: seen, paths: file.map { [$0] } ?? [])
   }
 
-  private static func shellEnded(_ slots: [String: String], _ status: Int32, _ text: String) -> Diagnosis {
+  /// - Parameter status: `nil` for a program that neither ended nor ran a script.
+  private static func shellEnded(
+    _ slots: [String: String], _ status: Int32?, _ text: String, _ notes: [String]
+  ) -> Diagnosis {
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    let cause = Cause.recognized(in: lines, among: Cause.noShellSigns)?.cause ?? .noShell
-    let shown = lines.last.map { "\"\($0)\"" } ?? "exit status \(status), and not a word"
-    return Diagnosis(cause, slots.merging(["text": shown]) { $1 }, seen: lines + ["exit status \(status)"])
-  }
-}
-
-extension RootRefusal {
-  package func diagnosis(_ slots: [String: String]) -> Diagnosis {
-    func diagnosis(_ cause: Cause, _ tool: String, _ text: String = "") -> Diagnosis {
-      let seen = text.split(whereSeparator: \.isNewline).map(String.init)
-      return Diagnosis(cause, slots.merging(["tool": tool]) { $1 }, seen: seen)
+    let end = status.map { "exit status \($0)" }
+    let shown = lines.last.map { "\"\($0)\"" } ?? "\(end ?? "no end"), and not a word"
+    let slots = slots.merging(["text": shown]) { $1 }
+    if let forced = notes.first {
+      let place = forced.split(separator: ":").map(String.init)
+      let isPlace = place.count > 2 && place[0].hasPrefix("/") && Int(place[1]) != nil
+      let more =
+        isPlace ? ["path": place[0], "line": "line \(place[1])"] : ["path": "authorized_keys", "line": "a line"]
+      return Diagnosis(
+        .forcedCommand, slots.merging(more) { $1 }, seen: ["sshd: \(forced)"] + lines + (end.map { [$0] } ?? []),
+        paths: isPlace ? [place[0]] : [])
     }
-    switch self {
-    case .noTool: return Diagnosis(.noRootTool, slots)
-    case .notAllowed(let tool, let text): return diagnosis(.sudoNotAllowed, tool, text)
-    case .wrongPassword(let tool): return diagnosis(.sudoWrongPassword, tool)
-    case .other(let tool, let text):
-      let known = Cause.recognized(in: [text], among: Cause.root)?.cause
-      return diagnosis(known ?? .sudoNotAllowed, tool, text)
-    }
+    let known = Cause.recognized(in: lines, among: Cause.noShellSigns)?.cause
+    let cause = known ?? (status == nil ? .startupFiles : .otherProgram)
+    return Diagnosis(cause, slots, seen: lines + (end.map { [$0] } ?? []))
   }
 }
 

@@ -6,7 +6,7 @@ extension LoginEvidence {
   /// The cause that fits the evidence, checked in the order of a login, from the client to the server.
   package var diagnosis: Diagnosis {
     moreNeededDiagnosis ?? clientDiagnosis ?? policyDiagnosis ?? fileDiagnosis ?? notedDiagnosis
-      ?? Diagnosis(.refusedUnseen, slots, seen: seen)
+      ?? loggedDiagnosis ?? Diagnosis(.refusedUnseen, slots, seen: seen)
   }
 
   private var slots: [String: String] {
@@ -20,7 +20,7 @@ extension LoginEvidence {
   private var seen: [String] {
     otherWays + LoginRefusal.lines(ofPartialSuccesses: partialSuccesses)
       + (methods.isEmpty ? [] : ["the server takes: \(methods.joined(separator: ", "))"])
-      + notes.map { "sshd: \($0)" }
+      + currentNotes.map { "sshd: \($0)" } + logged.map { "sshd's log: \($0)" }
   }
 
   private func made(_ cause: Cause, _ more: [String: String] = [:], _ seen: [String], _ paths: [String] = [])
@@ -144,15 +144,55 @@ extension LoginEvidence {
 
   // MARK: sshd's own notes
 
-  /// Notes about modes are left out: the modes were read after the note, which may be older than a chmod.
   private var notedDiagnosis: Diagnosis? {
-    let causes: [Cause] =
-      (server == nil ? [.badACL, .badModes, .notRegular] : [])
-      + [.unreadableKeys, .keyOptions, .keyRevoked, .keyType, .notAllowedUser, .rootLogin, .accountLocked, .accountPAM]
-    guard let found = Cause.recognized(in: notes, among: causes) else { return nil }
-    var more = ["text": found.line, "who": "others", "chmod": "g-w,o-w"]
-    more["path"] = found.line.path
-    return made(found.cause, more, seen, found.line.path.map { [$0] } ?? [])
+    let causes: [Cause] = [
+      .badACL, .badModes, .notRegular, .unreadableKeys, .keyOptions, .keyRevoked, .keyType, .notAllowedUser, .rootLogin,
+      .accountLocked, .accountPAM,
+    ]
+    guard let found = Cause.recognized(in: currentNotes, among: causes) else { return nil }
+    return said(found.cause, found.line)
+  }
+
+  /// sshd's notes without those about modes that have changed since: a note is older than a chmod of this run. A path
+  /// that others may still write is as sshd saw it, whatever our own rule makes of it.
+  private var currentNotes: [String] {
+    guard let server else { return notes }
+    return notes.filter { note in
+      guard Cause.badModes.signs.contains(where: note.contains), let path = note.path else { return true }
+      guard let status = server.components.first(where: { $0.path == path })?.status else { return true }
+      return status.mode.bits & 0o022 != 0 || status.userID != 0 && status.userID != server.userID
+    }
+  }
+
+  /// The lines that sshd wrote about this very login into its log.
+  private var loggedDiagnosis: Diagnosis? {
+    let causes = (Cause.server + Cause.accounts).filter { cause in
+      ![.wrongPassword, .moreNeeded, .noWayIn, .pubkeyOff].contains(cause)
+    }
+    guard let found = Cause.recognized(in: logged, among: causes) else { return nil }
+    return said(found.cause, found.line)
+  }
+
+  /// The cause that a line of sshd names.
+  private func said(_ cause: Cause, _ line: String) -> Diagnosis {
+    var more = ["text": line, "who": "its group or by all others", "chmod": "g-w,o-w"]
+    more["path"] = line.path
+    if let path = line.path, let status = server?.components.first(where: { $0.path == path })?.status {
+      let (group, others) = (status.mode.bits & 0o020 != 0, status.mode.bits & 0o002 != 0)
+      if group != others {
+        more["who"] = group ? "its group" : "everybody"
+        more["chmod"] = group ? "g-w" : "o-w"
+      }
+    }
+    for option in ["AllowUsers", "DenyUsers", "AllowGroups", "DenyGroups"] where line.contains(option) {
+      more["option"] = option
+    }
+    if line.contains("not in any group") { more["option"] = "AllowGroups" }
+    if let type = key?.type {
+      more["type"] = "the type \(type)"
+      more["othertype"] = type == "ssh-ed25519" ? "rsa -b 3072" : "ed25519"
+    }
+    return made(cause, more, seen, line.path.map { [$0] } ?? [])
   }
 
   private func made(_ cause: Cause, _ seen: [String], _ paths: [String] = []) -> Diagnosis {

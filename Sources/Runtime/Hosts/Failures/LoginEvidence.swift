@@ -29,6 +29,9 @@ package struct LoginEvidence: Sendable {
   /// sshd's notes from an earlier login of this run. The notes may be old: the files themselves take precedence.
   package var notes: [String] = []
 
+  /// The lines about this login in sshd's log; empty if they could not be read, or were not needed.
+  package var logged: [String] = []
+
   package var server: Server?
   package var config: Config?
 

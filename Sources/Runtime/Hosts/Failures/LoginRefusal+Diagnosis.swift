@@ -5,6 +5,11 @@ extension LoginRefusal {
   func diagnosis(_ slots: [String: String]) -> Diagnosis {
     let text = methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")
     let slots = slots.merging(["text": text]) { $1 }
+    if let proof = hungUpAfter {
+      let found = Cause.recognized(in: banner, among: [.booting, .accountExpired, .passwordExpired])?.cause
+      let what = proof == .password ? "password" : "key"
+      return Diagnosis(found ?? .accountRefused, slots.merging(["what": what]) { $1 }, seen: banner + seen)
+    }
     if !answeredQuestions.isEmpty {
       let questions = (isPasswordTried ? ["for the password"] : []) + answeredQuestions.map { "\"\($0)\"" }
       let more = ["questions": questions.joined(separator: " and ")]
@@ -24,7 +29,7 @@ extension LoginRefusal {
     if !takesPassword, let found = Cause.recognized(in: notes, among: [.clientOption]) {
       return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: seen)
     }
-    return Diagnosis(.noWayIn, slots, seen: seen)
+    return Diagnosis(takesPassword || methods.isEmpty ? .noWayIn : .keysOnly, slots, seen: seen)
   }
 
   private var seen: [String] {

@@ -85,7 +85,7 @@ extension HostError {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client, .jumpHost, .beyondJumpHost,
       .forwardingRefused, .proxyCommand:
       .unreached
-    case .noShell: .authenticated
+    case .noShell, .silentShell: .authenticated
     default: .failed
     }
   }

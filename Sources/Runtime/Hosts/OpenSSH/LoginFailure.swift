@@ -20,14 +20,17 @@ struct LoginFailure {
     if log.isAuthenticated {
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
-        return .noShell(status: end.status ?? 255, text: Self.shellWords(in: end.noise))
+        return .noShell(
+          status: end.status ?? 255, text: Self.shellWords(in: end.noise), notes: log.forcedCommands)
       }
       return .connectionLost(line)
     }
     if let proxy = ProxyFailure(log: log, words: end.noise, isPasswordTried: answers.isJumpPasswordTried) {
       if let error = proxy.error { return error }
     }
-    return ownError ?? .client(ownWords ?? "\"ssh\" ended with \(end.status ?? 255)")
+    let error = ownError ?? .client(ownWords ?? "\"ssh\" ended with \(end.status ?? 255)")
+    guard case .loginRefused(let refusal) = error, !answers.isRefused else { return error }
+    return .loginRefused(hungUp(refusal, end))
   }
 
   /// What `ssh` itself says; `nil` without a known message.
@@ -37,6 +40,23 @@ struct LoginFailure {
   private static func shellWords(in noise: String) -> String {
     let lines = noise.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("debug") }
     return String(lines.joined(separator: "\n").suffix(4096)).trimmingSuffix(while: \.isWhitespace)
+  }
+
+  /// A server that says no lists its methods again. One that hangs up, after a password or after it took the key, has
+  /// found them right, and lets the account in for another reason not: PAM's message is shown as a banner.
+  private func hungUp(_ refusal: LoginRefusal, _ end: ShellEnd) -> LoginRefusal {
+    var refusal = refusal
+    guard !has("Permission denied ("), line(containing: Self.hangUpSigns) != nil, !log.isAuthenticated else {
+      return refusal
+    }
+    if refusal.isPasswordTried {
+      refusal.hungUpAfter = .password
+    } else if !log.accepted.isEmpty {
+      refusal.hungUpAfter = .key
+    }
+    refusal.banner = end.noise.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+      .filter { !$0.isEmpty && !$0.hasPrefix("debug") }.suffix(4).map(\.self)
+    return refusal
   }
 
   private var hostKeyError: HostError? {
@@ -143,6 +163,18 @@ struct LoginFailure {
 extension String {
   fileprivate func components(after separator: String) -> String? {
     firstRange(of: separator).map { String(self[$0.upperBound...]) }
+  }
+}
+
+extension SSHClientLog {
+  /// sshd's notes about a command= before the key: `PATH:LINE: key options: agent-forwarding command …` (auth.c); before
+  /// 7.7 without a place.
+  var forcedCommands: [String] {
+    remoteNotes.filter { note in
+      if note.contains("Forced command") { return true }
+      guard let options = note.firstRange(of: "key options:")?.upperBound else { return false }
+      return note[options...].split(separator: " ").contains("command")
+    }
   }
 }
 

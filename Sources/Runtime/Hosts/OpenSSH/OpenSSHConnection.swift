@@ -122,7 +122,8 @@ final class OpenSSHConnection: Sendable {
       guard await questions.open == 0 else { continue }
       if SSHClientLog(directory.read(directory.log)).isAuthenticated { seconds += 1 } else { waited += 1 }
     }
-    await shell.abort()
+    let notes = SSHClientLog(directory.read(directory.log)).forcedCommands
+    await shell.abort { text in .silentShell(text: text, notes: notes) }
   }
 
   private static func executable(_ program: String) -> Executable {

@@ -16,7 +16,7 @@ struct CapturedOutput: Sendable {
 
   mutating func mark(_ kind: FrameReader.Kind, value: Int32) {
     switch kind {
-    case .outputBegins, .errorBegins: break
+    case .outputBegins, .errorBegins, .onTerminal: break
     case .outputEnds:
       isOutputDone = true
       output.status = value

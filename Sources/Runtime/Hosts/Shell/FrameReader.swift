@@ -14,6 +14,8 @@ struct FrameReader: Sendable {
     case outputEnds = 0x4F  // O
     case errorBegins = 0x65  // e
     case errorEnds = 0x45  // E
+    /// The shell runs on a terminal, where a pipe was expected.
+    case onTerminal = 0x74  // t
   }
 
   enum Piece: Sendable, Equatable {

@@ -25,7 +25,7 @@ actor FramedShell {
 
   private struct Pending {
     var captured: CapturedOutput
-    var scriptName: String
+    let script: Script
     var limit = FramedShell.defaultTimeout
     var timer: (any DispatchSourceTimer)?
     var done: CheckedContinuation<Output, any Error>?
@@ -48,6 +48,8 @@ actor FramedShell {
   /// The number of the script in progress.
   private var current: Int?
   private var hasPrologue = false
+  /// Those of the launch, until the host turns out to have put a terminal in between.
+  private var streams: FrameRequest.Streams
   private var outputReader: FrameReader
   private var errorReader: FrameReader
   private var section: (output: FrameReader.Kind?, error: FrameReader.Kind?) = (nil, nil)
@@ -56,6 +58,10 @@ actor FramedShell {
   private var writerBehindGate: StandardInputWriter?
   private var gateText: [UInt8] = []
   private var gateQuestions = 0
+  private var hasBegun = false
+  /// Seconds without a word of the gate's command; `nil` while the user is asked.
+  private var gateSilence: Int? = 0
+  private var gateWatch: Task<Void, Never>?
   private var isPastGate: Bool
   /// The process on this computer: `ssh`, or the shell itself.
   private(set) var processID: Int32?
@@ -78,6 +84,7 @@ actor FramedShell {
     self.gate = gate
     self.owner = owner
     isPastGate = gate == nil
+    streams = launch.streams
     outputReader = FrameReader(mark: mark)
     errorReader = FrameReader(mark: mark)
   }
@@ -129,11 +136,12 @@ actor FramedShell {
     try await start()
     guard case .open(let writer) = state else { throw endError }
     pending = Pending(
-      captured: CapturedOutput(number: number, limit: script.outputLimit), scriptName: script.name)
+      captured: CapturedOutput(number: number, limit: script.outputLimit), script: script)
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
-    let request = FrameRequest(mark: mark, streams: launch.streams)
-    let text = (hasPrologue ? [] : Array(launch.prologue.utf8)) + request.text(of: script, number: number)
+    let request = FrameRequest(mark: mark, streams: streams)
+    var text = request.text(of: script, number: number)
+    if !hasPrologue { text = Array((request.terminalCheck + launch.prologue).utf8) + text }
     hasPrologue = true
     // Written in a task of its own: a dead shell accepts no input, and its end is the error to throw.
     Task { _ = try? await writer.write(text) }
@@ -156,7 +164,7 @@ actor FramedShell {
   func close() async {
     if case .open(let writer) = state {
       // A terminal does not pass on the end of input; the end of the connection ends the shell instead.
-      if case .merged = launch.streams { process?.cancel() }
+      if case .merged = streams { process?.cancel() }
       try? await writer.finish()
       let kill = Task {
         try await Task.sleep(for: Self.endTimeout)
@@ -178,7 +186,9 @@ actor FramedShell {
     try await withCheckedThrowingContinuation { continuation in
       state = .starting(continuation)
       process = Task { await self.drive() }
+      if let gate { gateWatch = Task { await self.watch(gate) } }
     }
+    gateWatch?.cancel()
   }
 
   private func drive() async {
@@ -249,6 +259,7 @@ actor FramedShell {
     let pieces = stream == .output ? outputReader.read(chunk) : errorReader.read(chunk)
     for piece in pieces {
       switch piece {
+      case .mark(.onTerminal, _, _): moveToTerminal()
       case .mark(let kind, let number, let value):
         guard let running = pending, running.captured.number == number else { continue }
         if kind == .outputBegins {
@@ -268,6 +279,18 @@ actor FramedShell {
       }
     }
     finishIfComplete()
+  }
+
+  /// Sends the script in progress again: the host runs the shell on a terminal (session recording), which has dropped
+  /// what was sent before.
+  private func moveToTerminal() {
+    guard case .separate = streams, case .open(let writer) = state, let running = pending else { return }
+    streams = .merged
+    let request = FrameRequest(mark: mark, streams: streams)
+    let text =
+      Array((request.terminalStart + launch.prologue).utf8)
+      + request.text(of: running.script, number: running.captured.number)
+    Task { _ = try? await writer.write(text) }
   }
 
   private func finishIfComplete() {
@@ -294,6 +317,7 @@ actor FramedShell {
     gateText += chunk
     // A host may print without end; only the end of the text can hold the start of a prompt.
     defer { if gateText.count > Self.longestGateText { gateText.removeFirst(gateText.count - Self.longestGateText) } }
+    if hasBegun, gateSilence != nil { gateSilence = 0 }
     while let sight = gate.look(at: &gateText) {
       guard case .starting(let continuation) = state, let writer = writerBehindGate else { return }
       switch sight {
@@ -303,11 +327,18 @@ actor FramedShell {
         state = .open(writer)
         continuation.resume()
         return
-      case .asked:
+      case .begun:
+        hasBegun = true
+        gateSilence = 0
+        noise = gateText
+      case .asked(let account):
         // Neither the prompt nor the text before it explains a refusal that may follow.
         noise = gateText
         gateQuestions += 1
-        if let secret = await gate.answer(gateQuestions) {
+        gateSilence = nil
+        let secret = await gate.answer(gateQuestions, account)
+        gateSilence = 0
+        if let secret {
           _ = try? await writer.write(secret.reveal() + [0x0A])
         } else {
           process?.cancel()
@@ -317,11 +348,26 @@ actor FramedShell {
     }
   }
 
+  /// Ends a command that is silent for too long: start-up files may run another program in its place, and the tool may
+  /// ask something that no gate knows.
+  private func watch(_ gate: ShellGate) async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .seconds(1))
+      guard case .starting = state else { return }
+      guard let silence = gateSilence else { continue }
+      gateSilence = silence + 1
+      guard silence + 1 >= (hasBegun ? ShellGate.patience.tool : ShellGate.patience.start) else { continue }
+      startInterruption = gate.silence(hasBegun, String(decoding: noise, as: UTF8.self))
+      process?.cancel()
+      return
+    }
+  }
+
   // MARK: Interruption
 
   private func startTimer() {
     guard let running = pending else { return }
-    let (number, limit, name) = (running.captured.number, running.limit, running.scriptName)
+    let (number, limit, name) = (running.captured.number, running.limit, running.script.name)
     // Not a sleeping task: a cancelled task stays in memory until its time is over, a minute after each script.
     let timer = DispatchSource.makeTimerSource()
     timer.schedule(deadline: .now() + .nanoseconds(Int(min(limit / .nanoseconds(1), 1e18))))
@@ -334,6 +380,12 @@ actor FramedShell {
 
   /// Ends the process at once.
   func abort() { process?.cancel() }
+
+  /// Ends the process at once; the script in progress fails with the error for the last output.
+  func abort(with error: @Sendable (_ text: String) -> HostError) {
+    if pending != nil { pending?.interruption = error(String(decoding: noise, as: UTF8.self)) }
+    process?.cancel()
+  }
 
   /// Ends script `number` if still in progress.
   private func interrupt(_ number: Int, why: HostError) {

@@ -3,33 +3,43 @@ import Scripts
 /// The single command that turns a channel into root's shell: a script without line ends or single quotes, so that it
 /// survives csh and fish as login shells (`become-root.sh`), and arguments without either.
 struct RootCommand: Sendable {
-  enum Tool: String, Sendable {
-    case sudo, doas, su
-  }
-
-  /// Statuses of the first attempt: the tool found in place of sudo.
+  /// Statuses of the attempt without a terminal: the tool found in place of sudo.
   static let foundDoas: Int32 = 121
   static let foundSu: Int32 = 122
   static let foundNothing: Int32 = 123
+  /// The tool made another account than root, such as by `runas_default` of a wrapper.
+  static let madeAnother: Int32 = 124
 
   let script: String
   let arguments: [String]
+  /// The word that the command prints when it starts.
+  let begunWord: String
   /// The word that root's shell prints when ready.
   let readyWord: String
   /// The tool's prompt for a password. Only `sudo` accepts a prompt of ours; the other tools print this text in the C
   /// locale.
   let prompt: String
+  /// Whether an account and a colon follow the prompt.
+  let namesAccount: Bool
 
-  /// - Parameters:
-  ///   - tool: the tool to become root with on a terminal. Without a terminal, sudo if installed.
-  ///   - onTerminal: whether the channel has a terminal.
-  init(_ tool: Tool, onTerminal: Bool) {
+  init(_ way: RootWay) {
     let ready = FrameMark()
     let promptToken = FrameMark.randomToken()
     readyWord = ready.firstHalf + ready.secondHalf
-    prompt = tool == .sudo ? promptToken : "assword:"
-    script = onTerminal ? ShellScripts.becomeRootOnTerminal : ShellScripts.becomeRoot
-    arguments = [ready.firstHalf, ready.secondHalf, promptToken] + (onTerminal ? [tool.rawValue] : [])
+    begunWord = ready.secondHalf + ready.firstHalf
+    namesAccount = way.tool == .sudo && way.sudoCall == .full
+    prompt = namesAccount ? promptToken : "assword:"
+    script = way.onTerminal ? ShellScripts.becomeRootOnTerminal : ShellScripts.becomeRoot
+    let word = "printf %s%s \(ready.firstHalf) \(ready.secondHalf)"
+    // `tee` stands in front of the shell, which would prompt and edit lines if its own input were the terminal. Not
+    // `cat`: BusyBox's asks the kernel for a `sendfile`, which delivers nothing after the first line of a terminal (seen
+    // with 1.35 on Linux 6.18).
+    let shell = way.onTerminal ? "stty raw -echo -opost; \(word); tee /dev/null | sh" : "\(word); exec sh"
+    // su hands the text to root's login shell, which may be csh.
+    let check = way.tool == .su ? "" : "[ \"$(id -u)\" = 0 ] || exit \(Self.madeAnother); "
+    arguments =
+      [ready.firstHalf, ready.secondHalf, promptToken, check + shell, way.sudoCall.rawValue]
+      + (way.onTerminal ? [way.tool.rawValue] : [])
   }
 
   /// The command line for the account's login shell.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Synchronization
 
 extension RootShell {
@@ -8,19 +9,21 @@ extension RootShell {
       var answers = 0
       var wasNobodyThere = false
       var isGivenUp = false
+      /// The account whose password the tool wants, if it says so.
+      var account: String?
       var end: ShellEnd?
     }
 
     /// The master's words for a server that accepts no more sessions (mux.c).
     static let tooManySessions = "Session open refused by peer"
 
-    private let tool: RootCommand.Tool
+    private let tool: RootWay.Tool
     private let known: Secret?
     private let target: String
     private let secrets: any SecretSource
     private let record = Mutex(Record())
 
-    init(tool: RootCommand.Tool, known: Secret?, target: String, secrets: any SecretSource) {
+    init(tool: RootWay.Tool, known: Secret?, target: String, secrets: any SecretSource) {
       self.tool = tool
       self.known = known
       self.target = target
@@ -30,11 +33,15 @@ extension RootShell {
     var working: Secret? { record.withLock { $0.answered } ?? known }
     var end: ShellEnd? { record.withLock { $0.end } }
 
-    private var request: SecretRequest { .rootPassword(target: target, tool: tool.rawValue) }
+    private var request: SecretRequest {
+      let account = tool == .su ? "root" : record.withLock(\.account)
+      return .rootPassword(target: target, tool: tool.rawValue, of: account)
+    }
 
-    /// The answer to prompt number `attempt`; `nil` gives up. The third try stays unused: sudo would count a failure.
-    var answer: @Sendable (Int) async -> Secret? {
-      { attempt in
+    /// The answer to prompt number `attempt`; `nil` gives up. The last try is left unused: sudo would log a failure.
+    var answer: @Sendable (Int, String?) async -> Secret? {
+      { attempt, account in
+        self.record.withLock { $0.account = account }
         if attempt == 1, let known = self.known {
           self.record.withLock { $0.answers += 1 }
           return known
@@ -50,6 +57,14 @@ extension RootShell {
       }
     }
 
+    var silence: @Sendable (Bool, String) -> HostError {
+      { hasBegun, text in
+        .rootRefused(
+          hasBegun
+            ? .waits(tool: self.tool.rawValue, text: Self.last(of: text)) : .notStarted(text: Self.last(of: text)))
+      }
+    }
+
     /// - Returns: whether the user gave another password, stored in ``working``.
     func askAgain() async -> Bool {
       guard known == nil else { return false }
@@ -60,28 +75,42 @@ extension RootShell {
 
     func ended(_ end: ShellEnd) { record.withLock { $0.end = end } }
 
-    private var text: String {
-      (end?.noise ?? "").split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
+    private static func last(of text: String) -> String {
+      text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
         .filter { !$0.isEmpty }.suffix(4).joined(separator: "\n")
     }
 
+    private var text: String { Self.last(of: end?.noise ?? "") }
+
+    private func says(_ signs: [String]) -> Bool { signs.contains(where: text.contains) }
+
     /// sudo's own messages in the C locale, set by ``RootCommand`` (plugins/sudoers, src/).
     var wantsTerminal: Bool {
-      ["you must have a tty", "a terminal is required", "no tty present"].contains(where: text.contains)
+      says(["you must have a tty", "a terminal is required", "no tty present", "a tty is required"])
     }
 
-    var wasWrong: Bool {
-      let record = record.withLock { $0 }
-      guard record.answers > 0 else { return false }
-      return !isNotAllowed
-    }
-
-    private var isNotAllowed: Bool {
-      [
-        "not in the sudoers", "is not allowed to", "may not run sudo", "Operation not permitted",
-        "not in the group wheel", "not in the correct group",
+    /// Whether sudo is another program of this name, which has other options.
+    var lacksOptions: Bool {
+      guard record.withLock(\.answers) == 0 else { return false }
+      let text = text.lowercased()
+      return [
+        "unrecognized option", "invalid option", "illegal option", "unknown option", "unrecognized argument",
+        "unexpected argument", "usage:",
       ].contains(where: text.contains)
     }
+
+    /// Whether the tool can make nobody root as it is installed.
+    var isUnusable: Bool { Cause.recognized(in: [text], among: [.sudoUnusable]) != nil }
+
+    /// Asked again means refused; doas and su ask once, and say so. A refusal by PAM's account rules comes after a right
+    /// password, and looks different.
+    var wasWrong: Bool {
+      let record = record.withLock { $0 }
+      guard record.answers > 0, !isNotAllowed else { return false }
+      return record.isGivenUp || says(Cause.wrongRootPasswordSigns) || tool != .sudo && text.isEmpty
+    }
+
+    private var isNotAllowed: Bool { says(Cause.sudoNotAllowed.signs + Cause.sudoLimited.signs) }
 
     /// The reason for a refusal; `nil` when the connection ended.
     var refusal: HostError? {
@@ -93,11 +122,15 @@ extension RootShell {
         return .rootRefused(.other(tool: tool.rawValue, text: String(line)))
       }
       if text.contains("must be suid") { return .rootRefused(.noTool) }
+      if isUnusable { return .rootRefused(.unusable(tool: tool.rawValue, text: text)) }
       if isNotAllowed { return .rootRefused(.notAllowed(tool: tool.rawValue, text: text)) }
-      if record.isGivenUp || (record.answers > 0 && record.end?.status == 1) {
-        return .rootRefused(.wrongPassword(tool: tool.rawValue))
+      if wasWrong {
+        return .rootRefused(.wrongPassword(tool: tool.rawValue, of: tool == .su ? "root" : record.account))
       }
       if record.end?.status == 255 { return nil }
+      if record.end?.status == RootCommand.madeAnother, text.isEmpty {
+        return .rootRefused(.other(tool: tool.rawValue, text: "it made another account than root"))
+      }
       return .rootRefused(.other(tool: tool.rawValue, text: text))
     }
   }

@@ -14,7 +14,7 @@ actor RootShell {
   private var opening: Task<FramedShell, any Error>?
   /// The working password, so that the user is asked once per host and run.
   private var password: Secret?
-  private var way: (tool: RootCommand.Tool, onTerminal: Bool) = (.sudo, false)
+  private var way = RootWay()
 
   init(
     target: String, secrets: any SecretSource, launch: @escaping Launch, canHaveTerminal: Bool,
@@ -32,7 +32,10 @@ actor RootShell {
   }
 
   func close() async {
-    if let opening { _ = try? await opening.value }
+    if let opening {
+      opening.cancel()
+      _ = try? await opening.value
+    }
     await shell?.close()
     shell = nil
   }
@@ -43,19 +46,27 @@ actor RootShell {
     let task = Task { try await self.open() }
     opening = task
     defer { opening = nil }
-    let fresh = try await task.value
+    let fresh = try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
     shell = fresh
     return fresh
   }
 
   /// Tries the cheapest way first, the ones that need a terminal last, and remembers the way that worked.
   private func open() async throws -> FramedShell {
+    // The refusal of a tool that cannot work at all says more than that of the next one.
+    var unusable: HostError?
     while true {
       let attempt = Attempt(tool: way.tool, known: password, target: target, secrets: secrets)
-      let command = RootCommand(way.tool, onTerminal: way.onTerminal)
+      let command = RootCommand(way)
       var started = launch(command, way.onTerminal)
       if way.onTerminal { started.streams = .merged }
-      let gate = ShellGate(ready: command.readyWord, prompt: command.prompt, answer: attempt.answer)
+      let gate = ShellGate(
+        begun: command.begunWord, ready: command.readyWord, prompt: command.prompt, namesAccount: command.namesAccount,
+        answer: attempt.answer, silence: attempt.silence)
       let fresh = FramedShell(started, gate: gate, owner: owner(attempt))
       do {
         try await fresh.open()
@@ -66,8 +77,10 @@ actor RootShell {
         throw HostError.cancelled
       } catch {
         await fresh.close()
-        guard let next = try await nextWay(after: attempt) else {
-          if let refusal = attempt.refusal { throw refusal }
+        if case HostError.rootRefused = error { throw error }
+        if unusable == nil, attempt.isUnusable { unusable = attempt.refusal }
+        guard let next = try await nextWay(after: attempt, unusable) else {
+          if let refusal = unusable ?? attempt.refusal { throw refusal }
           throw await lost()
         }
         way = next
@@ -75,28 +88,31 @@ actor RootShell {
     }
   }
 
-  private func nextWay(after attempt: Attempt) async throws -> (tool: RootCommand.Tool, onTerminal: Bool)? {
-    if !way.onTerminal {
-      switch attempt.end?.status {
-      case RootCommand.foundDoas: return try terminal(.doas)
-      case RootCommand.foundSu: return try terminal(.su)
-      case RootCommand.foundNothing: throw HostError.rootRefused(.noTool)
-      default: break
-      }
-      if attempt.wantsTerminal { return try terminal(.sudo) }
-      return nil
+  private func nextWay(after attempt: Attempt, _ unusable: HostError?) async throws -> RootWay? {
+    guard !way.onTerminal else {
+      // doas and su ask once and end. The user gets a second try, as with sudo.
+      guard way.tool != .sudo, attempt.wasWrong, await attempt.askAgain() else { return nil }
+      password = attempt.working
+      return way
     }
-    // doas and su ask once and end. The user gets a second try, as with sudo.
-    guard way.tool != .sudo, attempt.wasWrong, await attempt.askAgain() else { return nil }
-    password = attempt.working
-    return way
+    switch attempt.end?.status {
+    case RootCommand.foundDoas: return try terminal(.doas)
+    // su wants root's password: not to be asked for where the account's own was expected.
+    case RootCommand.foundSu: return unusable == nil ? try terminal(.su) : nil
+    case RootCommand.foundNothing: throw unusable ?? HostError.rootRefused(.noTool)
+    default: break
+    }
+    if attempt.wantsTerminal { return try terminal(.sudo) }
+    if way.sudoCall == .full, attempt.lacksOptions { return RootWay(sudoCall: .plain) }
+    if way.tool == .sudo, way.sudoCall != .none, attempt.isUnusable { return RootWay(sudoCall: .none) }
+    return nil
   }
 
-  private func terminal(_ tool: RootCommand.Tool) throws -> (tool: RootCommand.Tool, onTerminal: Bool) {
+  private func terminal(_ tool: RootWay.Tool) throws -> RootWay {
     guard canHaveTerminal else {
       throw HostError.rootRefused(.other(tool: tool.rawValue, text: "it wants a terminal, which is not to be had here"))
     }
-    return (tool, true)
+    return RootWay(tool: tool, onTerminal: true, sudoCall: way.sudoCall)
   }
 
   private func owner(_ attempt: Attempt) -> FramedShell.Owner {
@@ -139,7 +155,7 @@ actor RootShell {
     await second.close()
   }
 
-  private func adopt(_ password: Secret?, way: (tool: RootCommand.Tool, onTerminal: Bool)) {
+  private func adopt(_ password: Secret?, way: RootWay) {
     self.password = password
     self.way = way
   }

@@ -3,42 +3,51 @@
 /// Prompts are recognised by words of our own, independent of the language. A secret is written only after its prompt:
 /// a shell started without a prompt would run the password as a command.
 struct ShellGate: Sendable {
+  /// The word that the command prints when it starts; whatever comes before is said by the account's start-up files.
+  let begun: String
   /// The word that the shell prints when ready.
   let ready: String
   /// The tool's prompt for each password.
   let prompt: String
-  /// - Parameter attempt: counts from 1.
+  /// Whether the account whose password is wanted, and a colon, follow the prompt.
+  let namesAccount: Bool
+  /// - Parameters:
+  ///   - attempt: counts from 1.
+  ///   - account: the account whose password is wanted, if the prompt names it.
   /// - Returns: the line to send, or `nil` to give up.
-  let answer: @Sendable (_ attempt: Int) async -> Secret?
+  let answer: @Sendable (_ attempt: Int, _ account: String?) async -> Secret?
+  /// The error for a command that says nothing more, and asks nothing that can be answered.
+  ///
+  /// - Parameters:
+  ///   - hasBegun: whether the command has started at all.
+  ///   - text: the last output.
+  let silence: @Sendable (_ hasBegun: Bool, _ text: String) -> HostError
+
+  /// Seconds until the command starts, and until the tool says something more. A question to the user takes as long as
+  /// it takes.
+  static let patience = (start: 30, tool: 60)
 
   enum Sight: Equatable {
+    case begun
     case ready
-    case asked
+    case asked(of: String?)
   }
 
-  /// Finds the first ready word or prompt in `text`, and removes everything up to its end.
+  /// Finds the first word or prompt in `text`, and removes everything up to its end.
   func look(at text: inout [UInt8]) -> Sight? {
     let all = String(decoding: text, as: UTF8.self)
-    let readyAt = all.range(ofFirst: ready)
-    let promptAt = all.range(ofFirst: prompt)
-    switch (readyAt, promptAt) {
-    case (nil, nil): return nil
-    case (let end?, nil):
-      text = Array(all[end...].utf8)
-      return .ready
-    case (nil, let end?):
-      text = Array(all[end...].utf8)
-      return .asked
-    case (let readyEnd?, let promptEnd?):
-      text = Array(all[min(readyEnd, promptEnd)...].utf8)
-      return readyEnd < promptEnd ? .ready : .asked
+    let promptEnd = all.firstRange(of: prompt)?.upperBound
+    var sights: [(end: String.Index, sight: Sight)] = []
+    if let end = all.firstRange(of: begun)?.upperBound { sights.append((end, .begun)) }
+    if let end = all.firstRange(of: ready)?.upperBound { sights.append((end, .ready)) }
+    if let promptEnd, !namesAccount { sights.append((promptEnd, .asked(of: nil))) }
+    if let promptEnd, namesAccount, let colon = all[promptEnd...].firstIndex(of: ":") {
+      let account = String(all[promptEnd..<colon])
+      // A sudo that does not know `%p` prints it as it is.
+      sights.append((all.index(after: colon), .asked(of: account.isEmpty || account == "%p" ? nil : account)))
     }
-  }
-}
-
-extension String {
-  /// The end of the first occurrence of `word`.
-  fileprivate func range(ofFirst word: String) -> String.Index? {
-    firstRange(of: word)?.upperBound
+    guard let first = sights.min(by: { $0.end < $1.end }) else { return nil }
+    text = Array(all[first.end...].utf8)
+    return first.sight
   }
 }

@@ -101,7 +101,9 @@ package struct ApplyWriter: Writer {
 
   /// chmod may succeed without effect: an ACL, a file system without modes.
   private func check(_ output: Output, path: String, mode: FileMode) throws {
-    guard let status = FileStatus(listing: output.text), status.mode != mode else { return }
+    guard let status = FileStatus(listing: output.text),
+      !mode.isSatisfied(by: status.mode, isDirectory: status.kind == .directory)
+    else { return }
     throw WriteError.notAsWanted(path: path, wanted: mode.description, seen: status.mode.description)
   }
 }

@@ -63,7 +63,8 @@ package struct LoginInspection: Sendable {
     server.hasHome = !facts.physicalHome.isEmpty
     server.isSynology = facts.platform.name.hasPrefix("synology")
     server.isDropbear = facts.isDropbear
-    server.privateGroups = facts.platform.toleratesPrivateGroups ? accounts.privateGroups(of: facts.user) : nil
+    server.privateGroups =
+      facts.platform.toleratesPrivateGroups ? accounts.privateGroups(of: facts.user, facts.userID) : nil
     server.names = accounts.names
     var component = real
     while true {
@@ -100,6 +101,7 @@ package struct LoginInspection: Sendable {
     var groups: [UInt32: [String]] = [:]
     var primary: [UInt32: Set<String>] = [:]
     var names: [Int: String] = [:]
+    var userIDs: [String: Int] = [:]
 
     mutating func read(_ line: Substring) {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -107,16 +109,20 @@ package struct LoginInspection: Sendable {
         groups[gid, default: []] += words[2].split(separator: ",").map(String.init)
       } else if words.count >= 4, words[0] == "account", let uid = Int(words[2]), let gid = UInt32(words[3]) {
         names[uid] = names[uid] ?? words[1]
+        userIDs[words[1]] = userIDs[words[1]] ?? uid
         primary[gid, default: []].insert(words[1])
       }
     }
 
-    /// Groups with this user as the only member (Debian's user-group-modes patch of OpenSSH).
-    func privateGroups(of user: String) -> Set<UInt32> {
+    /// Groups to which sshd lets the user's files be writable (Debian's user-group-modes patch of OpenSSH): groups with
+    /// a member, and no member but the user. A group without any member counts as unsafe.
+    func privateGroups(of user: String, _ userID: Int) -> Set<UInt32> {
       Set(
-        groups.keys.filter { gid in
-          Set(groups[gid] ?? []).union(primary[gid] ?? []).isSubset(of: [user])
-        })
+        groups.filter { gid, listed in
+          let first = primary[gid] ?? []
+          guard !first.isEmpty || !listed.isEmpty else { return false }
+          return first.allSatisfy { userIDs[$0] == userID } && (listed.isEmpty || listed == [user])
+        }.keys)
     }
   }
 }

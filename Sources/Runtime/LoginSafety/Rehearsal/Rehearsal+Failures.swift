@@ -34,7 +34,7 @@ extension Rehearsal {
   private func explanation(_ result: FreshLoginResult) -> String {
     let user = sshd.facts.user
     switch result.error {
-    case .noShell(let status, let text)?:
+    case .noShell(let status, let text, _)?:
       let said = text.split(whereSeparator: \.isNewline).last.map { "it said \"\($0)\"" } ?? "not a word came back"
       return "\(user) was let in, but no command of ours ran: \(said) (exit status \(status)); ForceCommand, "
         + "ChrootDirectory or the account's shell decides there"

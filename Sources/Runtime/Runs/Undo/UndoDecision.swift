@@ -111,7 +111,8 @@ extension UndoDecision {
     guard let status = state.status, let before = image.fileMode else { return .kept("\(path) is not there any more") }
     if status.mode == before { return .isAsBefore }
     let acts = [Act(.setMode(path: path, mode: before), as: account)]
-    return status.mode.description == file.after
+    let isDirectory = status.kind == .directory
+    return file.after.flatMap { FileMode($0) }?.isSatisfied(by: status.mode, isDirectory: isDirectory) == true
       ? .restore(acts) : .differs("\(path) is \(status.mode) now", insisted: acts)
   }
 
