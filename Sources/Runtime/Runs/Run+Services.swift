@@ -103,8 +103,9 @@ extension Run: RunLogins {
   private static let loginPatience = Duration.seconds(60)
 
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-    var request = request
-    request.offers = state.read(\.offeredKeys)
+    var offering = request
+    offering.offers = state.read(\.offeredKeys)
+    let request = offering
     let changes = host.unproved.changes
     let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
       group.addTask { try await self.factory.freshLogin(to: host, with: request) }

@@ -1,5 +1,6 @@
 import Foundation
 import Scripts
+import TestSupport
 import Testing
 
 /// The options of an sshd that is only a name: a shell that is called so, with the script in it.
@@ -9,7 +10,7 @@ struct ListenerScriptTests {
     let library = try ScriptFolder.text("lib/listener")
     let script = library + "\nfind_listener\nprintf '%s\\n' \"$arguments\"\nprintf 'file %s\\n' \"$file\"\n"
     let bash = "exec -a \"$0\" sh -c \"$1\" \"${@:2}\""
-    let outcome = try RealSSHD.run("/bin/bash", ["-c", bash, title, script] + options)
+    let outcome = try ChildProcess.run("/bin/bash", ["-c", bash, title, script] + options)
     return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
