@@ -43,6 +43,8 @@ package struct SSHClientLog: Equatable, Sendable {
   package private(set) var partialSuccesses: [String] = []
   /// The method tried last.
   private var method: String?
+  /// The first list sent by the server; `nil` if there was none.
+  package private(set) var methodsOffered: [String]?
   /// The last list sent by the server; `nil` if there was none.
   package private(set) var methodsThatCanContinue: [String]?
   /// The server's notes (`debug1: Remote:`), without duplicates. The server sends them only once a session starts.
@@ -94,6 +96,7 @@ package struct SSHClientLog: Equatable, Sendable {
       method = name
     } else if let list = text.after("Authentications that can continue: ") {
       methodsThatCanContinue = list.split(separator: ",").map(String.init)
+      methodsOffered = methodsOffered ?? methodsThatCanContinue
     } else if let method = text.between("Authentication succeeded (", ").") {
       authenticatedBy = method
     } else if let method = text.between("Authenticated using \"", "\" with partial success.") {

@@ -47,6 +47,8 @@ package struct Login: Sendable, Hashable {
   package var refusedKeys: [String]
   /// Methods that succeeded before the last one, where the server requires several (`AuthenticationMethods`).
   package var partialSuccesses: [String]
+  /// The authentication methods in the server's first list; `nil` if it sent none.
+  package var methodsOffered: [String]?
   /// The output of the first script.
   package var greeting: Output
 

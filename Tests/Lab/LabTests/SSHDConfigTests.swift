@@ -60,6 +60,18 @@ struct SSHDConfigTests {
     }
   }
 
+  @Test func `an sshd that was started by hand, beside its service, is not said to have read an edit`() async throws {
+    try await Operator.with { person in
+      let host = try await RehearsalTests.host(.debian, person)
+      try await host.root("systemctl stop ssh; systemctl mask ssh; /usr/sbin/sshd")
+      let before = try await host.snapshot()
+      let run = try await RehearsalTests.set("PasswordAuthentication", "no", person, host)
+      let isClosed = try await !person.logsInWithPassword(to: host)
+      #expect((run.status == 0) == isClosed, "\(run)")
+      if !isClosed { #expect(try await host.changed(since: before).filter { $0.hasPrefix("/etc/") } == [], "\(run)") }
+    }
+  }
+
   @Test func `with Match LocalPort, sshd is edited, and again`() async throws {
     try await Operator.with { person in
       let host = try await RehearsalTests.host(.debian, person)

@@ -79,6 +79,28 @@ import Testing
       ])
   }
 
+  @Test func `an sshd that still offers a method that the edit closes has not read it`() async throws {
+    var open = Self.isIn
+    open.login.methodsOffered = ["publickey", "password"]
+    var closed = Self.isIn
+    closed.login.methodsOffered = ["publickey"]
+    for (logins, isProved) in [([open, closed], true), ([open, open, open, open, Self.isIn], false)] {
+      let pi = try host(logins: logins)
+      let path = try pi.put("sshd_config", "new\n")
+      var edit = PendingRestart(path: path, before: Array("old\n".utf8), after: Array("new\n".utf8))
+      edit.closedMethods = ["password", "keyboard-interactive"]
+      pi.host.addPendingRestart(edit)
+      guard !isProved else {
+        #expect(try await pi.call(.restartSSH).changed == true)
+        continue
+      }
+      let failed = try await pi.failure(.restartSSH)
+      #expect(failed.kind == .rolledBack)
+      #expect(failed.message.hasPrefix("sshd still offers password after"))
+      #expect(try pi.text("sshd_config") == "old\n")
+    }
+  }
+
   @Test func `a proof that fails restores the old file, and a second login shows it`() async throws {
     let pi = try host(logins: [Self.isOut, Self.isIn])
     try edit(pi)

@@ -191,5 +191,6 @@ extension Login {
       serverNotes: log.remoteNotes,
       refusedKeys: log.offered.map(\.fingerprint).filter { !acceptedPrints.contains($0) },
       partialSuccesses: log.partialSuccesses, greeting: greeting)
+    methodsOffered = log.methodsOffered
   }
 }

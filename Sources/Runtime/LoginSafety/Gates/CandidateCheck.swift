@@ -112,6 +112,16 @@ struct CandidateCheck: Sendable {
     return nil
   }
 
+  /// The authentication methods that the edits switch off.
+  var closedMethods: Set<String> {
+    let methods = [
+      "PasswordAuthentication": "password", "KbdInteractiveAuthentication": "keyboard-interactive",
+      "PubkeyAuthentication": "publickey", "GSSAPIAuthentication": "gssapi-with-mic",
+      "HostbasedAuthentication": "hostbased",
+    ]
+    return Set(edits.filter { $0.wish == .values(["no"]) }.compactMap { methods[$0.keyword] })
+  }
+
   /// The differences in effect, one option per line.
   func difference(to after: SSHDSnapshot?) -> [String] {
     guard let old = before.global, let new = after?.global else { return [] }

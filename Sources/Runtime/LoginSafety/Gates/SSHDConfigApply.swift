@@ -48,7 +48,8 @@ struct SSHDConfigApply: Sendable {
       }
       for path in paths {
         guard let (name, new) = files[path] else { continue }
-        let edit = PendingRestart(path: path, before: now.contents[name], after: new)
+        var edit = PendingRestart(path: path, before: now.contents[name], after: new)
+        edit.closedMethods = candidateCheck.closedMethods
         // Recorded before the write: if the answer is lost, the file may still have changed.
         written.append(edit)
         host.addPendingRestart(edit)

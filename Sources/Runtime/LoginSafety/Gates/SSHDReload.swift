@@ -75,9 +75,13 @@ package struct SSHDReload: Sendable {
     let move = try await SSHDRelocation(context, asked: proof.port, listening: ports)
     var proof = proof
     (proof.port, proof.hostKeyName) = (move?.relocation.port ?? proof.port, move?.relocation.hostKeyName)
-    let result = try await prove(proof)
+    let result = try await proveClosed(proof)
     guard result.isIn else {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
+    }
+    let open = stillOpen(result)
+    guard open.isEmpty else {
+      throw try await rollBack(writer, from: outcome, because: Self.unread(open, command))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
     // Journaled before the acknowledgement: without a record of the new port, `undo` could not find the host.
@@ -143,6 +147,30 @@ package struct SSHDReload: Sendable {
       line.hasPrefix("port ") ? Int(line.dropFirst(5)) : nil
     }.filter((1...65535).contains)
     return (Outcome(output), ports)
+  }
+
+  /// A login that the old configuration could have accepted is repeated, since a reload takes a moment.
+  private func proveClosed(_ request: FreshLoginRequest) async throws -> FreshLoginResult {
+    var result = try await prove(request)
+    for _ in 1...3 where result.isIn && !stillOpen(result).isEmpty {
+      result = try await prove(request)
+    }
+    return result
+  }
+
+  /// The methods that sshd still offers, although the edits switch them off.
+  private func stillOpen(_ result: FreshLoginResult) -> [String] {
+    let closed = Set(pending.flatMap(\.closedMethods))
+    return (result.login.methodsOffered ?? []).filter(closed.contains)
+  }
+
+  private static func unread(_ open: [String], _ command: String) -> Failure {
+    Failure(
+      .config, "sshd still offers \(open.joined(separator: " and ")) after \"\(command)\"",
+      explanation: "the sshd that accepts logins has not read the edited files: it runs apart from its service, or "
+        + "with options of its own",
+      fix: ["see which sshd listens, and how it was started: sudo ss -ltnp; ps -ef | grep sshd"]
+    ).at(.proof)
   }
 
   private func prove(_ request: FreshLoginRequest) async throws -> FreshLoginResult {

@@ -32,8 +32,8 @@ import Testing
       var text = ""
       if account == .root {
         for line in (effective ?? "").split(separator: "\n") { text += "user \(line)\n" }
-        text += "\nfiles\n"
       }
+      text += "\nfiles\n"
       let main = "/etc/ssh/sshd_config"
       if let config {
         text += "path \(main)\n-rw-r--r-- 1 0 0 1 Nov 25 06:00 \(main)\ndata \(config.utf8.count)\n\(config)\n"
