@@ -1,5 +1,6 @@
 import Contract
 import Diagnosis
+import Hosts
 import Values
 
 /// What a recipe's calls keep outside Lua's memory, which has a limit of its own.
