@@ -6,11 +6,11 @@ import Testing
   @Test func `a recipe calls a primitive of the embedding program, and the change can be undone`() throws {
     try Program.with { program in
       let greeting = program.home.appending(path: "greeting")
-      let first = try program.run(program: "embedding-greeting")
+      let first = try program.run(program: "embedding-greeting", greeting.path)
       #expect(first == .init(status: 0, output: "here: \(greeting.path): good morning\napplied\n", complaints: ""))
       #expect(try String(contentsOf: greeting, encoding: .utf8) == "good morning\n")
 
-      let second = try program.run(program: "embedding-greeting")
+      let second = try program.run(program: "embedding-greeting", greeting.path)
       #expect(
         second
           == .init(

@@ -45,7 +45,9 @@ struct Program {
   }
 
   /// Another program of this package.
-  func run(program name: String) throws -> Result { try run(Self.built(name), [], environment: [:]) }
+  func run(program name: String, _ arguments: String...) throws -> Result {
+    try run(Self.built(name), arguments, environment: [:])
+  }
 
   /// Without a terminal, also where the tests have one: in a session of its own.
   func unattended(_ arguments: String...) throws -> Result { try unattended(arguments) }

@@ -20,14 +20,16 @@ let greet = Primitive(
 
 let recipe = """
   recipe {
-    summary = "Leave a greeting in the home",
+    summary = "Leave a greeting in a file",
+    params = { { "path", "The file" } },
     needs = { "files" },
-    run = function() here:greet("~/greeting", "good morning") end,
+    run = function(hosts, params) here:greet(params.path, "good morning") end,
   }
   """
 
 let runner = RecipeRunner(catalogue: .builtIn.adding(greet))
-let report = try await runner.run(recipe, named: "greeting") { event in
+let settings = ["path": CommandLine.arguments[1]]
+let report = try await runner.run(recipe, named: "greeting", settings: settings) { event in
   if case .primitive(let call) = event, call.state != .began { print("\(call.host): \(call.what)") }
 }
 print(report.outcome.rawValue)
