@@ -19,6 +19,7 @@ extension Primitive {
     results: [
       ResultField("ok", "boolean", "Whether the login worked and ended in a shell."),
       ResultField("host", "string", "The host of the login."),
+      ResultField("kind", "string", "The kind of the failure, `denied`; `nil` after a successful login."),
       ResultField("cause", "string", "The name of the failure's cause, such as `bad-modes`."),
       ResultField("explanation", "string", "The cause in a sentence."),
       ResultField("message", "string", "The failure's message, as shown by `fail`."),

@@ -97,19 +97,25 @@ struct ChangeLedger: Sendable, Hashable {
     calls[call]?.entries[index].state = state
   }
 
-  /// A rollback within a call reverses this call's own acts; any other reverses all that no login has proved.
+  /// A rollback within a call reverses this call's own acts; any other reverses all that no login has proved or, if there
+  /// are none, all.
   private mutating func rollBack(_ path: String, on host: String, by call: Int?) {
-    func reverse(_ id: Int) -> Bool {
-      var found = false
+    if let call, reverse(path, on: host, in: [call]) { return }
+    if reverse(path, on: host, in: Array(calls.keys)) { return }
+    _ = reverse(path, on: host, in: Array(calls.keys), isProved: true)
+  }
+
+  /// - Returns: whether there was such an act.
+  private mutating func reverse(_ path: String, on host: String, in ids: [Int], isProved: Bool = false) -> Bool {
+    var found = false
+    for id in ids {
       for (index, entry) in (calls[id]?.entries ?? []).enumerated()
-      where entry.host == host && entry.path == path && !entry.isProved && entry.mayStay {
+      where entry.host == host && entry.path == path && entry.isProved == isProved && entry.mayStay {
         calls[id]?.entries[index].state = .rolledBack
         found = true
       }
-      return found
     }
-    if let call, reverse(call) { return }
-    for id in calls.keys { _ = reverse(id) }
+    return found
   }
 
   private mutating func prove(_ host: String) {

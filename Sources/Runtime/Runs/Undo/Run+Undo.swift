@@ -142,7 +142,7 @@ extension Run {
       case .kept(let why):
         state.update { $0.kept[reader.host.name, default: 0] += 1 }
         note("not undone on \(reader.host.name): \(why)", branch: branch)
-      case .isAsBefore: ended(call, CallEnd(host: reader.host.name, result: .unchanged))
+      case .isAsBefore: if past.isLasting { ended(call, CallEnd(host: reader.host.name, result: .unchanged)) }
       }
     }
   }
