@@ -11,7 +11,7 @@ struct OutcomeTests {
       try await Self.arrange(outcome, host, person)
       let run = try await person.run([Lab.binary, "run", "/root/lock.lua", host.target, "--yes", "--output", "plain"])
       // Where the run could not ask, the host rolls back once the watchdog's time is over.
-      let isIn = try await eventually(within: .seconds(run.status == 4 ? 240 : 5)) {
+      let isIn = try await Self.eventually(within: .seconds(run.status == 4 ? 240 : 5)) {
         let session = try await person.run([
           "timeout", "20", "ssh", "-o", "BatchMode=yes", "-o", "ControlPath=none", "-o", "ConnectTimeout=5",
           host.target,
