@@ -66,7 +66,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let old = folder.appending(path: "ssh").path
     let script = "#!/bin/sh\ncase $* in *SessionType*|*StdinNull*) exit 255 ;; esac\nexit 0\n"
-    FileManager.default.createFile(atPath: old, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755])
+    _ = FileManager.default.createFile(atPath: old, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755])
     #expect(
       await SessionOptions.shared.known(to: old)
         == SessionOptions.newer.filter { !$0.hasPrefix("SessionType") && !$0.hasPrefix("StdinNull") })
