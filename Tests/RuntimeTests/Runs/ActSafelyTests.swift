@@ -86,6 +86,24 @@ import Testing
     #expect(owners(victim + "/f") == [0])
   }
 
+  @Test("follows a link of the account only to the account's own files", arguments: ShellHost.shells)
+  func follows(shell: [String]) async throws {
+    let (pi, victim) = try Self.stage(shell)
+    defer { try? FileManager.default.removeItem(atPath: victim) }
+    try pi.put("own", "text\n")
+    chown(pi.home + "/own", Self.account, Self.account)
+    for (name, target) in [("l", victim + "/f"), ("none", victim + "/none"), ("good", pi.home + "/own")] {
+      try FileManager.default.createSymbolicLink(atPath: pi.home + "/" + name, withDestinationPath: target)
+      lchown(pi.home + "/" + name, Self.account, Self.account)
+    }
+    for name in ["l", "none"] {
+      let failed = await #expect(throws: Failure.self) { try await pi.reader.resolved(pi.path(name), as: .root) }
+      #expect(failed?.kind == .denied)
+    }
+    #expect(try await pi.reader.resolved(pi.path("good"), as: .root).path == pi.path("own"))
+    #expect(try await pi.reader.resolved(pi.path("l"), as: .login).path == victim + "/f")
+  }
+
   @Test("does nothing where several accounts may write", arguments: ShellHost.shells)
   func shared(shell: [String]) async throws {
     let (pi, victim) = try Self.stage(shell)

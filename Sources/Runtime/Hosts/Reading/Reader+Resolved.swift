@@ -11,17 +11,33 @@ extension Reader {
   /// Follows links one by one, since `readlink -f` is not available everywhere.
   ///
   /// - Parameter path: absolute.
-  /// - Throws: ``Failure`` of kind `link` for a loop of links; ``HostError``.
+  /// - Throws: ``Failure`` of kind `link` for a loop of links, and of kind `denied` where a link of another account leads
+  ///   root to a file that is not this account's; ``HostError``.
   package func resolved(_ path: String, as account: Account = .login) async throws -> ResolvedFile {
     var current = path
+    var leaders: Set<Int> = []
     // Linux gives up after 40 links, too.
     for _ in 0..<40 {
       let state = try await state(of: current, as: account)
-      guard let status = state.status, status.kind == .link else { return ResolvedFile(path: current, state: state) }
+      guard let status = state.status, status.kind == .link else {
+        let isRoot = account == .root || host.knownFacts?.isRoot == true
+        if isRoot { try refuse(leaders, from: path, to: current, state.status) }
+        return ResolvedFile(path: current, state: state)
+      }
+      if status.userID != 0 { leaders.insert(status.userID) }
       guard let target = status.linkTarget, !target.isEmpty else { break }
       current = target.hasPrefix("/") ? target : Self.parent(of: current) + "/" + target
     }
     throw Failure(.link, "the links at \"\(path)\" lead nowhere", paths: [path])
+  }
+
+  /// Root would act elsewhere at the word of whoever made the link, who can turn it at any moment.
+  private func refuse(_ leaders: Set<Int>, from path: String, to target: String, _ status: FileStatus?) throws {
+    guard let leader = leaders.first, leaders != [status?.userID ?? -1] else { return }
+    throw Failure(
+      .denied, "a link at \"\(path)\" leads root to \"\(target)\"",
+      explanation: "the link belongs to another account (\(leader)), which the file that it leads to does not",
+      fix: ["name the file itself, if it is the one that is meant: \(target)"], paths: [path, target])
   }
 
   /// The folder of an absolute path.
