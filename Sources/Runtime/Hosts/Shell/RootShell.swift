@@ -118,7 +118,12 @@ actor RootShell {
     await second.adopt(password, way: way)
     do {
       _ = try await second.run(Script("become root again", ":"))
+      let other = await second.tool
       await second.close()
+      // Where sudo is gone, doas may still be there; but it is not how the run became root.
+      guard other == tool else {
+        throw HostError.rootRefused(.other(tool: tool.rawValue, text: "it does not serve any more, \(other.rawValue) does"))
+      }
     } catch HostError.rootRefused(.other(_, let text)) where text.contains(Attempt.tooManySessions) {
       await second.close()
       // The server allows no session more: the shell that is open makes room for its successor.
@@ -138,6 +143,8 @@ actor RootShell {
     _ = try? await second.run(.ending(childrenOf: process))
     await second.close()
   }
+
+  private var tool: RootCommand.Tool { way.tool }
 
   private func adopt(_ password: Secret?, way: (tool: RootCommand.Tool, onTerminal: Bool)) {
     self.password = password
