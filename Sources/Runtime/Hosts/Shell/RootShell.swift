@@ -122,7 +122,7 @@ actor RootShell {
       await second.close()
       // Where sudo is gone, doas may still be there; but it is not how the run became root.
       guard other == tool else {
-        throw HostError.rootRefused(.other(tool: tool.rawValue, text: "it does not serve any more, \(other.rawValue) does"))
+        throw HostError.rootRefused(.other(tool: tool.rawValue, text: "only \(other.rawValue) works now"))
       }
     } catch HostError.rootRefused(.other(_, let text)) where text.contains(Attempt.tooManySessions) {
       await second.close()
