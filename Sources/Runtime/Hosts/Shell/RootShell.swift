@@ -134,7 +134,12 @@ actor RootShell {
     await second.adopt(password, way: way)
     do {
       _ = try await second.run(Script("become root again", ":"))
+      let other = await second.tool
       await second.close()
+      // Where sudo is gone, doas may still be there; but it is not how the run became root.
+      guard other == tool else {
+        throw HostError.rootRefused(.other(tool: tool.rawValue, text: "only \(other.rawValue) works now"))
+      }
     } catch HostError.rootRefused(.other(_, let text)) where text.contains(Attempt.tooManySessions) {
       await second.close()
       // The server allows no session more: the shell that is open makes room for its successor.
@@ -154,6 +159,8 @@ actor RootShell {
     _ = try? await second.run(.ending(childrenOf: process))
     await second.close()
   }
+
+  private var tool: RootWay.Tool { way.tool }
 
   private func adopt(_ password: Secret?, way: RootWay) {
     self.password = password
