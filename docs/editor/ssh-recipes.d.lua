@@ -8,7 +8,7 @@ error("a definition file cannot be required")
 ---@field hosts? table[] Roles: `{ "name", "purpose", many = true }`.
 ---@field params? table[] Settings: `{ "name", "purpose", default = …, one_of = {…} }`.
 ---@field needs? ("keys"|"files"|"ssh"|"logs"|"agent"|"run"|"root")[] Permissions.
----@field run fun(hosts: table<string, ssh.Host>, params: table<string, any>)
+---@field run fun(hosts: table<string, any>, params: table<string, any>) A role is an `ssh.Host`, or a list of them.
 
 ---Declares the recipe; call it once, at the top level of the file.
 ---@param declaration ssh.Recipe
@@ -17,7 +17,17 @@ function recipe(declaration) end
 ---A host of the recipe.
 ---@class ssh.Host
 ---@field name string As given on the command line: `pi@192.168.1.20`.
+---@field role string
+---@field user? string
+---@field address? string
+---@field port? integer
 local Host = {}
+
+---A key, as `keygen` returns it.
+---@class ssh.Key
+
+---A secret that a recipe can pass on but not read.
+---@class ssh.Secret
 
 ---This computer.
 ---@type ssh.Host
@@ -84,6 +94,7 @@ here = nil
 ---@field stderr? string
 ---@field step? string
 ---@field position? string File and line of the recipe.
+---@field action? integer The ID of the failed call, as in the JSON output.
 ---@field traceback? string[] The recipe's frames, innermost first.
 ---@field failures? ssh.Failure[] The failures of the branches of `parallel`.
 
@@ -94,12 +105,13 @@ here = nil
 ---Sets or adjusts the permission bits of a file or directory.
 ---
 ---    pi:chmod("~/.ssh", "700")
----@async
 ---@param path string The file or directory.
 ---@param mode string Octal digits, or a change such as `g-w,o-w`.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.chmod.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, mode: string, root?: boolean }): ssh.chmod.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, mode: string, root?: boolean }): ssh.chmod.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, mode: string, root?: boolean }): ssh.chmod.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { mode: string, root?: boolean }): ssh.chmod.Result
 function Host:chmod(path, mode, root) end
 
 ---@class ssh.tail_log.Result
@@ -111,13 +123,14 @@ function Host:chmod(path, mode, root) end
 ---Reads the newest lines of sshd's log.
 ---
 ---    local log = pi:tail_log { lines = 20, match = "Authentication refused" }
----@async
 ---@param lines? integer The maximum number of lines.
 ---@param follow? number Seconds to follow the log; lines written meanwhile are returned too.
 ---@param match? string Only lines with this text; patterns do not work.
----@param root? boolean `true`: read as root; `false`: never. Default: as root only if the account can read no log.
+---@param root? boolean `true`: read as root, which needs the permission `root` too; `false`: never. Default: as root only if the account can read no log, and the recipe has the permission `root`.
 ---@return ssh.tail_log.Result
----@overload async fun(self: ssh.Host, arguments: { lines?: integer, follow?: number, match?: string, root?: boolean }): ssh.tail_log.Result
+---@overload fun(self: ssh.Host, arguments: { lines?: integer, follow?: number, match?: string, root?: boolean }): ssh.tail_log.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: integer, follow?: number, match?: string, root?: boolean }): ssh.tail_log.Result
+---@overload fun(self: ssh.Host, lines: integer, arguments: { follow?: number, match?: string, root?: boolean }): ssh.tail_log.Result
 function Host:tail_log(lines, follow, match, root) end
 
 ---@class ssh.edit_config.Result
@@ -128,9 +141,8 @@ function Host:tail_log(lines, follow, match, root) end
 ---Sets options of the SSH server, or lines and values of another file.
 ---
 ---    nas:edit_config { options = { PubkeyAuthentication = "yes" } }
----@async
 ---@param options? table<string, string|integer|boolean|string[]> Options of sshd_config and their values: `{ PubkeyAuthentication = "yes" }`.
----@param path? string With `lines` or `set`, any file; needs the permission `files` too. With `options`, another sshd_config; outside the server's `sshd_config.d`, needs `files` and `root`.
+---@param path? string With `lines` or `set`, any file; needs the permission `files` alone. With `options`, another sshd_config; outside the server's `sshd_config.d`, needs `files` and `root`.
 ---@param lines? string[] Lines for the file; missing lines are added at its end.
 ---@param set? table<string, string|integer|boolean|string[]> Names and values for the file, one per line.
 ---@param separator? string The text between a name and its value.
@@ -138,7 +150,9 @@ function Host:tail_log(lines, follow, match, root) end
 ---@param within? number Seconds until the watchdog restores the old configuration, unless restart_ssh proves the new one.
 ---@param key? ssh.Key|string The key for the rehearsal's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a successful login in this run, or the method of the run's own login.
 ---@return ssh.edit_config.Result
----@overload async fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
+---@overload fun(self: ssh.Host, arguments: { options?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: table<string, string|integer|boolean|string[]>, path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
+---@overload fun(self: ssh.Host, options: table<string, string|integer|boolean|string[]>, arguments: { path?: string, lines?: string[], set?: table<string, string|integer|boolean|string[]>, separator?: string, root?: boolean, within?: number, key?: ssh.Key|string }): ssh.edit_config.Result
 function Host:edit_config(options, path, lines, set, separator, root, within, key) end
 
 ---@class ssh.restart_ssh.Result
@@ -150,17 +164,20 @@ function Host:edit_config(options, path, lines, set, separator, root, within, ke
 ---Reloads sshd, and proves with a new login that the configuration works.
 ---
 ---    nas:restart_ssh { key = key }
----@async
 ---@param port? integer The port for later logins, if a router forwards another port to sshd.
 ---@param key? ssh.Key|string The key for the proof's login; a path outside `~/.ssh` needs the permission `files` too. Default: a key with a successful login in this run, or the method of the run's own login.
 ---@param restart? boolean Restart sshd instead of reloading it.
 ---@param force? boolean Reload sshd even if this run has made no edit.
 ---@return ssh.restart_ssh.Result
----@overload async fun(self: ssh.Host, arguments: { port?: integer, key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
+---@overload fun(self: ssh.Host, arguments: { port?: integer, key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: integer, key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
+---@overload fun(self: ssh.Host, port: integer, arguments: { key?: ssh.Key|string, restart?: boolean, force?: boolean }): ssh.restart_ssh.Result
 function Host:restart_ssh(port, key, restart, force) end
 
 ---@class ssh.verify_login.Result
 ---@field ok boolean Whether the login worked and ended in a shell.
+---@field host string The host of the login.
+---@field kind string The kind of the failure, `denied`; `nil` after a successful login.
 ---@field cause string The name of the failure's cause, such as `bad-modes`.
 ---@field explanation string The cause in a sentence.
 ---@field message string The failure's message, as shown by `fail`.
@@ -169,18 +186,20 @@ function Host:restart_ssh(port, key, restart, force) end
 ---@field paths string[] The files and directories concerned.
 ---@field method string The accepted authentication method.
 ---@field fingerprint string The fingerprint of the accepted key.
+---@field config table Without `key`: the options for `edit_client_config` with which the user's own login was seen to work.
 
----Makes a new login with only the given key, and explains a failure.
+---Makes a new login, with only the given key or as the user will, and explains a failure.
 ---
 ---    local login = pi:verify_login { key = key }
----@async
----@param key ssh.Key|string The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.
+---@param key? ssh.Key|string The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too. Default: log in as `ssh HOST` will, with the user's own configuration, agent and order of keys.
 ---@param from? ssh.Host The host to log in from, with the private key. Default: this computer.
 ---@param user? string The account to log in to. Default: the host's.
 ---@param port? integer The port. Default: the host's.
 ---@param address? string The name or address to use. Default: the host's.
 ---@return ssh.verify_login.Result
----@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
+---@overload fun(self: ssh.Host, arguments: { key?: ssh.Key|string, from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: ssh.Key|string, from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
+---@overload fun(self: ssh.Host, key: ssh.Key|string, arguments: { from?: ssh.Host, user?: string, port?: integer, address?: string }): ssh.verify_login.Result
 function Host:verify_login(key, from, user, port, address) end
 
 ---@class ssh.trust_host.Result
@@ -191,12 +210,13 @@ function Host:verify_login(key, from, user, port, address) end
 ---Adds another host's keys to known_hosts, read over an authenticated connection.
 ---
 ---    nas1:trust_host(nas2)
----@async
 ---@param host ssh.Host The host to trust.
----@param address? string The host's name or address in known_hosts. Default: as in this run.
+---@param address? string The host's name or address in known_hosts: its own in this run, or one that this computer's known_hosts already has with one of these keys. Default: as in this run.
 ---@param port? integer The host's port in known_hosts. Default: as in this run.
 ---@return ssh.trust_host.Result
----@overload async fun(self: ssh.Host, arguments: { host: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
+---@overload fun(self: ssh.Host, arguments: { host: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Host, address?: string, port?: integer }): ssh.trust_host.Result
+---@overload fun(self: ssh.Host, host: ssh.Host, arguments: { address?: string, port?: integer }): ssh.trust_host.Result
 function Host:trust_host(host, address, port) end
 
 ---@class ssh.chown.Result
@@ -207,24 +227,26 @@ function Host:trust_host(host, address, port) end
 ---Sets the owner of a file or directory.
 ---
 ---    pi:chown("~/.ssh/authorized_keys", "pi:pi")
----@async
 ---@param path string The file or directory.
 ---@param owner string `user`, `user:group` or `:group`, by name or number.
 ---@param root? boolean Do it as root, since only root can give files away; needs the permission `root` too.
 ---@return ssh.chown.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, owner: string, root?: boolean }): ssh.chown.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, owner: string, root?: boolean }): ssh.chown.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, owner: string, root?: boolean }): ssh.chown.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { owner: string, root?: boolean }): ssh.chown.Result
 function Host:chown(path, owner, root) end
 
 ---Reads a file and returns its contents as a string.
 ---
 ---    local hosts = pi:read "/etc/hosts"
----@async
 ---@param path string The file. Private keys are refused.
 ---@param default? string The result for a missing file. Without a default, a missing file is a failure.
 ---@param limit? integer The file's maximum size in bytes, up to 8388608.
 ---@param root? boolean Read as root; needs the permission `root` too.
----@return any
----@overload async fun(self: ssh.Host, arguments: { path: string, default?: string, limit?: integer, root?: boolean }): any
+---@return string
+---@overload fun(self: ssh.Host, arguments: { path: string, default?: string, limit?: integer, root?: boolean }): string
+---@overload fun(self: ssh.Host, arguments: { [1]: string, default?: string, limit?: integer, root?: boolean }): string
+---@overload fun(self: ssh.Host, path: string, arguments: { default?: string, limit?: integer, root?: boolean }): string
 function Host:read(path, default, limit, root) end
 
 ---@class ssh.status.Result
@@ -240,11 +262,12 @@ function Host:read(path, default, limit, root) end
 ---Returns whether a path exists, and its type, mode and owner.
 ---
 ---    if pi:status("~/.ssh").mode == "777" then warn "every user may write there" end
----@async
 ---@param path string The path. A link is not followed.
 ---@param root? boolean Look as root; needs the permission `root` too.
 ---@return ssh.status.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.status.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.status.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, root?: boolean }): ssh.status.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { root?: boolean }): ssh.status.Result
 function Host:status(path, root) end
 
 ---@class ssh.write.Result
@@ -256,13 +279,14 @@ function Host:status(path, root) end
 ---Replaces a file's contents, completely or not at all.
 ---
 ---    pi:write("~/.hushlogin", "")
----@async
 ---@param path string The file, or a link to it. Its directory must exist.
 ---@param contents string The whole contents, with the last newline. Private keys are refused.
 ---@param mode? string The mode afterwards. Default: 644 for a new file; an existing file keeps its mode.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.write.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, contents: string, mode?: string, root?: boolean }): ssh.write.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, contents: string, mode?: string, root?: boolean }): ssh.write.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, contents: string, mode?: string, root?: boolean }): ssh.write.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { contents: string, mode?: string, root?: boolean }): ssh.write.Result
 function Host:write(path, contents, mode, root) end
 
 ---@class ssh.upload.Result
@@ -274,13 +298,14 @@ function Host:write(path, contents, mode, root) end
 ---Copies a file from this computer to a host.
 ---
 ---    pi:upload("~/motd.txt", "/etc/motd", { root = true })
----@async
 ---@param from string The file on this computer, up to 8 MiB. Private keys are refused.
 ---@param to string The path on the host, with the file's name. Its directory must exist.
 ---@param mode? string The mode afterwards. Default: 644 for a new file; an existing file keeps its mode.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.upload.Result
----@overload async fun(self: ssh.Host, arguments: { from: string, to: string, mode?: string, root?: boolean }): ssh.upload.Result
+---@overload fun(self: ssh.Host, arguments: { from: string, to: string, mode?: string, root?: boolean }): ssh.upload.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, to: string, mode?: string, root?: boolean }): ssh.upload.Result
+---@overload fun(self: ssh.Host, from: string, arguments: { to: string, mode?: string, root?: boolean }): ssh.upload.Result
 function Host:upload(from, to, mode, root) end
 
 ---@class ssh.mkdir.Result
@@ -291,12 +316,13 @@ function Host:upload(from, to, mode, root) end
 ---Makes a directory.
 ---
 ---    pi:mkdir("~/.ssh", "700")
----@async
 ---@param path string The directory. Its parent directory must exist.
 ---@param mode? string The mode afterwards. Default: 755 for a new directory; an existing directory keeps its mode.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.mkdir.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, mode?: string, root?: boolean }): ssh.mkdir.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, mode?: string, root?: boolean }): ssh.mkdir.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, mode?: string, root?: boolean }): ssh.mkdir.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { mode?: string, root?: boolean }): ssh.mkdir.Result
 function Host:mkdir(path, mode, root) end
 
 ---@class ssh.remove.Result
@@ -305,11 +331,12 @@ function Host:mkdir(path, mode, root) end
 ---Removes a file, a link or an empty directory.
 ---
 ---    pi:remove "~/.hushlogin"
----@async
 ---@param path string The path to remove. Homes, `~/.ssh`, `authorized_keys` and private keys are refused.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.remove.Result
----@overload async fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.remove.Result
+---@overload fun(self: ssh.Host, arguments: { path: string, root?: boolean }): ssh.remove.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, root?: boolean }): ssh.remove.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { root?: boolean }): ssh.remove.Result
 function Host:remove(path, root) end
 
 ---@class ssh.run.Result
@@ -322,7 +349,6 @@ function Host:remove(path, root) end
 ---Runs a command with sh, and waits until it ends.
 ---
 ---    local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout
----@async
 ---@param command string The command, in POSIX sh.
 ---@param input? string|ssh.Secret The command's standard input; empty by default.
 ---@param timeout? number Seconds until the command is stopped.
@@ -331,7 +357,9 @@ function Host:remove(path, root) end
 ---@param reads? boolean The command only reads: plans run it too, and it never counts as a change.
 ---@param creates? string A path that the command creates. If the path exists, the command is not run.
 ---@return ssh.run.Result
----@overload async fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
+---@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
+---@overload fun(self: ssh.Host, command: string, arguments: { input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
 function Host:run(command, input, timeout, root, check, reads, creates) end
 
 ---@class ssh.wait_for.Result
@@ -341,14 +369,15 @@ function Host:run(command, input, timeout, root, check, reads, creates) end
 ---Waits until a path exists, a command succeeds, or a program listens on a port.
 ---
 ---    nas:wait_for { port = 5000, timeout = 120 }
----@async
 ---@param path? string Wait until this path exists; needs the permission `files`.
 ---@param command? string Wait until this command ends with status 0; needs the permission `run`.
 ---@param port? integer Wait until a program on the host listens on this TCP port. Checked without connecting.
 ---@param timeout? number Seconds until the wait fails.
 ---@param every? number Seconds between checks.
 ---@return ssh.wait_for.Result
----@overload async fun(self: ssh.Host, arguments: { path?: string, command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
+---@overload fun(self: ssh.Host, arguments: { path?: string, command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: string, command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { command?: string, port?: integer, timeout?: number, every?: number }): ssh.wait_for.Result
 function Host:wait_for(path, command, port, timeout, every) end
 
 ---@class ssh.facts.Result
@@ -370,27 +399,25 @@ function Host:wait_for(path, command, port, timeout, every) end
 ---Returns facts about the host and the account, known since the login.
 ---
 ---    note("this is " .. pi:facts().platform_title)
----@async
 ---@return ssh.facts.Result
----@overload async fun(self: ssh.Host, arguments: {  }): ssh.facts.Result
+---@overload fun(self: ssh.Host, arguments: {}): ssh.facts.Result
 function Host:facts() end
 
----@class ssh.keygen.Result
+---@class ssh.keygen.Result: ssh.Key
 ---@field changed boolean Whether a key was made or repaired.
 ---@field created boolean Whether the key is new.
----@field path string The path of the private half, which stays on its host.
----@field public string The line of the public half; missing in a plan for a new key.
+---@field path string The path of the private half, which stays on its host. Missing for a key that only an agent holds.
+---@field ["public"] string The line of the public half; missing in a plan for a new key.
 ---@field fingerprint string `SHA256:…`; missing in a plan for a new key.
 ---@field type string `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`.
 ---@field encrypted boolean Whether a passphrase protects the key.
----@field in_agent boolean Whether this computer's agent holds the key.
+---@field in_agent boolean Whether an agent of this computer holds the key.
 ---@field host string The name of the host with the private half.
 ---@field planned boolean Set in a plan if the key is not made yet.
 
----Makes a key pair on this host, or reuses an existing one; never overwrites a key.
+---Makes a key pair on this host, or reuses an existing one, also of an agent; never overwrites a key.
 ---
 ---    local key = here:keygen { type = "ed25519", comment = "me@laptop" }
----@async
 ---@param path? string The private half's path; a path outside `~/.ssh` needs the permission `files` too. Default: the best of `~/.ssh/id_*`, or a new path.
 ---@param type? "ed25519"|"ecdsa"|"rsa" The type of a new key, and the preferred type among existing keys.
 ---@param bits? integer The length of a new key: 2048 to 16384 for rsa, 256, 384 or 521 for ecdsa.
@@ -398,7 +425,9 @@ function Host:facts() end
 ---@param passphrase? boolean Ask for a passphrase for a new key; on this computer only.
 ---@param reuse? boolean Reuse an existing key. `false`: make a new one, and fail if the path is taken.
 ---@return ssh.keygen.Result
----@overload async fun(self: ssh.Host, arguments: { path?: string, type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
+---@overload fun(self: ssh.Host, arguments: { path?: string, type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: string, type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
+---@overload fun(self: ssh.Host, path: string, arguments: { type?: "ed25519"|"ecdsa"|"rsa", bits?: integer, comment?: string, passphrase?: boolean, reuse?: boolean }): ssh.keygen.Result
 function Host:keygen(path, type, bits, comment, passphrase, reuse) end
 
 ---@class ssh.copy_id.Result
@@ -411,13 +440,14 @@ function Host:keygen(path, type, bits, comment, passphrase, reuse) end
 ---Adds a public key to the authorized_keys file that sshd on this host reads.
 ---
 ---    nas:copy_id { key = key, options = 'restrict,from="192.168.1.10"' }
----@async
 ---@param key ssh.Key|string The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside `~/.ssh` needs `files` too.
 ---@param options? string Options for the key's line, such as `restrict,from="10.0.0.2"`.
 ---@param file? string A file other than the one that sshd reads; needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.copy_id.Result
----@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
+---@overload fun(self: ssh.Host, arguments: { key: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Key|string, options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
+---@overload fun(self: ssh.Host, key: ssh.Key|string, arguments: { options?: string, file?: string, root?: boolean }): ssh.copy_id.Result
 function Host:copy_id(key, options, file, root) end
 
 ---@class ssh.remove_id.Result
@@ -428,12 +458,13 @@ function Host:copy_id(key, options, file, root) end
 ---Removes a public key from the authorized_keys file that sshd on this host reads.
 ---
 ---    nas:remove_id { key = "~/.ssh/id_old.pub" }
----@async
 ---@param key ssh.Key|string The result of keygen, the line of a public key, or the path of a `.pub` file on this computer; a path outside `~/.ssh` needs `files` too.
 ---@param file? string A file other than the one that sshd reads; needs `files` too.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return ssh.remove_id.Result
----@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
+---@overload fun(self: ssh.Host, arguments: { key: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Key|string, file?: string, root?: boolean }): ssh.remove_id.Result
+---@overload fun(self: ssh.Host, key: ssh.Key|string, arguments: { file?: string, root?: boolean }): ssh.remove_id.Result
 function Host:remove_id(key, file, root) end
 
 ---@class ssh.ssh_add.Result
@@ -444,92 +475,112 @@ function Host:remove_id(key, file, root) end
 ---Adds a key to this computer's SSH agent, and asks for the key's passphrase if needed.
 ---
 ---    here:ssh_add { key = "~/.ssh/id_ed25519", lifetime = 3600 }
----@async
 ---@param key ssh.Key|string The result of keygen, or the path of a private key; a path outside `~/.ssh` needs `files` too.
 ---@param lifetime? number Seconds until the agent forgets the key. Default: never.
 ---@param keychain? boolean On a Mac, keep the passphrase in the keychain too.
 ---@return ssh.ssh_add.Result
----@overload async fun(self: ssh.Host, arguments: { key: ssh.Key|string, lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
+---@overload fun(self: ssh.Host, arguments: { key: ssh.Key|string, lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Key|string, lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
+---@overload fun(self: ssh.Host, key: ssh.Key|string, arguments: { lifetime?: number, keychain?: boolean }): ssh.ssh_add.Result
 function Host:ssh_add(key, lifetime, keychain) end
+
+---@class ssh.edit_client_config.Result
+---@field changed boolean Whether anything had to be written.
+---@field path string The file, behind all links.
+
+---Sets options for one host in this computer's `~/.ssh/config`.
+---
+---    here:edit_client_config { host = pi, options = { IdentityFile = "~/.ssh/id_pi" } }
+---@param host ssh.Host The host that the options are for, under the name that the user calls it by.
+---@param options table<string, string|integer|boolean|string[]> Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`.
+---@return ssh.edit_client_config.Result
+---@overload fun(self: ssh.Host, arguments: { host: ssh.Host, options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Host, options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
+---@overload fun(self: ssh.Host, host: ssh.Host, arguments: { options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
+function Host:edit_client_config(host, options) end
 
 ---Begins a step, shown in the run's progress, plan and report.
 ---
 ---    step "Copy the public key to the Pi"
----@async
 ---@param title string The purpose of the following lines, as in a guide.
 ---@return any
----@overload async fun(arguments: { title: string }): any
+---@overload fun(arguments: { title: string }): any
+---@overload fun(arguments: { [1]: string }): any
 function step(title) end
 
 ---Shows the user a note.
 ---
 ---    note "scp copies files the same way"
----@async
 ---@param text string One or more sentences.
 ---@return any
----@overload async fun(arguments: { text: string }): any
+---@overload fun(arguments: { text: string }): any
+---@overload fun(arguments: { [1]: string }): any
 function note(text) end
 
 ---Shows the user a warning, and again at the end of the run.
 ---
 ---    warn "the key is of type DSA, which current servers refuse"
----@async
 ---@param text string One or more sentences.
 ---@return any
----@overload async fun(arguments: { text: string }): any
+---@overload fun(arguments: { text: string }): any
+---@overload fun(arguments: { [1]: string }): any
 function warn(text) end
 
 ---Ends the recipe with a failure: a sentence, or the result of a check such as verify_login.
 ---
 ---    if not login.ok then fail(login) end
----@async
 ---@param reason any A sentence, or a table with `message`, `cause`, `seen`, `fix`.
 ---@return any
----@overload async fun(arguments: { reason: any }): any
+---@overload fun(arguments: { reason: any }): any
+---@overload fun(arguments: { [1]: any }): any
 function fail(reason) end
 
 ---Asks the user a question, and returns the answer as text.
 ---
 ---    local name = ask { "Which account?", default = "pi" }
----@async
 ---@param question string The question, with its question mark.
 ---@param default? string The answer in a plan or an unattended run.
 ---@param one_of? string[] The allowed answers.
----@return any
----@overload async fun(arguments: { question: string, default?: string, one_of?: string[] }): any
+---@return string
+---@overload fun(arguments: { question: string, default?: string, one_of?: string[] }): string
+---@overload fun(arguments: { [1]: string, default?: string, one_of?: string[] }): string
+---@overload fun(question: string, arguments: { default?: string, one_of?: string[] }): string
 function ask(question, default, one_of) end
 
 ---Asks the user a yes-or-no question, and returns true for yes.
 ---
 ---    if confirm "Remove the ACL of the home?" then … end
----@async
 ---@param question string A question to be answered with yes or no.
 ---@param default? boolean The answer in a plan, or without a terminal.
----@return any
----@overload async fun(arguments: { question: string, default?: boolean }): any
+---@return boolean
+---@overload fun(arguments: { question: string, default?: boolean }): boolean
+---@overload fun(arguments: { [1]: string, default?: boolean }): boolean
+---@overload fun(question: string, arguments: { default?: boolean }): boolean
 function confirm(question, default) end
 
 ---@class ssh.manual.Result
----@field ok boolean Whether the task is done, by the check or the user's answer.
+---@field ok boolean Whether the task is done, by the check or, without a check, the user's answer.
+---@field answer string `done`, `skipped`, `not done`, or `not confirmed` if nobody was asked.
 
 ---Asks the user for a manual step on a device, and checks the result.
 ---
 ---    manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }
----@async
 ---@param title string The task.
 ---@param clicks string The instructions, click by click.
 ---@param check? function A function that returns true once the task is done.
 ---@return ssh.manual.Result
----@overload async fun(arguments: { title: string, clicks: string, check?: function }): ssh.manual.Result
+---@overload fun(arguments: { title: string, clicks: string, check?: function }): ssh.manual.Result
+---@overload fun(arguments: { [1]: string, clicks: string, check?: function }): ssh.manual.Result
+---@overload fun(title: string, arguments: { clicks: string, check?: function }): ssh.manual.Result
 function manual(title, clicks, check) end
 
 ---Asks the user for a secret that the recipe can pass on but not read.
 ---
 ---    nas:run { "backup --login-from-stdin", input = secret "Password of the backup account" }
----@async
 ---@param question string The name of the secret, such as `Password of the backup account`.
----@return any
----@overload async fun(arguments: { question: string }): any
+---@return ssh.Secret
+---@overload fun(arguments: { question: string }): ssh.Secret
+---@overload fun(arguments: { [1]: string }): ssh.Secret
 function secret(question) end
 
 ---@class ssh.parallel.Result
@@ -537,9 +588,10 @@ function secret(question) end
 ---Calls a function for all items of a list at once, and waits for all calls.
 ---
 ---    parallel(hosts.to, function(nas) nas:copy_id { key = key } end)
----@async
 ---@param list any[] The items, such as `hosts.to`.
 ---@param each function The function. Its arguments are an item and the item's place in the list.
 ---@return ssh.parallel.Result
----@overload async fun(arguments: { list: any[], each: function }): ssh.parallel.Result
+---@overload fun(arguments: { list: any[], each: function }): ssh.parallel.Result
+---@overload fun(arguments: { [1]: any[], each: function }): ssh.parallel.Result
+---@overload fun(list: any[], arguments: { each: function }): ssh.parallel.Result
 function parallel(list, each) end
