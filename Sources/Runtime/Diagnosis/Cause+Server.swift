@@ -43,7 +43,8 @@ extension Cause {
     "sshd could not open {path}: {why}",
     fix: [
       "in the account's own home: sudo chown {user} {path} && chmod 600 {path}",
-      "elsewhere, where an administrator keeps the keys: sudo chmod go+r {path}", "with SELinux: restorecon -R -v ~/.ssh",
+      "elsewhere, where an administrator keeps the keys: sudo chmod go+r {path}",
+      "with SELinux: restorecon -R -v ~/.ssh",
     ], signs: ["Could not open user"])
 
   package static let notRegular = Cause(

@@ -40,7 +40,9 @@ extension Primitive {
     }
     let wanted = mode ?? status.mode
     let fields: [String: LuaValue] = ["path": .string(there.path), "mode": .string(wanted.description)]
-    guard !wanted.isSatisfied(by: status.mode, isDirectory: true) else { return .unchanged("\(path) is there already", fields) }
+    guard !wanted.isSatisfied(by: status.mode, isDirectory: true) else {
+      return .unchanged("\(path) is there already", fields)
+    }
     return .change("\(path): \(status.mode) -> \(wanted)", planned: fields) { writer in
       try await writer.setMode(there.path, wanted, as: account)
       return fields

@@ -43,6 +43,10 @@ struct CommandLineTests {
                 new                     Create a commented recipe in this folder to start
                                         from.
                 lint                    Check recipes without running them.
+                completions             Print the completion script for a shell, or install
+                                        it.
+                self                    Check this installation, or unpack the files in the
+                                        program.
 
                 See 'ssh-recipes help <subcommand>' for detailed help.
 
@@ -58,7 +62,7 @@ struct CommandLineTests {
       (
         "frobnicate",
         "there is no command \"frobnicate\"; the commands are run, plan, list, show, search, repo, primitives, "
-          + "history, undo, new, lint"
+          + "history, undo, new, lint, completions, self"
       ),
       ("close", "there is no command \"close\", but there is a recipe: ssh-recipes run close …"),
     ])

@@ -53,7 +53,7 @@ struct SelfCommandTests {
   @Test func `completions are a script of the shell, printed or installed in its folder`() throws {
     try Program.with { program in
       let script = try program.run("completions", "bash")
-      #expect(script.status == 0 && script.output.contains("complete -o filenames -F _ssh_recipes ssh-recipes"))
+      #expect(script.status == 0 && script.output.contains("complete -o filenames -F _ssh-recipes ssh-recipes"))
       let place = program.home.path + "/.local/share/bash-completion/completions/ssh-recipes"
       let installed = try program.run("completions", "bash", "--install")
       #expect(installed.output.hasPrefix("Wrote \(place)\n") && installed.status == 0)

@@ -118,7 +118,7 @@ struct FalseConfirmationTests {
       return try await person.unattended("/root/prove.lua", from, to)
     }
     #expect(run.status == 0, "\(run)")
-    for line in ["good: true nil", "forced: false no-shell", "broken: false key-not-installed"] {
+    for line in ["good: true nil", "forced: false forced-command", "broken: false key-not-installed"] {
       #expect(run.stdout.contains(line), "\(line): \(run)")
     }
   }

@@ -54,7 +54,7 @@ import Testing
     #expect(
       seen.fields == [
         "ok": .boolean(true), "method": .string("publickey"), "fingerprint": .string(fingerprint), "seen": .list([]),
-        "fix": .list([]), "paths": .list([]),
+        "fix": .list([]), "paths": .list([]), "config": .list([]), "host": .string("pi@pi.lan"),
       ])
     #expect(pi.services.requests == [])
     pi.host.touch()

@@ -138,8 +138,8 @@ struct RaspiRecipeTests {
     key["encrypted"] = .boolean(true)
     let (lines, _) = try await play(["here.facts": [.value(["system": .string("Darwin")])]], key: key)
     let told = lines.filter { $0.hasPrefix("here.ssh_add") || $0.hasSuffix("verify_login") }
-    let logins = ["\(Self.pi).verify_login", "\(Self.pi).verify_login"]
-    #expect(told == ["here.ssh_add"] + logins + ["here.ssh_add keychain=true"])
+    let login = "\(Self.pi).verify_login"
+    #expect(told == ["here.ssh_add", login, "here.ssh_add keychain=true", login])
   }
 
   @Test("a key is added again to an agent that refuses to sign")

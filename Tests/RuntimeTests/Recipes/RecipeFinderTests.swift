@@ -116,10 +116,11 @@ final class RecipeFinderTests {
 
   @Test("platforms above a program, or where another account could have put them, are none")
   func foreignData() throws {
+    let builtIn = [BuiltInRecipes.folder + "/platforms"]
     try write("recipes/platforms/debian.lua")
-    #expect(RecipePlaces(environment: [:], executable: root + "/somewhere/ssh-recipes").platforms == [])
-    try write("checkout/recipes/platforms/debian.lua")
-    chmod(root + "/checkout/recipes", 0o777)
-    #expect(RecipePlaces(environment: [:], executable: root + "/checkout/.build/debug/ssh-recipes").platforms == [])
+    #expect(RecipePlaces(environment: [:], executable: root + "/somewhere/ssh-recipes").platforms == builtIn)
+    try write("usr/share/ssh-recipes/recipes/platforms/debian.lua")
+    chmod(root + "/usr/share/ssh-recipes/recipes", 0o777)
+    #expect(RecipePlaces(environment: [:], executable: root + "/usr/bin/ssh-recipes").platforms == builtIn)
   }
 }

@@ -117,8 +117,12 @@ import Testing
     try lines.joined(separator: "\n").write(to: folder.appending(path: "id.jsonl"), atomically: true, encoding: .utf8)
     let first = RecordedAct(number: 1, host: "?", account: .login, summary: "?", subject: .command(creates: []))
     let second = RecordedAct(number: 2, host: "pi", account: .root, summary: "x", subject: .command(creates: []))
+    var past = try History(folder: folder.path).run(named: "id")
+    // The effects of an act that was cut off are not known.
+    #expect((past.tally.changed, past.tally.perhaps) == (1, 1))
+    past.ledger = ChangeLedger()
     #expect(
-      try History(folder: folder.path).run(named: "id")
+      past
         == PastRun(
           id: "id", recipe: "mine", hosts: ["pi"], began: Date(timeIntervalSince1970: 1), outcome: nil,
           acts: [PastAct(time: 2, recorded: first, isDone: true), PastAct(time: 4, recorded: second, isDone: nil)]))

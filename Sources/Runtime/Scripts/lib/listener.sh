@@ -36,7 +36,7 @@ is_listener() {
   words=$(words_of "$1")
   case ${words%%"$newline"*} in sshd | */sshd) ;; *) return 1 ;; esac
   case $newline$words$newline in
-    *"$newline[listener]$newline"*) ;;
+    *"${newline}[listener]$newline"*) ;;
     *"$newline-i"*) return 1 ;;
   esac
   [ "$me" != 0 ] || [ ! -d "/proc/$1" ] || [ -O "/proc/$1" ]

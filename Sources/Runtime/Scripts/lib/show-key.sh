@@ -8,7 +8,8 @@
 show_key() {
   printf 'key %s\n' "$1"
   s=$(ls -ldnL "$1" 2>/dev/null) && printf 'private %s\n' "$s"
-  if [ -f "$1.pub" ]; then head -c 20000 <"$1.pub" | LC_ALL=C sed 's/^/public /'; echo
+  if [ -f "$1.pub" ] && [ ! -s "$1.pub" ]; then echo 'public '
+  elif [ -f "$1.pub" ]; then head -c 20000 <"$1.pub" | LC_ALL=C sed 's/^/public /'; echo
   elif [ -e "$1.pub" ] || [ -L "$1.pub" ]; then echo 'public (not a file)'
   fi
   [ -f "$1" ] || return 0

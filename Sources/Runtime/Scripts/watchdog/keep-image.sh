@@ -39,7 +39,8 @@ if ! (
     "$d/found" >"$d/all"
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/all"
-  # Modes and owners of all; the targets of links; the files of each directory as a folder to copy.
+  # Modes and owners of all; the targets of links; the files of each directory as a folder to copy. A file has one name,
+  # that behind links, as /lib may be one.
   # shellcheck disable=SC2012
   ls -ldin "$@" 2>/dev/null | awk -v d="$d" -v n="$folders" '
     { head = $2 " " $4 " " $5 " " $1; kind = substr($2, 1, 1); inode = $1; size = $6
@@ -49,7 +50,6 @@ if ! (
         at = index($0, " -> "); to = substr($0, at + 4); $0 = substr($0, 1, at - 1)
         if (to !~ /^\//) { up = $0; sub(/[^\/]*$/, "", up); leads[$0] = up to } else leads[$0] = to
       }
-      # One name for one file: behind links, as /lib may be one.
       for (tries = 0; tries < 9; tries++) {
         for (up = $0; sub(/\/[^\/]*$/, "", up) && up != ""; ) if (up in leads) break
         if (up == "") break
