@@ -30,7 +30,7 @@ import Testing
 
   @Test func `every library is named by a file, and every one that is named is there`() throws {
     let lines = try ScriptFolder.files.flatMap { try ScriptFolder.text($0).split(separator: "\n") }
-      .map { $0.drop { $0 == " " } }
+      .map { line in line.drop { $0 == " " } }
     let named = Set(lines.filter { $0.hasPrefix(". ") }.map { String($0.dropFirst(2)) })
     #expect(named.sorted() == ScriptFolder.libraries.map { "\($0).sh" })
   }
