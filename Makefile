@@ -14,7 +14,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 
 FUZZ_SECONDS = 600
 
-.PHONY: help build demo test test-unit test-lab faults bench fuzz hostile install uninstall reference lint dist setup clean
+.PHONY: help build demo test test-unit test-lab faults lockouts bench fuzz hostile install uninstall reference lint dist setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -24,6 +24,7 @@ help:
 	@echo 'make uninstall  remove them again'
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
 	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
+	@echo 'make lockouts   changes that no list names, of which none may lock anybody out; takes an hour'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
 	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over Lua and what hosts say, under the sanitizers'
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
@@ -65,6 +66,12 @@ faults:
 	@.ci/setup test
 	$(SWIFT) build --product ssh-recipes
 	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/faults/run; else exec sudo -E env PATH="$$PATH" Tests/Lab/faults/run; fi
+
+lockouts:
+	@.ci/setup test
+	$(SWIFT) build --build-tests
+	@export SSH_RECIPES_CASES="$${SSH_RECIPES_CASES-}"; if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/run --filter UnlistedLockOutTests; \
+	  else exec sudo -E env PATH="$$PATH" Tests/Lab/run --filter UnlistedLockOutTests; fi
 
 bench:
 	@.ci/setup build

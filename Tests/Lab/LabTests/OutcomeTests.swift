@@ -29,7 +29,7 @@ struct OutcomeTests {
       }
       // A failed rehearsal changes nothing, so no undo takes it.
       try person.write(
-        "keys.lua", Self.recipe(#"pi:edit_config { options = { AuthorizedKeysFile = "/nowhere" } }"#, needs: #""ssh""#))
+        "keys.lua", Self.recipe(#"pi:edit_config { options = { DenyUsers = "pi" } }"#, needs: #""ssh""#))
       let failed = try await person.run(Operator.line("/root/keys.lua", hosts))
       #expect(failed.status == 1 && failed.stdout.contains("nothing was changed"), "\(failed)")
 

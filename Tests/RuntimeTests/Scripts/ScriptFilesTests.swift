@@ -29,9 +29,9 @@ import Testing
   }
 
   @Test func `every library is named by a file, and every one that is named is there`() throws {
-    let lines = try ScriptFolder.files.flatMap { try ScriptFolder.text($0).split(separator: "\n") }
-      .map { line in line.drop { $0 == " " } }
-    let named = Set(lines.filter { $0.hasPrefix(". ") }.map { String($0.dropFirst(2)) })
+    let lines: [Substring] = try ScriptFolder.files.flatMap { try ScriptFolder.text($0).split(separator: "\n") }
+    let commands = lines.map { $0.drop { $0 == " " } }
+    let named = Set(commands.filter { $0.hasPrefix(". ") }.map { String($0.dropFirst(2)) })
     #expect(named.sorted() == ScriptFolder.libraries.map { "\($0).sh" })
   }
 
