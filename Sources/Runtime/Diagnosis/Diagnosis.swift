@@ -16,7 +16,7 @@ package struct Diagnosis: Sendable, Hashable {
     self.seen = seen
     self.paths = paths
     explanation = Self.filled(cause.sentence, slots.merging(Self.general) { given, _ in given })
-    fix = cause.fix.map { Self.filled($0, slots) }.filter { !$0.contains("{") }
+    fix = cause.fix.map { Self.filled($0, slots) }.filter { !$0.contains(/\{[a-z]+\}/) }
   }
 
   private static let general = [

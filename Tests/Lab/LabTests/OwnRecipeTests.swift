@@ -57,7 +57,7 @@ struct OwnRecipeTests {
     (
       "pi:chmode('~/x', '600')",
       """
-      error: hosts have no primitive 'chmode'; did you mean 'chmod'?
+      error: HOST: hosts have no primitive 'chmode'; did you mean 'chmod'?
         step    mine.lua:8
       """
     ),
@@ -73,14 +73,14 @@ struct OwnRecipeTests {
     (
       "local t = nil; t.x = 1",
       """
-      error: attempt to index a nil value (local 't')
+      error: HOST: attempt to index a nil value (local 't')
         step    mine.lua:8
       """
     ),
     (
       "step 'Help'; require('helper').touch(pi)",
       """
-      error: attempt to concatenate a host value (local 'host')
+      error: HOST: attempt to concatenate a host value (local 'host')
         step    Help (helper.lua:2)
       """
     ),

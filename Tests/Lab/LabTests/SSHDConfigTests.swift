@@ -63,7 +63,7 @@ struct SSHDConfigTests {
   @Test func `an sshd that was started by hand, beside its service, is not said to have read an edit`() async throws {
     try await Operator.with { person in
       let host = try await RehearsalTests.host(.debian, person)
-      try await host.root("systemctl stop ssh; systemctl mask ssh; /usr/sbin/sshd")
+      try await host.root("systemctl stop ssh; systemctl mask ssh; mkdir -p -m 755 /run/sshd; /usr/sbin/sshd")
       let before = try await host.snapshot()
       let run = try await RehearsalTests.set("PasswordAuthentication", "no", person, host)
       let isClosed = try await !person.logsInWithPassword(to: host)
