@@ -47,6 +47,8 @@ package struct Login: Sendable, Hashable {
   package var refusedKeys: [String]
   /// Methods that succeeded before the last one, where the server requires several (`AuthenticationMethods`).
   package var partialSuccesses: [String]
+  /// Whether the key alone sufficed: a login that needed another method before it proves nothing about one with the key.
+  package var isByKeyAlone: Bool { method == "publickey" && partialSuccesses.isEmpty }
   /// The authentication methods in the server's first list; `nil` if it sent none.
   package var methodsOffered: [String]?
   /// The output of the first script.

@@ -50,13 +50,13 @@ struct LoginCheck: Sendable {
     return try await fromHost()
   }
 
-  /// The run's own login is the proof if this key made the login and the host has not changed since. The private half
-  /// must match, since a `.pub` file may belong to another key.
+  /// The run's own login is the proof if this key alone made the login and the host has not changed since. The private
+  /// half must match, since a `.pub` file may belong to another key.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
     let login = try await context.host.transport.login()
     let isOwn = login.acceptedKeyPath != nil && (login.acceptedKeyPath == keyPath || ownFingerprint == fingerprint)
-    guard !context.host.isTouched, login.method == "publickey", login.acceptedKey == fingerprint,
+    guard !context.host.isTouched, login.isByKeyAlone, login.acceptedKey == fingerprint,
       isOwn || ownFingerprint == nil && request.key.isInAgent == true
     else { return nil }
     context.host.workingKey = workingKey(fingerprint)

@@ -31,7 +31,7 @@ struct OwnLoginCheck: Sendable {
   var decision: Decision {
     .observe("log in as the user will: \(command)", planned: LoginVerdict.planned) {
       let result = try await context.services.freshLogin(to: context.host, with: request)
-      return try verdict(on: result).observation
+      return try await verdict(on: result).observation
     }
   }
 
@@ -41,17 +41,33 @@ struct OwnLoginCheck: Sendable {
     return "ssh \(target.port.map { "-p \($0) " } ?? "")\(user)\(target.host)"
   }
 
-  private func verdict(on result: FreshLoginResult) throws -> LoginVerdict {
+  private func verdict(on result: FreshLoginResult) async throws -> LoginVerdict {
     if case .cancelled? = result.error { throw HostError.cancelled }
     guard !result.isIn else {
       return LoginVerdict(
         method: result.login.method, fingerprint: result.login.acceptedKey,
         summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")")
     }
+    if case .loginRefused(let refusal)? = result.error, let diagnosis = try await moreNeeded(after: refusal, result) {
+      return LoginVerdict(
+        diagnosis: diagnosis, summary: "\(command) does not get in by itself: \(diagnosis.explanation)")
+    }
     let diagnosis = diagnosis(of: result)
     return LoginVerdict(
       diagnosis: diagnosis, summary: "\(command) does not get in by itself: \(diagnosis.explanation)",
       remedy: result.remedy)
+  }
+
+  /// The diagnosis where the server wants more than the key; `nil` where it does not.
+  private func moreNeeded(after refusal: LoginRefusal, _ result: FreshLoginResult) async throws -> Diagnosis? {
+    var evidence = LoginEvidence(target: target.description, user: target.user ?? "", methods: refusal.methods)
+    evidence.partialSuccesses = refusal.partialSuccesses
+    if request.isToTheHostItself {
+      evidence.partialSuccessesOfRun = try await context.host.transport.login().partialSuccesses
+    }
+    guard var diagnosis = evidence.moreNeededDiagnosis else { return nil }
+    diagnosis.seen += result.obstacles + result.clientText
+    return diagnosis
   }
 
   private func diagnosis(of result: FreshLoginResult) -> Diagnosis {

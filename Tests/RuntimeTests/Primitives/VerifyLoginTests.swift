@@ -6,6 +6,7 @@ import Testing
 @testable import Diagnosis
 @testable import Formats
 @testable import Hosts
+@testable import LoginSafety
 @testable import Primitives
 @testable import Values
 
@@ -62,6 +63,44 @@ import Testing
     #expect(after.isGood == false)
     #expect(pi.services.requests.count == 1)
   }
+
+  @Test func `a run's own login that needed a password too proves nothing about the key alone`() async throws {
+    let here = try ShellHost(isHere: true)
+    let refused = FreshLoginResult(
+      isIn: false, login: Login(), error: .loginRefused(LoginRefusal(methods: ["password"])))
+    let pi = try ShellHost(here: here, services: TestServices(logins: [refused])) {
+      $0.login = Login(
+        method: "publickey", acceptedKey: fingerprint, acceptedKeyPath: "/home/me/.ssh/id_ed25519",
+        partialSuccesses: ["password"])
+    }
+    let seen = try await verify(pi)
+    #expect(pi.services.requests.map(\.keyPath) == ["/home/me/.ssh/id_ed25519"])
+    #expect(seen.isGood == false)
+    #expect(seen["cause"] == .string("more-needed"))
+    #expect(seen["explanation"] == .string(Self.passwordToo))
+    // A proof of later changes cannot be a login with the key alone either.
+    #expect(try await LoginProof.request(pi.host) == FreshLoginRequest(keyPath: nil, afterReload: true))
+  }
+
+  @Test(arguments: [
+    (LoginRefusal(methods: ["password"], partialSuccesses: ["publickey"]), [String]()),
+    (LoginRefusal(methods: ["password"]), ["password"]),
+  ])
+  func `the user's own login without the password that the server wants as well is told as such`(
+    refusal: LoginRefusal, ofRun: [String]
+  ) async throws {
+    let here = try ShellHost(isHere: true)
+    let result = FreshLoginResult(isIn: false, login: Login(), error: .loginRefused(refusal))
+    let pi = try ShellHost(here: here, services: TestServices(logins: [result])) {
+      $0.login = Login(method: "publickey", partialSuccesses: ofRun)
+    }
+    let seen = try await pi.call(.verifyLogin)
+    #expect(seen.what == "ssh pi@pi.lan does not get in by itself: \(Self.passwordToo)")
+    #expect(seen["cause"] == .string("more-needed"))
+  }
+
+  private static let passwordToo =
+    "the server accepts the key and wants the password as well (AuthenticationMethods in its sshd_config)"
 
   @Test func `a public half of the key that logged in does not make another private key the same`() async throws {
     let here = try ShellHost(isHere: true)

@@ -32,7 +32,8 @@ extension LoginEvidence {
   // MARK: Several methods required
 
   /// The key was accepted but did not suffice, or its turn comes only after another method, as in the run's own login.
-  private var moreNeededDiagnosis: Diagnosis? {
+  /// `nil` if nothing tells of a further method.
+  package var moreNeededDiagnosis: Diagnosis? {
     if !partialSuccesses.isEmpty { return LoginRefusal.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     guard isKeyNoWay, !partialSuccessesOfRun.isEmpty else { return nil }
     return LoginRefusal.moreNeeded(["publickey"], partialSuccessesOfRun, slots, seen: seen)

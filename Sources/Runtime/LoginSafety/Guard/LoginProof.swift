@@ -20,7 +20,8 @@ package struct LoginProof: Sendable {
   package static func request(_ host: Host) async throws -> FreshLoginRequest {
     if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
     let login = try await host.transport.login()
-    guard login.method == "publickey" else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
+    // Where the server wants more than the key, a login with the key alone would fail, whatever was changed.
+    guard login.isByKeyAlone else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
     return FreshLoginRequest(keyPath: login.acceptedKeyPath, fingerprint: login.acceptedKey, afterReload: true)
   }
 

@@ -5,7 +5,7 @@ import Values
 
 extension WorkingKey {
   /// The key for future logins: the given key, a key from a successful login in this run, or the key of the run's own
-  /// login. `nil` if the run logged in without a key, or with a key from an agent.
+  /// login. `nil` if the run logged in without a key, with more than a key, or with a key from an agent.
   ///
   /// - Throws: ``Failure`` of kind `argument` for a public key without its private half.
   package init?(_ given: KeyArgument?, _ context: PrimitiveContext) async throws {
@@ -26,7 +26,7 @@ extension WorkingKey {
       return
     }
     let login = try await context.host.transport.login()
-    guard login.method == "publickey", let path = login.acceptedKeyPath else { return nil }
+    guard login.isByKeyAlone, let path = login.acceptedKeyPath else { return nil }
     self.init(path: path, fingerprint: login.acceptedKey)
   }
 }
