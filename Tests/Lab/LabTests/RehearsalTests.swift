@@ -50,7 +50,7 @@ struct RehearsalTests {
       #expect(run.status == 0, "\(run)")
       let gates = run.stdout.split(separator: "\n").map(String.init).filter { $0.hasPrefix("  gate ") }
         .compactMap { $0.split(separator: ": ").dropFirst().first.map { String($0.prefix { $0 != " " }) } }
-      #expect(gates == ["edit", "checked", "rehearsed", "watchdog", "proved"], "\(run)")
+      #expect(gates == ["edit", "checked", "rehearsed", "watchdog", "proved", "becoming"], "\(run)")
       #expect(!run.stderr.contains("not rehearsed"), "\(run)")
       #expect(try await host.root(Self.traces) == "")
       #expect(
