@@ -61,6 +61,25 @@ struct RehearsalTests {
     }
   }
 
+  @Test func `a reload that the recipe leaves to the run is a change as any other, without a warning`() async throws {
+    try await Operator.with { person in
+      let host = try await Self.host(.debian, person)
+      try person.write(
+        "edit.lua",
+        """
+        recipe {
+          summary = "Sets an option of sshd",
+          hosts = { { "box", "A host" } },
+          needs = { "ssh" },
+          run = function(hosts) hosts.box:edit_config { options = { LoginGraceTime = "77" } } end,
+        }
+        """)
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 0 && run.stdout.contains("reload sshd, and log in anew to prove that it works"), "\(run)")
+      #expect(!run.stderr.contains("warning"), "\(run)")
+    }
+  }
+
   @Test(
     arguments: [
       ("AuthorizedKeysFile", ".ssh/other", "the key was refused"),
