@@ -35,7 +35,7 @@ extension Run {
   private func proveOrRollBack(_ reader: Reader, wentWell: Bool) async -> Failure? {
     do {
       if wentWell {
-        warn("\(reader.host.name): sshd had not read its new configuration yet; it does now", branch: branch)
+        // The recipe left this to the run. The change that is reported says it; it is no reason to warn.
         try await restartSSH(reader)
       } else {
         try await rollBack(reader)

@@ -50,7 +50,7 @@ struct RehearsalTests {
       #expect(run.status == 0, "\(run)")
       let gates = run.stdout.split(separator: "\n").map(String.init).filter { $0.hasPrefix("  gate ") }
         .compactMap { $0.split(separator: ": ").dropFirst().first.map { String($0.prefix { $0 != " " }) } }
-      #expect(gates == ["edit", "checked", "rehearsed", "watchdog", "proved"], "\(run)")
+      #expect(gates == ["edit", "checked", "rehearsed", "watchdog", "proved", "becoming"], "\(run)")
       #expect(!run.stderr.contains("not rehearsed"), "\(run)")
       #expect(try await host.root(Self.traces) == "")
       #expect(
@@ -58,6 +58,25 @@ struct RehearsalTests {
       let again = try await Self.set("LoginGraceTime", "77", person, host, more: ["--verbose"])
       #expect(again.status == 0 && again.stdout.contains("Nothing had to be changed"), "\(again)")
       #expect(!again.stdout.contains("gate "), "\(again)")
+    }
+  }
+
+  @Test func `a reload that the recipe leaves to the run is a change as any other, without a warning`() async throws {
+    try await Operator.with { person in
+      let host = try await Self.host(.debian, person)
+      try person.write(
+        "edit.lua",
+        """
+        recipe {
+          summary = "Sets an option of sshd",
+          hosts = { { "box", "A host" } },
+          needs = { "ssh" },
+          run = function(hosts) hosts.box:edit_config { options = { LoginGraceTime = "77" } } end,
+        }
+        """)
+      let run = try await person.unattended("/root/edit.lua", host)
+      #expect(run.status == 0 && run.stdout.contains("reload sshd, and log in anew to prove that it works"), "\(run)")
+      #expect(!run.stderr.contains("warning"), "\(run)")
     }
   }
 

@@ -49,14 +49,20 @@ struct RootTests {
       name: "a HOME that start-up files move", arranging: "echo 'export HOME=/srv' >~ada/.bashrc", says: "user 0"),
   ]
 
+  /// Without doas, which would be tried next, sudo is the only way to become root.
+  private static let withoutDoas = "rm /usr/bin/doas"
+
   static let refused = [
     Account(
       name: "PAM's account rules",
       arranging: "printf '@include common-auth\\naccount required pam_deny.so\\n' >/etc/pam.d/sudo",
       says: "sudo refused, and says"),
-    Account(name: "no set-user-ID bit", arranging: "chmod u-s /usr/bin/sudo", says: "sudo can make nobody root"),
     Account(
-      name: "sudoers that all may write", arranging: "chmod 666 /etc/sudoers", says: "sudo can make nobody root"),
+      name: "no set-user-ID bit", arranging: "\(withoutDoas); chmod u-s /usr/bin/sudo",
+      says: "sudo can make nobody root"),
+    Account(
+      name: "sudoers that all may write", arranging: "\(withoutDoas); chmod 666 /etc/sudoers",
+      says: "sudo can make nobody root"),
     Account(
       name: "no new privileges",
       arranging: """

@@ -24,9 +24,23 @@ package struct WatchedWriter: Writer {
     let isRoot = act.account == .root || facts.isRoot
     if !isRoot, LoginFiles.isApart(act, facts) { return try await body(act) }
     if host.usualLogin == nil { host.usualLogin = try await LoginProof.request(host) }
+    let (before, isFirst) = (host.unproved, host.runWatchdog == nil)
     // Before the act: where its answer is lost, it may have been made all the same.
     host.changes(asRoot: isRoot)
-    guard isRoot else { return try await body(act) }
+    do { return try await isRoot ? watchedAsRoot(act, facts, body) : body(act) } catch let failure as Failure
+      where failure.kind == .busy && isFirst
+    {
+      // Another run holds the lock: neither the act has begun nor the watchdog before it.
+      host.unproved = before
+      host.endRunWatchdog()
+      throw failure
+    }
+  }
+
+  private func watchedAsRoot(
+    _ act: Act, _ facts: Facts, _ body: (Act) async throws -> Output
+  ) async throws -> Output {
+    let host = reader.host
     let dog = host.startRunWatchdog(as: act.account)
     var act = act
     act.prelude = dog.prelude(to: act, facts, port: host.serverPort)
