@@ -5,7 +5,9 @@ extension OutcomeCase {
   /// the variable, one of each family.
   static let all: [OutcomeCase] = {
     let families = [found, pam, names, systemd, limits, mounts, programs, root, servers, sysv, busybox]
-    guard let word = ProcessInfo.processInfo.environment["SSH_RECIPES_CASES"] else { return families.compactMap(\.first) }
+    guard let word = ProcessInfo.processInfo.environment["SSH_RECIPES_CASES"] else {
+      return families.compactMap(\.first)
+    }
     return families.joined().filter { word.isEmpty || $0.testDescription.contains(word) }
   }()
 
