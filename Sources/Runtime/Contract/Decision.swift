@@ -3,7 +3,7 @@ import Values
 
 /// A primitive's answer after reading.
 public enum Decision: Sendable {
-  /// Everything is as wanted; the text says how.
+  /// Everything is as wanted already; the text says how.
   case unchanged(String, [String: LuaValue] = [:])
   /// A change is needed; only this case gets a writer. `planned` is a plan's result for values known only after the
   /// change. `diff` is shown in plans and with `--verbose`.
@@ -29,7 +29,7 @@ public struct Observation: Sendable {
   public var isGood: Bool
   /// If set, the result for the recipe instead of a table.
   public var plain: LuaValue?
-  /// Set if the user was asked to do something by hand.
+  /// Set after a step that the user was asked to do by hand.
   package var manualStep: ManualStep?
 
   public init(_ summary: String, fields: [String: LuaValue] = [:], isGood: Bool = true, plain: LuaValue? = nil) {

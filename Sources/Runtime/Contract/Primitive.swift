@@ -18,7 +18,7 @@ public struct Primitive: Sendable {
   package let scope: Scope
   /// `nil` if no permission is needed.
   package let permission: Permission?
-  /// Enough for some calls, in place of ``permission``. The body then requires what the call needs.
+  /// Enough for some calls, in place of ``permission``. The body then requires the permissions of the call.
   package let alternative: Permission?
   package let parameters: [ParameterInfo]
   package let results: [ResultField]
@@ -26,7 +26,7 @@ public struct Primitive: Sendable {
   package let done: String
   /// A working line of Lua.
   package let example: String
-  /// Checks the arguments and returns the body, still without its context. Sends nothing to a host.
+  /// Checks the arguments and returns the body, still without a context. Sends nothing to a host.
   ///
   /// - Throws: ``ArgumentError``.
   package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body

@@ -17,7 +17,7 @@ public struct Question: Sendable, Hashable {
   public var defaultAnswer: String?
   /// Whether the user has answered `done` before and the check failed.
   public var isAgain: Bool
-  /// The branch of `parallel` that asks.
+  /// The branch of `parallel` with the question.
   public var branch: Int
   /// The host that the question is about, if the run has several; set by the run.
   public var subject: String?

@@ -23,9 +23,9 @@ package protocol RunBranches: Sendable {
 
   func endBranch(_ branch: Int)
 
-  /// Counts what a call keeps for the recipe outside its memory, in bytes. ``release(_:)`` must follow.
+  /// Counts the bytes that a call keeps for the recipe outside Lua's memory. ``release(_:)`` must follow.
   ///
-  /// - Throws: ``Failure`` of kind `limit` for too much at a time; nothing is to be released then.
+  /// - Throws: ``Failure`` of kind `limit` for too much at a time; then there is nothing to release.
   func hold(_ bytes: Int) throws(Failure)
 
   func release(_ bytes: Int)

@@ -13,8 +13,8 @@ package protocol RunLogins: Sendable {
   /// - Parameter path: an absolute path on this computer.
   func offer(keyAt path: String)
 
-  /// The sockets of the agents that ssh asks for keys when it logs in to the run's hosts; `nil` for a run without hosts,
-  /// where the one of this session (`SSH_AUTH_SOCK`) counts.
+  /// The sockets of the agents that ssh asks for keys at logins to the run's hosts; `nil` for a run without hosts,
+  /// where the session's own agent (`SSH_AUTH_SOCK`) counts.
   func agentSockets() async -> [String]?
 
   /// Writes the host's new port to the journal, so that `undo` finds the host.

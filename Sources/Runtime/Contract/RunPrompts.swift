@@ -14,7 +14,7 @@ package protocol RunPrompts: Sendable {
   /// - Returns: `nil` if the user enters none, or without a terminal.
   func secret(for request: SecretRequest, attempt: Int) async -> Secret?
 
-  /// Keeps the passphrase of a new key until the run ends, so that the user is not asked for it again.
+  /// Keeps the passphrase of a new key until the run ends, so that the user enters a passphrase once.
   func keep(_ passphrase: Secret, ofKeyAt path: String)
 
   /// Keeps a secret until the run ends. The recipe gets only its number, so Lua never sees the secret.

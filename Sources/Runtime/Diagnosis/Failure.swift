@@ -13,7 +13,7 @@ public struct Failure: Error, Sendable, Hashable {
   public var message: String
   public var primitive: String?
   public var host: String?
-  /// The gate at which a change of sshd's configuration was refused.
+  /// The gate that refused a change of sshd's configuration.
   public var gate: Gate?
   public var cause: Cause?
   /// The cause in a sentence.

@@ -9,7 +9,7 @@ package struct AuthorizedKeysOptions: Equatable, Sendable {
 
   package let options: [Option]
 
-  /// Why sshd ignores the line of these options, or never accepts its key.
+  /// The reason why sshd ignores the line of these options, or never accepts the line's key.
   package enum Problem: Error, Hashable, Sendable {
     /// After a comma, or at the beginning, an option is missing.
     case missing
@@ -33,7 +33,7 @@ package struct AuthorizedKeysOptions: Equatable, Sendable {
     self.options = options
   }
 
-  /// The first option with which sshd would refuse every login, though it reads the line.
+  /// The first option with which sshd would refuse every login, though sshd reads the line.
   ///
   /// - Parameter now: the present in seconds since 1970.
   package func hopeless(now: Int) -> Problem? {
@@ -180,7 +180,7 @@ private struct ExpiryTime {
   /// sshd takes 30 February for 2 March.
   var isReal: Bool { day <= daysOfMonth }
 
-  /// In seconds since 1970, in the time zone that is last to reach this time, since the server's is unknown.
+  /// In seconds since 1970. The server's time zone is unknown, so the last time zone to reach the time counts.
   var latest: Int {
     // Days since 1970 by the Gregorian calendar, with March as the first month of a year.
     let (shifted, index) = (month > 2 ? year : year - 1, (month + 9) % 12)

@@ -1,8 +1,8 @@
 /// A keyword of ssh_config(5): the spelling of the manual, and one key for all names of an option.
 package struct SSHConfigKeyword: Hashable, Sendable {
-  /// In lower case, as `ssh -G` prints it.
+  /// In lower case, as in the output of `ssh -G`.
   package let key: String
-  /// As the manual spells it; as written for a keyword that is not listed here.
+  /// As the manual spells the keyword; as written for a keyword not listed here.
   package let text: String
 
   package init(_ written: String) {

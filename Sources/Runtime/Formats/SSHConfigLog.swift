@@ -1,7 +1,7 @@
 /// The output of `ssh -vvv -G`: the files read, and the `Host` and `Match` blocks that apply (readconf.c).
 ///
 /// ssh does not print the line of an option. The files are read a second time here, along ssh's own decisions: the
-/// first line of a keyword in a block that applies is the one in effect.
+/// first line of a keyword in an applicable block is the line in effect.
 package struct SSHConfigLog: Sendable {
   /// A line of a configuration file that set an option.
   package struct Place: Sendable, Hashable {
@@ -16,13 +16,13 @@ package struct SSHConfigLog: Sendable {
 
   /// The files of the command, in the order of reading; files included by others are not among them.
   private var files: [String] = []
-  /// The lines of the `Host` blocks that apply.
+  /// The lines of the applicable `Host` blocks.
   private var hosts: Set<Position> = []
   /// The files included at a line.
   private var inclusions: [Position: [String]] = [:]
   /// Whether each `Match` line applies, in the order of reading.
   private var matches: [Bool] = []
-  /// Messages about lines that ssh does not accept.
+  /// Messages about lines refused by ssh.
   package private(set) var complaints: [String] = []
 
   private struct Position: Hashable {

@@ -58,8 +58,8 @@ package struct SSHDConfigTree: Equatable, Sendable {
 
   /// servconf.c's `SERVCONF_MAX_DEPTH`; also stops a file that includes itself.
   package static let maximumDepth = 16
-  /// A few files that include each other several times would be read more often than any computer can, within this
-  /// depth.
+  /// Within this depth, a few files that include each other several times would take more readings than any computer
+  /// can do.
   package static let mostReadings = 2000
 
   private func visit(

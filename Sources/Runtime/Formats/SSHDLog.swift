@@ -5,10 +5,10 @@ package struct SSHDLog: Equatable, Sendable {
     package var process: Int
     package var messages: [String]
 
-    /// Whether it let the account in.
+    /// Whether sshd let the account in.
     package var isAccepted: Bool { messages.contains { $0.hasPrefix("Accepted ") } }
 
-    /// Whether it is about this account or address.
+    /// Whether the connection is about this account or address.
     func mentions(_ word: String) -> Bool {
       messages.contains { $0.split(whereSeparator: { " ,[]()".contains($0) }).contains { $0 == word } }
     }
@@ -31,7 +31,7 @@ package struct SSHDLog: Equatable, Sendable {
     }
   }
 
-  /// The messages of the newest connection about this account or address that let nobody in.
+  /// The messages of the newest refused connection about this account or address.
   package func newestRefusal(of word: String) -> [String] {
     connections.last { !$0.isAccepted && $0.mentions(word) }?.messages ?? []
   }

@@ -70,7 +70,7 @@ package enum SSHDMatch {
     }
   }
 
-  /// One excluded group excludes the account, whatever its other groups are (groupaccess.c, `ga_match_pattern_list`).
+  /// One excluded group excludes the account, regardless of the other groups (groupaccess.c, `ga_match_pattern_list`).
   private static func isMember(of list: [String], _ groups: [String]) -> Bool {
     let excluded = list.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }
     func isMember(_ list: [String]) -> Bool {
@@ -85,12 +85,12 @@ extension SSHDConfigTree {
   package enum LoginValue: Equatable, Sendable {
     /// The arguments; `nil` if no line sets the option.
     case known([String]?)
-    /// Only sshd knows which `Match` blocks apply: one of these, in sshd's order, is in effect.
+    /// Only sshd knows which `Match` blocks apply: one of these values, in sshd's order, is in effect.
     case oneOf([[String]?])
   }
 
-  /// The value of an option for a login, according to the files: that of the first `Match` block that applies, or else
-  /// the global one.
+  /// The value of an option for a login, according to the files: from the first applicable `Match` block, or else the
+  /// global value.
   ///
   /// - Parameter keyword: an option whose first line wins, in upper or lower case.
   package func value(of keyword: String, for login: SSHDLogin) -> LoginValue {

@@ -3,8 +3,8 @@ import Formats
 /// Compares a file with the contents expected before a change, and with the new contents after it. Guards against
 /// accidental overwriting, not against forgery.
 package enum Checksum {
-  /// All lines that `sign` (`replace-file.sh`) may print for these bytes: by `sha256sum`, by `cksum`, which BusyBox may
-  /// lack, or by the size alone on hosts with neither.
+  /// All lines that `sign` (`replace-file.sh`) may print for these bytes: by `sha256sum`, by `cksum` (missing in some
+  /// builds of BusyBox), or by the size alone on hosts with neither.
   static func signs(of bytes: [UInt8]) -> String {
     let digest = SHA256.digest(bytes).map { byte in
       let text = String(byte, radix: 16)
@@ -13,7 +13,7 @@ package enum Checksum {
     return " s:\(digest) c:\(text(of: bytes).replacing(" ", with: "-")) n:\(bytes.count) "
   }
 
-  /// `CRC SIZE`, as `cksum` prints for its standard input.
+  /// `CRC SIZE`, as `cksum` prints for standard input.
   package static func text(of bytes: [UInt8]) -> String {
     var crc: UInt32 = 0
     for byte in bytes { crc = crc << 8 ^ table[Int(UInt8(truncatingIfNeeded: crc >> 24) ^ byte)] }

@@ -8,7 +8,7 @@ package struct ClientOption: Sendable, Hashable {
     self.value = value
   }
 
-  /// An option whose value is a path. ssh expands `%` tokens in it, and splits it at blanks.
+  /// An option with a path as its value. ssh expands `%` tokens in the path, and splits the value at blanks.
   init(_ keyword: String, path: String) {
     let text = path.replacing("%", with: "%%")
     self.init(keyword, text.contains(where: \.isWhitespace) ? "\"\(text)\"" : text)

@@ -1,9 +1,10 @@
-/// Everything another `ssh` on this computer needs to log in through an open control connection.
+/// The parts that another `ssh` on this computer needs to log in through an open control connection.
 package struct ControlSocketProxy: Sendable, Hashable {
   package var controlSocket: String
   /// The OpenSSH client of the control connection.
   package var program: String
-  /// The host's name in `known_hosts`: a login by another way must look up the key under this name, not under its own.
+  /// The host's name in `known_hosts`: a login by another way must look up the key under this name, not under the new
+  /// address.
   package var hostKeyName: String?
 
   package init(controlSocket: String, program: String = "ssh", hostKeyName: String? = nil) {
@@ -12,7 +13,7 @@ package struct ControlSocketProxy: Sendable, Hashable {
     self.hostKeyName = hostKeyName
   }
 
-  /// A `ProxyCommand` that runs a command on the host and uses its input and output as the connection.
+  /// A `ProxyCommand` that runs a command on the host, with the command's input and output as the connection.
   ///
   /// - Parameter command: shell without `"`, `$`, backquote, backslash and `!`: both the user's own shell, of any kind,
   ///   and the account's shell on the host read the command.

@@ -1,9 +1,9 @@
-/// A login made to prove something.
+/// A login made as a proof.
 package struct FreshLoginRequest: Sendable, Hashable {
   /// The private key's path on this computer; `nil` to log in by any way that works, as the run did, only to see
   /// whether the server still accepts logins.
   package var keyPath: String?
-  /// The public half, for a key that only an agent holds.
+  /// The public half of a key held only by an agent.
   package var publicLine: String?
   package var fingerprint: String?
   package var port: Int?
@@ -47,7 +47,7 @@ package struct FreshLoginRequest: Sendable, Hashable {
 
 /// The result of a fresh login.
 package struct FreshLoginResult: Sendable, Hashable {
-  /// Whether the login reached a shell that ran our command.
+  /// Whether the login reached a shell and ran our command.
   package var isIn: Bool
   /// Details of the login.
   package var login: Login

@@ -16,7 +16,7 @@ package final class Host: Sendable {
     var facts: Facts?
     /// Files read at login, until something changes on the host.
     var files: [String: FileState] = [:]
-    /// Whether the run has changed anything since the login. Until then, a login with a key proves that key.
+    /// Whether the run has made a change since the login. Until then, a login with a key proves the key.
     var isTouched = false
     var locks: [Account: LockState] = [:]
     var relocation: Relocation?
@@ -101,7 +101,7 @@ package final class Host: Sendable {
   }
 }
 
-/// A value that a floor above keeps with a host for the length of a run. `Host` itself does not use it.
+/// A value kept with a host by a floor above, for the length of a run. `Host` itself does not use the value.
 package protocol HostState: Sendable {
   init()
 }

@@ -29,11 +29,12 @@ package enum HostError: Error, Sendable, Hashable {
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   /// `notes` are those of sshd about a command= before the key.
   case noShell(status: Int32, text: String, notes: [String] = [])
-  /// Logged in, but within the time limit no script began, and nothing ended: something else runs there, and waits.
+  /// Logged in, but no script began within the time limit, and the session stayed open: another program runs there, and
+  /// waits.
   case silentShell(text: String, notes: [String])
   /// The account could not become root.
   case rootRefused(RootRefusal)
-  /// The script ran into its time limit and was ended.
+  /// The script ran into the time limit and was ended.
   case timedOut(script: String, after: Duration)
   /// The connection ended while a script ran; the script may or may not have finished.
   case connectionLost(String)
@@ -64,11 +65,12 @@ package enum RootRefusal: Sendable, Hashable {
   case notAllowed(tool: String, text: String)
   /// `of` is the account whose password the tool wants, if known.
   case wrongPassword(tool: String, of: String? = nil)
-  /// The tool can make nobody root as it is installed: it is not set-user-ID, or its configuration is broken.
+  /// As installed, the tool cannot make any account root: the set-user-ID bit is missing, or the tool's configuration
+  /// is broken.
   case unusable(tool: String, text: String)
   /// The command did not start: the account's start-up files run another program in its place.
   case notStarted(text: String)
-  /// The tool waits for something else than a password that was asked for by a known prompt.
+  /// The tool waits for input other than a password at a known prompt.
   case waits(tool: String, text: String)
   /// The tool's own words.
   case other(tool: String, text: String)

@@ -4,13 +4,13 @@ package struct LoginRefusal: Sendable, Hashable {
   package var methods: [String]
   /// Whether a password was sent.
   package var isPasswordTried: Bool
-  /// The server's other questions that were answered, such as one for a code, each in one line.
+  /// The server's other answered questions, such as for a code, each in one line.
   package var answeredQuestions: [String]
   /// Methods that succeeded but did not suffice (`AuthenticationMethods`).
   package var partialSuccesses: [String]
   /// The lines of ssh's own configuration that keep every password from being tried.
   package var passwordBlockers: [String]
-  /// sshd's notes, and the message with which it hung up.
+  /// sshd's notes, and the message with which sshd hung up.
   package var notes: [String]
 
   /// The proof after which the server ended the connection in place of an answer.

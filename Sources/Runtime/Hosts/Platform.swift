@@ -9,7 +9,7 @@ package struct Platform: Sendable, Hashable {
   package var detect: [[Condition]] = []
   /// Platforms with a higher priority are tested first; a derived system precedes the general one.
   package var priority = 0
-  /// Ways to make sshd reload its configuration; the first one available is used.
+  /// Ways to make sshd reload the configuration; the first available way is used.
   package var reload: [ServiceCommand] = []
   package var restart: [ServiceCommand] = []
   package var logs: [LogSource] = []
@@ -37,7 +37,7 @@ package struct Platform: Sendable, Hashable {
   package enum Condition: Sendable, Hashable {
     /// The file exists and, if a text is given, contains the text.
     case file(String, contains: String?)
-    /// `/etc/os-release` has this word as `ID`, or in `ID_LIKE`.
+    /// `/etc/os-release` has this word in `ID` or `ID_LIKE`.
     case os(String)
     case command(String)
     case system(String)
@@ -128,7 +128,7 @@ extension Platform {
 extension Facts {
   static let osRelease = "/etc/os-release"
 
-  /// The system's names from os-release(5), its own first.
+  /// The system's names from os-release(5), with `ID` first.
   var osNames: [String] {
     let lines = (markers[Self.osRelease] ?? "").split(whereSeparator: \.isNewline)
     return ["ID=", "ID_LIKE="].flatMap { key in

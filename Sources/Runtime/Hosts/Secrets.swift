@@ -1,9 +1,9 @@
-/// A question for a secret: its purpose, never the secret itself.
+/// A question for a secret: the purpose, never the secret.
 public enum SecretRequest: Sendable, Hashable {
   /// The password of an account on a host, as `user@host`.
   case loginPassword(target: String)
-  /// The password for sudo, doas or su; `tool` names the program, `of` the account whose password it is, if the program
-  /// says so: with targetpw or rootpw in sudoers, and for su, that is not the login's account.
+  /// The password for sudo, doas or su. `tool` names the program, and `of` the password's account, if the program names
+  /// the account: another than the login's for su, and with targetpw or rootpw in sudoers.
   case rootPassword(target: String, tool: String, of: String? = nil)
   /// The passphrase of a private key on this computer.
   case keyPassphrase(path: String)

@@ -2,8 +2,7 @@
 package protocol Transport: Sendable {
   /// Runs one script to its end.
   ///
-  /// - Throws: ``HostError`` when the script could not be run to its end. A script that ran and failed is an
-  ///   ``Output``.
+  /// - Throws: ``HostError`` if the script could not be run to the end. A script that ran and failed is an ``Output``.
   func run(_ script: Script, as account: Account) async throws -> Output
 
   /// The facts learned during login; logs in if necessary.
@@ -30,7 +29,7 @@ extension Transport {
   package func becomeRootAgain() async throws {}
 }
 
-/// The facts learned from the login itself, before any step.
+/// The facts learned from the login, before any step.
 package struct Login: Sendable, Hashable {
   /// The authentication method accepted by the server: `publickey`, `password`, `keyboard-interactive` … ; `nil` on
   /// this computer.
@@ -47,7 +46,8 @@ package struct Login: Sendable, Hashable {
   package var refusedKeys: [String]
   /// Methods that succeeded before the last one, where the server requires several (`AuthenticationMethods`).
   package var partialSuccesses: [String]
-  /// Whether the key alone sufficed: a login that needed another method before it proves nothing about one with the key.
+  /// Whether the key alone sufficed: a login with another method before the key proves nothing about a login with the
+  /// key.
   package var isByKeyAlone: Bool { method == "publickey" && partialSuccesses.isEmpty }
   /// The authentication methods in the server's first list; `nil` if it sent none.
   package var methodsOffered: [String]?

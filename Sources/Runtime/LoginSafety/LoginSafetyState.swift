@@ -15,11 +15,11 @@ struct LoginSafetyState: HostState {
   var usualLogin: FreshLoginRequest?
 }
 
-/// What the run has changed since the last new login that counts as a proof.
+/// The run's changes since the last new login that counts as a proof.
 package struct Unproved: Sendable, Hashable {
-  /// Whether a login may depend on it.
+  /// Whether a login may depend on one of the changes.
   package var login = false
-  /// Whether root had a part in it, so that becoming root has to go on working too.
+  /// Whether root had a part in the changes, so that becoming root must still work too.
   package var root = false
   /// How many changes were begun so far.
   package var changes = 0
@@ -56,7 +56,7 @@ extension Host {
     set { self[\.workingKey] = newValue }
   }
 
-  /// What a new login, and becoming root again, have to prove before the run ends.
+  /// The login, and becoming root again, to prove before the run ends.
   package var unproved: Unproved {
     get { self[\.unproved] }
     set { self[\.unproved] = newValue }
@@ -65,7 +65,7 @@ extension Host {
   /// The watchdog over the whole run; `nil` before the first act as root, and once the run is proved.
   package var runWatchdog: RunWatchdog? { self[\.runWatchdog] }
 
-  /// The watchdog over the whole run, which the next act arms if it is not armed yet.
+  /// The watchdog over the whole run. The next act arms the watchdog if needed.
   func startRunWatchdog(as account: Account) -> RunWatchdog {
     let (dog, isNew) = withState(LoginSafetyState.self) { state in
       let isNew = state.runWatchdog == nil
@@ -92,20 +92,20 @@ extension Host {
     old?.cancel()
   }
 
-  /// Ends what belongs to the run's watchdog here; on the host it has ended.
+  /// Ends the work for the run's watchdog here; on the host, the watchdog has ended.
   package func endRunWatchdog() {
     self[\.awake]?.cancel()
     self[\.awake] = nil
     self[\.runWatchdog] = nil
   }
 
-  /// The login that has to go on working, as it was known before the first change.
+  /// The login that must still work, as known before the first change.
   package var usualLogin: FreshLoginRequest? {
     get { self[\.usualLogin] }
     set { self[\.usualLogin] = newValue }
   }
 
-  /// Records that a change is about to be made which the run's last proof has to cover.
+  /// Records an imminent change for the run's last proof to cover.
   package func changes(asRoot isRoot: Bool) {
     withState(LoginSafetyState.self) {
       $0.unproved.changes += 1
@@ -116,7 +116,7 @@ extension Host {
 
   /// Records a new login that worked as users log in.
   ///
-  /// - Parameter changes: the number of changes when the login began; later ones are not proved by it.
+  /// - Parameter changes: the number of changes when the login began; the login does not prove later changes.
   package func loginWorked(after changes: Int) {
     withState(LoginSafetyState.self) { if $0.unproved.changes == changes { $0.unproved.login = false } }
   }

@@ -5,7 +5,7 @@ package struct PendingRestart: Sendable, Hashable {
   package var before: [UInt8]?
   /// `nil` if the edit removed the file.
   package var after: [UInt8]?
-  /// The authentication methods that sshd must not offer any more once it has read the edit.
+  /// The authentication methods that sshd must no longer offer after reading the edit.
   var closedMethods: Set<String> = []
 
   package init(path: String, before: [UInt8]?, after: [UInt8]?) {

@@ -50,7 +50,7 @@ extension Primitive {
     guard let path, lines != nil || set != nil else {
       throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
-    // Also for the server's own configuration: `own` allows its path only with `options`, which pass the gates.
+    // Also for the server's own configuration: `own` allows the path only with `options`, which pass the gates.
     try context.services.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)

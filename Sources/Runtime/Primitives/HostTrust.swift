@@ -70,8 +70,9 @@ struct HostTrust: Sendable {
     }
   }
 
-  /// Refuses a name that may belong to another host: a host that lists its own keys under it could pass for the other. A
-  /// name counts as the host's own if the user named it, or this computer already knows one of the host's keys under it.
+  /// Refuses a name that may belong to another host: a host that lists keys under another's name could pass for the
+  /// other. A name counts as the host's own if the user named the host so, or if this computer already knows one of the
+  /// host's keys under the name.
   func refuseForeignName(of target: Target, known here: Reader) async throws {
     guard name != target.host else { return }
     let wanted: Target

@@ -129,8 +129,8 @@ struct LoginCheck: Sendable {
     return refused(evidence.diagnosis)
   }
 
-  /// sshd's log about the login that was just refused, if the run may read it: as root only with the recipe's
-  /// permission, and where that needs no password.
+  /// sshd's log about the login just refused, if the run may read the log: as root only with the recipe's permission,
+  /// and without a password.
   private func logged() async throws -> [String] {
     guard (try? context.services.require(.logs, for: "verify_login")) != nil else { return [] }
     let facts = try await context.reader.facts()

@@ -65,7 +65,7 @@ struct CommandRun: Sendable {
   var check: Bool
   var creates: String?
 
-  /// Runs the command in a shell of its own, so that a syntax error or `exit` ends only that shell.
+  /// Runs the command in a separate shell, so that a syntax error or `exit` ends only this shell.
   var script: Script {
     Script("run", ShellScripts.runCommand, [command, ShellScripts.endProcesses], input: input, timeout: timeout)
   }

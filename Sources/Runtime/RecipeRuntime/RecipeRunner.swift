@@ -46,8 +46,8 @@ public struct RecipeRunner: Sendable {
   ///   - settings: values for the recipe's settings.
   ///   - isPlan: whether to read only, and report the changes that a run would make.
   ///   - events: receives the run's progress, from any task; must not block for long.
-  /// - Returns: the report. Failures on hosts are in it.
-  /// - Throws: ``Failure`` if the run did not begin; nothing was sent to a host.
+  /// - Returns: the report, with failures on hosts.
+  /// - Throws: ``Failure`` if the run did not begin; hosts received nothing then.
   public func run(
     _ source: String, named name: String, on targets: [String] = [], settings: [String: String] = [:],
     isPlan: Bool = false, events: @escaping @Sendable (Event) -> Void = { _ in }

@@ -6,13 +6,14 @@
   import Musl
 #endif
 
-/// Files and folders of this computer that nobody but the user and root can have written: journals, consents, records of
+/// Files and folders of this computer that only the user and root can have written: journals, consents, records of
 /// checks, and platforms, whose commands run as root on hosts.
 package enum OwnFiles {
-  /// The reason why another account could have written a file, or put another one in its place.
+  /// The reason why another account could have written a file, or put another file in the same place.
   ///
-  /// - Parameter path: of a file or folder; looked at with all folders above it, and once more with links resolved.
-  /// - Returns: a clause; `nil` if only the user and root can have written the file, or if there is none.
+  /// - Parameter path: the path of a file or folder. All folders above are inspected too, and all again with links
+  ///   resolved.
+  /// - Returns: a clause; `nil` if only the user and root can have written the file, or if the file is absent.
   package static func doubt(about path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
@@ -37,14 +38,14 @@ package enum OwnFiles {
   private static func doubt(aboutOne path: String, isLast: Bool) -> String? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return "\(path) cannot be looked at" }
-    // In a container without a mapping for root, the folders around the user's own belong to nobody.
+    // In a container without a mapping for root, the folders around the user's own belong to the account `nobody`.
     let isUnmapped = !isLast && status.st_uid == 65534
     guard status.st_uid == 0 || status.st_uid == geteuid() || isUnmapped else {
       return "\(path) belongs to another account (\(status.st_uid))"
     }
     let mode = status.st_mode
     let (isLink, isSticky) = (mode & 0o170000 == 0o120000, mode & 0o1000 != 0)
-    // A link has no mode of its own. In a sticky folder, nobody can replace a file of another account.
+    // A link has no mode. In a sticky folder, no account can replace a file of another account.
     guard !isLink, isLast || !isSticky else { return nil }
     if mode & 0o002 != 0 { return "every account may write \(path)" }
     if mode & 0o020 != 0, !isPrivate(group: status.st_gid) { return "the group \(status.st_gid) may write \(path)" }

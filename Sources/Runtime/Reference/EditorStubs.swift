@@ -118,7 +118,7 @@ package enum EditorStubs {
     "ask": "string", "confirm": "boolean", "read": "string", "secret": "ssh.Secret",
   ]
 
-  /// Words that `@field` takes for the field's visibility.
+  /// Words with which `@field` marks the field's visibility.
   private static let visibilities: Set<String> = ["public", "private", "protected", "package"]
 
   private static func variable(_ parameter: ParameterInfo) -> String {

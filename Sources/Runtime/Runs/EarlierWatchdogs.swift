@@ -4,7 +4,7 @@ import Hosts
 import LoginSafety
 import Scripts
 
-/// Watchdogs of an earlier run that was cut off before its proof. They are about to restore files, so the run reads
+/// Watchdogs of an earlier run that was cut off before the proof. They are about to restore files, so the run reads
 /// nothing from the host until they have ended.
 enum EarlierWatchdogs {
   /// In seconds; longer than a watchdog waits before it restores.

@@ -72,7 +72,7 @@ public struct Report: Sendable, Hashable {
   /// The effects on each host, and on this computer as `here`.
   package var byHost: [String: Tally]
   public var failures: [Failure]
-  /// The failures of calls that the recipe went on after.
+  /// The failures of calls caught by the recipe.
   package var caught = 0
   /// The steps asked to be done by hand.
   package var manualSteps: [ManualStep] = []

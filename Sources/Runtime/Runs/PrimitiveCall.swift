@@ -70,7 +70,7 @@ struct PrimitiveCall {
     return [.table(table)] + values.dropFirst()
   }
 
-  /// The decision of the body. A plan goes on where a body depends on what only a real run can tell.
+  /// The decision of the body. A plan goes on if the body depends on a fact that only a real run can show.
   private func decision(_ body: Primitive.Body) async throws -> Decision {
     do { return try await body(context) } catch let error as DecidedAtRunTime {
       guard run.options.isPlan else { throw error }

@@ -39,14 +39,14 @@ extension Report {
     return isPlan ? .pending : .applied
   }
 
-  /// The manual steps that may still have to be done.
+  /// The manual steps that may still be open.
   package var openSteps: [ManualStep] { manualSteps.filter { $0.answer != .done } }
 }
 
 extension Failure {
-  /// The kinds of this failure and of its parts, without `parallel`, which only sums up.
+  /// The kinds of the failure and of the failure's parts, without `parallel`, which only sums up.
   var kinds: [Kind] { (kind == .parallel ? [] : [kind]) + failures.flatMap(\.kinds) }
 
-  /// The failed calls that this failure comes from.
+  /// The failed calls behind this failure.
   fileprivate var actions: [Int] { (action.map { [$0] } ?? []) + failures.flatMap(\.actions) }
 }

@@ -4,10 +4,10 @@ import Hosts
 import LoginSafety
 
 extension Run {
-  /// The last proof on each host that the run has changed, side by side. Without it the run has not come to its end.
+  /// The last proof on each host changed by the run, side by side. A run without it has not ended.
   ///
-  /// - Parameter failure: what failed before, if anything did.
-  /// - Returns: that, or what failed here.
+  /// - Parameter failure: the earlier failure of the run, if there is one.
+  /// - Returns: the earlier failure, or else the failure of a proof.
   func proveChanges(after failure: Failure?) async -> Failure? {
     guard !options.isPlan else { return failure }
     let troubles = await withTaskGroup(of: Failure?.self) { group in
@@ -39,7 +39,7 @@ extension Run {
         failure.kind = .unknown
         failure.fix.append("\(host.name) rolls back by itself within \(dog.timeout) seconds; then look again")
       }
-      // What is rolled back is where it was, and so is the port at which sshd listens.
+      // A rollback also brings back the port at which sshd listens.
       if failure.kind == .rolledBack || failure.kind == .rescued, host.relocation != nil {
         await host.relocate(nil)
         try? record(nil, of: host)

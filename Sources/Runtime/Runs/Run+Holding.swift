@@ -3,7 +3,7 @@ import Diagnosis
 import Hosts
 import Values
 
-/// What a recipe's calls keep outside Lua's memory, which has a limit of its own.
+/// Values kept by a recipe's calls outside Lua's memory, with a separate limit.
 extension Run {
   /// In bytes: the arguments of all calls in progress, and the results that a `parallel` has so far.
   static let mostHeld = 256 << 20
@@ -12,7 +12,7 @@ extension Run {
   /// Of a branch's label, in characters.
   static let longestLabel = 100
 
-  /// Counts what a call keeps until ``release(_:)``.
+  /// Counts the bytes that a call keeps until ``release(_:)``.
   func hold(_ bytes: Int) throws(Failure) {
     let isTooMuch = state.update { values in
       if values.held + bytes > Self.mostHeld { return true }

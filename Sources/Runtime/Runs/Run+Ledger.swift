@@ -1,8 +1,7 @@
 import Hosts
 
 extension Run {
-  /// Counts a call that has ended. Its record in the journal may be lost in a crash, for which the records of its acts
-  /// are enough.
+  /// Counts an ended call. A crash may lose the call's record in the journal, but the records of the acts are enough.
   func ended(_ call: Int, _ end: CallEnd) {
     let record = JournalRecord.ended(call: call, end)
     let hasActs = state.update { values in

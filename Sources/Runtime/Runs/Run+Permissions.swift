@@ -2,7 +2,7 @@ import Contract
 import Diagnosis
 
 extension Run: RunPermissions {
-  /// Grants the recipe the permissions in its declaration; until then, it has none.
+  /// Grants the recipe the declared permissions; until then, the recipe has none.
   func grant(_ permissions: Set<Permission>) { state.update { $0.needs = permissions } }
 
   func require(_ permission: Permission, for primitive: String) throws { try check(permission, for: primitive) }

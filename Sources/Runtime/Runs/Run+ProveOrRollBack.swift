@@ -35,7 +35,7 @@ extension Run {
   private func proveOrRollBack(_ reader: Reader, wentWell: Bool) async -> Failure? {
     do {
       if wentWell {
-        // The recipe left this to the run. The change that is reported says it; it is no reason to warn.
+        // The recipe left the restart to the run. The reported change names the restart, so a warning is not needed.
         try await restartSSH(reader)
       } else {
         try await rollBack(reader)
@@ -63,7 +63,7 @@ extension Run {
     // Only the watchdog can restore the files changed by a command. It also makes sshd reload the old files: a host may
     // have restarted with the new ones, unnoticed, while an answer was lost.
     if try await !reader.host.restoreWatched(with: writer) {
-      // The watchdogs ran out of time, and sshd has reloaded the files of that moment, which may have changed since.
+      // The watchdogs ran out of time, and sshd has reloaded the files of the moment, which may have changed since.
       try await SSHDReload.wakeUp(context, with: writer)
     }
     reader.host.clearPendingRestarts()

@@ -99,7 +99,7 @@ extension Run: RunBranches {
 }
 
 extension Run: RunLogins {
-  /// For a login that is not answered by a person.
+  /// For a login without a person to answer.
   private static let loginPatience = Duration.seconds(60)
 
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
@@ -109,7 +109,7 @@ extension Run: RunLogins {
     let changes = host.unproved.changes
     let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
       group.addTask { try await self.factory.freshLogin(to: host, with: request) }
-      // A login with a key asks nobody. Its shell may be one that never runs a command.
+      // A login with a key asks no questions. The account's shell may never run a command.
       if request.keyPath != nil {
         group.addTask {
           try await Task.sleep(for: Self.loginPatience)

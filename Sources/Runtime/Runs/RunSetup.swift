@@ -31,7 +31,7 @@ package struct RunSetup: Sendable {
     self.journals = journals
   }
 
-  /// Makes sure of the journal before anything is sent.
+  /// Checks before the first contact with a host that the journal can be written.
   ///
   /// - Throws: ``JournalError``.
   func checkJournal() throws {

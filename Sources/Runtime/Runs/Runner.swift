@@ -110,7 +110,7 @@ package struct Runner: Sendable {
       var ended: [(run: Run, failure: Failure?)] = []
       for await (run, failure) in group {
         ended.append((run, failure))
-        // With `--all-or-nothing`, runs that would be undone anyway do not begin.
+        // With `--all-or-nothing`, a run that would be undone anyway does not begin.
         if failure != nil, options.isAllOrNothing { waiting = [] }
         if let run = waiting.popFirst() { group.addTask { await carryOut(run, header, settings) } }
       }

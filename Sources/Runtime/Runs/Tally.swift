@@ -3,9 +3,9 @@
 /// Counted from journal records alone; see ``ChangeLedger``. The closing line, the exit status, the history, JSON and
 /// JUnit take their numbers from here.
 package struct Tally: Sendable, Hashable {
-  /// Calls that changed something which is still changed; in a plan, calls that would.
+  /// Calls with a lasting change; in a plan, calls that would make a change.
   package var changed = 0
-  /// Calls whose command failed, was cut off, or took too long after it began, so that its effect is unknown.
+  /// Calls whose command failed, was cut off, or took too long after the start, so that the effect is unknown.
   package var perhaps = 0
   /// Calls whose changes were all rolled back.
   package var rolledBack = 0

@@ -1,6 +1,6 @@
 import Hosts
 
-/// This computer, shared by all runs of one command: one shell, and one call at a time, so that several runs that need
+/// This computer, shared by all runs of one command: one shell, and one call at a time, so that several runs in need of
 /// a key make only one.
 actor ThisComputer {
   nonisolated let reader: Reader

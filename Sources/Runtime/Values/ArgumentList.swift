@@ -37,7 +37,7 @@ package enum ArgumentList {
     guard place < parameters.count, isTable(parameters[place].luaType) else {
       return table.list.isEmpty || place == 0
     }
-    // No key is an empty table: `verify_login {}` names nothing.
+    // A key is never an empty table: `verify_login {}` names no key.
     if table.list.isEmpty, table.fields.isEmpty, parameters[place].luaType.hasPrefix("ssh.Key") { return true }
     let names = Set(parameters.map(\.name))
     return !table.fields.isEmpty && table.fields.keys.contains(where: names.contains)

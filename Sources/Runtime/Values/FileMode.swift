@@ -20,8 +20,8 @@ public struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
     self.bits = bits
   }
 
-  /// Whether a file that should have this mode has it. Directories may have more set-ID bits: they inherit them from the
-  /// directory above (BSD, and Linux below a set-group-ID directory), and GNU chmod keeps them.
+  /// Whether a file with this wanted mode has the mode. Directories may have more set-ID bits: inherited from the
+  /// directory above (BSD, and Linux below a set-group-ID directory), and kept by GNU chmod.
   package func isSatisfied(by seen: FileMode, isDirectory: Bool) -> Bool {
     let inherited: UInt16 = isDirectory ? 0o6000 : 0
     return seen.bits & ~inherited == bits & ~inherited && seen.bits & bits == bits

@@ -1,5 +1,5 @@
 extension LuaValue {
-  /// The memory that the value takes outside Lua, roughly, in bytes.
+  /// The memory of the value outside Lua, roughly, in bytes.
   package var size: Int {
     switch self {
     case .nil, .boolean, .integer, .number, .function, .object: 32

@@ -23,7 +23,7 @@ public struct LuaTable: Sendable, Hashable {
   public var list: [LuaValue]
   /// Every other entry with a string as its key; reading a table refuses other keys.
   public var fields: [String: LuaValue]
-  /// The name of the table's shape, for a table that Lua receives; `nil` without one.
+  /// The name of the table's shape, for a table received by Lua; `nil` without a shape.
   package var shape: String?
 
   public init(list: [LuaValue] = [], fields: [String: LuaValue] = [:]) {

@@ -11,8 +11,8 @@ import Values
 
 /// Finds past commands by their IDs.
 enum PastRuns {
-  /// - Parameter name: an ID of a command, or of its run on one of several hosts; `nil` for the last command that changed
-  ///   something, is not undone yet, and is not itself an undo.
+  /// - Parameter name: an ID of a command, or of the command's run on one of several hosts; `nil` for the last command
+  ///   with changes that is neither undone yet nor an undo.
   /// - Throws: ``CommandFailure``.
   static func find(_ name: String?, in history: History) throws -> PastCommand {
     let commands = history.commands()

@@ -84,7 +84,7 @@ struct ClosingSummary {
     }
   }
 
-  /// The ending of a plan, which touches nothing even if it fails.
+  /// The ending of a plan, which changes no host even in a failure.
   private var planned: String {
     let verb = report.isUndo ? "undone" : "made"
     let made = "\(counted(tally.changed, "change")) would be \(verb)"
@@ -107,7 +107,7 @@ struct ClosingSummary {
       let rest = report.kept > 0 ? "Nothing was undone" : "Nothing had to be undone"
       return style.green(rest) + "\(left) (\(time))."
     }
-    // What the user did, or left undone, is on no list of ours.
+    // The ledger lists no manual steps, done or open.
     if !report.manualSteps.isEmpty {
       return style.green("Done in \(time): ") + "nothing was changed\(unchanged)\(byHand)."
     }

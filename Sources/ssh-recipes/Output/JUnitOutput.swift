@@ -28,7 +28,7 @@ final class JUnitOutput: EventSink {
       return ">\n      <skipped message=\"\(escaped(why))\"/>\n    </testcase>\n"
     }
     for call in calls {
-      // A failure that another call has passed on.
+      // Another call's failure, passed on by this call.
       if case .failed(let failure) = call.state, let action = failure.action, action != call.id { continue }
       let name = [call.step, "\(call.primitive): \(call.what)"].compactMap(\.self).joined(separator: " / ")
       cases += "    <testcase classname=\"\(escaped(report.recipe + "." + call.host))\" name=\"\(escaped(name))\""

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Holds output back while a prompt is on the screen, so that the prompt stays the last line until it is answered.
+/// Holds output back while a prompt is on the screen, so that the prompt stays the last line until answered.
 final class OutputGate: PausableDisplay {
   private struct State {
     var pauses = 0
@@ -9,7 +9,7 @@ final class OutputGate: PausableDisplay {
 
   private let state = Mutex(State())
 
-  /// A stream that waits for the gate.
+  /// A stream waiting for the gate.
   func gated(_ stream: TextStream) -> TextStream {
     TextStream { text in
       self.state.withLock { state in

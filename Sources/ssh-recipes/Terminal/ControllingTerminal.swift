@@ -49,8 +49,8 @@ final class ControllingTerminal: Conversation {
     }
   }
 
-  /// Discards earlier input, so that a line typed for another prompt never answers this one. Switches echo off before it
-  /// prints the prompt, so that nothing typed after the prompt is echoed. Ctrl-C still sends a signal.
+  /// Discards earlier input, so that a line typed for another prompt never answers this prompt. Switches echo off
+  /// before printing the prompt, so that all later input stays unseen. Ctrl-C still sends a signal.
   private func readLine(_ prompt: String, isHidden: Bool) -> [UInt8]? {
     tcflush(descriptor, TCIFLUSH)
     if isHidden { hideInput() }

@@ -4,7 +4,7 @@ import Hosts
 /// Answers to a recipe's questions from the command line: `--answer QUESTION=VALUE` and `--secret QUESTION=COMMAND`.
 struct PreparedAnswers: Sendable {
   private struct Entry<Value: Sendable>: Sendable {
-    /// The question, or a part of it; case does not count.
+    /// The question, or a part of the question; case does not count.
     var question: String
     var value: Value
 
@@ -22,7 +22,7 @@ struct PreparedAnswers: Sendable {
     self.secrets = secrets.compactMap(Self.split).map { Entry(question: $0, value: PasswordSource(.command($1))) }
   }
 
-  /// Splits at the first `=`. A question with a `=` of its own can be named by the part in front of it.
+  /// Splits at the first `=`. For a question with a `=`, give the part in front of the `=`.
   static func split(_ text: String) -> (question: String, value: String)? {
     guard let place = text.firstIndex(of: "="), place > text.startIndex else { return nil }
     return (String(text[..<place]), String(text[text.index(after: place)...]))

@@ -10,7 +10,7 @@ import Dispatch
 
 /// Reads the first line of a command's output or of a file descriptor.
 enum ShellLine {
-  /// Runs a command with more variables in its environment, and nothing of it in ours.
+  /// Runs a command with more variables in the command's environment; the program's own stays the same.
   ///
   /// - Returns: `nil` if the command failed or the first line is empty.
   static func bytes(of command: String, _ variables: [String: String]) async -> [UInt8]? {

@@ -14,7 +14,7 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 /// Ctrl-C and other signals: the first asks the run to stop in order, the second ends the program.
 enum Signals {
   /// Undoes three settings that a parent process may pass on: an ignored SIGCHLD, with which no child's exit status can
-  /// be read; blocked signals, with which a shell waits for its children for ever; and closed standard streams, whose
+  /// be read; blocked signals, with which a shell waits for the children for ever; and closed standard streams, whose
   /// descriptors the next pipe would take.
   static func forgetInherited() {
     for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }

@@ -155,7 +155,7 @@ actor TerminalPerson: Person {
 
   func answer(_ question: Question) async -> String? {
     if let prepared = ways.prepared.answer(to: question) {
-      // A check that failed after this answer is no better after the same answer.
+      // After a failed check, the same answer does not help.
       return question.isAgain ? ManualStep.Answer.notDone.rawValue : prepared
     }
     if ways.saysYes {

@@ -1,7 +1,7 @@
 import Diagnosis
 
 extension Failure {
-  /// The failure for a file that the account cannot look at: whether it exists is not known.
+  /// The failure for a file hidden from the account: the file may exist or not.
   ///
   /// - Parameter why: the message of `ls`.
   init(hidden path: String, why: String, as account: Account) {

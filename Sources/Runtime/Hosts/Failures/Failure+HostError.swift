@@ -40,7 +40,7 @@ extension Failure {
 }
 
 extension SecretRequest {
-  /// The lines of a question that a server may have put more than one line into.
+  /// The lines of a server's question, of which there may be several.
   fileprivate var lines: [String] {
     switch self {
     case .serverQuestion(_, let text, _), .proxyQuestion(_, let text, _): Self.lines(of: text)

@@ -96,7 +96,7 @@ extension LoginEvidence {
     case .notRegular: return made(.notRegular, ["path": first.path], lines([first.path]), [first.path])
     case .owner(let owner):
       let name = server.names[Int(owner)] ?? "the account number \(owner)"
-      // Above the home, another account must not get what belongs to all.
+      // Directories above the home belong to all accounts: no single account must get them.
       let isOwn = first.path == server.home || first.path.hasPrefix(server.home + "/")
       let more = ["path": first.path, "owner": name, "heir": isOwn ? user : "root"]
       return made(.wrongOwner, more, lines([first.path]), [first.path])
@@ -155,7 +155,7 @@ extension LoginEvidence {
   }
 
   /// sshd's notes without those about modes that have changed since: a note is older than a chmod of this run. A path
-  /// that others may still write is as sshd saw it, whatever our own rule makes of it.
+  /// that others may still write is as sshd saw the path, even if our own rule disagrees.
   private var currentNotes: [String] {
     guard let server else { return notes }
     return notes.filter { note in
@@ -165,7 +165,7 @@ extension LoginEvidence {
     }
   }
 
-  /// The lines that sshd wrote about this very login into its log.
+  /// sshd's log lines about this login.
   private var loggedDiagnosis: Diagnosis? {
     let causes = (Cause.server + Cause.accounts).filter { cause in
       ![.wrongPassword, .moreNeeded, .noWayIn, .pubkeyOff].contains(cause)
@@ -174,7 +174,7 @@ extension LoginEvidence {
     return said(found.cause, found.line)
   }
 
-  /// The cause that a line of sshd names.
+  /// The cause named by a line of sshd.
   private func said(_ cause: Cause, _ line: String) -> Diagnosis {
     var more = ["text": line, "who": "its group or by all others", "chmod": "g-w,o-w"]
     more["path"] = line.path

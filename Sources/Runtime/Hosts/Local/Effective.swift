@@ -10,7 +10,7 @@
 enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
 
-  /// The home in the account database, which ssh uses whatever HOME says.
+  /// The home in the account database: ssh uses this home and ignores HOME.
   static var home: String? { getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } }
 
   /// `me@desk.local`, without characters special to a shell.

@@ -1,8 +1,8 @@
 import Diagnosis
 import Scripts
 
-/// One run's lock on one host: one for the account and another for root, taken in the same round trip as the first act,
-/// and held until the shells that do the acts end.
+/// One run's lock on one host, one link for the account and another for root: taken in the same round trip as the first
+/// act, and held until the shells of the acts end.
 package struct HostLock: Sendable {
   /// A remark for the user; the run goes on.
   package enum Notice: Sendable, Hashable {

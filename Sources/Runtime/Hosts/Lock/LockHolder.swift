@@ -1,11 +1,11 @@
-/// The run that holds a lock, as recorded in the lock itself. Any process of the account can have written the record.
+/// The holder of a lock: a run, as recorded in the lock. Any process of the account can have written the record.
 package struct LockHolder: Sendable, Hashable {
   var run: String
   /// `me@desk.local`.
   var who: String
   /// The start in seconds of the host's clock; `nil` on hosts without a clock.
   var since: Int?
-  /// The process on the host that holds the lock.
+  /// The process on the host with the lock.
   var process: Int?
 
   /// - Parameter text: `RUN:USER:SECONDS:PROCESS:BIRTH`; see `take-lock.sh`.

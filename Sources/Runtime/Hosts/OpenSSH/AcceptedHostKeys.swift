@@ -3,7 +3,7 @@ import Synchronization
 /// The host keys of this process's logins, by server.
 ///
 /// A user who keeps no `known_hosts` (`UserKnownHostsFile /dev/null`) has accepted the key for the whole run: further
-/// logins to the same server need no second answer, and those of a proof cannot ask at all.
+/// logins to the same server need no second answer, and the logins of a proof cannot ask at all.
 package final class AcceptedHostKeys: Sendable {
   private let fingerprints = Mutex<[ConnectionLedger.Place: Set<String>]>([:])
 
@@ -31,7 +31,7 @@ package final class AcceptedHostKeys: Sendable {
   }
 }
 
-/// Accepts host keys that a login of this process has met, and asks about others.
+/// Accepts host keys met by earlier logins of this process, and asks about others.
 struct RememberingHostKeys: HostKeyDecider {
   let known: AcceptedHostKeys
   let place: ConnectionLedger.Place

@@ -18,7 +18,7 @@ package enum Askpass {
   ///   - socket: the path of the Unix socket.
   /// - Returns: the exit status: 0 with the answer on standard output, 1 without an answer.
   package static func main(prompt: String, socket path: String) -> Int32 {
-    // `ssh` starts its askpass program itself, so the parent is the very `ssh` that asks: ours, or that of a jump host.
+    // `ssh` starts an askpass program directly, so the parent is the asking `ssh`: ours, or a jump host's.
     let asker = getppid()
     let kind = getenv("SSH_ASKPASS_PROMPT").flatMap { AskpassMessage.Kind(rawValue: String(cString: $0)) } ?? .text
     guard let connection = UnixSocket.connect(to: path) else { return 1 }
@@ -30,7 +30,7 @@ package enum Askpass {
     case .answer(let answer): return UnixSocket.writeAll(answer + [0x0A], to: STDOUT_FILENO) ? 0 : 1
     case .none: return kind == .none ? 0 : 1
     case .giveUp:
-      // After the parent's end, its number may be that of another process.
+      // After the parent's end, the number may belong to another process.
       if asker > 1, getppid() == asker { kill(asker, SIGTERM) }
       return 1
     }

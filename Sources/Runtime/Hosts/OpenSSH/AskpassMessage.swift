@@ -1,4 +1,4 @@
-/// A question as the askpass program passes it on.
+/// A question passed on by the askpass program.
 struct AskpassMessage: Equatable, Sendable {
   /// The answer that `ssh` waits for (`SSH_ASKPASS_PROMPT`, readpass.c).
   enum Kind: String {
@@ -11,7 +11,7 @@ struct AskpassMessage: Equatable, Sendable {
 
   var prompt: String
   var kind = Kind.text
-  /// The process that asks: the askpass program's parent.
+  /// The asking process: the askpass program's parent.
   var asker: Int32
 
   var bytes: [UInt8] { Array("\(kind.rawValue) \(asker)\n\(prompt)".utf8) }

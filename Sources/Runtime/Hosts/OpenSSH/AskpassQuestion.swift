@@ -10,8 +10,8 @@ enum AskpassQuestion: Equatable {
   /// A question of the server, or for the account's password. `account` is `user@host` if ssh names the account.
   case server(account: String?, text: String)
 
-  /// - Parameter isServersTurn: whether `ssh` is at a method of authentication in which only the server's questions are
-  ///   asked. Before 8.5, `ssh` does not mark these, so that their text alone could pass for any other question.
+  /// - Parameter isServersTurn: whether `ssh` is at a method of authentication with questions of the server alone.
+  ///   Before 8.5, `ssh` does not mark the server's questions, and their text alone could pass for any other question.
   init(_ message: AskpassMessage, isServersTurn: Bool) {
     let text = Self.unescaped(message.prompt).trimmingSuffix(while: \.isWhitespace)
     switch message.kind {
@@ -62,7 +62,7 @@ enum AskpassQuestion: Equatable {
     }
   }
 
-  /// Undoes the octal numbers (`\303\263`) that `ssh` writes for bytes outside its locale (utf8.c).
+  /// Decodes the octal numbers (`\303\263`) of `ssh` for bytes outside the locale (utf8.c).
   static func unescaped(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var plain: [UInt8] = []

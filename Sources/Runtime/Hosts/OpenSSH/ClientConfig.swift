@@ -10,7 +10,7 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The configuration of this computer's ssh for one target: the effective options, the lines that set them, and ssh's
+/// This computer's ssh configuration for one target: the effective options, the lines that set them, and ssh's
 /// complaints about the files.
 package struct ClientConfig: Sendable, Hashable {
   package typealias Place = SSHConfigLog.Place
@@ -19,7 +19,7 @@ package struct ClientConfig: Sendable, Hashable {
   package var values: [String: [String]] = [:]
   /// The lines by keyword in lower case. Options of the command line and defaults have none.
   package var places: [String: Place] = [:]
-  /// ssh's messages about lines that it does not accept; ssh does not start then.
+  /// ssh's messages about refused lines; with such lines, ssh does not start.
   package var complaints: [String] = []
 
   package init(values: [String: [String]] = [:], places: [String: Place] = [:], complaints: [String] = []) {
@@ -53,8 +53,8 @@ package struct ClientConfig: Sendable, Hashable {
     }
   }
 
-  /// The file of the configuration to which ssh adds keys of hosts; `nil` where the configuration names none, or one
-  /// that keeps nothing.
+  /// The configured file to which ssh adds keys of hosts; `nil` if the configuration names no file, or a file that
+  /// keeps nothing.
   package var knownHostsFile: String? {
     guard line(of: "UserKnownHostsFile") != nil else { return nil }
     let file = self["UserKnownHostsFile"]?.split(separator: " ").first.map(String.init)
@@ -63,7 +63,7 @@ package struct ClientConfig: Sendable, Hashable {
 
   /// Asks `ssh -G`, which reads the same files as a login and contacts no host.
   ///
-  /// - Returns: an empty configuration where there is no ssh, or one before 6.8, which has no `-G`.
+  /// - Returns: an empty configuration if ssh is missing, or older than 6.8, which has no `-G`.
   package static func read(_ target: Target, options: OpenSSHOptions = OpenSSHOptions()) async -> ClientConfig {
     var arguments = ["-vvv", "-G"]
     if let file = options.configFile { arguments += ["-F", file] }
@@ -90,7 +90,7 @@ struct ClientProgram: Sendable {
 
   init(_ name: String) { executable = name.contains("/") ? .path(.init(name)) : .name(name) }
 
-  /// - Returns: `nil` where it could not be started.
+  /// - Returns: `nil` if ssh could not be started.
   func run(_ arguments: [String]) async -> (isSuccess: Bool, stdout: String, stderr: String)? {
     var options = PlatformOptions()
     options.createSession = true

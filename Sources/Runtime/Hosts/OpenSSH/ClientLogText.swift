@@ -27,13 +27,13 @@ struct ClientLogText {
   /// Whether another program makes the connection (`ProxyJump`, `ProxyCommand`).
   var isProxied: Bool { lines.contains { $0.hasPrefix("debug1: Executing proxy ") } }
 
-  /// Whether `ssh` is at a method in which it asks only for the server.
+  /// Whether `ssh` is at a method with questions of the server alone.
   var isServersTurn: Bool {
     let method = lines.last { $0.hasPrefix(Self.next) }?.dropFirst(Self.next.count)
     return method == "password" || method == "keyboard-interactive"
   }
 
-  /// How often the server has refused what it was given. Counts the list before the first method too.
+  /// The number of the server's refusals so far. The list before the first method counts too.
   var refusals: Int {
     lines.reduce(0) { count, line in
       if line.hasPrefix("debug1: Authentications that can continue: ") { return count + 1 }

@@ -79,7 +79,7 @@ package actor ConnectionLedger {
 }
 
 extension HostError {
-  /// The ledger's outcome for a connection that ended with this error.
+  /// The ledger's outcome for a connection that ended with the error.
   var ledgerOutcome: ConnectionLedger.Outcome {
     switch self {
     case .unknownHost, .connectionRefused, .unreachable, .connectionTimedOut, .client, .jumpHost, .beyondJumpHost,

@@ -1,8 +1,8 @@
 import Scripts
 
 extension FreshLogin {
-  /// The same proof from another host: a script for that host; ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads
-  /// its output.
+  /// The same proof from another host: a script for the host; ``outcome(of:nonce:target:keyPath:fingerprint:)`` reads
+  /// the output.
   ///
   /// The login uses the host's own `known_hosts` and no agent.
   ///
@@ -13,7 +13,7 @@ extension FreshLogin {
     let options =
       ["BatchMode=yes"] + options(keepsAgent: true) + SessionOptions.always
       + ["ConnectTimeout=10", "ForwardAgent=no", "ClearAllForwardings=yes"]
-      // A client that does not know an option would exit. Before 7.3, that is so for IdentityAgent.
+      // A client exits at an unknown option. Before 7.3, IdentityAgent is unknown.
       + (["IdentityAgent=none", "Tunnel=no"] + SessionOptions.newer).map { "?" + $0 }
     let arguments = [
       keyPath, target.host, target.user ?? "", target.port.map(String.init) ?? "",

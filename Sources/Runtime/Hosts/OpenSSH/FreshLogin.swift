@@ -2,7 +2,7 @@ import Formats
 import Subprocess
 import SystemPackage
 
-/// A new connection that proves a key, with that key and nothing else, or the user's own way in.
+/// A new connection that proves a key alone, or the user's own way in.
 package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
@@ -29,17 +29,17 @@ package struct FreshLogin: Sendable {
     /// Whether the server was ready to accept the key.
     package var isAccepted: Bool
     package var login: Login
-    /// Fingerprints of the keys that ssh offered.
+    /// Fingerprints of the keys offered by ssh.
     package var offered: [String] = []
     /// The reason for a failure, as far as `ssh` gave one.
     package var error: HostError?
     /// The output of `ssh`, without notices and debug lines.
     package var clientText: [String]
-    /// Keys that ssh could not use, and agents that did not sign, in ssh's own words.
+    /// Keys unusable for ssh, and agents that did not sign, in ssh's own words.
     package var keyProblems: [String]
   }
 
-  /// Logs in from this computer with one key and nothing else.
+  /// Logs in from this computer with one key alone.
   ///
   /// - Parameters:
   ///   - keyPath: the private key's path, also where only `PATH.pub` is there and an agent holds the private half.
@@ -157,8 +157,8 @@ package struct FreshLogin: Sendable {
     return directory.publicKey
   }
 
-  /// Accepts the host key that this process's logins have met, shows messages, and asks the user for the way's jump
-  /// hosts. Nothing that the target asks is answered: that would prove nothing.
+  /// Accepts host keys met by this process's logins, shows messages, and asks the user for the jump hosts on the way.
+  /// The target's questions stay unanswered: an answered login would prove nothing.
   private func questions(
     _ target: Target, _ place: ConnectionLedger.Place, _ directory: PrivateDirectory
   ) throws -> AskpassServer? {
@@ -184,7 +184,7 @@ package struct FreshLogin: Sendable {
     }
   }
 
-  /// A command whose output is the nonce only if a shell runs it: a forced command that merely echoes its input does
+  /// A command with the nonce as its output, but only if run by a shell: a forced command that merely echoes input does
   /// not pass. In sh, csh and fish, two adjacent quoted words form a single word.
   static func command(answering nonce: String) -> String { "echo \"\(nonce.prefix(6))\"\"\(nonce.dropFirst(6))\"" }
 
@@ -203,7 +203,7 @@ package struct FreshLogin: Sendable {
     let isIn = isSeen && log.isAuthenticated && (key == nil || log.key != nil && otherKey == nil)
     let isAccepted = log.accepted.contains { key?.isThis($0) ?? true }
     var error = isIn || otherKey != nil ? nil : failure.error(end)
-    // The account's shell is not at fault: the user's configuration may ask for what the server refuses.
+    // The account's shell is not at fault: the user's configuration may ask for an option that the server refuses.
     if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
     return Outcome(
       isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),

@@ -1,7 +1,7 @@
 import Formats
 
 extension HostError {
-  /// The error with the lines of the user's own configuration that bear on it, as evidence.
+  /// The error with the relevant lines of the user's own configuration as evidence.
   func quoting(_ config: ClientConfig) -> HostError {
     let lines = relevantOptions.compactMap(config.line)
     func quoted(_ text: String) -> String { ([text] + lines).joined(separator: "\n") }
@@ -31,7 +31,7 @@ extension HostError {
     }
   }
 
-  /// The options that can cause the error, with the likelier first.
+  /// The options that can cause the error, the likelier first.
   private var relevantOptions: [String] {
     switch self {
     case .unknownHost: ["HostName", "AddressFamily", "CanonicalizeHostname", "ProxyJump", "ProxyCommand"]
@@ -52,13 +52,13 @@ extension HostError {
 }
 
 extension ClientConfig {
-  /// Whether a line replaces ssh's own list, rather than adding to it or changing its order.
+  /// Whether a line replaces ssh's own list, rather than adding to the list or changing the order.
   fileprivate func isNarrowed(_ option: String) -> Bool {
     guard let value = places[option.lowercased()]?.text.dropFirst(option.count + 1) else { return false }
     return !value.hasPrefix("+") && !value.hasPrefix("^")
   }
 
-  /// The lines that keep ssh from all methods of the server that take a password; none, if one of the methods is left.
+  /// The lines that keep ssh from all of the server's methods with a password; none, if one of the methods is left.
   fileprivate func passwordBlockers(among methods: [String]) -> [String] {
     let options = ["password": "PasswordAuthentication", "keyboard-interactive": "KbdInteractiveAuthentication"]
     let preferred = self["PreferredAuthentications"]?.split(separator: ",").map(String.init)

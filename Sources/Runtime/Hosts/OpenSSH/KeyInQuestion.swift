@@ -1,6 +1,6 @@
 import Formats
 
-/// The key that a login must prove, and its identification in ssh's log.
+/// The key to prove in a login, and how ssh's log identifies the key.
 struct KeyInQuestion: Sendable, Hashable {
   /// The argument of `-i`.
   let path: String

@@ -8,7 +8,7 @@
 
 /// Files of this computer that ssh reads or writes.
 enum LocalFile {
-  /// - Returns: the first `limit` bytes or a little more; nothing for a file that cannot be read.
+  /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file.
   static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
     guard let handle = fopen(path, "r") else { return [] }
     defer { fclose(handle) }
@@ -24,9 +24,9 @@ enum LocalFile {
 
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-  /// Writes a new file that others may not read.
+  /// Writes a new file, closed to others.
   ///
-  /// - Returns: whether all of it was written.
+  /// - Returns: whether all bytes were written.
   static func create(_ path: String, _ bytes: [UInt8]) -> Bool {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { return false }

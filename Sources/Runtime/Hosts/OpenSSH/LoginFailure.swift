@@ -33,7 +33,7 @@ struct LoginFailure {
     return .loginRefused(hungUp(refusal, end))
   }
 
-  /// What `ssh` itself says; `nil` without a known message.
+  /// The message of `ssh` itself; `nil` without a known message.
   var ownError: HostError? { hostKeyError ?? networkError ?? refusal }
 
   /// The words of the account's shell, without those of the `ssh` to a jump host. Text in front of them may be long.
@@ -42,8 +42,8 @@ struct LoginFailure {
     return String(lines.joined(separator: "\n").suffix(4096)).trimmingSuffix(while: \.isWhitespace)
   }
 
-  /// A server that says no lists its methods again. One that hangs up, after a password or after it took the key, has
-  /// found them right, and lets the account in for another reason not: PAM's message is shown as a banner.
+  /// A server that refuses a method lists its methods again. A server that hangs up after a password or an accepted key
+  /// has found them right, and refuses the account for another reason: PAM's message is shown as a banner.
   private func hungUp(_ refusal: LoginRefusal, _ end: ShellEnd) -> LoginRefusal {
     var refusal = refusal
     guard !has("Permission denied ("), line(containing: Self.hangUpSigns) != nil, !log.isAuthenticated else {
@@ -149,7 +149,7 @@ struct LoginFailure {
 
   private var lastLine: String? { ownLines.last }
 
-  /// All that ssh said of its own accord, such as its complaints about a configuration file.
+  /// All messages that ssh printed unasked, such as complaints about a configuration file.
   var ownWords: String? { ownLines.isEmpty ? nil : ownLines.suffix(20).joined(separator: "\n") }
 
   private var ownLines: [String] {

@@ -1,9 +1,9 @@
 /// Answers the questions of `ssh` during one login, and remembers those left unanswered.
 ///
-/// Who asks decides where a secret goes: the account's password goes only to the target's own server, for its own
-/// prompt. A jump host, another proxy, and every other question of the server need an answer of their own.
+/// The asker decides where a secret goes: the account's password goes only to the target's own server, for the server's
+/// own prompt. A jump host, another proxy, and every other question of the server need separate answers.
 actor LoginQuestions {
-  /// What was answered in this login, as evidence of a refusal.
+  /// The answers given in this login, as evidence of a refusal.
   struct Answers: Sendable, Hashable {
     var isPasswordTried = false
     /// The last lines of the server's other questions.
@@ -132,8 +132,8 @@ actor LoginQuestions {
 
   // MARK: Attempts
 
-  /// - Parameter refusals: how often the server has refused anything so far; `nil` if every repetition means that the
-  ///   previous answer was wrong.
+  /// - Parameter refusals: the number of the server's refusals so far; `nil` if every repetition means a wrong previous
+  ///   answer.
   private func secret(_ request: SecretRequest, refusals: Int? = nil) async -> Secret? {
     var state = asked[request] ?? Asked()
     if state.attempt > 0, let refusals, refusals == state.refusals, !state.isRepeated, case .loginPassword = request {

@@ -2,7 +2,7 @@ import Formats
 import Subprocess
 import SystemPackage
 
-/// One login: the `ssh` process that is both the control master and the first shell, and everything that depends on the
+/// One login: the `ssh` process that is both the control master and the first shell, and all objects that depend on the
 /// process.
 final class OpenSSHConnection: Sendable {
   let target: Target
@@ -95,7 +95,7 @@ final class OpenSSHConnection: Sendable {
   /// The fingerprint of the server's key.
   var hostKey: String? { SSHClientLog(directory.read(directory.log)).hostKey?.fingerprint }
 
-  /// The name under which `known_hosts` has the server's key.
+  /// The server's name in `known_hosts`.
   var hostKeyName: String? { SSHClientLog(directory.read(directory.log)).knownAs }
 
   func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
@@ -113,7 +113,7 @@ final class OpenSSHConnection: Sendable {
     directory.remove()
   }
 
-  /// Ends a login that does not come to its end, or whose account never runs a script, because of a forced command or a
+  /// Ends an unfinished login, or a login to an account that never runs a script, because of a forced command or a
   /// menu. The time of prompts does not count, since the user may be looking for a password.
   private func watchForShell() async throws {
     var (waited, seconds) = (0, 0)

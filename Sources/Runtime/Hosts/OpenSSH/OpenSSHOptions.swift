@@ -17,12 +17,12 @@ package struct OpenSSHOptions: Sendable {
   package var connectTimeout = Duration.seconds(15)
   /// The same behind a jump host or another proxy, whose own login counts as well.
   package var proxyTimeout = Duration.seconds(45)
-  /// The first script; its output is part of the login.
+  /// The first script; the output is part of the login.
   package var greeting: Script?
   /// Called when a login has to wait, with the duration.
   package var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
 
-  /// The keys of the servers that were met; shared by all copies of these options.
+  /// The host keys met so far; shared by all copies of these options.
   package var hostKeys = AcceptedHostKeys()
 
   package init() {}
@@ -54,10 +54,10 @@ package struct OpenSSHOptions: Sendable {
     return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
   }
 
-  /// The arguments of the run's own login, which offers what the user's ssh would, and the keys of ``offering`` first.
+  /// The arguments of the run's own login: ssh offers the user's usual keys, and the keys of ``offering`` first.
   ///
-  /// - Parameter leavesOutAgent: whether an agent's keys are offered only where they are named too. Each key costs one
-  ///   of the server's tries (MaxAuthTries), and the agent's come first.
+  /// - Parameter leavesOutAgent: whether to offer an agent's keys only if they are named too. Each key costs one of the
+  ///   server's tries (MaxAuthTries), and the agent's keys come first.
   func loginArguments(_ target: Target, in directory: PrivateDirectory, leavesOutAgent: Bool) async -> [String] {
     let canAsk = askpassProgram != nil
     var options = [
@@ -74,7 +74,7 @@ package struct OpenSSHOptions: Sendable {
       + ["--", target.host, "exec sh"]
   }
 
-  /// The environment for an ssh whose questions an ``AskpassServer`` answers at this socket; empty without an askpass
+  /// The environment for an ssh with an ``AskpassServer`` at this socket to answer questions; empty without an askpass
   /// program.
   func askpassEnvironment(socket: String) -> [Environment.Key: String?] {
     guard let askpassProgram else { return [:] }

@@ -99,8 +99,8 @@ package actor OpenSSHTransport: Transport {
     }
   }
 
-  /// Logs in as the user's ssh would; if an agent's keys are too many for the server, once more without those that are
-  /// not named, so that the keys that are, and a password, have their turn.
+  /// Logs in as the user's ssh would. If an agent's keys are too many for the server, logs in once more without the
+  /// unnamed keys, so that the named keys, and a password, have their turn.
   private func connectInTwo(_ target: Target, _ options: OpenSSHOptions) async throws -> (OpenSSHConnection, Login) {
     do {
       return try await connect(target, options, leavesOutAgent: leavesOutAgent)

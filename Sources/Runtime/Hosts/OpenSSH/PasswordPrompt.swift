@@ -1,10 +1,10 @@
 /// The kind of a server's question, judged by its last line: sshd puts PAM's messages in front of the prompt.
 enum PasswordPrompt: Equatable {
-  /// Certainly the password of the account that logs in.
+  /// Certainly the login account's password.
   case loginPassword
-  /// A password, but not certainly this account's: a new or current one, or that of another service.
+  /// A password, but not certainly the account's: a new or current password, or the password of another service.
   case otherPassword
-  /// A code, a choice, or anything else.
+  /// A code, a choice, or any other answer.
   case other
 
   /// - Parameters:
@@ -50,7 +50,7 @@ enum PasswordPrompt: Equatable {
     return parts.contains(where: codeWords.contains) || codeSigns.contains(where: line.contains)
   }
 
-  /// Words in front of "password" that do not change whose it is.
+  /// Words in front of "password" that do not change the password's owner.
   private static let openings: Set<String> = [
     "ldap", "kerberos", "krb5", "unix", "ad", "domain", "windows", "login", "account", "user", "ssh", "your", "the",
     "please", "enter", "type", "input",

@@ -5,7 +5,7 @@ import Formats
 /// The `ssh` to a jump host inherits `-v` and standard error, but not `-E`: its words are apart from the log of ours.
 struct ProxyFailure {
   private let command: String
-  /// The proxy's words, and those of its own proxies.
+  /// The proxy's messages, and the messages of further proxies.
   private let lines: [String]
   private let isPasswordTried: Bool
   private let hasTimedOut: Bool
@@ -26,7 +26,7 @@ struct ProxyFailure {
     lines = words.split(whereSeparator: \.isNewline).map(String.init)
   }
 
-  /// `nil` where a jump host did its part, and the fault lies behind it.
+  /// `nil` if the jump host worked, and the fault is behind the jump host.
   var error: HostError? {
     guard let jump else { return errorOfCommand }
     if let refused = lines.first(where: { $0.contains(": open failed: ") }) { return beyond(jump, refused) }
@@ -67,7 +67,7 @@ struct ProxyFailure {
     "B", "b", "c", "D", "E", "e", "F", "I", "i", "J", "L", "l", "m", "O", "o", "P", "p", "Q", "R", "S", "W", "w",
   ]
 
-  /// Without the last words of an `ssh` whose own proxy has failed: they only repeat that nothing came back.
+  /// Without the last words of an `ssh` after its proxy's failure: they only repeat that no answer came.
   private var ownLines: [String] {
     var own: [String] = []
     for line in lines {
@@ -96,7 +96,7 @@ struct ProxyFailure {
     return nil
   }
 
-  /// The host that a jump host's `ssh` waits for.
+  /// The host awaited by a jump host's `ssh`.
   private var connecting: String? {
     let last = lines.last { $0.hasPrefix("debug1: Connecting to ") || $0.hasPrefix("debug1: Connection established") }
     return last?.inside("Connecting to ", " [")

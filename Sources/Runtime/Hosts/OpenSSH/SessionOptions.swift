@@ -1,14 +1,14 @@
-/// Options that keep a user's configuration from ending, blocking or detaching our sessions.
+/// Options against settings in the user's configuration that would end, block or detach our sessions.
 ///
-/// Each is meant for a person at a terminal, or for a session that only forwards. `ssh` exits at an option that it does
-/// not know, and `IgnoreUnknown` would take away the user's own: so the installed ssh is asked once per process.
+/// Such settings are meant for a person at a terminal, or for a session that only forwards. `ssh` exits at an unknown
+/// option, and `IgnoreUnknown` would override the user's own: so the installed ssh is asked once per process.
 actor SessionOptions {
   static let shared = SessionOptions()
   private var answers: [String: Task<[String], Never>] = [:]
 
   /// Known to every ssh.
   static let always = ["RequestTTY=no", "PermitLocalCommand=no"]
-  /// Known to some, with the version of OpenSSH that brought each.
+  /// Options with the version of OpenSSH that added them; older versions lack them.
   static let newer = [
     "RemoteCommand=none",  // 7.6
     "SessionType=default", "StdinNull=no", "ForkAfterAuthentication=no",  // 8.7
@@ -18,7 +18,7 @@ actor SessionOptions {
   /// Forwards of a user's configuration; a proof of the user's own login keeps them.
   static let withoutForwards = ["ClearAllForwardings=yes", "ExitOnForwardFailure=no", "Tunnel=no"]
 
-  /// The options of ``newer`` that this ssh knows.
+  /// The options of ``newer`` known to this ssh.
   func known(to program: String) async -> [String] {
     if let answer = answers[program] { return await answer.value }
     let task = Task { await Self.ask(ClientProgram(program)) }

@@ -1,5 +1,5 @@
 extension FreshLogin {
-  /// A login as the user will make it, with the lines of their configuration that are in the way.
+  /// A login as the user will make it, with the lines of the user's configuration that prevent the login.
   ///
   /// - Throws: ``HostError/cancelled``.
   package func asTheUser(_ target: Target, _ request: FreshLoginRequest) async throws -> FreshLoginResult {
@@ -7,7 +7,7 @@ extension FreshLogin {
   }
 }
 
-/// The login that the user will make after the run, and what their configuration lacks for it.
+/// The user's login after the run, and the missing parts of the user's configuration.
 struct UserLogin {
   let login: FreshLogin
   let target: Target

@@ -20,7 +20,7 @@ package struct Facts: Sendable, Hashable {
   package var commands: [String: String] = [:]
   /// Watchdogs running at the time of the login, of an earlier run or of another run still at work.
   package var watchdogs: [EarlierWatchdog] = []
-  /// What a rescue sshd of an earlier run says of itself; empty without one.
+  /// The message of a rescue sshd of an earlier run; empty without a rescue sshd.
   package var rescue: [String] = []
   /// The server's software, from its banner.
   package var serverSoftware = ""

@@ -1,6 +1,6 @@
 /// The state of a file at one moment.
 public struct FileState: Sendable, Hashable {
-  /// `nil` for an absent file, and for one that could not be looked at (``Unseen/hidden(why:)``).
+  /// `nil` for an absent file, and for a file hidden from the account (``Unseen/hidden(why:)``).
   public var status: FileStatus?
   /// The contents of a regular file up to the read limit; `nil` for other kinds, and where ``unseen`` says why.
   public var contents: [UInt8]?

@@ -57,7 +57,7 @@ package enum LoginProbe {
       let text = String(decoding: output.prefix(400), as: UTF8.self)
       throw .unclear(what: "the account's name, number and home", answer: text.isEmpty ? "nothing" : text)
     }
-    // Only a look ahead: files that it could not read are read again when needed.
+    // Only a look ahead: files unreadable for the probe are read again when needed.
     let files = (try? FileProbe.parse(output[split.upperBound...])) ?? [:]
     return (facts, files.filter { $0.value.unseen == nil })
   }

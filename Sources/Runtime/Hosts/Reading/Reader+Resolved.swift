@@ -8,7 +8,7 @@ package struct ResolvedFile: Sendable {
 }
 
 extension Reader {
-  /// Follows links one by one, since `readlink -f` is not available everywhere.
+  /// Follows links step by step, since `readlink -f` is not available everywhere.
   ///
   /// - Parameter path: absolute.
   /// - Throws: ``Failure`` of kind `link` for a loop of links, and of kind `denied` where a link of another account leads
@@ -31,7 +31,7 @@ extension Reader {
     throw Failure(.link, "the links at \"\(path)\" lead nowhere", paths: [path])
   }
 
-  /// Root would act elsewhere at the word of whoever made the link, who can turn it at any moment.
+  /// Root would act elsewhere at the word of the link's owner, who can change the link at any moment.
   private func refuse(_ leaders: Set<Int>, from path: String, to target: String, _ status: FileStatus?) throws {
     guard let leader = leaders.first, leaders != [status?.userID ?? -1] else { return }
     throw Failure(

@@ -43,13 +43,14 @@ public struct Reader: Sendable {
     return state
   }
 
-  /// Reads files in one round trip, or in none if the login probe has read them. The status is of a link itself, the
-  /// contents are of its target.
+  /// Reads files in one round trip, or in none if the login probe has read them. For a link, the status describes the
+  /// link, and the contents come from the target.
   ///
   /// - Parameter paths: absolute.
   /// - Returns: a state for each path.
-  /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, which says nothing about the file;
-  ///   ``HostError``; in a plan, ``DecidedAtRunTime`` for paths below one that a recipe's own command creates.
+  /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, whether a file is there or not;
+  ///   ``HostError``;
+  ///   in a plan, ``DecidedAtRunTime`` for paths below a path created by a recipe's own command.
   package func states(
     of paths: [String], as account: Account = .login
   ) async throws -> [String: FileState] {
@@ -87,6 +88,6 @@ public struct Reader: Sendable {
     return try await host.transport.run(script, as: account)
   }
 
-  /// Whether a plan has changed anything on this host so far; results of ``query(_:as:)`` may be outdated then.
+  /// Whether a plan has changed this host so far; results of ``query(_:as:)`` may be outdated then.
   package var isPlanned: Bool { !host.overlay.isEmpty }
 }

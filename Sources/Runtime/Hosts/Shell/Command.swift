@@ -2,12 +2,12 @@ import Formats
 import Scripts
 
 extension Reader {
-  /// Runs a program that only reads. In a plan, the program sees the actual host, without the plan's changes.
+  /// Runs a program to read only. In a plan, the program sees the actual host, without the plan's changes.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments; no shell expands them.
   ///   - timeout: the time after which the program is stopped.
-  /// - Returns: the output of a program that has failed, too.
+  /// - Returns: the output, also after a failure of the program.
   /// - Throws: an error if the program could not be run to its end.
   public func run(
     _ command: [String], timeout: Duration = .seconds(60), as account: Account = .login
@@ -17,14 +17,14 @@ extension Reader {
 }
 
 extension Writer {
-  /// Runs a program that changes the host. The files on which logins depend are compared before and after the program,
-  /// and a change of one is proved by a login or restored. Other changes of the program cannot be undone.
+  /// Runs a program to change the host. The files on which logins depend are compared before and after the program, and
+  /// a change of such a file is proved by a login or restored. Other changes of the program cannot be undone.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments; no shell expands them.
   ///   - input: the program's standard input; `nil` for none.
   ///   - timeout: the time after which the program is stopped.
-  /// - Returns: the output of a program that has failed, too.
+  /// - Returns: the output, also after a failure of the program.
   /// - Throws: an error if the program could not be run to its end. In a plan, the program is not run, and the error
   ///   makes the plan go on with the decision's `planned` result.
   @discardableResult
@@ -38,7 +38,7 @@ extension Writer {
 }
 
 extension Script {
-  /// A program and its arguments, in a shell that ends the program with the connection.
+  /// A program with arguments, in a shell that ends the program with the connection.
   fileprivate init(command: [String], input: [UInt8]? = nil, timeout: Duration) {
     let line = command.map { ShellQuoting.word($0) }.joined(separator: " ")
     self.init("run", ShellScripts.runCommand, [line, ShellScripts.endProcesses], input: input, timeout: timeout)

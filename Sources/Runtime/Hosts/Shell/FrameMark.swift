@@ -1,6 +1,6 @@
 /// The random word that frames a script's output, new for each connection.
 ///
-/// The mark is sent in two halves and printed as one word, so that a host that echoes its input (a terminal, a forced
+/// The mark is sent in two halves and printed as one word, so that a host that echoes the input (a terminal, a forced
 /// `cat`) never prints the mark by accident.
 package struct FrameMark: Sendable {
   let firstHalf: String

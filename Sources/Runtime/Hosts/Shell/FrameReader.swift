@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Splits one stream of a shell into frames, exact to the byte: a script may print anything, with or without a last
+/// Splits one stream of a shell into frames, exact to the byte: a script may print any bytes, with or without a last
 /// newline.
 struct FrameReader: Sendable {
   enum Kind: UInt8, Sendable {

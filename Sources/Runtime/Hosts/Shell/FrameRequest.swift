@@ -49,17 +49,17 @@ struct FrameRequest {
     }
   }
 
-  /// The first line for a shell that was started without a terminal. A host may run it on one all the same: where
-  /// sessions are recorded (`script`, tlog), or by a ForceCommand. There, whatever is sent comes back as output, and long
-  /// lines are cut. So the shell makes the terminal transparent, says so, drops all that was sent so far, and hands what
-  /// follows to another shell, whose input is a pipe.
+  /// The first line for a shell started without a terminal. A host may run the shell on a terminal all the same, for
+  /// session recording (`script`, tlog) or by a ForceCommand. There, all input comes back as output, and long lines are
+  /// cut. So the shell makes the terminal transparent, reports the terminal, drops all input so far, and hands the
+  /// following input to another shell, whose input is a pipe.
   var terminalCheck: String {
     guard case .separate = streams else { return "" }
     return "[ ! -t 0 ] || { stty raw -echo -opost; \(say("t", 0, "0")); "
       + "while IFS= read -r l && [ \"$l\" != \(mark.secondHalf)\(mark.firstHalf) ]; do :; done; tee /dev/null | sh; exit; }\n"
   }
 
-  /// The line that ends what is dropped; see ``terminalCheck``.
+  /// The last line of the dropped input; see ``terminalCheck``.
   var terminalStart: String { "\n\(mark.secondHalf)\(mark.firstHalf)\n" }
 
   private func say(_ kind: String, _ number: Int, _ value: String) -> String {

@@ -143,7 +143,7 @@ actor FramedShell {
     var text = request.text(of: script, number: number)
     if !hasPrologue { text = Array((request.terminalCheck + launch.prologue).utf8) + text }
     hasPrologue = true
-    // Written in a task of its own: a dead shell accepts no input, and its end is the error to throw.
+    // Written in a separate task: a dead shell accepts no input, and the shell's end is the error to throw.
     Task { _ = try? await writer.write(text) }
     return try await withCheckedThrowingContinuation { continuation in
       if case .ended(let error) = state {
@@ -281,8 +281,8 @@ actor FramedShell {
     finishIfComplete()
   }
 
-  /// Sends the script in progress again: the host runs the shell on a terminal (session recording), which has dropped
-  /// what was sent before.
+  /// Sends the script in progress again: the host runs the shell on a terminal (session recording), and the terminal
+  /// has dropped the input so far.
   private func moveToTerminal() {
     guard case .separate = streams, case .open(let writer) = state, let running = pending else { return }
     streams = .merged
@@ -348,8 +348,8 @@ actor FramedShell {
     }
   }
 
-  /// Ends a command that is silent for too long: start-up files may run another program in its place, and the tool may
-  /// ask something that no gate knows.
+  /// Ends a command after too long a silence: start-up files may run another program in place of the command, and the
+  /// tool may ask a question unknown to every gate.
   private func watch(_ gate: ShellGate) async {
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))

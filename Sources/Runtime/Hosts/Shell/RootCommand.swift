@@ -1,7 +1,7 @@
 import Scripts
 
-/// The single command that turns a channel into root's shell: a script without line ends or single quotes, so that it
-/// survives csh and fish as login shells (`become-root.sh`), and arguments without either.
+/// The single command that turns a channel into root's shell: a script without line ends or single quotes, to survive
+/// csh and fish as login shells (`become-root.sh`), and arguments without either.
 struct RootCommand: Sendable {
   /// Statuses of the attempt without a terminal: the tool found in place of sudo.
   static let foundDoas: Int32 = 121
@@ -31,9 +31,9 @@ struct RootCommand: Sendable {
     prompt = namesAccount ? promptToken : "assword:"
     script = way.onTerminal ? ShellScripts.becomeRootOnTerminal : ShellScripts.becomeRoot
     let word = "printf %s%s \(ready.firstHalf) \(ready.secondHalf)"
-    // `tee` stands in front of the shell, which would prompt and edit lines if its own input were the terminal. Not
-    // `cat`: BusyBox's asks the kernel for a `sendfile`, which delivers nothing after the first line of a terminal (seen
-    // with 1.35 on Linux 6.18).
+    // `tee` stands in front of the shell, which would prompt and edit lines with the terminal as input. Not `cat`:
+    // BusyBox's asks the kernel for a `sendfile`, which delivers no byte after the first line of a terminal (seen with
+    // 1.35 on Linux 6.18).
     let shell = way.onTerminal ? "stty raw -echo -opost; \(word); tee /dev/null | sh" : "\(word); exec sh"
     // su hands the text to root's login shell, which may be csh.
     let check = way.tool == .su ? "" : "[ \"$(id -u)\" = 0 ] || exit \(Self.madeAnother); "

@@ -9,7 +9,7 @@ extension RootShell {
       var answers = 0
       var wasNobodyThere = false
       var isGivenUp = false
-      /// The account whose password the tool wants, if it says so.
+      /// The account whose password the tool wants, if the tool names the account.
       var account: String?
       var end: ShellEnd?
     }
@@ -89,7 +89,7 @@ extension RootShell {
       says(["you must have a tty", "a terminal is required", "no tty present", "a tty is required"])
     }
 
-    /// Whether sudo is another program of this name, which has other options.
+    /// Whether sudo is another program of the same name, with other options.
     var lacksOptions: Bool {
       guard record.withLock(\.answers) == 0 else { return false }
       let text = text.lowercased()
@@ -99,7 +99,7 @@ extension RootShell {
       ].contains(where: text.contains)
     }
 
-    /// Whether the tool can make nobody root as it is installed.
+    /// Whether the tool, as installed, cannot make any account root.
     var isUnusable: Bool { Cause.recognized(in: [text], among: [.sudoUnusable]) != nil }
 
     /// Asked again means refused; doas and su ask once, and say so. A refusal by PAM's account rules comes after a right

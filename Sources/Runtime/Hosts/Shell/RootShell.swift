@@ -55,9 +55,9 @@ actor RootShell {
     return fresh
   }
 
-  /// Tries the cheapest way first, the ones that need a terminal last, and remembers the way that worked.
+  /// Tries the cheapest way first, the ways with a terminal last, and remembers the way that worked.
   private func open() async throws -> FramedShell {
-    // The refusal of a tool that cannot work at all says more than that of the next one.
+    // The refusal of a tool that cannot work at all tells the user more than the next tool's refusal.
     var unusable: HostError?
     while true {
       let attempt = Attempt(tool: way.tool, known: password, target: target, secrets: secrets)

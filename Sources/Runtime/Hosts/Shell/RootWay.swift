@@ -10,7 +10,7 @@ struct RootWay: Sendable, Hashable {
     case full
     /// With `-u` alone: a shim over doas, or a wrapper, has no other option.
     case plain
-    /// Not at all; the tool is that which is installed beside it.
+    /// Not at all; another installed tool is used.
     case none
   }
 

@@ -3,7 +3,7 @@
 /// Prompts are recognised by words of our own, independent of the language. A secret is written only after its prompt:
 /// a shell started without a prompt would run the password as a command.
 struct ShellGate: Sendable {
-  /// The word that the command prints when it starts; whatever comes before is said by the account's start-up files.
+  /// The word that the command prints when it starts; earlier output comes from the account's start-up files.
   let begun: String
   /// The word that the shell prints when ready.
   let ready: String
@@ -16,15 +16,15 @@ struct ShellGate: Sendable {
   ///   - account: the account whose password is wanted, if the prompt names it.
   /// - Returns: the line to send, or `nil` to give up.
   let answer: @Sendable (_ attempt: Int, _ account: String?) async -> Secret?
-  /// The error for a command that says nothing more, and asks nothing that can be answered.
+  /// The error for a command without further output, and without a question that can be answered.
   ///
   /// - Parameters:
   ///   - hasBegun: whether the command has started at all.
   ///   - text: the last output.
   let silence: @Sendable (_ hasBegun: Bool, _ text: String) -> HostError
 
-  /// Seconds until the command starts, and until the tool says something more. A question to the user takes as long as
-  /// it takes.
+  /// Seconds until the command starts, and until the tool's next output. The time of a question to the user does not
+  /// count.
   static let patience = (start: 30, tool: 60)
 
   enum Sight: Equatable {
@@ -43,7 +43,7 @@ struct ShellGate: Sendable {
     if let promptEnd, !namesAccount { sights.append((promptEnd, .asked(of: nil))) }
     if let promptEnd, namesAccount, let colon = all[promptEnd...].firstIndex(of: ":") {
       let account = String(all[promptEnd..<colon])
-      // A sudo that does not know `%p` prints it as it is.
+      // A sudo without `%p` prints the two characters.
       sights.append((all.index(after: colon), .asked(of: account.isEmpty || account == "%p" ? nil : account)))
     }
     guard let first = sights.min(by: { $0.end < $1.end }) else { return nil }

@@ -5,13 +5,13 @@ import Subprocess
 struct ShellLaunch: Sendable {
   var executable: Executable
   var arguments: [String]
-  /// Changes to this process's environment; `nil` removes a variable.
+  /// Changes to the inherited environment; `nil` removes a variable.
   var environment: [Environment.Key: String?] = [:]
   var streams: FrameRequest.Streams = .separate
   /// Whether the user may be asked before the first script, whose time then counts from the first frame.
   var isLogin = false
 
-  /// The text in front of the first script. A home that the launch names itself stays.
+  /// The text in front of the first script. A home set by the launch stays.
   var prologue: String { ShellScripts.prologue + (environment["HOME"] == nil ? ShellScripts.accountHome : "") }
 
   /// The `sh` of this computer.
@@ -25,7 +25,8 @@ struct ShellLaunch: Sendable {
     executable = .name("sh")
   }
 
-  /// The process gets a session of its own, out of reach of the terminal's Ctrl-C, so that it can be ended in order.
+  /// The process has a separate session, out of reach of the terminal's Ctrl-C, so that the program can end the shell
+  /// in order.
   var configuration: Configuration {
     var options = PlatformOptions()
     options.createSession = true

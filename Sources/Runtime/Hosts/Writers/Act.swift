@@ -5,13 +5,13 @@ import Values
 public struct Act: Sendable, Hashable {
   package var kind: Kind
   package var account: Account
-  /// A command that is part of another change, such as a check, and has nothing of its own to undo.
+  /// A command within another change, such as a check, with nothing to undo.
   package var leavesNothing: Bool
   /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
   /// Part of a rollback: restores what earlier acts of the run have changed.
   package var rollsBack = false
-  /// A command that has sshd read its configuration, or start anew.
+  /// A command that makes sshd read the configuration, or starts sshd anew.
   package var restartsServer = false
   /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
   /// ends the script where the act must not be made.

@@ -81,9 +81,9 @@ package struct ApplyWriter: Writer {
     return try await lock.run(script, as: act.account)
   }
 
-  /// Root must not be led elsewhere by an account that can change a directory on the way. Two acts need root also in such
-  /// a directory: `set-owner.sh`, which takes care itself, and attributes that the kernel lets only root set. The latter
-  /// are given back only to files of an account that has become root itself.
+  /// An account that can change a directory on the way must not lead root elsewhere. Two acts need root also in such a
+  /// directory: `set-owner.sh`, which is safe there, and attributes that the kernel lets only root set. Root gives such
+  /// attributes back only to files of an account that has become root.
   private func safely(_ script: Script, _ act: Act) -> Script {
     let isRootLogin = host.knownFacts?.isRoot == true
     guard act.account == .root || isRootLogin, let path = act.path else { return script }

@@ -26,10 +26,10 @@ package final class Overlay: Sendable {
     set { entries.withLock { $0[path] = newValue } }
   }
 
-  /// Marks a path that a recipe's own command creates: a file or a directory, known only to its author.
+  /// Marks a path created by a recipe's own command: only the author knows whether as a file or as a directory.
   package func addOpaque(_ path: String) { opaque.withLock { _ = $0.insert(path) } }
 
-  /// Whether only a real run can tell what is at this path.
+  /// Whether only a real run can show the state of this path.
   func isOpaque(_ path: String) -> Bool {
     opaque.withLock { paths in paths.contains { path.hasPrefix($0 == "/" ? $0 : $0 + "/") } }
   }

@@ -6,11 +6,11 @@ import Hosts
 package struct SSHDReader: Sendable {
   let reader: Reader
   let facts: Facts
-  /// The main file from the recipe; `nil` for that of the sshd that accepts logins on the host.
+  /// The main file from the recipe; `nil` for the main file of the sshd that accepts logins on the host.
   private let given: String?
   /// The main file, as far as known.
   private(set) var config: String
-  /// The lines whose rendering by sshd is of interest; see ``SSHDSnapshot/wish``.
+  /// The lines for sshd to render separately; see ``SSHDSnapshot/wish``.
   var wish = ""
 
   package init(_ reader: Reader, config: String? = nil) async throws {

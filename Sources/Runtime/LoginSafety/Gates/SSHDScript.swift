@@ -6,17 +6,17 @@ enum SSHDScript {
   /// The configuration to judge.
   enum Source {
     case file
-    /// A candidate on standard input, so that sshd can judge it before any file changes.
+    /// A candidate on standard input, for sshd to judge before any file changes.
     case candidate([UInt8])
   }
 
   /// - Parameters:
-  ///   - config: the main file; `nil` for that of the sshd that accepts logins on the host.
+  ///   - config: the main file; `nil` for the main file of the sshd that accepts logins on the host.
   ///   - ask: whether to call `sshd -t` and `-T`, which needs root.
   ///   - connection: `SSH_CONNECTION` of the login, if known: sudo removes it from the environment.
-  ///   - wish: lines for sshd to render on their own.
+  ///   - wish: lines for sshd to render separately.
   ///   - makesRunDirectory: for acts only. sshd checks nothing without `/run/sshd`, and systemd removes the directory
-  ///     when it stops the service.
+  ///     after stopping the service.
   static func script(
     _ name: String, config: String?, platform: Platform, user: String, source: Source, ask: Bool,
     connection: String = "", wish: String = "", makesRunDirectory: Bool = false

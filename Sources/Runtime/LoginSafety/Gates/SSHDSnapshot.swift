@@ -10,7 +10,7 @@ struct SSHDSnapshot: Sendable {
   var sshd: String?
   /// The path of the main file.
   var config: String
-  /// The options with which the sshd that reads this file was started, word by word. They win over the file.
+  /// The start options of the sshd that reads this file, word by word. The options win over the file.
   var arguments: [String] = []
   /// The names of the account's groups; `nil` if unknown.
   var groups: [String]?
@@ -19,7 +19,7 @@ struct SSHDSnapshot: Sendable {
   var contents: [String: [UInt8]] = [:]
   /// Existing files without read permission for the account.
   var unreadable: [String] = []
-  /// The sizes of files that are larger than ``FileProbe/contentsLimit``.
+  /// The sizes of files larger than ``FileProbe/contentsLimit``.
   var large: [String: Int] = [:]
   /// The files that are symbolic links, with their targets. Their contents are those of the targets.
   var links: [String: String] = [:]
@@ -43,7 +43,7 @@ struct SSHDSnapshot: Sendable {
     global == nil && user != nil && problems.contains { $0.contains("not in connection test specification") }
   }
 
-  /// The path at which a file is written, so that a link stays one.
+  /// The path to write a file at, so that a link stays a link.
   func place(of path: String) -> String { links[path] ?? path }
 
   /// The options on sshd's command line that set a keyword, such as `-o PasswordAuthentication=yes`.

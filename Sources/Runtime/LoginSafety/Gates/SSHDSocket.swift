@@ -16,8 +16,8 @@ struct SSHDSocket: Sendable {
     self.sshd = sshd
   }
 
-  /// - Throws: ``Failure`` at the gate `edit` if the socket has addresses of its own, so that the new ones would have
-  ///   no effect. For a generated socket, the platform's `reload` regenerates it.
+  /// - Throws: ``Failure`` at the gate `edit` if the socket names addresses, so that the new addresses would have no
+  ///   effect. For a generated socket, the platform's `reload` regenerates the addresses.
   func check() async throws {
     guard sshd.facts.commands["systemctl"] != nil else { return }
     let output = try await context.reader.query(Script("ssh.socket", ShellScripts.findSocket), as: sshd.rootAccount)

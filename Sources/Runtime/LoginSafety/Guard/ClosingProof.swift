@@ -2,9 +2,9 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// The proof at the end of a run: one new login with the key that has to go on working, whose command runs in the
-/// account's shell, and where root had a part in the run, becoming root again. It covers all that the run has changed on
-/// the host, by whatever primitive or command.
+/// The proof at the end of a run: one new login with the working key, a command in the account's shell, and, if the run
+/// acted as root, becoming root again. The proof covers all of the run's changes on the host, by any primitive or
+/// command.
 package struct ClosingProof: Sendable {
   package let reader: Reader
   package let services: any RunLogins & RunMessages
@@ -20,14 +20,14 @@ package struct ClosingProof: Sendable {
 
   private var host: Host { reader.host }
 
-  /// What did not work.
+  /// The part that failed.
   private struct Trouble {
     var message: String
     var cause: Failure?
     var seen: [String] = []
   }
 
-  /// Proves what no login has proved so far. Not to be cancelled in between.
+  /// Proves all changes that no login has proved so far. Must not be cancelled in between.
   ///
   /// - Throws: ``Failure`` of kind `rolled-back`, `rescued` or `unknown`, if the proof fails.
   package func callAsFunction() async throws {
@@ -83,7 +83,7 @@ package struct ClosingProof: Sendable {
         try await dog.watchdog.acknowledge(with: writer)
       }
     } catch let failure as Failure where failure.kind == .rolledBack && !dog.isArmed {
-      // No act was seen to be made under it: it was never armed.
+      // No act was seen under the watchdog: it was never armed.
     }
     host.endRunWatchdog()
   }
@@ -133,7 +133,7 @@ package struct ClosingProof: Sendable {
     return failure
   }
 
-  /// Tries again until a login works; a host that could not be asked rolls back once its watchdog's time is over.
+  /// Tries again until a login works; a host that could not be asked rolls back once the watchdog's time is over.
   private func worksAgain(
     _ unproved: Unproved, request: FreshLoginRequest, within patience: Duration
   ) async throws -> Bool {

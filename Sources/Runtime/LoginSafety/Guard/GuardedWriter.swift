@@ -2,8 +2,8 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// Prevents lockouts: refuses acts after which sshd, by its own rules, would reject the working key. Other acts on
-/// files on which logins depend need a proof by a login, under a watchdog armed before the first change.
+/// Prevents lockouts: refuses acts after which sshd's rules would reject the working key. Other acts on files on which
+/// logins depend need a proof by a login, under a watchdog armed before the first change.
 package struct GuardedWriter: Writer {
   package let writer: any Writer
   package let reader: Reader
@@ -46,7 +46,7 @@ package struct GuardedWriter: Writer {
     ).at(.check)
   }
 
-  /// Called in a task of its own: cancelled between act and proof, it would leave the host to the watchdog.
+  /// Called in a separate task: a cancellation between act and proof would leave the host to the watchdog.
   private func proved(_ act: Act, _ body: @Sendable (Act) async throws -> Output) async throws -> Output {
     guard let path = act.path else { return try await body(act) }
     let dog = try await watchdog(act, path)

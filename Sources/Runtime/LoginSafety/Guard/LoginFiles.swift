@@ -91,8 +91,8 @@ package enum LoginFiles {
       || way?.includes.contains(path) == true
   }
 
-  /// Whether no login reads what the act changes, so that no proof is needed: an account's own file or directory below
-  /// its home, where nothing on the way has a hidden name. This is the only exception.
+  /// Whether no login reads the changed file, so that no proof is needed: an account's own file or directory below the
+  /// home, with no hidden name on the way. This is the only exception.
   static func isApart(_ act: Act, _ facts: Facts) -> Bool {
     guard act.account == .login, !facts.isRoot, let path = act.path.map(facts.plainPath) else { return false }
     let home = home(facts)

@@ -20,7 +20,7 @@ package struct LoginProof: Sendable {
   package static func request(_ host: Host) async throws -> FreshLoginRequest {
     if let key = host.workingKey { return FreshLoginRequest(key, afterReload: true) }
     let login = try await host.transport.login()
-    // Where the server wants more than the key, a login with the key alone would fail, whatever was changed.
+    // If the server wants more than the key, a login with the key alone would fail after any change.
     guard login.isByKeyAlone else { return FreshLoginRequest(keyPath: nil, afterReload: true) }
     return FreshLoginRequest(keyPath: login.acceptedKeyPath, fingerprint: login.acceptedKey, afterReload: true)
   }
@@ -46,7 +46,7 @@ package struct LoginProof: Sendable {
       let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
       services.passed(.proof, "proved by a new login\(key), after \(what)", on: host, branch: branch)
       if keeps { return }
-      // sshd 9.8 and newer keeps host keys in memory, so that only its next start proves new ones.
+      // sshd 9.8 and newer keeps host keys in memory, so that only the next start proves new keys.
       let keys = paths.filter { LoginFiles.isHostKey($0, host.keyLocations) }
       guard !keys.isEmpty else { return try await dog.acknowledge(with: writer) }
       host.watchdogs.append(dog)

@@ -3,7 +3,8 @@ import Diagnosis
 import Hosts
 import Scripts
 
-/// A recipe's own command inside the guard script, which compares the files for logins before and after it.
+/// A recipe's own command inside the guard script, with a comparison of the files for logins before and after the
+/// command.
 struct OpaqueCommand: Sendable {
   let reader: Reader
   let services: any RunLogins & RunMessages
@@ -37,7 +38,7 @@ struct OpaqueCommand: Sendable {
     wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
     let output: Output
     do { output = try await body(wrapped) } catch {
-      // The command was interrupted; its changes so far stay.
+      // The command was interrupted; changes so far stay.
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await proveOrRollBack(report, dog, summary) }.value
       case .atWork(let process, let folder):

@@ -24,7 +24,7 @@ package struct PathNames: Sendable {
   var isKeys: Bool { keys.contains { !$0.names.isDisjoint(with: act) } }
   var isOnTheWayToKeys: Bool { keys.contains { isOnTheWay(to: $0.names) } }
 
-  /// Whether the act is on one of these files, or on a directory above one.
+  /// Whether the act is on one of these files, or on a directory above.
   func isOnTheWay(to names: Set<String>) -> Bool {
     act.contains { path in names.contains { Self.isOnTheWay(path, to: $0) } }
   }

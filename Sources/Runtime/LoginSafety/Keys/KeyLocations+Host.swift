@@ -5,7 +5,7 @@ extension KeyLocations {
   /// The locations on the host, in one round trip. Asked once per reload of sshd, and once more as soon as root can ask
   /// sshd itself.
   ///
-  /// - Parameter account: the account of the act; root asks sshd itself.
+  /// - Parameter account: the account of the act; root asks sshd.
   /// - Throws: ``HostError``.
   package static func known(to reader: Reader, as account: Account = .login) async throws -> KeyLocations {
     let facts = try await reader.facts()

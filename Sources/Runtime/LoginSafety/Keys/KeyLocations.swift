@@ -9,6 +9,6 @@ package struct KeyLocations: Sendable, Hashable {
   var includes: [String]
   /// Absolute; from `HostKey`, if known.
   var hostKeys: [String] = []
-  /// Whether root has asked sshd itself. Nothing is left to ask then.
+  /// Whether root has asked sshd. No further question is left then.
   var isAskedAsRoot = false
 }

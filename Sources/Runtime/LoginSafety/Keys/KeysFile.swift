@@ -112,7 +112,8 @@ package struct KeysFile: Sendable {
 }
 
 extension KeysFile {
-  /// Only files in the account's own home are given back to it. If all are its own, another attribute is in the way.
+  /// Only files in the account's own home are given back to the account. If all files are the account's own, another
+  /// attribute is in the way.
   private func explainUnwritable(_ failure: inout Failure, _ folder: String) async throws {
     let facts = try await reader.facts()
     let states = try await reader.states(of: [folder, path], as: account)

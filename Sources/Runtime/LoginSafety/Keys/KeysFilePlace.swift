@@ -18,7 +18,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     return KeysFilePlace(path: expanded(pattern, facts), reason: platform.title)
   }
 
-  /// The path from sshd's configuration: from sshd itself as root, otherwise from the readable files. One round trip.
+  /// The path from sshd's configuration: asked from sshd as root, otherwise from the readable files. One round trip.
   ///
   /// - Returns: ``assumed(_:given:)`` if the configuration has no path or is unreadable, or if the server is not
   ///   OpenSSH.
@@ -46,7 +46,7 @@ package struct KeysFilePlace: Sendable, Hashable {
   }
 
   /// The value of `AuthorizedKeysFile` for this account, from the files. If only sshd knows which `Match` blocks apply,
-  /// the file that accepted the login's key decides, or else the value outside all blocks.
+  /// the file with the login's accepted key decides, or else the value outside all blocks.
   static func patterns(
     _ snapshot: SSHDSnapshot, _ reader: Reader, _ facts: Facts
   ) async throws -> [String]? {

@@ -42,7 +42,7 @@ package struct LoginInspection: Sendable {
     return try Self.server(output.stdout, facts: facts, path: path)
   }
 
-  /// The script that reads the file with the keys, and all that decides whether sshd accepts it.
+  /// The script that reads the file with the keys, and all facts by which sshd accepts or ignores the file.
   static func script(_ path: String) -> Script {
     Script(
       "look at the keys' path", ShellScripts.lookAtKeysPath, [path], outputLimit: FileProbe.contentsLimit * 2)

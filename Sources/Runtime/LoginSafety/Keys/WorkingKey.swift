@@ -1,4 +1,4 @@
-/// A private key of this computer for which a server has accepted a login, or is meant to.
+/// A private key of this computer that a server has accepted for a login, or is meant to accept.
 package struct WorkingKey: Sendable, Hashable {
   /// The private half's path; also where only `PATH.pub` is there, and an agent holds the private half. `nil` for a key
   /// that only an agent holds.

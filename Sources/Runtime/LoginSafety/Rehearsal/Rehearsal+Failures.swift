@@ -4,7 +4,7 @@ import Formats
 import Hosts
 
 extension Rehearsal {
-  /// The failure for a candidate that refuses the login, although the present configuration accepts it.
+  /// The failure for a candidate that refuses the login, although the present configuration accepts the login.
   func refusal(_ result: FreshLoginResult, said: [String]) -> Failure {
     var lines: [String] = []
     for line in said where !lines.contains(line) && !Self.usual.contains(where: line.hasPrefix) { lines.append(line) }
@@ -80,7 +80,7 @@ extension Rehearsal {
     ).at(.rehearsal)
   }
 
-  /// Bind errors, except for ports that the running sshd occupies itself.
+  /// Bind errors, except for ports in use by the running sshd.
   static func unbound(_ text: String, before: SSHDEffective?) -> [String] {
     let lines = text.split(whereSeparator: \.isNewline).compactMap { line in
       line.hasPrefix("bind ") ? String(line.dropFirst(5)) : nil

@@ -14,7 +14,7 @@ package struct Rehearsal: Sendable {
   let sshd: SSHDReader
   let now: SSHDSnapshot
   let change: SSHDConfigChange
-  /// sshd's answers for the candidate, if it was asked.
+  /// sshd's answers for the candidate, if sshd was asked.
   let prospect: SSHDSnapshot?
   let key: WorkingKey?
   /// Whether the candidate changes addresses or ports.

@@ -85,7 +85,7 @@ extension SSHDConfigTree {
     }
   }
 
-  /// Whether a file or one of its includes is changed.
+  /// Whether a file or an include of the file is changed.
   func reaches(_ path: String, _ changed: Set<String>) -> Bool {
     var seen: Set<String> = [path]
     var waiting = [path]

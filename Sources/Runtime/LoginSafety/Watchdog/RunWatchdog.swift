@@ -3,20 +3,21 @@ import Formats
 import Hosts
 import Scripts
 
-/// The watchdog over a whole run on one host, armed in the same round trip as root's first act. It keeps what was there
-/// before each of root's acts, and an image of everything that a login depends on before the first command with unknown
-/// effects. Unless the run acknowledges its last proof, the watchdog restores all of it in reverse, and brings logins back.
+/// The watchdog over a whole run on one host, armed in the same round trip as root's first act. The watchdog keeps the
+/// state before each of root's acts, and an image of all files for logins before the first command with unknown
+/// effects. Unless the run acknowledges the last proof, the watchdog restores all kept states in reverse, and brings
+/// logins back.
 package struct RunWatchdog: Sendable, Hashable {
   let watchdog: Watchdog
-  /// Whether an act was made under it. Before, its arming may have been refused, or the answer lost.
+  /// Whether an act was made under the watchdog. Before, the arming may have been refused, or the answer lost.
   package var isArmed = false
 
-  /// Seconds until it rolls back without a sign of the run.
+  /// Seconds without a sign of the run until the watchdog rolls back.
   package var timeout: Int { watchdog.timeout }
-  /// Whether the image of what a login depends on has been taken.
+  /// Whether the watchdog has the image of all files for logins.
   var hasImage = false
 
-  /// The status of a prelude that does not let its act be made.
+  /// The status of a prelude that refuses the act.
   private static let refused: Int32 = 96
 
   /// - Parameter parent: the directory for the watchdog's folder.
@@ -24,7 +25,7 @@ package struct RunWatchdog: Sendable, Hashable {
     watchdog = Watchdog(in: parent, as: .root, timeout: 120, watching: Watched(), suffix: ".run")
   }
 
-  /// Whether an image of what a login depends on is to be kept before the act.
+  /// Whether the act needs an image of all files for logins before.
   func needsImage(_ act: Act) -> Bool { !hasImage && (act.isOpaque || act.path.map(LoginFiles.isProgram) == true) }
 
   /// The script before an act, of parts that each take their own arguments away: the first is how many they are.
@@ -77,11 +78,11 @@ package struct RunWatchdog: Sendable, Hashable {
     return failure.at(.watchdog)
   }
 
-  /// What the watchdog did when asked to roll back.
+  /// The result of asking the watchdog to roll back.
   struct Report: Sendable {
     var restored: [String] = []
     var isRescued = false
-    /// Whether the host answered; otherwise it rolls back by itself.
+    /// Whether the host answered; otherwise the watchdog rolls back without being asked.
     var isAnswered = false
 
     mutating func add(_ later: Report) {
@@ -96,7 +97,7 @@ package struct RunWatchdog: Sendable, Hashable {
     }
   }
 
-  /// What the watchdog can be asked to do, in this order, until a login works again.
+  /// Requests to the watchdog, in this order, until a login works again.
   enum Request: String, CaseIterable {
     case rollBack = "roll-back"
     case startServerAnew = "anew"
@@ -105,7 +106,7 @@ package struct RunWatchdog: Sendable, Hashable {
     case end = "read"
   }
 
-  /// Has the watchdog do something at once, and waits for its report.
+  /// Has the watchdog do one request at once, and waits for the report.
   func ask(_ request: Request, with writer: any Writer) async -> Report {
     let script = Script(
       "roll back", ShellScripts.rollBackRun, [watchdog.folder, request.rawValue], timeout: .seconds(100))

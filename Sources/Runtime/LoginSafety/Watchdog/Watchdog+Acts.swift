@@ -31,7 +31,7 @@ extension Watchdog {
 
   /// The arguments of `arm-watchdog.sh`.
   ///
-  /// Only root gets the commands to reload sshd, and to restart it if the new files made it exit.
+  /// Only root gets the commands to reload sshd, and to restart sshd if the new files made sshd exit.
   ///
   /// - Parameter port: sshd's port, if known.
   func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
@@ -80,7 +80,7 @@ extension Watchdog {
     }
   }
 
-  /// Starts the time anew, so that reload and proof have all of it.
+  /// Starts the time anew, so that reload and proof have the full time.
   ///
   /// - Throws: ``Failure`` of kind `rolled-back` if the time was over and the watchdog has restored everything.
   func extend(with writer: any Writer) async throws {
@@ -109,7 +109,7 @@ extension Watchdog {
     }
   }
 
-  /// Has the watchdog restore everything at once.
+  /// Has the watchdog restore all files at once.
   ///
   /// - Returns: the restored paths; `nil` if the watchdog had already restored them.
   package func restore(with writer: any Writer) async throws -> [String]? {
@@ -146,8 +146,8 @@ extension Host {
 
   /// Has all watchdogs restore their files, newest first.
   ///
-  /// - Returns: whether at least one restored now, and made sshd read the files. A watchdog past its time has done both
-  ///   earlier.
+  /// - Returns: whether at least one watchdog restored now, and made sshd read the files. A watchdog past its time has
+  ///   done both earlier.
   @discardableResult
   package func restoreWatched(with writer: any Writer) async throws -> Bool {
     var wasArmed = false

@@ -5,7 +5,7 @@ import Hosts
 package struct Watchdog: Sendable, Hashable {
   /// The watchdog's own folder: writable by its account, and kept across reboots.
   var folder: String
-  /// A secret of this run, so that another run's acknowledgement does not count.
+  /// A secret of the run, so that another run's acknowledgement does not count.
   let token: String
   let account: Account
   /// Seconds from the change to the proof; restarted when sshd is reloaded.

@@ -1,7 +1,7 @@
 import Diagnosis
 import Hosts
 
-/// Records which changes the run's last proof has to cover, and has the run's watchdog keep what is there before each of
+/// Records the changes for the run's last proof to cover, and has the run's watchdog keep the state before each of
 /// root's acts.
 package struct WatchedWriter: Writer {
   package let writer: any Writer
@@ -25,7 +25,7 @@ package struct WatchedWriter: Writer {
     if !isRoot, LoginFiles.isApart(act, facts) { return try await body(act) }
     if host.usualLogin == nil { host.usualLogin = try await LoginProof.request(host) }
     let (before, isFirst) = (host.unproved, host.runWatchdog == nil)
-    // Before the act: where its answer is lost, it may have been made all the same.
+    // Before the act: an act whose answer is lost may have been made all the same.
     host.changes(asRoot: isRoot)
     do { return try await isRoot ? watchedAsRoot(act, facts, body) : body(act) } catch let failure as Failure
       where failure.kind == .busy && isFirst

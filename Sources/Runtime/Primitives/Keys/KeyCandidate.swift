@@ -32,7 +32,7 @@ struct KeyCandidate: Sendable, Hashable {
   }
 
   var publicFile: PublicKey? { try? PublicKey(file: Array((publicLines ?? []).joined(separator: [Byte.lineFeed]))) }
-  /// What ssh takes for `-i`: the public half, where the private one is only in an agent.
+  /// The file for ssh's `-i`: the public half, if the private half is only in an agent.
   var identity: String { status == nil ? path + ".pub" : path }
   var isEncrypted: Bool { derived == nil && refusal.contains("passphrase") }
   /// ssh ignores a private half readable by others.
@@ -84,7 +84,7 @@ struct KeyCandidate: Sendable, Hashable {
     init(_ problem: Problem) { self.problem = problem }
   }
 
-  /// - Parameter isInAgent: whether an agent sees to it that a security token is touched.
+  /// - Parameter isInAgent: whether an agent asks for the touch of a security token.
   static func countable(_ key: PublicKey, isInAgent: Bool = false) -> Result<PublicKey?, ProblemError> {
     if key.isDSA { return .failure(.init(.dsa)) }
     if !isInAgent, key.type.hasPrefix("sk-") { return .failure(.init(.token)) }

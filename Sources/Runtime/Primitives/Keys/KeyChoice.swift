@@ -27,8 +27,8 @@ struct KeyChoice: Sendable {
   /// An agent with more keys does not reliably give each its turn: a server hangs up after six tries (MaxAuthTries).
   private static let mostAgentKeys = 5
 
-  /// The key to take where no file has one: of those in an agent, one of the wanted type goes first. `nil` where a key
-  /// of its own is better.
+  /// The key to take if no file has a key: of the keys in an agent, a key of the wanted type goes first. `nil` if a new
+  /// key is better.
   var agentKey: PublicKey? {
     guard isHere, (found.agent ?? []).count <= Self.mostAgentKeys else { return nil }
     let keys = (found.agent ?? []).filter { key in

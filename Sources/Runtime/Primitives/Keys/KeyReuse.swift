@@ -4,7 +4,7 @@ import Formats
 import Hosts
 import Values
 
-/// Reuses an existing key pair, and repairs its problems.
+/// Reuses an existing key pair, and repairs the pair's problems.
 struct KeyReuse: Sendable {
   let context: PrimitiveContext
   let found: KeySearch.Found
@@ -89,7 +89,7 @@ struct KeyReuse: Sendable {
     }
   }
 
-  /// A key without a file of its own.
+  /// A key without a file.
   private func agentFields(_ key: PublicKey) -> [String: LuaValue] {
     [
       "public": .string(key.line), "fingerprint": .string(key.fingerprint), "type": .string(key.type),

@@ -9,7 +9,7 @@ struct KeySearch: Sendable {
   var folder: String
   /// Inspects only this key.
   var only: String?
-  /// The agents to ask; `nil` for the one of `SSH_AUTH_SOCK`.
+  /// The agents to ask; `nil` for the agent of `SSH_AUTH_SOCK`.
   var agents: [String]?
 
   /// The result of a search.

@@ -30,7 +30,7 @@ extension Primitive {
     }
     let planned: [String: LuaValue] = ["ok": .boolean(true), "answer": .string(ManualStep.Answer.done.rawValue)]
     return .observe("by hand: \(title)", planned: planned) {
-      // A completed step needs no prompt, and is nothing that the user did now.
+      // A completed step needs no prompt, and is no work of the user's in this run.
       if try await isDone() { return Observation("\(title): is so already", fields: planned) }
       for round in 1...3 {
         let question = Question(title, kind: .manual(clicks: clicks), isAgain: round > 1, branch: context.branch)

@@ -10,7 +10,7 @@ struct BeforeImage: Codable, Sendable, Hashable {
   var mode: String?
   var userID: Int?
   var groupID: Int?
-  /// In Base64, for files whose contents the act replaces.
+  /// In Base64, for files with contents to replace.
   var contents: String?
   var linkTarget: String?
   /// Why the file cannot be restored, in a clause.

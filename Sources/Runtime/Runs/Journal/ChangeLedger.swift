@@ -1,7 +1,7 @@
 /// The lasting acts of a run and the calls that made them, from the records of its journal: as they are written, or read
 /// from the file later.
 struct ChangeLedger: Sendable, Hashable {
-  /// An act that leaves something behind.
+  /// An act with a lasting effect.
   private struct Entry: Sendable, Hashable {
     enum State: Sendable { case begun, done, notDone, rolledBack }
 

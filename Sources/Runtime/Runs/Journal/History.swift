@@ -9,7 +9,7 @@ import SystemPackage
   import Foundation
 #endif
 
-/// A past run, read from its journal alone, so that a run that was cut off can be undone as well.
+/// A past run, read from the journal alone, so that a run that was cut off can be undone as well.
 package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String
@@ -32,7 +32,7 @@ package struct PastRun: Sendable, Hashable {
 
 /// A complete undo of a past run.
 package struct PastUndo: Sendable, Hashable {
-  /// The ID of the undo, which is itself a run.
+  /// The ID of the undo, which is a run too.
   package var id: String
   /// Acts left in place: changed since, or not to be undone by a program.
   package var left: Int
@@ -69,8 +69,8 @@ package struct History: Sendable {
       .sorted { $0.began > $1.began }
   }
 
-  /// - Throws: an error if there is no such journal, if the journal cannot be read, or if another account could have
-  ///   written it: an undo does what a journal says.
+  /// - Throws: an error if the journal is missing or unreadable, or if another account could have written the journal:
+  ///   an undo follows the journal.
   package func run(named id: String) throws -> PastRun {
     if let doubt = doubt(about: id) { throw doubt }
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))

@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// The journal cannot be written. Nothing may be changed then, since there would be no way to undo it.
+/// The journal cannot be written. No change may be made then, since no undo would be possible.
 package struct JournalError: Error, Hashable, CustomStringConvertible {
   /// The folder or file that could not be made or written.
   let path: String

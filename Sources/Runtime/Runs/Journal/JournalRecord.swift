@@ -23,7 +23,7 @@ enum JournalRecord: Sendable, Hashable {
   case ended(call: Int, CallEnd)
   /// Paths that a watchdog on the host has restored, during this call.
   case restored(host: String, paths: [String], call: Int?)
-  /// The run was undone by a later run, apart from what that left alone.
+  /// The run was undone by a later run, apart from the parts left alone.
   case undone(PastUndo)
   /// The run's last line.
   case end(RecordedOutcome)

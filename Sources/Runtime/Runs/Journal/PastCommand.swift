@@ -7,13 +7,13 @@ import SystemPackage
   import Foundation
 #endif
 
-/// A past command of the user, with all its runs: one for all hosts, or one for each.
+/// A past command of the user with all of the command's runs: one for all hosts, or one for each.
 package struct PastCommand: Sendable, Hashable {
   package var id: String
   /// In the order of the hosts; at least one.
   package var runs: [PastRun]
 
-  /// One run by itself.
+  /// A single run.
   package init(_ run: PastRun) { self.init(run.id, [run]) }
 
   /// - Parameter runs: the runs of one command.
@@ -31,7 +31,8 @@ package struct PastCommand: Sendable, Hashable {
   /// Whether a run of the command has changed something and is not undone yet.
   package var waitsForUndo: Bool { runs.contains(where: \.waitsForUndo) }
 
-  /// The acts of all runs as one. Several runs may have changed this computer in turn, so its acts are sorted by time.
+  /// The acts of all runs as one. Several runs may have changed this computer in turn, so the acts here are sorted by
+  /// time.
   var acts: [PastAct] {
     let acts = runs.flatMap(\.acts)
     let here = acts.filter { $0.host == "here" }.sorted { $0.time < $1.time }
@@ -57,7 +58,7 @@ extension PastRun {
 }
 
 extension History {
-  /// All commands that changed something, or tried to, newest first.
+  /// All commands with changes or attempted changes, newest first.
   package func commands() -> [PastCommand] {
     Dictionary(grouping: runs(), by: \.command).map { PastCommand($0, $1) }
       .sorted { ($0.began, $0.id) > ($1.began, $1.id) }

@@ -5,7 +5,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
   case done
   /// With `--all-or-nothing`: the run failed on a host, so all changes were undone.
   case undone
-  /// An undo that left something alone, because the host was changed since.
+  /// An undo that left some acts alone, because the host was changed since.
   case partlyDone
   /// `kind`: see ``Failure/kindName``.
   case failed(kind: String)

@@ -11,8 +11,8 @@ extension Run {
   ///   - cutOff: earlier undos of the same runs that were cut off and may have left files.
   func undo(_ past: PastCommand, force: Bool, after cutOff: [PastRun] = []) async -> Failure? {
     var failures = await undoOnHosts(past, force: force, cutOff)
-    // This computer comes last: its files, such as known hosts' keys, may be needed to reach the hosts, also by the
-    // undo that follows a failed one.
+    // This computer comes last: files here, such as known hosts' keys, may be needed to reach the hosts, also for the
+    // undo after a failed undo.
     if failures.isEmpty {
       if let failure = await undo(past, readers[0], force: force, cutOff) { failures.append(failure) }
     } else if past.acts.contains(where: { $0.host == readers[0].host.name && $0.isLasting }) {
@@ -62,8 +62,7 @@ extension Run {
   private func undo(_ past: PastCommand, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let name = reader.host.name
     let acts = past.acts.reversed().filter { act in
-      // A look at the file shows whether a failed act changed anything after all; for a command, only its status can
-      // tell.
+      // A look at the file shows whether a failed act had an effect after all; for a command, only the status can tell.
       act.host == name && (act.isDone != false || act.recorded.file != nil)
     }
     // The newest first: an undo that was cut off may have moved the host before.

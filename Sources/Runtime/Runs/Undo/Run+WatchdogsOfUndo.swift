@@ -12,8 +12,7 @@ extension Run {
   /// - Parameters:
   ///   - cutOff: the undo that was cut off.
   ///   - host: the name of the writer's host.
-  /// - Throws: ``Failure`` where a watchdog could not restore everything; the watchdog tries again when its time is
-  ///   over.
+  /// - Throws: ``Failure`` if a watchdog could not restore all files; the watchdog tries again at the end of its time.
   func letWatchdogsRestore(of cutOff: PastRun, on host: String, with writer: any Writer) async throws {
     for account in [Account.login, .root] {
       let acts = cutOff.acts.map(\.recorded).filter { $0.host == host && $0.account == account }

@@ -2,7 +2,7 @@ import Hosts
 import Values
 
 extension UndoDecision {
-  /// The decision about a path that must be made again.
+  /// The decision about a path to make again.
   ///
   /// - Parameter decision: makes the decision from the acts that restore the path, if there are any.
   static func creation(
@@ -17,7 +17,7 @@ extension UndoDecision {
       guard let target = image.linkTarget else {
         return .kept("\(path) cannot be restored: \(image.unkept ?? "where the link led to was not written down")")
       }
-      // chown follows links, so the link gets its owner while it is made.
+      // chown follows links, so the link gets the owner on creation.
       let owner = owner.map { "\($0.user):\($0.group)" }
       return decision([Act(.makeLink(path: path, target: target, owner: owner), as: account)])
     case "d": acts = [Act(.makeDirectory(path: path, mode: mode), as: account)]

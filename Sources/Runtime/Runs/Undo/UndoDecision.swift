@@ -56,7 +56,7 @@ extension UndoDecision {
     case .replaceFile:
       guard let status = state.status else {
         guard image.exists else { return .isAsBefore }
-        // Removed by someone else since, perhaps to revoke a key.
+        // Removed by another user or process since, perhaps to revoke a key.
         return try await creation(path, image, account, reader) { .differs("\(path) was removed since", insisted: $0) }
       }
       guard status.kind == .file else { return .differs("\(path) is no file any more", insisted: []) }
@@ -131,7 +131,7 @@ extension UndoDecision {
       ? .restore(acts) : .differs("\(path) belongs to \(status.userID):\(status.groupID) now", insisted: acts)
   }
 
-  /// A command is judged by the paths it made.
+  /// The paths made by a command decide about the command.
   private static func ofCommand(
     _ summary: String, _ creates: [String], _ account: Account, _ reader: Reader
   ) async throws -> UndoDecision {

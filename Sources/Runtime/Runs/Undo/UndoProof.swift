@@ -34,7 +34,7 @@ struct UndoProof: Sendable {
   /// - Parameters:
   ///   - acts: all acts that the undo may reverse, so that a single watchdog covers as many as possible.
   ///   - call: the ID of the undo of this act.
-  /// - Throws: ``Failure`` where no watchdog can be started; nothing must be changed then.
+  /// - Throws: ``Failure`` if no watchdog can be started; then no change may be made.
   mutating func begin(
     _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk, call: Int
   ) async throws {

@@ -6,7 +6,7 @@ struct UndoRisk: Sendable {
   private let reader: Reader
   /// The undone files that belong to sshd's configuration, either now or at the time of their change.
   let config: [String]
-  /// Whether sshd has reloaded its configuration since this undo logged in. The login no longer proves anything then.
+  /// Whether sshd has reloaded the configuration since this undo logged in. Then the login is no proof any more.
   var isLoginOld = false
 
   /// - Throws: ``HostError``.
@@ -30,13 +30,12 @@ struct UndoRisk: Sendable {
     act.file.map { $0.touchesContents && config.contains($0.path) } == true
   }
 
-  /// Whether these acts need a new login as their proof.
+  /// Whether the acts need a new login as a proof.
   ///
   /// An undo may remove the key of its own login, since such a key is often the reason for the undo. But another way in
   /// must remain.
   ///
-  /// - Parameter isGuarded: whether a watchdog is at work, which would restore these changes together with earlier
-  ///   ones.
+  /// - Parameter isGuarded: whether a running watchdog would restore these changes together with earlier changes.
   func needProof(_ acts: [Act], isGuarded: Bool) async throws -> Bool {
     guard !reader.host.isHere else { return false }
     for act in acts {

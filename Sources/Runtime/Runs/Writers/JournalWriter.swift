@@ -30,7 +30,7 @@ struct JournalWriter: Writer {
     try write(.before(recorded))
     do {
       let output = try await body()
-      // Only the author of a recipe's own command knows what it does before it fails.
+      // Only the author of a recipe's own command knows the effects before a failure.
       let isDone = output.isSuccess || act.isOpaque || act.leavesNothing || act.path != nil
       try write(isDone ? .done(act: recorded.number) : .failed(act: recorded.number))
       if act.rollsBack, act.path == nil {
@@ -45,7 +45,7 @@ struct JournalWriter: Writer {
       switch error {
       case .changedMeanwhile, .isLink: try write(.failed(act: recorded.number))
       case .failed:
-        // Attributes are set one after the other.
+        // Attributes are set in turn.
         if recorded.file?.kind != .setAttributes { try write(.failed(act: recorded.number)) }
       case .notAsWanted(_, _, let seen):
         switch act.kind {
@@ -118,7 +118,7 @@ struct JournalWriter: Writer {
 }
 
 extension BeforeImage {
-  /// Keeps everything needed to restore the file: its contents, or the link's target; else the reason why not.
+  /// Keeps all data to restore the file: the contents, or the link's target; else the reason why not.
   fileprivate mutating func keep(_ state: FileState, _ status: FileStatus, of path: String) throws {
     switch status.kind {
     case .directory: break

@@ -9,7 +9,7 @@ extension Run {
     let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
     let recorded = JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
-    // An undo has a watchdog and a proof of its own.
+    // An undo brings a separate watchdog and proof.
     return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
   }
 

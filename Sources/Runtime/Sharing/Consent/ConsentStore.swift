@@ -53,7 +53,7 @@ package struct ConsentStore: Sendable {
 
   package func verdict(on request: ConsentRequest) -> Verdict {
     let place = path(of: request.source)
-    // A consent that another account could have given is none.
+    // A consent does not count if another account could have given it.
     guard OwnFiles.doubt(about: place) == nil, let bytes = try? LocalFiles.contents(of: place, limit: 1 << 20),
       let kept = Record(String(decoding: bytes, as: UTF8.self))
     else { return .first }

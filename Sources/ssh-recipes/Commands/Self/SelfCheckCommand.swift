@@ -6,7 +6,7 @@ struct SelfCheckCommand: AsyncParsableCommand {
     commandName: "check", abstract: "Show the version, the places of recipes, and the programs that runs need.",
     discussion: "The exit status is 1 if a program that every run needs is missing.")
 
-  /// A program that ssh-recipes starts on this computer.
+  /// A program started by ssh-recipes on this computer.
   private struct Program {
     let name: String
     /// Prints the version in its first line.
