@@ -4,7 +4,7 @@ import Hosts
 import LoginSafety
 
 extension Run {
-  /// The last proof on each host changed by the run, side by side. A run without it has not ended.
+  /// The last proof on each host changed by the run, side by side. Without the proof, the run has not ended.
   ///
   /// - Parameter failure: the earlier failure of the run, if there is one.
   /// - Returns: the earlier failure, or else the failure of a proof.

@@ -20,7 +20,7 @@ public struct FileMode: LuaArgument, Hashable, CustomStringConvertible {
     self.bits = bits
   }
 
-  /// Whether a file with this wanted mode has the mode. Directories may have more set-ID bits: inherited from the
+  /// Whether a file's seen mode satisfies this wanted mode. Directories may have more set-ID bits: inherited from the
   /// directory above (BSD, and Linux below a set-group-ID directory), and kept by GNU chmod.
   package func isSatisfied(by seen: FileMode, isDirectory: Bool) -> Bool {
     let inherited: UInt16 = isDirectory ? 0o6000 : 0

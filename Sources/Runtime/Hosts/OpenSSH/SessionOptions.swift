@@ -1,7 +1,8 @@
 /// Options against settings in the user's configuration that would end, block or detach our sessions.
 ///
 /// Such settings are meant for a person at a terminal, or for a session that only forwards. `ssh` exits at an unknown
-/// option, and `IgnoreUnknown` would override the user's own: so the installed ssh is asked once per process.
+/// option, and `IgnoreUnknown` would override the user's own `IgnoreUnknown`: so the installed ssh is asked once per
+/// process.
 actor SessionOptions {
   static let shared = SessionOptions()
   private var answers: [String: Task<[String], Never>] = [:]

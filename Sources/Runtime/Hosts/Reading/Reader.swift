@@ -48,9 +48,8 @@ public struct Reader: Sendable {
   ///
   /// - Parameter paths: absolute.
   /// - Returns: a state for each path.
-  /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, whether a file is there or not;
-  ///   ``HostError``;
-  ///   in a plan, ``DecidedAtRunTime`` for paths below a path created by a recipe's own command.
+  /// - Throws: ``Failure`` of kind `denied` if the account cannot look at a path, so that a file may be there or not;
+  ///   ``HostError``; in a plan, ``DecidedAtRunTime`` for paths below a path created by a recipe's own command.
   package func states(
     of paths: [String], as account: Account = .login
   ) async throws -> [String: FileState] {

@@ -2,7 +2,7 @@ import Formats
 import Scripts
 
 extension Reader {
-  /// Runs a program to read only. In a plan, the program sees the actual host, without the plan's changes.
+  /// Runs a program that only reads. In a plan, the program sees the actual host, without the plan's changes.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments; no shell expands them.
@@ -17,8 +17,8 @@ extension Reader {
 }
 
 extension Writer {
-  /// Runs a program to change the host. The files on which logins depend are compared before and after the program, and
-  /// a change of such a file is proved by a login or restored. Other changes of the program cannot be undone.
+  /// Runs a program that changes the host. The files on which logins depend are compared before and after the program,
+  /// and a change of such a file is proved by a login or restored. Other changes of the program cannot be undone.
   ///
   /// - Parameters:
   ///   - command: the program and its arguments; no shell expands them.

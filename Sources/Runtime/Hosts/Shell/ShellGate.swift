@@ -43,7 +43,7 @@ struct ShellGate: Sendable {
     if let promptEnd, !namesAccount { sights.append((promptEnd, .asked(of: nil))) }
     if let promptEnd, namesAccount, let colon = all[promptEnd...].firstIndex(of: ":") {
       let account = String(all[promptEnd..<colon])
-      // A sudo without `%p` prints the two characters.
+      // A sudo that does not know `%p` prints the two characters.
       sights.append((all.index(after: colon), .asked(of: account.isEmpty || account == "%p" ? nil : account)))
     }
     guard let first = sights.min(by: { $0.end < $1.end }) else { return nil }

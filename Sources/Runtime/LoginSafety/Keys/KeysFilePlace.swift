@@ -18,7 +18,8 @@ package struct KeysFilePlace: Sendable, Hashable {
     return KeysFilePlace(path: expanded(pattern, facts), reason: platform.title)
   }
 
-  /// The path from sshd's configuration: asked from sshd as root, otherwise from the readable files. One round trip.
+  /// The path from sshd's configuration: as root from sshd's own output, otherwise from the readable files. One round
+  /// trip.
   ///
   /// - Returns: ``assumed(_:given:)`` if the configuration has no path or is unreadable, or if the server is not
   ///   OpenSSH.

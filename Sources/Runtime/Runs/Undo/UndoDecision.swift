@@ -131,7 +131,7 @@ extension UndoDecision {
       ? .restore(acts) : .differs("\(path) belongs to \(status.userID):\(status.groupID) now", insisted: acts)
   }
 
-  /// The paths made by a command decide about the command.
+  /// A command is judged by the paths that the command made.
   private static func ofCommand(
     _ summary: String, _ creates: [String], _ account: Account, _ reader: Reader
   ) async throws -> UndoDecision {
