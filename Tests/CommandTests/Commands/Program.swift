@@ -27,7 +27,7 @@ struct Program {
 
   static var executable: URL { built("ssh-recipes") }
 
-  /// A program of this package; it lies beside the test bundle.
+  /// A program of this package, in the folder of the test bundle.
   private static func built(_ name: String) -> URL {
     #if os(macOS)
       let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main

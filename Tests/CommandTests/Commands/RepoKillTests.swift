@@ -169,7 +169,7 @@ struct RepoKillTests {
             "'\(Program.executable.path)' \(undo.joined(separator: " ")) >/dev/null 2>&1 & p=$!; "
               + "sleep \(delay); kill -9 $p 2>/dev/null || true; wait $p 2>/dev/null || true")
         } else {
-          // The last one is left alone: on a computer that has become busy, the longest delay is too short for it.
+          // The last undo is not killed: on a busy computer, even the longest delay is too short.
           #expect(try program.run(undo).status == 0)
         }
         let now = try Self.commit(program)

@@ -7,19 +7,19 @@ import Testing
 @testable import Runs
 @testable import ssh_recipes
 
-/// Every end of a run, as its closing line, exit status, JSON, JUnit report and history tell it.
+/// Every end of a run: closing line, exit status, JSON, JUnit report and history.
 @Suite struct OutcomeTests {
-  /// What happened in a run on one host.
+  /// The events of a run on one host.
   struct Case: Sendable, CustomTestStringConvertible {
     var changed = false
-    /// A command of the recipe failed after it began.
+    /// A command of the recipe failed after the start.
     var perhaps = false
     var rolledBack = false
     var caught = false
     var failure: Failure.Kind?
     var isPlan = false
     var isUndo = false
-    /// An undo found a file that was changed since.
+    /// An undo found a file changed since.
     var leftAlone = false
 
     var testDescription: String {
@@ -104,7 +104,7 @@ import Testing
     return report
   }
 
-  /// The run, read from its journal.
+  /// The run, read from the journal.
   private static func past(_ one: Case) throws -> PastCommand? {
     let folder = FileManager.default.temporaryDirectory.appending(path: "journals-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -44,7 +44,7 @@ struct TerminalOutputTests {
       \u{1B}[1A\r\u{1B}[J
       """
     #expect(collected.text == asking)
-    // One prompt may begin before another ends.
+    // A prompt may begin before another prompt ends.
     output.pause()
     output.resume()
     #expect(collected.text == asking)

@@ -6,10 +6,10 @@ import Recipes
 import Runs
 import Values
 
-/// A recipe that calls every primitive on a host whose answers are made from the input: a hostile host says anything, at
-/// any place. Whatever comes back must end in the call's failure.
+/// A recipe that calls every primitive on a host with answers made from the input: a hostile host may give any answer
+/// at any place. Every answer must end in the call's failure.
 enum HostAnswers {
-  /// Pieces of true answers, with `%` in place of a number. The first bytes of a piece are what a script prints.
+  /// Pieces of true answers, with `%` in place of a number. A piece starts with the first bytes printed by a script.
   private static let pieces = [
     "user pi\n", "uid %\n", "home /home/pi\n", "physical /home/pi\n", "shell /bin/sh\n", "system Linux\n",
     "connection 192.0.2.7 % 192.0.2.20 %\n", "command sudo /usr/bin/sudo\n", "watchdog own /home/pi/.ssh-recipes.x\n",
@@ -72,7 +72,7 @@ enum HostAnswers {
     for failure in report.failures { try Finding.unless(!failure.message.isEmpty, "a failure without a message") }
   }
 
-  /// The host's answers, one after the other.
+  /// The host's answers in turn.
   actor Answers {
     private var input: FuzzInput
     /// Enough for each script of a recipe; a recipe may wait for an answer that never comes.

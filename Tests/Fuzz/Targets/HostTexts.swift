@@ -1,7 +1,7 @@
 import Formats
 import Hosts
 
-/// The parsers of what hosts, servers and files on hosts say, on the same bytes.
+/// The parsers of texts from hosts, servers and files on hosts, on the same bytes.
 enum HostTexts {
   static func play(_ bytes: [UInt8]) throws(Finding) {
     let log = SSHClientLog(bytes)
@@ -25,7 +25,7 @@ enum HostTexts {
     _ = LineDiff.unified(Array(bytes.prefix(bytes.count / 2)), Array(bytes.suffix(bytes.count / 2)), path: "/f")
   }
 
-  /// The same text as a file of sshd's that includes itself and two others.
+  /// The same text as a file of sshd's that includes the file and two others.
   private static func tree(_ bytes: [UInt8]) throws(Finding) {
     let others = ["/b": Array(bytes.prefix(bytes.count / 3)), "/c": Array("Include *\nInclude *\n".utf8) + bytes]
     let files = others.merging(["/a": bytes]) { $1 }

@@ -63,7 +63,7 @@ struct AllOrNothingTests {
         let logins = try await host.root("journalctl -u ssh -o cat | grep -c 'Accepted ' || true")
         #expect(["2", "3"].contains(logins), "\(logins)")
       }
-      // What was undone is not what `undo` would take.
+      // `undo` would not take the undone run again.
       let undo = try await person.recipes("undo", "--password-command", "printf raspberry")
       #expect(undo.stderr.contains("there is no run to undo"), "\(undo)")
     }

@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-/// Logins through a jump host: its password is not the target's, and its faults are its own.
+/// Logins through a jump host: the jump host's password is not the target's, and the jump host's faults are not the
+/// target's.
 @Suite("jump hosts", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct JumpTests {
-  /// A target behind a jump host, with passwords of their own; the jump host notes each password that it is given.
+  /// A target behind a jump host, with separate passwords; the jump host notes each password received.
   private static func hosts(_ person: Operator) async throws -> (jump: LabHost, target: LabHost) {
     let (jump, target) = (try await Lab.host(.debian), try await Lab.host(.debian))
     try await target.root("echo pi:only-for-the-target | chpasswd")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Hosts that many cases share, as many as work at once, each restored to how it was made before the next case takes it.
+/// Hosts shared by many cases, as many as work at once. Each host is restored to the original state before the next
+/// case.
 actor LockOutHosts {
   static let shared = LockOutHosts()
 

@@ -131,7 +131,7 @@ struct LockTests {
       let run = try await Self.start(person, host, root: false)
       let lock = try await host.root("ls -ld /home/pi/.ssh-recipes.*.lock | sed 's/.* -> //'")
       try await Lab.lab("kill", Lab.name, host.index)
-      // Left to itself, the run would log in again at its end, and release its lock.
+      // Otherwise the run would log in again at the end, and release the lock.
       run.send(SIGKILL)
       #expect(try await run.end().status == 128 + SIGKILL)
       try await Lab.lab("boot", Lab.name, host.index)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Another account of the host, which does what it can to become root, to read or change what passes, or to stop runs.
+/// Another account of the host, which tries every way to become root, to read or change data in transit, or to stop
+/// runs.
 @Suite("a neighbour on the host", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct NeighbourTests {
   private static func recipe(_ body: String, needs: String = "\"files\", \"root\"") -> String {
@@ -18,7 +19,7 @@ struct NeighbourTests {
     """
   }
 
-  /// A watchdog as a run leaves it, but of the account's own making, and a process that names a folder of root's.
+  /// A watchdog like a run's, but made by the account, and a process that names a folder of root's.
   private static let falseWatchdogs = """
     mkdir -m 700 /etc/.ssh-recipes.left
     su ada -s /bin/sh -c '

@@ -11,7 +11,7 @@ extension OutcomeCase {
     return families.joined().filter { word.isEmpty || $0.testDescription.contains(word) }
   }()
 
-  /// Ways round the lists that were found before.
+  /// Ways around the lists, found earlier.
   private static let found: [OutcomeCase] = [
     OutcomeCase(
       name: "limits.d: maxlogins 0",

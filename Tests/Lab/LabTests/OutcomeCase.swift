@@ -1,17 +1,17 @@
 import Testing
 
-/// A change, on none of the lists, after which nobody would get in, or nobody would become root; tried as a recipe would.
+/// A change, on none of the lists, after which no account could log in or become root; tried as a recipe would.
 struct OutcomeCase: Sendable, CustomTestStringConvertible {
   var name: String
   var kind = Lab.Kind.debian
-  /// What the host is like before, as root, in sh.
+  /// The host's state before, as a script for root in sh.
   var arranging = ":"
-  /// What the recipe does to `h`.
+  /// The recipe's calls on `h`.
   var body: String
 
   var testDescription: String { "\(name) (\(kind.rawValue))" }
 
-  /// A command that the recipe runs as root.
+  /// A command run by the recipe as root.
   static func command(_ name: String, _ command: String, arranging: String = ":") -> OutcomeCase {
     OutcomeCase(name: name, arranging: arranging, body: "h:run { [==[\(command)]==], root = true }")
   }

@@ -1,6 +1,6 @@
 import Testing
 
-/// What a run says of itself, beside what it did.
+/// A run's report, beside the run's effects.
 @Suite("outcomes", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct OutcomeTests {
   private static func recipe(_ body: String, needs: String = #""files", "run""#) -> String {
@@ -27,7 +27,7 @@ struct OutcomeTests {
         let run = try await person.run(Operator.line("/root/mark.lua", hosts))
         #expect(run.status == 0, "\(run)")
       }
-      // A failed rehearsal changes nothing, so no undo takes it.
+      // A failed rehearsal changes nothing, so no undo takes the run.
       try person.write(
         "keys.lua", Self.recipe(#"pi:edit_config { options = { DenyUsers = "pi" } }"#, needs: #""ssh""#))
       let failed = try await person.run(Operator.line("/root/keys.lua", hosts))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a user's `~/.ssh/config` and agent may hold: `raspi_passwordless` works, or names the line.
+/// Possible contents of a user's `~/.ssh/config` and agent: `raspi_passwordless` works, or names the line.
 @Suite("the user's own ssh", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct OwnConfigurationTests {
   /// Options that bear neither on whether the server lets the user in nor on our sessions.
@@ -27,7 +27,7 @@ struct OwnConfigurationTests {
     "RequiredRSASize 4096", "IgnoreUnknown UseKeychain\n UseKeychain yes", "AddressFamily inet",
   ]
 
-  /// Options that keep the run or the user out, with the words that name them.
+  /// Options that keep the run or the user out, with the words of the message.
   static let harmful = [
     ("Ciphers nosuch", "line 2"), ("UseKeychain yes", "line 2"), ("Port 2222", "line 2: Port 2222"),
     ("AddressFamily inet6", "line 2: AddressFamily inet6"), ("KnownHostsCommand /bin/false", "KnownHostsCommand"),
@@ -85,7 +85,7 @@ struct OwnConfigurationTests {
     #expect(run.status == 0 && isIn, "\(run)")
   }
 
-  /// Runs the recipe with an agent that holds these keys; it ends with the script.
+  /// Runs the recipe with an agent for these keys; the agent ends with the script.
   private static func withAgent(
     _ person: Operator, _ pi: LabHost, _ keys: String, then: String = ""
   ) async throws -> Finished {

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Questions of servers and jump hosts: who asks decides who is asked, and what may be answered.
+/// Questions of servers and jump hosts: the asker decides where a question goes, and which answer is allowed.
 @Suite("questions", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct QuestionTests {
-  /// A PAM module that says something, asks, and takes `raspberry`.
+  /// A PAM module that prints a text, asks, and takes `raspberry`.
   private static let module = """
     #include <string.h>
     typedef struct pam_handle pam_handle_t;

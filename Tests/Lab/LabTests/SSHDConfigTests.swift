@@ -1,7 +1,7 @@
 import Testing
 
-/// sshd's configuration as administrators have it: behind links, with values in other forms, under `Match`, and with an
-/// sshd that was started with options of its own.
+/// sshd's configuration as administrators have it: behind links, with values in other forms, under `Match`, and with
+/// options on sshd's command line.
 @Suite("sshd's configuration", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct SSHDConfigTests {
   @Test func `a main file and a drop-in behind links are edited at their targets, and undone there`() async throws {

@@ -53,7 +53,7 @@ struct UndoTests {
     }
   }
 
-  /// Each step's opposite may be what the others need to be undone: the key to log in, sshd's options to let it in.
+  /// Undoing a step may need the opposite of other steps: the key to log in, sshd's options to let the key in.
   @Test(arguments: [
     ("PasswordAuthentication", "no", true), ("PubkeyAuthentication", "yes", false),
   ])

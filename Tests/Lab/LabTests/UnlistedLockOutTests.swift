@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Changes that no list names. Whatever a run did: afterwards the account gets in and becomes root, or the run was refused.
+/// Changes on no list. After any run, the account logs in and becomes root, or the run was refused.
 @Suite("no run locks anybody out", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab, .serialized, .outcomes)
 struct UnlistedLockOutTests {
   @Test(arguments: OutcomeCase.all)
@@ -46,7 +46,7 @@ struct UnlistedLockOutTests {
   }
 }
 
-/// Prints what came of each case.
+/// Prints the result of each case.
 actor OutcomeTable {
   static let shared = OutcomeTable()
   private var rows: [String] = []

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoginSafety
 
-/// Debian's rule for files that their group may write (user-group-modes), as its sshd was seen to apply it.
+/// Debian's rule for files writable by their group (user-group-modes), as observed with Debian's sshd.
 @Suite struct PrivateGroupsTests {
   private static func groups(_ lines: String...) -> Set<UInt32> {
     var accounts = LoginInspection.Accounts()

@@ -30,7 +30,7 @@ import Testing
     "/etc/ssh/ssh_config": "HashKnownHosts yes\nIdentitiesOnly no",
   ]
 
-  /// As `ssh -vvv -G -F config foo` prints it.
+  /// The output of `ssh -vvv -G -F config foo`.
   private static let log = """
     OpenSSH_9.2p1 Debian-2+deb12u10, OpenSSL 3.0.19 27 Jan 2026
     debug1: Reading configuration data config

@@ -4,7 +4,7 @@ import Testing
 @testable import Hosts
 @testable import LoginSafety
 
-/// A host may answer anything; whatever it says must not end the program, since other hosts are at work in the same run.
+/// A host may give any answer; no answer may end the program, since other hosts are at work in the same run.
 @Suite struct HostileAnswerTests {
   @Test(
     "the size of a file may be any number", arguments: ["-1", "9223372036854775807", "-9223372036854775808", "0x10"])

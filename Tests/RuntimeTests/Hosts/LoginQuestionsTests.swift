@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hosts
 
-/// Who asks decides where a secret goes.
+/// The asker decides where a secret goes.
 @Suite struct LoginQuestionsTests {
   private static let start = """
     debug1: Authenticating to nas:22 as 'pi'
@@ -18,7 +18,7 @@ import Testing
   private static let password = SecretRequest.loginPassword(target: "pi@nas")
   private static let yes = AskpassReply.answer(Array("first".utf8))
 
-  /// One login with a log that grows.
+  /// One login with a growing log.
   private final class Scene: Sendable {
     let person: TestPerson
     let questions: LoginQuestions

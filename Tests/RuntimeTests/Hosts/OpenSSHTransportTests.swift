@@ -217,7 +217,7 @@ import Testing
         Issue.record("\(error.map { "\($0)" } ?? "let in")")
         return
       }
-      // The lines of the user's configuration that decide about keys.
+      // The lines about keys in the user's configuration.
       #expect(refusal.notes.contains { $0.hasSuffix("/config line 7: IdentitiesOnly yes") })
       refusal.notes = []
       #expect(refusal == LoginRefusal(methods: ["publickey"]))

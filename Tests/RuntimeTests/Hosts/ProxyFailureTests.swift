@@ -3,7 +3,7 @@ import Testing
 @testable import Formats
 @testable import Hosts
 
-/// What fails at a jump host is told as its fault, and not as the target's.
+/// A failure at a jump host is reported as the jump host's, and not as the target's.
 @Suite struct ProxyFailureTests {
   private static let command = "debug1: Executing proxy command: exec ssh -l pi -p 2222 -v -W '[nas]:22' jump\n"
   private static let hungUp = """

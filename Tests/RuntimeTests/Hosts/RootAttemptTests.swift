@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hosts
 
-/// What becomes of an attempt to become root, by the words of the tool.
+/// The result of an attempt to become root, by the tool's messages.
 @Suite struct RootAttemptTests {
   /// Gives a password as often as it is asked, up to a limit.
   private struct Source: SecretSource {
@@ -15,7 +15,7 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     var tool = RootWay.Tool.sudo
-    /// How often the tool asks, and for whose password.
+    /// The number of the tool's questions, and the password's account.
     var questions = 0
     var account: String?
     var status: Int32 = 1

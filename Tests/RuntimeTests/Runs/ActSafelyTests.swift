@@ -10,7 +10,7 @@ import Testing
   private static let account: UInt32 = 1234
   private let open = FileMode(bits: 0o666)
 
-  /// A host whose home belongs to an account, with a file of root's beside it.
+  /// A host with a home of an account, and a file of root's beside the home.
   private static func stage(_ shell: [String]) throws -> (pi: ShellHost, victim: String) {
     let pi = try ShellHost(shell: shell) { $0.userID = account }
     let victim = pi.home + ".victim"

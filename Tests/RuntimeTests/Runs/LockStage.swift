@@ -26,7 +26,7 @@ struct LockStage: Sendable {
   /// Where the lock of this home is.
   var link: String { geteuid() == 0 ? "/run/ssh-recipes/\(number).lock" : inTheHome }
 
-  /// Where the lock is if that place cannot hold one.
+  /// The lock's place if the first place cannot hold a lock.
   var second: String { geteuid() == 0 ? inTheHome : "/tmp/.ssh-recipes.\(geteuid())-\(number).lock" }
 
   private var number: Int {
@@ -56,7 +56,7 @@ struct LockStage: Sendable {
     try withRoom { try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false) }
   }
 
-  /// Another test's last lock takes the directory with it.
+  /// Another test's last lock removes the directory too.
   private func withRoom(_ body: () throws -> Void) throws {
     for _ in 1...100 {
       if geteuid() == 0 { mkdir("/run/ssh-recipes", 0o755) }

@@ -3,7 +3,7 @@ import Testing
 @testable import Diagnosis
 @testable import Runs
 
-/// Mistakes of a recipe's author that would otherwise change its course in silence.
+/// Mistakes of a recipe's author that would otherwise change the recipe's course in silence.
 @Suite struct RunMistakesTests {
   private func message(_ body: String, isPlan: Bool = false) async throws -> String? {
     try await Scene.with { scene in

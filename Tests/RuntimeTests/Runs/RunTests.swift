@@ -232,7 +232,7 @@ import Testing
       let folder = scene.path(".ssh-recipes.0123456789abcdef")
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
       try scene.write(".ssh-recipes.0123456789abcdef/word", "word\n", mode: 0o600)
-      // A watchdog would restore the mode that the run had left.
+      // A watchdog would restore the mode left by the run.
       try scene.write(
         ".ssh-recipes.0123456789abcdef/restore",
         "chmod 600 '\(scene.path("file"))' && echo restored >>'\(scene.path("seen"))' && rm \"${0%/*}/word\"\n",

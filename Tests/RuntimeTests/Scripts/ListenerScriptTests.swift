@@ -3,7 +3,7 @@ import Scripts
 import TestSupport
 import Testing
 
-/// The options of an sshd that is only a name: a shell that is called so, with the script in it.
+/// The options of an sshd in name only: a shell with sshd's process title, running the script.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/cmdline"), "needs /proc"))
 struct ListenerScriptTests {
   private func found(_ title: String, options: [String] = []) throws -> [String] {

@@ -2,11 +2,11 @@ import CSpawn
 import Foundation
 import Synchronization
 
-/// A program that a test starts, and waits for without `async`.
+/// A program started by a test, with a wait that needs no `async`.
 ///
-/// Foundation's `Process` crashed where many tests started programs at once, and it hands the caller's signal mask on: a
-/// shell that starts with SIGCHLD blocked waits forever. `posix_spawn` starts the child with no signal blocked and no
-/// descriptors beside its own three.
+/// Foundation's `Process` crashed when many tests started programs at once, and passes the caller's signal mask on: a
+/// shell that starts with SIGCHLD blocked waits forever. `posix_spawn` starts the child with no signal blocked, and
+/// with only the three standard descriptors.
 public final class ChildProcess: Sendable {
   public enum Stream: Sendable {
     case null
@@ -26,9 +26,9 @@ public final class ChildProcess: Sendable {
   private let ended = Mutex<Int32?>(nil)
 
   /// - Parameters:
-  ///   - program: its path.
-  ///   - environment: this process's own where it is `nil`.
-  ///   - folder: the working directory; this process's own where it is `nil`.
+  ///   - program: the path of the program.
+  ///   - environment: the environment; this process's own if `nil`.
+  ///   - folder: the working directory; this process's own if `nil`.
   /// - Throws: ``SpawnError``.
   public init(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, folder: String? = nil,
@@ -77,7 +77,7 @@ public final class ChildProcess: Sendable {
 
   /// Waits for the end.
   ///
-  /// - Returns: the exit status, or 128 and the number of the signal that ended it.
+  /// - Returns: the exit status, or 128 and the number of the signal that ended the program.
   @discardableResult
   public func wait() -> Int32 { status(0) ?? -1 }
 
@@ -102,7 +102,7 @@ extension ChildProcess {
     public var errors: String
   }
 
-  /// Runs a program to its end. Its output goes to files: a pipe that is not read meanwhile would stop a long one.
+  /// Runs a program to the end. The output goes to files: a full pipe without a reader would stop the program.
   ///
   /// - Throws: ``SpawnError``, or the error of a file.
   public static func run(

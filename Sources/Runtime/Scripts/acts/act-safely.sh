@@ -1,18 +1,19 @@
-# Performs an act of root's on a path that other accounts may be able to change while the act is at work:
-# * in a directory of another account with the rights of this account, which can do the same by itself: a link or a
-#   directory put in the way then reaches nothing of root's;
-# * in a directory that root alone may write, below one of another account, from within the directory, which cannot be
-#   exchanged once it is entered.
+# Performs an act of root's on a path that other accounts may be able to change during the act:
+# * in a directory of another account, with the rights of this account: a link or a directory put in the way then
+#   reaches none of root's files;
+# * in a directory that root alone may write, below a directory of another account: from within the directory, which
+#   cannot be exchanged any more.
 #
-# Arguments: the path; the act's script; the script's arguments, the path first, as words of sh; those behind the path.
-# Status: that of the act's script; 98 for an act refused, since several accounts can change the path, or since the host
-#   has no program to act as another account. Standard error names the directory.
+# Arguments: the path; the act's script; the script's arguments, the path first, as words of sh; the arguments after the
+#   path.
+# Status: the status of the act's script; 98 for a refused act, because several accounts can change the path, or the
+#   host has no program to act as another account. Standard error names the directory.
 
 . lib/holders.sh
 
 refuse() { printf '%s\n' "$1" >&2; exit 98; }
 
-# Enters a directory of root's, but only where the path still leads to it.
+# Enters a directory of root's, but only if the path still leads there.
 enter() {
   if ! cd -P -- "$1" || [ "$(pwd -P)" != "$1" ]; then refuse "$1: this directory was exchanged just now"; fi
   # shellcheck disable=SC2012 # the name is not looked at
@@ -59,7 +60,7 @@ $2"
 fi
 for holder in $holders; do
   case $holder in
-    # Whoever may write into the account's own directory could have the account act elsewhere in other ways, too.
+    # A user who may write into the account's own directory could make the account act elsewhere in other ways, too.
     "$owner" | any) ;;
     *) refuse "$real: account $holder can change what this path leads to while account $owner acts there" ;;
   esac
@@ -90,7 +91,7 @@ as_owner() {
 }
 exec 4>&1
 status=$({ { as_owner 3>&- 4>&-; echo "$?" >&3; } | cat >&4; } 3>&1)
-# Root itself could do more, so an error needs the reason.
+# Root could do more than the account, so an error needs the reason.
 case $status in
   0 | 9[0-9]) ;;
   *) echo "this was done as $name, who owns ${owned%/.}, not as root, since $name could lead root elsewhere" >&2 ;;

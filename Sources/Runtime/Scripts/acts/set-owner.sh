@@ -2,8 +2,8 @@
 #
 # Arguments: the path; user, group or both in the form of chown.
 # Prints: the path's line of `ls -ldn` afterwards.
-# Status: 98 for a path that another account can change while root acts, where that is not safe; 1 for an error, with a
-#   line of on_disk on standard error.
+# Status: 98 for an unsafe path, which another account can change while root acts; 1 for an error, with a line of
+#   on_disk on standard error.
 #
 # Only root can give files away, so this act cannot be left to the account that owns the directory (act-safely.sh). But
 # the directory is entered first, and cannot be exchanged from then on; a link in the file's place is not followed; and
@@ -23,7 +23,7 @@ if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
 fi
 case $name in '' | . | ..) refuse "$1: this path does not end in a name" ;; esac
 [ -z "$turned" ] || refuse "$directory: a link on this path belongs to another account"
-# enter DIRECTORY PATH: enters it, but only where it leads to this path.
+# enter DIRECTORY PATH: enters the directory, but only if it leads to the path.
 enter() { if ! cd -P -- "$1" || [ "$(pwd -P)" != "$2" ]; then refuse "$2: this directory was exchanged just now"; fi; }
 
 enter "${directory:-/}" "$real"

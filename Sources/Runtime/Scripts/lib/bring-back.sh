@@ -1,8 +1,8 @@
-# bring_back: makes sshd answer again, by one step after the other until it does. Prints `restored sshd` if more than a
-#   reload was needed, `rescued PORT`, or `silent`.
+# bring_back: makes sshd answer again, step by step until sshd does. Prints `restored sshd` if more than a reload was
+#   needed, `rescued PORT`, or `silent`.
 # start_anew: the same, and sshd is started anew in any case.
 #
-# sshd answers if it sends its banner: a port can be open while nobody is behind it.
+# sshd answers if sshd sends the banner: a port can be open without a server behind the port.
 
 . lib/serve.sh
 . lib/world.sh
@@ -15,14 +15,14 @@ hear() {
   fi
 }
 
-# $1: for how many twentieths of a second.
+# $1: the time in twentieths of a second.
 answers() {
   read -r port <"$d/port"; read -r address <"$d/address"
   [ -n "$port" ] || return 0
   waited=0
   while :; do
     : >"$d/heard"
-    # A pipe that stays open, so that nothing ends for want of input.
+    # A pipe that stays open, so that the probe does not end for want of input.
     (sleep 4 | hear "$address" "$port" >"$d/heard" 2>/dev/null) &
     while [ "$waited" -lt "$1" ]; do
       grep -q '^SSH-' "$d/heard" && return 0
@@ -34,7 +34,7 @@ answers() {
   done
 }
 
-# Ends a command that never ends, such as one that asks a manager which was stopped.
+# Ends a command that would never end, such as a request to a stopped manager.
 limited() {
   ("$@" >/dev/null 2>&1) &
   limited=$!
@@ -46,7 +46,7 @@ limited() {
 
 bring_back() {
   read -r port <"$d/port"
-  # Without a port, nobody can be asked.
+  # Without a port, there is no server to ask.
   [ -n "$port" ] || { limited serve reload; return; }
   thaw
   places
@@ -61,7 +61,7 @@ start_anew() {
   unmask
   was=$(listeners)
   limited serve restart
-  # The service may not know of the one that listens.
+  # The service may not know of the listening sshd.
   if [ -n "$was" ] && [ "$(listeners)" = "$was" ]; then
     free_port
     limited serve restart
@@ -94,7 +94,7 @@ places() {
 unmask() {
   [ -d /run/systemd/system ] || return 0
   for name in ssh.service sshd.service ssh.socket sshd.socket; do
-    # Only what was there when the run began.
+    # Only units that were there when the run began.
     grep -q "/$name\$" "$d/image/units" 2>/dev/null || [ ! -e "$d/image/units" ] || continue
     limited systemctl unmask "$name"
     limited systemctl unmask --runtime "$name"
@@ -104,13 +104,13 @@ unmask() {
   limited systemctl daemon-reload
 }
 
-# The port is wanted for another sshd. Sessions are other processes, and go on.
+# The port is needed for another sshd. Sessions are other processes, and go on.
 stop_listening() {
   if [ -d /run/systemd/system ]; then for name in ssh.socket ssh.service sshd.socket sshd.service; do limited systemctl stop "$name"; done; fi
   free_port
 }
 
-# At a boot, systemd has read the other units, and may have left out what was masked. What was active is started later.
+# At a boot, systemd has read the other units, and may have left out masked units. Units that were active start later.
 start_later() {
   systemctl daemon-reload
   [ -s "$d/image/units" ] || return 0
@@ -121,7 +121,7 @@ start_later() {
   done
 }
 
-# The processes that listen at the port, but for the first process of all.
+# The processes that listen at the port, except process 1.
 listeners() {
   read -r port <"$d/port"
   [ -n "$port" ] && [ -r /proc/net/tcp ] || return 0

@@ -1,18 +1,18 @@
-# Finds what a login depends on, on the host itself, for the image in the folder $d. $user is the run's account, $shell its
-# login shell; the arguments are places of sshd.
+# Finds the files on which a login depends, on the host, for the image in the folder $d. $user is the run's account,
+# $shell the account's login shell; the arguments are places of sshd.
 #
-# find_image: writes the paths to $d/found, and to $d/folder.N, $d/had.N folders in which new files count. Sets $folders
-#   to how many.
+# find_image: writes the paths to $d/found, and to $d/folder.N, $d/had.N the folders in which new files count. Sets
+#   $folders to the number of these folders.
 #
-# The processes that carry this very login are asked what they have loaded (Linux, proc(5)): sshd with its libraries, the
-# modules of PAM and of the name service, sudo, the shells. Files are read for the names of other files: PAM's stacks,
-# nsswitch.conf, sshd's configuration. systemd is asked for sshd's units.
+# The processes of the run's own login show their loaded files (Linux, proc(5)): sshd with libraries, the modules of PAM
+# and of the name service, sudo, the shells. Files are read for the names of other files: PAM's stacks, nsswitch.conf,
+# sshd's configuration. systemd lists sshd's units.
 
 . lib/backup.sh
 
 add() { for p do if [ -e "$p" ] || [ -L "$p" ]; then printf '%s\n' "$p"; fi; done >>"$d/found"; }
 
-# fresh FOLDER PATTERN...: files that match count, and those that come later.
+# fresh FOLDER PATTERN...: takes the matching files, present and future.
 fresh() {
   [ -d "$1" ] || return 0
   folders=$((folders + 1))
@@ -21,7 +21,7 @@ fresh() {
   cat "$d/had.$folders" >>"$d/found"
 }
 
-# The processes from this shell up to the first, which is the manager.
+# The processes from this shell up to process 1.
 ancestors() {
   up=$$
   while [ "$up" -gt 1 ] && [ -r "/proc/$up/stat" ]; do
@@ -59,7 +59,7 @@ programs() {
   readlink -f "$@" >>"$d/found" 2>/dev/null || for p do readlink -f "$p" >>"$d/found"; done
 }
 
-# Names of modules are looked for in each of the places that distributions use.
+# Modules are looked up in all places used by distributions.
 modules() {
   for folder in /lib/security /lib64/security /lib/*/security /usr/lib/security /usr/lib64/security /usr/lib/*/security \
     /usr/local/lib/security; do
@@ -82,7 +82,7 @@ pam() {
   fresh /var/lib/faillock "$user"
 }
 
-# The absolute paths that stand in files. What programs write while they run does not count, such as sshd's number.
+# The absolute paths named in files. Files written by running programs do not count, such as sshd's process number.
 named() {
   cat "$@" 2>/dev/null | awk '!/^[ \t]*#/ { while (match($0, /\/[A-Za-z0-9_.\/+@-]+/)) {
     p = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); if (!seen[p]++) print p } }' |

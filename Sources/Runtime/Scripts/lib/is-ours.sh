@@ -1,8 +1,9 @@
-# is_ours FOLDER: whether the folder is beyond doubt one that this program made, as root or as this account: a directory,
-#   no link, closed to others, and where no other account can put one. Others may make folders of any name in /tmp, with
-#   programs in them.
+# is_ours FOLDER: whether this program certainly made the folder, as root or as this account: a directory, no link,
+#   closed to others, and in a place where no other account can make a folder. Others may make folders of any name in
+#   /tmp, with programs inside.
 #
-# The account's home is the account's by definition: whoever may write there can become the account in many other ways.
+# The account's home is the account's by definition: a user who may write there can become the account in many other
+# ways.
 
 . lib/holders.sh
 

@@ -1,9 +1,9 @@
-# keep_step PATH: keeps what is at the path before the next act, in the watchdog's folder $d: the file step.N with mode,
-#   user, group, inode number and path, or `absent` and the path; the copy of a file or link as step.N.copy. Returns 1
-#   if it cannot.
+# keep_step PATH: keeps the state of the path before the next act, in the watchdog's folder $d: the file step.N with
+#   mode, user, group, inode number and path, or `absent` and the path; a copy of the file or link as step.N.copy.
+#   Returns 1 if the state cannot be kept.
 # next_step: sets $step to the next of these files.
 #
-# A private key is not copied, but gets a second name, and so does a file above 32 MiB.
+# A private key is not copied, but gets a second name, as does a file above 32 MiB.
 
 next_step() {
   n=1

@@ -1,11 +1,11 @@
-# find_listener: finds the sshd that accepts logins here, and the options with which it was started.
+# find_listener: finds the sshd that accepts logins here, and the sshd's start options.
 #
-# Sets $arguments to those options that decide about its configuration, one word per line, and $file to the
-# configuration that it was given (`-f`). Both are empty where the sshd is not found or has no such options.
+# Sets $arguments to the options that decide about the configuration, one word per line, and $file to the given
+# configuration (`-f`). Both are empty if the sshd is not found or has no such options.
 #
-# It is the last sshd among the parents of this shell. After a restart of sshd the session has lost that parent: then
-# the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has lost
-# the word limits of the options; an option's value is taken to reach to the next word with a hyphen.
+# The sshd is the last sshd among the parents of this shell. After a restart of sshd the session has lost this parent:
+# then the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has
+# lost the word limits of the options; an option's value is assumed to end at the next word with a hyphen.
 
 # parent_of PROCESS
 parent_of() {
@@ -14,7 +14,7 @@ parent_of() {
   fi
 }
 
-# words_of PROCESS: its command line, one word per line; nothing for a title other than a listener's.
+# words_of PROCESS: the command line, one word per line; nothing for a title other than a listener's.
 words_of() {
   if [ -d /proc/self ]; then tr '\000' '\n' <"/proc/$1/cmdline" | of_title
   else ps -o args= -p "$1" | of_title | tr ' ' '\n'

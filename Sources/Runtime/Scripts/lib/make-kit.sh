@@ -1,7 +1,8 @@
-# make_kit FOLDER: makes copies of the tools that restoring needs, apart from everything that a run can break: BusyBox, or
-#   the shell and a few programs, with their libraries and loader. $FOLDER/tools names them; without it there is no kit.
+# make_kit FOLDER: copies the tools that restoring needs, so that they survive every change by a run: BusyBox, or the
+#   shell and a few programs, with libraries and loader. $FOLDER/tools names the tools; without this file there is no
+#   kit.
 #
-# A program started through a copied loader with a library path of its own loads nothing from the host.
+# A program started through a copied loader, with the copied libraries' path, loads no file of the host.
 
 kit_tools='cat cp mv rm ln ls mkdir rmdir chmod chown sed awk grep sleep md5sum cksum cmp id sync wc tr head readlink sort uname
   mknod umount mount date nc env'
@@ -35,7 +36,7 @@ make_kit() {
     case ${p##*/} in ld-* | ld.so* | ld64*) cp "$p" "$kit/loader" ;; esac
   done
   [ "$#" = 0 ] || cp "$@" "$kit/lib/"
-  # It is tried before it is trusted.
+  # The kit is tried before use.
   if [ "$#" -gt 0 ] && [ ! -x "$kit/loader" ]; then rm -rf "$kit"; return 0; fi
   mv "$kit/found" "$kit/tools"
 }

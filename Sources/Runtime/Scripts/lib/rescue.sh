@@ -1,8 +1,9 @@
-# rescue: starts an sshd of the watchdog's own at sshd's port, with the host's binary or the copies of the image. Prints
-#   `rescued PORT`, and returns 1 if none answers. Sets $rescue to its process.
-# wait_for_rescue: waits until it is ended, by the program `end-rescue` in the folder.
+# rescue: starts the watchdog's own sshd at sshd's port, with the host's binary or the copies of the image. Prints
+#   `rescued PORT`, and returns 1 if no rescue sshd answers. Sets $rescue to the process.
+# wait_for_rescue: waits until the program `end-rescue` in the folder ends the rescue sshd.
 #
-# It has the configuration of before, and so lets nobody in whom sshd would not. Without PAM, keys still work.
+# The rescue sshd has the earlier configuration, and so refuses everyone whom sshd would refuse. Without PAM, keys still
+# work.
 
 . lib/moment.sh
 . lib/is-running.sh
@@ -26,9 +27,9 @@ rescue() {
 rescue_start() {
   # systemd removes the directory when it stops sshd.
   places
-  # Of a session of its own, and outside of what ends with this program.
+  # In a session of its own, apart from the processes that end with this program.
   if [ "${1%/*}" = "$d/rescue" ] && [ -x "$d/rescue/loader" ]; then
-    # -r: not started once more for each login, by a path that the host's own loader would serve.
+    # -r: without a new start for each login, by a path that the host's own loader would serve.
     set -- "$d/rescue/loader" --library-path "$d/rescue" "$@" -r
   fi
   if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; fi

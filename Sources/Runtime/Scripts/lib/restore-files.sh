@@ -1,13 +1,13 @@
-# Restores what keep_all or keep-image.sh has copied into the folder $d. $failed is set where something could not be
-# restored; it may then be tried again.
+# Restores the copies of keep_all or keep-image.sh in the folder $d. Sets $failed if a file could not be restored; the
+# caller may then try again.
 #
-# give MODE UID GID INODE PATH: this mode and owner; a directory that is gone comes back.
+# give MODE UID GID INODE PATH: sets this mode and owner; makes a missing directory again.
 # modes: the modes and owners of $d/modes.
 # links: the links of $d/linked. texts: those of $d/targets, lines of two: path, target.
 # put_back NUMBER: the files of the folder with this number.
 # place COPY PATH: the copy at its path, at once and whole.
 #
-# They print `restored PATH`, and `damaged PATH` where a copy is not as it was.
+# They print `restored PATH`, and `damaged PATH` for a changed copy.
 
 . lib/backup.sh
 
@@ -19,8 +19,8 @@ change() {
     -e 's/t$/xt/' -e 's/T$/t/'
 }
 
-# Moves a renamed directory back to its place; makes a missing one anew. Some file systems give another inode number to what
-# is renamed (overlayfs); of an image, the names in the directory tell it then.
+# Moves a renamed directory back; makes a missing directory again. On some file systems (overlayfs), renaming changes
+# the inode number; for an image, the names in the directory then identify the directory.
 find_again() {
   for c in "${2%/*}"/* "${2%/*}"/.[!.]*; do
     if [ ! -d "$c" ] || [ -L "$c" ]; then continue; fi
@@ -51,7 +51,7 @@ give() {
   case $mode in
     l*) return 0 ;;
     d*)
-      # A link in the directory's place must not be followed: it may lead anywhere.
+      # A link in the directory's place must not be followed: the target may be anywhere.
       [ ! -L "$p" ] || rm -f "$p"
       [ -d "$p" ] || { find_again "$inode" "$p" && told "$p"; }
       ;;
@@ -64,7 +64,7 @@ give() {
   chmod "$(change "$mode")" "$p" && told "$p"
 }
 
-# Only what differs is looked at one by one.
+# Only the differences are looked at in turn.
 modes() {
   set --
   while IFS= read -r line; do p=${line#* * * * }; set -- "$@" "$p"; done <"$d/modes"

@@ -1,7 +1,7 @@
-# use_kit: from here on the tools of make-kit.sh, in the folder $d/kit, are used in place of the host's, if there are any.
-#   Sets $kit_command to the command line of its shell then.
-# leave_kit: the host's tools again, since the kit goes with its folder.
-# kit_shell ARGUMENT...: a shell, of the kit's if there is one.
+# use_kit: from here on uses the tools of make-kit.sh in the folder $d/kit, if there are any, in place of the host's.
+#   Sets $kit_command to the command line of the kit's shell then.
+# leave_kit: uses the host's tools again, since the kit goes with the folder.
+# kit_shell ARGUMENT...: starts a shell, the kit's if there is a kit.
 
 kit_run() {
   kit_name=$1; shift

@@ -1,5 +1,5 @@
-# world: rolls back what is no file: mounts over paths of the image $d, devices, processes that were stopped, control groups
-#   that were frozen.
+# world: rolls back changes besides files: mounts over paths of the image $d, devices, stopped processes, frozen control
+#   groups.
 
 . lib/backup.sh
 
@@ -9,7 +9,7 @@ world() {
   mounts
 }
 
-# Processes that were stopped go on, whoever they are: the manager of sessions may be one of them.
+# All stopped processes go on: the manager of sessions may be among them.
 thaw() {
   for p in /proc/[0-9]*/stat; do
     read -r line 2>/dev/null <"$p" || continue
@@ -41,7 +41,7 @@ device() {
   mknod "$p" c "$2" "$3" && chmod 666 "$p" && told "$p"
 }
 
-# A mount that came since then and lies over the image, or over what every program needs, goes; options come back.
+# A later mount over the image, or over a path that every program needs, is removed; the old options are restored.
 mounts() {
   [ -s "$d/mounts" ] || return 0
   cat /proc/self/mounts >"$d/mounts.now"

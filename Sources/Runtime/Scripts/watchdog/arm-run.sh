@@ -1,10 +1,10 @@
-# Arms the watchdog over a run. Comes before root's first act, in one script with what keeps the state before that act
-# (keep-before.sh, keep-image.sh) and the act itself.
+# Arms the watchdog over a run. Comes before root's first act, in one script with the act and with keep-before.sh and
+# keep-image.sh, which keep the state before the act.
 #
-# Arguments: how many belong to this script, this one included; the folder; the run's word; the seconds until the
-#   watchdog restores; sshd's port, or nothing; sshd's address; the texts of restore-run.sh and watch.sh; the two lists
-#   of keep_services; then those of what follows.
-# Status: 96, and the word with the reason on standard error, if the watchdog cannot be armed; nothing is left then.
+# Arguments: the number of this script's arguments, including this number; the folder; the run's word; the seconds until
+#   the watchdog restores; sshd's port, or nothing; sshd's address; the texts of restore-run.sh and watch.sh; the two
+#   lists of keep_services; then the arguments of the following scripts.
+# Status: 96, and the word with the reason on standard error, if the watchdog cannot be armed; no files are left then.
 #
 # An answer may be lost, so the script may be run again.
 

@@ -1,7 +1,7 @@
-# Keeps what is there before an act of root's, for the watchdog over the run. Comes before the act, in one script.
+# Keeps the state before an act of root's, for the watchdog over the run. Comes before the act, in one script.
 #
-# Arguments: how many belong to this script, this one included; the folder; the run's word; `paths` and the paths of the
-#   act, or `command` for a command with unknown effects; then those of the act.
+# Arguments: the number of this script's arguments, including this number; the folder; the run's word; `paths` and the
+#   paths of the act, or `command` for a command with unknown effects; then the arguments of the act.
 # Status: 96, and the word with the reason on standard error, if the act must not be made.
 
 if ! (
@@ -28,7 +28,7 @@ if ! (
     keep_step "$path" || { on_disk "$d"; printf '%s %s could not be copied\n' "$word" "$path" >&2; exit 1; }
     kept="$kept $step"
   done
-  # Only where the next boot would restore.
+  # Only if the next boot would restore.
   name_unit
   if [ -e "$unit" ]; then
     # shellcheck disable=SC2086 # the folder's name has no blanks

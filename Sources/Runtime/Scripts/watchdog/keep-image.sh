@@ -1,8 +1,8 @@
-# Keeps an image of what a login depends on, before root's first command with unknown effects, or first change of programs,
-# for the watchdog over the run. Comes before the act, in one script.
+# Keeps an image of all files on which a login depends, for the watchdog over the run, before root's first command with
+# unknown effects or first change of programs. Comes before the act, in one script.
 #
-# Arguments: how many belong to this script, this one included; the folder; the run's word; `image`; the account; its
-#   login shell; places of sshd; then those of what follows.
+# Arguments: the number of this script's arguments, including this number; the folder; the run's word; `image`; the
+#   account; the account's login shell; places of sshd; then the arguments of the following scripts.
 # Status: 96, and the word with the reason on standard error, if the act must not be made.
 #
 # The image is the folder `image`: modes, owners, links and copies as restore-files.sh takes them; beside it `kit`, the
@@ -21,7 +21,7 @@ if ! (
   if [ ! -e "$top/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
   : >"$top/again"
   echo $$ >"$top/shell"
-  # An answer was lost.
+  # The image is complete: only the answer was lost.
   if [ -e "$top/image/whole" ]; then exit 0; fi
   d=$top/image
   rm -rf "$d" "$top/kit"
@@ -40,7 +40,7 @@ if ! (
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/all"
   # Modes and owners of all; the targets of links; the files of each directory as a folder to copy. A file has one name,
-  # that behind links, as /lib may be one.
+  # with links resolved, since /lib may be a link.
   # shellcheck disable=SC2012
   ls -ldin "$@" 2>/dev/null | awk -v d="$d" -v n="$folders" '
     { head = $2 " " $4 " " $5 " " $1; kind = substr($2, 1, 1); inode = $1; size = $6

@@ -1,11 +1,11 @@
-# Rolls a run back: the program `restore` in the folder of the watchdog over the run. Restores what was kept before each
-# act, the newest first, and brings logins back.
+# Rolls a run back: the program `restore` in the folder of the watchdog over the run. Restores the states kept before
+# each act, the newest first, and brings logins back.
 #
 # Arguments: `boot` if the host is about to start sshd, or nothing.
-# Prints: `restored PATH`; `damaged PATH` for a copy that has changed; `rescued PORT` if a rescue sshd answers now;
-#   `silent` if nothing does;
-#   `incomplete` if a file could not be restored. The same stands in the file `report` until the run has read it.
-# Status: 1 if it cannot begin.
+# Prints: `restored PATH`; `damaged PATH` for a changed copy; `rescued PORT` if a rescue sshd answers now; `silent` if
+#   no sshd answers; `incomplete` if a file could not be restored. The same report stays in the file `report` until the
+#   run has read the file.
+# Status: 1 if the rollback cannot begin.
 
 . lib/path.sh
 . lib/backup.sh
@@ -85,7 +85,7 @@ if [ -e "$d/restored" ]; then
     cat "$d/brought"
   fi
   mv -f "$d/told" "$d/report"
-  # The run reads the report, and tries a login: where that fails, it asks for more.
+  # The run reads the report, and tries a login: if the login fails, the run asks for more.
   rounds=0
   while [ -n "$asked" ] && [ ! -e "$d/read" ] && [ "$rounds" -lt 1200 ]; do
     if [ -e "$d/anew" ]; then more=anew; elif [ -e "$d/take-over" ]; then more=rescue; else more=; fi

@@ -1,12 +1,12 @@
 # Has the watchdog over a run roll back at once.
 #
-# Arguments: its folder; `roll-back`; or, once it has rolled back and logins still fail, `anew` to start sshd anew, and
-#   `take-over` for a rescue sshd; `read` once a login works.
-# Prints: its report; see restore-run.sh.
-# Status: 93 if it had done so before; 1 if it gives no report in time, or is not running.
+# Arguments: the watchdog's folder; `roll-back`; or, after the rollback while logins still fail, `anew` to start sshd
+#   anew, and `take-over` for a rescue sshd; `read` once a login works.
+# Prints: the watchdog's report; see restore-run.sh.
+# Status: 93 if the watchdog had rolled back before; 1 if it gives no report in time, or is not running.
 #
-# The watchdog itself does it, with its own tools: this shell's may be what was broken. So hardly any program is started
-# here.
+# The watchdog does the work with separate tools, since this shell's tools may be broken. So hardly any program is
+# started here.
 
 . lib/moment.sh
 . lib/use-kit.sh

@@ -3,9 +3,9 @@
 #
 # Arguments: the seconds until the watchdog restores.
 #
-# A file `again` in the folder starts the time anew, `roll-back` ends it at once. It does not pass while the process in the file
-# `busy` runs, which is a command of the run; without the process in the file `shell`, the run's shell, it passes three
-# times as fast, since a run that goes on connects again at once.
+# A file `again` in the folder starts the time anew, `roll-back` ends the time at once. While the process in the file
+# `busy` runs (a command of the run), the time does not pass. Without the process in the file `shell` (the run's shell),
+# the time passes three times as fast, since a run that goes on connects again at once.
 #
 # The watchdog polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
 #

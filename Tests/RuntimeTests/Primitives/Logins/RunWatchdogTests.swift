@@ -78,7 +78,7 @@ import Testing
     let act = Act.Kind.setMode(path: pi.path("kept"), mode: FileMode(bits: 0o600))
     let unarmed = try await Self.run(pi, dog, act, "echo new >kept")
     #expect(dog.refused(unarmed.status, unarmed.errorText))
-    // Its time was over: the folder is gone.
+    // The watchdog's time was over: the folder is gone.
     dog.isArmed = true
     let late = try await Self.run(pi, dog, act, "echo new >kept")
     #expect(dog.refused(late.status, late.errorText))
