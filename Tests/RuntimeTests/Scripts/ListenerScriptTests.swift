@@ -3,14 +3,24 @@ import Scripts
 import TestSupport
 import Testing
 
-/// The options of an sshd in name only: a shell with sshd's process title, running the script.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/cmdline"), "needs /proc"))
+/// A PID namespace for a program.
+private enum OwnProcesses {
+  static let unshare =
+    ["/usr/bin/unshare", "--pid", "--fork", "--mount-proc"] + (getuid() == 0 ? [] : ["--user", "--map-root-user"])
+  static let arePossible = (try? ChildProcess.run("/usr/bin/env", unshare + ["true"]).status) == 0
+}
+
+/// The options of an sshd in name only: a shell with sshd's process title, running the script. The shell has a PID
+/// namespace of its own, since other tests start an sshd at the same time.
+@Suite(.enabled(if: OwnProcesses.arePossible, "needs /proc, and unshare that may make PID namespaces"))
 struct ListenerScriptTests {
   private func found(_ title: String, options: [String] = []) throws -> [String] {
     let library = try ScriptFolder.text("lib/listener")
     let script = library + "\nfind_listener\nprintf '%s\\n' \"$arguments\"\nprintf 'file %s\\n' \"$file\"\n"
     let bash = "exec -a \"$0\" sh -c \"$1\" \"${@:2}\""
-    let outcome = try ChildProcess.run("/bin/bash", ["-c", bash, title, script] + options)
+    // The namespace's first process is never asked: no parent of it is there.
+    let below = OwnProcesses.unshare + ["sh", "-c", "\"$@\"; exit", "sh"]
+    let outcome = try ChildProcess.run("/usr/bin/env", below + ["bash", "-c", bash, title, script] + options)
     return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
