@@ -24,6 +24,8 @@ package struct OpenSSHOptions: Sendable {
 
   /// The host keys met so far; shared by all copies of these options.
   package var hostKeys = AcceptedHostKeys()
+  /// The targets behind a proxy; shared by all copies of these options.
+  package var proxied = ProxiedTargets()
 
   package init() {}
 
@@ -50,8 +52,7 @@ package struct OpenSSHOptions: Sendable {
   /// Whether the user's configuration leads to the target by a proxy.
   private func isProxied(_ target: Target) async -> Bool {
     guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
-    let config = await ClientConfig.read(target, options: self)
-    return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
+    return await proxied.contains(target, self)
   }
 
   /// The arguments of the run's own login: ssh offers the user's usual keys, and the keys of ``offering`` first.
