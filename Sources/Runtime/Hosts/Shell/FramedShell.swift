@@ -14,7 +14,7 @@ actor FramedShell {
     var endChildren: @Sendable (_ shell: Int32) async -> Void
   }
 
-  private enum State {
+  enum State {
     case new
     case starting(CheckedContinuation<Void, any Error>)
     case open(StandardInputWriter)
@@ -37,12 +37,12 @@ actor FramedShell {
   }
 
   private let launch: ShellLaunch
-  private let gate: ShellGate?
+  let gate: ShellGate?
   private let owner: Owner
   private let mark = FrameMark()
   private let turns = TurnQueue()
-  private var state = State.new
-  private var process: Task<Void, Never>?
+  var state = State.new
+  var process: Task<Void, Never>?
   private var pending: Pending?
   private var count = 0
   /// The number of the script in progress.
@@ -53,16 +53,10 @@ actor FramedShell {
   private var outputReader: FrameReader
   private var errorReader: FrameReader
   private var section: (output: FrameReader.Kind?, error: FrameReader.Kind?) = (nil, nil)
-  private var noise: [UInt8] = []
-  private var startInterruption: HostError?
-  private var writerBehindGate: StandardInputWriter?
-  private var gateText: [UInt8] = []
-  private var gateQuestions = 0
-  private var hasBegun = false
-  /// Seconds without a word of the gate's command; `nil` while the user is asked.
-  private var gateSilence: Int? = 0
-  private var gateWatch: Task<Void, Never>?
-  private var isPastGate: Bool
+  var noise: [UInt8] = []
+  var startInterruption: HostError?
+  /// `nil` behind the gate.
+  var progress: GateProgress?
   /// The process on this computer: `ssh`, or the shell itself.
   private(set) var processID: Int32?
   /// The shell's process ID on its host, known from the first frame.
@@ -72,8 +66,6 @@ actor FramedShell {
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   private static let endTimeout = Duration.seconds(15)
-  private static let longestGateText = 16 << 10
-
   private static let longestNoise = 4096
   /// More, since the `ssh` to each jump host writes its debug lines there.
   private static let longestNoiseOfLogin = 64 << 10
@@ -83,7 +75,7 @@ actor FramedShell {
     self.launch = launch
     self.gate = gate
     self.owner = owner
-    isPastGate = gate == nil
+    progress = gate.map { _ in GateProgress() }
     streams = launch.streams
     outputReader = FrameReader(mark: mark)
     errorReader = FrameReader(mark: mark)
@@ -186,9 +178,8 @@ actor FramedShell {
     try await withCheckedThrowingContinuation { continuation in
       state = .starting(continuation)
       process = Task { await self.drive() }
-      if let gate { gateWatch = Task { await self.watch(gate) } }
+      if let gate { progress?.watch = Task { await self.watch(gate) } }
     }
-    gateWatch?.cancel()
   }
 
   private func drive() async {
@@ -218,8 +209,8 @@ actor FramedShell {
 
   private func opened(_ writer: StandardInputWriter) {
     guard case .starting(let continuation) = state else { return }
-    writerBehindGate = writer
-    if isPastGate {
+    progress?.writer = writer
+    if progress == nil {
       state = .open(writer)
       continuation.resume()
     }
@@ -252,7 +243,7 @@ actor FramedShell {
   // MARK: Frames
 
   private func received(_ chunk: [UInt8], _ stream: Stream) async {
-    if !isPastGate {
+    if progress != nil {
       await passGate(chunk)
       return
     }
@@ -305,62 +296,10 @@ actor FramedShell {
     }
   }
 
-  private func heard(_ bytes: [UInt8]) {
+  func heard(_ bytes: [UInt8]) {
     noise += bytes
     let limit = launch.isLogin ? Self.longestNoiseOfLogin : Self.longestNoise
     if noise.count > limit { noise.removeFirst(noise.count - limit) }
-  }
-
-  private func passGate(_ chunk: [UInt8]) async {
-    guard let gate else { return }
-    heard(chunk)
-    gateText += chunk
-    // A host may print without end; only the end of the text can hold the start of a prompt.
-    defer { if gateText.count > Self.longestGateText { gateText.removeFirst(gateText.count - Self.longestGateText) } }
-    if hasBegun, gateSilence != nil { gateSilence = 0 }
-    while let sight = gate.look(at: &gateText) {
-      guard case .starting(let continuation) = state, let writer = writerBehindGate else { return }
-      switch sight {
-      case .ready:
-        isPastGate = true
-        noise = []
-        state = .open(writer)
-        continuation.resume()
-        return
-      case .begun:
-        hasBegun = true
-        gateSilence = 0
-        noise = gateText
-      case .asked(let account):
-        // Neither the prompt nor the text before it explains a refusal that may follow.
-        noise = gateText
-        gateQuestions += 1
-        gateSilence = nil
-        let secret = await gate.answer(gateQuestions, account)
-        gateSilence = 0
-        if let secret {
-          _ = try? await writer.write(secret.reveal() + [0x0A])
-        } else {
-          process?.cancel()
-          return
-        }
-      }
-    }
-  }
-
-  /// Ends a command after too long a silence: start-up files may run another program in place of the command, and the
-  /// tool may ask a question unknown to every gate.
-  private func watch(_ gate: ShellGate) async {
-    while !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(1))
-      guard case .starting = state else { return }
-      guard let silence = gateSilence else { continue }
-      gateSilence = silence + 1
-      guard silence + 1 >= (hasBegun ? ShellGate.patience.tool : ShellGate.patience.start) else { continue }
-      startInterruption = gate.silence(hasBegun, String(decoding: noise, as: UTF8.self))
-      process?.cancel()
-      return
-    }
   }
 
   // MARK: Interruption

@@ -1,0 +1,70 @@
+import Subprocess
+
+extension FramedShell {
+  /// The state of a shell that its gate has not let through yet.
+  struct GateProgress {
+    var writer: StandardInputWriter?
+    var watch: Task<Void, Never>?
+    var text: [UInt8] = []
+    var questions = 0
+    var hasBegun = false
+    /// Seconds without a word of the gate's command; `nil` while the user is asked.
+    var silence: Int? = 0
+  }
+
+  private static let longestGateText = 16 << 10
+
+  func passGate(_ chunk: [UInt8]) async {
+    guard let gate else { return }
+    heard(chunk)
+    progress?.text += chunk
+    // A host may print without end; only the end of the text can hold the start of a prompt.
+    defer { progress?.text = Array(progress?.text.suffix(Self.longestGateText) ?? []) }
+    if progress?.hasBegun == true, progress?.silence != nil { progress?.silence = 0 }
+    while var text = progress?.text, let sight = gate.look(at: &text) {
+      progress?.text = text
+      guard case .starting(let continuation) = state, let writer = progress?.writer else { return }
+      switch sight {
+      case .ready:
+        progress?.watch?.cancel()
+        progress = nil
+        noise = []
+        state = .open(writer)
+        continuation.resume()
+        return
+      case .begun:
+        progress?.hasBegun = true
+        progress?.silence = 0
+        noise = text
+      case .asked(let account):
+        // Neither the prompt nor the text before it explains a refusal that may follow.
+        noise = text
+        progress?.questions += 1
+        progress?.silence = nil
+        let secret = await gate.answer(progress?.questions ?? 1, account)
+        progress?.silence = 0
+        if let secret {
+          _ = try? await writer.write(secret.reveal() + [0x0A])
+        } else {
+          process?.cancel()
+          return
+        }
+      }
+    }
+  }
+
+  /// Ends a command after too long a silence: start-up files may run another program in place of the command, and the
+  /// tool may ask a question unknown to every gate.
+  func watch(_ gate: ShellGate) async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .seconds(1))
+      guard case .starting = state, let now = progress else { return }
+      guard let silence = now.silence else { continue }
+      progress?.silence = silence + 1
+      guard silence + 1 >= (now.hasBegun ? ShellGate.patience.tool : ShellGate.patience.start) else { continue }
+      startInterruption = gate.silence(now.hasBegun, String(decoding: noise, as: UTF8.self))
+      process?.cancel()
+      return
+    }
+  }
+}
