@@ -13,7 +13,8 @@ extension Failure {
         fix = [Self.way(toGive: request)]
         seen = request.lines.count > 1 ? request.lines : []
       }
-      if case .client(let text) = error { seen = HostError.moreLines(text) }
+      // The sentence holds the last line.
+      if case .client(let text) = error, text.trimmedLines.count > 1 { seen = text.trimmedLines }
       if case .unclear(_, let answer) = error {
         seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
       }
@@ -43,28 +44,15 @@ extension SecretRequest {
   /// The lines of a server's question, of which there may be several.
   fileprivate var lines: [String] {
     switch self {
-    case .serverQuestion(_, let text, _), .proxyQuestion(_, let text, _): Self.lines(of: text)
+    case .serverQuestion(_, let text, _), .proxyQuestion(_, let text, _): text.trimmedLines
     default: []
     }
   }
 
-  fileprivate static func question(in text: String) -> String { lines(of: text).last ?? "" }
-
-  private static func lines(of text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
-  }
+  fileprivate static func question(in text: String) -> String { text.trimmedLines.last ?? "" }
 }
 
 extension HostError {
-  private static func lines(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
-  }
-
-  private static func lastLine(_ text: String) -> String { lines(text).last ?? "" }
-
-  /// ssh's lines, where the sentence does not hold all of them.
-  fileprivate static func moreLines(_ text: String) -> [String] { lines(text).count > 1 ? lines(text) : [] }
-
   /// The sentence for errors without a diagnosis.
   fileprivate var plainSentence: String {
     switch self {
@@ -88,7 +76,7 @@ extension HostError {
     case .secretNeeded(.recipe(let question)):
       "the recipe asks \"\(question)\", and nobody is there to answer"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
-    case .client(let text): "ssh could not be used: \(Self.lastLine(text))"
+    case .client(let text): "ssh could not be used: \(text.trimmedLines.last ?? "")"
     default: "the host could not be reached"
     }
   }

@@ -24,17 +24,17 @@ extension HostError {
   package func diagnosis(target: Target?) -> Diagnosis? {
     let slots = HostError.slots(target)
     switch self {
-    case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: lines(text))
+    case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: text.trimmedLines)
     case .connectionRefused(let text):
-      return Diagnosis(.refused, slots.merging(Self.port(in: text)) { $1 }, seen: lines(text))
-    case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: lines(text))
-    case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: lines(text))
+      return Diagnosis(.refused, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
+    case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: text.trimmedLines)
+    case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: text.trimmedLines)
     case .noBanner(let text):
-      let penalized = Cause.recognized(in: lines(text), among: [.penalty]) != nil
+      let penalized = Cause.recognized(in: text.trimmedLines, among: [.penalty]) != nil
       return Diagnosis(
-        penalized ? .penalty : .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: lines(text))
-    case .noCommonAlgorithm(let text): return Diagnosis(.oldAlgorithms, slots, seen: lines(text))
-    case .connectionLost(let text): return Diagnosis(.lost, slots, seen: lines(text))
+        penalized ? .penalty : .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
+    case .noCommonAlgorithm(let text): return Diagnosis(.oldAlgorithms, slots, seen: text.trimmedLines)
+    case .connectionLost(let text): return Diagnosis(.lost, slots, seen: text.trimmedLines)
     case .hostKeyUnknown(let fingerprint):
       return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyChanged(let fingerprint, let file, let line):
@@ -44,7 +44,7 @@ extension HostError {
     case .noShell(let status, let text, let notes): return Self.shellEnded(slots, status, text, notes)
     case .silentShell(let text, let notes): return Self.shellEnded(slots, nil, text, notes)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
-    case .client(let text): return Self.clientDiagnosis(slots, lines(text))
+    case .client(let text): return Self.clientDiagnosis(slots, text.trimmedLines)
     case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
     case .secretNeeded(let request): return Self.expiredPassword(request, slots)
     case .timedOut, .cancelled, .unclear: return nil
@@ -84,10 +84,6 @@ extension HostError {
     let place = lines.first { $0.contains(" line ") } ?? found.line
     let text = found.cause == .clientConfig ? place : found.line
     return Diagnosis(found.cause, slots.merging(["text": text]) { $1 }, seen: lines)
-  }
-
-  private func lines(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
   }
 
   private static func changedKey(
@@ -132,6 +128,11 @@ extension Target {
 }
 
 extension String {
+  /// The lines without blanks around them, and without blank lines.
+  package var trimmedLines: [String] {
+    split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+  }
+
   package var trimmingSpaces: String {
     let back = reversed().drop(while: \.isWhitespace)
     return String(back.reversed().drop(while: \.isWhitespace))

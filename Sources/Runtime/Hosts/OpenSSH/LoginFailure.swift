@@ -54,8 +54,7 @@ struct LoginFailure {
     } else if !log.accepted.isEmpty {
       refusal.hungUpAfter = .key
     }
-    refusal.banner = end.noise.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
-      .filter { !$0.isEmpty && !$0.hasPrefix("debug") }.suffix(4).map(\.self)
+    refusal.banner = end.noise.trimmedLines.filter { !$0.hasPrefix("debug") }.suffix(4).map(\.self)
     return refusal
   }
 

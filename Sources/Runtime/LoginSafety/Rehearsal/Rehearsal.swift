@@ -138,7 +138,7 @@ package struct Rehearsal: Sendable {
   func close(_ stage: Stage, with writer: any Writer) async throws -> [String] {
     let output = try await writer.perform(
       act(Script("end the rehearsal", ShellScripts.endRehearsal, [stage.folder]), stage))
-    return output.text.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces }
+    return output.text.trimmedLines
   }
 
   /// The journal records the folder, since the run may be killed before removing it.
