@@ -1,9 +1,17 @@
 # keep_step PATH: keeps the state of the path before the next act, in the watchdog's folder $d: the file step.N with
 #   mode, user, group, inode number and path, or `absent` and the path; a copy of the file or link as step.N.copy.
 #   Returns 1 if the state cannot be kept.
+# meet_watchdog FOLDER WORD: tells the watchdog in the folder that the run is at work, in this shell. Returns 1, and prints
+#   the reason behind the run's word, if the watchdog's time is over.
 # next_step: sets $step to the next of these files.
 #
 # A private key is not copied, but gets a second name, as does a file above 32 MiB.
+
+meet_watchdog() {
+  if [ ! -e "$1/word" ]; then printf '%s its time was over, and it has rolled back\n' "$2" >&2; return 1; fi
+  : >"$1/again"
+  echo $$ >"$1/shell"
+}
 
 next_step() {
   n=1

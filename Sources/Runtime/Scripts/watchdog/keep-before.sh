@@ -14,9 +14,7 @@ if ! (
   umask 077
   set -f
   d=$2 word=$3 kind=$4 paths=$(($1 - 4))
-  if [ ! -e "$d/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
-  : >"$d/again"
-  echo $$ >"$d/shell"
+  meet_watchdog "$d" "$word" || exit 1
   [ "$kind" = paths ] || exit 0
   shift 4
   set -- "$paths" "$@"

@@ -18,9 +18,7 @@ if ! (
   LC_ALL=C; export LC_ALL
   umask 077
   top=$2 word=$3 user=$5 shell=$6 more=$(($1 - 6))
-  if [ ! -e "$top/word" ]; then printf '%s its time was over, and it has rolled back\n' "$word" >&2; exit 1; fi
-  : >"$top/again"
-  echo $$ >"$top/shell"
+  meet_watchdog "$top" "$word" || exit 1
   # The image is complete: only the answer was lost.
   if [ -e "$top/image/whole" ]; then exit 0; fi
   d=$top/image
