@@ -16,7 +16,7 @@ package enum RecordedOutcome: Sendable, Hashable, CustomStringConvertible {
       return
     }
     // The worst of several counts.
-    if let worst = [Failure.Kind.unknown, .rolledBack].first(where: failure.kinds.contains) {
+    if let worst = [Failure.Kind.unknown, .rescued, .rolledBack].first(where: failure.kinds.contains) {
       self = .failed(kind: worst.rawValue)
       return
     }
