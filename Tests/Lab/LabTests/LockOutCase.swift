@@ -47,7 +47,10 @@ struct LockOutCase: Sendable, CustomTestStringConvertible {
       body: "h:edit_config { options = { \(options) }, within = 60 }; h:restart_ssh { \(restart) }", gate: gate)
   }
 
-  var recipe: String {
+  var recipe: String { Self.recipe(body) }
+
+  /// A recipe that does `body` to its host `h`, with every permission.
+  static func recipe(_ body: String) -> String {
     """
     recipe {
       summary = "Locks somebody out",

@@ -25,17 +25,5 @@ struct OutcomeCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  var recipe: String {
-    """
-    recipe {
-      summary = "Locks somebody out",
-      hosts = { { "h", "A host" } },
-      needs = { "keys", "files", "ssh", "run", "root" },
-      run = function(hosts)
-        local h = hosts.h
-        \(body)
-      end,
-    }
-    """
-  }
+  var recipe: String { LockOutCase.recipe(body) }
 }
