@@ -30,7 +30,10 @@ struct RunSession {
     let (sink, display) = OutputChoice.sink(output)
     let terminal = ControllingTerminal()
     // A prompt of ssh is not a child task of the run: it may still wait, with echo switched off, after the run has ended.
-    defer { terminal?.restore() }
+    defer {
+      terminal?.restore()
+      display?.end()
+    }
     let person = TerminalPerson(ways: hosts.ways(hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await loadPlatforms()

@@ -24,8 +24,14 @@ final class OutputGate: PausableDisplay {
     state.withLock { state in
       state.pauses -= 1
       guard state.pauses == 0 else { return }
-      for (stream, text) in state.held { stream.write(text) }
-      state.held = []
+      Self.release(&state)
     }
+  }
+
+  func end() { state.withLock { Self.release(&$0) } }
+
+  private static func release(_ state: inout State) {
+    for (stream, text) in state.held { stream.write(text) }
+    state.held = []
   }
 }

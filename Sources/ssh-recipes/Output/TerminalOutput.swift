@@ -5,6 +5,8 @@ import Synchronization
 protocol PausableDisplay: Sendable {
   func pause()
   func resume()
+  /// Writes the output held back by a prompt that is still on the screen at the end of the run.
+  func end()
 }
 
 /// Output on a terminal: lasting lines, and below them the live status, redrawn ten times a second.
@@ -63,6 +65,8 @@ final class TerminalOutput: EventSink, PausableDisplay {
     gate.resume()
     state.withLock { $0.pauses -= 1 }
   }
+
+  func end() { gate.end() }
 
   private func isEnd(_ event: Event) -> Bool { if case .finished = event { true } else { false } }
 

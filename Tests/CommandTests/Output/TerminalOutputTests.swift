@@ -52,6 +52,17 @@ struct TerminalOutputTests {
     #expect(collected.text == asking + "  i note       hello\n")
   }
 
+  @Test func `output that a prompt still holds back at the end of the run is written then`() {
+    let collected = Collected()
+    let output = TerminalOutput(
+      stream: collected.stream, style: .plain, detail: .quiet, size: { (columns: 80, rows: 24) })
+    output.pause()
+    output.receive(.note("hello", branch: 0))
+    #expect(collected.text == "")
+    output.end()
+    #expect(collected.text == "  i note       hello\n")
+  }
+
   @Test("shows every branch that works, the longest first, and counts the rest")
   func live() {
     var live = LiveStatus()
