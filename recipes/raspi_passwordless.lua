@@ -172,7 +172,7 @@ recipe {
     log_in_as_the_user(pi)
 
     if params.passwords_off then
-      step "Let nobody log in with a password any more"
+      step "Turn off password logins"
       local config = pi:edit_config {
         options = { PasswordAuthentication = "no", KbdInteractiveAuthentication = "no" },
       }

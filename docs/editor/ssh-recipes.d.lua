@@ -560,7 +560,7 @@ function confirm(question, default) end
 
 ---@class ssh.manual.Result
 ---@field ok boolean Whether the task is done, by the check or, without a check, the user's answer.
----@field answer string `done`, `skipped`, `not done`, or `not confirmed` if nobody was asked.
+---@field answer string `done`, `skipped`, `not done`, or `not confirmed` if the run could not ask.
 
 ---Asks the user for a manual step on a device, and checks the result.
 ---

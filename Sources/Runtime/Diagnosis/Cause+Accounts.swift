@@ -45,7 +45,7 @@ extension Cause {
     "the password is wrong, or the account \"{user}\" does not exist: sshd answers the same to both",
     fix: [
       "check the account's name and its password",
-      "a Raspberry Pi set up since April 2022 has no account \"pi\" unless one was made",
+      "a Raspberry Pi set up since April 2022 has no account \"{pi}\" unless one was made",
     ], signs: ["Failed password for", "Permission denied, please try again"])
 
   package static let wrongAnswers = Cause(
@@ -141,7 +141,7 @@ extension Cause {
 
   package static let booting = Cause(
     "booting", "the host is still starting up",
-    "the system lets nobody but root in until it has started",
+    "the system lets only root in until it has started",
     fix: ["wait a minute and try again"], signs: ["System is booting up", "/run/nologin"])
 
   package static let refusedUnseen = Cause(

@@ -12,7 +12,7 @@ extension Cause {
 
   package static let changedMeanwhile = Cause(
     "changed-meanwhile", "a file has changed meanwhile",
-    "{path} is not as it was a moment ago; somebody else works on it",
+    "{path} was changed by another program or user after it was read",
     fix: ["run the recipe again"])
 
   package static let notAsWanted = Cause(

@@ -1,19 +1,19 @@
 extension Cause {
   package static let hostKeyChanged = Cause(
     "host-key-changed", "the host's key has changed",
-    "the host shows another key than the one in {path}: it was set up anew, another computer has its address, or somebody "
-      + "is in between",
+    "the host shows another key than the one in {path}: it was set up anew, another computer has its address, or the "
+      + "connection is intercepted",
     fix: [
       "read the fingerprint on the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
       "only if the two are the same: ssh-keygen -R {name}",
     ], signs: ["REMOTE HOST IDENTIFICATION HAS CHANGED", "Host key for", "differs from the key for the IP address"])
 
   package static let hostKeyUnknown = Cause(
-    "host-key-unknown", "the host's key is not known, and nobody accepted it",
-    "the host was never met before, so somebody must say that its key is the right one",
+    "host-key-unknown", "the host's key is not known, and was not accepted",
+    "this computer has no key of the host yet, so its key has to be confirmed once",
     fix: [
       "compare with the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub; then run again and accept",
-      "where nobody is there to ask, and the network is trusted: --accept-new",
+      "unattended, on a trusted network: --accept-new",
     ],
     signs: [
       "The authenticity of host", "Host key verification failed", "host key is known for",
@@ -22,7 +22,7 @@ extension Cause {
 
   static let knownHostsUnwritable = Cause(
     "known-hosts-unwritable", "known_hosts cannot be written",
-    "the file or the directory it is in belongs to somebody else, or there is no home",
+    "the file or its directory belongs to another account, or there is no home",
     fix: ["make ~/.ssh yours: sudo chown -R \"$(id -un)\" ~/.ssh"],
     signs: ["Failed to add the host to the list of known hosts"])
 

@@ -39,7 +39,7 @@ extension Cause {
 
   package static let sudoUnusable = Cause(
     "sudo-unusable", noRoot,
-    "{tool} can make nobody root as it is on this host: {text}",
+    "{tool} cannot give root on this host: {text}",
     fix: [
       "log in as root, or correct it on the host's own console",
       "where the set-user-ID bit is missing: chown root:root /usr/bin/sudo && chmod 4755 /usr/bin/sudo",

@@ -23,7 +23,7 @@ package struct Diagnosis: Sendable, Hashable {
     "host": "the host", "user": "this account", "path": "the file", "port": "22", "text": "see the lines below",
     "key": "the key", "keypath": "the private key", "why": "it is not readable", "option": "an option", "tool": "sudo",
     "whose": "another", "what": "password", "type": "this type",
-    "who": "others", "owner": "somebody else",
+    "who": "others", "owner": "another account",
     "line": "a", "address": "it", "command": "ssh", "questions": "for answers",
     "lines": "see the lines below", "jump": "the jump host", "done": "the key", "more": "something else",
   ]

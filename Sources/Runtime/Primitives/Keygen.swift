@@ -37,7 +37,7 @@ extension Primitive {
   ) { context, path, type, bits, comment, passphrase, reuse in
     if passphrase, !context.host.isHere {
       throw Failure(
-        .argument, "a passphrase can only be set on this computer, since nobody is at the other host to type it",
+        .argument, "a passphrase can only be set on this computer, since another host has no terminal to type it at",
         fix: ["leave out passphrase, and restrict what the key may do: copy_id { options = 'restrict' }"])
     }
     try KeyMaker.check(bits: bits, type: type)

@@ -15,7 +15,7 @@ struct OwnLoginCheck: Sendable {
     _ context: PrimitiveContext, _ user: String?, _ port: Port?, _ address: String?, from client: Reader
   ) throws {
     guard client.host.isHere else {
-      throw Failure(.argument, "verify_login from another host needs a key: nobody types ssh there")
+      throw Failure(.argument, "verify_login from another host needs a key: no user types ssh there")
     }
     self.context = context
     var request = FreshLoginRequest(context.host.workingKey, port: port?.number)

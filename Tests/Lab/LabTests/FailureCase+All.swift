@@ -20,12 +20,12 @@ extension FailureCase {
     FailureCase(
       name: "a host that nobody has met", isKnown: false,
       error: """
-        error: pi@ADDRESS: the host's key is not known, and nobody accepted it
+        error: pi@ADDRESS: the host's key is not known, and was not accepted
           step    Reach the Pi (raspi_passwordless.lua:LINE)
-          cause   the host was never met before, so somebody must say that its key is the right one
+          cause   this computer has no key of the host yet, so its key has to be confirmed once
           seen    the host shows FINGERPRINT
           fix     compare with the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub; then run again and accept
-                  where nobody is there to ask, and the network is trusted: --accept-new
+                  unattended, on a trusted network: --accept-new
 
         """),
   ]
@@ -36,7 +36,7 @@ extension FailureCase {
     FailureCase(
       name: "no password and nobody to ask", password: nil,
       error: """
-        error: pi@ADDRESS: the password of pi@ADDRESS is needed, and nobody is there to give it
+        error: pi@ADDRESS: the password of pi@ADDRESS is needed, and the run is unattended
           step    Reach the Pi (raspi_passwordless.lua:LINE)
           fix     run it in a terminal, or give --password-command
 
@@ -88,7 +88,7 @@ extension FailureCase {
     FailureCase(
       name: "no password for sudo and nobody to ask", recipe: "/root/root.lua", user: "ada", password: "lovelace",
       error: """
-        error: ada@ADDRESS: sudo on ada@ADDRESS wants a password, and nobody is there to give it
+        error: ada@ADDRESS: sudo on ada@ADDRESS wants a password, and the run is unattended
           step    Become root (root.lua:LINE)
           fix     run it in a terminal, or give --sudo-password-command
 

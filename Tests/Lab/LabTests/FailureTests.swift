@@ -32,7 +32,7 @@ struct FailureTests {
           error: pi@ADDRESS: the host's key has changed
             step    Reach the Pi (raspi_passwordless.lua:LINE)
             cause   the host shows another key than the one in /root/.ssh/known_hosts: it was set up anew, another computer has \
-          its address, or somebody is in between
+          its address, or the connection is intercepted
             seen    the host shows FINGERPRINT; /root/.ssh/known_hosts:1 has another one
             fix     read the fingerprint on the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub
                     only if the two are the same: ssh-keygen -R ADDRESS

@@ -123,7 +123,7 @@ import Testing
     #expect(
       failed.explanation
         == "the host shows another key than the one in /home/me/.ssh/known_hosts: it was set up anew, another computer has "
-        + "its address, or somebody is in between")
+        + "its address, or the connection is intercepted")
   }
 
   @Test func `a wrong password and an unknown account look the same, and the message says so`() {

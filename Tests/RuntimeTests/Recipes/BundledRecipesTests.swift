@@ -158,7 +158,7 @@ struct RaspiRecipeTests {
     #expect(
       lines.suffix(4) == [
         "\(Self.pi).verify_login",
-        "step Let nobody log in with a password any more",
+        "step Turn off password logins",
         "\(Self.pi).edit_config options={KbdInteractiveAuthentication=no PasswordAuthentication=no}",
         "\(Self.pi).restart_ssh",
       ])

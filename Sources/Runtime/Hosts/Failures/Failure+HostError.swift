@@ -60,21 +60,21 @@ extension HostError {
       "\"\(script)\" took longer than \(after.components.seconds) seconds and was ended"
     case .cancelled: "the run was cancelled"
     case .secretNeeded(.loginPassword(let target)):
-      "the password of \(target) is needed, and nobody is there to give it"
+      "the password of \(target) is needed, and the run is unattended"
     case .secretNeeded(.rootPassword(let target, let tool, let account)):
       "\(tool) on \(target) wants \(SecretRequest.isOwn(account, target) ? "a" : "\(account ?? "root")'s") password, and "
-        + "nobody is there to give it"
+        + "the run is unattended"
     case .secretNeeded(.keyPassphrase(let path)):
-      "the key \(path) has a passphrase, and nobody is there to give it"
+      "the key \(path) has a passphrase, and the run is unattended"
     case .secretNeeded(.jumpPassword(let account, let target)):
-      "the jump host \(account) asks for a password on the way to \(target), and nobody is there to give it"
+      "the jump host \(account) asks for a password on the way to \(target), and the run is unattended"
     case .secretNeeded(.proxyQuestion(let account, let text, let target)):
       "\(account.map { "the jump host \($0)" } ?? "a program") asks \"\(SecretRequest.question(in: text))\" on the way to "
-        + "\(target), and nobody is there to answer"
+        + "\(target), and the run is unattended"
     case .secretNeeded(.serverQuestion(let target, let text, _)):
-      "\(target) asks \"\(SecretRequest.question(in: text))\", and nobody is there to answer"
+      "\(target) asks \"\(SecretRequest.question(in: text))\", and the run is unattended"
     case .secretNeeded(.recipe(let question)):
-      "the recipe asks \"\(question)\", and nobody is there to answer"
+      "the recipe asks \"\(question)\", and the run is unattended"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
     case .client(let text): "ssh could not be used: \(text.trimmedLines.last ?? "")"
     default: "the host could not be reached"

@@ -51,7 +51,7 @@ extension LoginEvidence {
       return made(found.cause, ["text": found.line], seen(found.line), keyPath.map { [$0] } ?? [])
     }
     if key?.isDSA == true { return made(.dsa, []) }
-    if isLocked { return made(.passphrase, ["no agent holds the key, and nobody was asked for the passphrase"]) }
+    if isLocked { return made(.passphrase, ["no agent holds the key, and its passphrase was not asked for"]) }
     return nil
   }
 

@@ -15,7 +15,10 @@ extension LoginRefusal {
       let more = ["questions": questions.joined(separator: " and ")]
       return Diagnosis(.wrongAnswers, slots.merging(more) { $1 }, seen: seen)
     }
-    if isPasswordTried { return Diagnosis(.wrongPassword, slots, seen: seen) }
+    if isPasswordTried {
+      let more = slots["user"] == "pi" ? ["pi": "pi"] : [:]
+      return Diagnosis(.wrongPassword, slots.merging(more) { $1 }, seen: seen)
+    }
     if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     if !passwordBlockers.isEmpty {
       let more = ["text": passwordBlockers.joined(separator: "; ")]

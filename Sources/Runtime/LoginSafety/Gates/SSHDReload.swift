@@ -289,7 +289,7 @@ extension SSHDReload.Outcome {
     case .refused(let lines):
       Failure(.config, Diagnosis(.configRefused, ["path": "its configuration"], seen: lines)).at(.check)
     case .notRun(let lines): Failure(.failed, "sshd could not be made to \(verb)", seen: lines).at(.proof)
-    case .lost: Failure(.failed, "nobody knows whether sshd was asked to \(verb)").at(.proof)
+    case .lost: Failure(.failed, "it is unknown whether sshd was asked to \(verb)").at(.proof)
     case .silent(let port, let command):
       Failure(.failed, "nothing listens on port \(port) after \"\(command)\"").at(.proof)
     }

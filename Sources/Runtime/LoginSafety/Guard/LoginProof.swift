@@ -64,6 +64,8 @@ package struct LoginProof: Sendable {
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
+      // The other advice is for a host as it was before the rollback.
+      if case .secretNeeded = error { failure.fix = cause.fix }
     }
     failure.seen += result.clientText
     do {

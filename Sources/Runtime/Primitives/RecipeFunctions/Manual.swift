@@ -10,7 +10,7 @@ extension Primitive {
     Parameter<FunctionArgument?>("check", "A function that returns true once the task is done."),
     results: [
       ResultField("ok", "boolean", "Whether the task is done, by the check or, without a check, the user's answer."),
-      ResultField("answer", "string", "`done`, `skipped`, `not done`, or `not confirmed` if nobody was asked."),
+      ResultField("answer", "string", "`done`, `skipped`, `not done`, or `not confirmed` if the run could not ask."),
     ],
     done: "The check was called again, and returned true.",
     example: #"manual { "Enable SSH", clicks = "Control Panel > Terminal & SNMP", check = function() … end }"#
