@@ -467,6 +467,19 @@ function Host:copy_id(key, options, file, root) end
 ---@overload fun(self: ssh.Host, key: ssh.Key|string, arguments: { file?: string, root?: boolean }): ssh.remove_id.Result
 function Host:remove_id(key, file, root) end
 
+---@class ssh.list_ids.Result
+
+---Returns the keys in the authorized_keys file that sshd on this host reads, as a list.
+---
+---    for _, key in ipairs(nas:list_ids()) do note(key.line .. ": " .. key.fingerprint) end
+---@param file? string A file other than the one that sshd reads; needs `files` too.
+---@param root? boolean Read as root; needs the permission `root` too.
+---@return ssh.list_ids.Result
+---@overload fun(self: ssh.Host, arguments: { file?: string, root?: boolean }): ssh.list_ids.Result
+---@overload fun(self: ssh.Host, arguments: { [1]?: string, root?: boolean }): ssh.list_ids.Result
+---@overload fun(self: ssh.Host, file: string, arguments: { root?: boolean }): ssh.list_ids.Result
+function Host:list_ids(file, root) end
+
 ---@class ssh.ssh_add.Result
 ---@field changed boolean Whether the key is new to the agent.
 ---@field path string The path of the private half.

@@ -6,7 +6,7 @@ extension Catalogue {
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
     .chown, .read, .status, .write, .upload, .mkdir, .remove,
     .run, .waitFor, .facts,
-    .keygen, .copyID, .removeID, .sshAdd, .editClientConfig,
+    .keygen, .copyID, .removeID, .listIDs, .sshAdd, .editClientConfig,
 
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .secret, .parallel,
   ])

@@ -16,12 +16,13 @@ package struct KeysFile: Sendable {
 
   package let keys: AuthorizedKeys
 
+  /// - Parameter isForChange: whether the file and its directory must also be the account's to change.
   /// - Throws: ``Failure`` with the cause if sshd would not read the file; ``HostError``.
-  package init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
+  package init(_ reader: Reader, place: KeysFilePlace, account: Account, isForChange: Bool = true) async throws {
     (self.reader, self.place, self.account) = (reader, place, account)
     let facts = try await reader.facts()
     if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty { throw Failure.noHome(facts) }
-    try await Self.checkFolder(of: place.path, reader, facts, account)
+    if isForChange { try await Self.checkFolder(of: place.path, reader, facts, account) }
     let file = try await reader.resolved(place.path, as: account)
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
     keys = AuthorizedKeys(contents ?? [])
@@ -29,7 +30,7 @@ package struct KeysFile: Sendable {
     guard status.kind == .file else {
       throw Failure(.fileType, Diagnosis(.notRegular, ["path": path], seen: ["\(status.text) \(path)"], paths: [path]))
     }
-    if status.userID != 0, status.userID != facts.userID, account == .login {
+    if isForChange, status.userID != 0, status.userID != facts.userID, account == .login {
       throw Self.wrongOwner(path, status, facts)
     }
     guard contents != nil || status.size <= FileProbe.contentsLimit else {
