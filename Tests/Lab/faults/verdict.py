@@ -91,7 +91,7 @@ class Verdict:
             return True
         if re.fullmatch(r"/run/ssh-recipes\.\w{16}", path):
             return not any(path in process.line for process in self.cell.processes())
-        if not re.fullmatch(r"/etc/ssh/\.ssh-recipes\.\w{16}", path):
+        if not re.fullmatch(r"/etc/(ssh/)?\.ssh-recipes\.\w{16}(\.run)?", path):
             return False
         is_watched = any(f"{path}/watch" in process.line for process in self.cell.processes())
         never_armed = not any(os.path.lexists(f"{self.cell.top}{path}/{name}") for name in ("word", "restored"))

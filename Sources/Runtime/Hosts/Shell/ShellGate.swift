@@ -25,7 +25,7 @@ struct ShellGate: Sendable {
 
   /// Seconds until the command starts, and until the tool's next output. The time of a question to the user does not
   /// count.
-  static let patience = (start: 30, tool: 60)
+  static let patience = (start: 60, tool: 60)
 
   enum Sight: Equatable {
     case begun

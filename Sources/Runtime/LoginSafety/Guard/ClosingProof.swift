@@ -69,8 +69,11 @@ package struct ClosingProof: Sendable {
   private func rootTrouble() async throws -> Trouble? {
     do { try await host.transport.becomeRootAgain() } catch let error as HostError {
       guard error != .cancelled else { throw error }
-      return Trouble(
-        message: "the account cannot become root any more after this run", cause: Failure(error, target: host.target))
+      let message =
+        if case .rootRefused = error { "the account cannot become root any more after this run" } else {
+          "the account could not become root to prove this run"
+        }
+      return Trouble(message: message, cause: Failure(error, target: host.target))
     }
     return nil
   }
@@ -105,13 +108,21 @@ package struct ClosingProof: Sendable {
       var works = false
       for request in [RunWatchdog.Request.rollBack, .startServerAnew, .startRescueServer] where !works {
         report.add(await dog.ask(request, with: writer))
+        if !report.isAnswered {
+          services.warn(
+            "\(host.name) does not answer: waiting up to \(report.patience(dog).components.seconds) s for its watchdog "
+              + "to roll back", branch: branch)
+        }
         works = try await worksAgain(unproved, request: login, within: report.patience(dog))
         if !report.isAnswered { break }
       }
       failure.paths = report.restored
       failure.seen += report.restored.isEmpty ? [] : ["restored: \(report.restored.joined(separator: ", "))"]
       guard works else {
-        failure.message += "; what root had changed was rolled back as far as possible, but logins still fail"
+        failure.message +=
+          report.isAnswered
+          ? "; what root had changed was rolled back as far as possible, but logins still fail"
+          : "; the host does not answer, so it is unknown whether its watchdog has rolled back"
         return failure
       }
     } catch {
