@@ -18,7 +18,7 @@ public enum Permission: String, Sendable, CaseIterable {
   /// In plain words, for `show` and for consent.
   package var meaning: String {
     switch self {
-    case .keys: "make SSH keys and put public keys where they let people log in"
+    case .keys: "make SSH keys, and read and change the public keys that let people log in"
     case .files: "read and change any file that the account may, also outside its home"
     case .ssh: "change the configuration of the SSH server, which can make it run commands as root, and restart it"
     case .logs: "read the SSH server's log"

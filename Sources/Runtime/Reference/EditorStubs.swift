@@ -79,7 +79,7 @@ package enum EditorStubs {
     var lines = [""]
     if let resultClass = primitive.resultClass {
       lines.append("---@class \(resultClass)\(primitive.name == "keygen" ? ": ssh.Key" : "")")
-      for field in primitive.results where field.name.first?.isLetter == true {
+      for field in primitive.resultFields {
         let name = visibilities.contains(field.name) ? "[\"\(field.name)\"]" : field.name
         lines.append("---@field \(name) \(field.luaType) \(field.help)")
       }
@@ -92,7 +92,7 @@ package enum EditorStubs {
       let mark = parameter.isRequired ? "" : "?"
       lines.append("---@param \(variable(parameter))\(mark) \(parameter.luaType) \(parameter.help)")
     }
-    let result = primitive.resultClass ?? plainResults[primitive.name] ?? "any"
+    let result = primitive.resultType ?? plainResults[primitive.name] ?? "any"
     lines.append("---@return \(result)")
     let first = name.hasPrefix("Host:") ? "self: ssh.Host, " : ""
     lines += tables(primitive).map { "---@overload fun(\(first)\($0)): \(result)" }

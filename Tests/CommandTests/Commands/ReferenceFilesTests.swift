@@ -14,6 +14,9 @@ struct ReferenceFilesTests {
   func committed(path: String) throws {
     let made = try ReferenceCommand.files().first { $0.path == path }?.text
     let committed = try String(contentsOf: Self.docs.appending(path: path), encoding: .utf8)
-    #expect(made == committed, "docs/\(path) is not up to date: run `make reference` and commit what it writes")
+    // Without the two texts, which would bury the advice.
+    if made != committed {
+      Issue.record("docs/\(path) is not up to date: run `make reference` and commit what it writes")
+    }
   }
 }
