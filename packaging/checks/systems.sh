@@ -51,9 +51,8 @@ older() { # deb|rpm
   rm -rf "$stage"
   cp -R .build-static/dist/tree "$stage"
   echo >"$stage/share/ssh-recipes/recipes/gone.lua"
-  env VERSION=0.0.1 STAGE="$stage" ARCH="$(dpkg --print-architecture)" SOURCE_DATE_EPOCH=0 ZSH_PLACE=/usr/share/zsh/site-functions \
-    ZSH="$PWD/.build-static/dist/debian/zsh/vendor-completions" "$(packaging/tools nfpm)" package \
-    --config packaging/nfpm.yaml --packager "$1" --target "$work/older.$1" >/dev/null
+  env VERSION=0.0.1 STAGE="$stage" DEBIAN="$PWD/.build-static/dist/debian" ARCH="$(dpkg --print-architecture)" \
+    SOURCE_DATE_EPOCH=0 packaging/native "$1" "$work/older.$1"
 }
 
 # trace_free NAME ROOT: says so, or fails.
