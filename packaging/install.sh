@@ -67,7 +67,7 @@ place() {
     cp "$1/$file" "$prefix/$file.new" || exit
     mv -f "$prefix/$file.new" "$prefix/$file" || exit
   done
-  "$prefix/bin/ssh-recipes" --version | sed -n '1s/^/Installed ssh-recipes /p'
+  "$prefix/bin/ssh-recipes" --version | sed -n '1s/^/Installed /p'
   echo "The program is $prefix/bin/ssh-recipes; recipes, manual page and completions are below $prefix/share."
   cat <<END
 To remove all of it:

@@ -10,7 +10,7 @@ struct InstallScriptTests {
   /// Writes a release of version 1.0.0 to `release`, its unpacked archive to `tree`, and `install.sh` with its key.
   private static let release = """
     archive=ssh-recipes-1.0.0-linux-$(uname -m)
-    printf '#!/bin/sh\\necho 1.0.0\\n' >program
+    printf '#!/bin/sh\\necho ssh-recipes 1.0.0\\n' >program
     chmod 755 program
     '\(packaging)/stage' program "$PWD/tree/$archive"
     mkdir -p tree/$archive/share/doc/ssh-recipes release/latest/download
@@ -91,7 +91,7 @@ struct InstallScriptTests {
       let output = try output("PREFIX=\"$PWD/it's here\" sh tree/*/install.sh", program)
       #expect(output.contains("cd '\(program.home.path)/it'\\''s here' && rm -r "), "\(output)")
       #expect(output.hasSuffix("status 0\n"))
-      #expect(try program.shell("\"it's here/bin/ssh-recipes\"") == "1.0.0\n")
+      #expect(try program.shell("\"it's here/bin/ssh-recipes\"") == "ssh-recipes 1.0.0\n")
     }
   }
 
