@@ -11,9 +11,9 @@ dpkg-deb -x "$deb" "$work/deb"
 python3 -m zipfile -e "$wheel" "$work/whl"
 cmp "$tree/bin/ssh-recipes" "$work"/whl/*.data/scripts/ssh-recipes || fail 'the wheel has another program'
 
-# What each distribution has in another place, or compressed.
+# Some files are compressed, in another place, or of one kind of package alone.
 listing() { # FOLDER
-  (cd "$1" && find . -type f ! -path './share/lintian/*' ! -path './share/licenses/*' -printf '%m %P\n' |
+  (cd "$1" && find . -type f ! -path './share/lintian/*' ! -name changelog.Debian.gz ! -path ./install.sh -printf '%m %P\n' |
     sed 's|\.gz$||; s|vendor-completions/_|site-functions/_|' | sort)
 }
 for package in deb rpm apk; do

@@ -28,17 +28,17 @@ for shell in bash zsh fish; do
 done
 [ -z "$(man --warnings -l "$files/ssh-recipes.1" 2>&1 >/dev/null)" ] || fail 'man warns about the manual page'
 
-python3 - "$program" <<'END'
+python3 - "$program" <<'END' || fail 'a start takes more than 10 ms'
 import os, statistics, subprocess, sys, time
 walls, before = [], os.times()
 for _ in range(50):
     start = time.monotonic()
-    subprocess.run([sys.argv[1], "--version"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.argv[1], "--help"], check=True, stdout=subprocess.DEVNULL)
     walls.append((time.monotonic() - start) * 1000)
 after = os.times()
 processor = (after.children_user + after.children_system - before.children_user - before.children_system) * 20
-print(f"start-up: median {statistics.median(walls):.1f} ms, least {min(walls):.1f} ms, {processor:.1f} ms of processor time")
-# The least is what the program takes; the rest is this machine's other work.
-sys.exit(min(walls) > 10)
+print(f"start-up: {processor:.1f} ms of processor time; median {statistics.median(walls):.1f} ms, least {min(walls):.1f} ms")
+# Other work of this machine does not count.
+sys.exit(processor > 10)
 END
 say "size: $((size / 100000))00 kB"

@@ -37,11 +37,13 @@ traces() {
 try() { # ROOT
   local recipe=(run raspi_passwordless "pi@$address" --accept-new --password-command 'printf raspberry' --yes)
   within "$1" ssh-recipes self check >"$work/said" || { cat "$work/said" && fail 'self check'; }
+  local began=$SECONDS
   within "$1" ssh-recipes "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the first run'; }
+  say "  the first login with a key: $((SECONDS - began)) s"
   grep -q 'and nothing else' "$work/said" || { cat "$work/said" && fail 'the first run logs in without the key'; }
   within "$1" ssh-recipes "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the second run'; }
   grep -q 'Nothing had to be changed' "$work/said" || { cat "$work/said" && fail 'the second run changes something'; }
-  within "$1" ssh-recipes undo --yes >"$work/said" 2>&1 || { cat "$work/said" && fail undo; }
+  within "$1" ssh-recipes undo --password-command 'printf raspberry' --yes >"$work/said" 2>&1 || { cat "$work/said" && fail undo; }
   rm -rf "$1/root/.ssh" "$1/root/.local/state"
 }
 
