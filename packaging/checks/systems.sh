@@ -84,7 +84,7 @@ for suite in ${SUITES-bookworm trixie}; do
   mkdir -p "$root/var/lib/rpm"
   started=$SECONDS
   # Debian's client has another package's name.
-  database=(rpm --root "$root" --dbpath /var/lib/rpm)
+  database=(rpm --force-debian --root "$root" --dbpath /var/lib/rpm)
   "${database[@]}" -i --nodeps "$work/older.rpm"
   "${database[@]}" -U --nodeps "$rpm"
   [ ! -e "$root/usr/share/ssh-recipes/recipes/gone.lua" ] || fail "rpm: the upgrade leaves an old recipe"
