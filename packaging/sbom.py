@@ -35,8 +35,10 @@ def dependencies(node):
         yield from dependencies(child)
 
 
-graph = json.loads(output(os.environ.get("SWIFT", "swift"), "package", "show-dependencies", "--format", "json"))
-swift = re.search(r"Swift version (\S+)", output(os.environ.get("SWIFT", "swift"), "--version"))[1]
+swift = os.environ.get("SWIFT", "swift")
+command = ["package", "--scratch-path", ".build-static", "show-dependencies", "--format", "json"]
+graph = json.loads(output(swift, *command))
+release = re.search(r"Swift version (\S+)", output(swift, "--version"))[1]
 own = package("ssh-recipes", version, "https://github.com/ssh-recipes/ssh-recipes", "Apache-2.0")
 parts = {
     node["identity"]: package(node["identity"], node["version"], node["url"], "Apache-2.0") for node in dependencies(graph)
@@ -44,7 +46,7 @@ parts = {
 for name, text, location, license in [
     ("lua", output("pkg-config", "--modversion", "lua5.4").strip(), "https://www.lua.org", "MIT"),
     ("glibc", os.confstr("CS_GNU_LIBC_VERSION").split()[1], "https://sourceware.org/glibc", "LGPL-2.1-or-later"),
-    ("swift-runtime", swift, "https://www.swift.org", "Apache-2.0 WITH Swift-exception"),
+    ("swift-runtime", release, "https://www.swift.org", "Apache-2.0 WITH Swift-exception"),
 ]:
     parts[name] = package(name, text, location, license)
 relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}]

@@ -13,8 +13,8 @@ cmp "$tree/bin/ssh-recipes" "$work"/whl/*.data/scripts/ssh-recipes || fail 'the 
 
 # Some files are compressed, in another place, or of one kind of package alone.
 listing() { # FOLDER
-  (cd "$1" && find . -type f ! -path './share/lintian/*' ! -name changelog.Debian.gz ! -path ./install.sh -printf '%m %P\n' |
-    sed 's|\.gz$||; s|vendor-completions/_|site-functions/_|' | sort)
+  (cd "$1" && find . -type f ! -path './share/lintian/*' ! -name changelog.Debian.gz ! -path ./install.sh \
+    -printf '%m %P\n' | sed 's|\.gz$||; s|vendor-completions/_|site-functions/_|' | sort)
 }
 for package in deb rpm apk; do
   diff <(listing "$tree") <(listing "$work/$package/usr") || fail "the .$package has other files than the archive"

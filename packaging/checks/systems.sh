@@ -33,18 +33,24 @@ traces() {
     -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./var/lib/rpm -o -path ./tmp \) -prune -o -printf '%m %u %s %l %P\n' | sort)
 }
 
+# person COMMAND…: on this machine, with a new home.
+person() {
+  Tests/Lab/lab client "$lab" --home "$work/person" --no-agent -- env -i HOME=/root PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"
+}
+
 # The recipe, twice, from the system; then back to the start for the next one.
-try() { # ROOT
+try() { # HOME PROGRAM…
+  local home=$1 began=$SECONDS
   local recipe=(run raspi_passwordless "pi@$address" --accept-new --password-command 'printf raspberry' --yes)
-  within "$1" ssh-recipes self check >"$work/said" || { cat "$work/said" && fail 'self check'; }
-  local began=$SECONDS
-  within "$1" ssh-recipes "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the first run'; }
+  shift
+  "$@" self check >"$work/said" || { cat "$work/said" && fail 'self check'; }
+  "$@" "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the first run'; }
   say "  the first login with a key: $((SECONDS - began)) s"
   grep -q 'and nothing else' "$work/said" || { cat "$work/said" && fail 'the first run logs in without the key'; }
-  within "$1" ssh-recipes "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the second run'; }
+  "$@" "${recipe[@]}" >"$work/said" 2>&1 || { cat "$work/said" && fail 'the second run'; }
   grep -q 'Nothing had to be changed' "$work/said" || { cat "$work/said" && fail 'the second run changes something'; }
-  within "$1" ssh-recipes undo --password-command 'printf raspberry' --yes >"$work/said" 2>&1 || { cat "$work/said" && fail undo; }
-  rm -rf "$1/root/.ssh" "$1/root/.local/state"
+  "$@" undo --password-command 'printf raspberry' --yes >"$work/said" 2>&1 || { cat "$work/said" && fail undo; }
+  rm -rf "$home/.ssh" "$home/.local/state"
 }
 
 # An older package, with a recipe that the new one no longer has.
@@ -64,6 +70,15 @@ trace_free() {
   say "  $1: installed, run, upgraded, removed in $((SECONDS - started)) s"
 }
 
+mkdir -m 700 "$work/person"
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" --disable-pip-version-check --quiet install --no-index "$wheel"
+try "$work/person" person "$work/venv/bin/ssh-recipes"
+say '  wheel, pip'
+uv=$(packaging/tools uv)
+try "$work/person" person "$uv" --offline --quiet tool run --from "$wheel" ssh-recipes
+say '  wheel, uvx'
+
 older deb
 older rpm
 for suite in ${SUITES-bookworm trixie}; do
@@ -73,10 +88,10 @@ for suite in ${SUITES-bookworm trixie}; do
   started=$SECONDS
   cp "$work/older.deb" "$deb" "$root/root/"
   within "$root" dpkg -i /root/older.deb >/dev/null
-  try "$root"
+  try "$root/root" within "$root" ssh-recipes
   within "$root" dpkg -i "/root/$(basename "$deb")" >/dev/null
   [ ! -e "$root/usr/share/ssh-recipes/recipes/gone.lua" ] || fail "$suite: the upgrade leaves an old recipe"
-  try "$root"
+  try "$root/root" within "$root" ssh-recipes
   within "$root" dpkg --purge ssh-recipes >/dev/null
   trace_free "$suite, .deb" "$root"
 
@@ -89,7 +104,7 @@ for suite in ${SUITES-bookworm trixie}; do
   "${database[@]}" -U --nodeps "$rpm"
   [ ! -e "$root/usr/share/ssh-recipes/recipes/gone.lua" ] || fail "rpm: the upgrade leaves an old recipe"
   "${database[@]}" -V --nodeps ssh-recipes || fail 'rpm -V'
-  try "$root"
+  try "$root/root" within "$root" ssh-recipes
   "${database[@]}" -e ssh-recipes
   trace_free 'rpm --root' "$root"
 done
@@ -103,7 +118,7 @@ traces "$root" >"$work/before"
 started=$SECONDS
 cp -R "$tree" "$root/root/archive"
 within "$root" /root/archive/install.sh >"$work/alpine-said"
-try "$root"
+try "$root/root" within "$root" ssh-recipes
 within "$root" /root/archive/install.sh >"$work/alpine-said"
 sed -n '/^To remove/,/fish$/p' "$work/alpine-said" | tail -n +2 | within "$root" sh
 [ -z "$(find "$root/root/.local" -type f)" ] || fail 'alpine: its command leaves files'

@@ -14,7 +14,8 @@ alone "$work/venv/bin/ssh-recipes" show raspi_passwordless >/dev/null || fail 'p
 uv=$(packaging/tools uv)
 alone "$uv" --offline --no-progress tool run --from "$wheel" ssh-recipes --version 2>/dev/null | grep -qF "$version" || fail uvx
 pipx=$(packaging/tools pipx)
-alone PIPX_HOME="$work/pipx" PIPX_BIN_DIR="$work/pipx/bin" PIPX_MAN_DIR="$work/pipx/man" "$pipx" install --quiet "$wheel" >/dev/null
+places=(PIPX_HOME="$work/pipx" PIPX_BIN_DIR="$work/pipx/bin" PIPX_MAN_DIR="$work/pipx/man")
+alone "${places[@]}" "$pipx" install --quiet "$wheel" >/dev/null
 alone "$work/pipx/bin/ssh-recipes" --version | grep -qF "$version" || fail pipx
-alone PIPX_HOME="$work/pipx" PIPX_BIN_DIR="$work/pipx/bin" PIPX_MAN_DIR="$work/pipx/man" "$pipx" uninstall ssh-recipes >/dev/null
+alone "${places[@]}" "$pipx" uninstall ssh-recipes >/dev/null
 [ ! -e "$work/pipx/bin/ssh-recipes" ] || fail 'pipx: uninstall leaves the program'
