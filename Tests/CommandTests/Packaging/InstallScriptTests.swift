@@ -98,7 +98,7 @@ struct InstallScriptTests {
   @Test func `a script from a pipe installs the release, not a program of the folder that it is run in`() throws {
     try Program.with { program in
       try program.shell(Self.release)
-      try program.shell("mkdir bin && printf '#!/bin/sh\\necho planted\\n' >bin/ssh-recipes && chmod 755 bin/ssh-recipes")
+      try program.shell("mkdir bin && printf '#!/bin/sh\\necho planted\\n' >bin/ssh-recipes && chmod 755 bin/*")
       #expect(try output("sh <install.sh", program).contains("\nInstalled ssh-recipes 1.0.0\n"))
     }
   }
