@@ -61,7 +61,9 @@ struct InstallScriptTests {
   @Test(
     arguments: ["dash", "bash", "busybox sh"],
     [
-      ("echo >>release/latest/download/ssh-recipes-*.tar.gz", ".tar.gz is wrong; nothing was installed"),
+      (
+        "for file in release/latest/download/*.tar.gz; do echo >>$file; done", ".tar.gz is wrong; nothing was installed"
+      ),
       ("echo >>release/latest/download/SHA256SUMS", "the signature of SHA256SUMS is wrong; nothing was installed"),
       (
         """
