@@ -14,7 +14,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 
 FUZZ_SECONDS = 600
 
-.PHONY: help build demo test test-unit test-lab faults lockouts bench fuzz hostile install uninstall reference lint dist setup clean
+.PHONY: help build demo test test-unit test-lab faults lockouts bench fuzz hostile install uninstall reference lint dist systems setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -30,7 +30,8 @@ help:
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
 	@echo 'make reference  write the pages and files that are made from the declarations'
 	@echo 'make lint       swift format, shellcheck'
-	@echo 'make dist       all packages of this commit, into dist/; docs/releasing.md'
+	@echo 'make dist       all packages of this commit, into dist/, and tries them; docs/releasing.md'
+	@echo 'make systems    install them in fresh systems, run a recipe from there, and remove them; needs root'
 
 build:
 	@.ci/setup build
@@ -101,15 +102,20 @@ reference:
 	.build/debug/ssh-recipes reference docs
 
 dist:
-	@.ci/setup dist
+	@.ci/setup dist check-dist
 	packaging/dist
+	packaging/check
+
+systems:
+	@.ci/setup test dist check-dist
+	@if [ "$$(id -u)" = 0 ]; then exec packaging/check systems; else exec sudo env PATH="$$PATH" packaging/check systems; fi
 
 lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
 	$(SWIFT) build --explicit-target-dependency-import-check error
 	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
-	  packaging/build packaging/stage packaging/tools packaging/dist packaging/install.sh
+	  packaging/build packaging/stage packaging/tools packaging/native packaging/dist packaging/install.sh packaging/check packaging/checks/*.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 
 setup:

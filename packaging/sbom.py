@@ -35,16 +35,24 @@ def dependencies(node):
         yield from dependencies(child)
 
 
-graph = json.loads(output(os.environ.get("SWIFT", "swift"), "package", "show-dependencies", "--format", "json"))
-swift = re.search(r"Swift version (\S+)", output(os.environ.get("SWIFT", "swift"), "--version"))[1]
+swift = os.environ.get("SWIFT", "swift")
+command = ["package", "--scratch-path", ".build-static", "show-dependencies", "--format", "json"]
+graph = json.loads(output(swift, *command))
+release = re.search(r"Swift version (\S+)", output(swift, "--version"))[1]
 own = package("ssh-recipes", version, "https://github.com/ssh-recipes/ssh-recipes", "Apache-2.0")
+swift_license = "Apache-2.0 WITH Swift-exception"
 parts = {
-    node["identity"]: package(node["identity"], node["version"], node["url"], "Apache-2.0") for node in dependencies(graph)
+    node["identity"]: package(node["identity"], node["version"], node["url"], swift_license)
+    for node in dependencies(graph)
 }
 for name, text, location, license in [
     ("lua", output("pkg-config", "--modversion", "lua5.4").strip(), "https://www.lua.org", "MIT"),
     ("glibc", os.confstr("CS_GNU_LIBC_VERSION").split()[1], "https://sourceware.org/glibc", "LGPL-2.1-or-later"),
-    ("swift-runtime", swift, "https://www.swift.org", "Apache-2.0 WITH Swift-exception"),
+    (
+        "gcc-runtime", output("gcc", "-dumpfullversion").strip(), "https://gcc.gnu.org",
+        "GPL-3.0-or-later WITH GCC-exception-3.1",
+    ),
+    ("swift-runtime", release, "https://www.swift.org", swift_license),
 ]:
     parts[name] = package(name, text, location, license)
 relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}]

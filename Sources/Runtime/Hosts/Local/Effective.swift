@@ -11,7 +11,13 @@ enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
 
   /// The home in the account database: ssh uses this home and ignores HOME.
-  static var home: String? { getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) } }
+  static var home: String? { home(of: getuid()) }
+
+  /// `HOME`, for an account that a statically linked program does not find, such as one in LDAP.
+  static func home(of account: uid_t) -> String? {
+    let home = getpwuid(account).map { String(cString: $0.pointee.pw_dir) }
+    return home ?? getenv("HOME").map { String(cString: $0) }
+  }
 
   /// `me@desk.local`, without characters special to a shell.
   static var userAtHost: String {
