@@ -25,7 +25,8 @@ struct UndoCommand: AsyncParsableCommand {
   func run() async throws {
     let past = try PastRuns.find(run, in: History())
     let (plan, force, hosts, output) = (plan, force, hosts, output)
-    let status = try await RunSession(hosts: hosts, output: output, hostCount: past.hosts.count).run { access in
+    let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
+    let status = try await session.run { access in
       let options = RunOptions(
         isPlan: plan, forks: hosts.forks, offeredKey: hosts.key, isDebug: output.debug,
         askpassProgram: access.program)

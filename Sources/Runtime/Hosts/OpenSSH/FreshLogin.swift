@@ -167,7 +167,7 @@ package struct FreshLogin: Sendable {
     let way = person.map { person in
       LoginQuestions(
         target: target, secrets: person,
-        hostKeys: RememberingHostKeys(known: known, place: place, other: person),
+        hostKeys: RememberingHostKeys(known: known, place: place, other: person), plan: options.plan,
         logText: { String(decoding: directory.read(directory.log), as: UTF8.self) }, client: { nil }, giveUp: {})
     }
     return try AskpassServer(path: directory.askpassSocket) { message in

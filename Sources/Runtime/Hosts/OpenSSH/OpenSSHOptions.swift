@@ -27,6 +27,9 @@ package struct OpenSSHOptions: Sendable {
   /// The targets behind a proxy; shared by all copies of these options.
   package var proxied = ProxiedTargets()
 
+  /// The files of a plan's logins; `nil` for a run.
+  package var plan: PlanFiles?
+
   package init() {}
 
   /// The target's port and user, as arguments.
@@ -40,6 +43,7 @@ package struct OpenSSHOptions: Sendable {
   func base(_ target: Target, log: String, keepsForwards: Bool = false) async -> [String] {
     var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
     if let configFile { arguments += ["-F", configFile] }
+    if let plan { arguments += await plan.arguments(for: target, self) }
     let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
       extra + [
