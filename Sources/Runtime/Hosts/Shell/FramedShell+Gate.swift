@@ -10,16 +10,20 @@ extension FramedShell {
     var hasBegun = false
     /// Seconds without a word of the gate's command; `nil` while the user is asked.
     var silence: Int? = 0
-  }
 
-  private static let longestGateText = 16 << 10
+    private static let longestText = 16 << 10
+
+    mutating func shortenText() {
+      if text.count > Self.longestText { text.removeFirst(text.count - Self.longestText) }
+    }
+  }
 
   func passGate(_ chunk: [UInt8]) async {
     guard let gate else { return }
     heard(chunk)
     progress?.text += chunk
     // A host may print without end; only the end of the text can hold the start of a prompt.
-    defer { progress?.text = Array(progress?.text.suffix(Self.longestGateText) ?? []) }
+    defer { progress?.shortenText() }
     if progress?.hasBegun == true, progress?.silence != nil { progress?.silence = 0 }
     while var text = progress?.text, let sight = gate.look(at: &text) {
       progress?.text = text
