@@ -77,6 +77,9 @@ struct OwnLoginCheck: Sendable {
     var diagnosis: Diagnosis
     switch result.error {
     case .tooManyAuthenticationFailures?: diagnosis = Diagnosis(.tooManyKeys, slots, seen: seen)
+    case .loginRefused(let refusal)? where !refusal.methods.isEmpty && !refusal.methods.contains("publickey"):
+      diagnosis = Diagnosis(
+        .pubkeyOff, slots, seen: ["the server takes: \(refusal.methods.joined(separator: ", "))"] + seen)
     case .loginRefused?, nil:
       let obstacles = result.obstacles.joined(separator: "; ")
       slots["text"] = obstacles.isEmpty ? "the key is none of those that ssh tries there" : obstacles

@@ -11,7 +11,7 @@ package struct HostAccess: TransportFactory {
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
   ///   - platforms: the platforms for the login probe to recognise.
-  ///   - isUnattended: whether there is no user to type a second password.
+  ///   - isUnattended: whether there is no user who needs time to find and type a password.
   ///   - isPlan: whether logins leave no trace in this computer's files either.
   ///   - ledger: the budget of logins, to share by all runs of a process.
   package init(
@@ -22,9 +22,8 @@ package struct HostAccess: TransportFactory {
     self.ledger = ledger
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
-    options.isUnattended = isUnattended
     if isPlan { options.plan = PlanFiles() }
-    // A user needs time to find and type the password of a jump host.
+    // The password of a jump host.
     if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
     options.onWait = { target, duration in

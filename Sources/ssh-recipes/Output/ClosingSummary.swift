@@ -108,8 +108,8 @@ struct ClosingSummary {
       return style.green(rest) + "\(left) (\(time))."
     }
     // The ledger lists no manual steps, done or open.
-    if !report.manualSteps.isEmpty {
-      return style.green("Done in \(time): ") + "nothing was changed\(unchanged)\(byHand)."
+    if !report.manualSteps.isEmpty || tally.rolledBack > 0 {
+      return style.green("Done in \(time): ") + "nothing was changed\(rolledBack)\(unchanged)\(byHand)."
     }
     let all = tally.unchanged > 0 ? ": everything is already in place" : ""
     return style.green("Nothing had to be changed") + all + " (\(time))."

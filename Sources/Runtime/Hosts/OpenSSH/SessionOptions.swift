@@ -15,6 +15,8 @@ actor SessionOptions {
     "SessionType=default", "StdinNull=no", "ForkAfterAuthentication=no",  // 8.7
     "ChannelTimeout=none",  // 9.6
     "VisualHostKey=no",
+    // The form that ssh-keygen -lf shows on the host.
+    "FingerprintHash=sha256",
   ]
   /// Forwards of a user's configuration; a proof of the user's own login keeps them.
   static let withoutForwards = ["ClearAllForwardings=yes", "ExitOnForwardFailure=no", "Tunnel=no"]
