@@ -3,12 +3,15 @@ extension Cause {
     "pubkey-off", "the server does not take keys",
     "publickey is not among the ways in which the server lets {user} in: PubkeyAuthentication is off, or a Match block or "
       + "AuthenticationMethods says otherwise",
-    fix: ["in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}"])
+    fix: [
+      "in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}",
+      "where a Match block decides, edit_config names its line: change that by hand, then: sudo systemctl reload ssh",
+    ])
 
   package static let notAllowedUser = Cause(
     "not-allowed-user", "the server does not let this account in",
     "{option} in sshd_config does not allow {user}",
-    fix: ["add the account to {option} in sshd_config, and reload sshd"],
+    fix: ["{remedy}", "then let sshd read its configuration again: sudo systemctl reload ssh (or sshd)"],
     signs: [
       "not allowed because not listed in AllowUsers", "not allowed because listed in DenyUsers",
       "groups are listed in AllowGroups", "a group is listed in DenyGroups", "not in any group",
@@ -23,7 +26,7 @@ extension Cause {
   package static let accountLocked = Cause(
     "account-locked", "the server does not let this account in",
     "the account is locked: its password field starts with ! or *LK*, and this sshd does not ask PAM",
-    fix: ["sudo usermod -p '*' {user}"], signs: ["account is locked"])
+    fix: ["sudo usermod -U {user} || sudo usermod -p '*' {user}"], signs: ["account is locked"])
 
   package static let accountPAM = Cause(
     "pam", "the server does not let this account in",

@@ -59,6 +59,9 @@ struct LoginFailure {
   }
 
   private var hostKeyError: HostError? {
+    if has("REVOKED HOST KEY DETECTED") || has(" was revoked and you have requested") {
+      return .hostKeyRevoked(fingerprint: log.hostKey?.fingerprint)
+    }
     if has("REMOTE HOST IDENTIFICATION HAS CHANGED") || has("Offending") && has("Host key verification failed") {
       let place = line(containing: ["Offending "])?.components(after: " key in ")
       let colon = place?.lastIndex(of: ":")
