@@ -38,6 +38,12 @@ extension Cause {
       "elsewhere: sudo mkdir -m 755 {path} && sudo chown {user} {path}",
     ], signs: ["Could not chdir to home directory"])
 
+  package static let closedHome = Cause(
+    "closed-home", "the account cannot enter its home directory",
+    "{closed} does not let {user} through to {path}, so neither the account nor sshd, which reads the keys as the account, "
+      + "reads anything there",
+    fix: ["as an administrator: sudo chmod go+x {closed}"])
+
   package static let unreadableKeys = Cause(
     "unreadable-keys", keyRefused,
     "sshd could not open {path}: {why}",
@@ -111,7 +117,8 @@ extension Cause {
     signs: ["is not allowed within a Match block", "bad configuration options"])
 
   package static let server = [
-    badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
+    badACL, badModes, noHome, closedHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged,
+    wrongOwner,
     foreignKeysFile,
     keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,

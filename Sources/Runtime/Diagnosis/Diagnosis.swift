@@ -36,7 +36,8 @@ package struct Diagnosis: Sendable, Hashable {
     "whose": "another", "what": "password", "type": "this type",
     "who": "others", "owner": "somebody else",
     "line": "a", "address": "it", "command": "ssh", "questions": "for answers",
-    "lines": "see the lines below", "jump": "the jump host", "done": "the key", "more": "something else",
+    "lines": "see the lines below", "closed": "a directory above", "jump": "the jump host", "done": "the key",
+    "more": "something else",
   ]
 
   private static func filled(_ text: String, _ slots: [String: String]) -> String {

@@ -80,6 +80,8 @@ struct OwnLoginCheck: Sendable {
     case .loginRefused(let refusal)? where !refusal.methods.isEmpty && !refusal.methods.contains("publickey"):
       diagnosis = Diagnosis(
         .pubkeyOff, slots, seen: ["the server takes: \(refusal.methods.joined(separator: ", "))"] + seen)
+    case .loginRefused? where request.fingerprint.map(result.login.refusedKeys.contains) ?? false:
+      diagnosis = Diagnosis(.refusedNow, slots, seen: seen)
     case .loginRefused?, nil:
       let obstacles = result.obstacles.joined(separator: "; ")
       slots["text"] = obstacles.isEmpty ? "the key is none of those that ssh tries there" : obstacles

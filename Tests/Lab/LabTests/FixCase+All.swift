@@ -93,6 +93,14 @@ extension FixCase {
 
   private static let accounts = [
     FixCase(
+      cause: "closed-home", name: "a directory above",
+      arranging: "mkdir /srv/closed; mv /home/pi /srv/closed/pi; sed -i 's,:/home/pi:,:/srv/closed/pi:,' /etc/passwd; "
+        + "chmod 700 /srv/closed",
+      body: "h:copy_id { key = key }; \(keyLogin)", words: "as an administrator: ", place: .root),
+    FixCase(
+      cause: "wrong-owner", name: "a home of another account's", arranging: "rm -r ~pi/.ssh; chown 1017:1018 ~pi",
+      body: "h:copy_id { key = key }; \(keyLogin)", words: "", place: .account),
+    FixCase(
       cause: "account-locked", name: "locked, without PAM",
       arranging: adaHasKey + "usermod -L ada; " + sshd("UsePAM no"),
       body: login("key = '~/.ssh/id_ed25519', user = 'ada'"), words: "sudo ", place: .root, completing: { "sudo \($0)" }

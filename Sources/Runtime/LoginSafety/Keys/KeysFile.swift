@@ -20,7 +20,9 @@ package struct KeysFile: Sendable {
   package init(_ reader: Reader, place: KeysFilePlace, account: Account) async throws {
     (self.reader, self.place, self.account) = (reader, place, account)
     let facts = try await reader.facts()
-    if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty { throw Failure.noHome(facts) }
+    if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty {
+      throw try await Self.noHome(reader, facts)
+    }
     try await Self.checkFolder(of: place.path, reader, facts, account)
     let file = try await reader.resolved(place.path, as: account)
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
@@ -45,15 +47,34 @@ package struct KeysFile: Sendable {
     }
   }
 
+  /// A home behind a closed directory may be there.
+  private static func noHome(_ reader: Reader, _ facts: Facts) async throws -> Failure {
+    var failure: Failure
+    do {
+      guard try await reader.state(of: facts.home).status != nil else { return Failure.noHome(facts) }
+      return Failure(.denied, "\(facts.user) cannot enter \(facts.home)", paths: [facts.home])
+    } catch let hidden as Failure where hidden.kind == .denied { failure = hidden }
+    var closed = Reader.parent(of: facts.home)
+    while closed != "/", (try? await reader.state(of: closed))?.status == nil { closed = Reader.parent(of: closed) }
+    failure.message = "\(facts.user) cannot reach \(facts.home)"
+    failure.explain(
+      by: Diagnosis(
+        .closedHome, ["path": facts.home, "user": facts.user, "closed": closed], seen: failure.seen, paths: [closed]))
+    return failure
+  }
+
   private static func checkFolder(
     of path: String, _ reader: Reader, _ facts: Facts, _ account: Account
   ) async throws {
     let folder = Reader.parent(of: path)
     guard let status = try await reader.resolved(folder, as: account).state.status else {
       let above = Reader.parent(of: folder)
-      guard try await reader.resolved(above, as: account).state.status?.kind == .directory else {
+      guard let status = try await reader.resolved(above, as: account).state.status, status.kind == .directory else {
         throw Failure(.absent, "there is no directory \"\(above)\" for \"\(path)\"", paths: [above])
       }
+      // The directory is still to be made there.
+      let isOthers = status.userID != facts.userID && (status.userID != 0 || status.mode.bits & 0o022 == 0)
+      if isOthers, account == .login, !facts.isRoot { throw wrongOwner(above, status, facts) }
       return
     }
     guard status.kind == .directory else {
