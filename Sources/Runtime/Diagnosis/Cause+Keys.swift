@@ -78,7 +78,7 @@ extension Cause {
       "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword",
       "keyword without argument",
       "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
-      "command-line line ",
+      "command-line line ", " in revoked keys file ",
     ])
 
   package static let notOffered = Cause(

@@ -63,7 +63,7 @@ struct OwnLoginCheck: Sendable {
     var evidence = LoginEvidence(target: target.description, user: target.user ?? "", methods: refusal.methods)
     evidence.partialSuccesses = refusal.partialSuccesses
     if request.isToTheHostItself {
-      evidence.partialSuccessesOfRun = try await context.host.transport.login().partialSuccesses
+      evidence.partialSuccessesOfRun = try await context.host.transport.login().methodsBesidesKey
     }
     guard var diagnosis = evidence.moreNeededDiagnosis else { return nil }
     diagnosis.seen += result.obstacles + result.clientText

@@ -86,6 +86,20 @@ import Testing
     #expect(owners(victim + "/f") == [0])
   }
 
+  @Test("gives no file away that has another name elsewhere", arguments: ShellHost.shells)
+  func givesNoOtherName(shell: [String]) async throws {
+    let (pi, victim) = try Self.stage(shell)
+    defer { try? FileManager.default.removeItem(atPath: victim) }
+    try FileManager.default.linkItem(atPath: victim + "/f", toPath: pi.home + "/f")
+    let told = await perform(.setOwner(path: pi.home + "/f", user: "1234", group: nil), on: pi)
+    #expect(told.hasPrefix("denied: could not "), "\(told)")
+    #expect(owners(victim + "/f") == [0])
+    try pi.put("own", "text\n")
+    #expect(await perform(.setOwner(path: pi.home + "/own", user: "1234", group: nil), on: pi) == "done")
+    #expect(owners(pi.home + "/own") == [Self.account])
+    #expect(try pi.traces() == [])
+  }
+
   @Test("follows a link of the account only to the account's own files", arguments: ShellHost.shells)
   func follows(shell: [String]) async throws {
     let (pi, victim) = try Self.stage(shell)

@@ -15,6 +15,7 @@
 
 . lib/backup.sh
 . lib/holders.sh
+. lib/aside.sh
 
 told() { printf 'restored %s\n' "$1"; }
 
@@ -35,22 +36,6 @@ go() {
   esac
   cd / && return 1
 }
-
-# aside: enters a new directory of root's in the present one. The files of the present one are ../NAME there.
-aside() {
-  from=$(pwd -P)
-  tries=0
-  while [ "$tries" -lt 5 ]; do
-    tries=$((tries + 1))
-    aside=.ssh-recipes.$$.$tries
-    mkdir -m 700 "./$aside" 2>/dev/null && break
-  done
-  if ! cd -P "./$aside" || [ "$(pwd -P)" != "${from%/}/$aside" ]; then cd / && return 1; fi
-  # shellcheck disable=SC2012
-  case $(LC_ALL=C ls -ldn . | awk '{ print $1, $3 }') in drwx*---*" 0") ;; *) cd / && return 1 ;; esac
-}
-
-leave_aside() { rm -f ./f; cd .. && rmdir "./$aside" 2>/dev/null; }
 
 # over NAME PATH: the file takes the path, also from a link to a directory.
 over() { mv -fT "$1" "$2" 2>/dev/null || { [ ! -L "$2" ] || rm -f "$2"; mv -f "$1" "$2"; }; }
@@ -88,11 +73,10 @@ give_aside() {
   aside || return 1
   ln "../$name" ./f 2>/dev/null || { loosen "../$name"; ln "../$name" ./f 2>/dev/null; }
   given=1
-  if [ -f ./f ] && [ ! -L ./f ]; then
-    # shellcheck disable=SC2012
-    case $(LC_ALL=C ls -ldn ./f | awk '{ print $2 }') in
-      2) chown "$2" ./f 2>/dev/null; chmod "$(change "$1")" ./f; given=$? ;;
-    esac
+  if [ -f ./f ] && [ ! -L ./f ] && has_two_names; then
+    chown "$2" ./f 2>/dev/null
+    chmod "$(change "$1")" ./f
+    given=$?
   fi
   leave_aside
   return "$given"
