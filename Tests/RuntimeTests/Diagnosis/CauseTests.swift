@@ -131,9 +131,10 @@ import Testing
       .loginRefused(LoginRefusal(methods: ["publickey", "password"], isPasswordTried: true)), target: target)
     #expect(failed.cause == .wrongPassword)
     #expect(
-      failed.explanation == "the password is wrong, or the account \"pi\" does not exist, or the server keeps the account out: a "
-        + "list of its sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked "
-        + "account, or a login shell that is not there. sshd answers the same to all of these"
+      failed.explanation
+        == "the password is wrong, or the account \"pi\" does not exist, or the server keeps the account out: a list of its "
+        + "sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked account, or a "
+        + "login shell that is not there. sshd answers the same to all of these"
     )
   }
 
