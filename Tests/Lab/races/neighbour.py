@@ -8,6 +8,7 @@ exchanges and of temporary files met to COUNTS.
 
 import ctypes
 import os
+import select
 import struct
 import sys
 import time
@@ -64,12 +65,9 @@ def poll(end):
 
 
 def watch(end):
-    libc = ctypes.CDLL(None, use_errno=True)
-    queue = libc.inotify_init()
-    for path in (HOME, PLACE, "/tmp"):
-        # IN_CREATE, IN_MOVED_TO, IN_OPEN, IN_ATTRIB
-        libc.inotify_add_watch(queue, path.encode(), 0x100 | 0x80 | 0x20 | 0x4)
     while time.time() < end:
+        if not select.select([queue], [], [], 0.5)[0]:
+            continue
         data, at = os.read(queue, 65536), 0
         while at < len(data):
             _, _, _, length = struct.unpack_from("iIII", data, at)
@@ -84,6 +82,12 @@ def watch(end):
                 tried(os.rename, NAME + ".real", NAME)
 
 
+# Before the directory is exchanged for the first time: a watch stays with it under every name.
+libc = ctypes.CDLL(None, use_errno=True)
+queue = libc.inotify_init()
+for place in (HOME, PLACE, "/tmp"):
+    # IN_CREATE, IN_MOVED_TO, IN_ATTRIB
+    libc.inotify_add_watch(queue, place.encode(), 0x100 | 0x80 | 0x4)
 end_of_time = time.time() + float(sys.argv[1])
 is_watching = os.fork() == 0
 try:

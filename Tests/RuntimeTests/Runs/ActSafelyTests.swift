@@ -100,6 +100,23 @@ import Testing
     #expect(try pi.traces() == [])
   }
 
+  @Test("leaves a second name of a file of root's alone in a directory like /tmp", arguments: ShellHost.shells)
+  func secondName(shell: [String]) async throws {
+    let (pi, victim) = try Self.stage(shell)
+    let shared = pi.home + ".shared"
+    defer { for folder in [victim, shared] { try? FileManager.default.removeItem(atPath: folder) } }
+    try FileManager.default.createDirectory(atPath: shared, withIntermediateDirectories: false)
+    chmod(shared, 0o1777)
+    try FileManager.default.linkItem(atPath: victim + "/f", toPath: shared + "/f")
+    let acts: [Act.Kind] = [
+      .setMode(path: shared + "/f", mode: open), .setOwner(path: shared + "/f", user: "1234", group: nil),
+      .replaceFile(path: shared + "/f", contents: [0x78], mode: open, expecting: Array("secret\n".utf8)),
+    ]
+    for act in acts { #expect(await perform(act, on: pi).hasPrefix("denied: could not "), "\(act)") }
+    #expect(try String(contentsOfFile: victim + "/f", encoding: .utf8) == "secret\n")
+    #expect(owners(victim + "/f") == [0])
+  }
+
   @Test("follows a link of the account only to the account's own files", arguments: ShellHost.shells)
   func follows(shell: [String]) async throws {
     let (pi, victim) = try Self.stage(shell)
