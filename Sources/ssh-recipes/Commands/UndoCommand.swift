@@ -23,7 +23,7 @@ struct UndoCommand: AsyncParsableCommand {
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   func run() async throws {
-    let past = try PastRuns.find(run, in: History())
+    let past = try PastRuns.find(run, in: History(), force: force)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
     let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
     let status = try await session.run { access in

@@ -22,6 +22,9 @@ struct ClosingSummary {
     }
     for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
     if mayBeUndone { lines += undoLines.map(style.dim) }
+    if report.isUndo, report.leftAlone > 0, !report.isPlan {
+      lines.append(style.dim("To undo what was changed since, too: ssh-recipes \(report.recipe.visible) --force"))
+    }
     for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
     return lines
   }
