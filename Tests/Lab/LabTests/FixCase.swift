@@ -1,4 +1,4 @@
-import Foundation
+import Testing
 
 /// A situation, the cause that a run names for it, and one of the fixes, to be carried out as the user would.
 struct FixCase: Sendable, CustomTestStringConvertible {
