@@ -112,11 +112,14 @@ package struct KeysFile: Sendable {
   /// - Parameter expected: the number of valid keys afterwards.
   package func replace(_ writer: any Writer, with new: [UInt8], expected: Int) async throws {
     let folder = Reader.parent(of: path)
-    if try await reader.resolved(folder, as: account).state.status == nil {
-      try await writer.makeDirectory(folder, mode: FileMode(bits: 0o700), as: account)
+    let status = try await reader.resolved(folder, as: account).state.status
+    let isOpen = try await isAdministrators(folder, status)
+    if status == nil {
+      try await writer.makeDirectory(folder, mode: FileMode(bits: isOpen ? 0o755 : 0o700), as: account)
     }
     do {
-      try await writer.replaceFile(path, contents: new, mode: FileMode(bits: 0o600), expecting: contents, as: account)
+      let mode = FileMode(bits: isOpen ? 0o644 : 0o600)
+      try await writer.replaceFile(path, contents: new, mode: mode, expecting: contents, as: account)
     } catch WriteError.failed(_, let status, let stderr) where Diagnosis(ofDisk: stderr, writing: path) == nil {
       let lines = FileSystemLine.split(stderr).lines
       var failure = Failure(
@@ -133,6 +136,15 @@ package struct KeysFile: Sendable {
 }
 
 extension KeysFile {
+  /// Whether the file is in a directory of root's outside the home, where sshd, which reads the keys as the account, must
+  /// be let through.
+  private func isAdministrators(_ folder: String, _ status: FileStatus?) async throws -> Bool {
+    guard try await !reader.facts().isBelowHome(path) else { return false }
+    let above = Reader.parent(of: folder)
+    let nearest = if let status { status } else { try await reader.resolved(above, as: account).state.status }
+    return nearest?.userID == 0
+  }
+
   /// Only files in the account's own home are given back to the account. If all files are the account's own, another
   /// attribute is in the way.
   private func explainUnwritable(_ failure: inout Failure, _ folder: String) async throws {
