@@ -14,7 +14,9 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 
 FUZZ_SECONDS = 600
 
-.PHONY: help build demo test test-unit test-lab faults lockouts bench fuzz hostile install uninstall reference lint dist systems setup clean
+RACES_SECONDS = 600
+
+.PHONY: help build demo test test-unit test-lab faults lockouts races bench fuzz hostile install uninstall reference lint dist systems setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -25,6 +27,7 @@ help:
 	@echo 'make test       all tests; test-unit and test-lab are its halves'
 	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
 	@echo 'make lockouts   changes that no list names, of which none may lock anybody out; takes an hour'
+	@echo 'make races      RACES_SECONDS=$(RACES_SECONDS): root acts where a neighbour exchanges files all the time'
 	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
 	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over Lua and what hosts say, under the sanitizers'
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
@@ -74,6 +77,12 @@ lockouts:
 	@export SSH_RECIPES_CASES="$${SSH_RECIPES_CASES-}"; if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/run --filter UnlistedLockOutTests; \
 	  else exec sudo -E env PATH="$$PATH" Tests/Lab/run --filter UnlistedLockOutTests; fi
 
+races:
+	@.ci/setup test
+	$(SWIFT) build --product ssh-recipes
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/races/run '$(RACES_SECONDS)'; \
+	  else exec sudo -E env PATH="$$PATH" Tests/Lab/races/run '$(RACES_SECONDS)'; fi
+
 bench:
 	@.ci/setup build
 	$(SWIFT) run -c release lua-benchmarks
@@ -114,7 +123,7 @@ lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
 	$(SWIFT) build --explicit-target-dependency-import-check error
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/races/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
 	  packaging/build packaging/stage packaging/tools packaging/native packaging/dist packaging/install.sh packaging/check packaging/checks/*.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 

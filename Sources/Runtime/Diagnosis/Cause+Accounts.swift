@@ -3,12 +3,15 @@ extension Cause {
     "pubkey-off", "the server does not take keys",
     "publickey is not among the ways in which the server lets {user} in: PubkeyAuthentication is off, or a Match block or "
       + "AuthenticationMethods says otherwise",
-    fix: ["in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}"])
+    fix: [
+      "in a recipe: host:edit_config { options = { PubkeyAuthentication = \"yes\" } }, then host:restart_ssh {}",
+      "where a Match block decides, edit_config names its line: change that by hand, then: sudo systemctl reload ssh",
+    ])
 
   package static let notAllowedUser = Cause(
     "not-allowed-user", "the server does not let this account in",
     "{option} in sshd_config does not allow {user}",
-    fix: ["add the account to {option} in sshd_config, and reload sshd"],
+    fix: ["{remedy}", "then let sshd read its configuration again: sudo systemctl reload ssh (or sshd)"],
     signs: [
       "not allowed because not listed in AllowUsers", "not allowed because listed in DenyUsers",
       "groups are listed in AllowGroups", "a group is listed in DenyGroups", "not in any group",
@@ -23,7 +26,7 @@ extension Cause {
   package static let accountLocked = Cause(
     "account-locked", "the server does not let this account in",
     "the account is locked: its password field starts with ! or *LK*, and this sshd does not ask PAM",
-    fix: ["sudo usermod -p '*' {user}"], signs: ["account is locked"])
+    fix: ["sudo usermod -U {user} || sudo usermod -p '*' {user}"], signs: ["account is locked"])
 
   package static let accountPAM = Cause(
     "pam", "the server does not let this account in",
@@ -42,10 +45,13 @@ extension Cause {
 
   package static let wrongPassword = Cause(
     "wrong-password", "the password was refused",
-    "the password is wrong, or the account \"{user}\" does not exist: sshd answers the same to both",
+    "the password is wrong, or the account \"{user}\" does not exist, or the server keeps the account out: a list of its "
+      + "sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked account, or a login "
+      + "shell that is not there. sshd answers the same to all of these",
     fix: [
       "check the account's name and its password",
       "a Raspberry Pi set up since April 2022 has no account \"{pi}\" unless one was made",
+      "sshd's log tells which it is; on the host's own console: sudo journalctl -u ssh -u sshd -n 20",
     ], signs: ["Failed password for", "Permission denied, please try again"])
 
   package static let wrongAnswers = Cause(
@@ -149,10 +155,19 @@ extension Cause {
     "the key stands where sshd should read it and the modes are right; what else is wrong only the server's log tells",
     fix: ["read the log: sudo journalctl -u ssh -u sshd -n 50, or host:tail_log {} in a recipe"])
 
+  package static let refusedNow = Cause(
+    "key-refused-now", "the server refuses the key that it has just accepted",
+    "{command} offered the key, and the server refused it, though it accepted the same key a moment ago: what it reads is not "
+      + "the same for each login, as where the home is encrypted, or mounted only while a session is open",
+    fix: [
+      "read sshd's reason on the host: sudo journalctl -u ssh -u sshd -n 20",
+      "where the home comes and goes, keep the keys outside, in sshd_config: AuthorizedKeysFile /etc/ssh/keys/%u",
+    ])
+
   package static let noShellSigns = [booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
     sftpOnly, forcedCommand, restrictedShell, otherProgram, unknownUser, accountRefused, keysOnly,
-    wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
+    wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
   ]
 }

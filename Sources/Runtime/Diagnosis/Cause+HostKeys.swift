@@ -20,11 +20,20 @@ extension Cause {
       "you have requested strict checking",
     ])
 
+  package static let hostKeyRevoked = Cause(
+    "host-key-revoked", "the host's key is revoked",
+    "this computer's list of revoked keys has the key that the host shows (@revoked in known_hosts, or RevokedHostKeys), so "
+      + "whoever holds it may not be the host",
+    fix: [
+      "ask the administrator of {host}, and log in only once it has a new key",
+      "to see where the key is listed: grep -n revoked ~/.ssh/known_hosts; ssh -G {host} | grep -i revokedhostkeys",
+    ], signs: ["REVOKED HOST KEY DETECTED", "was revoked and you have requested strict checking"])
+
   static let knownHostsUnwritable = Cause(
     "known-hosts-unwritable", "known_hosts cannot be written",
     "the file or its directory belongs to another account, or there is no home",
     fix: ["make ~/.ssh yours: sudo chown -R \"$(id -un)\" ~/.ssh"],
     signs: ["Failed to add the host to the list of known hosts"])
 
-  package static let hostKeys = [hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]
+  package static let hostKeys = [hostKeyRevoked, hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]
 }

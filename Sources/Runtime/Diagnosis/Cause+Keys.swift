@@ -29,7 +29,10 @@ extension Cause {
     "agent-refused", "the agent refused to sign",
     "the agent lists the key but does not sign with it: it is locked, waits for a touch or a confirmation, or its "
       + "copy of the key is stale",
-    fix: ["ssh-add {keypath}", "leave the agent out: SSH_AUTH_SOCK= ssh -i {keypath} {target}"],
+    fix: [
+      "ssh-add {keypath}", "if the agent is locked: ssh-add -X",
+      "leave the agent out: SSH_AUTH_SOCK= ssh -i {keypath} {target}",
+    ],
     signs: ["agent refused operation", "Agent admitted failure to sign"])
 
   package static let agentAbsent = Cause(
@@ -75,7 +78,7 @@ extension Cause {
       "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword",
       "keyword without argument",
       "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
-      "command-line line ",
+      "command-line line ", " in revoked keys file ",
     ])
 
   package static let notOffered = Cause(

@@ -52,8 +52,8 @@ extension Cause {
     "old-algorithms", "the host and this computer have no algorithm in common",
     "the server is so old that it offers only what OpenSSH of today refuses, or the other way round",
     fix: [
-      "update the server; until then allow the old algorithm for this host alone, in ~/.ssh/config: "
-        + "HostKeyAlgorithms +ssh-rsa"
+      "update the older of the two",
+      "until then allow the old algorithm for this host alone, in ~/.ssh/config, under Host {host}: {setting}",
     ], signs: ["no matching host key type", "no matching key exchange", "no matching cipher", "no matching MAC"])
 
   package static let lost = Cause(

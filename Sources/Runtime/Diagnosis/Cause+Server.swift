@@ -12,7 +12,7 @@ extension Cause {
   package static let badModes = Cause(
     "bad-modes", keyRefused,
     "{path} is writable by {who}, so sshd ignores the keys in it (StrictModes)",
-    fix: ["chmod {chmod} {path}"],
+    fix: ["chmod {chmod} {paths}"],
     signs: [
       "bad ownership or modes for", "must be owned by user or root, and not writable by group or others",
     ])
@@ -20,13 +20,13 @@ extension Cause {
   package static let wrongOwner = Cause(
     "wrong-owner", keyRefused,
     "{path} belongs to {owner}, not to {user} or root, so sshd ignores the keys in it (StrictModes)",
-    fix: ["sudo chown {heir} {path}"])
+    fix: ["sudo chown {heir} {paths}"])
 
   package static let foreignKeysFile = Cause(
     "foreign-keys-file", "the keys are kept by an administrator",
     "{path} belongs to {owner} and is outside the home of {user}: an administrator adds keys there",
     fix: [
-      "in a recipe: copy_id { key = key, root = true }, with the permission root",
+      "in a recipe: host:copy_id { key = key, root = true }, with the permission root",
       "or ask the server's administrator to add the public key to {path}",
     ])
 
@@ -37,6 +37,12 @@ extension Cause {
       "on a Synology: Control Panel > User & Group > Advanced > User Home > Enable user home service",
       "elsewhere: sudo mkdir -m 755 {path} && sudo chown {user} {path}",
     ], signs: ["Could not chdir to home directory"])
+
+  package static let closedHome = Cause(
+    "closed-home", "the account cannot enter its home directory",
+    "{closed} does not let {user} through to {path}, so neither the account nor sshd, which reads the keys as the account, "
+      + "reads anything there",
+    fix: ["as an administrator: sudo chmod go+x {closed}"])
 
   package static let unreadableKeys = Cause(
     "unreadable-keys", keyRefused,
@@ -89,7 +95,11 @@ extension Cause {
 
   package static let keyRevoked = Cause(
     "key-revoked", keyRefused, "the server has a list of revoked keys, and this key is in it",
-    fix: ["make a new key: ssh-keygen -t ed25519"], signs: ["revoked by file"])
+    fix: [
+      "make a new key beside it: ssh-keygen -t ed25519 -f {keypath}_new",
+      "and copy it, by password or another key: ssh-copy-id -i {keypath}_new.pub {target}; log in with it: ssh -i "
+        + "{keypath}_new {target}",
+    ], signs: ["revoked by file"])
 
   package static let keyType = Cause(
     "key-type", keyRefused,
@@ -107,7 +117,8 @@ extension Cause {
     signs: ["is not allowed within a Match block", "bad configuration options"])
 
   package static let server = [
-    badACL, badModes, noHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged, wrongOwner,
+    badACL, badModes, noHome, closedHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged,
+    wrongOwner,
     foreignKeysFile,
     keyNotInstalled,
     keyCommented, keyGlued, otherKeysFile,

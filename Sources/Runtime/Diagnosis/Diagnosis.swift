@@ -16,8 +16,19 @@ package struct Diagnosis: Sendable, Hashable {
     self.seen = seen
     self.paths = paths
     explanation = Self.filled(cause.sentence, slots.merging(Self.general) { given, _ in given })
+    var slots = slots
+    slots["paths"] = slots["paths"] ?? slots["path"]
+    slots["remedy"] = slots["option"].flatMap { Self.remedies[$0] }.map { Self.filled($0, slots) }
     fix = cause.fix.map { Self.filled($0, slots) }.filter { !$0.contains(/\{[a-z]+\}/) }
   }
+
+  /// The remedies for sshd's lists of accounts.
+  private static let remedies = [
+    "AllowUsers": "add {user} to AllowUsers in sshd_config",
+    "DenyUsers": "take {user} out of DenyUsers in sshd_config",
+    "AllowGroups": "put {user} into a group of AllowGroups in sshd_config: sudo usermod -aG GROUP {user}",
+    "DenyGroups": "take {user} out of the group of DenyGroups in sshd_config: sudo gpasswd -d {user} GROUP",
+  ]
 
   private static let general = [
     "host": "the host", "user": "this account", "path": "the file", "port": "22", "text": "see the lines below",
@@ -25,7 +36,8 @@ package struct Diagnosis: Sendable, Hashable {
     "whose": "another", "what": "password", "type": "this type",
     "who": "others", "owner": "another account",
     "line": "a", "address": "it", "command": "ssh", "questions": "for answers",
-    "lines": "see the lines below", "jump": "the jump host", "done": "the key", "more": "something else",
+    "lines": "see the lines below", "closed": "a directory above", "jump": "the jump host", "done": "the key",
+    "more": "something else",
   ]
 
   private static func filled(_ text: String, _ slots: [String: String]) -> String {

@@ -12,6 +12,9 @@ package struct SSHConfigLog: Sendable {
 
     /// `/home/me/.ssh/config line 2: IdentitiesOnly yes`.
     package var description: String { "\(file) line \(line): \(text)" }
+
+    /// The value's words, without quotes.
+    package var words: [String] { ConfigWords(Array(text.utf8))?.words ?? [] }
   }
 
   /// The files of the command, in the order of reading; files included by others are not among them.

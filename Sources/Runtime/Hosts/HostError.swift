@@ -13,6 +13,8 @@ package enum HostError: Error, Sendable, Hashable {
   case hostKeyUnknown(fingerprint: String?)
   /// The host's key differs from the one in `known_hosts`, in `file` at `line`.
   case hostKeyChanged(fingerprint: String?, file: String?, line: Int?)
+  /// The host's key is marked `@revoked` in `known_hosts`, or in a list of `RevokedHostKeys`.
+  case hostKeyRevoked(fingerprint: String?)
   /// Client and server have no common algorithm.
   case noCommonAlgorithm(String)
   /// The server refused every key and password offered.

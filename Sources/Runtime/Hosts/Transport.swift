@@ -49,6 +49,10 @@ package struct Login: Sendable, Hashable {
   /// Whether the key alone sufficed: a login with another method before the key proves nothing about a login with the
   /// key.
   package var isByKeyAlone: Bool { method == "publickey" && partialSuccesses.isEmpty }
+  /// The methods that the server required besides a key; empty for a login without a key.
+  package var methodsBesidesKey: [String] {
+    method == "publickey" || partialSuccesses.contains("publickey") ? partialSuccesses : []
+  }
   /// The authentication methods in the server's first list; `nil` if it sent none.
   package var methodsOffered: [String]?
   /// The output of the first script.

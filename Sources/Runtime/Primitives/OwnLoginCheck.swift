@@ -63,7 +63,7 @@ struct OwnLoginCheck: Sendable {
     var evidence = LoginEvidence(target: target.description, user: target.user ?? "", methods: refusal.methods)
     evidence.partialSuccesses = refusal.partialSuccesses
     if request.isToTheHostItself {
-      evidence.partialSuccessesOfRun = try await context.host.transport.login().partialSuccesses
+      evidence.partialSuccessesOfRun = try await context.host.transport.login().methodsBesidesKey
     }
     guard var diagnosis = evidence.moreNeededDiagnosis else { return nil }
     diagnosis.seen += result.obstacles + result.clientText
@@ -77,6 +77,11 @@ struct OwnLoginCheck: Sendable {
     var diagnosis: Diagnosis
     switch result.error {
     case .tooManyAuthenticationFailures?: diagnosis = Diagnosis(.tooManyKeys, slots, seen: seen)
+    case .loginRefused(let refusal)? where !refusal.methods.isEmpty && !refusal.methods.contains("publickey"):
+      diagnosis = Diagnosis(
+        .pubkeyOff, slots, seen: ["the server takes: \(refusal.methods.joined(separator: ", "))"] + seen)
+    case .loginRefused? where request.fingerprint.map(result.login.refusedKeys.contains) ?? false:
+      diagnosis = Diagnosis(.refusedNow, slots, seen: seen)
     case .loginRefused?, nil:
       let obstacles = result.obstacles.joined(separator: "; ")
       slots["text"] = obstacles.isEmpty ? "the key is none of those that ssh tries there" : obstacles

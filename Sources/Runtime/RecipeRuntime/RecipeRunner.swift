@@ -77,7 +77,8 @@ public struct RecipeRunner: Sendable {
       let platforms = try await PlatformLibrary.load(platformFolders())
       let sink = Events(receive: events)
       let access = HostAccess(
-        person: person, askpassProgram: program, platforms: platforms, isUnattended: false, sink: sink, ledger: ledger)
+        person: person, askpassProgram: program, platforms: platforms, isUnattended: false, isPlan: isPlan,
+        sink: sink, ledger: ledger)
       let options = RunOptions(
         targets: targets, settings: settings.map { "\($0)=\($1)" }.sorted(), isPlan: isPlan, askpassProgram: program)
       var setup = RunSetup(

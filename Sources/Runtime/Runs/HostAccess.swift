@@ -11,18 +11,19 @@ package struct HostAccess: TransportFactory {
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
   ///   - platforms: the platforms for the login probe to recognise.
-  ///   - isUnattended: whether there is no user to type a second password.
+  ///   - isUnattended: whether there is no user who needs time to find and type a password.
+  ///   - isPlan: whether logins leave no trace in this computer's files either.
   ///   - ledger: the budget of logins, to share by all runs of a process.
   package init(
-    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, sink: any EventSink,
-    ledger: ConnectionLedger = ConnectionLedger()
+    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, isPlan: Bool = false,
+    sink: any EventSink, ledger: ConnectionLedger = ConnectionLedger()
   ) {
     self.person = person
     self.ledger = ledger
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
-    options.isUnattended = isUnattended
-    // A user needs time to find and type the password of a jump host.
+    if isPlan { options.plan = PlanFiles() }
+    // The password of a jump host.
     if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
     options.onWait = { target, duration in

@@ -86,6 +86,7 @@ package enum ShellScripts {
 
   /// The libraries available to scripts.
   private static let libraries: [String: [UInt8]] = [
+    "lib/aside.sh": PackageResources.aside_sh,
     "lib/askpass.sh": PackageResources.askpass_sh,
     "lib/at-end.sh": PackageResources.at_end_sh,
     "lib/backup.sh": PackageResources.backup_sh,

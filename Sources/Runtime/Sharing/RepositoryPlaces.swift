@@ -34,8 +34,12 @@ package struct RepositoryScope: Sendable, Hashable {
   package var option: String { folder.map { " --recipes " + ShellQuoting.word($0) } ?? "" }
 
   /// - Returns: the lock file, or an empty one if the file does not exist.
-  /// - Throws: ``LockFileError``.
+  /// - Throws: ``LockFileError``; also for the user's own lock file if another account could have written it. A named
+  ///   folder may be a team's; there, the content is what the user consents to.
   package func lock() throws(LockFileError) -> LockFile {
+    if folder == nil, let doubt = OwnFiles.doubt(about: lockFile) {
+      throw .unreadable(file: lockFile, reason: "it is not believed, since \(doubt)")
+    }
     let bytes: [UInt8]
     do { bytes = try LocalFiles.contents(of: lockFile, limit: LockFile.sizeLimit) } catch {
       guard LocalFiles.exists(lockFile) else { return LockFile() }

@@ -13,17 +13,19 @@ import Values
 enum PastRuns {
   /// - Parameter name: an ID of a command, or of the command's run on one of several hosts; `nil` for the last command
   ///   with changes that is neither undone yet nor an undo.
+  /// - Parameter force: whether a command counts too whose undo left changed files alone.
   /// - Throws: ``CommandFailure``.
-  static func find(_ name: String?, in history: History) throws -> PastCommand {
+  static func find(_ name: String?, in history: History, force: Bool = false) throws -> PastCommand {
     let commands = history.commands()
+    let waits = { (run: PastRun) in run.waitsForUndo || force && run.isUndoneInPart }
     guard let name else {
-      guard var last = commands.first(where: { !$0.isUndo && $0.waitsForUndo }) else {
+      guard var last = commands.first(where: { !$0.isUndo && $0.runs.contains(where: waits) }) else {
         throw CommandFailure(
           commands.contains { !$0.isUndo && $0.tally.mayHaveChanged }
             ? "there is no run to undo; all runs that made changes are undone"
             : "there is no run to undo; no run has made changes yet")
       }
-      last.runs.removeAll { !$0.waitsForUndo }
+      last.runs.removeAll { !waits($0) }
       return last
     }
     if let command = commands.first(where: { $0.id == name }) { return command }

@@ -36,8 +36,9 @@ struct RecipeOptions: ParsableArguments {
     let found = try await places.catalogue.find(recipe)
     let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
-    return try await RunSession(hosts: hosts, output: output, hostCount: targets.count, platforms: layers).run {
-      access in
+    let session = RunSession(
+      hosts: hosts, output: output, hostCount: targets.count, isPlan: isPlan, platforms: layers)
+    return try await session.run { access in
       let file = found.file
       var agreed: RecipeHeader?
       if let recipes = found.shared {

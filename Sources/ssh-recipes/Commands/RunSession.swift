@@ -7,6 +7,7 @@ struct RunSession {
   let hosts: HostOptions
   let output: OutputOptions
   let hostCount: Int
+  let isPlan: Bool
   var platforms = RecipePlaces.standard().platformLayers(with: [])
 
   /// The terminal, connections, platforms and output for the command.
@@ -39,7 +40,7 @@ struct RunSession {
     let platforms = try await loadPlatforms()
     let factory = HostAccess(
       person: person, askpassProgram: program, platforms: platforms,
-      isUnattended: !person.isPresent || hosts.hasPasswordSource, sink: sink)
+      isUnattended: !person.isPresent || hosts.hasPasswordSource, isPlan: isPlan, sink: sink)
     let access = Access(program: program, platforms: platforms, person: person, factory: factory, sink: sink)
     let task = Task { try await work(access) }
     Signals.watch {

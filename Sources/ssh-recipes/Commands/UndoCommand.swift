@@ -23,9 +23,10 @@ struct UndoCommand: AsyncParsableCommand {
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   func run() async throws {
-    let past = try PastRuns.find(run, in: History())
+    let past = try PastRuns.find(run, in: History(), force: force)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
-    let status = try await RunSession(hosts: hosts, output: output, hostCount: past.hosts.count).run { access in
+    let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
+    let status = try await session.run { access in
       let options = RunOptions(
         isPlan: plan, forks: hosts.forks, offeredKey: hosts.key, isDebug: output.debug,
         askpassProgram: access.program)

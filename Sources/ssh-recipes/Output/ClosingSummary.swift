@@ -22,6 +22,9 @@ struct ClosingSummary {
     }
     for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
     if mayBeUndone { lines += undoLines.map(style.dim) }
+    if report.isUndo, report.leftAlone > 0, !report.isPlan {
+      lines.append(style.dim("To undo what was changed since, too: ssh-recipes \(report.recipe.visible) --force"))
+    }
     for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
     return lines
   }
@@ -108,8 +111,8 @@ struct ClosingSummary {
       return style.green(rest) + "\(left) (\(time))."
     }
     // The ledger lists no manual steps, done or open.
-    if !report.manualSteps.isEmpty {
-      return style.green("Done in \(time): ") + "nothing was changed\(unchanged)\(byHand)."
+    if !report.manualSteps.isEmpty || tally.rolledBack > 0 {
+      return style.green("Done in \(time): ") + "nothing was changed\(rolledBack)\(unchanged)\(byHand)."
     }
     let all = tally.unchanged > 0 ? ": everything is already in place" : ""
     return style.green("Nothing had to be changed") + all + " (\(time))."

@@ -92,7 +92,8 @@ struct Narrator {
       ]
     case .failed(let failure):
       let text = prefix(call.branch, unless: call.host) + "\(call.host.visible): \(failure.message.visible)"
-      lines = ["  " + mark("✗", style.red) + style.red(word("failed")) + text]
+      // The recipe may still catch the failure. Red is for the failures that end a run, told at the end.
+      lines = ["  " + mark("✗", style.yellow) + style.yellow(word("failed")) + text]
     }
     if let diff = call.diff, isPlan || detail == .verbose {
       lines += diff.visibleLines.map { "      " + colored($0) }

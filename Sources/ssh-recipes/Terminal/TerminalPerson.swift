@@ -134,9 +134,17 @@ actor TerminalPerson: Person {
     let answer = await asking { conversation in
       conversation.tell("The host \(target.visible) is unknown. Its \(keyType.visible) key is\n")
       conversation.tell("    \(fingerprint.visible)\n")
+      conversation.tell("The host itself shows it with: \(Self.command(showing: keyType, fingerprint))\n")
       return await conversation.askText("Trust this key from now on? [y/N] ")
     }
     return Self.isYes(answer ?? nil, unless: false)
+  }
+
+  /// The command that shows a host's key in the same form.
+  private static func command(showing keyType: String, _ fingerprint: String) -> String {
+    let type = keyType == "ssh-rsa" ? "rsa" : keyType.hasPrefix("ecdsa-") ? "ecdsa" : "ed25519"
+    let form = fingerprint.hasPrefix("MD5:") ? "-E md5 " : ""
+    return "ssh-keygen \(form)-lf /etc/ssh/ssh_host_\(type)_key.pub"
   }
 
   func confirms(_ text: String, for target: String) async -> Bool {

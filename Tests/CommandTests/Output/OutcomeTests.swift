@@ -169,6 +169,10 @@ import Testing
       #expect(!closing.contains("was made") && !closing.contains("was undone"))
     } else {
       if isClaimed { #expect(!one.changed && !one.perhaps) }
+      if one.failure == nil, !one.leftAlone, !one.isUndo {
+        #expect(closing.contains("1 rolled back") == one.rolledBack)
+        #expect(!closing.contains("Nothing had to be") || !one.rolledBack)
+      }
       if one.failure != .unknown {
         #expect(closing.contains("1 change") == (one.changed || one.perhaps))
         #expect(closing.contains("perhaps") == one.perhaps)

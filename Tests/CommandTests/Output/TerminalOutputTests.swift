@@ -55,7 +55,7 @@ struct TerminalOutputTests {
   @Test func `output that a prompt still holds back at the end of the run is written then`() {
     let collected = Collected()
     let output = TerminalOutput(
-      stream: collected.stream, style: .plain, detail: .quiet, size: { (columns: 80, rows: 24) })
+      stream: collected.stream, style: .plain, detail: .normal, size: { (columns: 80, rows: 24) })
     output.pause()
     output.receive(.note("hello", branch: 0))
     #expect(collected.text == "")

@@ -91,6 +91,7 @@ struct TerminalPersonTests {
       #expect(
         conversation.heard == [
           "The host a is unknown. Its ssh-ed25519 key is\n", "    SHA256:x\n",
+          "The host itself shows it with: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\n",
           "Trust this key from now on? [y/N] ",
         ])
     }

@@ -37,8 +37,8 @@ struct Operator: Sendable {
     ] + more
   }
 
-  /// Plans a recipe, and expects that nothing has changed by it: not one byte on the hosts, and of this home only
-  /// `known_hosts`, as `--accept-new` asks for.
+  /// Plans a recipe, and expects that nothing has changed by it: not one byte on the hosts nor in this home, also with
+  /// `--accept-new`.
   @discardableResult
   func plan(
     _ recipe: String, _ hosts: LabHost..., more: [String] = [], status: Int32 = 2,
@@ -53,15 +53,16 @@ struct Operator: Sendable {
   }
 
   private func snapshots(_ hosts: [LabHost]) async throws -> [String] {
-    var all = [try await snapshot()]
+    var all = [try await snapshot(withKnownHosts: true)]
     for host in hosts { all.append(try await host.snapshot()) }
     return all
   }
 
-  /// This home, a line a file, without `known_hosts` and without what runs keep of themselves.
-  func snapshot() async throws -> String {
-    try await shell(
-      "find . ! -path './.ssh/known_hosts*' ! -path './.local*' ! -path ./.ssh ! -path . -printf '%p\\t%y %m %U ' "
+  /// This home, a line a file, without what runs keep of themselves; without `known_hosts`, unless it counts.
+  func snapshot(withKnownHosts: Bool = false) async throws -> String {
+    let known = withKnownHosts ? "" : "! -path './.ssh/known_hosts*' ! -path ./.ssh "
+    return try await shell(
+      "find . \(known)! -path './.local*' ! -path . -printf '%p\\t%y %m %U ' "
         + "\\( -type f -exec sha256sum {} \\; -o -printf '\\n' \\) | LC_ALL=C sort"
     ).stdout
   }

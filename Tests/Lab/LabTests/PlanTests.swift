@@ -30,6 +30,30 @@ struct PlanTests {
     }
   }
 
+  @Test func `through a jump host that nobody has met, whose key is accepted for the plan alone`() async throws {
+    let (jump, target) = (try await Lab.host(.debian), try await Lab.host(.debian))
+    try await Operator.with { person in
+      try await person.shell("umask 077; mkdir .ssh; ssh-keygen -q -t ed25519 -N '' -C me -f .ssh/id_ed25519")
+      try await jump.authorize(try person.read(".ssh/id_ed25519.pub"))
+      let way = "Host target\n HostName \(target.address)\n User pi\n"
+      try person.write(".ssh/config", way + " ProxyJump \(jump.target)\n")
+      let before = try await person.snapshot(withKnownHosts: true)
+      let line = [
+        Lab.binary, "plan", "raspi_passwordless", "target", "--accept-new", "--yes", "--password-command",
+        "printf raspberry", "--output", "plain",
+      ]
+      let plan = try await person.run(line)
+      #expect(plan.status == 2, "\(plan)")
+      #expect(try await person.snapshot(withKnownHosts: true) == before)
+      // No option reaches the ssh of a ProxyCommand.
+      try person.write(".ssh/config", way + " ProxyCommand ssh -W %h:%p \(jump.target)\n")
+      let refused = try await person.run(line)
+      #expect(refused.status == 1, "\(refused)")
+      #expect(refused.stderr.contains("a plan adds nothing to known_hosts"), "\(refused)")
+      #expect(!(try await person.shell("ls .ssh")).stdout.contains("known_hosts"))
+    }
+  }
+
   @Test func `several hosts at once, and boxes paired both ways`() async throws {
     let pis = try await Lab.hosts(.debian, 2)
     try await Operator.with { person -> Void in

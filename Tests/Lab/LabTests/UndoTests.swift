@@ -50,6 +50,10 @@ struct UndoTests {
       #expect(undo.stderr.contains("left alone on \(pi.target): /home/pi/.ssh/authorized_keys was changed since"))
       #expect(try await pi.root("tail -n 1 /home/pi/.ssh/authorized_keys") == "# mine")
       #expect(try await person.logsIn(to: pi))
+      #expect(undo.stdout.contains("To undo what was changed since, too: ssh-recipes undo "), "\(undo)")
+      let forced = try await Self.undo(person, .debian, more: ["--force"])
+      #expect(forced.status == 0, "\(forced)")
+      #expect(try await pi.root("ls -A /home/pi/.ssh 2>/dev/null || true") == "")
     }
   }
 

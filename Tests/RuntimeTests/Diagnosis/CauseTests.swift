@@ -131,7 +131,10 @@ import Testing
       .loginRefused(LoginRefusal(methods: ["publickey", "password"], isPasswordTried: true)), target: target)
     #expect(failed.cause == .wrongPassword)
     #expect(
-      failed.explanation == "the password is wrong, or the account \"pi\" does not exist: sshd answers the same to both"
+      failed.explanation
+        == "the password is wrong, or the account \"pi\" does not exist, or the server keeps the account out: a list of its "
+        + "sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked account, or a "
+        + "login shell that is not there. sshd answers the same to all of these"
     )
   }
 
@@ -142,6 +145,7 @@ import Testing
     (.noBanner("banner line 0: Not allowed at this time"), .unreachable, "penalty"),
     (.noBanner(""), .unreachable, "no-banner"),
     (.hostKeyUnknown(fingerprint: "SHA256:x"), .hostKey, "host-key-unknown"),
+    (.hostKeyRevoked(fingerprint: nil), .hostKey, "host-key-revoked"),
     (.noCommonAlgorithm(""), .unreachable, "old-algorithms"),
     (
       .loginRefused(
@@ -209,5 +213,34 @@ import Testing
     #expect(failed.cause?.id == cause)
     #expect(!failed.message.isEmpty)
     for text in [failed.message, failed.explanation ?? ""] + failed.fix { #expect(!text.contains("{"), "\(text)") }
+  }
+
+  @Test(
+    "the setting for an old server is of the kind that is missing, with an algorithm that ssh knows",
+    arguments: [
+      (
+        "key exchange method found. Their offer: diffie-hellman-group1-sha1",
+        "KexAlgorithms +diffie-hellman-group1-sha1"
+      ),
+      ("host key type found. Their offer: ssh-dss,ssh-rsa", "HostKeyAlgorithms +ssh-rsa"),
+      ("cipher found. Their offer: arcfour,3des-cbc,aes128-cbc", "Ciphers +aes128-cbc"),
+      ("MAC found. Their offer: hmac-md5", "MACs +hmac-md5"), ("cipher found. Their offer: twofish", nil),
+    ] as [(String, String?)])
+  func oldServer(words: String, setting: String?) {
+    let text = "Unable to negotiate with 10.0.0.2 port 22: no matching \(words)"
+    let fix = Failure(.noCommonAlgorithm(text), target: target).fix
+    #expect(fix.count == (setting == nil ? 1 : 2))
+    #expect(fix.last?.hasSuffix(setting.map { ": \($0)" } ?? "update the older of the two") == true, "\(fix)")
+  }
+
+  @Test(
+    "an account is put on a list that allows, and taken off a list that denies",
+    arguments: [
+      ("AllowUsers", "add pi to AllowUsers in sshd_config"), ("DenyUsers", "take pi out of DenyUsers in sshd_config"),
+      ("AllowGroups", "put pi into a group of AllowGroups in sshd_config: sudo usermod -aG GROUP pi"),
+      ("DenyGroups", "take pi out of the group of DenyGroups in sshd_config: sudo gpasswd -d pi GROUP"),
+    ])
+  func lists(option: String, fix: String) {
+    #expect(Diagnosis(.notAllowedUser, ["option": option, "user": "pi"]).fix.first == fix)
   }
 }

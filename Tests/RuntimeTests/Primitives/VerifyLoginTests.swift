@@ -99,6 +99,25 @@ import Testing
     #expect(seen["cause"] == .string("more-needed"))
   }
 
+  @Test func `a server that takes no keys is told as such, and not as an ssh that does not offer the key`() async throws
+  {
+    let here = try ShellHost(isHere: true)
+    let refusal = LoginRefusal(methods: ["password", "keyboard-interactive"])
+    let result = FreshLoginResult(isIn: false, login: Login(), error: .loginRefused(refusal))
+    let pi = try ShellHost(here: here, services: TestServices(logins: [result]))
+    let seen = try await pi.call(.verifyLogin)
+    #expect(seen["cause"] == .string("pubkey-off"))
+    #expect(!seen.what.contains("does not offer"))
+  }
+
+  @Test func `a key that was offered and refused is not told as one that ssh does not offer`() async throws {
+    let here = try ShellHost(isHere: true)
+    let pi = try ShellHost(here: here, services: TestServices(logins: [refused()]))
+    pi.host.workingKey = WorkingKey(path: "/home/me/.ssh/id_ed25519", publicLine: nil, fingerprint: fingerprint)
+    let seen = try await pi.call(.verifyLogin)
+    #expect(seen["cause"] == .string("key-refused-now"))
+  }
+
   private static let passwordToo =
     "the server accepts the key and wants the password as well (AuthenticationMethods in its sshd_config)"
 

@@ -86,6 +86,37 @@ import Testing
     #expect(owners(victim + "/f") == [0])
   }
 
+  @Test("gives no file away that has another name elsewhere", arguments: ShellHost.shells)
+  func givesNoOtherName(shell: [String]) async throws {
+    let (pi, victim) = try Self.stage(shell)
+    defer { try? FileManager.default.removeItem(atPath: victim) }
+    try FileManager.default.linkItem(atPath: victim + "/f", toPath: pi.home + "/f")
+    let told = await perform(.setOwner(path: pi.home + "/f", user: "1234", group: nil), on: pi)
+    #expect(told.hasPrefix("denied: could not "), "\(told)")
+    #expect(owners(victim + "/f") == [0])
+    try pi.put("own", "text\n")
+    #expect(await perform(.setOwner(path: pi.home + "/own", user: "1234", group: nil), on: pi) == "done")
+    #expect(owners(pi.home + "/own") == [Self.account])
+    #expect(try pi.traces() == [])
+  }
+
+  @Test("leaves a second name of a file of root's alone in a directory like /tmp", arguments: ShellHost.shells)
+  func secondName(shell: [String]) async throws {
+    let (pi, victim) = try Self.stage(shell)
+    let shared = pi.home + ".shared"
+    defer { for folder in [victim, shared] { try? FileManager.default.removeItem(atPath: folder) } }
+    try FileManager.default.createDirectory(atPath: shared, withIntermediateDirectories: false)
+    chmod(shared, 0o1777)
+    try FileManager.default.linkItem(atPath: victim + "/f", toPath: shared + "/f")
+    let acts: [Act.Kind] = [
+      .setMode(path: shared + "/f", mode: open), .setOwner(path: shared + "/f", user: "1234", group: nil),
+      .replaceFile(path: shared + "/f", contents: [0x78], mode: open, expecting: Array("secret\n".utf8)),
+    ]
+    for act in acts { #expect(await perform(act, on: pi).hasPrefix("denied: could not "), "\(act)") }
+    #expect(try String(contentsOfFile: victim + "/f", encoding: .utf8) == "secret\n")
+    #expect(owners(victim + "/f") == [0])
+  }
+
   @Test("follows a link of the account only to the account's own files", arguments: ShellHost.shells)
   func follows(shell: [String]) async throws {
     let (pi, victim) = try Self.stage(shell)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Sharing
@@ -76,5 +77,20 @@ struct LockFileTests {
       let read = try? LockFile(parsing: String(decoding: changed, as: UTF8.self), file: "lock")
       #expect(read != known, "byte \(index)")
     }
+  }
+
+  @Test func `of the user's own is not believed if another account could have written it`() throws {
+    let home = "/tmp/lock-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: home + "/.config/ssh-recipes", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: home) }
+    let scope = try #require(RepositoryPlaces(folders: [], environment: ["HOME": home]).target)
+    try Self.text.write(toFile: scope.lockFile, atomically: false, encoding: .utf8)
+    #expect(try scope.lock() == LockFile([Self.acme]))
+    chmod(scope.lockFile, 0o666)
+    let error = #expect(throws: LockFileError.self) { try scope.lock() }
+    #expect(
+      error?.description
+        == "the lock file \"\(scope.lockFile)\" cannot be read: it is not believed, since every account "
+        + "may write \(scope.lockFile)")
   }
 }

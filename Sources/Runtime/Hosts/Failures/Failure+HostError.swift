@@ -77,6 +77,7 @@ extension HostError {
       "the recipe asks \"\(question)\", and the run is unattended"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
     case .client(let text): "ssh could not be used: \(text.trimmedLines.last ?? "")"
+    case .jumpHost(_, let error), .beyondJumpHost(_, let error): (place ?? "") + error.plainSentence
     default: "the host could not be reached"
     }
   }

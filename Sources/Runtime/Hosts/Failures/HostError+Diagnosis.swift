@@ -7,7 +7,7 @@ extension HostError {
       .beyondJumpHost, .forwardingRefused, .proxyCommand:
       .unreachable
     case .jumpHost(_, let error): error.kind
-    case .hostKeyUnknown, .hostKeyChanged: .hostKey
+    case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked: .hostKey
     case .loginRefused, .tooManyAuthenticationFailures, .noShell, .silentShell, .secretNeeded: .denied
     case .rootRefused: .root
     case .timedOut: .timeout
@@ -33,10 +33,14 @@ extension HostError {
       let penalized = Cause.recognized(in: text.trimmedLines, among: [.penalty]) != nil
       return Diagnosis(
         penalized ? .penalty : .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
-    case .noCommonAlgorithm(let text): return Diagnosis(.oldAlgorithms, slots, seen: text.trimmedLines)
+    case .noCommonAlgorithm(let text):
+      return Diagnosis(
+        .oldAlgorithms, slots.merging(AlgorithmOffer(text)?.slots ?? [:]) { $1 }, seen: text.trimmedLines)
     case .connectionLost(let text): return Diagnosis(.lost, slots, seen: text.trimmedLines)
     case .hostKeyUnknown(let fingerprint):
       return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
+    case .hostKeyRevoked(let fingerprint):
+      return Diagnosis(.hostKeyRevoked, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyChanged(let fingerprint, let file, let line):
       return Self.changedKey(slots, fingerprint, file, line)
     case .loginRefused(let refusal): return refusal.diagnosis(slots)

@@ -97,13 +97,22 @@ extension LoginEvidence {
     case .owner(let owner):
       let name = server.names[Int(owner)] ?? "the account number \(owner)"
       // Directories above the home belong to all accounts: no single account must get them.
-      let isOwn = first.path == server.home || first.path.hasPrefix(server.home + "/")
-      let more = ["path": first.path, "owner": name, "heir": isOwn ? user : "root"]
+      let isOwn = { (path: String) in path == server.home || path.hasPrefix(server.home + "/") }
+      let all = findings.filter { if case .owner = $0.offence { isOwn($0.path) == isOwn(first.path) } else { false } }
+      let more = [
+        "path": first.path, "owner": name, "heir": isOwn(first.path) ? user : "root",
+        "paths": all.map { ShellQuoting.word($0.path) }.joined(separator: " "),
+      ]
       return made(.wrongOwner, more, lines([first.path]), [first.path])
     case .writable(let group, let others):
-      let all = findings.filter { if case .writable = $0.offence { true } else { false } }.map(\.path)
+      let writable = findings.filter { if case .writable = $0.offence { true } else { false } }
+      let all = writable.map(\.path)
       let who = group && others ? "its group and by all others" : group ? "its group" : "everybody"
-      let more = ["path": first.path, "who": who, "chmod": first.chmod ?? "g-w,o-w"]
+      let change = Set(writable.map(\.chmod)).count == 1 ? first.chmod : nil
+      let more = [
+        "path": first.path, "who": who, "chmod": change ?? "g-w,o-w",
+        "paths": all.map(ShellQuoting.word).joined(separator: " "),
+      ]
       return made(.badModes, more, lines(all), all)
     }
   }
@@ -124,7 +133,7 @@ extension LoginEvidence {
 
   private func contentsDiagnosis(_ server: Server) -> Diagnosis? {
     let path = server.keysPath
-    guard server.keys.status != nil else { return made(.keyNotInstalled, ["there is no file \(path)"] + seen, [path]) }
+    guard server.keys.status != nil else { return notInstalled(server, ["there is no file \(path)"] + seen) }
     guard let bytes = server.keys.contents, let key else { return nil }
     let file = AuthorizedKeys(bytes)
     if file.isUTF16 {
@@ -138,9 +147,19 @@ extension LoginEvidence {
     case .commentedOut(let line): return made(.keyCommented, ["line": String(line)], seen, [path])
     case .glued(let line): return made(.keyGlued, ["line": String(line)], seen, [path])
     case .absent:
-      guard let broken = file.invalidLines.first else { return made(.keyNotInstalled, seen, [path]) }
+      guard let broken = file.invalidLines.first else { return notInstalled(server, seen) }
       return made(.keyDamaged, ["line": String(broken.line), "why": broken.why], seen, [path])
     }
+  }
+
+  /// ssh-copy-id knows only the usual file.
+  private func notInstalled(_ server: Server, _ seen: [String]) -> Diagnosis {
+    let path = server.keysPath
+    var diagnosis = made(.keyNotInstalled, seen, [path])
+    guard path != server.home + "/.ssh/authorized_keys" else { return diagnosis }
+    let root = path.hasPrefix(server.home + "/") ? "" : ", root = true"
+    diagnosis.fix = ["in a recipe: host:copy_id { key = key\(root) }, which puts the key into \(path)"]
+    return diagnosis
   }
 
   // MARK: sshd's own notes

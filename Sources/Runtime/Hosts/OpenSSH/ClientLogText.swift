@@ -25,7 +25,10 @@ struct ClientLogText {
   }
 
   /// Whether another program makes the connection (`ProxyJump`, `ProxyCommand`).
-  var isProxied: Bool { lines.contains { $0.hasPrefix("debug1: Executing proxy ") } }
+  var isProxied: Bool { proxyCommand != nil }
+
+  /// The line about the program that makes the connection.
+  var proxyCommand: Substring? { lines.first { $0.hasPrefix("debug1: Executing proxy ") } }
 
   /// Whether `ssh` is at a method with questions of the server alone.
   var isServersTurn: Bool {

@@ -167,7 +167,7 @@ package struct FreshLogin: Sendable {
     let way = person.map { person in
       LoginQuestions(
         target: target, secrets: person,
-        hostKeys: RememberingHostKeys(known: known, place: place, other: person),
+        hostKeys: RememberingHostKeys(known: known, place: place, other: person), plan: options.plan,
         logText: { String(decoding: directory.read(directory.log), as: UTF8.self) }, client: { nil }, giveUp: {})
     }
     return try AskpassServer(path: directory.askpassSocket) { message in
@@ -205,10 +205,12 @@ package struct FreshLogin: Sendable {
     var error = isIn || otherKey != nil ? nil : failure.error(end)
     // The account's shell is not at fault: the user's configuration may ask for an option that the server refuses.
     if key == nil, log.isAuthenticated, !isIn { error = .client(failure.ownWords ?? end.noise) }
+    // Said before the log begins.
+    let missing = end.noise.trimmedLines.filter { $0.hasPrefix("Warning: Identity file ") }
     return Outcome(
       isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
       offered: log.offered.map(\.fingerprint), error: error,
-      clientText: log.messages, keyProblems: log.keyProblems + log.agentFailures)
+      clientText: missing + log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
 
   /// Options for a login with one key only. A live control master would answer without any authentication, and an agent

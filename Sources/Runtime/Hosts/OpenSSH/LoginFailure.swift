@@ -59,6 +59,11 @@ struct LoginFailure {
   }
 
   private var hostKeyError: HostError? {
+    // `Error checking host key … in revoked keys file …`, and `Host key … revoked by file …` (sshconnect.c).
+    if let line = line(containing: [" in revoked keys file "]) { return .client(line) }
+    if has("REVOKED HOST KEY DETECTED") || has(" was revoked and you have requested") || has(" revoked by file ") {
+      return .hostKeyRevoked(fingerprint: log.hostKey?.fingerprint)
+    }
     if has("REMOTE HOST IDENTIFICATION HAS CHANGED") || has("Offending") && has("Host key verification failed") {
       let place = line(containing: ["Offending "])?.components(after: " key in ")
       let colon = place?.lastIndex(of: ":")

@@ -22,6 +22,7 @@ actor LoginQuestions {
   private let target: Target
   private let secrets: any SecretSource
   private let hostKeys: any HostKeyDecider
+  private let plan: PlanFiles?
   private let logText: @Sendable () -> String
   /// The process of our own `ssh`.
   private let client: @Sendable () async -> Int32?
@@ -33,13 +34,14 @@ actor LoginQuestions {
   private(set) var open = 0
 
   init(
-    target: Target, secrets: any SecretSource, hostKeys: any HostKeyDecider,
+    target: Target, secrets: any SecretSource, hostKeys: any HostKeyDecider, plan: PlanFiles? = nil,
     logText: @escaping @Sendable () -> String, client: @escaping @Sendable () async -> Int32?,
     giveUp: @escaping @Sendable () async -> Void
   ) {
     self.target = target
     self.secrets = secrets
     self.hostKeys = hostKeys
+    self.plan = plan
     self.logText = logText
     self.client = client
     self.giveUp = giveUp
@@ -60,6 +62,9 @@ actor LoginQuestions {
       // Without an answer, ssh goes on to the next key.
       return await secret(.keyPassphrase(path: path)).map { .answer($0.reveal()) } ?? .none
     case .hostKey(let host, let keyType, let fingerprint):
+      if !isOurs, let plan, await !plan.keepsKeys(ofProxy: log) {
+        return refuseKey(of: String(host.prefix { $0 != " " }), fingerprint)
+      }
       let isAccepted = await hostKeys.accept(
         target: isOurs ? name(ofHost: host, log) : "\(host.prefix { $0 != " " }) on the way to \(target)",
         keyType: keyType, fingerprint: fingerprint)
@@ -128,6 +133,16 @@ actor LoginQuestions {
       }
     await giveUp()
     return .giveUp
+  }
+
+  /// The `ssh` of a ProxyCommand takes no option from a plan, and would write an accepted key to `known_hosts`.
+  private func refuseKey(of host: String, _ fingerprint: String) -> AskpassReply {
+    failure = .jumpHost(
+      host,
+      .client(
+        "its key \(fingerprint) is not known, and a plan adds nothing to known_hosts: accept the key first, with ssh "
+          + host))
+    return .answer(Array("no".utf8))
   }
 
   // MARK: Attempts

@@ -26,7 +26,7 @@ final class OpenSSHConnection: Sendable {
     let directory = try PrivateDirectory()
     let shellBox = WeakShell()
     let questions = LoginQuestions(
-      target: target, secrets: secrets, hostKeys: hostKeys,
+      target: target, secrets: secrets, hostKeys: hostKeys, plan: options.plan,
       logText: { String(decoding: directory.read(directory.log), as: UTF8.self) },
       client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(

@@ -12,8 +12,6 @@ package struct OpenSSHOptions: Sendable {
   package var extra: [String] = []
   /// Private keys to offer before all others; evaluated at the start of each login.
   package var offering: @Sendable () -> [String] = { [] }
-  /// Whether there is no user to type a second password.
-  package var isUnattended = false
   package var connectTimeout = Duration.seconds(15)
   /// The same behind a jump host or another proxy, whose own login counts as well.
   package var proxyTimeout = Duration.seconds(45)
@@ -26,6 +24,9 @@ package struct OpenSSHOptions: Sendable {
   package var hostKeys = AcceptedHostKeys()
   /// The targets behind a proxy; shared by all copies of these options.
   package var proxied = ProxiedTargets()
+
+  /// The files of a plan's logins; `nil` for a run.
+  package var plan: PlanFiles?
 
   package init() {}
 
@@ -40,6 +41,7 @@ package struct OpenSSHOptions: Sendable {
   func base(_ target: Target, log: String, keepsForwards: Bool = false) async -> [String] {
     var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
     if let configFile { arguments += ["-F", configFile] }
+    if let plan { arguments += await plan.arguments(for: target, self) }
     let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
       extra + [
@@ -64,7 +66,8 @@ package struct OpenSSHOptions: Sendable {
     var options = [
       "ControlMaster=yes", "ControlPath=\(directory.controlSocket)", "ControlPersist=no",
       "StrictHostKeyChecking=ask", "BatchMode=\(canAsk ? "no" : "yes")",
-      "NumberOfPasswordPrompts=\(isUnattended ? 1 : 3)",
+      // One prompt is too few even where each password is given once: the server may want several, one after the other.
+      "NumberOfPasswordPrompts=3",
     ]
     if leavesOutAgent { options.append("IdentitiesOnly=yes") }
     let offered = offering()

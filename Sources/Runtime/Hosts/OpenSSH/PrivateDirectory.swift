@@ -53,12 +53,17 @@ struct PrivateDirectory: Sendable {
   var log: String { path + "/log" }
   /// A public half, for `-i`; the private half is in an agent.
   var publicKey: String { path + "/key.pub" }
+  /// The host keys accepted in a plan.
+  var knownHosts: String { path + "/known_hosts" }
+  /// The client's configuration for a plan.
+  var config: String { path + "/config" }
+  var newConfig: String { path + "/config.new" }
 
   func read(_ file: String) -> [UInt8] { LocalFile.read(file) }
 
   /// Removes only the files created here, by name and not by a pattern.
   func remove() {
-    for file in [controlSocket, askpassSocket, log, publicKey] { unlink(file) }
+    for file in [controlSocket, askpassSocket, log, publicKey, knownHosts, config, newConfig] { unlink(file) }
     rmdir(path)
     CleanupHelper.forget(path)
   }

@@ -5,7 +5,7 @@
 /// process.
 actor SessionOptions {
   static let shared = SessionOptions()
-  private var answers: [String: Task<[String], Never>] = [:]
+  private var answers: [[String]: Task<[String], Never>] = [:]
 
   /// Known to every ssh.
   static let always = ["RequestTTY=no", "PermitLocalCommand=no"]
@@ -15,22 +15,27 @@ actor SessionOptions {
     "SessionType=default", "StdinNull=no", "ForkAfterAuthentication=no",  // 8.7
     "ChannelTimeout=none",  // 9.6
     "VisualHostKey=no",
+    // The form that ssh-keygen -lf shows on the host.
+    "FingerprintHash=sha256",
   ]
   /// Forwards of a user's configuration; a proof of the user's own login keeps them.
   static let withoutForwards = ["ClearAllForwardings=yes", "ExitOnForwardFailure=no", "Tunnel=no"]
 
   /// The options of ``newer`` known to this ssh.
-  func known(to program: String) async -> [String] {
-    if let answer = answers[program] { return await answer.value }
-    let task = Task { await Self.ask(ClientProgram(program)) }
-    answers[program] = task
+  func known(to program: String) async -> [String] { await known(Self.newer, to: program) }
+
+  /// The options of a list that are known to this ssh.
+  func known(_ options: [String], to program: String) async -> [String] {
+    if let answer = answers[[program] + options] { return await answer.value }
+    let task = Task { await Self.ask(ClientProgram(program), options) }
+    answers[[program] + options] = task
     return await task.value
   }
 
-  private static func ask(_ program: ClientProgram) async -> [String] {
-    if await isKnown(newer, to: program) { return newer }
+  private static func ask(_ program: ClientProgram, _ options: [String]) async -> [String] {
+    if await isKnown(options, to: program) { return options }
     var known: [String] = []
-    for option in newer {
+    for option in options {
       if await isKnown([option], to: program) { known.append(option) }
     }
     return known

@@ -21,7 +21,9 @@ package struct KeysFile: Sendable {
   package init(_ reader: Reader, place: KeysFilePlace, account: Account, isForChange: Bool = true) async throws {
     (self.reader, self.place, self.account) = (reader, place, account)
     let facts = try await reader.facts()
-    if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty { throw Failure.noHome(facts) }
+    if place.path.hasPrefix(facts.home + "/"), facts.physicalHome.isEmpty {
+      throw try await Self.noHome(reader, facts)
+    }
     if isForChange { try await Self.checkFolder(of: place.path, reader, facts, account) }
     let file = try await reader.resolved(place.path, as: account)
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
@@ -46,15 +48,34 @@ package struct KeysFile: Sendable {
     }
   }
 
+  /// A home behind a closed directory may be there.
+  private static func noHome(_ reader: Reader, _ facts: Facts) async throws -> Failure {
+    var failure: Failure
+    do {
+      guard try await reader.state(of: facts.home).status != nil else { return Failure.noHome(facts) }
+      return Failure(.denied, "\(facts.user) cannot enter \(facts.home)", paths: [facts.home])
+    } catch let hidden as Failure where hidden.kind == .denied { failure = hidden }
+    var closed = Reader.parent(of: facts.home)
+    while closed != "/", (try? await reader.state(of: closed))?.status == nil { closed = Reader.parent(of: closed) }
+    failure.message = "\(facts.user) cannot reach \(facts.home)"
+    failure.explain(
+      by: Diagnosis(
+        .closedHome, ["path": facts.home, "user": facts.user, "closed": closed], seen: failure.seen, paths: [closed]))
+    return failure
+  }
+
   private static func checkFolder(
     of path: String, _ reader: Reader, _ facts: Facts, _ account: Account
   ) async throws {
     let folder = Reader.parent(of: path)
     guard let status = try await reader.resolved(folder, as: account).state.status else {
       let above = Reader.parent(of: folder)
-      guard try await reader.resolved(above, as: account).state.status?.kind == .directory else {
+      guard let status = try await reader.resolved(above, as: account).state.status, status.kind == .directory else {
         throw Failure(.absent, "there is no directory \"\(above)\" for \"\(path)\"", paths: [above])
       }
+      // The directory is still to be made there.
+      let isOthers = status.userID != facts.userID && (status.userID != 0 || status.mode.bits & 0o022 == 0)
+      if isOthers, account == .login, !facts.isRoot { throw wrongOwner(above, status, facts) }
       return
     }
     guard status.kind == .directory else {
@@ -92,11 +113,14 @@ package struct KeysFile: Sendable {
   /// - Parameter expected: the number of valid keys afterwards.
   package func replace(_ writer: any Writer, with new: [UInt8], expected: Int) async throws {
     let folder = Reader.parent(of: path)
-    if try await reader.resolved(folder, as: account).state.status == nil {
-      try await writer.makeDirectory(folder, mode: FileMode(bits: 0o700), as: account)
+    let status = try await reader.resolved(folder, as: account).state.status
+    let isOpen = try await isAdministrators(folder, status)
+    if status == nil {
+      try await writer.makeDirectory(folder, mode: FileMode(bits: isOpen ? 0o755 : 0o700), as: account)
     }
     do {
-      try await writer.replaceFile(path, contents: new, mode: FileMode(bits: 0o600), expecting: contents, as: account)
+      let mode = FileMode(bits: isOpen ? 0o644 : 0o600)
+      try await writer.replaceFile(path, contents: new, mode: mode, expecting: contents, as: account)
     } catch WriteError.failed(_, let status, let stderr) where Diagnosis(ofDisk: stderr, writing: path) == nil {
       let lines = FileSystemLine.split(stderr).lines
       var failure = Failure(
@@ -113,6 +137,15 @@ package struct KeysFile: Sendable {
 }
 
 extension KeysFile {
+  /// Whether the file is in a directory of root's outside the home, where sshd, which reads the keys as the account, must
+  /// be let through.
+  private func isAdministrators(_ folder: String, _ status: FileStatus?) async throws -> Bool {
+    guard try await !reader.facts().isBelowHome(path) else { return false }
+    let above = Reader.parent(of: folder)
+    let nearest = if let status { status } else { try await reader.resolved(above, as: account).state.status }
+    return nearest?.userID == 0
+  }
+
   /// Only files in the account's own home are given back to the account. If all files are the account's own, another
   /// attribute is in the way.
   private func explainUnwritable(_ failure: inout Failure, _ folder: String) async throws {

@@ -16,7 +16,7 @@ package struct LoginInspection: Sendable {
     let facts = try await reader.facts()
     let login = try await reader.host.transport.login()
     evidence.notes = login.serverNotes
-    evidence.partialSuccessesOfRun = login.partialSuccesses
+    evidence.partialSuccessesOfRun = login.methodsBesidesKey
     // Over this connection, only the login account's files can be judged.
     guard evidence.user == facts.user || evidence.user.isEmpty else { return evidence }
     evidence.user = facts.user

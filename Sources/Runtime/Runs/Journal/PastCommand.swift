@@ -55,6 +55,9 @@ extension PastRun {
 
   /// False for a run that undid its own changes.
   package var waitsForUndo: Bool { outcome != .undone && undone == nil && ledger.tally.mayHaveChanged }
+
+  /// Whether the undo left alone what was changed since.
+  package var isUndoneInPart: Bool { undone.map { $0.left > ledger.tally.irrevocable.count } ?? false }
 }
 
 extension History {

@@ -51,7 +51,7 @@ extension Run {
   private func mark(_ runs: [PastRun]) {
     guard let folder = setup.journals else { return }
     let (alone, kept) = (state.read(\.leftAlone), state.read(\.kept))
-    for run in runs where run.undone == nil {
+    for run in runs where run.undone == nil || run.isUndoneInPart {
       let left = Set(run.acts.map(\.host)).reduce(0) { $0 + alone[$1, default: 0] + kept[$1, default: 0] }
       do { try History(folder: folder).mark(run.id, as: PastUndo(id: id, left: left)) } catch {
         warn("the journal of \(run.id) could not be marked as undone: \(error)", branch: branch)

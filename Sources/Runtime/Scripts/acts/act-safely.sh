@@ -34,9 +34,13 @@ owners=$(LC_ALL=C ls -ldn "$real/." | awk '{ print $1, $3, $4 }')
 mode=${owners%% *}; owners=${owners#* }; owner=${owners% *}; owned=$real/.
 case $mode in
   d???????w[tT]*)
-    # In a directory like /tmp, the path's own owner can replace it, and everyone can be the first to make it.
+    # In a directory like /tmp, the path's own owner can replace it, and everyone can be the first to make it, also as a
+    # second name of a file of root's.
     # shellcheck disable=SC2012
-    file=$(LC_ALL=C ls -ldn "$1" 2>/dev/null | awk '{ print $3 }')
+    file=$(LC_ALL=C ls -ldn "$1" 2>/dev/null | awk '{ print (/^-/ && $2 > 1 ? "shared" : $3) }')
+    if [ "$file" = shared ] && [ "$(id -u)" = 0 ]; then
+      refuse "$1: it has other names, and may be a file of another account's"
+    fi
     if [ -n "$file" ] && [ "$file" != 0 ]; then owner=$file; owned=$1; holders="$holders $file"; fi
     ;;
 esac

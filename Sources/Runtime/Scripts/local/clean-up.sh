@@ -25,7 +25,7 @@ for d in $all; do
   # An ssh about to notice the program's end may still make its log or its socket, under a temporary name at first.
   waited=0
   while [ -d "$d" ] && [ "$waited" -lt 100 ]; do
-    rm -f "$d/c" "$d"/c.* "$d/a" "$d/log" "$d/key.pub"
+    rm -f "$d/c" "$d"/c.* "$d/a" "$d/log" "$d/key.pub" "$d/known_hosts" "$d/config" "$d/config.new"
     rmdir "$d" && break
     moment
   done

@@ -38,8 +38,7 @@ restore_step() {
       ;;
     absent)
       [ -e "$rest" ] || [ -L "$rest" ] || return 0
-      make_way "$rest"
-      if [ ! -d "$rest" ]; then rm -f "$rest" || { loosen "${rest%/*}/" "$rest"; rm -f "$rest"; }; fi
+      take_away "$rest"
       [ -e "$rest" ] || told "$rest"
       ;;
     *)
@@ -47,12 +46,10 @@ restore_step() {
       IFS=' ' read -r mode uid gid inode p <"$1"
       if [ -L "$1.copy" ]; then
         if [ ! -L "$p" ] || [ "$(text_of "$p")" != "$(text_of "$1.copy")" ]; then
-          make_way "$p"
-          t=$(beside "$p"); rm -f "$t"
-          if cp -pRP "$1.copy" "$t" && mv -f "$t" "$p"; then told "$p"; else failed=1; fi
+          place_link "$1.copy" "$p"
         fi
       elif [ -f "$1.copy" ] && ! is_same "$1.copy" "$p"; then
-        if place "$1.copy" "$p"; then told "$p"; else failed=1; fi
+        if place "$1.copy" "$p" "$uid $gid"; then told "$p"; else failed=1; fi
       fi
       give "$mode" "$uid" "$gid" "$inode" "$p"
       ;;
@@ -66,6 +63,7 @@ roll_back() {
     restore_step "$top/step.$n"
     n=$((n - 1))
   done
+  cd /
 }
 
 if [ -e "$d/word" ] && ! mv -f "$d/word" "$d/restored" 2>/dev/null && [ -e "$d/word" ]; then exit 1; fi

@@ -24,6 +24,7 @@ if [ -e "$d/restored" ]; then
     put_back "$i"
   done
   modes
+  cd /
   # The watchdog will try again later.
   [ -z "$failed" ] || exit 1
   if [ "${1:-}" = boot ]; then
