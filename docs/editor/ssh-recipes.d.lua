@@ -468,16 +468,21 @@ function Host:copy_id(key, options, file, root) end
 function Host:remove_id(key, file, root) end
 
 ---@class ssh.list_ids.Result
+---@field type string The type of the file's key n: `ssh-ed25519`, `ssh-rsa`.
+---@field comment string The comment after the key; empty for none.
+---@field fingerprint string `SHA256:…`
+---@field options string The options before the key, such as `cert-authority`; empty for none.
+---@field line integer The number of the key's line, from 1.
 
 ---Returns the keys in the authorized_keys file that sshd on this host reads, as a list.
 ---
 ---    for _, key in ipairs(nas:list_ids()) do note(key.line .. ": " .. key.fingerprint) end
 ---@param file? string A file other than the one that sshd reads; needs `files` too.
 ---@param root? boolean Read as root; needs the permission `root` too.
----@return ssh.list_ids.Result
----@overload fun(self: ssh.Host, arguments: { file?: string, root?: boolean }): ssh.list_ids.Result
----@overload fun(self: ssh.Host, arguments: { [1]?: string, root?: boolean }): ssh.list_ids.Result
----@overload fun(self: ssh.Host, file: string, arguments: { root?: boolean }): ssh.list_ids.Result
+---@return ssh.list_ids.Result[]
+---@overload fun(self: ssh.Host, arguments: { file?: string, root?: boolean }): ssh.list_ids.Result[]
+---@overload fun(self: ssh.Host, arguments: { [1]?: string, root?: boolean }): ssh.list_ids.Result[]
+---@overload fun(self: ssh.Host, file: string, arguments: { root?: boolean }): ssh.list_ids.Result[]
 function Host:list_ids(file, root) end
 
 ---@class ssh.ssh_add.Result
@@ -596,15 +601,13 @@ function manual(title, clicks, check) end
 ---@overload fun(arguments: { [1]: string }): ssh.Secret
 function secret(question) end
 
----@class ssh.parallel.Result
-
 ---Calls a function for all items of a list at once, and waits for all calls.
 ---
 ---    parallel(hosts.to, function(nas) nas:copy_id { key = key } end)
 ---@param list any[] The items, such as `hosts.to`.
 ---@param each function The function. Its arguments are an item and the item's place in the list.
----@return ssh.parallel.Result
----@overload fun(arguments: { list: any[], each: function }): ssh.parallel.Result
----@overload fun(arguments: { [1]: any[], each: function }): ssh.parallel.Result
----@overload fun(list: any[], arguments: { each: function }): ssh.parallel.Result
+---@return any[]
+---@overload fun(arguments: { list: any[], each: function }): any[]
+---@overload fun(arguments: { [1]: any[], each: function }): any[]
+---@overload fun(list: any[], arguments: { each: function }): any[]
 function parallel(list, each) end
