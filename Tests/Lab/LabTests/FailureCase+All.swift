@@ -130,18 +130,19 @@ extension FailureCase {
   }
 
   private static func wrongPassword(of user: String) -> String {
-    """
-    error: \(user)@ADDRESS: the password was refused
-      step    Reach the Pi (raspi_passwordless.lua:LINE)
-      cause   the password is wrong, or the account "\(user)" does not exist, or the server keeps the account out: a list of \
-    its sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked account, or a login \
-    shell that is not there. sshd answers the same to all of these
-      seen    the server takes: publickey, password
-      fix     check the account's name and its password
-              a Raspberry Pi set up since April 2022 has no account "pi" unless one was made
-              sshd's log tells which it is; on the host's own console: sudo journalctl -u ssh -u sshd -n 20
+    let aboutPi =
+      user == "pi" ? "\n          a Raspberry Pi set up since April 2022 has no account \"pi\" unless one was made" : ""
+    return """
+      error: \(user)@ADDRESS: the password was refused
+        step    Reach the Pi (raspi_passwordless.lua:LINE)
+        cause   the password is wrong, or the account "\(user)" does not exist, or the server keeps the account out: a list of \
+      its sshd_config (AllowUsers, DenyUsers, AllowGroups, DenyGroups; for root PermitRootLogin), a locked account, or a login \
+      shell that is not there. sshd answers the same to all of these
+        seen    the server takes: publickey, password
+        fix     check the account's name and its password\(aboutPi)
+                sshd's log tells which it is; on the host's own console: sudo journalctl -u ssh -u sshd -n 20
 
-    """
+      """
   }
 
   private static func wrongRootPassword(of user: String) -> String {

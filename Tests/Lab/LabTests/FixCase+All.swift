@@ -84,11 +84,6 @@ extension FixCase {
       cause: "key-options", name: "from another address",
       arranging: "sed -i 's/^/from=\"192.0.2.1\" /' ~pi/.ssh/authorized_keys", words: "look at the options of line 1",
       place: .account, completing: { _ in "sed -i 's/^from=[^ ]* //' ~/.ssh/authorized_keys" }),
-    FixCase(
-      cause: "acl", name: "a list of DSM's", kind: .syno,
-      arranging: "/usr/syno/bin/synoacltool -add /var/services/homes/admin 'user:guest:allow:rwxpdDaARWcCo:fd--'",
-      account: .admin, words: "save the list: ", place: .root,
-      completing: { $0.replacing("; then ", with: "; ").replacing(" and ", with: "; ") }),
   ]
 
   private static let accounts = [
