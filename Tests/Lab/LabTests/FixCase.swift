@@ -40,7 +40,6 @@ struct FixCase: Sendable, CustomTestStringConvertible {
 
     static let pi = Account(name: "pi", password: "raspberry")
     static let ada = Account(name: "ada", password: "lovelace")
-    static let admin = Account(name: "admin", password: "synology")
     static let withoutPassword = Account(name: "pi")
   }
 
