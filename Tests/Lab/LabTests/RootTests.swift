@@ -59,17 +59,17 @@ struct RootTests {
       says: "sudo refused, and says"),
     Account(
       name: "no set-user-ID bit", arranging: "\(withoutDoas); chmod u-s /usr/bin/sudo",
-      says: "sudo can make nobody root"),
+      says: "sudo cannot give root"),
     Account(
       name: "sudoers that all may write", arranging: "\(withoutDoas); chmod 666 /etc/sudoers",
-      says: "sudo can make nobody root"),
+      says: "sudo cannot give root"),
     Account(
       name: "no new privileges",
       arranging: """
         mkdir -p /etc/systemd/system/ssh.service.d
         printf '[Service]\\nNoNewPrivileges=yes\\n' >/etc/systemd/system/ssh.service.d/n.conf
         systemctl daemon-reload; systemctl restart ssh
-        """, says: "sudo can make nobody root"),
+        """, says: "sudo cannot give root"),
     Account(
       name: "some commands alone",
       arranging: "deluser --quiet ada sudo; echo 'ada ALL=(ALL) /usr/bin/id' >/etc/sudoers.d/99",
