@@ -96,7 +96,7 @@ struct FalseConfirmationTests {
       """)
     try await to.root(
       """
-      install -d -m 700 -o pi -g pi ~pi/.ssh
+      mkdir -p ~pi/.ssh; chmod 700 ~pi/.ssh; chown pi: ~pi/.ssh
       sed 's/^\\(.*forced\\)$/command="echo $SSH_ORIGINAL_COMMAND" \\1/' >~pi/.ssh/authorized_keys
       chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
       """, input: keys + "\n")

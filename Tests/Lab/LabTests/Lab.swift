@@ -120,7 +120,7 @@ struct LabHost: Sendable {
   func authorize(_ keys: String) async throws {
     try await root(
       """
-      install -d -m 700 -o pi -g pi ~pi/.ssh; cat >~pi/.ssh/authorized_keys
+      mkdir -p ~pi/.ssh; chmod 700 ~pi/.ssh; chown pi: ~pi/.ssh; cat >~pi/.ssh/authorized_keys
       chown pi: ~pi/.ssh/authorized_keys; chmod 600 ~pi/.ssh/authorized_keys
       """, input: keys)
   }
