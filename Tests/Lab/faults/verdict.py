@@ -74,8 +74,10 @@ class Verdict:
 
     def traces(self, isEnd=False):
         cell = self.cell
-        # Root's directory for locks, once empty, is removed with the next lock: a shell that was killed could not do it.
-        found = [path for path in cell.named("ssh-recipes") if path != "/run/ssh-recipes" or os.listdir(f"{cell.top}{path}")]
+        found = cell.named("ssh-recipes")
+        if self.way and self.way.name in ("script", "shell") and not isEnd:
+            # The lock of a root shell that was killed; the next run takes it over.
+            found = [path for path in found if path != "/run/ssh-recipes"]
         if self.way and self.way.kills_cleaners and not isEnd:
             # Whoever would have cleared away is dead; that is left to undo.
             found = [path for path in found if not self.is_inert(path)]
