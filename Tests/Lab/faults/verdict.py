@@ -75,9 +75,6 @@ class Verdict:
     def traces(self, isEnd=False):
         cell = self.cell
         found = cell.named("ssh-recipes")
-        if self.way and self.way.name in ("script", "shell") and not isEnd:
-            # The lock of a root shell that was killed; the next run takes it over.
-            found = [path for path in found if path != "/run/ssh-recipes"]
         if self.way and self.way.kills_cleaners and not isEnd:
             # Whoever would have cleared away is dead; that is left to undo.
             found = [path for path in found if not self.is_inert(path)]
@@ -92,6 +89,10 @@ class Verdict:
         that a reboot has ended."""
         if re.search(r"/\.ssh-recipes\.\d{8}-\d{6}-\w+(\.old)?$|\.lock(\.next)?$", path):
             return True
+        if path == "/run/ssh-recipes":
+            # Root's locks, of which each names the process of its shell.
+            locks = [os.readlink(entry.path).split(":") for entry in os.scandir(f"{self.cell.top}{path}")]
+            return not any(os.path.exists(f"{self.cell.top}/proc/{process}") for _, _, _, process, *_ in locks)
         if re.fullmatch(r"/run/ssh-recipes\.\w{16}", path):
             return not any(path in process.line for process in self.cell.processes())
         if not re.fullmatch(r"/etc/(ssh/)?\.ssh-recipes\.\w{16}(\.run)?", path):
