@@ -195,18 +195,19 @@ place() {
   return 0
 }
 
-# place_link COPY PATH: the copy of a link at its path.
+# place_link PATH COMMAND...: a link made by the command, at this path.
 place_link() {
-  if ! go "$2"; then failed=1; return; fi
-  if [ "$at" != "$2" ]; then
+  link=$1; shift
+  if ! go "$link"; then failed=1; return; fi
+  if [ "$at" != "$link" ]; then
     # A non-empty directory may stay: the files are restored into it.
-    if place_aside copied "$1"; then told "$2"; else [ -d "$at" ] || failed=1; fi
+    if place_aside "$@"; then told "$link"; else [ -d "$at" ] || failed=1; fi
     return
   fi
-  if ! make_way "$2"; then return; fi
-  t=$(beside "$2")
+  if ! make_way "$link"; then return; fi
+  t=$(beside "$link")
   rm -f "$t"
-  if cp -pRP "$1" "$t" && mv -f "$t" "$2"; then told "$2"; to_disk "${2%/*}/"; else rm -f "$t"; failed=1; fi
+  if "$@" "$t" && mv -f "$t" "$link"; then told "$link"; to_disk "${link%/*}/"; else rm -f "$t"; failed=1; fi
 }
 
 # take_away PATH: removes a file, a link, or an empty directory.
@@ -224,7 +225,7 @@ links() {
     n=$((n + 1))
     copy=$d/links/$n
     if [ ! -L "$copy" ] || { [ -L "$p" ] && [ "$(text_of "$p")" = "$(text_of "$copy")" ]; }; then continue; fi
-    place_link "$copy" "$p"
+    place_link "$p" copied "$copy"
   done <"$d/linked"
 }
 
@@ -232,15 +233,7 @@ texts() {
   [ -e "$d/targets" ] || return 0
   while IFS= read -r p && IFS= read -r says; do
     if [ -L "$p" ] && [ "$(text_of "$p")" = "$says" ]; then continue; fi
-    if ! go "$p"; then failed=1; continue; fi
-    if [ "$at" != "$p" ]; then
-      if place_aside linked "$says"; then told "$p"; else [ -d "$at" ] || failed=1; fi
-      continue
-    fi
-    if ! make_way "$p"; then continue; fi
-    t=$(beside "$p")
-    rm -f "$t"
-    if ln -s "$says" "$t" && mv -f "$t" "$p"; then told "$p"; else rm -f "$t"; failed=1; fi
+    place_link "$p" linked "$says"
   done <"$d/targets"
 }
 

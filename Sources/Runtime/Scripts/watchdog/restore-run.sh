@@ -46,7 +46,7 @@ restore_step() {
       IFS=' ' read -r mode uid gid inode p <"$1"
       if [ -L "$1.copy" ]; then
         if [ ! -L "$p" ] || [ "$(text_of "$p")" != "$(text_of "$1.copy")" ]; then
-          place_link "$1.copy" "$p"
+          place_link "$p" copied "$1.copy"
         fi
       elif [ -f "$1.copy" ] && ! is_same "$1.copy" "$p"; then
         if place "$1.copy" "$p" "$uid $gid"; then told "$p"; else failed=1; fi
