@@ -22,8 +22,8 @@ package struct OpenSSHOptions: Sendable {
 
   /// The host keys met so far; shared by all copies of these options.
   package var hostKeys = AcceptedHostKeys()
-  /// The targets behind a proxy; shared by all copies of these options.
-  package var proxied = ProxiedTargets()
+  /// The ssh configurations of the targets; shared by all copies of these options.
+  package var configs = ClientConfigs()
 
   /// The files of a plan's logins; `nil` for a run.
   package var plan: PlanFiles?
@@ -34,6 +34,9 @@ package struct OpenSSHOptions: Sendable {
   func address(_ target: Target) -> [String] {
     (target.port.map { ["-p", "\($0)"] } ?? []) + (target.user.map { ["-l", $0] } ?? [])
   }
+
+  /// The words that choose a target's configuration.
+  func place(_ target: Target) -> [String] { address(target) + extra + [target.host] }
 
   /// The arguments common to all `ssh` processes, up to the host.
   ///
@@ -54,7 +57,8 @@ package struct OpenSSHOptions: Sendable {
   /// Whether the user's configuration leads to the target by a proxy.
   private func isProxied(_ target: Target) async -> Bool {
     guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
-    return await proxied.contains(target, self)
+    let config = await configs.config(of: target, self)
+    return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
   }
 
   /// The arguments of the run's own login: ssh offers the user's usual keys, and the keys of ``offering`` first.

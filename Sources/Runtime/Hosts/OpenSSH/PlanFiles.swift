@@ -30,7 +30,7 @@ package actor PlanFiles {
 
   /// The arguments for each `ssh` to the target.
   func arguments(for target: Target, _ options: OpenSSHOptions) async -> [String] {
-    let place = options.address(target) + options.extra + [target.host]
+    let place = options.place(target)
     if let task = arguments[place] { return await task.value }
     let task = Task { await self.makeArguments(target, options) }
     arguments[place] = task
@@ -47,7 +47,7 @@ package actor PlanFiles {
     // Without a directory of ours, a login fails too.
     if directory == nil { directory = try? PrivateDirectory() }
     guard let directory else { return [] }
-    let config = await ClientConfig.read(target, options: options)
+    let config = await options.configs.config(of: target, options)
     let known = await SessionOptions.shared.known(Self.unwanted, to: options.program)
     let files = "UserKnownHostsFile=\(Self.files(config, before: directory.knownHosts))"
     var file: [String] = []
@@ -65,7 +65,7 @@ package actor PlanFiles {
       guard let host = try? Target(parsing: jump), blocks[host.host] == nil else { continue }
       var plain = options
       plain.extra = []
-      let own = await ClientConfig.read(host, options: plain)
+      let own = await options.configs.config(of: host, plain)
       blocks[host.host] =
         "Host \"\(host.host)\"\n  UserKnownHostsFile \(Self.files(own, before: directory.knownHosts))\n"
       _ = await addBlocks(for: own, options, depth: depth + 1)
