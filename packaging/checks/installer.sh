@@ -25,8 +25,8 @@ for shell in dash bash 'busybox sh'; do
   rm -rf "${work:?}/home"
   alone URL="$URL" $shell <"$work/install.sh" >"$work/said" || { cat "$work/said" && fail "install.sh in $shell"; }
   (cd "$work/home/.local" && diff -r bin "$tree/bin" && diff -r share "$tree/share") || fail "install.sh in $shell: other files"
-  alone "$work/home/.local/bin/ssh-recipes" list | grep -q raspi_passwordless || fail "install.sh in $shell: list"
-  sed -n '/^To remove/,/fish$/p' "$work/said" | tail -n +2 | alone $shell
+  shows raspi_passwordless alone "$work/home/.local/bin/ssh-recipes" list || fail "install.sh in $shell: list"
+  removal "$work/said" | alone $shell
   [ -z "$(find "$work/home/.local" -type f)" ] || fail "install.sh in $shell: its command leaves files"
 done
 printf x >>"$releases/latest/download/$(basename "$archive")"

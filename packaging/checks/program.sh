@@ -8,7 +8,7 @@ program=$work/alone/ssh-recipes
 size=$(stat -c %s "$program")
 [ "$size" -lt 25000000 ] || fail "the program has $size bytes"
 
-alone "$program" --version | grep -qF "$version" || fail "--version is not $version"
+shows "$version" alone "$program" --version || fail "--version is not $version"
 alone "$program" list >"$work/list"
 for file in recipes/*.lua; do
   name=$(basename "$file" .lua)

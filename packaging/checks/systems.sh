@@ -120,7 +120,7 @@ cp -R "$tree" "$root/root/archive"
 within "$root" /root/archive/install.sh >"$work/alpine-said"
 try "$root/root" within "$root" ssh-recipes
 within "$root" /root/archive/install.sh >"$work/alpine-said"
-sed -n '/^To remove/,/fish$/p' "$work/alpine-said" | tail -n +2 | within "$root" sh
+removal "$work/alpine-said" | within "$root" sh
 [ -z "$(find "$root/root/.local" -type f)" ] || fail 'alpine: its command leaves files'
 trace_free 'alpine, archive' "$root"
 clean_up
