@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hosts
 
 @main
 struct SSHRecipes: AsyncParsableCommand {
@@ -27,6 +28,11 @@ struct SSHRecipes: AsyncParsableCommand {
 
   static func main() async {
     Signals.forgetInherited()
+    do throws(SpareThreads) { try SpareThreads.check() } catch {
+      TextStream.standardError.line("error: \(error)")
+      ProcessExit.now(ExitStatus.failed.rawValue)
+    }
+    MachineLimits.raiseDescriptors()
     if let status = await Askpass.runIfAsked() { ProcessExit.now(status) }
     ProcessExit.now(await CommandLineRunner.run(Array(CommandLine.arguments.dropFirst())))
   }

@@ -52,7 +52,11 @@ struct HostOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("A private key to offer when logging in.", valueName: "path"), completion: .file())
   var key: String?
 
-  @Option(name: .long, help: ArgumentHelp("The maximum number of hosts at once.", valueName: "number"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The maximum number of hosts at once; fewer if this computer allows fewer open files (ulimit -n).",
+      valueName: "number"))
   var forks = 50
 
   func validate() throws {

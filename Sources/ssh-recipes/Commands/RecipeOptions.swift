@@ -46,7 +46,7 @@ struct RecipeOptions: ParsableArguments {
         agreed = try await consent.ask(file, access.person)
       }
       let options = RunOptions(
-        targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: hosts.forks,
+        targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
         offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
       return try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
     }

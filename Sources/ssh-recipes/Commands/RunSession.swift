@@ -17,6 +17,8 @@ struct RunSession {
     let person: TerminalPerson
     let factory: any TransportFactory
     let sink: any EventSink
+    /// The number of hosts to work on at once.
+    let forks: Int
 
     func setup(_ options: RunOptions) -> RunSetup {
       RunSetup(
@@ -28,6 +30,8 @@ struct RunSession {
   /// - Returns: the exit status.
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
+    let atOnce = try HostsAtOnce(wanted: hosts.forks, hosts: hostCount)
+    if let note = atOnce.note { TextStream.standardError.line(note) }
     let (sink, display) = OutputChoice.sink(output)
     let terminal = ControllingTerminal()
     // A prompt of ssh is not a child task of the run: it may still wait, with echo switched off, after the run has ended.
@@ -41,7 +45,9 @@ struct RunSession {
     let factory = HostAccess(
       person: person, askpassProgram: program, platforms: platforms,
       isUnattended: !person.isPresent || hosts.hasPasswordSource, isPlan: isPlan, sink: sink)
-    let access = Access(program: program, platforms: platforms, person: person, factory: factory, sink: sink)
+    let access = Access(
+      program: program, platforms: platforms, person: person, factory: factory, sink: sink,
+      forks: atOnce.number)
     let task = Task { try await work(access) }
     Signals.watch {
       display?.pause()

@@ -28,7 +28,7 @@ struct UndoCommand: AsyncParsableCommand {
     let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
     let status = try await session.run { access in
       let options = RunOptions(
-        isPlan: plan, forks: hosts.forks, offeredKey: hosts.key, isDebug: output.debug,
+        isPlan: plan, forks: access.forks, offeredKey: hosts.key, isDebug: output.debug,
         askpassProgram: access.program)
       return try await Undoer(past: past, access.setup(options)).run(force: force)
     }

@@ -94,9 +94,11 @@ struct ClientProgram: Sendable {
   func run(_ arguments: [String]) async -> (isSuccess: Bool, stdout: String, stderr: String)? {
     var options = PlatformOptions()
     options.createSession = true
+    guard let start = try? await ProcessStart.admit() else { return nil }
     let result = try? await Subprocess.run(
-      executable, arguments: Arguments(arguments), platformOptions: options,
-      output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
+      executable, arguments: Arguments(arguments), platformOptions: options, input: .none,
+      output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20)
+    ) { _ in start.end() }
     guard let result else { return nil }
     return (
       result.terminationStatus.isSuccess, String(decoding: result.standardOutput, as: UTF8.self),

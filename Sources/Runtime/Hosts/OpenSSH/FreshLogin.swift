@@ -134,9 +134,11 @@ package struct FreshLogin: Sendable {
     let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
+      let start = try await ProcessStart.admit()
       let result = try await Subprocess.run(
         executable, arguments: Arguments(arguments), environment: .inherit.updating(variables),
-        platformOptions: platform, output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20))
+        platformOptions: platform, input: .none, output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20)
+      ) { _ in start.end() }
       end.noise = String(decoding: result.standardOutput + result.standardError, as: UTF8.self)
       switch result.terminationStatus {
       case .exited(let status): end.status = status

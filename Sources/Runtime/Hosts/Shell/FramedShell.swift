@@ -185,9 +185,11 @@ actor FramedShell {
   private func drive() async {
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
+      let start = try await ProcessStart.admit()
       let result = try await Subprocess.run(
         launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
       ) { execution in
+        start.end()
         self.processID = execution.processIdentifier.value
         self.opened(execution.standardInputWriter)
         await withTaskGroup { group in

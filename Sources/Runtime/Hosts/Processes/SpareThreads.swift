@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A look whether this computer lets the process make the threads and processes of a run (`ulimit -u`, the `pids.max`
+/// of a container). Made first of all: libdispatch and swift-subprocess wait for ever for a thread that cannot be made.
+package struct SpareThreads: Error, CustomStringConvertible, Hashable {
+  /// The threads that could be made, fewer than needed.
+  package var found: Int
+
+  /// Threads of the process, an `ssh` with its helpers, and the pipelines of a script on this computer.
+  package static let needed = 24
+
+  /// - Throws: itself, if fewer than ``needed`` threads can be made.
+  package static func check(_ needed: Int = needed) throws(SpareThreads) {
+    let found = count(upTo: needed)
+    guard found >= needed else { throw SpareThreads(found: found) }
+  }
+
+  package var description: String {
+    """
+    this computer lets the program make no more than \(found) threads and processes, and a run needs \(Self.needed)
+      try: raise the limit: ulimit -u in this shell, TasksMax of a service, --pids-limit of a container
+    """
+  }
+
+  /// Makes threads that all wait for the same pipe to be closed.
+  private static func count(upTo wanted: Int) -> Int {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return wanted }
+    defer { close(ends[0]) }
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 128 << 10)
+    defer { pthread_attr_destroy(&attributes) }
+    let context = UnsafeMutableRawPointer(bitPattern: Int(ends[0]) + 1)
+    #if canImport(Glibc)
+      var threads: [pthread_t] = []
+    #else
+      var threads: [pthread_t?] = []
+    #endif
+    for _ in 0..<wanted {
+      #if canImport(Glibc)
+        var thread = pthread_t()
+      #else
+        var thread: pthread_t?
+      #endif
+      guard pthread_create(&thread, &attributes, waitForEnd, context) == 0 else { break }
+      threads.append(thread)
+    }
+    close(ends[1])
+    #if canImport(Glibc)
+      for thread in threads { pthread_join(thread, nil) }
+    #else
+      for case let thread? in threads { pthread_join(thread, nil) }
+    #endif
+    return threads.count
+  }
+}
+
+#if canImport(Darwin)
+  private func waitForEnd(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    var byte: UInt8 = 0
+    _ = read(Int32(Int(bitPattern: context) - 1), &byte, 1)
+    return nil
+  }
+#else
+  private func waitForEnd(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    var byte: UInt8 = 0
+    _ = read(Int32(Int(bitPattern: context) - 1), &byte, 1)
+    return nil
+  }
+#endif
