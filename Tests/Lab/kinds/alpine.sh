@@ -39,6 +39,7 @@ alpine_system() {
   local root=$1 files=$2
   write_file "$root/etc/inittab" 644 <"$files/inittab"
   write_file "$root/etc/rc" 755 <"$files/rc"
+  mkdir -p "$root/etc/runlevels/default"
   write_file "$root/etc/init.d/dropbear" 755 <"$files/dropbear"
   write_file "$root/usr/sbin/rc-service" 755 <"$files/rc-service"
   write_file "$root/etc/alpine-release" 644 <<<3.20.3

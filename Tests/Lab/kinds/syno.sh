@@ -69,6 +69,7 @@ syno_system() {
   local root=$1 files=$2 tool
   write_file "$root/etc/inittab" 644 <"$files/inittab"
   write_file "$root/etc/rc" 755 <"$files/rc"
+  mkdir -p "$root/usr/local/etc/rc.d"
   write_file "$root/usr/syno/lib/sshd-service" 755 <"$files/sshd-service"
   write_file "$root/usr/syno/lib/syslog" 755 <"$lab_home/kinds/files/common/syslog"
   for tool in synosystemctl synogetkeyvalue synoacltool; do write_file "$root/usr/syno/bin/$tool" 755 <"$files/$tool"; done

@@ -8,7 +8,7 @@
 #   script with 1 if the watchdog does not start.
 
 . lib/to-disk.sh
-. lib/boot-unit.sh
+. lib/next-boot.sh
 . lib/is-running.sh
 . lib/moment.sh
 
@@ -54,8 +54,7 @@ start_watchdog() {
     moment
   done
   printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1
-  name_unit
-  set -- "$d/word" "$d/pid" "$d"
-  [ ! -e "$unit" ] || set -- "$@" "$unit" "${wanted%/*}" "${unit%/*}"
-  to_disk "$@"
+  boot_files
+  # shellcheck disable=SC2086 # names of ours, without blanks
+  to_disk "$d/word" "$d/pid" "$d" $boot_files
 }

@@ -8,7 +8,7 @@ if ! (
   . lib/keep-step.sh
   . lib/on-disk.sh
   . lib/to-disk.sh
-  . lib/boot-unit.sh
+  . lib/next-boot.sh
   exec </dev/null
   LC_ALL=C; export LC_ALL
   umask 077
@@ -27,8 +27,8 @@ if ! (
     kept="$kept $step"
   done
   # Only if the next boot would restore.
-  name_unit
-  if [ -e "$unit" ]; then
+  boot_files
+  if [ -n "$boot_files" ]; then
     # shellcheck disable=SC2086 # the folder's name has no blanks
     for step in $kept; do if [ -f "$step.copy" ]; then to_disk "$step" "$step.copy"; else to_disk "$step"; fi; done
     to_disk "$d"

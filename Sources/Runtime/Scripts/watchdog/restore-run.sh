@@ -9,7 +9,7 @@
 
 . lib/path.sh
 . lib/backup.sh
-. lib/boot-unit.sh
+. lib/next-boot.sh
 . lib/restore-files.sh
 . lib/use-kit.sh
 . lib/world.sh
@@ -97,5 +97,5 @@ if [ -e "$d/restored" ]; then
   done
   if [ -n "$rescue" ]; then wait_for_rescue; fi
 fi
-remove_unit 2>/dev/null
+remove_boot_files 2>/dev/null
 rm -rf "$d"

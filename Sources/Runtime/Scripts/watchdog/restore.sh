@@ -6,7 +6,7 @@
 
 . lib/path.sh
 . lib/backup.sh
-. lib/boot-unit.sh
+. lib/next-boot.sh
 . lib/restore-files.sh
 . lib/serve.sh
 
@@ -38,5 +38,5 @@ if [ -e "$d/restored" ]; then
     if ! serve reload || ! is_open; then serve restart; fi
   fi
 fi
-remove_unit 2>/dev/null
+remove_boot_files 2>/dev/null
 rm -rf "$d"

@@ -8,36 +8,22 @@
 # the time passes three times as fast, since a run that goes on connects again at once.
 #
 # The watchdog polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
-#
-# The unit for the next boot comes before every unit that listens, socket or service. With the default dependencies it
-# would come after the sockets, and systemd would drop one of the two. `multi-user.target` wants the unit, as it wants
-# sshd: the whole boot is one transaction, in which only the order counts, not the requesting unit.
 
 . lib/path.sh
-. lib/boot-unit.sh
+. lib/next-boot.sh
 . lib/is-running.sh
 . lib/use-kit.sh
 
 trap '' HUP INT
 d=${0%/*}
-name_unit
 
-clean() { remove_unit && rm -rf "$d"; }
+clean() { remove_boot_files && rm -rf "$d"; }
 
-write_unit() {
-  if [ ! -d /run/systemd/system ] || [ "$(id -u)" != 0 ]; then return; fi
-  printf '%s\n' '[Unit]' 'Description=Put back a change that no login has proved' \
-    'DefaultDependencies=no' "RequiresMountsFor=$d" 'After=local-fs.target' 'Conflicts=shutdown.target' \
-    'Before=ssh.service sshd.service ssh.socket sshd.socket sockets.target shutdown.target' \
-    '[Service]' 'Type=oneshot' "ExecStart=$1 $d/restore boot" \
-    >"$unit" && mkdir -p "${wanted%/*}" && ln -sf "$unit" "$wanted"
-}
-
-write_unit /bin/sh
+start_at_boot /bin/sh
 echo $$ >"$d/pid"
 i=0
 while [ -d "$d" ]; do
-  if [ -z "${kit:-}" ]; then use_kit; [ -z "${kit:-}" ] || write_unit "$kit_command"; fi
+  if [ -z "${kit:-}" ]; then use_kit; [ -z "${kit:-}" ] || start_at_boot "$kit_command"; fi
   if [ -e "$d/acknowledged" ]; then
     clean && exit 0
   elif [ "$i" -ge "$1" ] || [ -e "$d/roll-back" ]; then

@@ -15,7 +15,7 @@ import Testing
       pi, Watched(files: [pi.home + "/.bashrc"]),
       after: """
         sync() {
-          for f do printf '%s\\n' "${f#"$HOME/"}" | sed "s/${d##*/}/dog/"; done | sort >>"$HOME/synced"
+          for f do case $f in "$HOME"/*) printf '%s\\n' "${f#"$HOME/"}" | sed "s/${d##*/}/dog/" ;; esac; done | sort >>"$HOME/synced"
           if [ -e "$d/word" ]; then echo armed; else echo not armed; fi >>"$HOME/synced"
         }
 
