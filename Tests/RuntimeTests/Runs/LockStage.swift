@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 
 @testable import Diagnosis
 @testable import Hosts
@@ -106,6 +107,12 @@ final class LockRun: Sendable {
         Script("make", ": >\"$HOME/$1\"; cat; echo on >&2", [name], input: [0x78]), as: .login)
       return "\(output.status) \(output.text) \(output.errorText)"
     } catch let failure as Failure { return failure.message } catch { return "\(error)" }
+  }
+
+  /// Makes a file, which has to work.
+  func makes(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) async {
+    let made = await make(name)
+    #expect(made == "0 x on", sourceLocation: sourceLocation)
   }
 
   func end() async { await shell.close() }

@@ -81,11 +81,17 @@ lock_take() {
 
 lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
 
-# What is there of this name must be root's: a link or another's directory may lead anywhere.
+# What is there of this name must be root's: a link or another's directory may lead anywhere. A run that releases its lock
+# may remove the directory at any moment.
 lock_make_room() {
   [ -d "${1%/*}" ] || return 1
-  mkdir -m 755 "$1" 2>/dev/null
-  is_ours "$1"
+  set -- "$1" 0
+  while [ "$2" -lt 3 ]; do
+    set -- "$1" "$(($2 + 1))"
+    mkdir -m 755 "$1" 2>/dev/null
+    ! is_ours "$1" || return 0
+  done
+  return 1
 }
 
 lock_uid=$(id -u)
