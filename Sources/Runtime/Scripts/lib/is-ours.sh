@@ -11,7 +11,7 @@ is_ours() {
   if [ -L "$1" ] || [ ! -d "$1" ]; then return 1; fi
   me=$(id -u)
   # shellcheck disable=SC2012 # the name is not looked at
-  case $(LC_ALL=C ls -ldn "$1" | sed 's/^\([^ ]*\) *[^ ]* *\([^ ]*\).*/\1 \2/') in
+  case $(LC_ALL=C ls -ldn "$1" 2>/dev/null | sed 's/^\([^ ]*\) *[^ ]* *\([^ ]*\).*/\1 \2/') in
     d????-??-*" 0") ;;
     d????-??-*" $me") ;;
     *) return 1 ;;
