@@ -4,6 +4,9 @@ import Diagnosis
 /// An event of a run in progress; all outputs (terminal, plain, JSON, JUnit) are made from events alone.
 public enum Event: Sendable, Hashable {
   case started(recipe: String, summary: String, hosts: [String], isPlan: Bool)
+  /// A wave of hosts begins.
+  case wave(Int, of: Int, hosts: [String])
+  case run(RunEvent)
   /// A login to a host succeeded.
   case connected(host: String, method: String?, platform: String)
   case step(title: String, branch: Int, position: String?)
@@ -69,6 +72,12 @@ public struct Report: Sendable, Hashable {
 
   public var recipe: String
   public var hosts: [String]
+  /// The command's ID in the history.
+  package var id: String?
+  /// The hosts that were not begun any more, after too many failures or a cancellation.
+  package var notBegun: [String] = []
+  /// The hosts on which the recipe failed or was not begun, in the order of the command line.
+  package var unfinished: [String] = []
   /// The effects on each host, and on this computer as `here`.
   package var byHost: [String: Tally]
   public var failures: [Failure]

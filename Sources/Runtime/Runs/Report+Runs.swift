@@ -3,14 +3,17 @@ import Diagnosis
 
 extension Report {
   /// Sums up the runs of one command.
+  ///
+  /// - Parameter passed: failures of attempts that were followed by another attempt.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
-    isUndo: Bool = false, undone: UndoSummary? = nil
+    isUndo: Bool = false, undone: UndoSummary? = nil,
+    passed: [Failure] = []
   ) {
     self.init(
       recipe: recipe, hosts: hosts, failures: failures, duration: duration, isPlan: isPlan, isUndo: isUndo)
     self.undone = undone
-    let ended = Set(failures.flatMap(\.actions))
+    let ended = Set((failures + passed).flatMap(\.actions))
     for values in runs.map(\.state.snapshot) {
       for (host, tally) in values.ledger.byHost { byHost[host, default: Tally()] += tally }
       caught += values.failedActions.subtracting(ended).count
@@ -34,7 +37,7 @@ extension Report {
     if kinds.contains(.rolledBack) { return .rolledBack }
     if kinds == [.cancelled] { return .cancelled }
     if let undone, undone.changes > 0 { return .rolledBack }
-    if !failures.isEmpty || leftAlone > 0 && !isPlan { return .failed }
+    if !failures.isEmpty || !notBegun.isEmpty || leftAlone > 0 && !isPlan { return .failed }
     guard tally.mayHaveChanged else { return .unchanged }
     return isPlan ? .pending : .applied
   }

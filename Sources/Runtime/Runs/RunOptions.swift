@@ -12,6 +12,7 @@ package struct RunOptions: Sendable {
   package var isAllOrNothing: Bool
   /// The maximum number of hosts at once.
   package var forks: Int
+  package var schedule: Schedule
   /// A private key that logins offer first.
   package var offeredKey: String?
   /// Whether to report every script.
@@ -21,14 +22,15 @@ package struct RunOptions: Sendable {
 
   package init(
     targets: [String] = [], settings: [String] = [], isPlan: Bool = false, isAllOrNothing: Bool = false,
-    forks: Int = 50,
-    offeredKey: String? = nil, isDebug: Bool = false, askpassProgram: String = ""
+    forks: Int = 50, schedule: Schedule = Schedule(), offeredKey: String? = nil, isDebug: Bool = false,
+    askpassProgram: String = ""
   ) {
     self.targets = targets
     self.settings = settings
     self.isPlan = isPlan
     self.isAllOrNothing = isAllOrNothing
     self.forks = forks
+    self.schedule = schedule
     self.offeredKey = offeredKey
     self.isDebug = isDebug
     self.askpassProgram = askpassProgram

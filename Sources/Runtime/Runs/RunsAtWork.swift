@@ -15,14 +15,17 @@ final class RunsAtWork: Sendable {
   private let runs: Mutex<[Run]>
   private let sink: any EventSink
 
-  init(_ runs: [Run], sink: any EventSink, timeout: DispatchTimeInterval = .seconds(10)) {
+  init(_ runs: [Run] = [], sink: any EventSink, timeout: DispatchTimeInterval = .seconds(10)) {
     self.timeout = timeout
-    self.runs = Mutex(runs)
+    self.runs = Mutex([])
     self.sink = sink
-    for run in runs {
-      run.machine.onHang { [weak self, weak run] report in
-        if let self, let run { self.end(run, report) }
-      }
+    for run in runs { add(run) }
+  }
+
+  func add(_ run: Run) {
+    runs.withLock { $0.append(run) }
+    run.machine.onHang { [weak self, weak run] report in
+      if let self, let run { self.end(run, report) }
     }
   }
 

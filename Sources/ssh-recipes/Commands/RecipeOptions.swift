@@ -26,6 +26,7 @@ struct RecipeOptions: ParsableArguments {
 
   @OptionGroup var places: PlacesOptions
   @OptionGroup(title: HostOptions.title) var hosts: HostOptions
+  @OptionGroup(title: WaveOptions.title) var waves: WaveOptions
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   /// Runs the recipe, or plans it.
@@ -36,6 +37,9 @@ struct RecipeOptions: ParsableArguments {
     let found = try await places.catalogue.find(recipe)
     let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
+    let memory = FailedHosts(of: found.file.name)
+    let targets = try waves.failed ? memory.among(targets) : targets
+    if waves.failed, targets.isEmpty { return memory.nothingToDo() }
     let session = RunSession(
       hosts: hosts, output: output, hostCount: targets.count, isPlan: isPlan, platforms: layers)
     return try await session.run { access in
@@ -47,8 +51,10 @@ struct RecipeOptions: ParsableArguments {
       }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
-        offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
-      return try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
+        schedule: waves.schedule, offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
+      let report = try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
+      if !isPlan { memory.remember(report) }
+      return report
     }
   }
 }

@@ -20,6 +20,9 @@ struct ClosingSummary {
     if report.caught > 0, report.failures.isEmpty {
       lines.append(style.dim("\(counted(report.caught, "failure was", "failures were")) dealt with by the recipe."))
     }
+    if !report.notBegun.isEmpty {
+      lines.append(style.yellow("not begun any more: ") + report.notBegun.map(\.visible).joined(separator: ", "))
+    }
     for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
     if mayBeUndone { lines += undoLines.map(style.dim) }
     if report.isUndo, report.leftAlone > 0, !report.isPlan {

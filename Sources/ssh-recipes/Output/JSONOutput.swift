@@ -15,6 +15,12 @@ struct JSONOutput: EventSink {
         "event": .string("started"), "recipe": .string(recipe), "summary": .string(summary),
         "hosts": .strings(hosts), "plan": .boolean(isPlan),
       ])
+    case .wave(let number, let count, let hosts):
+      .object([
+        "event": .string("wave"), "number": .number(Int64(number)), "of": .number(Int64(count)),
+        "hosts": .strings(hosts),
+      ])
+    case .run(let run): json(run)
     case .connected(let host, let method, let platform):
       .object([
         "event": .string("connected"), "host": .string(host), "method": .optional(method),
@@ -54,6 +60,20 @@ struct JSONOutput: EventSink {
     }
   }
 
+  private static func json(_ run: RunEvent) -> JSONText {
+    var (failure, pause) = (JSONText.null, JSONText.null)
+    switch run.state {
+    case .began, .ended(nil): break
+    case .ended(let reason?): failure = json(reason)
+    case .again(let reason, let after): (failure, pause) = (json(reason), .number(after.milliseconds))
+    }
+    return .object([
+      "event": .string("run"), "state": .string(run.state.name), "id": .string(run.id), "hosts": .strings(run.hosts),
+      "branch": .number(Int64(run.branch)), "attempt": .number(Int64(run.attempt)), "failure": failure,
+      "pause": pause, "milliseconds": .number(run.duration.milliseconds),
+    ])
+  }
+
   private static func json(_ call: PrimitiveEvent) -> JSONText {
     var isGood = JSONText.null
     var failure = JSONText.null
@@ -72,8 +92,10 @@ struct JSONOutput: EventSink {
     let tally = report.tally
     return .object([
       "event": .string("finished"), "outcome": .string(report.outcome.rawValue),
-      "status": .number(Int64(ExitStatus(report.outcome).rawValue)), "recipe": .string(report.recipe),
-      "hosts": .strings(report.hosts), "plan": .boolean(report.isPlan), "undo": .boolean(report.isUndo),
+      "status": .number(Int64(ExitStatus(report.outcome).rawValue)), "id": .optional(report.id),
+      "recipe": .string(report.recipe),
+      "hosts": .strings(report.hosts), "not_begun": .strings(report.notBegun),
+      "plan": .boolean(report.isPlan), "undo": .boolean(report.isUndo),
       "changed": .number(Int64(tally.changed)), "perhaps": .number(Int64(tally.perhaps)),
       "rolled_back": .number(Int64(tally.rolledBack)), "unchanged": .number(Int64(tally.unchanged)),
       "irrevocable": .strings(tally.irrevocable), "left_alone": .number(Int64(report.leftAlone)),
@@ -111,6 +133,16 @@ struct JSONOutput: EventSink {
       "paths": .strings(failure.paths), "step": .optional(failure.step), "position": .optional(failure.position),
       "traceback": .strings(failure.traceback), "failures": .array(failure.failures.map(json)),
     ])
+  }
+}
+
+extension RunEvent.State {
+  var name: String {
+    switch self {
+    case .began: "began"
+    case .ended: "ended"
+    case .again: "again"
+    }
   }
 }
 

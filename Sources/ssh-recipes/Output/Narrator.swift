@@ -36,6 +36,10 @@ struct Narrator {
       self.hosts = hosts
       self.isPlan = isPlan
       return ifTalking([header(recipe, summary), ""])
+    case .wave(let number, let count, let hosts):
+      let places = hosts.count > 6 ? "\(counted(hosts.count, "host"))" : hosts.map(\.visible).joined(separator: ", ")
+      return ifTalking([style.bold((hasMarks ? "▸ " : "") + "Wave \(number) of \(count): \(places)")])
+    case .run(let run): return lines(for: run)
     case .connected(let host, let method, let platform):
       if hosts.count >= Self.manyHosts, detail < .verbose { return [] }
       let way = method.map { "by \($0), " } ?? ""
@@ -70,6 +74,16 @@ struct Narrator {
       return ([head] + text.visibleLines.map { "    | " + $0 }).map { Line(text: style.dim($0), isComplaint: true) }
     case .finished(let report): return closing(report)
     }
+  }
+
+  private func lines(for run: RunEvent) -> [Line] {
+    guard case .again(let failure, let pause) = run.state else { return [] }
+    let head = "  " + mark("…", style.yellow) + style.yellow(word("again"))
+    let host = failure.host ?? run.hosts.joined(separator: ", ")
+    return ifTalking([
+      head + "\(host.visible): \(failure.message.visible); attempt \(run.attempt + 1) of \(run.attempts) "
+        + "in \(pause.components.seconds) s"
+    ])
   }
 
   private mutating func lines(for call: PrimitiveEvent) -> [Line] {

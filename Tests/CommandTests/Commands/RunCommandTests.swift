@@ -135,7 +135,8 @@ struct RunCommandTests {
       let lines = try result.output.split(separator: "\n").map {
         try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
       }
-      #expect(lines.map { $0?["event"] as? String } == ["started", "step", "action", "action", "note", "finished"])
+      let events = ["started", "run", "step", "action", "action", "note", "run", "finished"]
+      #expect(lines.map { $0?["event"] as? String } == events)
       #expect(lines.last??["outcome"] as? String == "pending")
       #expect(result.complaints == "")
       #expect(result.status == 2)

@@ -39,7 +39,7 @@ struct JSONOutputTests {
     #expect(
       output([.finished(Samples.report(failures: [Failure(.rolledBack, "no new\nlogin\u{1B}")]))])
         == #"""
-        {"event":"finished","outcome":"rolled-back","status":3,"recipe":"demo","hosts":["pi@10.0.0.2"],"plan":false,"undo":false,"changed":0,"perhaps":0,"rolled_back":0,"unchanged":0,"irrevocable":[],"left_alone":0,"kept":0,"caught":0,"manual":[],"by_host":[{"host":"pi@10.0.0.2","changed":0,"perhaps":0,"rolled_back":0,"unchanged":0}],"failures":[{"kind":"rolled-back","message":"no new\nlogin\u001b","host":null,"action":null,"primitive":null,"gate":null,"cause":null,"explanation":null,"seen":[],"fix":[],"status":null,"stderr":null,"paths":[],"step":null,"position":null,"traceback":[],"failures":[]}],"warnings":[],"next":[],"taken_back":null,"milliseconds":1234}
+        {"event":"finished","outcome":"rolled-back","status":3,"id":null,"recipe":"demo","hosts":["pi@10.0.0.2"],"not_begun":[],"plan":false,"undo":false,"changed":0,"perhaps":0,"rolled_back":0,"unchanged":0,"irrevocable":[],"left_alone":0,"kept":0,"caught":0,"manual":[],"by_host":[{"host":"pi@10.0.0.2","changed":0,"perhaps":0,"rolled_back":0,"unchanged":0}],"failures":[{"kind":"rolled-back","message":"no new\nlogin\u001b","host":null,"action":null,"primitive":null,"gate":null,"cause":null,"explanation":null,"seen":[],"fix":[],"status":null,"stderr":null,"paths":[],"step":null,"position":null,"traceback":[],"failures":[]}],"warnings":[],"next":[],"taken_back":null,"milliseconds":1234}
 
         """#)
   }

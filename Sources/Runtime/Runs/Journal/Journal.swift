@@ -113,8 +113,8 @@ final class Journal: Sendable {
   }
 
   /// Makes a folder and those above it, open to their owner only.
-  private static func makeDirectory(_ folder: FilePath) throws(Errno) {
-    guard mkdir(folder.string, 0o700) != 0 else { return }
+  static func makeDirectory(_ folder: FilePath) throws(Errno) {
+    guard !folder.isEmpty, mkdir(folder.string, 0o700) != 0 else { return }
     switch errno {
     case EEXIST: return
     case ENOENT where folder.components.count > 1:

@@ -23,7 +23,11 @@ package struct PastCommand: Sendable, Hashable {
   }
 
   package var recipe: String { runs.first?.recipe ?? "?" }
-  package var hosts: [String] { runs.flatMap(\.hosts) }
+  /// Each host once, also after several attempts.
+  package var hosts: [String] {
+    var seen: Set<String> = []
+    return runs.flatMap(\.hosts).filter { seen.insert($0).inserted }
+  }
   package var began: Date { runs.map(\.began).min() ?? .distantPast }
   package var isUndo: Bool { recipe.hasPrefix("undo ") }
   package var tally: Tally { runs.reduce(into: Tally()) { $0 += $1.ledger.tally } }

@@ -1,0 +1,18 @@
+import Recipes
+
+/// The parts shared by all jobs of a command.
+struct Crew: Sendable {
+  let header: RecipeHeader
+  let settings: RecipeSettings
+  let computer: ThisComputer
+  let atWork: RunsAtWork
+  let numbers = Numbers()
+  /// The command's ID.
+  let stamp = Runner.stamp()
+
+  /// The ID of a job's attempt: the command's ID and, unless it is the only one, a number. Further attempts go on
+  /// counting, so that each has a journal of its own.
+  func id(of job: Job, attempt: Int, of total: Int) -> String {
+    total == 1 && attempt == 1 ? stamp : "\(stamp)-\(job.place + (attempt - 1) * total)"
+  }
+}

@@ -1,0 +1,23 @@
+import Diagnosis
+import Hosts
+import Recipes
+
+/// The work of a command on one host or, for a recipe with several roles, on all hosts of one run.
+struct Job: Sendable {
+  /// The place on the command line, from 1.
+  var place: Int
+  var assignment: RoleAssignment
+  var branch: Int
+
+  var hosts: [String] { assignment.targets.map(\.description) }
+}
+
+/// A job that was begun, with all its attempts.
+struct EndedJob: Sendable {
+  var job: Job
+  /// The last attempt is in effect, and all may have changed something.
+  var runs: [Run]
+  /// The failures of earlier attempts.
+  var passed: [Failure]
+  var failure: Failure?
+}

@@ -1,0 +1,67 @@
+import Diagnosis
+import Hosts
+import Recipes
+
+extension Runner {
+  /// Runs the recipe for one job, and again after failures that may pass by themselves.
+  ///
+  /// - Parameter total: the number of the command's jobs.
+  func carryOut(_ job: Job, _ crew: Crew, of total: Int) async -> EndedJob {
+    var ended = EndedJob(job: job, runs: [], passed: [])
+    let clock = ContinuousClock()
+    while true {
+      let attempt = ended.passed.count + 1
+      let start = clock.now
+      func tell(_ state: RunEvent.State) {
+        sink.receive(
+          .run(
+            RunEvent(
+              id: crew.id(of: job, attempt: attempt, of: total), hosts: job.hosts, branch: job.branch, attempt: attempt,
+              attempts: options.schedule.retries + 1, state: state, duration: clock.now - start)))
+      }
+      tell(.began)
+      let run: Run
+      do { run = try makeRun(job, crew, attempt: attempt, of: total) } catch {
+        ended.failure = Failure(.memory, "the recipe's Lua could not be started: \(error)")
+        tell(.ended(ended.failure))
+        return ended
+      }
+      crew.atWork.add(run)
+      ended.runs.append(run)
+      let failure = await run.carryOut(crew.header, settings: crew.settings, within: options.schedule.hostTimeout)
+      ended.failure = failure
+      guard let failure, attempt <= options.schedule.retries, failure.mayPass, mayRepeat(run), !Task.isCancelled else {
+        if !options.isAllOrNothing { await run.close(as: RecordedOutcome(failure)) }
+        tell(.ended(failure))
+        return ended
+      }
+      await run.close(as: RecordedOutcome(failure))
+      ended.passed.append(failure)
+      let pause = Schedule.pause(before: attempt + 1)
+      tell(.again(failure, after: pause))
+      try? await Task.sleep(for: pause)
+    }
+  }
+
+  /// With `--all-or-nothing`, the undo needs the open connection of each run that has changed something.
+  private func mayRepeat(_ run: Run) -> Bool { !options.isAllOrNothing || run.journal?.isEmpty != false }
+
+  private func makeRun(_ job: Job, _ crew: Crew, attempt: Int, of total: Int) throws -> Run {
+    let id = crew.id(of: job, attempt: attempt, of: total)
+    return try Run(
+      id: id, recipe: recipe, assignment: job.assignment, setup: setup, computer: crew.computer, numbers: crew.numbers,
+      journal: setup.journal(id, recipe: recipe.name, hosts: job.assignment.targets), branch: job.branch)
+  }
+
+  /// With `--all-or-nothing`: closes the runs if all succeeded, undoes them otherwise.
+  func finish(
+    _ ended: [EndedJob], _ computer: ThisComputer
+  ) async -> (summary: UndoSummary, failures: [Failure])? {
+    let last = ended.compactMap { end in end.runs.last.map { (run: $0, failure: end.failure) } }
+    if !options.isPlan, ended.contains(where: { $0.failure != nil }) { return await undo(last, computer) }
+    await withTaskGroup(of: Void.self) { group in
+      for (run, failure) in last { group.addTask { await run.close(as: RecordedOutcome(failure)) } }
+    }
+    return nil
+  }
+}

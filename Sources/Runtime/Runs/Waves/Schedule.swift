@@ -1,0 +1,48 @@
+/// The order in which a command works on its hosts, and its patience with them.
+package struct Schedule: Sendable, Hashable {
+  /// The sizes of the waves; the last one counts for all further waves. Empty for a single wave.
+  package var serial: [HostShare]
+  /// After more failed hosts than this, no further host is begun.
+  package var maxFail: HostShare?
+  /// The number of further attempts after a failure that may pass by itself.
+  package var retries: Int
+  /// The time limit for each attempt on a host.
+  package var hostTimeout: Duration?
+
+  package init(
+    serial: [HostShare] = [], maxFail: HostShare? = nil, retries: Int = 0, hostTimeout: Duration? = nil
+  ) {
+    self.serial = serial
+    self.maxFail = maxFail
+    self.retries = retries
+    self.hostTimeout = hostTimeout
+  }
+
+  /// The sizes of the waves for a number of hosts, each at least 1.
+  func waves(of total: Int) -> [Int] {
+    guard !serial.isEmpty else { return total > 0 ? [total] : [] }
+    var sizes: [Int] = []
+    var rest = total
+    while rest > 0 {
+      let size = min(rest, max(1, serial[min(sizes.count, serial.count - 1)].hosts(of: total)))
+      sizes.append(size)
+      rest -= size
+    }
+    return sizes
+  }
+
+  /// The most hosts that may fail; `nil` if no number of failures ends the command.
+  func mostFailed(of total: Int) -> Int? { maxFail?.hosts(of: total) }
+
+  /// The pause before a further attempt: 1, 2, 4 … seconds, 30 at most.
+  static func pause(before attempt: Int) -> Duration { .seconds(min(30, 1 << min(max(attempt - 2, 0), 5))) }
+}
+
+/// Waves were asked for, and the recipe works on all its hosts in one run.
+package struct OneRunError: Error, Hashable, CustomStringConvertible {
+  let hosts: Int
+
+  package var description: String {
+    "--serial: the recipe works on its \(hosts) hosts in one run, so there are no waves; leave it out"
+  }
+}
