@@ -14,7 +14,8 @@ struct SSHRecipes: AsyncParsableCommand {
       """,
     subcommands: [
       RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
-      RepoCommand.self, PrimitivesCommand.self, HistoryCommand.self, UndoCommand.self, NewCommand.self,
+      RepoCommand.self, PrimitivesCommand.self, HistoryCommand.self, UndoCommand.self, ReportCommand.self,
+      NewCommand.self,
       LintCommand.self, CompletionsCommand.self, SelfCommand.self, ReferenceCommand.self,
     ])
 

@@ -49,6 +49,22 @@ public struct PrimitiveEvent: Sendable, Hashable {
   public var what: String
   public var diff: String?
   public var duration: Duration
+
+  package init(
+    id: Int, primitive: String, host: String, branch: Int, step: String?, position: String?, state: State, what: String,
+    diff: String?, duration: Duration
+  ) {
+    self.id = id
+    self.primitive = primitive
+    self.host = host
+    self.branch = branch
+    self.step = step
+    self.position = position
+    self.state = state
+    self.what = what
+    self.diff = diff
+    self.duration = duration
+  }
 }
 
 /// The result of a run.
@@ -74,6 +90,7 @@ public struct Report: Sendable, Hashable {
   public var hosts: [String]
   /// The command's ID in the history.
   package var id: String?
+  package var shard: Shard?
   /// The hosts that were not begun any more, after too many failures or a cancellation.
   package var notBegun: [String] = []
   /// The hosts on which the recipe failed or was not begun, in the order of the command line.

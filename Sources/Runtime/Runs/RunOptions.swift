@@ -13,6 +13,8 @@ package struct RunOptions: Sendable {
   /// The maximum number of hosts at once.
   package var forks: Int
   package var schedule: Schedule
+  /// The part of the hosts to work on; `nil` for all.
+  package var shard: Shard?
   /// A private key that logins offer first.
   package var offeredKey: String?
   /// Whether to report every script.
@@ -22,7 +24,8 @@ package struct RunOptions: Sendable {
 
   package init(
     targets: [String] = [], settings: [String] = [], isPlan: Bool = false, isAllOrNothing: Bool = false,
-    forks: Int = 50, schedule: Schedule = Schedule(), offeredKey: String? = nil, isDebug: Bool = false,
+    forks: Int = 50, schedule: Schedule = Schedule(), shard: Shard? = nil, offeredKey: String? = nil,
+    isDebug: Bool = false,
     askpassProgram: String = ""
   ) {
     self.targets = targets
@@ -31,6 +34,7 @@ package struct RunOptions: Sendable {
     self.isAllOrNothing = isAllOrNothing
     self.forks = forks
     self.schedule = schedule
+    self.shard = shard
     self.offeredKey = offeredKey
     self.isDebug = isDebug
     self.askpassProgram = askpassProgram

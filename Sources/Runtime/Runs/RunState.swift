@@ -16,6 +16,8 @@ final class RunState: Sendable {
     var manualSteps: [ManualStep] = []
     /// The subjects of branches, such as hosts' names.
     var labels: [Int: String] = [:]
+    /// Whether an earlier attempt at the same shard holds a host's lock.
+    var isOwnShardAtWork = false
     /// Whether a watchdog is over the whole run, and a proof at its end.
     var isWatched = false
     /// The number of branches that have not ended.

@@ -32,9 +32,11 @@ package struct Runner: Sendable {
   package func run() async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
-    let targets = try options.targets.map { text in try Target(parsing: text) }
+    let given = try options.targets.map { text in try Target(parsing: text) }
     let header = if let agreed { agreed } else { try await RecipeReader.header(of: recipe) }
-    let assignments = try RoleAssignment.runs(of: header, with: targets)
+    let all = try RoleAssignment.runs(of: header, with: given)
+    let assignments = options.shard.map { shard in all.filter { shard.contains($0.shardName) } } ?? all
+    let targets = assignments.flatMap(\.targets)
     if !options.schedule.serial.isEmpty, assignments.count == 1, targets.count > 1 {
       throw OneRunError(hosts: targets.count)
     }
@@ -44,7 +46,10 @@ package struct Runner: Sendable {
     sink.receive(
       .started(
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
-    let crew = Crew(header: header, settings: settings, computer: ThisComputer(setup), atWork: RunsAtWork(sink: sink))
+    let tag = options.shard.map { ShardTag.text($0, of: recipe.name) } ?? ""
+    let crew = Crew(
+      header: header, settings: settings, computer: ThisComputer(setup), atWork: RunsAtWork(sink: sink),
+      stamp: Self.stamp() + tag)
     defer { crew.atWork.finish() }
     let jobs = makeJobs(assignments, crew.numbers)
     let ended = await carryOut(jobs, crew)
@@ -65,6 +70,7 @@ package struct Runner: Sendable {
       of: ended.flatMap(\.runs), failures: failures, recipe: recipe.name, hosts: targets.map(\.description),
       duration: clock.now - start, isPlan: options.isPlan, undone: undone, passed: ended.flatMap(\.passed))
     report.id = crew.stamp
+    report.shard = options.shard
     report.notBegun = rest
     report.unfinished = jobs.filter { job in
       !ended.contains { $0.job.place == job.place && $0.failure == nil }

@@ -12,6 +12,13 @@ struct OutputOptions: ParsableArguments {
       "The output format; by default, terminal on a terminal and plain elsewhere.", valueName: "format"))
   var format: Format?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Also write a report: FILE.json for the command report and undo --from, FILE.html to read, FILE.xml as JUnit; "
+        + "may be repeated.", valueName: "file"), completion: .file())
+  var report: [String] = []
+
   @Flag(name: [.long, .short], help: "Print errors only.")
   var quiet = false
 
@@ -25,6 +32,9 @@ struct OutputOptions: ParsableArguments {
   var noColor = false
 
   func validate() throws {
+    for path in report where ReportFormat(path) == nil {
+      throw ValidationError("--report: expected a name that ends with .json, .html or .xml, got \"\(path.visible)\"")
+    }
     if quiet, verbose || debug { throw ValidationError("--quiet contradicts --\(debug ? "debug" : "verbose")") }
   }
 

@@ -36,14 +36,34 @@ enum PastRuns {
     let guess = NearestName.find(name, among: commands.map(\.id)).map { "; did you mean \"\($0)\"?" }
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }
+
+  /// - Parameter limit: hosts, separated by commas.
+  /// - Throws: ``CommandFailure`` for a host that the command has not worked on.
+  static func limit(_ command: PastCommand, to limit: [String]) throws -> PastCommand {
+    let names = limit.flatMap { $0.split(separator: ",").map(String.init) }
+    guard !names.isEmpty else { return command }
+    let hosts = command.hosts
+    for name in names where !hosts.contains(name) {
+      let guess = NearestName.find(name, among: hosts).map { "; did you mean \"\($0)\"?" }
+      throw CommandFailure(
+        "--limit: \(command.id) has not changed \"\(name)\""
+          + (guess ?? "; `ssh-recipes history \(command.id)` has its hosts"))
+    }
+    return command.limited(to: Set(names))
+  }
 }
 
 extension PastCommand {
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
-    let places = hosts.isEmpty ? "here" : hosts.joined(separator: ", ")
+    let named = hosts.prefix(Self.mostNamed).joined(separator: ", ")
+    let rest = hosts.count - Self.mostNamed
+    let places = hosts.isEmpty ? "here" : rest > 0 ? named + " and \(rest) more" : named
     return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
   }
+
+  /// The most hosts named in a line.
+  private static let mostNamed = 6
 
   private var count: String {
     if isUndo { return tally.changes("change undone", "changes undone") }

@@ -40,6 +40,7 @@ struct RecipeOptions: ParsableArguments {
     let memory = FailedHosts(of: found.file.name)
     let targets = try waves.failed ? memory.among(targets) : targets
     if waves.failed, targets.isEmpty { return memory.nothingToDo() }
+    let shard = try waves.chosenShard()
     let session = RunSession(
       hosts: hosts, output: output, hostCount: targets.count, isPlan: isPlan, platforms: layers)
     return try await session.run { access in
@@ -51,9 +52,11 @@ struct RecipeOptions: ParsableArguments {
       }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
-        schedule: waves.schedule, offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
+        schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isDebug: output.debug,
+        askpassProgram: access.program)
       let report = try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
-      if !isPlan { memory.remember(report) }
+      // Other shards may be at work with the same home.
+      if !isPlan, shard == nil { memory.remember(report) }
       return report
     }
   }

@@ -32,7 +32,10 @@ struct RunSession {
   func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
     let atOnce = try HostsAtOnce(wanted: hosts.forks, hosts: hostCount)
     if let note = atOnce.note { TextStream.standardError.line(note) }
-    let (sink, display) = OutputChoice.sink(output)
+    let (output, display) = OutputChoice.sink(output)
+    let recorder = self.output.report.isEmpty ? nil : ReportRecorder(output)
+    let sink: any EventSink = recorder ?? output
+    try ReportFile.check(self.output.report)
     let terminal = ControllingTerminal()
     // A prompt of ssh is not a child task of the run: it may still wait, with echo switched off, after the run has ended.
     defer {
@@ -58,7 +61,11 @@ struct RunSession {
     } last: {
       terminal?.restore()
     }
-    do { return ExitStatus(try await task.value.outcome) } catch { throw Self.failure(from: error) }
+    do {
+      let status = ExitStatus(try await task.value.outcome)
+      let isWritten = recorder?.document(History()).map { ReportFile.write($0, to: self.output.report) } ?? true
+      return isWritten || status != .done ? status : .failed
+    } catch { throw Self.failure(from: error) }
   }
 
   private func loadPlatforms() async throws -> [Platform] {

@@ -32,8 +32,11 @@ enum TextFile {
   }
 
   /// - Returns: `nil` for a file that does not exist or is not UTF-8.
-  static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
+  static func read(_ path: String) -> String? { try? contents(path) }
+
+  /// - Throws: an error for a file that cannot be read or is not UTF-8.
+  static func contents(_ path: String) throws(WriteError) -> String {
+    guard let file = fopen(path, "r") else { throw .other(String(cString: strerror(errno)).lowercased()) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -42,6 +45,8 @@ enum TextFile {
       guard count > 0 else { break }
       bytes += chunk[..<count]
     }
-    return ferror(file) == 0 ? String(validating: bytes, as: UTF8.self) : nil
+    guard ferror(file) == 0 else { throw .other(String(cString: strerror(errno)).lowercased()) }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw .other("it is not UTF-8") }
+    return text
   }
 }

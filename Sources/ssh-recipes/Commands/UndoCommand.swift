@@ -13,6 +13,18 @@ struct UndoCommand: AsyncParsableCommand {
   @Argument(help: "An ID from `history`.", completion: .custom { _, _, _ in Completions.runs() })
   var run: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Undo the command of a report, also from another computer than its own; may be repeated.", valueName: "report"),
+    completion: .file(extensions: ["json"]))
+  var from: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only these hosts, separated by commas; may be repeated.", valueName: "hosts"))
+  var limit: [String] = []
+
   @Flag(name: .long, help: "Show what would be undone, and change nothing.")
   var plan = false
 
@@ -23,7 +35,11 @@ struct UndoCommand: AsyncParsableCommand {
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
   func run() async throws {
-    let past = try PastRuns.find(run, in: History(), force: force)
+    if run != nil, !from.isEmpty { throw CommandFailure("an ID and --from both name a command; use one of them") }
+    let found =
+      from.isEmpty
+      ? try PastRuns.find(run, in: History(), force: force) : try ReportJournals.command(of: from, in: History())
+    let past = try PastRuns.limit(found, to: limit)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
     let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
     let status = try await session.run { access in

@@ -38,7 +38,17 @@ struct WaveOptions: ParsableArguments {
     help: "Only hosts on which the last run of the recipe failed or was not begun; no hosts need to be named.")
   var failed = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only the hosts of part I of N, such as 3/10; auto reads the variables of Slurm, Kubernetes and others. A host "
+        + "stays in its part when other hosts come and go.", valueName: "I/N"))
+  var shard: String?
+
   func validate() throws {
+    if let shard, shard != "auto", Shard(shard) == nil {
+      throw ValidationError("--shard: expected I/N with I from 1 to N, or auto, got \"\(shard.visible)\"")
+    }
     if let serial, sizes == nil {
       throw ValidationError("--serial: expected numbers from 1 or shares such as 20%, got \"\(serial.visible)\"")
     }
@@ -50,6 +60,15 @@ struct WaveOptions: ParsableArguments {
     if let hostTimeout, TimeText.duration(hostTimeout) == nil {
       throw ValidationError(
         "--host-timeout: expected a time such as 90s, 10m or 1h, got \"\(hostTimeout.visible)\"")
+    }
+  }
+
+  /// - Throws: ``CommandFailure`` if `auto` finds no shard.
+  func chosenShard() throws -> Shard? {
+    guard let shard else { return nil }
+    guard shard == "auto" else { return Shard(shard) }
+    do throws(ShardError) { return try ShardVariables.shard() } catch {
+      throw CommandFailure(error)
     }
   }
 

@@ -15,6 +15,7 @@ struct ClosingSummary {
   private var tally: Tally { report.tally }
 
   var lines: [String] {
+    if let shard = report.shard, report.hosts.isEmpty { return [style.green("No hosts in shard \(shard).")] }
     var lines = report.hosts.count > 1 ? hostLines : []
     lines.append(ending)
     if report.caught > 0, report.failures.isEmpty {

@@ -80,9 +80,9 @@ struct Narrator {
     guard case .again(let failure, let pause) = run.state else { return [] }
     let head = "  " + mark("…", style.yellow) + style.yellow(word("again"))
     let host = failure.host ?? run.hosts.joined(separator: ", ")
+    let next = run.attempt < run.attempts ? "attempt \(run.attempt + 1) of \(run.attempts)" : "once more"
     return ifTalking([
-      head + "\(host.visible): \(failure.message.visible); attempt \(run.attempt + 1) of \(run.attempts) "
-        + "in \(pause.components.seconds) s"
+      head + "\(host.visible): \(failure.message.visible); \(next) in \(pause.components.seconds) s"
     ])
   }
 

@@ -18,8 +18,14 @@ package struct HostLock: Sendable {
   package let host: Host
   package let run: String
   let tell: @Sendable (Notice) -> Void
+  let isHeld: @Sendable (LockHolder) -> Void
 
-  package init(host: Host, run: String, tell: @escaping @Sendable (Notice) -> Void) {
+  /// - Parameter isHeld: told of another run that holds the lock, before this run fails.
+  package init(
+    host: Host, run: String, isHeld: @escaping @Sendable (LockHolder) -> Void = { _ in },
+    tell: @escaping @Sendable (Notice) -> Void
+  ) {
+    self.isHeld = isHeld
     self.host = host
     self.run = run
     self.tell = tell
@@ -52,7 +58,10 @@ package struct HostLock: Sendable {
     var prefixed = script.preceded(by: ShellScripts.takeLock, [run, token, Effective.userAtHost])
     prefixed.atExit = ShellScripts.releaseLock
     let answer = Answer(try await host.transport.run(prefixed, as: account), token: token)
-    if let (now, holder) = answer.held { throw Failure(heldBy: holder, now: now, host: host, account: account) }
+    if let (now, holder) = answer.held {
+      isHeld(holder)
+      throw Failure(heldBy: holder, now: now, host: host, account: account)
+    }
     if let left = answer.left { tell(.tookOver(left)) }
     if answer.isImpossible { tell(.impossible) }
     host.keep(answer.shell.map { .held(shell: $0) } ?? (answer.isImpossible ? .impossible : nil), of: account)

@@ -1,6 +1,6 @@
 /// The holder of a lock: a run, as recorded in the lock. Any process of the account can have written the record.
 package struct LockHolder: Sendable, Hashable {
-  var run: String
+  package var run: String
   /// `me@desk.local`.
   var who: String
   /// The start in seconds of the host's clock; `nil` on hosts without a clock.

@@ -12,6 +12,8 @@ package struct PastCommand: Sendable, Hashable {
   package var id: String
   /// In the order of the hosts; at least one.
   package var runs: [PastRun]
+  /// The hosts to undo; `nil` for all.
+  package var limit: Set<String>?
 
   /// A single run.
   package init(_ run: PastRun) { self.init(run.id, [run]) }
@@ -26,7 +28,7 @@ package struct PastCommand: Sendable, Hashable {
   /// Each host once, also after several attempts.
   package var hosts: [String] {
     var seen: Set<String> = []
-    return runs.flatMap(\.hosts).filter { seen.insert($0).inserted }
+    return runs.flatMap(\.hosts).filter { isWithinLimit($0) && seen.insert($0).inserted }
   }
   package var began: Date { runs.map(\.began).min() ?? .distantPast }
   package var isUndo: Bool { recipe.hasPrefix("undo ") }
@@ -35,10 +37,17 @@ package struct PastCommand: Sendable, Hashable {
   /// Whether a run of the command has changed something and is not undone yet.
   package var waitsForUndo: Bool { runs.contains(where: \.waitsForUndo) }
 
-  /// The acts of all runs as one. Several runs may have changed this computer in turn, so the acts here are sorted by
+  /// Whether all hosts of a run are to be undone.
+  func isWhole(_ run: PastRun) -> Bool { run.hosts.allSatisfy(isWithinLimit) }
+
+  private func isWithinLimit(_ host: String) -> Bool { limit?.contains(host) ?? true }
+
+  /// The acts of all runs as one, those of several attempts on a host in their order. Several runs may have changed this computer in turn, so the acts here are sorted by
   /// time.
   var acts: [PastAct] {
-    let acts = runs.flatMap(\.acts)
+    let acts = runs.sorted { ($0.began, $0.id) < ($1.began, $1.id) }.flatMap { run in
+      run.acts.filter { $0.host == "here" ? isWhole(run) : isWithinLimit($0.host) }
+    }
     let here = acts.filter { $0.host == "here" }.sorted { $0.time < $1.time }
     return acts.filter { $0.host != "here" } + here
   }

@@ -23,7 +23,7 @@ extension Run {
     // Without failures of hosts, the proof of all has failed.
     if !options.isPlan, failure == nil || !failures.isEmpty {
       let failed = Set(failures.compactMap(\.host) + (failures.isEmpty ? [] : [readers[0].host.name]))
-      mark(past.runs.filter { run in !run.acts.contains { failed.contains($0.host) } })
+      mark(past.runs.filter { run in past.isWhole(run) && !run.acts.contains { failed.contains($0.host) } })
     }
     let isPartial = failure == nil && state.read { !$0.leftAlone.isEmpty }
     await close(as: isPartial ? .partlyDone : RecordedOutcome(failure))
@@ -36,15 +36,30 @@ extension Run {
       var failures: [Failure] = []
       for _ in 0..<min(max(1, options.forks), waiting.count) {
         guard let reader = waiting.popFirst() else { break }
-        group.addTask { await self.undo(past, reader, force: force, cutOff) }
+        group.addTask { await self.undoOnHost(past, reader, force: force, cutOff) }
       }
       for await failure in group {
         if let failure { failures.append(failure) }
         guard let reader = waiting.popFirst() else { continue }
-        group.addTask { await self.undo(past, reader, force: force, cutOff) }
+        group.addTask { await self.undoOnHost(past, reader, force: force, cutOff) }
       }
       return failures
     }
+  }
+
+  private func undoOnHost(_ past: PastCommand, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
+    let start = ContinuousClock.now
+    func tell(_ state: RunEvent.State) {
+      sink.receive(
+        .run(
+          RunEvent(
+            id: id, hosts: [reader.host.name], branch: branch, attempt: 1, attempts: 1, state: state,
+            duration: start.duration(to: .now))))
+    }
+    tell(.began)
+    let failure = await undo(past, reader, force: force, cutOff)
+    tell(.ended(failure))
+    return failure
   }
 
   /// Marks runs as undone, so that the next undo without an ID takes an earlier command.

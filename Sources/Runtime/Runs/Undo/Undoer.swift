@@ -41,9 +41,10 @@ package struct Undoer: Sendable {
     }
     let failure = await run.undo(past, force: force, after: cutOff)
     await computer.close()
-    let report = Report(
+    var report = Report(
       of: [run], failures: failure.map { [$0] } ?? [], recipe: name, hosts: past.hosts, duration: clock.now - start,
       isPlan: isPlan, isUndo: true)
+    report.id = id
     setup.sink.receive(.finished(report))
     return report
   }

@@ -6,9 +6,9 @@ struct Crew: Sendable {
   let settings: RecipeSettings
   let computer: ThisComputer
   let atWork: RunsAtWork
-  let numbers = Numbers()
   /// The command's ID.
-  let stamp = Runner.stamp()
+  let stamp: String
+  let numbers = Numbers()
 
   /// The ID of a job's attempt: the command's ID and, unless it is the only one, a number. Further attempts go on
   /// counting, so that each has a journal of its own.

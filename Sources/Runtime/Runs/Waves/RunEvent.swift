@@ -16,6 +16,7 @@ public struct RunEvent: Sendable, Hashable {
   public var branch: Int
   /// From 1.
   public var attempt: Int
+  /// The most attempts; an attempt after the end of another run does not count.
   public var attempts: Int
   public var state: State
   public var duration: Duration

@@ -9,6 +9,7 @@ extension Runner {
   func carryOut(_ job: Job, _ crew: Crew, of total: Int) async -> EndedJob {
     var ended = EndedJob(job: job, runs: [], passed: [])
     let clock = ContinuousClock()
+    let begin = clock.now
     while true {
       let attempt = ended.passed.count + 1
       let start = clock.now
@@ -30,7 +31,7 @@ extension Runner {
       ended.runs.append(run)
       let failure = await run.carryOut(crew.header, settings: crew.settings, within: options.schedule.hostTimeout)
       ended.failure = failure
-      guard let failure, attempt <= options.schedule.retries, failure.mayPass, mayRepeat(run), !Task.isCancelled else {
+      guard let failure, mayRepeat(run, after: failure, attempt, since: begin), !Task.isCancelled else {
         if !options.isAllOrNothing { await run.close(as: RecordedOutcome(failure)) }
         tell(.ended(failure))
         return ended
@@ -43,8 +44,17 @@ extension Runner {
     }
   }
 
-  /// With `--all-or-nothing`, the undo needs the open connection of each run that has changed something.
-  private func mayRepeat(_ run: Run) -> Bool { !options.isAllOrNothing || run.journal?.isEmpty != false }
+  private func mayRepeat(_ run: Run, after failure: Failure, _ attempt: Int, since begin: ContinuousClock.Instant)
+    -> Bool
+  {
+    // With `--all-or-nothing`, the undo needs the open connection of each run that has changed something.
+    if options.isAllOrNothing, run.journal?.isEmpty == false { return false }
+    // The engine has begun the same shard once more: the first attempt is waited for, and then there is little to do.
+    if failure.kind == .busy, run.state.read(\.isOwnShardAtWork) {
+      return begin.duration(to: .now) < Schedule.patienceWithOwnShard
+    }
+    return attempt <= options.schedule.retries && failure.mayPass
+  }
 
   private func makeRun(_ job: Job, _ crew: Crew, attempt: Int, of total: Int) throws -> Run {
     let id = crew.id(of: job, attempt: attempt, of: total)

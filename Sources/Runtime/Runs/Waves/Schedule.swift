@@ -34,6 +34,9 @@ package struct Schedule: Sendable, Hashable {
   /// The most hosts that may fail; `nil` if no number of failures ends the command.
   func mostFailed(of total: Int) -> Int? { maxFail?.hosts(of: total) }
 
+  /// The longest wait for an earlier attempt at the same shard.
+  static let patienceWithOwnShard = Duration.seconds(600)
+
   /// The pause before a further attempt: 1, 2, 4 … seconds, 30 at most.
   static func pause(before attempt: Int) -> Duration { .seconds(min(30, 1 << min(max(attempt - 2, 0), 5))) }
 }

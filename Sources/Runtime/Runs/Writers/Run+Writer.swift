@@ -6,7 +6,12 @@ extension Run {
   ///
   /// - Parameter call: the call of a primitive that the acts belong to; `nil` for the runtime's own work.
   func writer(for reader: Reader, call: Int? = nil) -> any Writer {
-    let lock = HostLock(host: reader.host, run: id) { self.tell($0, of: reader.host) }
+    let lock = HostLock(host: reader.host, run: id) { holder in
+      guard let tag = ShardTag.text(in: self.id), ShardTag.text(in: holder.run) == tag else { return }
+      self.state.update { $0.isOwnShardAtWork = true }
+    } tell: {
+      self.tell($0, of: reader.host)
+    }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
     let recorded = JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
     // An undo brings a separate watchdog and proof.

@@ -65,7 +65,7 @@ final class WaveStage: TransportFactory, EventSink {
   func receive(_ event: Event) { state.withLock { $0.events.append(event) } }
 
   static func play(
-    _ hosts: [String], _ schedule: Schedule, forks: Int = 50, isAllOrNothing: Bool = false,
+    _ hosts: [String], _ schedule: Schedule, forks: Int = 50, isAllOrNothing: Bool = false, shard: Shard? = nil,
     body: String = #"hosts.pi:status("/")"#
   ) async throws -> Played {
     try await Scene.with { scene in
@@ -76,7 +76,8 @@ final class WaveStage: TransportFactory, EventSink {
           run = function(hosts) \(body) end,
         }
         """
-      let options = RunOptions(targets: hosts, isAllOrNothing: isAllOrNothing, forks: forks, schedule: schedule)
+      let options = RunOptions(
+        targets: hosts, isAllOrNothing: isAllOrNothing, forks: forks, schedule: schedule, shard: shard)
       let runner = Runner(
         recipe: RunStage.file(source),
         RunSetup(

@@ -1,0 +1,61 @@
+import SystemPackage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Journals that travel in a report, for an undo from another computer or home.
+extension History {
+  /// - Returns: the journals of a command's runs, line by line.
+  package func lines(ofCommand id: String) -> [(run: String, lines: [String])] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    let runs = names.filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }.filter {
+      $0 == id || $0.hasPrefix("\(id)-")
+    }
+    return runs.sorted { ($0.count, $0) < ($1.count, $1) }.compactMap { run in
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: folder.appending("\(run).jsonl").string)) else {
+        return nil
+      }
+      return (run, data.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
+    }
+  }
+
+  /// Writes a journal from elsewhere. A journal that is there already stays, since an undo may have marked it.
+  ///
+  /// - Throws: ``TravelError`` or `Errno`.
+  package func take(_ run: String, lines: [String]) throws {
+    let letters = run.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 0x2D }
+    guard letters, !run.isEmpty else { throw TravelError(run: run) }
+    let path = folder.appending("\(run).jsonl")
+    guard !FileManager.default.fileExists(atPath: path.string) else { return }
+    try ReplacedFile.write(lines.flatMap { Array($0.utf8) + [0x0A] }, to: path)
+  }
+}
+
+/// A report names a run by a name that no run has.
+package struct TravelError: Error, Hashable, CustomStringConvertible {
+  let run: String
+
+  package var description: String { "\"\(run)\" is no ID of a run" }
+}
+
+extension PastCommand {
+  /// Several commands as one, such as the shards of a run: undone side by side.
+  ///
+  /// - Returns: `nil` without a run.
+  package static func together(_ runs: [PastRun]) -> PastCommand? {
+    let ids = Set(runs.map(\.command)).sorted()
+    guard let first = ids.first else { return nil }
+    return PastCommand(ids.count == 1 ? first : "\(first)+\(ids.count - 1)", runs)
+  }
+
+  /// Only these hosts of the command.
+  package func limited(to hosts: Set<String>) -> PastCommand {
+    var command = self
+    command.runs = runs.filter { run in run.hosts.contains(where: hosts.contains) }
+    command.limit = hosts
+    return command
+  }
+}

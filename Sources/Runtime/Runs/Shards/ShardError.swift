@@ -1,0 +1,26 @@
+/// The environment does not tell which shard this machine has. All hosts in place of a shard would be the worst answer,
+/// so none is ever given.
+package enum ShardError: Error, Hashable, Sendable {
+  /// No engine has set any of its variables.
+  case none(known: [String])
+  /// A variable is missing that belongs to another.
+  case incomplete(engine: String, present: String, missing: String, hint: String?)
+  /// A variable's value is no number, or its numbers contradict each other.
+  case wrong(engine: String, why: String)
+  /// Two engines tell different things.
+  case several(engines: [String])
+}
+
+extension ShardError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .none(let known):
+      "--shard auto: no variable of \(known.joined(separator: ", ")) is set; expected one, or --shard I/N"
+    case .incomplete(let engine, let present, let missing, let hint):
+      "--shard auto: \(engine) has set \(present), and \(missing) is missing" + (hint.map { "; \($0)" } ?? "")
+    case .wrong(let engine, let why): "--shard auto: the variables of \(engine) make no sense: \(why)"
+    case .several(let engines):
+      "--shard auto: \(engines.joined(separator: " and ")) tell different shards; choose with --shard I/N"
+    }
+  }
+}

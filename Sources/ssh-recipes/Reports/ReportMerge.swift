@@ -1,0 +1,104 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Several reports as one: the shards of a command, or a command and its repetition on the failed hosts.
+struct ReportMerge {
+  private(set) var document: ReportDocument
+  /// Remarks about shards and hosts that are in several reports.
+  private(set) var remarks: [String] = []
+
+  /// - Parameter documents: each with its file's name.
+  /// - Throws: ``CommandFailure`` for reports of different recipes or different numbers of shards.
+  init(_ documents: [(path: String, document: ReportDocument)]) throws(CommandFailure) {
+    let sorted = documents.sorted { $0.document.began < $1.document.began }
+    guard let first = sorted.first else { throw CommandFailure("there is no report to merge") }
+    try Self.check(sorted)
+    document = first.document
+    for (_, next) in sorted.dropFirst() { add(next) }
+  }
+
+  private static func check(_ documents: [(path: String, document: ReportDocument)]) throws(CommandFailure) {
+    guard let first = documents.first else { return }
+    for (path, next) in documents {
+      func differ(_ what: String, _ expected: String, _ got: String) -> CommandFailure {
+        CommandFailure(
+          "the reports do not belong together: \"\(first.path)\" has \(what) \(expected), and \"\(path)\" \(got)")
+      }
+      if next.recipe != first.document.recipe {
+        throw differ("the recipe", "\"\(first.document.recipe)\"", "\"\(next.recipe)\"")
+      }
+      if next.plan != first.document.plan {
+        throw differ("a", first.document.plan ? "plan" : "run", next.plan ? "a plan" : "a run")
+      }
+      if next.shards?.of != first.document.shards?.of, next.shards != nil, first.document.shards != nil {
+        throw differ("shards of", "\(first.document.shards?.of ?? 0)", "\(next.shards?.of ?? 0)")
+      }
+    }
+  }
+
+  /// Adds a later report, whose word counts for its hosts.
+  private mutating func add(_ next: ReportDocument) {
+    if let shards = next.shards {
+      let twice = shards.present.filter { document.shards?.present.contains($0) == true }
+      remarks += twice.map { "shard \($0)/\(shards.of) is there twice; the later report counts" }
+      document.shards = ReportDocument.Shards(
+        of: shards.of, present: Set((document.shards?.present ?? []) + shards.present).sorted())
+    }
+    let names = Set(next.hosts.map(\.host)).subtracting(["here"])
+    let again = document.hosts.map(\.host).filter(names.contains)
+    if !again.isEmpty, next.shards == nil {
+      remarks.append("\(counted(again.count, "host")) in several reports; the latest counts")
+    }
+    document.ids = (document.ids + next.ids).unique
+    document.hosts = document.hosts.filter { !names.contains($0.host) } + next.hosts
+    let failures = document.failures.compactMap { $0.without(names) }
+    document.failures = failures + next.failures
+    document.notBegun = document.notBegun.filter { !names.contains($0) } + next.notBegun
+    document.unfinished = document.unfinished.filter { !names.contains($0) } + next.unfinished
+    document.irrevocable = (document.irrevocable + next.irrevocable).unique
+    let end = max(document.end, next.end)
+    document.milliseconds = Int(end.timeIntervalSince(document.began) * 1000)
+    document.leftAlone += next.leftAlone
+    document.kept += next.kept
+    document.caught += next.caught
+    document.manual += next.manual
+    document.warnings = (document.warnings + next.warnings).unique
+    document.next = (document.next + next.next).unique
+    document.journals += next.journals.filter { !document.journals.contains($0) }
+    let report = document.report
+    document.outcome = report.outcome.rawValue
+    document.status = Int(ExitStatus(report.outcome).rawValue)
+  }
+
+  /// The shards without a report, in a sentence.
+  var missing: String? {
+    guard let shards = document.shards, !shards.missing.isEmpty else { return nil }
+    let names = shards.missing.map { "\($0)/\(shards.of)" }
+    return "no report of shard \(names.joined(separator: ", "))"
+  }
+}
+
+extension ReportDocument {
+  fileprivate var end: Date { began.addingTimeInterval(Double(milliseconds) / 1000) }
+}
+
+extension FailureDocument {
+  /// The failure without its parts on these hosts; `nil` if nothing is left.
+  fileprivate func without(_ hosts: Set<String>) -> FailureDocument? {
+    guard !failures.isEmpty else { return host.map(hosts.contains) == true ? nil : self }
+    var rest = self
+    rest.failures = failures.compactMap { $0.without(hosts) }
+    return rest.failures.isEmpty ? nil : rest
+  }
+}
+
+extension [String] {
+  /// The texts in their order, each once.
+  fileprivate var unique: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

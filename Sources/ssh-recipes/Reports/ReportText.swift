@@ -1,0 +1,13 @@
+import Runs
+
+/// A report as text: failures, hosts and the closing line, as at the end of a run.
+enum ReportText {
+  static func text(_ document: ReportDocument, isVerbose: Bool) -> String {
+    let style = Style(isColored: TerminalFacts.isColorWanted(1))
+    var narrator = Narrator(style: style, detail: isVerbose ? .verbose : .normal, hasMarks: false)
+    let hosts = document.hosts.map(\.host).filter { $0 != "here" }
+    let head = narrator.lines(
+      for: .started(recipe: document.recipe, summary: document.summary, hosts: hosts, isPlan: document.plan))
+    return (head + narrator.lines(for: .finished(document.report))).map { $0.text + "\n" }.joined()
+  }
+}
