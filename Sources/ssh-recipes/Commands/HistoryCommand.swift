@@ -8,8 +8,14 @@ struct HistoryCommand: AsyncParsableCommand {
   @Argument(help: "A run ID from the list.", completion: .custom { _, _, _ in Completions.runs() })
   var run: String?
 
+  @OptionGroup var output: ListOutput
+
   func run() async throws {
     let history = History()
+    if output.isJSON {
+      let commands = try run.map { [try PastRuns.find($0, in: history)] } ?? history.commands()
+      return ListOutput.write("history", "commands", commands.map(HistoryJSON.command))
+    }
     if let run {
       for line in try PastRuns.find(run, in: history).detailLines { TextStream.standardOutput.line(line) }
       return

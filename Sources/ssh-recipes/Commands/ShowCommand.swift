@@ -15,12 +15,17 @@ struct ShowCommand: AsyncParsableCommand {
   var source = false
 
   @OptionGroup var places: PlacesOptions
+  @OptionGroup var output: ListOutput
 
   func run() async throws {
     let found = try await places.catalogue.find(recipe)
     if source { return TextStream.standardOutput.write(SourceText.text(found.file)) }
     do throws(RecipeError) {
       let header = try await RecipeReader.header(of: found.file)
+      if output.isJSON {
+        let json = RecipeJSON.header(header, file: found.file, from: found.shared?.repository)
+        return TextStream.standardOutput.line(json.text)
+      }
       TextStream.standardOutput.write(RecipeText.text(header, file: found.file, from: found.shared?.repository))
     } catch { throw CommandFailure(error) }
   }

@@ -38,7 +38,8 @@ struct UndoCommand: AsyncParsableCommand {
     if run != nil, !from.isEmpty { throw CommandFailure("an ID and --from both name a command; use one of them") }
     let found =
       from.isEmpty
-      ? try PastRuns.find(run, in: History(), force: force) : try ReportJournals.command(of: from, in: History())
+      ? try PastRuns.find(run, in: History(), force: force)
+      : try ReportJournals.command(of: from, in: History(), force: force)
     let past = try PastRuns.limit(found, to: limit)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
     let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)

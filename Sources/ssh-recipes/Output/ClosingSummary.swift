@@ -16,20 +16,23 @@ struct ClosingSummary {
 
   var lines: [String] {
     if let shard = report.shard, report.hosts.isEmpty { return [style.green("No hosts in shard \(shard).")] }
-    var lines = report.hosts.count > 1 ? hostLines : []
+    var lines = report.hosts.count > 1 ? HostLines(report: report, style: style).lines : []
     lines.append(ending)
     if report.caught > 0, report.failures.isEmpty {
       lines.append(style.dim("\(counted(report.caught, "failure was", "failures were")) dealt with by the recipe."))
     }
     if !report.notBegun.isEmpty {
-      lines.append(style.yellow("not begun any more: ") + report.notBegun.map(\.visible).joined(separator: ", "))
+      let rest = report.notBegun.count
+      let named = rest > 20 ? "\(rest) hosts" : report.notBegun.map(\.visible).joined(separator: ", ")
+      lines.append(style.yellow("not begun any more: ") + named + "; continue with --failed")
     }
     for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
     if mayBeUndone { lines += undoLines.map(style.dim) }
     if report.isUndo, report.leftAlone > 0, !report.isPlan {
       lines.append(style.dim("To undo what was changed since, too: ssh-recipes \(report.recipe.visible) --force"))
     }
-    for text in report.next where !printed.contains(text) { lines.append("next: " + text.visible) }
+    let next = NextSteps.lines(report.next.filter { !printed.contains($0) }, hosts: report.hosts)
+    lines += next.map { "next: " + $0 }
     return lines
   }
 
@@ -46,28 +49,6 @@ struct ClosingSummary {
     return ["Undo with: ssh-recipes undo"] + (left.isEmpty ? [] : ["It cannot reverse: \(named)"])
   }
 
-  private var hostLines: [String] {
-    let here = report.byHost["here"]?.mayHaveChanged == true ? ["here"] : []
-    let names = report.hosts + here
-    let width = names.map { $0.visible.count }.max() ?? 0
-    return names.map { host in
-      let tally = report.byHost[host] ?? Tally()
-      let failed = report.failures.contains { failure in
-        failure.host == host || failure.failures.contains { $0.host == host }
-      }
-      let changed = report.isPlan ? "would change" : report.isUndo ? "undone" : "changed"
-      var parts = ["\(tally.changed) \(changed)"]
-      if tally.perhaps > 0 { parts.append("\(tally.perhaps) perhaps") }
-      if tally.rolledBack > 0 { parts.append("\(tally.rolledBack) rolled back") }
-      parts.append("\(tally.unchanged) unchanged")
-      if let undone = report.undone?.byHost[host], undone > 0 { parts.append("\(undone) undone") }
-      if failed { parts.append("failed") }
-      let name = host.visible + String(repeating: " ", count: width - host.visible.count)
-      let paint = failed ? style.red : tally.mayHaveChanged ? style.green : style.dim
-      return paint("  " + name + "  " + parts.joined(separator: ", "))
-    }
-  }
-
   private var ending: String {
     let time = report.duration.text
     if let undone = report.undone { return ending(undone) }
@@ -76,6 +57,9 @@ struct ClosingSummary {
     case .applied, .pending: return style.green("Done in \(time): ") + changes + "."
     case .unchanged: return nothingChanged
     case .failed where report.failures.isEmpty: return style.yellow("Done in part after \(time): ") + changes + "."
+    case .failed where isOfSeveral:
+      let failed = report.unfinished.count - report.notBegun.count
+      return style.red("Failed on \(failed) of \(report.hosts.count) hosts after \(time): ") + changes + "."
     case .failed: return style.red("Failed after \(time): ") + made
     case .rolledBack:
       let rest =
@@ -90,6 +74,9 @@ struct ClosingSummary {
     case .cancelled: return style.yellow("Cancelled after \(time): ") + made
     }
   }
+
+  /// Whether other hosts went their own way, before and after a failure.
+  private var isOfSeveral: Bool { report.hosts.count > 1 && !report.unfinished.isEmpty }
 
   /// The ending of a plan, which changes no host even in a failure.
   private var planned: String {

@@ -12,7 +12,8 @@ struct JSONOutput: EventSink {
     switch event {
     case .started(let recipe, let summary, let hosts, let isPlan):
       .object([
-        "event": .string("started"), "recipe": .string(recipe), "summary": .string(summary),
+        "event": .string("started"), "schema": .string("ssh-recipes/events/1"), "recipe": .string(recipe),
+        "summary": .string(summary),
         "hosts": .strings(hosts), "plan": .boolean(isPlan),
       ])
     case .wave(let number, let count, let hosts):

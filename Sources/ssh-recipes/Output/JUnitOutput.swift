@@ -45,6 +45,10 @@ final class JUnitOutput: EventSink {
         cases += "/>\n"
       }
     }
+    for host in report.notBegun {
+      cases += "    <testcase classname=\"\(escaped(report.recipe + "." + host))\" name=\"not begun\""
+      cases += skip("not begun any more")
+    }
     for step in report.openSteps {
       cases += "    <testcase classname=\"\(escaped(report.recipe)).manual\" name=\"\(escaped(step.title))\""
       cases += skip(step.answer.rawValue)

@@ -13,8 +13,10 @@ struct LiveStatus {
   private var labels: [Int: String] = [:]
   private var running: [Int: (branch: Int, text: String)] = [:]
   private var isOver = false
+  private var progress = HostProgress()
 
   mutating func take(_ event: Event, at now: ContinuousClock.Instant) {
+    progress.take(event, at: now)
     switch event {
     case .started(let recipe, _, _, _): rows[0] = Row(label: "", step: recipe, since: now)
     case .branch(let branch, let parent, let label):
@@ -38,7 +40,8 @@ struct LiveStatus {
   private mutating func take(_ call: PrimitiveEvent, at now: ContinuousClock.Instant) {
     if call.state == .began {
       let what = call.what == call.primitive ? "" : " " + call.what
-      running[call.id] = (call.branch, "\(call.host): \(call.primitive)\(what)")
+      let place = labels[call.branch] == call.host ? "" : "\(call.host): "
+      running[call.id] = (call.branch, "\(place)\(call.primitive)\(what)")
     } else {
       running[call.id] = nil
     }
@@ -53,9 +56,13 @@ struct LiveStatus {
     guard !isOver else { return [] }
     // A branch that has started others only waits for them.
     let working = rows.filter { $0.value.what != nil }.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
-    let shown = working.isEmpty ? rows.filter { $0.key == 0 }.sorted { $0.key < $1.key } : working
-    var lines = shown.prefix(max(1, height)).map { Self.text($0.value, spinner, now) }
+    let total = progress.line(spinner: spinner, now: now)
+    let idle = total == nil ? rows.filter { $0.key == 0 }.sorted { $0.key < $1.key } : []
+    let shown = working.isEmpty ? idle : working
+    let room = max(1, height - (total == nil ? 0 : 1))
+    var lines = shown.prefix(room).map { Self.text($0.value, total == nil ? spinner : " ", now) }
     if shown.count > lines.count { lines.append("  … and \(shown.count - lines.count) more at work") }
+    lines.insert(contentsOf: total.map { [$0] } ?? [], at: 0)
     return lines.map { String($0.prefix(max(10, width - 1))) }
   }
 

@@ -9,17 +9,25 @@ struct Narrator {
     var text: String
     /// Warnings and errors, which go to standard error.
     var isComplaint = false
+    /// Wrapped already, or a command to copy.
+    var isFixed = false
   }
 
   /// From this many hosts on, unchanged items are only counted.
   private static let manyHosts = 9
+  /// From this many hosts on, changes and notes too, and each host has one line in logs; a terminal shows totals.
+  private static let crowd = 25
 
   let style: Style
   let detail: Detail
   /// Whether lines begin with marks such as `✓`.
   let hasMarks: Bool
+  /// Columns of the terminal; `nil` for no wrapping.
+  var width: Int?
   private var hosts: [String] = []
+  private var counts: [String: (changed: Int, unchanged: Int)] = [:]
   private var isPlan = false
+  private var isUndo = false
   private var labels: [Int: String] = [:]
   /// Notes already printed, not repeated in the summary.
   private var notes: Set<String> = []
@@ -35,6 +43,7 @@ struct Narrator {
     case .started(let recipe, let summary, let hosts, let isPlan):
       self.hosts = hosts
       self.isPlan = isPlan
+      isUndo = recipe.hasPrefix("undo ")
       return ifTalking([header(recipe, summary), ""])
     case .wave(let number, let count, let hosts):
       let places = hosts.count > 6 ? "\(counted(hosts.count, "host"))" : hosts.map(\.visible).joined(separator: ", ")
@@ -60,6 +69,8 @@ struct Narrator {
       let place = prefix(branch, unless: host) + "\(host.visible): "
       return ifTalking(["  " + style.dim((hasMarks ? "· " : "") + word("gate") + place + what.visible)])
     case .note(let text, let branch):
+      // The end has the notes of all hosts.
+      if isCrowd { return [] }
       notes.insert(text)
       return ifTalking(text.visibleLines.map { "  " + mark("i", style.cyan) + word("note") + prefix(branch) + $0 })
     case .warning(let text, let branch):
@@ -77,6 +88,7 @@ struct Narrator {
   }
 
   private func lines(for run: RunEvent) -> [Line] {
+    if case .ended(let failure) = run.state { return end(of: run, failure) }
     guard case .again(let failure, let pause) = run.state else { return [] }
     let head = "  " + mark("…", style.yellow) + style.yellow(word("again"))
     let host = failure.host ?? run.hosts.joined(separator: ", ")
@@ -86,7 +98,32 @@ struct Narrator {
     ])
   }
 
+  private var isCrowd: Bool { hosts.count >= Self.crowd && detail < .verbose }
+
+  /// With very many hosts: a line for each in logs. On a terminal, only for failures.
+  private func end(of run: RunEvent, _ failure: Failure?) -> [Line] {
+    guard isCrowd, run.hosts.count == 1, let host = run.hosts.first else { return [] }
+    if let failure {
+      return ifTalking([
+        "  " + mark("✗", style.red) + style.red(word("failed")) + "\(host.visible): \(failure.message.visible)"
+      ])
+    }
+    guard !hasMarks else { return [] }
+    let (changed, unchanged) = counts[host] ?? (0, 0)
+    let text =
+      "\(host.visible): \(changed) \(isPlan ? "would change" : isUndo ? "undone" : "changed"), \(unchanged) unchanged"
+    return ifTalking(["  " + word("done") + text + " (\(run.duration.text))"])
+  }
+
   private mutating func lines(for call: PrimitiveEvent) -> [Line] {
+    if isCrowd {
+      switch call.state {
+      case .changed: counts[call.host, default: (0, 0)].changed += 1
+      case .unchanged: counts[call.host, default: (0, 0)].unchanged += 1
+      default: break
+      }
+      return []
+    }
     var lines: [String] = []
     let what = prefix(call.branch, unless: call.host) + call.host.visible + ": " + call.what.visible
     switch call.state {
@@ -123,16 +160,25 @@ struct Narrator {
 
   private func closing(_ report: Report) -> [Line] {
     var lines: [Line] = []
-    // A failure that sums up several branches is replaced by theirs, which say more.
-    for failure in report.failures.flatMap({ $0.failures.isEmpty ? [$0] : $0.failures }) {
+    for text in failures(report) {
       if detail > .quiet || !lines.isEmpty { lines.append(Line(text: "", isComplaint: true)) }
-      lines += FailureText.lines(failure, style: style, verbose: detail == .verbose).map {
-        Line(text: $0, isComplaint: true)
-      }
+      lines += text.map { Line(text: $0, isComplaint: true, isFixed: true) }
     }
     guard detail > .quiet else { return lines }
     let summary = ClosingSummary(report: report, printed: notes, style: style)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
+  }
+
+  /// Failures of one cause are told once, with their hosts. A failure that sums up several branches is replaced by theirs,
+  /// which say more.
+  private func failures(_ report: Report) -> [[String]] {
+    let isVerbose = detail == .verbose
+    let groups = FailureGroup.groups(of: report.failures)
+    return groups.flatMap { group in
+      isVerbose || group.hosts.count < 2
+        ? group.failures.map { FailureText.lines($0, style: style, verbose: isVerbose, width: width) }
+        : [FailureText.lines(group, style: style, width: width)]
+    }
   }
 
   /// The branch's label in brackets, unless the line names the host and that is the label.

@@ -43,11 +43,14 @@ final class TerminalOutput: EventSink, PausableDisplay {
   func receive(_ event: Event) {
     if case .started = event { startTicking() }
     state.withLock { state in
+      state.narrator.width = size().columns
       let lines = state.narrator.lines(for: event)
       state.live.take(event, at: .now)
       // Redrawing for every event would cost more than the work itself; the next tick shows actions that have begun.
       guard !lines.isEmpty || isEnd(event) else { return }
-      let text = Self.cleared(&state) + lines.map { $0.text + "\n" }.joined()
+      let width = max(20, size().columns)
+      let wrapped = lines.flatMap { $0.isFixed ? [$0.text] : WordWrap.lines($0.text, width: width) }
+      let text = Self.cleared(&state) + wrapped.map { $0 + "\n" }.joined()
       stream.write(text + drawn(&state))
     }
     if isEnd(event) { ticking.withLock { $0?.cancel() } }

@@ -6,7 +6,7 @@ import Runs
 enum ReportJournals {
   /// - Returns: the commands of the reports as one.
   /// - Throws: ``CommandFailure``.
-  static func command(of paths: [String], in history: History) throws -> PastCommand {
+  static func command(of paths: [String], in history: History, force: Bool) throws -> PastCommand {
     var names: [String] = []
     for path in paths {
       if let doubt = OwnFiles.doubt(about: path) {
@@ -26,7 +26,11 @@ enum ReportJournals {
     let runs = try Set(names).sorted().map { name in
       do { return try history.run(named: name) } catch { throw CommandFailure("\(error)", status: .failed) }
     }
-    guard let command = PastCommand.together(runs) else {
+    let waiting = runs.filter { $0.waitsForUndo || force && $0.isUndoneInPart }
+    if waiting.isEmpty, let undo = runs.lazy.compactMap(\.undone).first {
+      throw CommandFailure("there is nothing to undo: that was done already, by \(undo.id)")
+    }
+    guard let command = PastCommand.together(waiting) else {
       throw CommandFailure(
         "there is nothing to undo: the \(paths.count == 1 ? "report has" : "reports have") no changes")
     }

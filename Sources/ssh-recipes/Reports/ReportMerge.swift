@@ -41,6 +41,7 @@ struct ReportMerge {
 
   /// Adds a later report, whose word counts for its hosts.
   private mutating func add(_ next: ReportDocument) {
+    let next = next.numbered(after: document.lastCall)
     if let shards = next.shards {
       let twice = shards.present.filter { document.shards?.present.contains($0) == true }
       remarks += twice.map { "shard \($0)/\(shards.of) is there twice; the later report counts" }
@@ -82,10 +83,35 @@ struct ReportMerge {
 }
 
 extension ReportDocument {
+  fileprivate var lastCall: Int { hosts.flatMap(\.steps).flatMap(\.calls).map(\.id).max() ?? 0 }
+
+  /// The same with other numbers for calls, since each command counts from 1.
+  fileprivate func numbered(after last: Int) -> ReportDocument {
+    var document = self
+    document.failures = failures.map { $0.numbered(after: last) }
+    for host in hosts.indices {
+      for step in hosts[host].steps.indices {
+        for call in hosts[host].steps[step].calls.indices {
+          document.hosts[host].steps[step].calls[call].id += last
+          document.hosts[host].steps[step].calls[call].failure = hosts[host].steps[step].calls[call].failure?.numbered(
+            after: last)
+        }
+      }
+    }
+    return document
+  }
+
   fileprivate var end: Date { began.addingTimeInterval(Double(milliseconds) / 1000) }
 }
 
 extension FailureDocument {
+  fileprivate func numbered(after last: Int) -> FailureDocument {
+    var failure = self
+    failure.action = action.map { $0 + last }
+    failure.failures = failures.map { $0.numbered(after: last) }
+    return failure
+  }
+
   /// The failure without its parts on these hosts; `nil` if nothing is left.
   fileprivate func without(_ hosts: Set<String>) -> FailureDocument? {
     guard !failures.isEmpty else { return host.map(hosts.contains) == true ? nil : self }

@@ -38,7 +38,7 @@ struct ReportPage {
       \(section("Hosts and steps", ReportMatrix(document: document).text))\
       \(section("What was done", ReportHosts(document: document).text))\
       \(section("Warnings", list(document.warnings)))\
-      \(section("Next", list(document.next)))\
+      \(section("Next", list(next)))\
       \(section("Undo cannot reverse", list(document.irrevocable)))\
       </main>
       <footer>\(footer)</footer>
@@ -76,7 +76,7 @@ struct ReportPage {
       let missing = shards.missing.map(String.init).joined(separator: ", ")
       if !missing.isEmpty { parts.append("no report of shard \(missing)") }
     }
-    return parts + [Duration.milliseconds(document.milliseconds).text, document.began.formatted(.iso8601)]
+    return parts + [Duration.milliseconds(document.milliseconds).text, document.beganText]
   }
 
   private var failures: String {
@@ -91,7 +91,7 @@ struct ReportPage {
   }
 
   private func details(_ failure: Failure) -> String {
-    func codes(_ texts: [String]) -> String { texts.map { "<code>\($0.html)</code>" }.joined(separator: "<br>") }
+    func codes(_ texts: [String]) -> String { texts.map { "<p><code>\($0.html)</code></p>" }.joined() }
     let rows = [
       ("step", failure.step?.html ?? ""), ("gate", failure.gate?.rawValue.html ?? ""),
       ("cause", failure.explanation?.html ?? ""), ("seen", codes(failure.seen)), ("fix", codes(failure.fix)),
@@ -99,6 +99,8 @@ struct ReportPage {
     let filled = rows.filter { !$1.isEmpty }.map { "<dt>\($0)</dt><dd>\($1)</dd>" }.joined()
     return filled.isEmpty ? "" : "<dl>\(filled)</dl>"
   }
+
+  private var next: [String] { NextSteps.lines(document.next, hosts: document.hosts.map(\.host)) }
 
   private var manual: String { list(document.manual.map { "\($0.answer): \($0.title)" }) }
 
@@ -123,5 +125,13 @@ struct ReportPage {
 
   private func list(_ texts: [String]) -> String {
     texts.isEmpty ? "" : "<ul>\(texts.map { "<li>\($0.html)</li>" }.joined())</ul>\n"
+  }
+}
+
+extension ReportDocument {
+  /// `2026-11-29 17:03 UTC`.
+  fileprivate var beganText: String {
+    let text = began.formatted(.iso8601)
+    return text.prefix(16).replacing("T", with: " ") + " UTC"
   }
 }

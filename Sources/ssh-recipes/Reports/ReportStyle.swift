@@ -19,6 +19,7 @@ enum ReportStyle {
     dt { color: var(--dim); } dd { margin: 0; min-width: 0; }
     code, pre { font: .875em/1.5 ui-monospace, monospace; } pre { margin: .25rem 0; padding: .5rem .75rem;
       background: var(--card); white-space: pre-wrap; }
+    dd p { margin: 0; } dd p + p { margin-top: .35rem; } .key b { margin-left: .75rem; } .key b:first-child { margin: 0; }
     .names span { display: inline-block; margin-right: .75rem; }
     ol.legend { margin: .25rem 0; padding-left: 1.6rem; columns: 20rem; font-size: .9rem; }
     .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; min-width: 100%; }

@@ -40,6 +40,7 @@ struct CommandLineTests {
                                         one.
                 history                 List past runs that made changes, or show one of them.
                 undo                    Undo a past run.
+                report                  Show reports, or merge the reports of shards.
                 new                     Create a commented recipe in this folder to start
                                         from.
                 lint                    Check recipes without running them.
@@ -62,7 +63,7 @@ struct CommandLineTests {
       (
         "frobnicate",
         "there is no command \"frobnicate\"; the commands are run, plan, list, show, search, repo, primitives, "
-          + "history, undo, new, lint, completions, self"
+          + "history, undo, report, new, lint, completions, self"
       ),
       ("close", "there is no command \"close\", but there is a recipe: ssh-recipes run close …"),
     ])

@@ -23,7 +23,7 @@ struct JSONOutputTests {
         .passed(.proof, host: "a", what: "proved by a new login", branch: 1),
         Samples.call(1, .seen(isGood: true), "in", primitive: "verify_login", host: "a", branch: 1),
       ]) == #"""
-        {"event":"started","recipe":"demo","summary":"Close \"it\"","hosts":["a"],"plan":true}
+        {"event":"started","schema":"ssh-recipes/events/1","recipe":"demo","summary":"Close \"it\"","hosts":["a"],"plan":true}
         {"event":"connected","host":"a","method":null,"platform":"Debian"}
         {"event":"branch","branch":1,"of":0,"label":"a"}
         {"event":"step","title":"Close it","branch":1,"position":"demo.lua:7"}

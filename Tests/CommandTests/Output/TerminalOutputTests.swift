@@ -39,7 +39,8 @@ struct TerminalOutputTests {
     output.pause()
     output.receive(.note("hello", branch: 0))
     let asking = """
-      ▸ Look for a key on this computer, or make one
+      ▸ Look for a key on this
+        computer, or make one
       ⠋ Look for a key on this comp
       \u{1B}[1A\r\u{1B}[J
       """
@@ -77,7 +78,7 @@ struct TerminalOutputTests {
     }
     #expect(
       live.lines(width: 80, height: 2, spinner: "*", now: start + .seconds(4)) == [
-        "* [nas1] Close it – nas1: chmod ~/.ssh (3 s)", "* [nas2] Close it – nas2: chmod ~/.ssh (2 s)",
+        "* [nas1] Close it – chmod ~/.ssh (3 s)", "* [nas2] Close it – chmod ~/.ssh (2 s)",
         "  … and 1 more at work",
       ])
     live.take(.finished(Samples.report(changed: 1)), at: start)

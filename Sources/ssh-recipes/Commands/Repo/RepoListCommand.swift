@@ -6,9 +6,13 @@ struct RepoListCommand: AsyncParsableCommand {
     commandName: "list", abstract: "List pinned repositories.")
 
   @OptionGroup var places: PlacesOptions
+  @OptionGroup var output: ListOutput
 
   func run() async throws {
     let all = try RepoWork.all(places)
+    if output.isJSON {
+      return ListOutput.write("repo", "repositories", all.map { RecipeJSON.repository($0.repository) })
+    }
     guard !all.isEmpty else {
       TextStream.standardOutput.line("No repositories yet. Add one with: ssh-recipes repo add URL")
       return
