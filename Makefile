@@ -123,7 +123,7 @@ lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
 	$(SWIFT) build --explicit-target-dependency-import-check error
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/races/run Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/races/run Tests/Lab/engines/slurm Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
 	  packaging/build packaging/stage packaging/tools packaging/native packaging/dist packaging/install.sh packaging/check packaging/checks/*.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 
