@@ -8,6 +8,7 @@ struct ClosingSummary {
   /// Notes already printed, not repeated here.
   let printed: Set<String>
   let style: Style
+  var undoCommand = "ssh-recipes undo"
 
   /// The most acts named in one line.
   private static let mostNamed = 3
@@ -46,7 +47,7 @@ struct ClosingSummary {
     let rest = left.count > Self.mostNamed ? "; … \(left.count - Self.mostNamed) more" : ""
     let named = left.prefix(Self.mostNamed).joined(separator: "; ") + rest
     if tally.undoable == 0 { return left.isEmpty ? [] : ["ssh-recipes undo cannot reverse: \(named)"] }
-    return ["Undo with: ssh-recipes undo"] + (left.isEmpty ? [] : ["It cannot reverse: \(named)"])
+    return ["Undo with: \(undoCommand)"] + (left.isEmpty ? [] : ["It cannot reverse: \(named)"])
   }
 
   private var ending: String {

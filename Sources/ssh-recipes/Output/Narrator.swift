@@ -22,6 +22,7 @@ struct Narrator {
   let detail: Detail
   /// Whether lines begin with marks such as `✓`.
   let hasMarks: Bool
+  var undoCommand = "ssh-recipes undo"
   /// Columns of the terminal; `nil` for no wrapping.
   var width: Int?
   private var hosts: [String] = []
@@ -165,7 +166,7 @@ struct Narrator {
       lines += text.map { Line(text: $0, isComplaint: true, isFixed: true) }
     }
     guard detail > .quiet else { return lines }
-    let summary = ClosingSummary(report: report, printed: notes, style: style)
+    let summary = ClosingSummary(report: report, printed: notes, style: style, undoCommand: undoCommand)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 

@@ -40,6 +40,7 @@ final class ReportRecorder: EventSink {
 
   private static func journals(of report: Report, _ history: History) -> [ReportDocument.JournalCopy] {
     guard !report.isPlan, let id = report.id else { return [] }
-    return history.lines(ofCommand: id).map { ReportDocument.JournalCopy(run: $0.run, lines: $0.lines) }
+    let ids = history.cutOffAttempts(before: id) + [id]
+    return ids.flatMap(history.lines).map { ReportDocument.JournalCopy(run: $0.run, lines: $0.lines) }
   }
 }

@@ -22,6 +22,16 @@ extension History {
     }
   }
 
+  /// The commands that were cut off at the same shard before this one, such as tasks that an engine has killed and begun
+  /// again. An undo of the shard has to reverse them too.
+  ///
+  /// - Parameter id: of a command.
+  package func cutOffAttempts(before id: String) -> [String] {
+    guard let tag = ShardTag.text(in: id) else { return [] }
+    let earlier = commands().filter { $0.id != id && ShardTag.text(in: $0.id) == tag && !$0.isUndo }
+    return earlier.prefix { $0.runs.contains { $0.outcome == nil && $0.undone == nil } }.map(\.id).reversed()
+  }
+
   /// Writes a journal from elsewhere. A journal that is there already stays, since an undo may have marked it.
   ///
   /// - Throws: ``TravelError`` or `Errno`.

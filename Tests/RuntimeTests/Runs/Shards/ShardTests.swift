@@ -45,6 +45,33 @@ import Testing
     #expect(ShardTag.text(in: "20261129-012737-wnr") == nil)
   }
 
+  @Test func `the attempts at a shard that were cut off come before the one that succeeded`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attempts-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func write(_ id: String, _ outcome: RecordedOutcome?) throws {
+      let journal = Journal(runID: id, folder: .init(folder), recipe: "mine", hosts: ["a"])
+      try journal.write(.done(act: 1))
+      if let outcome { journal.close(as: outcome) }
+    }
+    let mine = ShardTag.text(try #require(Shard("1/4")), of: "mine")
+    let other = ShardTag.text(try #require(Shard("2/4")), of: "mine")
+    try write("20261129-010000-aaa\(mine)", nil)
+    try write("20261129-020000-bbb\(mine)", .done)
+    try write("20261129-030000-ccc\(mine)-1", nil)
+    try write("20261129-030000-ccc\(mine)-2", .done)
+    try write("20261129-030000-ccc\(other)", nil)
+    try write("20261129-040000-ddd", nil)
+    try write("20261129-050000-eee\(mine)", nil)
+    let last = "20261129-060000-fff\(mine)"
+    try write(last, .done)
+    let history = History(folder: folder)
+    #expect(
+      history.cutOffAttempts(before: last) == ["20261129-030000-ccc\(mine)", "20261129-050000-eee\(mine)"])
+    #expect(
+      history.lines(ofCommand: "20261129-030000-ccc\(mine)").map(\.run)
+        == ["20261129-030000-ccc\(mine)-1", "20261129-030000-ccc\(mine)-2"])
+  }
+
   @Test func `a command works on its shard alone, and an empty one is success`() async throws {
     let hosts = (1...12).map { "ok\($0)" }
     var seen: [String] = []
