@@ -14,10 +14,9 @@ package final class Host: Sendable {
 
   struct Memory {
     var facts: Facts?
-    /// Files read at login, until something changes on the host.
-    var files: [String: FileState] = [:]
-    /// Whether the run has made a change since the login. Until then, a login with a key proves the key.
-    var isTouched = false
+    var files = KnownFiles()
+    /// How many acts were begun since the login. Until the first, a login with a key proves the key.
+    var acts = 0
     var locks: [Account: LockState] = [:]
     var relocation: Relocation?
     var realPaths = RealPaths()
@@ -45,27 +44,44 @@ package final class Host: Sendable {
   package var isHere: Bool { target == nil }
 
   /// Whether the run has changed anything on the host. sshd's verdict about a login counts only until then.
-  package var isTouched: Bool { memory.withLock(\.isTouched) }
+  package var isTouched: Bool { acts > 0 }
 
-  /// Forgets all remembered files. Must be called before any act.
+  /// How many acts the run has begun on the host.
+  package var acts: Int { memory.withLock(\.acts) }
+
+  /// Forgets what is known of files. Must be called before any change other than an act.
   package func touch() {
     memory.withLock {
-      $0.isTouched = true
-      $0.files = [:]
+      $0.acts += 1
+      $0.files = KnownFiles()
     }
   }
 
-  func remember(_ facts: Facts, files: [String: FileState]) {
+  /// Forgets what an act may change. Must be called before the act.
+  func touch(_ act: Act) {
+    // Other runs of this computer change the same files.
+    guard !isHere else { return touch() }
+    memory.withLock {
+      $0.acts += 1
+      if !act.keepsFiles { $0.files.forget(act, $0.facts) }
+    }
+  }
+
+  func remember(_ facts: Facts, files: KnownFiles) {
     memory.withLock {
       $0.facts = facts
       // The login probe read these files before the change.
-      $0.files = $0.isTouched ? [:] : files
+      $0.files = $0.acts > 0 ? KnownFiles() : files
     }
   }
 
   package var knownFacts: Facts? { memory.withLock(\.facts) }
-  func rememberedFile(_ path: String) -> FileState? { memory.withLock { $0.files[path] } }
-  func remember(_ state: FileState, of path: String) { memory.withLock { $0.files[path] = state } }
+
+  /// The files read so far, as far as they cannot have changed since.
+  package var files: KnownFiles { memory.withLock(\.files) }
+
+  /// Adds to the known files.
+  package func know(_ body: @Sendable (inout KnownFiles) -> Void) { memory.withLock { body(&$0.files) } }
 
   /// The links on the way to files, as far as known.
   package var realPaths: RealPaths {

@@ -7,6 +7,7 @@ package struct HostAccess: TransportFactory {
   private let person: any Person
   private let options: OpenSSHOptions
   private let ledger: ConnectionLedger
+  private let localGreeting: Script
 
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
@@ -26,6 +27,7 @@ package struct HostAccess: TransportFactory {
     // The password of a jump host.
     if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
+    localGreeting = Reader.greeting(for: platforms, configuration: false)
     options.onWait = { target, duration in
       let reason = "a login more right now could get this computer banned there"
       sink.receive(.waiting(host: target.description, reason: reason, duration: duration))
@@ -34,7 +36,7 @@ package struct HostAccess: TransportFactory {
   }
 
   package func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
-    guard let target else { return LocalTransport(secrets: person, greeting: options.greeting) }
+    guard let target else { return LocalTransport(secrets: person, greeting: localGreeting) }
     var options = options
     options.offering = offers
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)

@@ -14,6 +14,14 @@ package enum FileProbe {
   /// - Throws: ``HostError`` `unclear` for a record that is incomplete or has another form. An unreadable record must
   ///   never count as an absent file: a run would overwrite the file, and an undo would remove it.
   package static func parse(_ output: ArraySlice<UInt8>) throws(HostError) -> [String: FileState] {
+    try records(output, until: nil).states
+  }
+
+  /// - Parameter end: the line behind the last record.
+  /// - Returns: also the bytes after this line. No file's contents can have the line, since they are counted.
+  static func records(
+    _ output: ArraySlice<UInt8>, until end: String?
+  ) throws(HostError) -> (states: [String: FileState], rest: ArraySlice<UInt8>) {
     var states: [String: FileState] = [:]
     var rest = output
     func line() -> String? {
@@ -25,6 +33,7 @@ package enum FileProbe {
       .unclear(what: "ls -ldn \(path)", answer: text ?? "its output is cut off")
     }
     while let head = line() {
+      if head == end { break }
       guard head.hasPrefix("path ") else { continue }
       let path = String(head.dropFirst(5))
       guard let second = line() else { throw unclear(path, nil) }
@@ -52,6 +61,6 @@ package enum FileProbe {
       }
       states[path] = state
     }
-    return states
+    return (states, rest)
   }
 }

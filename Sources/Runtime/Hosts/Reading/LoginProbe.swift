@@ -5,19 +5,23 @@ package enum LoginProbe {
   /// - Parameters:
   ///   - markers: the files that mark a platform.
   ///   - commands: the names of programs to look for.
-  static func script(markers: [String], commands: [String]) -> Script {
+  ///   - configuration: whether to read sshd's configuration too, as far as the account may.
+  static func script(markers: [String], commands: [String], configuration: Bool = false) -> Script {
     let marks = Array(Set(markers)).sorted()
     let names = Array(Set(commands + ["sudo", "doas", "su", "sshd", "systemctl"])).sorted()
-    return Script(
-      "greeting", ShellScripts.probeLogin,
-      [String(marks.count)] + marks + [String(names.count)] + names)
+    var script = Script(
+      "greeting", ShellScripts.probeLogin, [String(marks.count)] + marks + [String(names.count)] + names)
+    guard configuration else { return script }
+    script.text += ShellScripts.askSSHD
+    script.arguments += [Platform.generic.sshdConfig] + Platform.generic.sshd
+    return script
   }
 
   /// Reads the script's output.
   ///
   /// - Throws: ``HostError`` `unclear` if the output has no account, number or home, or breaks off: nothing may be
   ///   done with facts that are not known.
-  static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: [String: FileState]) {
+  static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: KnownFiles) {
     var facts = Facts()
     let mark = Array("\nfiles\n".utf8)
     let split = output.firstRange(of: mark)
@@ -58,7 +62,12 @@ package enum LoginProbe {
       throw .unclear(what: "the account's name, number and home", answer: text.isEmpty ? "nothing" : text)
     }
     // Only a look ahead: files unreadable for the probe are read again when needed.
-    let files = (try? FileProbe.parse(output[split.upperBound...])) ?? [:]
-    return (facts, files.filter { $0.value.unseen == nil })
+    var files = KnownFiles()
+    guard let (states, rest) = try? FileProbe.records(output[split.upperBound...], until: "configuration") else {
+      return (facts, files)
+    }
+    for (path, state) in states where state.unseen == nil { files[path] = state }
+    if !rest.isEmpty { files[configuration: Platform.generic.sshdConfig] = Array(rest) }
+    return (facts, files)
   }
 }

@@ -20,15 +20,19 @@ public struct Reader: Sendable {
     let login = try await host.transport.login()
     var (facts, files) = try LoginProbe.parse(login.greeting.stdout)
     facts.serverSoftware = login.serverSoftware ?? ""
+    if login.greeting.dropped > 0 { files[configuration: Platform.generic.sshdConfig] = nil }
     facts.platform = Platform.fitting(facts, among: platforms)
     host.remember(facts, files: files)
     return facts
   }
 
   /// The greeting for the host's transport to send at login, so that ``facts()`` has an answer.
-  package static func greeting(for platforms: [Platform]) -> Script {
+  ///
+  /// - Parameter configuration: whether to read sshd's configuration too.
+  package static func greeting(for platforms: [Platform], configuration: Bool = true) -> Script {
     let all = platforms + [.generic]
-    return LoginProbe.script(markers: all.flatMap(\.markerFiles), commands: all.flatMap(\.markerCommands))
+    return LoginProbe.script(
+      markers: all.flatMap(\.markerFiles), commands: all.flatMap(\.markerCommands), configuration: configuration)
   }
 
   /// The absolute form of a path on this host.
@@ -61,7 +65,7 @@ public struct Reader: Sendable {
         states[path] = FileState(status: entry.status, contents: entry.contents, attributes: entry.attributes)
       } else if host.overlay.isOpaque(path) {
         throw DecidedAtRunTime()
-      } else if account == .login, let known = host.rememberedFile(path) {
+      } else if let known = host.files[path, as: account] {
         states[path] = known
       } else {
         missing.append(path)
@@ -76,7 +80,7 @@ public struct Reader: Sendable {
       }
       if case .hidden(let why)? = state.unseen { throw Failure(hidden: path, why: why, as: account) }
       states[path] = state
-      if account == .login { host.remember(state, of: path) }
+      host.know { $0[path, as: account] = state }
     }
     return states
   }

@@ -71,8 +71,8 @@ extension Reader {
     guard let folder = knownDirectory(Self.parent(of: path), home) else { return nil }
     let name = path.split(separator: "/").last ?? ""
     let real = RealPath(place: (folder == "/" ? "" : folder) + "/" + name)
-    if !follows { return real }
-    guard let state = host.rememberedFile(path), state.status?.kind != .link else { return nil }
+    if !follows || host.files.lacksDirectory(of: path) { return real }
+    guard let state = host.files[path], state.status?.kind != .link else { return nil }
     return real
   }
 
@@ -80,7 +80,8 @@ extension Reader {
   private func knownDirectory(_ path: String, _ home: String) -> String? {
     if path == "/" || path == home || home.hasPrefix(path + "/") { return path }
     if let real = host.realPaths.directories[path] { return real }
-    guard let state = host.rememberedFile(path), state.status?.kind == .directory,
+    // Where nothing is, there is no link.
+    guard let state = host.files[path], state.status?.kind == .directory || state.status == nil,
       let above = knownDirectory(Self.parent(of: path), home)
     else { return nil }
     return (above == "/" ? "" : above) + "/" + (path.split(separator: "/").last ?? "")

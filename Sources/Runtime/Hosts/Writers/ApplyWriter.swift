@@ -21,7 +21,14 @@ package struct ApplyWriter: Writer {
 
   @discardableResult
   package func perform(_ act: Act) async throws -> Output {
-    host.touch()
+    let before = act.path.flatMap { host.files[$0] }
+    host.touch(act)
+    let output = try await carryOut(act)
+    if !host.isHere { host.know { $0.learn(act, listing: output.text, before: before) } }
+    return output
+  }
+
+  private func carryOut(_ act: Act) async throws -> Output {
     switch act.kind {
     case .replaceFile(let path, let contents, let mode, let expecting):
       let script = Script(
@@ -34,11 +41,10 @@ package struct ApplyWriter: Writer {
     case .setMode(let path, let mode):
       let output = try await run(Script("chmod \(path)", ShellScripts.setMode, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
-      return Output()
+      return output
     case .setOwner(let path, let user, let group):
       let owner = (user ?? "") + (group.map { ":\($0)" } ?? "")
-      _ = try await run(Script("chown \(path)", ShellScripts.setOwner, [path, owner]), act)
-      return Output()
+      return try await run(Script("chown \(path)", ShellScripts.setOwner, [path, owner]), act)
     case .setAttributes(let path, let attributes):
       let script = Script(
         "attributes of \(path)", ShellScripts.setAttributes, [path, attributes.acl ?? ""],
@@ -47,7 +53,7 @@ package struct ApplyWriter: Writer {
     case .makeDirectory(let path, let mode):
       let output = try await run(Script("mkdir \(path)", ShellScripts.makeDirectory, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
-      return Output()
+      return output
     case .makeLink(let path, let target, let owner):
       return try await run(Script("link \(path)", ShellScripts.makeLink, [path, target, owner ?? ""]), act)
     case .remove(let path):

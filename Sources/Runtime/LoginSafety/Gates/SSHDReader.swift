@@ -26,9 +26,11 @@ package struct SSHDReader: Sendable {
   func script(
     _ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String, makesRunDirectory: Bool = false
   ) -> Script {
-    SSHDScript.script(
+    // Rendered once; a candidate gets no other answer.
+    let wish = if case .file = source, ask, !makesRunDirectory { wish } else { "" }
+    return SSHDScript.script(
       name, config: given, platform: facts.platform, user: facts.user, source: source, ask: ask,
-      connection: connection, wish: ask ? wish : "", makesRunDirectory: makesRunDirectory)
+      connection: connection, wish: wish, makesRunDirectory: makesRunDirectory)
   }
 
   /// The same reader, with the main file of a snapshot.
@@ -75,10 +77,21 @@ package struct SSHDReader: Sendable {
   }
 
   private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
-    let output = try await reader.query(
-      script("sshd -T", .file, ask: ask, connection: connection), as: account)
+    let isPlain = !ask && account == .login && given == nil
+    let main = facts.platform.sshdConfig
+    let output: Output
+    if isPlain, let known = reader.host.files[configuration: main] {
+      output = Output(stdout: known)
+    } else {
+      output = try await reader.query(script("sshd -T", .file, ask: ask, connection: connection), as: account)
+    }
     var snapshot = try SSHDSnapshot(output.stdout, config: config)
     if let failure = Self.limit(snapshot, output) { throw failure }
+    let states = snapshot.states
+    reader.host.know { files in
+      if isPlain { files[configuration: main] = output.stdout }
+      for (path, state) in states where state.unseen == nil { files[path, as: account] = state }
+    }
     if !snapshot.links.isEmpty {
       let links = Array(snapshot.links.keys)
       let real = try await reader.realPaths(links, following: Set(links), as: account)

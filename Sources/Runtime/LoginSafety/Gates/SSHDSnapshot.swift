@@ -17,6 +17,8 @@ struct SSHDSnapshot: Sendable {
   /// The main file and its includes; `nil` if the main file is missing or unreadable.
   var tree: SSHDConfigTree?
   var contents: [String: [UInt8]] = [:]
+  /// All files, as read.
+  var states: [String: FileState] = [:]
   /// Existing files without read permission for the account.
   var unreadable: [String] = []
   /// The sizes of files larger than ``FileProbe/contentsLimit``.
@@ -84,7 +86,8 @@ struct SSHDSnapshot: Sendable {
     user = Self.effective(printed["user"])
     wish = Self.effective(printed["wish"])
     guard let mark else { return }
-    for (path, state) in try FileProbe.parse(output[mark.upperBound...]) { read(path, state) }
+    states = try FileProbe.parse(output[mark.upperBound...])
+    for (path, state) in states { read(path, state) }
     unreadable.sort()
     if contents[self.config] != nil {
       tree = SSHDConfigTree(main: self.config, files: contents, resolved: resolved)

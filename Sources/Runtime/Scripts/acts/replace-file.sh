@@ -3,6 +3,7 @@
 # Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
 #   contents; the beginning of the names of temporary files.
 # Input: the new contents.
+# Prints: the file's line of `ls -ldn` afterwards.
 # Status: 90 when the path is a link; 91 when the old contents are not the expected ones; 92 when the new contents are
 #   not in place afterwards; 1 for an error, with a line of on_disk on standard error.
 #
@@ -116,3 +117,4 @@ else
   half=
 fi
 is "$p" "$new" || exit 92
+ls -ldn "$p"

@@ -1,10 +1,11 @@
 # The first script of every login: reads the facts and files most recipes need.
 #
-# Arguments: two lists, each preceded by its length: files that mark a platform; names of commands.
+# Arguments: two lists, each preceded by its length: files that mark a platform; names of commands. If ask-sshd.sh
+#   follows in the same script: sshd's main file, and paths of sshd.
 # Prints: records `KEY VALUE` about account and system; `marker PATH`, with the first 4096 bytes of the file in lines
 #   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, of earlier runs, since
 #   this run has armed none yet; `rescue SENTENCE` if a rescue sshd of an earlier run answers; `files`, then the records of `look` for the home directory, its .ssh and
-#   authorized_keys.
+#   authorized_keys; `configuration`, if ask-sshd.sh follows.
 
 . lib/has-watchdog.sh
 . lib/is-ours.sh
@@ -27,7 +28,8 @@ root_is_locked() {
 is_rescue() { grep -qF "$1/" /run/ssh-recipes-rescue 2>/dev/null; }
 
 LC_ALL=C; export LC_ALL
-printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$(id -un)" "$(id -u)" "$(uname -s)" "$(uname -n)"
+account=$(id -un)
+printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$(id -u)" "$(uname -s)" "$(uname -n)"
 printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$(cd "$HOME" 2>/dev/null && pwd -P)" "${SHELL:-}"
 printf 'connection %s\n' "${SSH_CONNECTION:-}"
 n=$1; shift
@@ -61,3 +63,7 @@ done
 echo
 echo files
 look 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"
+[ "$#" -gt 0 ] || exit 0
+echo configuration
+main=$1; shift
+set -- '' "$main" "$account" '' '' '' '' '' "$@"

@@ -17,7 +17,7 @@ import Testing
       cd "$HOME" && mkdir -m 700 dotssh && printf '%s' "$1" >dotssh/authorized_keys && chmod 600 dotssh/authorized_keys &&
         ln -s dotssh .ssh && ln -s dotssh other && \(arrangement.isEmpty ? ":" : arrangement)
       """
-    let output = try await pi.reader.query(Script("arrange", script + "\n", [Self.line]))
+    let output = try await pi.transport.run(Script("arrange", script + "\n", [Self.line]), as: .login)
     #expect(output == Output())
     pi.host.workingKey = WorkingKey(path: "/nowhere", fingerprint: Self.key)
     pi.host.keyLocations = KeyLocations(
