@@ -56,6 +56,7 @@ package enum ShellScripts {
 
   // rehearsal
   package static let endRehearsal = composed(PackageResources.end_rehearsal_sh)
+  package static let leaveRehearsal = composed(PackageResources.leave_rehearsal_sh)
   package static let rehearse = composed(PackageResources.rehearse_sh)
   package static let relayLogin = oneLine(PackageResources.relay_login_sh)
   package static let startRehearsal = composed(PackageResources.start_rehearsal_sh)
@@ -109,6 +110,7 @@ package enum ShellScripts {
     "lib/moment.sh": PackageResources.moment_sh,
     "lib/next-boot.sh": PackageResources.next_boot_sh,
     "lib/on-disk.sh": PackageResources.on_disk_sh,
+    "lib/own-number.sh": PackageResources.own_number_sh,
     "lib/path.sh": PackageResources.path_sh,
     "lib/put-back.sh": PackageResources.put_back_sh,
     "lib/rescue.sh": PackageResources.rescue_sh,
@@ -116,6 +118,7 @@ package enum ShellScripts {
     "lib/serve.sh": PackageResources.serve_sh,
     "lib/show-key.sh": PackageResources.show_key_sh,
     "lib/start-watchdog.sh": PackageResources.start_watchdog_sh,
+    "lib/survey.sh": PackageResources.survey_sh,
     "lib/to-disk.sh": PackageResources.to_disk_sh,
     "lib/use-kit.sh": PackageResources.use_kit_sh,
     "lib/world.sh": PackageResources.world_sh,

@@ -18,21 +18,28 @@ struct FrameRequest {
   ///
   /// A subshell evaluates the script from a quoted word, so that a syntax error, an unbalanced quote or an `exit` ends
   /// only the subshell, not the shell of all later scripts.
-  func text(of script: Script, number: Int) -> [UInt8] {
+  ///
+  /// - Parameter texts: those that the shell already has.
+  func text(of script: Script, number: Int, texts: inout RepeatedTexts) -> [UInt8] {
     var body: [UInt8] = []
     var first: [UInt8] = []
+    func word(_ text: String) -> [UInt8] {
+      let (word, definition) = texts.word(for: text)
+      first += definition
+      return word
+    }
     if let atExit = script.atExit {
       // The frame's own subshells do not inherit these traps. Signals often come in pairs, and the second would end the
       // EXIT trap: so each trap does everything.
       first = Array("trap ".utf8) + ShellQuoting.quoted(atExit) + Array(" EXIT\ntrap ".utf8)
-      first += ShellQuoting.quoted(atExit + "exit 129") + Array(" HUP PIPE TERM\n".utf8)
+      first += ShellQuoting.quoted(atExit + "exit 129") + Array(" HUP PIPE TERM\ncleaning=$$\n".utf8)
     }
     if let input = script.input {
       body += Array("{ :\n".utf8) + ShellQuoting.printing(input) + Array("} 2>/dev/null | ".utf8)
     }
     body += Array("( set --".utf8)
-    for argument in script.arguments { body += [0x20] + ShellQuoting.quoted(argument) }
-    body += Array("\neval ".utf8) + ShellQuoting.quoted(script.text) + Array("\n)".utf8)
+    for argument in script.arguments { body += [0x20] + word(argument) }
+    body += Array("\neval ".utf8) + word(script.text) + Array("\n)".utf8)
     let source = script.input == nil ? " </dev/null" : ""
     switch streams {
     case .separate:

@@ -48,6 +48,7 @@ actor FramedShell {
   /// The number of the script in progress.
   private var current: Int?
   private var hasPrologue = false
+  private var texts = RepeatedTexts()
   /// Those of the launch, until the host turns out to have put a terminal in between.
   private var streams: FrameRequest.Streams
   private var outputReader: FrameReader
@@ -132,7 +133,7 @@ actor FramedShell {
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: streams)
-    var text = request.text(of: script, number: number)
+    var text = request.text(of: script, number: number, texts: &texts)
     if !hasPrologue { text = Array((request.terminalCheck + launch.prologue).utf8) + text }
     hasPrologue = true
     // Written in a separate task: a dead shell accepts no input, and the shell's end is the error to throw.
@@ -279,10 +280,11 @@ actor FramedShell {
   private func moveToTerminal() {
     guard case .separate = streams, case .open(let writer) = state, let running = pending else { return }
     streams = .merged
+    texts = RepeatedTexts()
     let request = FrameRequest(mark: mark, streams: streams)
     let text =
       Array((request.terminalStart + launch.prologue).utf8)
-      + request.text(of: running.script, number: running.captured.number)
+      + request.text(of: running.script, number: running.captured.number, texts: &texts)
     Task { _ = try? await writer.write(text) }
   }
 

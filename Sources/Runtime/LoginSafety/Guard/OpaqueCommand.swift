@@ -20,11 +20,10 @@ struct OpaqueCommand: Sendable {
   func run(_ act: Act, _ body: @Sendable @escaping (Act) async throws -> Output) async throws -> Output {
     guard case .command(let script, let creates, let summary) = act.kind else { return try await body(act) }
     let facts = try await reader.facts()
-    let isRoot = act.account == .root || facts.isRoot
-    let way = try await KeyLocations.known(to: reader, as: act.account).behindLinks(reader, as: act.account)
+    let kept = host.takeKeptGuard(of: act.account)
+    let dog = if let kept { kept } else { try await watchdog(facts, as: act.account) }
     // The command may replace links.
     defer { host.realPaths = RealPaths() }
-    let dog = Watchdog(as: act.account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
     let mark = FrameMark.randomToken()
     let arguments = dog.arguments(facts, port: host.serverPort)
     func guarded(_ verb: String) -> Script {
@@ -35,7 +34,7 @@ struct OpaqueCommand: Sendable {
     }
     var wrapped = act
     wrapped.scratch = [dog.folder, "/tmp/" + dog.folder.split(separator: "/").suffix(1).joined()]
-    wrapped.kind = .command(guarded("run"), creates: creates, summary: summary)
+    wrapped.kind = .command(guarded(kept == nil ? "run" : "again"), creates: creates, summary: summary)
     let output: Output
     do { output = try await body(wrapped) } catch {
       // The command was interrupted; changes so far stay.
@@ -54,8 +53,18 @@ struct OpaqueCommand: Sendable {
       let look = await lookAgain(guarded("resume"), act.account, mark)
       if case .changed(let again) = look { report = again }
     }
-    if let report { try await Task { try await proveOrRollBack(report, dog, summary) }.value }
+    if let report {
+      try await Task { try await proveOrRollBack(report, dog, summary) }.value
+    } else {
+      host.keepGuard(dog, of: act.account)
+    }
     return own
+  }
+
+  private func watchdog(_ facts: Facts, as account: Account) async throws -> Watchdog {
+    let way = try await KeyLocations.known(to: reader, as: account).behindLinks(reader, as: account)
+    let isRoot = account == .root || facts.isRoot
+    return Watchdog(as: account, facts, watching: LoginFiles.all(facts, way, isRoot: isRoot))
   }
 
   private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardLook {

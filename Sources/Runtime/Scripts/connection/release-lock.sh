@@ -1,4 +1,5 @@
-# Releases the locks of this shell: the text of the shell's traps, for a normal end and for the loss of the terminal.
+# Releases the locks of this shell, and removes the copies of its guard (guard-command.sh) where no command is at work
+# and no watchdog needs them: the text of the shell's traps, for a normal end and for the loss of the terminal.
 #
 # A vanishing terminal sends its signals to all processes at once, and sudo repeats them: `rm` must not receive any.
 
@@ -8,3 +9,7 @@ for l in /run/ssh-recipes/*.lock* /var/run/ssh-recipes/*.lock* "$HOME"/.ssh-reci
 done 2>/dev/null
 # Root's locks may be on both paths of the same directory; another run's lock keeps the directory.
 rmdir /run/ssh-recipes /var/run/ssh-recipes 2>/dev/null
+for d in "$HOME"/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+  if [ -L "$d" ] || [ ! -O "$d/keeper" ] || [ -e "$d/word" ] || [ -s "$d/work" ]; then continue; fi
+  read -r l <"$d/keeper" && [ "$l" = "$$" ] && rm -rf "$d"
+done 2>/dev/null

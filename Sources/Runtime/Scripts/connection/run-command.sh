@@ -10,6 +10,8 @@
 #
 # shellcheck disable=SC2086 # lines are split into words on purpose
 
+. lib/own-number.sh
+
 life_look() {
   life_parent=; life_name=
   if read -r life_line 2>/dev/null <"/proc/$1/stat"; then
@@ -41,7 +43,8 @@ life_watch() {
   done
 }
 
-life_me=$(exec sh -c 'echo "$PPID"')
+own_number
+life_me=$number
 life_guard=$(
   # By exec: a shell that redirects a function's output keeps the pipe of this substitution open as well.
   (exec </dev/null >/dev/null 2>&1; life_watch "$2") &

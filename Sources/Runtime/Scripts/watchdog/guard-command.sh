@@ -1,56 +1,69 @@
 # Runs a recipe's own command, which may do anything, and checks whether the command changed anything that logins depend
 # on. If so, a watchdog is running before the script ends, even if the program is gone by then.
 #
-# Arguments: a word that marks the report; `run`, or `resume` after an earlier guard was cut off; the seconds to wait
-#   for the earlier guard; those of arm-watchdog.sh; the command's own script and its arguments.
+# Arguments: a word that marks the report; `run`, `again` if nothing was done since the last guard with this folder, or
+#   `resume` after an earlier guard was cut off; the seconds to wait for the earlier guard; those of arm-watchdog.sh; the
+#   command's own script and its arguments.
 # Prints: the command's output. The report, printed only after a change, is at the end of standard error: an empty line,
 #   the mark with the watchdog's folder, the paths, the mark with `end`.
 # Status: that of the command; 95, with the process and folder of the earlier guard, if the earlier guard is still at
 #   work and the script has changed nothing.
+#
+# The folder with the copies stays until the shell's end if the shell removes it then (release-lock.sh). So the state after
+# one command can be the state before the next: `again` neither copies nor surveys before.
 
 . lib/at-end.sh
 . lib/keep-all.sh
+. lib/own-number.sh
 . lib/start-watchdog.sh
+. lib/survey.sh
 
 LC_ALL=C; export LC_ALL
 mask=$(umask)
 umask 077
 mark=$1; verb=$2; patience=$3; shift 3
-d=$1; word=$2; limit=$3; port=$4; restore=$6; watch=$7; shift 7
-
-# Everything that logins may depend on, in lines whose last word is a path.
-survey() {
-  set --
-  while IFS= read -r p; do set -- "$@" "$p"; done <"$d/paths"
-  [ "$#" = 0 ] || modes_of "$@"
-  read -r folders <"$d/folders"
-  i=0
-  while [ "$i" -lt "$folders" ]; do i=$((i + 1)); files "$i"; done >"$d/now"
-  set --
-  while IFS= read -r p; do set -- "$@" "$p"; done <"$d/now"
-  if [ "$#" -gt 0 ]; then
-    # A growing size moves all columns.
-    # shellcheck disable=SC2012
-    ls -ldn "$@" 2>/dev/null | tr -s ' ' | sed 's,^\(l.*\) \(/.*\) -> \(.*\)$,\1 -> \3 \2,'
-    cksum "$@" 2>/dev/null
-  fi
-  listening
-}
+d=$1; word=$2; limit=$3; port=$4; restore=$5; watch=$6; shift 6
 
 # shellcheck disable=SC2317 # at_end calls it
 clean_up() { rm -rf "$d"; }
 
-if [ "$verb" = run ]; then
+# The number of this shell's process, if its trap removes the folder.
+keeper=
+# shellcheck disable=SC2154 # set with the trap
+if [ "${cleaning:-}" = "$$" ]; then keeper=$$; fi
+
+# keeps FOLDER: whether the folder is this shell's, and idle.
+keeps() {
+  [ -n "$keeper" ] && [ ! -L "$1" ] && [ -O "$1/keeper" ] && [ ! -e "$1/word" ] && [ ! -s "$1/work" ] &&
+    read -r whose <"$1/keeper" && [ "$whose" = "$keeper" ]
+}
+
+skip_lists() {
+  for words in 2 2 1 2; do
+    words=$((words * $1 + 1))
+    shift "$words"
+  done
+  left=$#
+}
+
+if [ "$verb" = again ]; then
+  if ! keeps "$d" && keeps "/tmp/${d##*/}"; then d=/tmp/${d##*/}; fi
+  if keeps "$d" && [ -s "$d/before" ]; then skip_lists "$@"; else verb=run; fi
+fi
+if [ "$verb" = again ]; then
+  shift "$(($# - left))"
+elif [ "$verb" = run ]; then
   # Leftovers of runs that ended with the host. Folders with a word belong to a watchdog with a decision to make.
   for old in "${d%/*}"/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+    if keeps "$old"; then rm -rf "$old"; continue; fi
     if [ ! -L "$old" ] && [ -O "$old" ] && [ -s "$old/guard" ] && [ ! -e "$old/word" ] &&
-      ! is_running "$old/guard" && ! is_running "$old/pid"; then rm -rf "$old"; fi
+      ! is_running "$old/guard" && ! is_running "$old/keeper" && ! is_running "$old/pid"; then rm -rf "$old"; fi
   done
   at_end
   # If the home directory is not writable, /tmp will do: the copy is short-lived.
   mkdir "$d" 2>/dev/null || { d=/tmp/${d##*/}; mkdir "$d" || { not_at_end; exit 1; }; }
-  # The process number of this very script, which may differ from $$.
-  sh -c 'echo "$PPID"' >"$d/guard"
+  own_number
+  printf '%s\n' "$number" >"$d/guard"
   keep_lists "$@"
   shift "$(($# - left))"
 else
@@ -68,12 +81,14 @@ else
   [ -e "$d/before" ] || { rm -rf "$d"; exit 0; }
 fi
 status=0
-if [ "$verb" = run ]; then
+if [ "$verb" != resume ]; then
   text=$1; shift
-  if ! (keep_all && write_programs && survey >"$d/looked" && mv "$d/looked" "$d/before"); then
+  if [ "$verb" = run ] && ! (keep_all && write_programs && survey >"$d/looked" && mv "$d/looked" "$d/before"); then
     echo 'what logins depend on could not be copied, so nothing was run; is the disk full?' >&2
     exit 1
   fi
+  if [ "$verb" = again ]; then own_number; printf '%s\n' "$number" >"$d/guard"; fi
+  echo command >"$d/work"
   # Handlers instead of "ignore", which the command would inherit: the rest must run even after the connection is gone.
   trap - EXIT
   trap : HUP INT TERM PIPE
@@ -84,7 +99,7 @@ fi
 trap '' HUP INT TERM PIPE
 survey >"$d/after"
 if cmp -s "$d/before" "$d/after"; then
-  rm -rf "$d"
+  if [ "$verb" != resume ] && [ -n "$keeper" ] && printf '%s\n' "$keeper" >"$d/keeper"; then : >"$d/work"; else rm -rf "$d"; fi
   exit "$status"
 fi
 # These signals must be able to end the watchdog.

@@ -4,6 +4,8 @@
 #   paths of the act, or `command` for a command with unknown effects; then the arguments of the act.
 # Status: 96, and the word with the reason on standard error, if the act must not be made.
 
+. lib/own-number.sh
+
 if ! (
   . lib/keep-step.sh
   . lib/on-disk.sh
@@ -34,5 +36,5 @@ if ! (
     to_disk "$d"
   fi
 ); then exit 96; fi
-[ "$4" != command ] || sh -c 'echo "$PPID"' >"$2/busy"
+if [ "$4" = command ]; then own_number; printf '%s\n' "$number" >"$2/busy"; fi
 shift "$1"

@@ -14,7 +14,7 @@ import Testing
     return Script(
       "guarded", ShellScripts.guardCommand,
       [
-        "m4rk", verb, String(timeout), folder, "word", "3600", "", "/nonexistent", ShellScripts.restore,
+        "m4rk", verb, String(timeout), folder, "word", "3600", "", ShellScripts.restore,
         ShellScripts.watch, "0", "0", "1", pi.home, "1", pi.home, "keys", command,
       ])
   }

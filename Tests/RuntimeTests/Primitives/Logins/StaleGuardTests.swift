@@ -32,7 +32,7 @@ import Testing
     let output = try await pi.reader.query(
       Script(
         "guarded", ShellScripts.guardCommand,
-        ["mark", "run", "20", pi.home + "/.ssh-recipes.new", "word", "120", "", "/nonexistent"]
+        ["mark", "run", "20", pi.home + "/.ssh-recipes.new", "word", "120", ""]
           + [ShellScripts.restore, ShellScripts.watch, "0", "0", "0", "0", "ls -A \"$1\"; exit 3", pi.home]))
     #expect(output.status == 3)
     #expect(
