@@ -50,10 +50,15 @@ struct LoginCheck: Sendable {
     return try await fromHost()
   }
 
-  /// The run's own login is the proof if this key alone made the login and the host has not changed since. The private
-  /// half must match, since a `.pub` file may belong to another key.
+  /// The proof of the last change, or the run's own login, is the proof if this key alone made the login and the host has
+  /// not changed since. The private half must match, since a `.pub` file may belong to another key.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
+    let usable = ownFingerprint == fingerprint || ownFingerprint == nil && request.key.isInAgent == true
+    if usable, let proved = context.host.provedKey, proved.fingerprint == fingerprint, proved.path == keyPath {
+      context.host.workingKey = workingKey(fingerprint)
+      return worked(nil, "logged in with \(fingerprint): the proof of the last change was made with this key")
+    }
     let login = try await context.host.transport.login()
     let isOwn = login.acceptedKeyPath != nil && (login.acceptedKeyPath == keyPath || ownFingerprint == fingerprint)
     guard !context.host.isTouched, login.isByKeyAlone, login.acceptedKey == fingerprint,

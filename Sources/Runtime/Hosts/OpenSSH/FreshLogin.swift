@@ -104,7 +104,7 @@ package struct FreshLogin: Sendable {
     case .user: own = Self.connectionOptions
     case .key(let wanted, let publicLine):
       let file = Self.identity(wanted.path, publicLine, in: directory)
-      own = Self.options(keepsAgent: PrivateKeyFile.needsAgent(file))
+      own = Self.options(keepsAgent: PrivateKeyFile.needsAgent(file)) + (await options.quickExchange(with: target))
       key = KeyInQuestion(path: file, fingerprints: wanted.fingerprints)
     }
     // The first value of an option is the one in effect.

@@ -54,6 +54,19 @@ package struct OpenSSHOptions: Sendable {
     return arguments + address(target) + options.flatMap { ["-o", $0] }
   }
 
+  /// The key exchange for a login that carries no secret, such as a proof: the user's own algorithms, with X25519 in
+  /// front. Empty unless ssh would begin with sntrup761, which takes 65 ms of processor time a login (OpenSSH 9.0 to 9.8).
+  func quickExchange(with target: Target) async -> [String] {
+    var own = self
+    own.extra = []
+    let config = await configs.config(of: target, own)
+    let names = (config["kexalgorithms"] ?? "").split(separator: ",")
+    let quick = "curve25519-sha256"
+    guard names.first?.hasPrefix("sntrup761") == true, names.contains(Substring(quick)) else { return [] }
+    let others = names.filter { $0 != quick }
+    return ["KexAlgorithms=" + ([Substring(quick)] + others).joined(separator: ",")]
+  }
+
   /// Whether the user's configuration leads to the target by a proxy.
   private func isProxied(_ target: Target) async -> Bool {
     guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }

@@ -48,7 +48,11 @@ package struct LoginProof: Sendable {
       if keeps { return }
       // sshd 9.8 and newer keeps host keys in memory, so that only the next start proves new keys.
       let keys = paths.filter { LoginFiles.isHostKey($0, host.keyLocations) }
-      guard !keys.isEmpty else { return try await dog.acknowledge(with: writer) }
+      guard !keys.isEmpty else {
+        try await dog.acknowledge(with: writer)
+        if request.hasKey { host.proved(WorkingKey(request)) }
+        return
+      }
       host.watchdogs.append(dog)
       host.addOpaqueEdits(keys)
       return
