@@ -31,7 +31,7 @@ package struct Script: Sendable, Hashable {
 
 extension Script {
   /// The script with other lines in front, and with their arguments before its own.
-  func preceded(by lines: String, _ first: [String]) -> Script {
+  package func preceded(by lines: String, _ first: [String]) -> Script {
     var script = self
     script.text = lines + text
     script.arguments = first + arguments

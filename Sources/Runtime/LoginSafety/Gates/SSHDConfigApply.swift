@@ -29,22 +29,20 @@ struct SSHDConfigApply: Sendable {
     let files = Dictionary(change.files.map { (now.place(of: $0), ($0, $1)) }, uniquingKeysWith: { first, _ in first })
     let paths = files.keys.sorted()
     var written: [PendingRestart] = []
+    var stage: Rehearsal.Stage?
     do {
       let places = change.steps.flatMap(\.actions).compactMap(\.place?.description).joined(separator: ", ")
       context.passed(.edit, "edit that counts: \(places)")
       if rehearsal.prospect?.global != nil {
         context.passed(.check, "checked: sshd -t and sshd -T accept it, and nothing else changes")
       }
-      let stage = try await rehearsal(with: writer)
       let unwatched = paths.filter { !host.isWatched($0) }
-      if !unwatched.isEmpty {
-        try await Watchdog.arm(
-          for: unwatched, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
-          timeout: timeout, after: stage, with: writer)
+      stage = try await rehearsal(with: writer) { try await arm(for: unwatched, with: writer) }
+      // Without a login to wait for, nothing is armed yet.
+      try await arm(for: unwatched.filter { !host.isWatched($0) }, with: writer)
+      if !unwatched.isEmpty, !writer.isPlan {
         let promise = "the old files are restored after \(timeout) seconds unless a new login works"
-        if !writer.isPlan { context.passed(.watchdog, "watchdog armed: \(promise)") }
-      } else if let stage {
-        try await rehearsal.close(stage, with: writer)
+        context.passed(.watchdog, "watchdog armed: \(promise)")
       }
       for path in paths {
         guard let (name, new) = files[path] else { continue }
@@ -59,8 +57,10 @@ struct SSHDConfigApply: Sendable {
         "sshd -T", .file, ask: true, connection: rehearsal.connection, makesRunDirectory: true)
       let output = try await writer.answer(
         Act(
-          .command(check, creates: [], summary: "ask sshd what the new configuration means"),
+          .command(
+            Rehearsal.leaving(stage, check), creates: [], summary: "ask sshd what the new configuration means"),
           as: sshd.rootAccount, leavesNothing: true))
+      stage = nil
       let after = try await sshd.completed(try SSHDSnapshot(output.stdout, config: sshd.config), change.tree)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
@@ -72,8 +72,16 @@ struct SSHDConfigApply: Sendable {
     } catch let decided as DecidedAtRunTime {
       throw decided
     } catch {
+      if let stage { _ = try? await rehearsal.close(stage, with: writer) }
       try await rollBack(written, writer, because: error)
     }
+  }
+
+  private func arm(for paths: [String], with writer: any Writer) async throws {
+    guard !paths.isEmpty else { return }
+    try await Watchdog.arm(
+      for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
+      timeout: timeout, with: writer)
   }
 
   private func rollBack(

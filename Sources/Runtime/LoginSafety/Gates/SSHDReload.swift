@@ -63,10 +63,12 @@ package struct SSHDReload: Sendable {
   }
 
   private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
-    for dog in context.host.watchdogs { try await dog.extend(with: writer) }
+    // Reload and proof have the full time. Root starts the time of its own watchdogs in the same script.
+    let own = context.host.watchdogs.filter { $0.account == sshd.rootAccount }
+    for dog in context.host.watchdogs where !own.contains(dog) { try await dog.extend(with: writer) }
     let outcome: Outcome
     let ports: [Int]
-    do { (outcome, ports) = try await reload(commands, with: writer) } catch let error as HostError {
+    do { (outcome, ports) = try await reload(commands, extending: own, with: writer) } catch let error as HostError {
       throw try await rollBack(writer, from: .lost, because: Failure(error, target: context.host.target))
     }
     guard case .done(let command) = outcome else {
@@ -95,7 +97,12 @@ package struct SSHDReload: Sendable {
     }
     context.host.clearPendingRestarts()
     if let move { try await move.takeEffect(context) }
-    if proof.hasKey { context.host.workingKey = WorkingKey(proof) }
+    if proof.hasKey {
+      var key = WorkingKey(proof)
+      context.host.workingKey = key
+      key.fingerprint = key.fingerprint ?? result.login.acceptedKey
+      context.host.proved(key)
+    }
     var fields: [String: LuaValue] = ["command": .string(command)]
     fields["port"] = move.map { .integer(Int64($0.relocation.port)) }
     fields["fingerprint"] = result.login.acceptedKey.map { .string($0) }
@@ -134,15 +141,17 @@ package struct SSHDReload: Sendable {
   }
 
   private func reload(
-    _ commands: [Platform.ServiceCommand], with writer: any Writer
+    _ commands: [Platform.ServiceCommand], extending dogs: [Watchdog] = [], with writer: any Writer
   ) async throws -> (outcome: Outcome, ports: [Int]) {
     let paths = sshd.facts.platform.sshd
     let script = Script(
       "\(verb) sshd", ShellScripts.reloadSSHD,
-      [String(paths.count)] + paths + commands.flatMap { [$0.command, $0.needs] })
+      [String(dogs.count)] + dogs.map(\.folder) + [String(paths.count)] + paths
+        + commands.flatMap { [$0.command, $0.needs] })
     var act = Act(.command(script, creates: [], summary: "\(verb) sshd"), as: sshd.rootAccount, leavesNothing: true)
     act.restartsServer = true
     let output = try await writer.answer(act)
+    if let dog = dogs.first, let failure = dog.failure(toExtend: output) { throw failure }
     let ports = output.text.split(whereSeparator: \.isNewline).compactMap { line in
       line.hasPrefix("port ") ? Int(line.dropFirst(5)) : nil
     }.filter((1...65535).contains)

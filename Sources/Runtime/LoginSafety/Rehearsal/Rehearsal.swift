@@ -35,16 +35,25 @@ package struct Rehearsal: Sendable {
     var relay: String { ShellScripts.relayLogin.replacing("FOLDER", with: folder) }
   }
 
+  /// - Parameter meanwhile: other work of root's on the host, done while the login is under way, if there is one.
   /// - Returns: the stage of a successful login; `nil` if a rehearsal was impossible, after a note to the user.
-  /// - Throws: ``Failure`` of kind `rehearsal` if the candidate refuses the login.
-  func callAsFunction(with writer: any Writer) async throws -> Stage? {
+  /// - Throws: ``Failure`` of kind `rehearsal` if the candidate refuses the login; the errors of `meanwhile`.
+  func callAsFunction(
+    with writer: any Writer, meanwhile: @Sendable () async throws -> Void
+  ) async throws -> Stage? {
     guard !writer.isPlan else { return nil }
     guard let proxy = try await context.host.transport.controlSocketProxy() else {
       return notRehearsed("there is no way in for a second login over this connection")
     }
     guard let server = now.sshd else { return notRehearsed("it is not known where sshd is") }
     let stage = Stage()
-    let end = try await play(stage, files(in: stage.folder), server, proxy, with: writer)
+    let end: End
+    do {
+      end = try await play(stage, files(in: stage.folder), server, proxy, with: writer, meanwhile)
+    } catch {
+      _ = try? await close(stage, with: writer)
+      throw error
+    }
     switch end {
     case .isIn(let login):
       let way = login.acceptedKey ?? login.method ?? "its usual way in"
@@ -97,7 +106,8 @@ package struct Rehearsal: Sendable {
 
   /// Starts the second sshd and the login at the same time: the relay on the host waits for sshd.
   private func play(
-    _ stage: Stage, _ text: [UInt8], _ server: String, _ proxy: ControlSocketProxy, with writer: any Writer
+    _ stage: Stage, _ text: [UInt8], _ server: String, _ proxy: ControlSocketProxy, with writer: any Writer,
+    _ meanwhile: @Sendable () async throws -> Void = {}
   ) async throws -> End {
     let count = text.isEmpty ? 0 : 1 + (text.split(separator: 0x0A).compactMap(Self.number).max() ?? 0)
     let listens = movesListeners && !text.isEmpty
@@ -119,6 +129,7 @@ package struct Rehearsal: Sendable {
       let why = started.errorText.split(whereSeparator: \.isNewline).first.map(String.init)
       return .notStarted(why ?? "a second sshd could not be started")
     }
+    if bound.isEmpty { try await meanwhile() }
     do {
       let result = try await login
       if !bound.isEmpty { return .unbound(bound) }
@@ -134,6 +145,12 @@ package struct Rehearsal: Sendable {
     Int(String(decoding: line.prefix { $0 != Byte.space }, as: UTF8.self))
   }
 
+  /// A script that also has the rehearsal end.
+  static func leaving(_ stage: Stage?, _ script: Script) -> Script {
+    guard let stage else { return script }
+    return script.preceded(by: ShellScripts.leaveRehearsal, [stage.folder])
+  }
+
   @discardableResult
   func close(_ stage: Stage, with writer: any Writer) async throws -> [String] {
     let output = try await writer.perform(
@@ -143,7 +160,10 @@ package struct Rehearsal: Sendable {
 
   /// The journal records the folder, since the run may be killed before removing it.
   private func act(_ script: Script, _ stage: Stage) -> Act {
-    Act(.command(script, creates: [stage.folder], summary: script.name), as: sshd.rootAccount, leavesNothing: true)
+    var act = Act(
+      .command(script, creates: [stage.folder], summary: script.name), as: sshd.rootAccount, leavesNothing: true)
+    act.keepsFiles = true
+    return act
   }
 
   private func notRehearsed(_ why: String) -> Stage? {

@@ -8,17 +8,16 @@ extension Watchdog {
   ///
   /// - Parameters:
   /// - config: the path of sshd_config.
-  /// - stage: a rehearsal's leftovers, removed in the same round trip.
   /// - Throws: ``Failure`` if the watchdog cannot start; the caller must then change nothing.
   package static func arm(
     for paths: [String], beside config: String, on host: Host, platform: Platform, as account: Account,
-    timeout: Int = 120, after stage: Rehearsal.Stage? = nil, with writer: any Writer
+    timeout: Int = 120, with writer: any Writer
   ) async throws {
     let dog = Watchdog(
       in: Reader.parent(of: config), as: account, timeout: timeout, watching: Watched(files: paths))
     var facts = host.knownFacts ?? Facts()
     facts.platform = platform
-    try await dog.arm(facts, on: host, after: stage, with: writer)
+    try await dog.arm(facts, on: host, with: writer)
     host.watchdogs.append(dog)
   }
 
@@ -34,9 +33,9 @@ extension Watchdog {
   /// Only root gets the commands to reload sshd, and to restart sshd if the new files made sshd exit.
   ///
   /// - Parameter port: sshd's port, if known.
-  func arguments(_ facts: Facts, port: Int?, after stage: Rehearsal.Stage? = nil) -> [String] {
+  func arguments(_ facts: Facts, port: Int?) -> [String] {
     let isRoot = account == .root || facts.isRoot
-    var arguments = [folder, token, String(timeout), port.map(String.init) ?? "", stage?.folder ?? "/nonexistent"]
+    var arguments = [folder, token, String(timeout), port.map(String.init) ?? ""]
     arguments += [ShellScripts.restore, ShellScripts.watch]
     for services in [facts.platform.reload, facts.platform.restart] {
       arguments.append(String(isRoot ? services.count : 0))
@@ -53,16 +52,17 @@ extension Watchdog {
 
   /// - Throws: ``Failure`` if the watchdog cannot start; the caller must then change nothing.
   package func arm(
-    _ facts: Facts, on host: Host, after stage: Rehearsal.Stage? = nil, with writer: any Writer
+    _ facts: Facts, on host: Host, with writer: any Writer
   ) async throws {
     while let dog = host.doubtfulWatchdogs.last {
       try await writer.perform(dog.act(Script("dismiss the watchdog", ShellScripts.dismissWatchdogs, [dog.folder])))
       host.doubtfulWatchdogs.removeAll { $0 == dog }
     }
-    let arguments = arguments(facts, port: host.serverPort, after: stage)
+    let arguments = arguments(facts, port: host.serverPort)
     let output: Output
-    do { output = try await writer.perform(act(Script("arm the watchdog", ShellScripts.armWatchdog, arguments))) } catch
-    {
+    var arming = act(Script("arm the watchdog", ShellScripts.armWatchdog, arguments))
+    arming.keepsFiles = true
+    do { output = try await writer.perform(arming) } catch {
       host.doubtfulWatchdogs.append(self)
       throw error
     }
@@ -85,13 +85,28 @@ extension Watchdog {
   /// - Throws: ``Failure`` of kind `rolled-back` if the time was over and the watchdog has restored everything.
   func extend(with writer: any Writer) async throws {
     let output = try await writer.perform(act(Script("extend the watchdog", ShellScripts.extendWatchdog, [folder])))
-    if output.status == 93 { throw tooLate }
-    guard output.isSuccess else {
-      throw Failure(
-        .failed, "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
-        seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
-      ).at(.watchdog)
+    if let failure = failure(toExtend: output) ?? (output.isSuccess ? nil : notExtended(output)) { throw failure }
+  }
+
+  /// The status of a script for a watchdog that has restored.
+  private static let hasRestored: Int32 = 93
+  /// The status of a script for a watchdog that is not running.
+  private static let isNotRunning: Int32 = 97
+
+  /// The failure of a script that starts the time of this watchdog, and perhaps of others, anew.
+  func failure(toExtend output: Output) -> Failure? {
+    switch output.status {
+    case Self.hasRestored: tooLate
+    case Self.isNotRunning: notExtended(output)
+    default: nil
     }
+  }
+
+  private func notExtended(_ output: Output) -> Failure {
+    Failure(
+      .failed, "the watchdog on the host cannot be given the time that a reload needs, so sshd was not reloaded",
+      seen: output.errorText.split(whereSeparator: \.isNewline).map(String.init), stderr: output.errorText
+    ).at(.watchdog)
   }
 
   /// Ends the watchdog for good, because its files are proved or already restored.

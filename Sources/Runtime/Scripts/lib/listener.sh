@@ -7,11 +7,23 @@
 # then the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has
 # lost the word limits of the options; an option's value is assumed to end at the next word with a hyphen.
 
-# parent_of PROCESS
-parent_of() {
-  if [ -r "/proc/$1/stat" ]; then sed 's/.*) *[A-Za-z] *//; s/ .*//' <"/proc/$1/stat" 2>/dev/null
-  else ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+# look_at PROCESS: sets $parent to the parent's number, and $name to the name of the process, as far as known.
+look_at() {
+  parent=; name=sshd
+  if read -r line 2>/dev/null <"/proc/$1/stat"; then
+    name=${line#*"("}; name=${name%)*}
+    line=${line##*) }; line=${line#* }
+    parent=${line%% *}
+  elif [ ! -r /proc/self/stat ]; then parent=$(ps -o ppid= -p "$1" 2>/dev/null | tr -d ' ')
   fi
+}
+
+# is_session PROCESS: whether the process has the title of another sshd than a listener, such as `sshd: pi [priv]`.
+is_session() {
+  line=
+  { read -r line <"/proc/$1/cmdline"; } 2>/dev/null
+  case $line in *'[listener]'*) return 1 ;; 'sshd: '* | 'sshd-session: '*) return 0 ;; esac
+  return 1
 }
 
 # words_of PROCESS: the command line, one word per line; nothing for a title other than a listener's.
@@ -67,8 +79,9 @@ find_listener() {
 '
   me=$(id -u); arguments=; file=; found=; pid=$$
   while [ -n "$pid" ] && [ "$pid" -gt 1 ]; do
-    if is_listener "$pid"; then found=$words; fi
-    pid=$(parent_of "$pid")
+    look_at "$pid"
+    case $name in sshd*) if ! is_session "$pid" && is_listener "$pid"; then found=$words; fi ;; esac
+    pid=$parent
   done
   if [ -z "$found" ] && [ -d /proc/self ]; then
     # shellcheck disable=SC2013 # No name there has a blank.
@@ -81,6 +94,7 @@ find_listener() {
   fi
   [ -n "$found" ] || return 0
   arguments=$(options_of "$found")
+  [ -n "$arguments" ] || return 0
   # shellcheck disable=SC2034 # For the script.
   file=$(printf '%s\n' "$arguments" | sed -n '/^-f$/{
 n

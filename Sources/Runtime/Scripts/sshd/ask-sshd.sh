@@ -34,24 +34,50 @@ folder=${system%/*}
 printf 'config %s\n' "$config"
 [ -z "$arguments" ] || printf '%s\n' "$arguments" | sed 's/^/argument /'
 names=$(id -Gn "$user" 2>/dev/null)
-# shellcheck disable=SC2046,SC2086 # A group's name may have blanks; then the words do not match the numbers.
-[ "$(set -- $names; echo $#)" != "$(set -- $(id -G "$user" 2>/dev/null); echo $#)" ] ||
-  printf '%s\n' "$names" | tr ' ' '\n' | sed 's/^/group /'
+count() { count=$#; }
+# A group's name may have blanks; then the words do not match the numbers.
+# shellcheck disable=SC2046
+count $(id -G "$user" 2>/dev/null)
+numbers=$count
+# shellcheck disable=SC2086
+count $names
+# shellcheck disable=SC2086
+[ "$count" = 0 ] || [ "$count" != "$numbers" ] || printf 'group %s\n' $names
 
-# sshd names a candidate by where it is read from.
-problems() { sed -e "s|^$source|$config|" -e 's/^/problem /'; }
+# judge OPTION...: runs sshd on the configuration.
+judge() {
+  if [ -n "$text" ]; then printf '%s' "$text" | "$sshd" "$@" -f "$source"; else "$sshd" "$@" -f "$source" </dev/null; fi
+}
 
-tell() {
-  kind=$1; source=$2; shift 2
-  { "$sshd" -T "$@" -f "$source" 2>&1 >&3 3>&- | problems; } 3>&1 |
-    sed -e '/^problem /b' -e "s/^/$kind /"
+# meaning: the lines `global`, `user` and `problem`. One sed for both streams of all calls. The messages come last, when
+# sshd has ended, so that they stand between whole lines.
+# shellcheck disable=SC2086 # One word per line.
+meaning() {
+  {
+    {
+      echo '= global'
+      judge -T $arguments
+      echo '= user'
+      judge -T $arguments -C "$login"
+    } 2>&1 >&3 3>&- | sed -e "$problem" >&3
+  } 3>&1 | sed -n '/^problem /{
+p
+d
+}
+/^= /{
+s/^= //
+h
+d
+}
+G
+s/\(.*\)\n\(.*\)/\2 \1/p'
 }
 
 stdin=
 for p in /dev/stdin /dev/fd/0 /proc/self/fd/0; do
   if [ -e "$p" ]; then stdin=$p; break; fi
 done
-source=$config
+source=$config; text=
 if [ -n "$candidate" ]; then
   text=$(cat; echo x); text=${text%x}
   source=$stdin
@@ -59,10 +85,10 @@ if [ -n "$candidate" ]; then
   if [ "${#text}" -gt 65536 ] && copy=$(umask 077; mktemp 2>/dev/null); then
     clean_up() { rm -f "$copy"; }
     at_end
-    printf '%s' "$text" >"$copy" && source=$copy
+    if printf '%s' "$text" >"$copy"; then source=$copy; text=; fi
   fi
 fi
-give() { if [ -n "$source" ] && [ "$source" = "$stdin" ]; then printf '%s' "$text"; fi; }
+problem="s|^$source|$config|;s/^/problem /"
 
 # shellcheck disable=SC2086 # Split at blanks.
 set -- $connection
@@ -71,16 +97,17 @@ IFS=$newline; set -f
 # shellcheck disable=SC2086 # One word per line.
 if [ -n "$ask" ] && [ -n "$sshd" ] && [ -n "$source" ]; then
   if [ -n "$make" ] && [ ! -d /run/sshd ] && [ -d /run ]; then
-    give | "$sshd" -t -f "$source" 2>&1 | grep -q 'directory: /run/sshd' && mkdir -m 0755 /run/sshd
+    judge -t 2>&1 | grep -q 'directory: /run/sshd' && mkdir -m 0755 /run/sshd
   fi
-  give | "$sshd" -t $arguments -f "$source" 2>&1 | problems
-  give | tell global "$source" $arguments
-  effective=$(give | tell user "$source" $arguments -C "$login")
-  printf '%s\n' "$effective"
+  said=$(meaning)
+  printf '%s\n' "$said"
+  # A Match may leave `-T` without an answer that `-t` has.
+  case $newline$said in *"${newline}global "*) ;; *) judge -t $arguments 2>&1 | sed -e "$problem" ;; esac
   if [ -n "$wish" ] && [ -n "$stdin" ]; then
     # sshd prints nothing without a host key that it can read.
-    keys=$(printf '%s\n' "$effective" | sed -n 's/^user hostkey /-h/p')
-    printf '%s' "$wish" | tell wish "$stdin" $keys | grep -v '^problem '
+    keys=$(printf '%s\n' "$said" | sed -n 's/^user hostkey /-h/p')
+    text=$wish; source=$stdin
+    judge -T $keys 2>/dev/null | sed 's/^/wish /'
   fi
 fi
 [ -z "$candidate" ] || exit 0
@@ -91,9 +118,9 @@ while [ -n "$todo" ] && [ "$depth" -lt 17 ]; do
     case $newline$seen in *"$newline$f$newline"*) continue ;; esac
     seen=$seen$f$newline
     [ -r "$f" ] || continue
-    # shellcheck disable=SC2020
-    for pattern in $(sed -n 's/^[[:space:]]*[Ii][Nn][Cc][Ll][Uu][Dd][Ee][[:space:]=][[:space:]=]*//p' "$f" |
-      tr -d '"\r' | tr ' \t' '\n\n'); do
+    # shellcheck disable=SC2013 # words
+    for pattern in $(awk 'tolower($0) ~ /^[ \t]*include[ \t=]/ {
+      sub(/^[ \t]*[^ \t=]+[ \t=]+/, ""); gsub(/["\r]/, ""); gsub(/[ \t]+/, "\n"); print }' "$f"); do
       printf 'include %s\n' "$pattern"
       case $pattern in /*) ;; *) pattern=$folder/$pattern ;; esac
       set +f

@@ -1,17 +1,26 @@
 # Makes sshd reload its configuration, and checks that sshd listens afterwards. Runs as root.
 #
-# Arguments: the number of paths of sshd; the paths; pairs of a command and its required program, of which the first
+# Arguments: the number of watchdogs' folders; the folders of the watchdogs, whose time starts anew; the number of paths of sshd; the paths; pairs of a command and its required program, of which the first
 #   usable one is run.
+# Status: 93 if a watchdog has restored, or is about to; 97 if one is not running. Nothing was reloaded then.
 # Prints: `refused`, and the messages of `sshd -t`, after a failed check; `ran COMMAND`; `failed COMMAND` with its
 #   output; `none` if no command can be run; `port PORT` for each expected port, then `listening`, or `silent PORT`.
 #
 # After a reload the port is closed for some ten milliseconds, or for seconds on a busy host.
 
+. lib/is-running.sh
 . lib/listener.sh
 . lib/listens.sh
 . lib/moment.sh
 
 LC_ALL=C; export LC_ALL
+n=$1; shift
+while [ "$n" -gt 0 ]; do
+  [ -e "$1/word" ] || exit 93
+  is_running "$1/pid" || exit 97
+  : >"$1/again" || exit 97
+  n=$((n - 1)); shift
+done
 n=$1; shift
 sshd=
 while [ "$n" -gt 0 ]; do

@@ -2,7 +2,7 @@
 # restores them unless a login is acknowledged in time.
 #
 # Arguments: the watchdog's folder; the run's word; the seconds until the watchdog restores; sshd's port, or nothing;
-#   the folder of an earlier rehearsal; the texts of restore.sh and watch.sh; the four lists of keep_lists.
+#   the texts of restore.sh and watch.sh; the four lists of keep_lists.
 # Status: 0 only once the watchdog is running; 94 if it would end together with this session; 1 if it could not be
 #   started. Leaves nothing behind unless 0.
 #
@@ -20,9 +20,8 @@
 
 LC_ALL=C; export LC_ALL
 umask 077
-d=$1; word=$2; limit=$3; port=$4; restore=$6; watch=$7
-if [ -s "$5/pid" ]; then kill "$(cat "$5/pid")"; fi
-shift 7
+d=$1; word=$2; limit=$3; port=$4; restore=$5; watch=$6
+shift 6
 mkdir "$d" || { on_disk "$d"; exit 1; }
 
 clean_up() { on_disk "$d"; rm -rf "$d"; }
