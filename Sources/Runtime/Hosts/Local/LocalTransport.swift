@@ -55,7 +55,7 @@ package actor LocalTransport: Transport {
     let fresh = RootShell(
       target: "this computer", secrets: secrets,
       launch: { command, _ in
-        ShellLaunch(executable: .name("sh"), arguments: ["-c", command.script, "sh"] + command.arguments)
+        ShellLaunch(executable: LocalPrograms.find("sh"), arguments: ["-c", command.script, "sh"] + command.arguments)
       },
       canHaveTerminal: false,
       lost: { .connectionLost("root's shell on this computer ended") })

@@ -88,7 +88,7 @@ package struct ClientConfig: Sendable, Hashable {
 struct ClientProgram: Sendable {
   let executable: Executable
 
-  init(_ name: String) { executable = name.contains("/") ? .path(.init(name)) : .name(name) }
+  init(_ name: String) { executable = LocalPrograms.find(name) }
 
   /// - Returns: `nil` if ssh could not be started.
   func run(_ arguments: [String]) async -> (isSuccess: Bool, stdout: String, stderr: String)? {

@@ -130,8 +130,7 @@ package struct FreshLogin: Sendable {
     var platform = PlatformOptions()
     platform.createSession = true
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
-    let program = options.program
-    let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
+    let executable = LocalPrograms.find(options.program)
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
       let start = try await ProcessStart.admit()

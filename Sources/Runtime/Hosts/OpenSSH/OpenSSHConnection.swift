@@ -30,7 +30,7 @@ final class OpenSSHConnection: Sendable {
       logText: { String(decoding: directory.read(directory.log), as: UTF8.self) },
       client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(
-      executable: Self.executable(options.program),
+      executable: LocalPrograms.find(options.program),
       arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
     launch.limitFiles(to: 16 << 20)
@@ -48,7 +48,7 @@ final class OpenSSHConnection: Sendable {
     let lost: @Sendable () async -> HostError = { .connectionLost("the connection to \(target) ended") }
     let channel: RootShell.Launch = { command, onTerminal in
       ShellLaunch(
-        executable: Self.executable(options.program),
+        executable: LocalPrograms.find(options.program),
         arguments: options.channelArguments(directory, command: command.line, onTerminal: onTerminal))
     }
     let shell = FramedShell(
@@ -63,7 +63,7 @@ final class OpenSSHConnection: Sendable {
         endChildren: { process in
           let second = FramedShell(
             ShellLaunch(
-              executable: Self.executable(options.program),
+              executable: LocalPrograms.find(options.program),
               arguments: options.channelArguments(directory, command: "exec sh", onTerminal: false)),
             owner: FramedShell.Owner(explain: { _ in await lost() }, endChildren: { _ in }))
           _ = try? await second.run(.ending(childrenOf: process))
@@ -124,9 +124,5 @@ final class OpenSSHConnection: Sendable {
     }
     let notes = SSHClientLog(directory.read(directory.log)).forcedCommands
     await shell.abort { text in .silentShell(text: text, notes: notes) }
-  }
-
-  private static func executable(_ program: String) -> Executable {
-    program.contains("/") ? .path(.init(program)) : .name(program)
   }
 }

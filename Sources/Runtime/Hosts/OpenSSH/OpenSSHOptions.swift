@@ -45,11 +45,12 @@ package struct OpenSSHOptions: Sendable {
     var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
     if let configFile { arguments += ["-F", configFile] }
     if let plan { arguments += await plan.arguments(for: target, self) }
+    async let known = SessionOptions.shared.known(to: program)
     let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
       extra + [
         "ConnectTimeout=\(timeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
-      ] + SessionOptions.always + (await SessionOptions.shared.known(to: program))
+      ] + SessionOptions.always + (await known)
       + (keepsForwards ? [] : SessionOptions.withoutForwards)
     return arguments + address(target) + options.flatMap { ["-o", $0] }
   }

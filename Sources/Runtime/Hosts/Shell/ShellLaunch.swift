@@ -15,14 +15,14 @@ struct ShellLaunch: Sendable {
   var prologue: String { ShellScripts.prologue + (environment["HOME"] == nil ? ShellScripts.accountHome : "") }
 
   /// The `sh` of this computer.
-  static let local = ShellLaunch(executable: .name("sh"), arguments: [])
+  static var local: ShellLaunch { ShellLaunch(executable: LocalPrograms.find("sh"), arguments: []) }
 
   /// Limits the size of files that the process writes, since a server may have ssh's log grow without end.
   ///
   /// - Parameter bytes: ssh also writes `known_hosts`, which must stay below.
   mutating func limitFiles(to bytes: Int) {
     arguments = ["-c", ShellScripts.runLimited, "sh", String(bytes / 512), executable.description] + arguments
-    executable = .name("sh")
+    executable = LocalPrograms.find("sh")
   }
 
   /// The process has a separate session, out of reach of the terminal's Ctrl-C, so that the program can end the shell

@@ -1,0 +1,37 @@
+import Subprocess
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The programs of this computer, each looked up in `PATH` once.
+///
+/// Subprocess looks a name up by trying: it makes a process for each folder of `PATH` that lacks the program.
+enum LocalPrograms {
+  private static let known = Mutex<[[String]: Executable]>([:])
+
+  /// - Parameter name: a name, or a path.
+  /// - Returns: the program's path; the name alone if no folder has the program.
+  static func find(_ name: String) -> Executable {
+    guard !name.contains("/") else { return .path(.init(name)) }
+    guard let folders = getenv("PATH").map({ String(cString: $0) }) else { return .name(name) }
+    let key = [name, folders]
+    if let program = known.withLock({ $0[key] }) { return program }
+    let paths = folders.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+    guard let path = paths.first(where: isProgram) else { return .name(name) }
+    let program = Executable.path(.init(path))
+    known.withLock { $0[key] = program }
+    return program
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+}
