@@ -29,9 +29,13 @@ while [ -n "$parent" ] && [ ! -d "$parent" ]; do parent=${parent%/*}; done
 act="set -- $3
 $2"
 held_by "${parent:-/}"
-# shellcheck disable=SC2012 # names are not looked at
-owners=$(LC_ALL=C ls -ldn "$real/." | awk '{ print $1, $3, $4 }')
-mode=${owners%% *}; owners=${owners#* }; owner=${owners% *}; owned=$real/.
+listing() { mode=${1:-} owner=${3:-} owners_group=${4:-}; }
+set -f
+# Only the first words are looked at.
+# shellcheck disable=SC2046,SC2012
+listing $(LC_ALL=C ls -ldn "$real/.")
+set +f
+owned=$real/.
 case $mode in
   d???????w[tT]*)
     # In a directory like /tmp, the path's own owner can replace it, and everyone can be the first to make it, also as a
@@ -71,7 +75,7 @@ for holder in $holders; do
 done
 # shellcheck disable=SC2012
 name=$(id -un "$owner" 2>/dev/null) || name=$(LC_ALL=C ls -ld "$owned" | awk '{ print $3 }')
-group=$(id -g "$name" 2>/dev/null) || group=${owners#* }
+group=$(id -g "$name" 2>/dev/null) || group=$owners_group
 # The account must not reach root's shell through a terminal or another open file: the act has pipes alone.
 act="[ \"\$(id -u)\" = $owner ] || exit 98
 $act"

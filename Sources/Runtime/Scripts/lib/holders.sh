@@ -10,9 +10,12 @@ add_holder() { case "$holders " in *" $1 "*) ;; *) holders="$holders $1" ;; esac
 
 # PATH OPTION-OF-LS: adds the holder of this one directory or link.
 add_holder_of() {
-  # Only the first words of the line are looked at, and none of them is a pattern.
+  # Only the first words of the line are looked at.
+  case $- in *f*) globs=-f ;; *) globs=+f ;; esac
+  set -f
   # shellcheck disable=SC2046,SC2012
-  set -- $(LC_ALL=C ls "$2" -- "$1" 2>/dev/null | sed 's/^\([^ ]* *[^ ]* *[^ ]* *[^ ]*\).*/\1/')
+  set -- $(LC_ALL=C ls "$2" -- "$1" 2>/dev/null)
+  set "$globs"
   if [ "$#" -lt 4 ]; then add_holder any; return; fi
   [ "$3" = 0 ] || add_holder "$3"
   case $1 in

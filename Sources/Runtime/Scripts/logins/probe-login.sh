@@ -44,7 +44,8 @@ while [ "$n" -gt 0 ]; do
 done
 n=$1; shift
 while [ "$n" -gt 0 ]; do
-  p=$(command -v "$1" 2>/dev/null) && printf 'command %s %s\n' "$1" "$p"
+  # Twice, since a substitution is a process.
+  if command -v "$1" >/dev/null 2>&1; then printf 'command %s ' "$1"; command -v "$1"; fi
   n=$((n - 1)); shift
 done
 # Read once, and only if needed: a busy host has many processes, and may have many folders. In /tmp there are only those
