@@ -298,7 +298,7 @@ function Host:write(path, contents, mode, root) end
 ---Copies a file from this computer to a host.
 ---
 ---    pi:upload("~/motd.txt", "/etc/motd", { root = true })
----@param from string The file on this computer, up to 8 MiB. Private keys are refused.
+---@param from string The file on this computer, of any size. Private keys are refused.
 ---@param to string The path on the host, with the file's name. Its directory must exist.
 ---@param mode? string The mode afterwards. Default: 644 for a new file; an existing file keeps its mode.
 ---@param root? boolean Write as root; needs the permission `root` too.
@@ -341,8 +341,9 @@ function Host:remove(path, root) end
 
 ---@class ssh.run.Result
 ---@field status integer The exit status; 128 + n after signal n.
----@field stdout string The standard output, without the last newline.
+---@field stdout string The standard output, without the last newline; empty with `stdout`.
 ---@field stderr string The standard error, without the last newline.
+---@field bytes integer With `stdout`, the size of the file.
 ---@field changed boolean Whether the command was run; always false with `reads`.
 ---@field planned boolean Set in a plan if the other fields are not known yet.
 
@@ -356,11 +357,13 @@ function Host:remove(path, root) end
 ---@param check? boolean Whether an exit status other than 0 is a failure.
 ---@param reads? boolean The command only reads: plans run it too, and it never counts as a change.
 ---@param creates? string A path that the command creates. If the path exists, the command is not run.
+---@param stdout? string A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not bring it back.
+---@param live? boolean Show the output as it comes, as `--verbose` does.
 ---@return ssh.run.Result
----@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
----@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
----@overload fun(self: ssh.Host, command: string, arguments: { input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string }): ssh.run.Result
-function Host:run(command, input, timeout, root, check, reads, creates) end
+---@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
+---@overload fun(self: ssh.Host, command: string, arguments: { input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
+function Host:run(command, input, timeout, root, check, reads, creates, stdout, live) end
 
 ---@class ssh.wait_for.Result
 ---@field ok boolean Always true; otherwise the wait fails with kind `timeout`.

@@ -26,9 +26,32 @@ package protocol RunMessages: Sendable {
   /// Shows a warning. The run's report repeats it at the end.
   func warn(_ text: String, branch: Int)
 
+  /// Reports how far a transfer of bytes is.
+  ///
+  /// - Parameters:
+  ///   - primitive: the name of the primitive that moves them.
+  ///   - branch: the branch of the call.
+  func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int)
+
+  /// Shows a line that a command has printed.
+  ///
+  /// - Parameters:
+  ///   - isError: whether the line is of standard error.
+  ///   - branch: the branch of the call.
+  func printed(_ line: String, isError: Bool, on host: Host, branch: Int)
+
+  /// Whether the user wants to see all output of commands.
+  var showsOutput: Bool { get }
+
   /// Counts a text of the recipe against the limit for all its texts, before showing the text: a loop must not fill the
   /// memory or the terminal.
   ///
   /// - Throws: ``Failure`` of kind `limit` above the limit.
   func count(_ text: String) throws
+}
+
+extension RunMessages {
+  package var showsOutput: Bool { false }
+  package func printed(_ line: String, isError: Bool, on host: Host, branch: Int) {}
+  package func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int) {}
 }

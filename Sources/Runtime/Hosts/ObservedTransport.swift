@@ -34,6 +34,13 @@ package struct ObservedTransport: Transport {
     return try await transport.run(script, as: account)
   }
 
+  package func send(
+    _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
+  ) async throws -> SentFile? {
+    observe(.sends(script, as: .login))
+    return try await transport.send(source, to: script, token: token, body)
+  }
+
   package func login() async throws -> Login {
     let login = try await transport.login()
     let isReported = firstLogin.isReported.withLock { isReported in

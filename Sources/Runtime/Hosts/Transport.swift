@@ -5,6 +5,16 @@ package protocol Transport: Sendable {
   /// - Throws: ``HostError`` if the script could not be run to the end. A script that ran and failed is an ``Output``.
   func run(_ script: Script, as account: Account) async throws -> Output
 
+  /// Sends raw bytes to a script on a session of its own, as the account of the login; see ``DataChannel``.
+  ///
+  /// - Parameters:
+  ///   - token: the script's first argument.
+  ///   - body: called with the path of the received file, while the session lasts.
+  /// - Returns: `nil` if there is no such session; nothing was sent then.
+  func send(
+    _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
+  ) async throws -> SentFile?
+
   /// The facts learned during login; logs in if necessary.
   func login() async throws -> Login
 
@@ -23,7 +33,18 @@ package protocol Transport: Sendable {
   func close() async
 }
 
+/// What became of a file that was sent on a session of its own.
+package enum SentFile: Sendable, Hashable {
+  /// The bytes have arrived, with the answer of the body.
+  case received(Output)
+  /// The script ended before all bytes had arrived; the text is its standard error.
+  case cut(stderr: String)
+}
+
 extension Transport {
+  package func send(
+    _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
+  ) async throws -> SentFile? { nil }
   package func controlSocketProxy() async throws -> ControlSocketProxy? { nil }
   package func relocate(_ relocation: Relocation?) async {}
   package func becomeRootAgain() async throws {}

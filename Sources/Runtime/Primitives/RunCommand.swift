@@ -15,16 +15,24 @@ extension Primitive {
     Parameter("check", "Whether an exit status other than 0 is a failure.", default: true),
     Parameter("reads", "The command only reads: plans run it too, and it never counts as a change.", default: false),
     Parameter<RemotePath?>("creates", "A path that the command creates. If the path exists, the command is not run."),
+    Parameter<RemotePath?>(
+      "stdout",
+      "A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not "
+        + "bring it back."),
+    Parameter("live", "Show the output as it comes, as `--verbose` does.", default: false),
     results: [
       ResultField("status", "integer", "The exit status; 128 + n after signal n."),
-      ResultField("stdout", "string", "The standard output, without the last newline."),
+      ResultField("stdout", "string", "The standard output, without the last newline; empty with `stdout`."),
       ResultField("stderr", "string", "The standard error, without the last newline."),
+      ResultField("bytes", "integer", "With `stdout`, the size of the file."),
       ResultField("changed", "boolean", "Whether the command was run; always false with `reads`."),
       ResultField("planned", "boolean", "Set in a plan if the other fields are not known yet."),
     ],
-    done: "The command ended with status 0; with `creates`, the path exists.",
+    done:
+      "The command ended with status 0; with `creates`, the path exists. Output above 4 MiB that goes to no file is a failure of "
+      + "kind `limit`.",
     example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
-  ) { context, command, input, timeout, root, check, reads, creates in
+  ) { context, command, input, timeout, root, check, reads, creates, stdout, live in
     let account = try context.account(root: root, for: "run")
     let home = try await context.reader.facts().home
     let made = creates?.expanded(home: home)
@@ -35,19 +43,29 @@ extension Primitive {
       command: command, input: input?.bytes(context), timeout: timeout.duration, account: account,
       check: check,
       creates: made)
+    let file = try await stdout.asyncMap { try await context.here.absolute($0) }
+    let streams = CommandStreams(context, file: file, isLive: live)
+    if reads, let file {
+      return .observe("\(run.title), into \(file)", planned: CommandRun.nothing) {
+        let (output, bytes) = try await streams.follow(run.script) { try await context.reader.query($0, as: account) }
+        let fields = try run.fields(output, bytes: bytes).merging(["changed": .boolean(false)]) { $1 }
+        return Observation("\(run.title), into \(file)", fields: fields)
+      }
+    }
     if reads {
-      let output = try await context.reader.query(run.script, as: account)
+      let (output, _) = try await streams.follow(run.script) { try await context.reader.query($0, as: account) }
       var fields = try run.fields(output)
       fields["changed"] = .boolean(false)
       return .value(fields, run.title)
     }
     let planned = CommandRun.nothing.merging(["planned": .boolean(true)]) { $1 }
     return .change(run.title, planned: planned) { writer in
-      let output = try await writer.answer(
-        Act(
-          .command(run.script, creates: made.map { [$0] } ?? [], summary: run.title), as: account,
-          isOpaque: true))
-      let fields = try run.fields(output)
+      let (output, bytes) = try await streams.follow(run.script) { script in
+        try await writer.answer(
+          Act(
+            .command(script, creates: made.map { [$0] } ?? [], summary: run.title), as: account, isOpaque: true))
+      }
+      let fields = try run.fields(output, bytes: bytes)
       if let made, try await context.reader.state(of: made, as: account).status == nil {
         throw WriteError.notAsWanted(path: made, wanted: "there", seen: "not there")
       }
@@ -80,8 +98,10 @@ struct CommandRun: Sendable {
     "status": .integer(0), "stdout": .string(""), "stderr": .string(""),
   ]
 
-  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set.
-  func fields(_ output: Output) throws -> [String: LuaValue] {
+  /// - Parameter bytes: the size of the file with the standard output.
+  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set; of kind `limit` for output that was
+  ///   cut off.
+  func fields(_ output: Output, bytes: Int? = nil) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(
         .exit, "\"\(title.dropFirst(5))\" ended with status \(output.status)",
@@ -89,10 +109,25 @@ struct CommandRun: Sendable {
         status: Int(output.status),
         stderr: output.errorText)
     }
-    return [
+    guard output.dropped == 0 else { throw tooLong(output) }
+    var fields: [String: LuaValue] = [
       "status": .integer(Int64(output.status)), "stdout": .string(Self.trimmed(output.stdout)),
       "stderr": .string(Self.trimmed(output.stderr)),
     ]
+    if let bytes { fields["bytes"] = .integer(Int64(bytes)) }
+    return fields
+  }
+
+  private func tooLong(_ output: Output) -> Failure {
+    let all = output.stdout.count + output.stderr.count + output.dropped
+    return Failure(
+      .limit,
+      "\"\(title.dropFirst(5))\" printed \(all) bytes, more than the \(script.outputLimit) that a recipe can take",
+      explanation: "the command ran to its end, with status \(output.status)",
+      fix: [
+        "have the output in a file on this computer: stdout = \"~/output\"", "or print less, as with | head -n 1000",
+      ],
+      status: Int(output.status))
   }
 
   /// Works on bytes, since a command's output need not be text.

@@ -15,12 +15,19 @@ extension Primitive {
       ResultField("mode", "string", "The mode afterwards, in octal."),
       ResultField("size", "integer", "The size afterwards, in bytes."),
     ],
-    done: "The file was read again, and has these contents and this mode.",
+    done: "The file has these contents and this mode: read again, or compared by checksum above 1 MiB.",
     example: #"pi:write("~/.hushlogin", "")"#
   ) { context, path, contents, mode, root in
     let account = try context.account(root: root, for: "write")
+    let path = try await context.reader.absolute(path)
+    if contents.bytes.count > LargeFile.least {
+      return try await LargeFile(
+        context: context, primitive: "write", path: path, origin: .bytes(contents.bytes), size: contents.bytes.count,
+        mode: mode, account: account
+      ).decide()
+    }
     return try await WholeFile(
-      reader: context.reader, path: try await context.reader.absolute(path), contents: contents.bytes, mode: mode,
+      reader: context.reader, path: path, contents: contents.bytes, mode: mode,
       account: account
     ).decide()
   }

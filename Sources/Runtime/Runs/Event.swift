@@ -19,6 +19,10 @@ public enum Event: Sendable, Hashable {
   case warning(String, branch: Int)
   /// The run waits for a host: the budget of logins, a retry.
   case waiting(host: String, reason: String, duration: Duration)
+  /// A line of a command's output, with `live = true` or `--verbose`.
+  case output(host: String, text: String, isError: Bool, branch: Int)
+  /// How many of all bytes a primitive has moved; about twice a second.
+  case progress(host: String, primitive: String, done: Int, all: Int, branch: Int)
   /// A script about to be sent; only with `--debug`.
   case script(host: String, account: String, name: String, text: String)
   case finished(Report)

@@ -35,6 +35,16 @@ extension Run: RunMessages {
     sink.receive(.passed(gate, host: host.name, what: summary, branch: branch))
   }
 
+  func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int) {
+    sink.receive(.progress(host: host.name, primitive: primitive, done: done, all: all, branch: branch))
+  }
+
+  var showsOutput: Bool { options.isVerbose }
+
+  func printed(_ line: String, isError: Bool, on host: Host, branch: Int) {
+    sink.receive(.output(host: host.name, text: line, isError: isError, branch: branch))
+  }
+
   func note(_ text: String, branch: Int) {
     state.update { $0.notes.append(text) }
     sink.receive(.note(text, branch: branch))

@@ -17,6 +17,8 @@ package struct RunOptions: Sendable {
   package var shard: Shard?
   /// A private key that logins offer first.
   package var offeredKey: String?
+  /// Whether to report the output of commands as it comes.
+  package var isVerbose: Bool
   /// Whether to report every script.
   package var isDebug: Bool
   /// The program that `ssh` calls for passwords: this program.
@@ -25,8 +27,7 @@ package struct RunOptions: Sendable {
   package init(
     targets: [String] = [], settings: [String] = [], isPlan: Bool = false, isAllOrNothing: Bool = false,
     forks: Int = 50, schedule: Schedule = Schedule(), shard: Shard? = nil, offeredKey: String? = nil,
-    isDebug: Bool = false,
-    askpassProgram: String = ""
+    isVerbose: Bool = false, isDebug: Bool = false, askpassProgram: String = ""
   ) {
     self.targets = targets
     self.settings = settings
@@ -36,6 +37,7 @@ package struct RunOptions: Sendable {
     self.schedule = schedule
     self.shard = shard
     self.offeredKey = offeredKey
+    self.isVerbose = isVerbose
     self.isDebug = isDebug
     self.askpassProgram = askpassProgram
   }

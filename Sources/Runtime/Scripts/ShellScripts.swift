@@ -6,6 +6,7 @@
 package enum ShellScripts {
   // acts
   package static let actSafely = composed(PackageResources.act_safely_sh)
+  package static let bringFileBack = composed(PackageResources.bring_file_back_sh)
   package static let makeDirectory = composed(PackageResources.make_directory_sh)
   package static let makeLink = composed(PackageResources.make_link_sh)
   package static let removePath = composed(PackageResources.remove_path_sh)
@@ -34,7 +35,10 @@ package enum ShellScripts {
   package static let isThere = composed(PackageResources.is_there_sh)
   package static let listDirectory = composed(PackageResources.list_directory_sh)
   package static let listFirstEntry = composed(PackageResources.list_first_entry_sh)
+  package static let measureFile = composed(PackageResources.measure_file_sh)
   package static let probeFiles = composed(PackageResources.probe_files_sh)
+  package static let receiveFile = composed(PackageResources.receive_file_sh)
+  package static let receivePiece = composed(PackageResources.receive_piece_sh)
 
   // keys
   package static let addKey = composed(PackageResources.add_key_sh)
@@ -119,6 +123,7 @@ package enum ShellScripts {
     "lib/show-key.sh": PackageResources.show_key_sh,
     "lib/start-watchdog.sh": PackageResources.start_watchdog_sh,
     "lib/survey.sh": PackageResources.survey_sh,
+    "lib/temporary-file.sh": PackageResources.temporary_file_sh,
     "lib/to-disk.sh": PackageResources.to_disk_sh,
     "lib/use-kit.sh": PackageResources.use_kit_sh,
     "lib/world.sh": PackageResources.world_sh,

@@ -22,7 +22,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.long, .short], help: "Print errors only.")
   var quiet = false
 
-  @Flag(name: [.long, .short], help: "Also print diffs and unchanged items.")
+  @Flag(name: [.long, .short], help: "Also print diffs, unchanged items and the output of commands.")
   var verbose = false
 
   @Flag(name: .long, help: "Also print every script that is sent, with secrets left out.")

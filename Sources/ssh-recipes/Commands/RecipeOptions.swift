@@ -52,8 +52,8 @@ struct RecipeOptions: ParsableArguments {
       }
       let options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
-        schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isDebug: output.debug,
-        askpassProgram: access.program)
+        schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isVerbose: output.verbose,
+        isDebug: output.debug, askpassProgram: access.program)
       let report = try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
       // Other shards may be at work with the same home.
       if !isPlan, shard == nil { memory.remember(report) }

@@ -52,6 +52,16 @@ struct JSONOutput: EventSink {
         "event": .string("waiting"), "host": .string(host), "reason": .string(reason),
         "milliseconds": .number(duration.milliseconds),
       ])
+    case .output(let host, let text, let isError, let branch):
+      .object([
+        "event": .string("output"), "host": .string(host), "text": .string(text),
+        "stream": .string(isError ? "stderr" : "stdout"), "branch": .number(Int64(branch)),
+      ])
+    case .progress(let host, let primitive, let done, let all, let branch):
+      .object([
+        "event": .string("progress"), "host": .string(host), "primitive": .string(primitive),
+        "bytes": .number(Int64(done)), "of": .number(Int64(all)), "branch": .number(Int64(branch)),
+      ])
     case .script(let host, let account, let name, let text):
       .object([
         "event": .string("script"), "host": .string(host), "account": .string(account), "name": .string(name),

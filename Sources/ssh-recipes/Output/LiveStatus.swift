@@ -32,6 +32,9 @@ struct LiveStatus {
     case .primitive(let call): take(call, at: now)
     case .waiting(let host, let reason, _):
       for (id, row) in rows where row.label == host || id == 0 { rows[id]?.what = "\(host): \(reason)" }
+    case .progress(let host, let primitive, let done, let all, let branch):
+      rows[branch, default: Row(label: labels[branch] ?? "", step: "", since: now)].what =
+        "\(host): \(primitive), \(ByteCount(done).text) of \(ByteCount(all).text)"
     case .finished: isOver = true
     default: break
     }

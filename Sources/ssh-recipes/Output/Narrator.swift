@@ -81,6 +81,10 @@ struct Narrator {
       return ifTalking([
         "  " + mark("…", style.yellow) + word("waiting") + "\(host.visible): \(reason.visible) (\(duration.text))"
       ])
+    case .output(let host, let text, _, let branch):
+      let place = hosts.count > 1 ? "\(host.visible): " : ""
+      return ifTalking(["    " + style.dim("| " + prefix(branch, unless: host) + place + text.visible)])
+    case .progress: return []
     case .script(let host, let account, let name, let text):
       let head = "  $ \(host.visible) as \(account): \(name.visible)"
       return ([head] + text.visibleLines.map { "    | " + $0 }).map { Line(text: style.dim($0), isComplaint: true) }

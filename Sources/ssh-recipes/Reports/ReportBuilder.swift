@@ -42,7 +42,7 @@ struct ReportBuilder {
     case .primitive(let call): take(call, at: time)
     case .note(let text, let branch): note(text, branch)
     case .warning(let text, let branch): note("warning: \(text)", branch)
-    case .wave, .step, .passed, .waiting, .script, .finished: break
+    case .wave, .step, .passed, .waiting, .output, .progress, .script, .finished: break
     }
   }
 

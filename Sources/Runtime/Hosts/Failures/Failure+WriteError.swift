@@ -27,6 +27,10 @@ extension Failure {
         .exit, "could not \(act.summary)", seen: lines, status: Int(status), stderr: lines.joined(separator: "\n"),
         paths: act.path.map { [$0] } ?? [])
       if let disk = act.path.flatMap({ Diagnosis(ofDisk: stderr, writing: $0) }) { explain(by: disk) }
+    case .notReceived(let path, let why):
+      self.init(
+        .lost, "the new contents of \(path) did not arrive whole", explanation: "\(why), so nothing was changed",
+        fix: ["run it again"], paths: [path])
     case .notAsWanted(let path, let wanted, let seen):
       self.init(
         .changed, "\(path) should be \(wanted) now, but is \(seen)", cause: .notAsWanted,

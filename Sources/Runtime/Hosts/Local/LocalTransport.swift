@@ -28,6 +28,12 @@ package actor LocalTransport: Transport {
     return try await open().run(script)
   }
 
+  package func send(
+    _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
+  ) async throws -> SentFile? {
+    try await DataChannel.send(source, through: launch, to: script, token: token, body)
+  }
+
   package func login() async throws -> Login {
     if let loggedIn { return loggedIn }
     var login = Login()

@@ -87,6 +87,13 @@ final class OpenSSHConnection: Sendable {
     return Login(SSHClientLog(directory.read(directory.log)), greeting: greeting)
   }
 
+  /// Another session over the connection, with a shell of the account.
+  var channel: ShellLaunch {
+    ShellLaunch(
+      executable: LocalPrograms.find(options.program),
+      arguments: options.channelArguments(directory, command: "exec sh", onTerminal: false))
+  }
+
   /// Whether the login is as root.
   var isRoot: Bool {
     ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"

@@ -34,6 +34,13 @@ package actor OpenSSHTransport: Transport {
     }
   }
 
+  package func send(
+    _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
+  ) async throws -> SentFile? {
+    let launch = try await connected().connection.channel
+    return try await DataChannel.send(source, through: launch, to: script, token: token, body)
+  }
+
   /// Tests the connection with an empty script: root's shell may notice a loss before the login does, and a retry must
   /// not use the dead connection.
   private static func look(_ connection: OpenSSHConnection) async {

@@ -91,7 +91,7 @@ extension KnownFiles {
       state.status = status
       if status.kind == .file, state.contents == nil { return }
       self[path] = state
-    case .makeLink, .setAttributes, .remove, .command: return
+    case .placeFile, .makeLink, .setAttributes, .remove, .command: return
     }
   }
 }

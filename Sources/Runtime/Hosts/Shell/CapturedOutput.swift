@@ -2,14 +2,16 @@
 struct CapturedOutput: Sendable {
   let number: Int
   let limit: Int
+  let sink: OutputSink?
   private(set) var output = Output()
   private var open: FrameReader.Kind?
   private var isOutputDone = false
   private var isErrorDone = false
 
-  init(number: Int, limit: Int) {
+  init(number: Int, limit: Int, sink: OutputSink? = nil) {
     self.number = number
     self.limit = limit
+    self.sink = sink
   }
 
   var isComplete: Bool { isOutputDone && isErrorDone }
@@ -25,6 +27,8 @@ struct CapturedOutput: Sendable {
   }
 
   mutating func append(_ bytes: [UInt8], toError: Bool) {
+    sink?.take(bytes, isError: toError)
+    if !toError, sink?.keepsOutput == false { return }
     let kept = output.stdout.count + output.stderr.count
     let room = max(0, limit - kept)
     let part = bytes.prefix(room)

@@ -129,7 +129,7 @@ actor FramedShell {
     try await start()
     guard case .open(let writer) = state else { throw endError }
     pending = Pending(
-      captured: CapturedOutput(number: number, limit: script.outputLimit), script: script)
+      captured: CapturedOutput(number: number, limit: script.outputLimit, sink: script.sink), script: script)
     pending?.limit = script.timeout ?? Self.defaultTimeout
     if !launch.isLogin || shellProcess != nil { startTimer() }
     let request = FrameRequest(mark: mark, streams: streams)

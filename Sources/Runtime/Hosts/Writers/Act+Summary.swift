@@ -3,6 +3,7 @@ extension Act {
   package var summary: String {
     switch kind {
     case .replaceFile(let path, _, _, let expecting): expecting == nil ? "create \(path)" : "replace \(path)"
+    case .placeFile(let file): file.expecting == nil ? "create \(file.path)" : "replace \(file.path)"
     case .setMode(let path, let mode): "chmod \(mode) \(path)"
     case .setOwner(let path, let user, let group): "chown \(user ?? "")\(group.map { ":\($0)" } ?? "") \(path)"
     case .setAttributes(let path, let attributes):

@@ -34,6 +34,8 @@ public struct Act: Sendable, Hashable {
     /// gets `mode`. `expecting` is the file's contents at the decision (`nil` if absent); any other contents stop the
     /// act.
     case replaceFile(path: String, contents: [UInt8], mode: FileMode, expecting: [UInt8]?)
+    /// The same with contents too large for the memory or for the journal.
+    case placeFile(PlacedFile)
     case setMode(path: String, mode: FileMode)
     /// `nil` leaves the user or the group as it is.
     case setOwner(path: String, user: String?, group: String?)
@@ -55,6 +57,7 @@ public struct Act: Sendable, Hashable {
     case .replaceFile(let path, _, _, _), .setMode(let path, _), .setOwner(let path, _, _),
       .setAttributes(let path, _), .makeDirectory(let path, _), .makeLink(let path, _, _), .remove(let path):
       path
+    case .placeFile(let file): file.path
     case .command: nil
     }
   }

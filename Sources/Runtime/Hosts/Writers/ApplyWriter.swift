@@ -38,6 +38,7 @@ package struct ApplyWriter: Writer {
           Self.temporaryName(of: runID),
         ], input: contents)
       return try await run(script, act)
+    case .placeFile(let file): return try await place(file, act)
     case .setMode(let path, let mode):
       let output = try await run(Script("chmod \(path)", ShellScripts.setMode, [path, mode.description]), act)
       try check(output, path: path, mode: mode)
@@ -67,7 +68,7 @@ package struct ApplyWriter: Writer {
 
   /// A change of one file is short, and half a change is worse than a whole one: a separate task, not cancelled with
   /// the run, completes it.
-  private func run(_ script: Script, _ act: Act) async throws -> Output {
+  func run(_ script: Script, _ act: Act) async throws -> Output {
     let script = safely(script, act)
     try Task.checkCancellation()
     let output = try await Task { try await send(script, act) }.value

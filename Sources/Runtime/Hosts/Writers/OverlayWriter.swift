@@ -20,6 +20,11 @@ package struct OverlayWriter: Writer {
       }
       state.status?.size = contents.count
       overlay[path] = Overlay.Entry(status: state.status, contents: contents, attributes: state.attributes)
+    case .placeFile(let file):
+      var status = try await newStatus(.file, file.mode, as: act.account)
+      if file.expecting != nil, let old = try await reader.state(of: file.path, as: act.account).status { status = old }
+      status.size = file.source.size
+      overlay[file.path] = Overlay.Entry(status: status, contents: nil)
     case .setMode(let path, let mode):
       var state = try await reader.state(of: path, as: act.account)
       state.status?.mode = mode

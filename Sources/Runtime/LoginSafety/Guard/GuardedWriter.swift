@@ -32,10 +32,19 @@ package struct GuardedWriter: Writer {
     switch try await LoginRisk(of: act, reader) {
     case .none: return try await body(act)
     case .lockout(let objections): throw refusal(act, objections)
+    // Its contents are too large to be checked and restored.
+    case .open where act.isLarge, .config where act.isLarge: throw tooLarge(act)
     case .open where !isPlan: return try await Task { try await proved(act, body) }.value
     case .config where !isPlan: return try await edited(act, body)
     case .open, .config: return try await body(act)
     }
+  }
+
+  private func tooLarge(_ act: Act) -> Failure {
+    Failure(
+      .limit, "logins depend on this file, and its new contents are too large for that: \(act.summary)",
+      paths: act.path.map { [$0] } ?? []
+    ).at(.check)
   }
 
   private func refusal(_ act: Act, _ objections: Set<String>) -> Failure {

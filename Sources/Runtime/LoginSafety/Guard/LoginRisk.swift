@@ -101,7 +101,7 @@ extension Act {
   /// Whether the act changes more than a mode or an owner.
   package var changesContents: Bool {
     switch kind {
-    case .replaceFile, .makeLink, .remove, .command: true
+    case .replaceFile, .placeFile, .makeLink, .remove, .command: true
     case .makeDirectory(let path, _): path.hasSuffix("nologin")
     case .setMode, .setOwner, .setAttributes: false
     }
@@ -111,7 +111,7 @@ extension Act {
   var changesAccess: Bool {
     switch kind {
     case .setMode, .setOwner, .setAttributes, .remove: true
-    case .replaceFile, .makeLink, .makeDirectory, .command: false
+    case .replaceFile, .placeFile, .makeLink, .makeDirectory, .command: false
     }
   }
 }

@@ -69,7 +69,7 @@ struct OpaqueCommand: Sendable {
 
   private func lookAgain(_ script: Script, _ account: Account, _ mark: String) async -> GuardLook {
     var script = script
-    (script.input, script.timeout) = (nil, nil)
+    (script.input, script.timeout, script.sink) = (nil, nil, nil)
     let transport = host.transport
     let output = await Task { try? await transport.run(script, as: account) }.value
     return output.map { GuardLook($0, mark: mark) } ?? .unchanged

@@ -87,7 +87,7 @@ struct KeysPath: Sendable {
       }
     case .remove: if path == self.path { copy.keys = nil }
     case .makeDirectory: break
-    case .makeLink, .setAttributes, .command: return nil
+    case .placeFile, .makeLink, .setAttributes, .command: return nil
     }
     return copy
   }

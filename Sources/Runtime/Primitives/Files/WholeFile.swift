@@ -21,7 +21,9 @@ struct WholeFile: Sendable {
       throw Failure(.fileType, "\"\(file.path)\" is there and is not a file", paths: [file.path])
     }
     let isUnknown = reader.isPlanned && file.state.contents == nil
-    guard let old = file.state.contents ?? (isUnknown ? [] : nil) else { throw unreadable(file.path, status) }
+    guard let old = file.state.contents ?? (isUnknown ? [] : nil) else {
+      throw Self.unreadable(file.path, status, as: account)
+    }
     try refusePrivateKey(old)
     let wantedMode = mode ?? status.mode
     let isSame = old == contents && !isUnknown
@@ -40,17 +42,22 @@ struct WholeFile: Sendable {
   }
 
   private func create(_ path: String) async throws -> Decision {
-    let folder = Reader.parent(of: path)
-    guard try await reader.resolved(folder, as: account).state.status?.kind == .directory else {
-      throw Failure(
-        .absent, "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make it first: mkdir(\"\(folder)\")"],
-        paths: [folder])
-    }
+    try await Self.requireFolder(of: path, reader, as: account)
     let wantedMode = mode ?? FileMode(bits: 0o644)
     let diff = LineDiff.unified(nil, contents, path: path)
     return .change("\(path): new, \(contents.count) bytes, mode \(wantedMode)", diff: diff) { writer in
       try await writer.replaceFile(path, contents: contents, mode: wantedMode, expecting: nil, as: account)
       return try await look(at: path, mode: wantedMode)
+    }
+  }
+
+  /// - Throws: ``Failure`` of kind `absent` if there is no directory for the file.
+  static func requireFolder(of path: String, _ reader: Reader, as account: Account) async throws {
+    let folder = Reader.parent(of: path)
+    guard try await reader.resolved(folder, as: account).state.status?.kind == .directory else {
+      throw Failure(
+        .absent, "there is no directory \"\(folder)\" for \"\(path)\"", fix: ["make it first: mkdir(\"\(folder)\")"],
+        paths: [folder])
     }
   }
 
@@ -72,12 +79,16 @@ struct WholeFile: Sendable {
 
   private func refusePrivateKey(_ bytes: [UInt8]) throws {
     guard bytes.containsPrivateKey else { return }
-    throw Failure(
+    throw Self.privateKey(at: path)
+  }
+
+  static func privateKey(at path: String) -> Failure {
+    Failure(
       .refused, "\"\(path)\" would hold or holds a private key, which is never copied or overwritten",
       fix: ["make a key where it is used, with keygen, and copy its public half with copy_id"], paths: [path])
   }
 
-  private func unreadable(_ path: String, _ status: FileStatus) -> Failure {
+  static func unreadable(_ path: String, _ status: FileStatus, as account: Account) -> Failure {
     guard status.size <= FileProbe.contentsLimit else {
       return Failure(
         .limit, "\"\(path)\" has \(status.size) bytes, more than the \(FileProbe.contentsLimit) that can be replaced",

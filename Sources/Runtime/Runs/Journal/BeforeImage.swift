@@ -13,6 +13,8 @@ struct BeforeImage: Codable, Sendable, Hashable {
   /// In Base64, for files with contents to replace.
   var contents: String?
   var linkTarget: String?
+  /// The path on the host under which a large file stays.
+  var keptAs: String?
   /// Why the file cannot be restored, in a clause.
   var unkept: String?
   /// `nil` if the file has none, or the host has no tools to read them.

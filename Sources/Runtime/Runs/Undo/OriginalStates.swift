@@ -20,7 +20,9 @@ struct OriginalStates: Sendable {
 
   /// Whether the path is in its original state, including absence.
   func holds(_ state: FileState, at path: String) -> Bool {
-    guard let (act, account) = replaced[path], !act.before.isDirectory, act.before.unkept == nil else { return false }
+    guard let (act, account) = replaced[path], !act.before.isDirectory, act.before.unkept == nil,
+      act.before.keptAs == nil
+    else { return false }
     let image = act.before
     guard image.exists else { return state.status == nil }
     guard let status = state.status, String(status.kind.rawValue) == image.kind else { return false }

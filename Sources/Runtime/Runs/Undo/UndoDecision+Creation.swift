@@ -21,6 +21,7 @@ extension UndoDecision {
       let owner = owner.map { "\($0.user):\($0.group)" }
       return decision([Act(.makeLink(path: path, target: target, owner: owner), as: account)])
     case "d": acts = [Act(.makeDirectory(path: path, mode: mode), as: account)]
+    case "-" where image.keptAs != nil: return decision(bringBack(image, path, account))
     case "-" where image.unkept == nil:
       acts = [Act(.replaceFile(path: path, contents: image.bytes, mode: mode, expecting: nil), as: account)]
     default: return .kept("\(path) cannot be restored: \(image.unkept ?? "it was no file")")

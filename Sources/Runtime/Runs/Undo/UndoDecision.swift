@@ -60,6 +60,7 @@ extension UndoDecision {
         return try await creation(path, image, account, reader) { .differs("\(path) was removed since", insisted: $0) }
       }
       guard status.kind == .file else { return .differs("\(path) is no file any more", insisted: []) }
+      if state.unseen == .large || image.keptAs != nil { return try await ofLarge(file, state, account, reader) }
       return ofContents(file, state, account)
     case .setMode: return ofMode(file, state, account)
     case .setOwner: return ofOwner(file, state, account)

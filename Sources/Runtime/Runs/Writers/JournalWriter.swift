@@ -43,7 +43,7 @@ struct JournalWriter: Writer {
       throw error
     } catch let error as WriteError {
       switch error {
-      case .changedMeanwhile, .isLink: try write(.failed(act: recorded.number))
+      case .changedMeanwhile, .isLink, .notReceived: try write(.failed(act: recorded.number))
       case .failed:
         // Attributes are set in turn.
         if recorded.file?.kind != .setAttributes { try write(.failed(act: recorded.number)) }
@@ -88,6 +88,8 @@ struct JournalWriter: Writer {
     return switch act.kind {
     case .replaceFile(let path, let contents, _, _):
       try await file(.replaceFile, path, leaves: Checksum.text(of: contents))
+    case .placeFile(let placed):
+      try await file(.replaceFile, placed.path, leaves: placed.source.checksum)
     case .setMode(let path, let mode): try await file(.setMode, path, leaves: mode.description)
     case .setOwner(let path, let user, let group):
       try await file(.setOwner, path, leaves: (user ?? "") + (group.map { ":\($0)" } ?? ""))
@@ -111,6 +113,9 @@ struct JournalWriter: Writer {
     image.attributes = state.attributes.isEmpty ? nil : state.attributes
     switch act.kind {
     case .replaceFile, .remove: try image.keep(state, status, of: path)
+    case .placeFile(let file):
+      image.keptAs = file.keptAs
+      if file.keptAs == nil { try image.keep(state, status, of: path) }
     case .setMode, .setOwner, .setAttributes, .makeDirectory, .makeLink, .command: break
     }
     return image

@@ -1,7 +1,8 @@
 # Replaces the contents of a file, or makes the file.
 #
 # Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
-#   contents; the beginning of the names of temporary files.
+#   contents; the beginning of the names of temporary files. For a large file: `large`; the temporary file with the new
+#   contents if it is the account's own, beside the file, and becomes $t; the name under which the old file stays.
 # Input: the new contents.
 # Prints: the file's line of `ls -ldn` afterwards.
 # Status: 90 when the path is a link; 91 when the old contents are not the expected ones; 92 when the new contents are
@@ -19,13 +20,15 @@
 . lib/to-disk.sh
 . lib/at-end.sh
 
-p=$1; mode=$2; want=$3; new=$4
+p=$1; mode=$2; want=$3; new=$4; large=${6-}; own=${7-}; kept=${8-}
 umask 077
 
-# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either.
+# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either. Of
+#   a large file not by sha256sum, which takes ten times as long.
 sign() {
-  if h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
+  if [ -z "$large" ] && h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
   elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
+  elif [ -n "$large" ] && h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
   else h=$(wc -c <"$1"); echo "n:$((h + 0))"
   fi <"$1"
 }
@@ -35,6 +38,12 @@ keep_attributes() {
   command -v getfattr >/dev/null 2>&1 || return 0
   a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
   [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
+}
+
+# The old file stays on this host, as the journal cannot hold it. Those of earlier runs go, so that only one is kept.
+keep_old() {
+  ln "$p" "$d/$kept" 2>/dev/null || cp -p "$p" "$d/$kept" || { rm -f "$d/$kept"; fail "$d/"; }
+  for f in "$d/.ssh-recipes.before.${p##*/}."*; do [ "$f" = "$d/$kept" ] || rm -f "$f"; done
 }
 
 is() { case $2 in *" $(sign "$1") "*) return 0 ;; esac; return 1; }
@@ -77,14 +86,23 @@ clean_up() {
   [ -n "$beside" ] || rmdir "${t%/*}"
 }
 
-if [ -n "$beside" ]; then
+# Only the attributes, so that a large old file need not be copied.
+whole=
+if [ -n "$own" ] && [ -n "$beside" ]; then
+  if [ -z "$there" ] || cp -p --attributes-only "$p" "$own" 2>/dev/null; then whole=1; fi
+fi
+if [ -n "$whole" ]; then
+  t=$own
+elif [ -n "$beside" ]; then
   t=$(mktemp "$d/$5.XXXXXXXX") || fail "$d/"
 else
   t=$(mktemp -d "${TMPDIR:-/tmp}/$5.XXXXXXXX") || fail "${TMPDIR:-/tmp}/"
   t=$t/new
 fi
 at_end
-if [ -n "$beside" ] && [ -n "$there" ]; then
+if [ -n "$whole" ]; then
+  if [ -n "$there" ]; then touch "$t" && keep_attributes; fi
+elif [ -n "$beside" ] && [ -n "$there" ]; then
   cp -p "$p" "$t" || fail "$t"
   [ -w "$p" ] && keep=1 || keep=
   chmod u+w "$t" || fail "$t"
@@ -100,9 +118,11 @@ if [ -n "$beside" ]; then
   # A new name may reach the disk before its contents: a power cut would leave an empty file.
   to_disk "$t"
   if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
+  [ -z "$kept" ] || keep_old
   mv -f $no_directory "$t" "$p" || fail "$p"
   if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
 else
+  if [ -n "$kept" ]; then echo "the old file is too large to be kept for undo, and cannot be renamed here" >&2; exit 1; fi
   if [ -n "$there" ]; then
     if ! cat "$p" >"$t.old" || ! is "$t.old" "$want"; then fail "$t"; fi
     to_disk "$t.old"

@@ -9,12 +9,22 @@ extension ShellHost {
   /// - Returns: its path.
   @discardableResult
   func put(_ name: String, _ text: String, mode: Int = 0o644) throws -> String {
+    try put(name, Array(text.utf8), mode: mode)
+  }
+
+  @discardableResult
+  func put(_ name: String, _ bytes: [UInt8], mode: Int = 0o644) throws -> String {
     let file = URL(fileURLWithPath: path(name))
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    try Data(bytes).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
     return file.path
   }
+
+  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
+
+  /// The names in the home, hidden ones too.
+  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: home).sorted() }
 
   func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)

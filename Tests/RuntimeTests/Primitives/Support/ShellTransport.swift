@@ -68,16 +68,21 @@ final class ShellTransport: Transport {
     if account == .login, let userID = settings.userID {
       command = ["setpriv", "--reuid=\(userID)", "--regid=\(userID)", "--clear-groups"] + command
     }
+    let input = try script.inputPath.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) } ?? script.input ?? []
     let result = try await Subprocess.run(
       .name(command[0]), arguments: Arguments(command.dropFirst() + ["-c", script.text, "script"] + script.arguments),
       environment: .custom(environment),
-      input: .fileDescriptor(try StandardInput.file(script.input ?? []), closeAfterSpawningProcess: true),
+      input: .fileDescriptor(try StandardInput.file(input), closeAfterSpawningProcess: true),
       output: .bytes(limit: 32 << 20), error: .bytes(limit: 32 << 20))
     let status: Int32 =
       switch result.terminationStatus {
       case .exited(let code): code
       case .signaled(let signal): 128 + signal
       }
-    return Output(status: status, stdout: result.standardOutput, stderr: result.standardError)
+    var captured = CapturedOutput(number: 0, limit: script.outputLimit, sink: script.sink)
+    captured.append(result.standardOutput, toError: false)
+    captured.append(result.standardError, toError: true)
+    captured.mark(.outputEnds, value: status)
+    return captured.output
   }
 }

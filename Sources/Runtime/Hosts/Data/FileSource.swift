@@ -1,0 +1,134 @@
+import Formats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The new contents of a large file: sent piece by piece, so that the memory stays the same whatever the size.
+package struct FileSource: Sendable, Hashable {
+  package enum Origin: Sendable, Hashable {
+    case bytes([UInt8])
+    /// A file of this computer.
+    case file(String)
+  }
+
+  package var origin: Origin
+  package var size: Int
+  /// In the form of ``FileMeasure/sum``.
+  package var checksum: String
+  package var progress: TransferProgress?
+
+  package init(_ origin: Origin, size: Int, checksum: String, progress: TransferProgress? = nil) {
+    self.origin = origin
+    self.size = size
+    self.checksum = checksum
+    self.progress = progress
+  }
+
+  /// Gives all bytes to `body`, in order and in pieces.
+  ///
+  /// - Throws: ``SourceError``; errors of `body`; `CancellationError`.
+  func send(inPiecesOf length: Int, to body: @Sendable ([UInt8]) async throws -> Void) async throws {
+    var pieces = try Pieces(origin, length: length)
+    defer { pieces.close() }
+    var sent = 0
+    while sent < size {
+      try Task.checkCancellation()
+      let piece = try pieces.next(upTo: min(length, size - sent))
+      guard !piece.isEmpty else { throw SourceError.shorter(than: size, by: size - sent) }
+      try await body(piece)
+      sent += piece.count
+      progress?.moved(to: sent, of: size)
+    }
+  }
+
+  /// The size of a file on this computer, following links; `nil` for anything but a readable file.
+  package static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0 else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Whether the contents hold a private key.
+  package func containsPrivateKey() throws(SourceError) -> Bool {
+    if case .bytes(let bytes) = origin { return bytes.containsPrivateKey }
+    var pieces = try Pieces(origin, length: 1 << 20)
+    defer { pieces.close() }
+    // The end of each piece, for a mark that lies across two.
+    var tail: [UInt8] = []
+    while true {
+      let piece = try pieces.next(upTo: 1 << 20)
+      guard !piece.isEmpty else { return false }
+      if holdsKeyMark(tail + piece, isStart: tail.isEmpty) { return true }
+      tail = Array(piece.suffix(32))
+    }
+  }
+
+  private func holdsKeyMark(_ bytes: [UInt8], isStart: Bool) -> Bool {
+    let mark = Array("PRIVATE KEY-----".utf8)
+    let isFound = bytes.withUnsafeBytes { all in
+      guard let start = all.baseAddress, all.count >= mark.count else { return false }
+      var from = 0
+      let last = all.count - mark.count
+      while from <= last, let hit = memchr(start + from, Int32(mark[0]), last - from + 1) {
+        if memcmp(hit, mark, mark.count) == 0 { return true }
+        from = UnsafeRawPointer(hit) - start + 1
+      }
+      return false
+    }
+    return isFound || isStart && Array(bytes.prefix(64)).containsPrivateKey
+  }
+}
+
+/// The file on this computer cannot be sent.
+package enum SourceError: Error, Sendable, Hashable {
+  case unreadable(String, errno: Int32)
+  /// The file has become shorter while it was read.
+  case shorter(than: Int, by: Int)
+}
+
+extension FileSource {
+  /// A cursor over the bytes.
+  private struct Pieces {
+    private let origin: Origin
+    private var place = 0
+    private var file: Int32 = -1
+
+    init(_ origin: Origin, length: Int) throws(SourceError) {
+      self.origin = origin
+      guard case .file(let path) = origin else { return }
+      file = open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { throw .unreadable(path, errno: errno) }
+    }
+
+    /// - Returns: empty at the end.
+    mutating func next(upTo length: Int) throws(SourceError) -> [UInt8] {
+      switch origin {
+      case .bytes(let bytes):
+        defer { place = min(bytes.count, place + length) }
+        return Array(bytes[place..<min(bytes.count, place + length)])
+      case .file(let path):
+        var count = 0
+        let file = file
+        let piece = [UInt8](unsafeUninitializedCapacity: length) { buffer, filled in
+          repeat { count = read(file, buffer.baseAddress, length) } while count < 0 && errno == EINTR
+          filled = max(0, count)
+        }
+        guard count >= 0 else { throw .unreadable(path, errno: errno) }
+        return piece
+      }
+    }
+
+    mutating func close() {
+      guard file >= 0 else { return }
+      systemClose(file)
+      file = -1
+    }
+  }
+}
+
+private func systemClose(_ file: Int32) { _ = close(file) }

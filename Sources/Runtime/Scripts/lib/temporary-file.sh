@@ -1,0 +1,29 @@
+# temporary_file PATH NAME WHERE: makes the temporary file $t for the new contents of a file: with `beside`, in the file's
+#   directory if the account can write there, and $beside is set; else, and with `apart`, as the only file in a directory
+#   of its own. NAME is the beginning of its name.
+# remove_temporary: removes $t.
+#
+# A file apart lies where there is more room, in the account's home or in the directory for temporary files, which is
+# often small.
+
+room() { df -Pk "$1" 2>/dev/null | awk 'NR > 1 { n = $4 } END { print n + 0 }'; }
+
+temporary_file() {
+  d=${1%/*}; [ -n "$d" ] || d=/
+  beside=
+  if [ "$3" = beside ] && [ -w "$d" ]; then
+    beside=1
+    t=$(mktemp "$d/$2.XXXXXXXX") || fail "$d/"
+    return
+  fi
+  d=${TMPDIR:-/tmp}
+  if [ -d "$HOME" ] && [ -w "$HOME" ] && [ "$(room "$HOME")" -gt "$(room "$d")" ]; then d=$HOME; fi
+  t=$(mktemp -d "$d/$2.XXXXXXXX") || fail "$d/"
+  t=$t/new
+  : >"$t" || fail "$t"
+}
+
+remove_temporary() {
+  rm -f "$t"
+  [ -n "$beside" ] || rmdir "${t%/*}" 2>/dev/null
+}
