@@ -16,7 +16,7 @@ FUZZ_SECONDS = 600
 
 RACES_SECONDS = 600
 
-.PHONY: help build demo test test-unit test-lab faults lockouts races bench fuzz hostile install uninstall reference lint dist systems setup clean
+.PHONY: help build demo test test-unit test-lab faults lockouts races bench bench-lua bench-quick fuzz hostile install uninstall reference lint dist systems setup clean
 
 help:
 	@echo 'make setup      install what building and testing needs and is missing here'
@@ -28,7 +28,8 @@ help:
 	@echo 'make faults     cut a run at every moment, in every way, on real hosts; takes half an hour'
 	@echo 'make lockouts   changes that no list names, of which none may lock anybody out; takes an hour'
 	@echo 'make races      RACES_SECONDS=$(RACES_SECONDS): root acts where a neighbour exchanges files all the time'
-	@echo 'make bench      what the Lua machine costs, beside plain C in the same run'
+	@echo 'make bench      the program beside its peers on hosts of the lab: docs/benchmarks.md; takes two hours'
+	@echo 'make bench-quick  a part of it in five minutes, printed; bench-lua: the Lua machine beside plain C'
 	@echo 'make fuzz       FUZZ_SECONDS=$(FUZZ_SECONDS): libFuzzer over Lua and what hosts say, under the sanitizers'
 	@echo 'make hostile    scripts that break the usual embedding of Lua, there and in ours'
 	@echo 'make reference  write the pages and files that are made from the declarations'
@@ -83,7 +84,14 @@ races:
 	@if [ "$$(id -u)" = 0 ]; then exec Tests/Lab/races/run '$(RACES_SECONDS)'; \
 	  else exec sudo -E env PATH="$$PATH" Tests/Lab/races/run '$(RACES_SECONDS)'; fi
 
-bench:
+# The peers come from PyPI, into virtual environments of their own. BENCH has arguments for Tests/Bench/bench.py.
+bench: bench-lua build
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Bench/run $(BENCH); else exec sudo -E env PATH="$$PATH" Tests/Bench/run $(BENCH); fi
+
+bench-quick: build
+	@if [ "$$(id -u)" = 0 ]; then exec Tests/Bench/run quick $(BENCH); else exec sudo -E env PATH="$$PATH" Tests/Bench/run quick $(BENCH); fi
+
+bench-lua:
 	@.ci/setup build
 	$(SWIFT) run -c release lua-benchmarks
 	LEAK_RUNS=10000 $(SWIFT) test --filter RunLeakTests
@@ -123,7 +131,7 @@ lint:
 	@.ci/setup lint
 	$(SWIFT) format lint -s -r Sources Tests Package.swift
 	$(SWIFT) build --explicit-target-dependency-import-check error
-	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Lab/races/run Tests/Lab/engines/slurm Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
+	shellcheck .ci/setup .ci/run Tests/Lab/lab Tests/Lab/demo Tests/Lab/run Tests/Lab/check Tests/Fuzz/run Tests/Bench/run Tests/Bench/jobs/*.sh Tests/Lab/races/run Tests/Lab/engines/slurm Tests/Lab/lib/*.sh Tests/Lab/kinds/*.sh \
 	  packaging/build packaging/stage packaging/tools packaging/native packaging/dist packaging/install.sh packaging/check packaging/checks/*.sh
 	find Sources/Runtime/Scripts -name '*.sh' ! -path '*/lib/*' -exec shellcheck -s sh -a {} +
 
