@@ -19,6 +19,12 @@ extension Run {
     if journal?.isEmpty == false { try? journal?.write(record, isDurable: false) }
   }
 
+  /// The host that a branch works on, as told by its label.
+  func hostName(of branch: Int) -> String? {
+    guard let label = state.label(of: branch), readers.contains(where: { $0.host.name == label }) else { return nil }
+    return label
+  }
+
   /// The host of a run on one host.
   var onlyHost: String? { readers.count == 2 ? readers[1].host.name : nil }
 }

@@ -104,7 +104,12 @@ extension Run: RunBranches {
   func call(
     _ function: LuaFunctionReference, _ arguments: [LuaValue], branch: Int
   ) async throws(Failure) -> [LuaValue] {
-    do { return try await machine.call(function, arguments, branch: branch) } catch { throw failure(from: error) }
+    do { return try await machine.call(function, arguments, branch: branch) } catch {
+      var failure = failure(from: error)
+      // A `fail` or a mistake in a host's branch concerns this host.
+      if failure.failures.isEmpty { failure.host = failure.host ?? hostName(of: branch) }
+      throw failure
+    }
   }
 }
 

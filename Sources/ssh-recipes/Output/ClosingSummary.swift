@@ -43,7 +43,7 @@ struct ClosingSummary {
   }
 
   private var undoLines: [String] {
-    let left = tally.irrevocable.map(\.visible)
+    let left = Irrevocable.lines(tally.irrevocable).map(\.visible)
     let rest = left.count > Self.mostNamed ? "; … \(left.count - Self.mostNamed) more" : ""
     let named = left.prefix(Self.mostNamed).joined(separator: "; ") + rest
     if tally.undoable == 0 { return left.isEmpty ? [] : ["ssh-recipes undo cannot reverse: \(named)"] }
@@ -59,7 +59,6 @@ struct ClosingSummary {
     case .unchanged: return nothingChanged
     case .failed where report.failures.isEmpty: return style.yellow("Done in part after \(time): ") + changes + "."
     case .failed where isOfSeveral:
-      let failed = report.unfinished.count - report.notBegun.count
       return style.red("Failed on \(failed) of \(report.hosts.count) hosts after \(time): ") + changes + "."
     case .failed: return style.red("Failed after \(time): ") + made
     case .rolledBack:
@@ -76,8 +75,13 @@ struct ClosingSummary {
     }
   }
 
+  /// The hosts that failures name.
+  private var failed: Int {
+    Set(report.failures.flatMap { [$0] + $0.failures }.compactMap(\.host)).intersection(report.hosts).count
+  }
+
   /// Whether other hosts went their own way, before and after a failure.
-  private var isOfSeveral: Bool { report.hosts.count > 1 && !report.unfinished.isEmpty }
+  private var isOfSeveral: Bool { report.hosts.count > 1 && !report.unfinished.isEmpty && failed > 0 }
 
   /// The ending of a plan, which changes no host even in a failure.
   private var planned: String {

@@ -44,6 +44,6 @@ struct FailureGroup {
     guard let host = failure.host, !host.isEmpty else { return failure.message }
     let address = host.split(separator: "@").last.map(String.init) ?? host
     let bare = address.split(separator: ":").first.map(String.init) ?? address
-    return [host, address, bare].reduce(failure.message) { $0.replacing($1, with: "HOST") }
+    return [host, address, bare].reduce(failure.message) { $0.replacingName($1, with: "HOST") }
   }
 }

@@ -10,16 +10,17 @@ enum NextSteps {
     }
     return order.flatMap { key -> [String] in
       let all = members[key] ?? []
-      return all.count > 2 ? ["on \(all.count) hosts: " + key.visible] : all.map(\.visible)
+      let hosts = Set(all).count
+      return hosts > 2 ? ["on \(hosts) hosts: " + key.visible] : all.map(\.visible)
     }
   }
 
   private static func impersonal(_ text: String, _ hosts: [String]) -> String {
     guard hosts.count > 2 else { return text }
     // The longest first: one host's name may be a part of another's.
-    let found = hosts.filter(text.contains).max { $0.count < $1.count }
-    let address = hosts.map { $0.split(separator: "@").last.map(String.init) ?? $0 }.filter(text.contains)
+    let found = hosts.filter(text.containsName).max { $0.count < $1.count }
+    let address = hosts.map { $0.split(separator: "@").last.map(String.init) ?? $0 }.filter(text.containsName)
       .max { $0.count < $1.count }
-    return [found, address].compactMap(\.self).reduce(text) { $0.replacing($1, with: "HOST") }
+    return [found, address].compactMap(\.self).reduce(text) { $0.replacingName($1, with: "HOST") }
   }
 }

@@ -61,7 +61,7 @@ struct ReportMerge {
     document.unfinished = document.unfinished.filter { !names.contains($0) } + next.unfinished
     document.irrevocable = (document.irrevocable + next.irrevocable).unique
     let end = max(document.end, next.end)
-    document.milliseconds = Int(end.timeIntervalSince(document.began) * 1000)
+    document.milliseconds = Int((end.timeIntervalSince(document.began) * 1000).rounded())
     document.leftAlone += next.leftAlone
     document.kept += next.kept
     document.caught += next.caught

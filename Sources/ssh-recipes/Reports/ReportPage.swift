@@ -39,7 +39,7 @@ struct ReportPage {
       \(section("What was done", ReportHosts(document: document).text))\
       \(section("Warnings", list(document.warnings)))\
       \(section("Next", list(next)))\
-      \(section("Undo cannot reverse", list(document.irrevocable)))\
+      \(section("Undo cannot reverse", list(Irrevocable.lines(document.irrevocable))))\
       </main>
       <footer>\(footer)</footer>
       </body>

@@ -118,6 +118,43 @@ import Testing
     #expect(groups.map(\.headline) == ["no route", "HOST wants another password"])
   }
 
+  @Test func `what is the same on many hosts is told once`() {
+    let acts = (1...3).map { "pi@h\($0): run: apt-get install rsync" } + ["pi@h1: run: date"]
+    #expect(Irrevocable.lines(acts) == ["run: apt-get install rsync (on 3 hosts)", "pi@h1: run: date"])
+    let hosts = (1...12).map { "pi@h\($0)" }
+    let steps = hosts.map { "read it: ssh \($0)" } + ["plug it in"]
+    #expect(NextSteps.lines(steps, hosts: hosts) == ["on 12 hosts: read it: ssh HOST", "plug it in"])
+  }
+
+  @Test(
+    arguments: [
+      ("a b", 80, ["a b"]),
+      ("  one two three four five six seven", 30, ["  one two three four five six", "    seven"]),
+    ])
+  func `lines are wrapped by words`(text: String, width: Int, lines: [String]) {
+    #expect(WordWrap.lines(text, width: width) == lines)
+  }
+
+  @Test func `a sentence of a fix is wrapped, and a command stays whole`() {
+    var failure = Failure(.denied, "no")
+    let command = "sudo journalctl -u ssh -u sshd -n 20 --no-pager --output short-iso"
+    failure.fix = ["sshd's log tells which it is; on the host's own console: \(command)", "ssh-keygen -R \(command)"]
+    #expect(
+      FailureText.lines(failure, width: 60) == [
+        "error: no", "  fix     sshd's log tells which it is; on the host's own", "          console:",
+        "          \(command)",
+        "          ssh-keygen -R \(command)",
+      ])
+  }
+
+  @Test(arguments: [
+    ("ssh pi@a.", "a", "ssh pi@HOST."), ("a bad ping of a", "a", "HOST bad ping of HOST"),
+    ("a.lan and nas-a, a-b", "a", "a.lan and nas-a, a-b"), ("10.0.0.1, 10.0.0.12", "10.0.0.1", "HOST, 10.0.0.12"),
+  ])
+  func `a host's name is no part of a word`(text: String, name: String, replaced: String) {
+    #expect(text.replacingName(name, with: "HOST") == replaced)
+  }
+
   @Test func `a page is whole, shows no host's text as markup, and takes nothing from elsewhere`() {
     var document = Self.document([("pi@a", nil), ("<b>", Self.down)])
     document.summary = "Close <script>alert(1)</script>"

@@ -76,4 +76,20 @@ import Testing
     #expect(command.hosts == ["flaky", "one"])
     #expect(Set(runs.map(\.command)) == [id])
   }
+
+  @Test func `a failure in a host's branch names the host`() async throws {
+    let recipe = #"""
+      recipe {
+        summary = "Fails on some", hosts = { { "all", "Hosts", many = true } },
+        run = function(hosts)
+          parallel(hosts.all, function(h)
+            if h.name == "b" then fail("no") elseif h.name == "c" then local x = nil; x.y = 1 end
+          end)
+        end,
+      }
+      """#
+    let played = try await RunStage().play(recipe, on: ["a", "b", "c"])
+    #expect(played.failures.flatMap(\.failures).map(\.host) == ["b", "c"])
+    #expect(played.failures.map(\.host) == [nil])
+  }
 }
