@@ -19,6 +19,7 @@ let floors: [Target] = [
   floor("Reference", on: ["Values", "Diagnosis", "Contract", "Primitives"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
   floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"]),
+  floor("Inventory", on: ["Values", "Formats", "Hosts", "Lua", "Recipes"], with: [.subprocess, .system, .yams]),
   floor(
     "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
     with: [.subprocess, .system]),
@@ -45,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: floors + [
     library,
@@ -97,4 +99,5 @@ func floor(
 extension Target.Dependency {
   static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
   static var system: Self { .product(name: "SystemPackage", package: "swift-system") }
+  static var yams: Self { .product(name: "Yams", package: "Yams") }
 }

@@ -21,7 +21,7 @@ enum ManualPage {
       lines += list(arguments(of: command).filter { $0.sectionTitle == nil })
     }
     lines += [".El", ".Sh OPTIONS"]
-    for title in [HostOptions.title, WaveOptions.title, OutputOptions.title] {
+    for title in [InventoryOptions.title, HostOptions.title, WaveOptions.title, OutputOptions.title] {
       let users = commands.filter { $0.arguments?.contains { $0.sectionTitle == title } == true }
       lines.append(".Ss \(title) of \(users.map(\.commandName).joined(separator: ", "))")
       lines += list(users.first.map(arguments)?.filter { $0.sectionTitle == title } ?? [])

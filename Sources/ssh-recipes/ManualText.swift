@@ -56,6 +56,9 @@ enum ManualText {
     .It Ev SSH_RECIPES_PATH
     Folders to look for recipes in before all others, separated by colons.
     A lock file in one of them counts as well.
+    .It Ev SSH_RECIPES_INVENTORY
+    Inventories, separated by colons, for commands without
+    .Fl -inventory .
     .It Ev SSH_RECIPES_DATA
     The folder of the files that come with the program.
     .It Ev XDG_CONFIG_HOME , XDG_DATA_HOME , XDG_STATE_HOME , XDG_CACHE_HOME

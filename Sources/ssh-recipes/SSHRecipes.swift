@@ -13,7 +13,7 @@ struct SSHRecipes: AsyncParsableCommand {
       `ssh-recipes list` shows all recipes, and `ssh-recipes show RECIPE` explains one.
       """,
     subcommands: [
-      RunCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
+      RunCommand.self, PlanCommand.self, HostsCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
       RepoCommand.self, PrimitivesCommand.self, HistoryCommand.self, UndoCommand.self, ReportCommand.self,
       NewCommand.self,
       LintCommand.self, CompletionsCommand.self, SelfCommand.self, ReferenceCommand.self,

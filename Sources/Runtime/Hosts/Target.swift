@@ -5,6 +5,10 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
   /// Name, address or alias; IPv6 without brackets.
   package var host: String
   package var port: Int?
+  /// The name in an inventory, for outputs; `nil` for a target that is shown as written.
+  package var label: String?
+  /// Options of ssh for this target alone, in the form of `-o`.
+  package var options: [String] = []
 
   package init(user: String? = nil, host: String, port: Int? = nil) {
     self.user = user
@@ -15,7 +19,10 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
   /// The argument for `ssh`, without the port.
   var account: String { (user.map { "\($0)@" } ?? "") + host }
 
-  package var description: String {
+  package var description: String { label ?? address }
+
+  /// The account and the place of the login, in the form of the command line.
+  package var address: String {
     let shownHost = host.contains(":") && port != nil ? "[\(host)]" : host
     return (user.map { "\($0)@" } ?? "") + shownHost + (port.map { ":\($0)" } ?? "")
   }

@@ -6,9 +6,13 @@ package struct RecipeSettings: Sendable, Hashable {
   /// Parameters without a default or a value: ask the user, or throw ``SettingError/missing(_:)``.
   package private(set) var missing: [RecipeParameter]
 
-  /// - Parameter settings: each in the form after `--set`: `name=value`.
+  /// - Parameters:
+  ///   - settings: each in the form after `--set`: `name=value`.
+  ///   - layers: values from files, the stronger first; all of them give way to `settings`. Other names do not count.
   /// - Throws: ``SettingError``.
-  package init(_ settings: [String], for parameters: [RecipeParameter]) throws(SettingError) {
+  package init(
+    _ settings: [String], for parameters: [RecipeParameter], under layers: [[String: GivenValue]] = []
+  ) throws(SettingError) {
     var given: [String: ParameterValue] = [:]
     for setting in settings {
       guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
@@ -21,6 +25,10 @@ package struct RecipeSettings: Sendable, Hashable {
       }
       guard given[name] == nil else { throw .twice(parameter: name) }
       given[name] = try parameter.value(parsing: String(setting[setting.index(after: sign)...]))
+    }
+    for parameter in parameters where given[parameter.name] == nil {
+      guard let value = layers.lazy.compactMap({ $0[parameter.name] }).first else { continue }
+      given[parameter.name] = try parameter.value(value)
     }
     let defaults = parameters.compactMap { parameter in parameter.defaultValue.map { (parameter.name, $0) } }
     values = given.merging(defaults) { given, _ in given }
@@ -46,6 +54,24 @@ package enum SettingError: Error, Hashable, Sendable {
   case twice(parameter: String)
   case mismatch(parameter: String, expected: String, got: String, nearest: String?)
   case missing([RecipeParameter])
+  /// A value of a file; `typeName` says more than the text does.
+  case given(parameter: String, expected: String, got: GivenValue, nearest: String?)
+  /// Two hosts of one run have different values.
+  case conflict(parameter: String, first: String, second: String)
+}
+
+extension RecipeParameter {
+  /// Reads a value of a file.
+  ///
+  /// - Throws: ``SettingError/given(parameter:expected:got:nearest:)``.
+  package func value(_ given: GivenValue) throws(SettingError) -> ParameterValue {
+    do throws(SettingError) {
+      if let text = given.text { return try value(parsing: text) }
+    } catch .mismatch(_, let expected, _, let nearest) {
+      throw .given(parameter: name, expected: expected, got: given, nearest: nearest)
+    }
+    throw .given(parameter: name, expected: expectation, got: given, nearest: nil)
+  }
 }
 
 extension SettingError: CustomStringConvertible {
@@ -60,6 +86,13 @@ extension SettingError: CustomStringConvertible {
     case .mismatch(let name, let expected, let got, let nearest):
       let guess = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
       return "the parameter \"\(name)\": expected \(expected), got \"\(got)\"" + guess
+    case .given(let name, let expected, let got, let nearest):
+      let value = got.text.map { "\"\($0)\"" + (got.typeName == "text" ? "" : ", \(got.typeName)") } ?? got.typeName
+      let guess = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
+      return "the parameter \"\(name)\": expected \(expected), got \(value) from \(got.origin)" + guess
+    case .conflict(let name, let first, let second):
+      return "the parameter \"\(name)\" has different values for the hosts \(first) and \(second) of one run; "
+        + "--set \(name)=… decides"
     case .missing(let parameters):
       let first = parameters.map { "--set \($0.name)=… (\($0.help))" }.joined(separator: ", ")
       return "the recipe needs " + first

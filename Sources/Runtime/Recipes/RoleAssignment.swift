@@ -4,6 +4,8 @@ import Hosts
 package struct RoleAssignment: Sendable, Hashable {
   /// In the order of the roles; a role without `many` has exactly one target.
   package var entries: [Entry]
+  /// The values for this run, if its hosts have some of their own.
+  package var settings: RecipeSettings?
 
   package struct Entry: Sendable, Hashable {
     package var role: RecipeRole
@@ -45,6 +47,28 @@ package struct RoleAssignment: Sendable, Hashable {
     }
     return [RoleAssignment(entries: entries)]
   }
+
+  /// Fills the roles by name.
+  ///
+  /// - Throws: ``RoleError``.
+  package static func run(
+    of header: RecipeHeader, filling roles: [String: [Target]]
+  ) throws(RoleError) -> RoleAssignment {
+    var entries: [Entry] = []
+    var seen: [Target: String] = [:]
+    for role in header.roles {
+      let targets = roles[role.name] ?? []
+      guard let first = targets.first else { throw .empty(role, usage: header.usage) }
+      guard role.isMany || targets.count == 1 else {
+        throw .severalFor(role, first: first, count: targets.count, usage: header.usage)
+      }
+      for target in targets {
+        if seen.updateValue(role.name, forKey: target) != nil { throw .twice(target, usage: header.usage) }
+      }
+      entries.append(Entry(role: role, targets: targets))
+    }
+    return RoleAssignment(entries: entries)
+  }
 }
 
 /// The hosts on the command line do not match the recipe's roles.
@@ -52,6 +76,8 @@ package enum RoleError: Error, Hashable, Sendable {
   case tooFew(missing: [RecipeRole], given: Int, usage: String)
   case tooMany([Target], roles: Int, usage: String)
   case twice(Target, usage: String)
+  case empty(RecipeRole, usage: String)
+  case severalFor(RecipeRole, first: Target, count: Int, usage: String)
 }
 
 extension RoleError: CustomStringConvertible {
@@ -66,6 +92,12 @@ extension RoleError: CustomStringConvertible {
       return "the recipe takes \(taken), so there is no place for \(names)\nusage: \(usage)"
     case .twice(let target, let usage):
       return "the host \"\(target)\" is given twice\nusage: \(usage)"
+    case .empty(let role, let usage):
+      return "no host is given for \"\(role.name)\" (\(role.help))\n"
+        + "  fix     --role \(role.name)=PATTERN\nusage: \(usage)"
+    case .severalFor(let role, let first, let count, let usage):
+      return
+        "the role \"\(role.name)\" takes one host, and \(count) are chosen, the first \"\(first)\"\nusage: \(usage)"
     }
   }
 }

@@ -49,7 +49,7 @@ package struct HostAccess: TransportFactory {
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
     target.user = request.user ?? target.user
-    target.host = request.address ?? target.host
+    if let address = request.address { (target.host, target.label) = (address, nil) }
     var options = options
     var ledger = ledger
     if let relocation = host.relocation, request.address == nil {

@@ -1,10 +1,15 @@
 import Contract
 import Hosts
+import Recipes
 
 /// A run's options from the command line.
 package struct RunOptions: Sendable {
   /// Hosts as written; see ``Target``.
   package var targets: [String]
+  /// The hosts chosen from an inventory; if there are any, ``targets`` does not count.
+  package var hosts: [RunHost] = []
+  /// Values of `--answers`, below those of ``settings``.
+  package var answers: [String: GivenValue] = [:]
   /// `NAME=VALUE` of each `--set`.
   package var settings: [String]
   package var isPlan: Bool

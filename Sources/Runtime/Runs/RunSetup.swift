@@ -42,6 +42,8 @@ package struct RunSetup: Sendable {
   /// The run's journal; `nil` for a plan, which changes nothing.
   func journal(_ id: String, recipe: String, hosts: [Target]) -> Journal? {
     guard !options.isPlan, let journals else { return nil }
-    return Journal(runID: id, folder: .init(journals), recipe: recipe, hosts: hosts.map(\.description))
+    return Journal(
+      runID: id, folder: .init(journals), recipe: recipe, hosts: hosts.map(\.description),
+      logins: RecordedLogin.logins(to: hosts))
   }
 }

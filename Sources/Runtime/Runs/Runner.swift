@@ -32,17 +32,16 @@ package struct Runner: Sendable {
   package func run() async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
-    let given = try options.targets.map { text in try Target(parsing: text) }
     let header = if let agreed { agreed } else { try await RecipeReader.header(of: recipe) }
-    let all = try RoleAssignment.runs(of: header, with: given)
-    let assignments = options.shard.map { shard in all.filter { shard.contains($0.shardName) } } ?? all
+    let all = try options.assignments(for: header)
+    var assignments = options.shard.map { shard in all.filter { shard.contains($0.shardName) } } ?? all
     let targets = assignments.flatMap(\.targets)
     if !options.schedule.serial.isEmpty, assignments.count == 1, targets.count > 1 {
       throw OneRunError(hosts: targets.count)
     }
     // A recipe that only reads needs no journal.
     if !header.needs.isSubset(of: [.logs]) { try setup.checkJournal() }
-    let settings = try await settings(for: header)
+    let settings = try await settings(for: header, &assignments)
     sink.receive(
       .started(
         recipe: recipe.name, summary: header.summary, hosts: targets.map(\.description), isPlan: options.isPlan))
@@ -77,18 +76,6 @@ package struct Runner: Sendable {
     }.flatMap(\.hosts)
     sink.receive(.finished(report))
     return report
-  }
-
-  private func settings(for header: RecipeHeader) async throws -> RecipeSettings {
-    var settings = try RecipeSettings(options.settings, for: header.parameters)
-    for parameter in settings.missing {
-      let kind: Question.Kind = parameter.choices.isEmpty ? .text : .choice(parameter.choices)
-      let question = Question("\(parameter.help)? (\(parameter.name))", kind: kind)
-      guard !options.isPlan, let answer = await setup.person.answer(question) else { continue }
-      try settings.answer(parameter, answer)
-    }
-    guard settings.missing.isEmpty else { throw SettingError.missing(settings.missing) }
-    return settings
   }
 
   /// A run's ID: its start in UTC and three letters, to keep two runs of the same second apart.

@@ -12,7 +12,8 @@ struct RecipeOptions: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "Hosts in the order of the recipe's roles: user@host[:port], or a name from ~/.ssh/config.", valueName: "host"),
+      "Hosts in the order of the recipe's roles: user@host[:port], a name from ~/.ssh/config, or with an inventory a "
+        + "host, group or pattern of it.", valueName: "host"),
     completion: .custom { _, _, _ in Completions.hosts() })
   var targets: [String] = []
 
@@ -21,10 +22,18 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp("Give one of the recipe's settings a value; may be repeated.", valueName: "name=value"))
   var set: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Fill a role of the recipe with the hosts that match, such as from=web; may be repeated.",
+      valueName: "role=pattern"))
+  var role: [String] = []
+
   @Flag(name: .long, help: "Trust this third-party recipe without prompting.")
   var trust = false
 
   @OptionGroup var places: PlacesOptions
+  @OptionGroup(title: InventoryOptions.title) var inventory: InventoryOptions
   @OptionGroup(title: HostOptions.title) var hosts: HostOptions
   @OptionGroup(title: WaveOptions.title) var waves: WaveOptions
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
@@ -38,11 +47,14 @@ struct RecipeOptions: ParsableArguments {
     let repositories = places.repositories
     let layers = places.recipes.platformLayers(with: found.shared?.platforms ?? [])
     let memory = FailedHosts(of: found.file.name)
+    let chosen = try await chosenHosts(for: found.file, memory)
     let targets = try waves.failed ? memory.among(targets) : targets
-    if waves.failed, targets.isEmpty { return memory.nothingToDo() }
+    if waves.failed, chosen?.isEmpty ?? targets.isEmpty { return memory.nothingToDo() }
     let shard = try waves.chosenShard()
+    let answers = try hosts.answersFile()
     let session = RunSession(
-      hosts: hosts, output: output, hostCount: targets.count, isPlan: isPlan, platforms: layers)
+      hosts: hosts, output: output, hostCount: chosen?.count ?? targets.count, isPlan: isPlan,
+      platforms: layers)
     return try await session.run { access in
       let file = found.file
       var agreed: RecipeHeader?
@@ -50,14 +62,27 @@ struct RecipeOptions: ParsableArguments {
         let consent = SharedConsent(recipes: recipes, repositories: repositories, isTrusted: trust)
         agreed = try await consent.ask(file, access.person)
       }
-      let options = RunOptions(
+      var options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
         schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isVerbose: output.verbose,
         isDebug: output.debug, askpassProgram: access.program)
+      (options.hosts, options.answers) = (chosen ?? [], answers?.settings ?? [:])
       let report = try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
       // Other shards may be at work with the same home.
       if !isPlan, shard == nil { memory.remember(report) }
       return report
     }
+  }
+
+  /// The hosts of an inventory, or by role; `nil` where the words of the command line are the hosts.
+  private func chosenHosts(for file: RecipeFile, _ memory: FailedHosts) async throws -> [RunHost]? {
+    guard inventory.isUsed || !role.isEmpty else { return nil }
+    let header: RecipeHeader
+    do throws(RecipeError) { header = try await RecipeReader.header(of: file) } catch { throw CommandFailure(error) }
+    let failed = try waves.failed ? memory.among([]) : nil
+    if failed?.isEmpty == true { return [] }
+    let words = targets.isEmpty && role.isEmpty ? failed ?? [] : targets
+    let hosts = try RoleChoice(choice: await HostChoice(inventory), header: header).hosts(words, role)
+    return hosts.filter { failed?.contains($0.target.description) ?? true }
   }
 }

@@ -2,10 +2,13 @@
 enum JSONText {
   case string(String)
   case number(Int64)
+  case decimal(Double)
   case boolean(Bool)
   case null
   case array([JSONText])
   case object(KeyValuePairs<String, JSONText>)
+  /// An object with keys that are not known in advance.
+  case fields([(String, JSONText)])
 
   static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
   static func strings(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
@@ -14,11 +17,14 @@ enum JSONText {
     switch self {
     case .string(let text): Self.quoted(text)
     case .number(let number): String(number)
+    case .decimal(let number): String(number)
     case .boolean(let flag): String(flag)
     case .null: "null"
     case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
     case .object(let fields):
       "{" + fields.map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
+    case .fields(let fields):
+      "{" + fields.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
     }
   }
 

@@ -67,7 +67,7 @@ package struct ClientConfig: Sendable, Hashable {
   package static func read(_ target: Target, options: OpenSSHOptions = OpenSSHOptions()) async -> ClientConfig {
     var arguments = ["-vvv", "-G"]
     if let file = options.configFile { arguments += ["-F", file] }
-    arguments += options.address(target) + options.extra.flatMap { ["-o", $0] } + ["--", target.host]
+    arguments += options.address(target) + options.extra.flatMap { ["-o", $0] } + options.destination(target)
     guard let result = await ClientProgram(options.program).run(arguments) else { return ClientConfig() }
     let log = SSHConfigLog(result.stderr)
     return ClientConfig(

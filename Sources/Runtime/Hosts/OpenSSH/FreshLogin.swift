@@ -115,7 +115,7 @@ package struct FreshLogin: Sendable {
       ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
     var arguments = await options.base(target, log: directory.log, keepsForwards: key == nil)
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
-    arguments += ["--", target.host, Self.command(answering: nonce)]
+    arguments += options.destination(target) + [Self.command(answering: nonce)]
     let variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
     let (end, printed) = await run(arguments, variables)
     if Task.isCancelled { throw HostError.cancelled }

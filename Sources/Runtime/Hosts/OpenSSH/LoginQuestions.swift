@@ -89,7 +89,7 @@ actor LoginQuestions {
     let isOfAccount = names.isEmpty || account.map(names.contains) ?? true
     let user = log.account?.user ?? target.user
     let prompt = isOfAccount ? PasswordPrompt(text, user: user, accounts: names) : .otherPassword
-    let name = Target(user: user, host: target.host, port: target.port).description
+    let name = target.label ?? Target(user: user, host: target.host, port: target.port).description
     let request: SecretRequest =
       prompt == .loginPassword
       ? .loginPassword(target: name) : .serverQuestion(target: name, text: text, isPassword: prompt == .otherPassword)

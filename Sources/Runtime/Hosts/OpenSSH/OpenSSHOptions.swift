@@ -36,7 +36,10 @@ package struct OpenSSHOptions: Sendable {
   }
 
   /// The words that choose a target's configuration.
-  func place(_ target: Target) -> [String] { address(target) + extra + [target.host] }
+  func place(_ target: Target) -> [String] { address(target) + extra + target.options + [target.host] }
+
+  /// The last words before a command: the target's own options, which give way to all others, and the host.
+  func destination(_ target: Target) -> [String] { target.options.flatMap { ["-o", $0] } + ["--", target.host] }
 
   /// The arguments common to all `ssh` processes, up to the host.
   ///
@@ -93,7 +96,7 @@ package struct OpenSSHOptions: Sendable {
     let others = leavesOutAgent ? [] : DefaultKeys.existing.filter { !offered.contains($0) }
     let keys = offered.isEmpty ? [] : offered + others
     return await base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
-      + ["--", target.host, "exec sh"]
+      + destination(target) + ["exec sh"]
   }
 
   /// The environment for an ssh with an ``AskpassServer`` at this socket to answer questions; empty without an askpass

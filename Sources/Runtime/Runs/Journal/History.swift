@@ -14,6 +14,8 @@ package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String
   package var hosts: [String]
+  /// The logins to hosts that their names do not describe.
+  var logins: [String: RecordedLogin] = [:]
   package var began: Date
   /// `nil` for a run that was cut off.
   package var outcome: RecordedOutcome?
@@ -82,7 +84,7 @@ package struct History: Sendable {
     for line in lines {
       run.ledger.take(line.record)
       switch line.record {
-      case .run(let recipe, let hosts): (run.recipe, run.hosts) = (recipe, hosts)
+      case .run(let recipe, let hosts, let logins): (run.recipe, run.hosts, run.logins) = (recipe, hosts, logins)
       case .before(let act): run.acts.append(PastAct(time: line.time, recorded: act))
       case .done(let number): run.end(act: number, isDone: true)
       case .failed(let number): run.end(act: number, isDone: false)

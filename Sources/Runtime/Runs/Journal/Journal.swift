@@ -28,9 +28,11 @@ final class Journal: Sendable {
   }
 
   /// Opens a new journal. The file is created with the first record, so that a run without changes leaves none.
-  init(runID: String, folder: FilePath, recipe: String, hosts: [String]) {
+  init(
+    runID: String, folder: FilePath, recipe: String, hosts: [String], logins: [String: RecordedLogin] = [:]
+  ) {
     self.runID = runID
-    head = Self.now(.run(recipe: recipe, hosts: hosts))
+    head = Self.now(.run(recipe: recipe, hosts: hosts, logins: logins))
     path = folder.appending("\(runID).jsonl")
     file = Mutex(nil)
   }

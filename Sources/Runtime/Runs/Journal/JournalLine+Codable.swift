@@ -6,7 +6,8 @@ extension JournalLine: Codable {
 
   fileprivate enum Key: String, CodingKey {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
-    case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left
+    case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left,
+      logins
   }
 
   init(from decoder: any Decoder) throws {
@@ -16,7 +17,8 @@ extension JournalLine: Codable {
     switch try fields.decode(Kind.self, forKey: .kind) {
     case .run:
       record = .run(
-        recipe: try fields.text(.recipe), hosts: try fields.decodeIfPresent([String].self, forKey: .hosts) ?? [])
+        recipe: try fields.text(.recipe), hosts: try fields.decodeIfPresent([String].self, forKey: .hosts) ?? [],
+        logins: try fields.decodeIfPresent([String: RecordedLogin].self, forKey: .logins) ?? [:])
     case .before: record = .before(try RecordedAct(number: act, fields))
     case .done: record = .done(act: act)
     case .failed: record = .failed(act: act)
@@ -49,10 +51,11 @@ extension JournalLine: Codable {
     try fields.encode(time, forKey: .time)
     func kind(_ kind: Kind) throws { try fields.encode(kind, forKey: .kind) }
     switch record {
-    case .run(let recipe, let hosts):
+    case .run(let recipe, let hosts, let logins):
       try kind(.run)
       try fields.encode(recipe, forKey: .recipe)
       try fields.encode(hosts, forKey: .hosts)
+      if !logins.isEmpty { try fields.encode(logins, forKey: .logins) }
     case .before(let act):
       try kind(.before)
       try act.encode(to: &fields)

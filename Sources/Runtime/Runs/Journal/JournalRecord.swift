@@ -10,7 +10,7 @@ struct JournalLine: Sendable, Hashable {
 /// The contents of a journal's line. Everything needed to undo an act is recorded before the act.
 enum JournalRecord: Sendable, Hashable {
   /// The run's first line.
-  case run(recipe: String, hosts: [String])
+  case run(recipe: String, hosts: [String], logins: [String: RecordedLogin] = [:])
   /// An act about to be done.
   case before(RecordedAct)
   /// The act with this number was done.

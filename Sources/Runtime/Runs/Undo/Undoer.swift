@@ -19,7 +19,7 @@ package struct Undoer: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     try setup.checkJournal()
-    let targets = try past.hosts.map { text in try Target(parsing: text) }
+    let targets = try past.targets()
     let name = "undo \(past.id)"
     // The command may have been undone in whole before, or one of its runs.
     let names = Set([name] + past.runs.flatMap { ["undo \($0.id)", "undo \($0.command)"] })

@@ -29,7 +29,8 @@ extension Runner {
       }
       crew.atWork.add(run)
       ended.runs.append(run)
-      let failure = await run.carryOut(crew.header, settings: crew.settings, within: options.schedule.hostTimeout)
+      let failure = await run.carryOut(
+        crew.header, settings: run.assignment.settings ?? crew.settings, within: options.schedule.hostTimeout)
       ended.failure = failure
       guard let failure, mayRepeat(run, after: failure, attempt, since: begin), !Task.isCancelled else {
         if !options.isAllOrNothing { await run.close(as: RecordedOutcome(failure)) }

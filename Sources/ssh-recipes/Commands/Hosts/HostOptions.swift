@@ -27,6 +27,13 @@ struct HostOptions: ParsableArguments {
   var secret: [String] = []
 
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A YAML or JSON file with settings, answers, and commands that print secrets; options on the command line win.",
+      valueName: "path"), completion: .file())
+  var answers: String?
+
+  @Option(
     name: .customLong("password-command"),
     help: ArgumentHelp("A command that prints the login password, such as 'pass show nas'.", valueName: "command"))
   var passwordCommand: String?
@@ -72,16 +79,23 @@ struct HostOptions: ParsableArguments {
     }
   }
 
+  /// The file of `--answers`.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func answersFile() throws -> AnswersFile? { try answers.map { try AnswersFile($0) } }
+
   var hasPasswordSource: Bool { passwordCommand != nil || passwordDescriptor != nil }
 
   /// - Parameter hostCount: how many hosts may ask for a password.
   func ways(hostCount: Int) -> TerminalPerson.Ways {
-    TerminalPerson.Ways(
+    let file = try? answersFile()
+    return TerminalPerson.Ways(
       saysYes: yes, acceptsNewHostKeys: acceptNew,
       passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
       rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
-      prepared: PreparedAnswers(answers: answer, secrets: secret),
+      prepared: PreparedAnswers(
+        answers: answer + (file?.answers ?? []), secrets: secret + (file?.secrets ?? [])),
       codeCommand: codeCommand, hostCount: hostCount)
   }
 }

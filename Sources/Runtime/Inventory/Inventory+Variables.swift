@@ -1,0 +1,23 @@
+extension Inventory {
+  /// A host's variables: those of its groups, then of the host itself; a later value replaces an earlier one whole.
+  ///
+  /// - Returns: all values of each variable, the one that counts last.
+  package func history(of host: String) -> [String: [Variable]] {
+    let names = groups(of: host).compactMap { groups[$0] }.sorted { left, right in
+      (left.depth, left.priority, left.name) < (right.depth, right.priority, right.name)
+    }
+    // Files as a class stand above the inventory's own variables of groups.
+    let layers =
+      names.map(\.variables) + names.map(\.fileVariables)
+      + [hosts[host]?.variables ?? [:], hosts[host]?.fileVariables ?? [:]]
+    var history: [String: [Variable]] = [:]
+    for layer in layers {
+      for (name, variable) in layer { history[name, default: []].append(variable) }
+    }
+    return history
+  }
+
+  package func variables(of host: String) -> [String: Variable] {
+    history(of: host).compactMapValues(\.last)
+  }
+}

@@ -1,0 +1,104 @@
+import Recipes
+
+/// One `--inventory`: a file, a folder of files, a program, or hosts separated by commas.
+package struct InventorySource: Sendable, Hashable {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
+
+  /// Reads all sources into one inventory; the later source wins.
+  ///
+  /// - Throws: ``InventoryError``.
+  package static func read(_ sources: [InventorySource]) async throws(InventoryError) -> Inventory {
+    var inventory = Inventory()
+    for source in sources { try await source.read(into: &inventory) }
+    inventory.reconcile()
+    for source in sources {
+      guard let folder = source.variableFolder else { continue }
+      try VariableFiles(folder: folder).read(into: &inventory)
+    }
+    return inventory
+  }
+
+  private var isList: Bool { text.contains(",") && !LocalFiles.exists(text) }
+  private var path: String { InventoryFiles.expanded(text) }
+
+  /// The folder whose `group_vars` and `host_vars` count.
+  private var variableFolder: String? {
+    if isList { return nil }
+    return InventoryFiles.isFolder(path) ? path : LocalFiles.parent(of: path)
+  }
+
+  private func read(into inventory: inout Inventory) async throws(InventoryError) {
+    guard isList else { return try await Self.read(path, into: &inventory) }
+    do throws(InventoryError.Problem) {
+      for word in text.split(separator: ",") where !String(word).trimmed.isEmpty {
+        let range = try HostRange(String(word).trimmed)
+        for host in range.names {
+          inventory.add(host: host, to: "ungrouped")
+          guard let port = range.port else { continue }
+          inventory.set("ansible_port", .integer(Int64(port)), ofHost: host, from: "--inventory")
+        }
+      }
+    } catch { throw InventoryError("--inventory", error) }
+  }
+
+  /// As Ansible does by default: hidden files, backups, notes, and the folders of variables.
+  private static func isIgnored(_ name: String) -> Bool {
+    let endings = [
+      ".pyc", ".pyo", ".swp", ".bak", "~", ".rpm", ".md", ".txt", ".rst", ".orig", ".cfg", ".retry",
+    ]
+    return name.hasPrefix(".") || ["host_vars", "group_vars", "vars_plugins"].contains(name)
+      || endings.contains { name.hasSuffix($0) }
+  }
+
+  private static func read(_ path: String, into inventory: inout Inventory) async throws(InventoryError) {
+    guard InventoryFiles.isFolder(path) else { return try await read(file: path, into: &inventory) }
+    for name in InventoryFiles.names(in: path) where !isIgnored(name) {
+      try await read("\(path)/\(name)", into: &inventory)
+    }
+  }
+
+  private static func read(file path: String, into inventory: inout Inventory) async throws(InventoryError) {
+    if try InventoryProgram.isProgram(path) {
+      let program = InventoryProgram(path: path)
+      return try await ProgramInventory.read(
+        program.list(), source: path, into: &inventory
+      ) { host throws(InventoryError) in try await program.variables(of: host) }
+    }
+    let text = try InventoryFiles.text(path)
+    guard !text.hasPrefix("$ANSIBLE_VAULT;") else { throw InventoryError(path, .encryptedFile) }
+    let suffix = InventoryFiles.suffix(of: path)
+    if suffix == ".lua" { return try await LuaInventory.read(text, source: path, into: &inventory) }
+    if suffix == ".toml" {
+      throw InventoryError(path, .malformed("inventories in TOML are not read; expected INI or YAML"))
+    }
+    if SSHConfigInventory.isConfig(text) { return SSHConfigInventory.read(path, into: &inventory) }
+    if [".json", ".yml", ".yaml", ""].contains(suffix), let json = JSONReader.value(text), isAnswer(json) {
+      return try await ProgramInventory.read(json, source: path, into: &inventory) { _ in .null }
+    }
+    switch suffix {
+    case ".json", ".yml", ".yaml":
+      try YAMLInventory.read(YAMLReader.value(text, source: path), source: path, into: &inventory)
+    default:
+      if suffix.isEmpty, let value = try? YAMLReader.value(text, source: path), case .table = value {
+        return try YAMLInventory.read(value, source: path, into: &inventory)
+      }
+      try INIInventory.read(text, source: path, into: &inventory)
+    }
+  }
+
+  /// Whether JSON has the form that a dynamic program prints, and not that of a YAML inventory.
+  private static func isAnswer(_ value: InventoryValue) -> Bool {
+    guard case .table(let top) = value else { return false }
+    return top["_meta"] != nil
+      || top.values.values.contains { value in
+        switch value {
+        case .list: return true
+        case .table(let group):
+          return ["hosts", "children"].contains { if case .list? = group[$0] { true } else { false } }
+        default: return false
+        }
+      }
+  }
+}

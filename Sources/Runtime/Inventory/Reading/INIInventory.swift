@@ -1,0 +1,130 @@
+import Values
+
+/// Ansible's INI format, which a plain list of hosts is too: one a line, with comments.
+struct INIInventory {
+  private enum Section: String { case hosts, children, vars }
+
+  private let source: String
+  private var line = 0
+  private var group = "ungrouped"
+  private var section = Section.hosts
+  /// Groups named by a section before their definition, with the section's line.
+  private var pending: [(name: String, section: String, line: Int)] = []
+  private var pendingChildren: [(group: String, child: String)] = []
+  private var defined: Set<String> = ["all", "ungrouped"]
+
+  /// - Throws: ``InventoryError``.
+  static func read(_ text: String, source: String, into inventory: inout Inventory) throws(InventoryError) {
+    var reader = INIInventory(source: source, known: Set(inventory.groupNames))
+    do throws(InventoryError.Problem) {
+      for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        reader.line += 1
+        try reader.take(String(line), into: &inventory)
+      }
+    } catch { throw InventoryError(source, line: reader.line, error) }
+    try reader.finish(&inventory)
+  }
+
+  private init(source: String, known: Set<String>) {
+    self.source = source
+    defined.formUnion(known)
+  }
+
+  private mutating func take(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
+    let text = text.trimmed
+    guard let first = text.first, first != "#", first != ";" else { return }
+    if first == "[", let header = text.wholeMatch(of: /\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?/) {
+      return try open(String(header.output.1), header.output.2.map(String.init), in: &inventory)
+    }
+    if first == "[", text.last == "]" {
+      throw .malformed("\"\(text)\" is no section; expected [group], [group:vars] or [group:children], without blanks")
+    }
+    switch section {
+    case .hosts: try takeHosts(text, into: &inventory)
+    case .vars: try takeVariable(text, into: &inventory)
+    case .children: try takeChild(text, into: &inventory)
+    }
+  }
+
+  private mutating func open(
+    _ name: String, _ kind: String?, in inventory: inout Inventory
+  ) throws(InventoryError.Problem) {
+    guard let opened = Section(rawValue: kind ?? "hosts") else {
+      let nearest = NearestName.find(kind ?? "", among: ["vars", "children"]).map { "; did you mean [\(name):\($0)]?" }
+      throw .malformed("the section [\(name):\(kind ?? "")] is unknown" + (nearest ?? ""))
+    }
+    (group, section) = (name, opened)
+    inventory.add(group: name)
+    if opened == .vars {
+      if !defined.contains(name) { pending.append((name, "\(name):vars", line)) }
+    } else {
+      defined.insert(name)
+    }
+  }
+
+  private func takeHosts(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
+    guard let words = ShellWords.split(text), let first = words.first else {
+      throw .malformed("the quotes of this line are not closed")
+    }
+    guard first != "---" else { throw .malformed("\"---\" begins a YAML file; name the file hosts.yml") }
+    let range = try HostRange(first)
+    guard range.port != nil || first.last != ":" else {
+      throw .malformed("\"\(first)\": expected a port after the colon")
+    }
+    var variables: [(String, InventoryValue)] = []
+    for word in words.dropFirst() {
+      guard let sign = word.firstIndex(of: "=") else {
+        throw .malformed("expected NAME=VALUE after the host \"\(first)\", got \"\(word)\"")
+      }
+      variables.append((String(word[..<sign]), PythonLiteral.value(String(word[word.index(after: sign)...]))))
+    }
+    let origin = "\(source):\(line)"
+    for host in range.names {
+      inventory.add(host: host, to: group)
+      if let port = range.port { inventory.set("ansible_port", .integer(Int64(port)), ofHost: host, from: origin) }
+      for (name, value) in variables { inventory.set(name, value, ofHost: host, from: origin) }
+    }
+  }
+
+  private func takeVariable(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
+    guard let sign = text.firstIndex(of: "=") else {
+      throw .malformed("expected NAME=VALUE in [\(group):vars], got \"\(text)\"")
+    }
+    let value = PythonLiteral.value(String(text[text.index(after: sign)...]).trimmed)
+    try inventory.set(String(text[..<sign]).trimmed, value, of: group, from: "\(source):\(line)")
+  }
+
+  private mutating func takeChild(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
+    guard let match = text.wholeMatch(of: /([^:\]\s]+)\s*(?:#.*)?/) else {
+      throw .malformed("expected the name of a group in [\(group):children], got \"\(text)\"")
+    }
+    let child = String(match.output.1)
+    guard defined.contains(child) else {
+      pending.append((child, "\(group):children", line))
+      pendingChildren.append((group, child))
+      return
+    }
+    try inventory.add(child: child, to: group)
+  }
+
+  private mutating func finish(_ inventory: inout Inventory) throws(InventoryError) {
+    for wanted in pending where !defined.contains(wanted.name) {
+      let nearest = NearestName.find(wanted.name, among: defined.sorted())
+      throw InventoryError(
+        source, line: wanted.line, .undefinedGroup(wanted.name, section: wanted.section, nearest: nearest))
+    }
+    for (group, child) in pendingChildren {
+      do throws(InventoryError.Problem) { try inventory.add(child: child, to: group) } catch {
+        throw InventoryError(source, error)
+      }
+    }
+  }
+}
+
+extension String {
+  /// Without blanks at both ends.
+  var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,72 @@
+import Recipes
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Files and folders of inventories on this computer.
+enum InventoryFiles {
+  static let sizeLimit = 64 << 20
+
+  /// - Throws: ``InventoryError``.
+  static func text(_ path: String) throws(InventoryError) -> String {
+    let bytes: [UInt8]
+    do { bytes = try LocalFiles.contents(of: path, limit: sizeLimit) } catch {
+      throw InventoryError(path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InventoryError(path, .unreadable("it is not in UTF-8"))
+    }
+    return text
+  }
+
+  static func isFolder(_ path: String) -> Bool { mode(path) == 0o040000 }
+  static func isFile(_ path: String) -> Bool { mode(path) == 0o100000 }
+
+  private static func mode(_ path: String) -> mode_t {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o170000 : 0
+  }
+
+  static func mayExecute(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  /// The names in a folder in ASCII order.
+  static func names(in folder: String) -> [String] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The paths that a pattern with `*` or `?` matches, sorted.
+  static func matches(_ pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, GLOB_TILDE, nil, &result) == 0 else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+  }
+
+  /// The extension with its point; empty without one.
+  static func suffix(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+    return String(name[dot...])
+  }
+
+  /// A path that begins with `~/`, in full.
+  static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+}

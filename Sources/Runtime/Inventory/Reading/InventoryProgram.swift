@@ -1,0 +1,70 @@
+import Recipes
+import Subprocess
+import SystemPackage
+
+/// A dynamic inventory: a program that prints JSON for `--list` and `--host NAME`. It runs with the rights of the user,
+/// who has named it.
+struct InventoryProgram: Sendable {
+  let path: String
+
+  /// A file with the right to be executed that a system can execute: a script with `#!`, or machine code. Files of a
+  /// mounted disk often have that right without being programs.
+  ///
+  /// - Throws: ``InventoryError``.
+  static func isProgram(_ path: String) throws(InventoryError) -> Bool {
+    let head: [UInt8]
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      head = try file.closeAfter {
+        var bytes = [UInt8](repeating: 0, count: 4)
+        let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
+        return Array(bytes.prefix(count))
+      }
+    } catch {
+      throw InventoryError(path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+    }
+    let machineCode: [[UInt8]] = [
+      [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE],
+    ]
+    let isScript = head.starts(with: Array("#!".utf8))
+    guard isScript || machineCode.contains(head) else { return false }
+    if InventoryFiles.mayExecute(path) { return true }
+    throw InventoryError(path, .program("is not executable\n  fix     chmod +x \(path)"))
+  }
+
+  /// - Throws: ``InventoryError``.
+  func list() async throws(InventoryError) -> InventoryValue {
+    guard let value = JSONReader.value(try await output(["--list"])) else {
+      throw InventoryError(path, .program("printed no JSON for --list"))
+    }
+    return value
+  }
+
+  /// - Throws: ``InventoryError``.
+  func variables(of host: String) async throws(InventoryError) -> InventoryValue {
+    let text = try await output(["--host", host])
+    guard !text.trimmed.isEmpty else { return .null }
+    guard let value = JSONReader.value(text) else {
+      throw InventoryError(path, .program("printed no JSON for --host \(host)"))
+    }
+    return value
+  }
+
+  private func output(_ arguments: [String]) async throws(InventoryError) -> String {
+    let result: (status: TerminationStatus, bytes: [UInt8])
+    do {
+      let ended = try await Subprocess.run(
+        .path(FilePath(path.contains("/") ? path : "./" + path)), arguments: Arguments(arguments), input: .none,
+        output: .bytes(limit: InventoryFiles.sizeLimit),
+        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+      result = (ended.terminationStatus, ended.standardOutput)
+    } catch { throw InventoryError(path, .program("could not be started: \(error)")) }
+    guard result.status.isSuccess else {
+      throw InventoryError(path, .program("failed (\(result.status)) for \(arguments.joined(separator: " "))"))
+    }
+    guard let text = String(validating: result.bytes, as: UTF8.self) else {
+      throw InventoryError(path, .program("printed text that is not in UTF-8"))
+    }
+    return text
+  }
+}

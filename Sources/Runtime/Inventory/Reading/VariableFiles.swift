@@ -1,0 +1,66 @@
+import Recipes
+
+/// The folders `group_vars` and `host_vars` beside an inventory.
+struct VariableFiles {
+  let folder: String
+
+  /// - Throws: ``InventoryError``.
+  func read(into inventory: inout Inventory) throws(InventoryError) {
+    let (groupFolder, hostFolder) = (folder + "/group_vars", folder + "/host_vars")
+    if InventoryFiles.isFolder(groupFolder) {
+      for name in inventory.groupNames {
+        for path in Self.files(of: name, in: groupFolder) {
+          for (key, value) in try Self.variables(path, &inventory.warnings) {
+            inventory.groups[name]?.fileVariables[key] = Inventory.Variable(value, from: path)
+          }
+        }
+      }
+    }
+    if InventoryFiles.isFolder(hostFolder) {
+      for name in inventory.hostNames {
+        for path in Self.files(of: name, in: hostFolder) {
+          for (key, value) in try Self.variables(path, &inventory.warnings) {
+            inventory.hosts[name]?.fileVariables[key] = Inventory.Variable(value, from: path)
+          }
+        }
+      }
+    }
+  }
+
+  private static let suffixes = [".yml", ".yaml", ".json"]
+
+  /// The first of NAME, NAME.yml, NAME.yaml and NAME.json that exists; of a folder, all its files in order.
+  private static func files(of name: String, in folder: String) -> [String] {
+    guard !name.contains("/") else { return [] }
+    let path = "\(folder)/\(name)"
+    guard let found = ([path] + suffixes.map { path + $0 }).first(where: LocalFiles.exists) else { return [] }
+    return InventoryFiles.isFolder(found) ? files(below: found) : [found]
+  }
+
+  private static func files(below folder: String) -> [String] {
+    InventoryFiles.names(in: folder).flatMap { name -> [String] in
+      guard !name.hasPrefix("."), !name.hasSuffix("~") else { return [] }
+      let (path, suffix) = ("\(folder)/\(name)", InventoryFiles.suffix(of: name))
+      if InventoryFiles.isFolder(path) { return suffix.isEmpty ? files(below: path) : [] }
+      return suffix.isEmpty || suffixes.contains(suffix) ? [path] : []
+    }
+  }
+
+  private static func variables(
+    _ path: String, _ warnings: inout [String]
+  ) throws(InventoryError) -> [(key: String, value: InventoryValue)] {
+    let text = try InventoryFiles.text(path)
+    guard !text.hasPrefix("$ANSIBLE_VAULT;") else {
+      warnings.append("\(path) is encrypted by Ansible Vault; its variables are unknown here")
+      return []
+    }
+    let value = JSONReader.value(text)?.unwrapped
+    let content = if let value { value } else { try YAMLReader.value(text, source: path) ?? .null }
+    switch content {
+    case .table(let table): return table.entries
+    case .null: return []
+    case let other:
+      throw InventoryError(path, .mismatch(place: "the file", expected: "a mapping of variables", got: other.typeName))
+    }
+  }
+}
