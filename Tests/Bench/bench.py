@@ -155,11 +155,8 @@ def versions(options):
         return lines[0] if lines else "?"
 
     def package(name):
-        shown = line(f"{options.cache}/{name}/bin/pip", "list", "--format=freeze")
-        done = subprocess.run(
-            [f"{options.cache}/{name}/bin/pip", "list", "--format=freeze"], capture_output=True, text=True).stdout
-        found = [row.split("==")[1] for row in done.splitlines() if row.lower().startswith(f"{name}==")]
-        return f"{name} {found[0] if found else shown}"
+        ask = f"import importlib.metadata as m; print(m.version('{name}'))"
+        return f"{name} {line(f'{options.cache}/{name}/bin/python', '-c', ask)}"
 
     commit = line("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD")
     return [

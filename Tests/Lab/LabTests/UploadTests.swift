@@ -97,11 +97,11 @@ struct UploadTests {
       if way == "program" {
         run.send(SIGTERM)
       } else {
-        try await host.root("pkill -f 'sshd: pi@notty'")
+        try await host.root("pkill -f 'sshd: [p]i@notty'")
       }
       let ended = try await run.end()
       #expect(ended.status == (way == "program" ? 130 : 1), "\(ended)")
-      try await host.root("pkill -f 'sleep 307' || true")
+      try await host.root("pkill -f '[s]leep 307' || true")
       try await Poll.until("the temporary file is gone") { try await host.temporaryFiles() == "" }
       #expect(try await host.root("cat /home/pi/image") == "old")
       #expect(run.sockets == [])
