@@ -54,8 +54,8 @@ struct LoginCheck: Sendable {
   /// not changed since. The private half must match, since a `.pub` file may belong to another key.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
-    let usable = ownFingerprint == fingerprint || ownFingerprint == nil && request.key.isInAgent == true
-    if usable, let proved = context.host.provedKey, proved.fingerprint == fingerprint, proved.path == keyPath {
+    let isUsable = (ownFingerprint ?? fingerprint) == fingerprint && (keyPath != nil || request.key.isInAgent == true)
+    if isUsable, let proved = context.host.provedKey, proved.fingerprint == fingerprint, proved.path == keyPath {
       context.host.workingKey = workingKey(fingerprint)
       return worked(nil, "logged in with \(fingerprint): the proof of the last change was made with this key")
     }

@@ -64,6 +64,22 @@ import Testing
     #expect(pi.services.requests.count == 1)
   }
 
+  @Test func `the proof of the last change is the proof of its key until the next act`() async throws {
+    let pi = try ShellHost(here: ShellHost(isHere: true))
+    _ = try await pi.reader.facts()
+    pi.host.touch()
+    pi.host.proved(WorkingKey(path: "/home/me/.ssh/id_ed25519", fingerprint: fingerprint))
+    let seen = try await verify(pi)
+    #expect(seen.isGood == true)
+    #expect(pi.services.requests == [])
+    pi.host.proved(WorkingKey(path: "/home/me/.ssh/other", fingerprint: fingerprint))
+    #expect(try await verify(pi).isGood == false)
+    pi.host.proved(WorkingKey(path: "/home/me/.ssh/id_ed25519", fingerprint: fingerprint))
+    pi.host.touch()
+    #expect(try await verify(pi).isGood == false)
+    #expect(pi.services.requests.count == 2)
+  }
+
   @Test func `a run's own login that needed a password too proves nothing about the key alone`() async throws {
     let here = try ShellHost(isHere: true)
     let refused = FreshLoginResult(
