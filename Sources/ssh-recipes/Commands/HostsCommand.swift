@@ -58,7 +58,7 @@ struct HostsCommand: AsyncParsableCommand {
   }
 
   private static let checkRecipe = RecipeFile(
-    name: "hosts", path: "hosts.lua",
+    name: "hosts", path: "hosts --check",
     bytes: Array(
       """
       recipe {
