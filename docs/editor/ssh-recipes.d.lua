@@ -53,6 +53,7 @@ here = nil
 ---| "no-tool" # A required program is not installed on the host.
 ---| "exit" # A command ended with a status other than 0.
 ---| "changed" # A file changed while the run worked on it, or a command reported success without effect.
+---| "not-as-wanted" # A primitive written in Lua made its change, and then did not find the host as wanted.
 ---| "limit" # A limit is exceeded: a file's size, or the recipe's time, memory or output.
 ---| "refused" # A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed.
 ---| "lockout" # The change would lock the account out; it was not made.
@@ -94,6 +95,7 @@ here = nil
 ---@field stderr? string
 ---@field step? string
 ---@field position? string File and line of the recipe.
+---@field within? string File and line of a primitive written in Lua.
 ---@field action? integer The ID of the failed call, as in the JSON output.
 ---@field traceback? string[] The recipe's frames, innermost first.
 ---@field failures? ssh.Failure[] The failures of the branches of `parallel`.
@@ -519,6 +521,83 @@ function Host:ssh_add(key, lifetime, keychain) end
 ---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Host, options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
 ---@overload fun(self: ssh.Host, host: ssh.Host, arguments: { options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
 function Host:edit_client_config(host, options) end
+
+---@class ssh.account.Result
+---@field uid integer The account's number.
+---@field home string Its home directory.
+---@field shell string Its shell.
+
+---Sees to it that an account exists as described, or does not exist.
+---
+---    pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }
+---@param name string The account's name.
+---@param state? "present"|"absent" Whether it exists.
+---@param uid? integer Its number; only for a new account.
+---@param system? boolean Whether a new account is one of the system: no home, no expiry.
+---@param comment? string Its owner's name, or its purpose.
+---@param home? string Its home directory.
+---@param shell? string Its shell.
+---@param groups? string[] Groups that it is in, besides its own.
+---@param only_these? boolean Whether it is in no other groups.
+---@param locked? boolean Whether its password is locked; logins with a key still work.
+---@param expires? string The day after which it cannot log in, such as `2027-12-31`, or `never`.
+---@return ssh.account.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
+function Host:account(name, state, uid, system, comment, home, shell, groups, only_these, locked, expires) end
+
+---@class ssh.group.Result
+---@field gid integer The group's number; missing for a group that does not exist.
+
+---Sees to it that a group exists, or not.
+---
+---    pi:group("backup_readers")
+---@param name string The group's name.
+---@param state? "present"|"absent" Whether it exists.
+---@param gid? integer Its number; by default the next free one.
+---@param system? boolean Whether a new group is one of the system.
+---@return ssh.group.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
+function Host:group(name, state, gid, system) end
+
+---@class ssh.package.Result
+---@field manager string The host's program: `apt`, `apk`, `dnf`, `opkg` or `pkg`.
+---@field versions table<string, string> The versions of the packages that are installed, by name.
+
+---Sees to it that packages are installed, or not.
+---
+---    pi:package { { "rsync", "cron" } }
+---@param names string[] The packages, as the host's own program calls them.
+---@param state? "present"|"absent" Whether they are there.
+---@param refresh? boolean Whether to read the lists of packages anew before an installation.
+---@param timeout? number Seconds until an installation is given up.
+---@return ssh.package.Result
+---@overload fun(self: ssh.Host, arguments: { names: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+---@overload fun(self: ssh.Host, names: string[], arguments: { state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+function Host:package(names, state, refresh, timeout) end
+
+---@class ssh.service.Result
+---@field running boolean Whether the service runs.
+---@field enabled boolean Whether it starts at boot.
+---@field system string The system that starts services: `systemd`, `openrc`, `procd`, `rc` or `sysv`.
+
+---Sees to it that a service runs or not, and starts at boot or not.
+---
+---    pi:service { "cron", running = true, enabled = true }
+---@param name string The service's name, such as `cron`.
+---@param running? boolean Whether it runs; by default this is left as it is.
+---@param enabled? boolean Whether it starts at boot; by default this is left as it is.
+---@param restart? boolean Whether to restart it now, as after a change of its configuration.
+---@param reload? boolean Whether to have it read its configuration again.
+---@return ssh.service.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
+function Host:service(name, running, enabled, restart, reload) end
 
 ---Begins a step, shown in the run's progress, plan and report.
 ---

@@ -18,6 +18,10 @@ public struct Primitive: Sendable {
   package let scope: Scope
   /// `nil` if no permission is needed.
   package let permission: Permission?
+  /// Further permissions, all needed besides ``permission``.
+  package let further: [Permission]
+  /// Permissions needed by some calls.
+  package let perhaps: [Permission]
   /// Enough for some calls, in place of ``permission``. The body then requires the permissions of the call.
   package let alternative: Permission?
   package let parameters: [ParameterInfo]
@@ -30,6 +34,8 @@ public struct Primitive: Sendable {
   ///
   /// - Throws: ``ArgumentError``.
   package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body
+  /// The file with the declaration; `nil` for a primitive in Swift.
+  package let file: String?
 
   public init<each Value: LuaArgument>(
     _ name: String, _ summary: String, scope: Scope = .host, needs permission: Permission?,
@@ -43,6 +49,9 @@ public struct Primitive: Sendable {
     self.scope = scope
     self.permission = permission
     self.alternative = alternative
+    further = []
+    perhaps = []
+    file = nil
     self.results = results
     self.done = done
     self.example = example
@@ -60,6 +69,59 @@ public struct Primitive: Sendable {
         return try await body(context, repeat each values)
       }
     }
+  }
+}
+
+extension Primitive {
+  /// A primitive whose declaration is read at run time, such as one written in Lua.
+  ///
+  /// - Parameters:
+  ///   - file: the file with the declaration.
+  ///   - needs: the permissions of each call.
+  ///   - perhaps: the permissions of some calls.
+  ///   - body: gets the checked arguments by name, with defaults.
+  package init(
+    declared name: String, _ summary: String, in file: String, needs: [Permission], perhaps: [Permission],
+    _ parameters: [DeclaredParameter], results: [ResultField], done: String, example: String,
+    body: @escaping @Sendable (PrimitiveContext, [String: LuaValue]) async throws -> Decision
+  ) {
+    self.name = name
+    self.summary = summary
+    self.file = file
+    self.perhaps = perhaps
+    scope = .host
+    // A permission for all paths spares the look at each.
+    let needs = needs.filter(\.coversAllPaths) + needs.filter { !$0.coversAllPaths }
+    permission = needs.first
+    further = Array(needs.dropFirst())
+    alternative = nil
+    self.parameters = parameters.map(\.info)
+    self.results = results
+    self.done = done
+    self.example = example
+    let coversAllPaths = permission?.coversAllPaths == true
+    prepare = { [infos = parameters.map(\.info)] arguments throws(ArgumentError) in
+      let named = try ArgumentList.named(arguments, parameters: infos)
+      var values: [String: LuaValue] = [:]
+      var read: [any LuaArgument] = []
+      for parameter in parameters {
+        let (value, argument) = try parameter.read(named)
+        values[parameter.info.name] = value
+        if let argument { read.append(argument) }
+      }
+      return { [values, read] context in
+        if !coversAllPaths {
+          for argument in read { try await context.admit(argument, own: .none, among: named, for: name) }
+        }
+        return try await body(context, values)
+      }
+    }
+  }
+
+  /// All permissions needed by each call, in the order of the manual.
+  package var permissions: [Permission] {
+    let needed = (permission.map { [$0] } ?? []) + further
+    return Permission.allCases.filter(needed.contains)
   }
 }
 

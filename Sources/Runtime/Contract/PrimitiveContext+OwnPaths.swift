@@ -23,7 +23,7 @@ extension PrimitiveContext {
         case .keysFiles: KeyPaths.keysFiles.contains(path)
         case .serverConfig: try await isServerConfig(path)
         }
-      if !isOwn { try services.require(.files, for: primitive) }
+      if !isOwn { try require(.files, for: primitive) }
     }
   }
 

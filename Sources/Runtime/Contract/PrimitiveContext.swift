@@ -10,9 +10,30 @@ public struct PrimitiveContext: Sendable {
   public let here: Reader
   package let services: any RunServices
   /// The branch of `parallel` with the call; 0 outside.
-  package let branch: Int
+  package var branch: Int
   /// File and line of the call in the recipe, if Lua knows them.
   package let position: String?
+  /// The ID of the call; set once the call has begun.
+  package var call: Int?
+  /// The calling primitive, if one written in Lua makes the call.
+  package var caller: Caller?
+
+  /// A primitive written in Lua, as the caller of another primitive.
+  package struct Caller: Sendable {
+    package var name: String
+    package var file: String
+    /// The permissions that it declares; it gets no others.
+    package var needs: Set<Permission>
+    /// Whether it still decides, so that answers of commands are remembered until something changes.
+    package var isDeciding: Bool
+
+    package init(name: String, file: String, needs: Set<Permission>, isDeciding: Bool) {
+      self.name = name
+      self.file = file
+      self.needs = needs
+      self.isDeciding = isDeciding
+    }
+  }
 
   package init(
     reader: Reader, here: Reader, services: any RunServices, branch: Int = 0, position: String? = nil
@@ -42,8 +63,17 @@ public struct PrimitiveContext: Sendable {
   /// - Parameter primitive: the name of the primitive, for the message.
   /// - Throws: ``Failure`` of kind `permission`.
   public func account(root: Bool, for primitive: String) throws -> Account {
-    if root { try services.require(.root, for: primitive) }
+    if root { try require(.root, for: primitive) }
     return root ? .root : .login
+  }
+
+  /// Refuses a call whose arguments need a permission that the recipe or the calling primitive lacks.
+  ///
+  /// - Parameter primitive: the name of the primitive, for the message.
+  /// - Throws: ``Failure`` of kind `permission`.
+  package func require(_ permission: Permission, for primitive: String) throws {
+    if let caller, !caller.needs.contains(permission) { throw caller.lacks(permission, for: primitive) }
+    try services.require(permission, for: primitive)
   }
 
   /// The reader of another host of the run.
@@ -54,5 +84,16 @@ public struct PrimitiveContext: Sendable {
       throw Failure(.argument, "that host is not part of this run")
     }
     return reader
+  }
+}
+
+extension PrimitiveContext.Caller {
+  /// The failure of a call that needs a permission which the primitive does not declare.
+  package func lacks(_ permission: Permission, for primitive: String) -> Failure {
+    Failure(
+      .permission,
+      "'\(name)' calls '\(primitive)', which needs the permission \"\(permission.rawValue)\", and does not ask for it",
+      explanation: "a primitive may only do what it asks for in its own `needs`",
+      fix: ["add \"\(permission.rawValue)\" to `needs` in \(file)"])
   }
 }

@@ -22,6 +22,7 @@ extension Failure {
     case noTool = "no-tool"
     case exit
     case changed
+    case notAsWanted = "not-as-wanted"
     case limit
 
     // Login safety.
@@ -75,6 +76,8 @@ extension Failure {
       case .noTool: "A required program is not installed on the host."
       case .exit: "A command ended with a status other than 0."
       case .changed: "A file changed while the run worked on it, or a command reported success without effect."
+      case .notAsWanted:
+        "A primitive written in Lua made its change, and then did not find the host as wanted."
       case .limit: "A limit is exceeded: a file's size, or the recipe's time, memory or output."
       case .refused:
         "A primitive refuses, to keep keys and logins safe or since the host is set up otherwise; nothing was changed."

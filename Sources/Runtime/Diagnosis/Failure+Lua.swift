@@ -5,6 +5,7 @@ extension Failure {
   /// The fields of ``luaFields``.
   package static let fieldNames = [
     "kind", "message", "primitive", "host", "gate", "cause", "explanation", "status", "stderr", "step", "position",
+    "within",
     "action", "traceback", "seen", "fix", "paths", "failures",
   ]
 
@@ -19,6 +20,7 @@ extension Failure {
     fields["stderr"] = stderr.map { .string($0) }
     fields["step"] = step.map { .string($0) }
     fields["position"] = position.map { .string($0) }
+    fields["within"] = within.map { .string($0) }
     fields["action"] = action.map { .integer(Int64($0)) }
     if !traceback.isEmpty { fields["traceback"] = .table(LuaTable(list: traceback.map { .string($0) })) }
     for (name, texts) in [("seen", seen), ("fix", fix), ("paths", paths)] {
@@ -40,6 +42,7 @@ extension Failure {
     stderr = fields["stderr"]?.text
     step = fields["step"]?.text
     position = fields["position"]?.text
+    within = fields["within"]?.text
     traceback = Self.texts(fields["traceback"])
     if case .integer(let number)? = fields["status"] { status = Int(number) }
     if case .integer(let number)? = fields["action"] { action = Int(number) }

@@ -15,6 +15,8 @@ package final class Host: Sendable {
   struct Memory {
     var facts: Facts?
     var files = KnownFiles()
+    /// The outputs of commands that only read, until something changes on the host.
+    var answers: [HostQuestion: Output] = [:]
     /// How many acts were begun since the login. Until the first, a login with a key proves the key.
     var acts = 0
     var locks: [Account: LockState] = [:]
@@ -54,6 +56,7 @@ package final class Host: Sendable {
     memory.withLock {
       $0.acts += 1
       $0.files = KnownFiles()
+      $0.answers = [:]
     }
   }
 
@@ -63,8 +66,14 @@ package final class Host: Sendable {
     guard !isHere else { return touch() }
     memory.withLock {
       $0.acts += 1
+      $0.answers = [:]
       if !act.keepsFiles { $0.files.forget(act, $0.facts) }
     }
+  }
+
+  package func answer(to question: HostQuestion) -> Output? { memory.withLock { $0.answers[question] } }
+  package func remember(_ answer: Output, to question: HostQuestion) {
+    memory.withLock { $0.answers[question] = answer }
   }
 
   func remember(_ facts: Facts, files: KnownFiles) {

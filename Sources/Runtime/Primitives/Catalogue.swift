@@ -5,7 +5,7 @@ extension Catalogue {
   public static let builtIn = Catalogue([
     .chmod, .tailLog, .editConfig, .restartSSH, .verifyLogin, .trustHost,
     .chown, .read, .status, .write, .upload, .mkdir, .remove,
-    .run, .waitFor, .facts,
+    .run, .query, .waitFor, .facts,
     .keygen, .copyID, .removeID, .listIDs, .sshAdd, .editClientConfig,
 
     .step, .note, .warn, .fail, .ask, .confirm, .manual, .secret, .parallel,

@@ -36,14 +36,14 @@ extension Primitive {
     example: #"nas:edit_config { options = { PubkeyAuthentication = "yes" } }"#
   ) { context, options, path, lines, set, separator, root, within, key in
     if let options {
-      try context.services.require(.ssh, for: "edit_config")
+      try context.require(.ssh, for: "edit_config")
       guard lines == nil, set == nil else {
         throw Failure(
           .argument, "edit_config takes `options` for sshd_config, or `lines` and `set` with `path`, not both")
       }
       // sshd accepts any file without settings as a configuration, so `path` could make root write any file.
       if let path, try await !context.isServerConfig(path.text) {
-        try context.services.require(.root, for: "edit_config")
+        try context.require(.root, for: "edit_config")
       }
       return try await SSHDOptionEdit(context, options: options, path: path, timeout: within, key: key).decide()
     }
@@ -51,7 +51,7 @@ extension Primitive {
       throw Failure(.argument, "edit_config takes `options`, or `path` together with `lines` or `set`")
     }
     // Also for the server's own configuration: `own` allows the path only with `options`, which pass the gates.
-    try context.services.require(.files, for: "edit_config")
+    try context.require(.files, for: "edit_config")
     let account = try context.account(root: root, for: "edit_config")
     let edit = PlainFileEdit(lines: lines ?? [], values: set ?? [:], separator: separator)
     return try await edit.decide(context, path: try await context.reader.absolute(path), account: account)

@@ -137,10 +137,10 @@ struct LoginCheck: Sendable {
   /// sshd's log about the login just refused, if the run may read the log: as root only with the recipe's permission,
   /// and without a password.
   private func logged() async throws -> [String] {
-    guard (try? context.services.require(.logs, for: "verify_login")) != nil else { return [] }
+    guard (try? context.require(.logs, for: "verify_login")) != nil else { return [] }
     let facts = try await context.reader.facts()
     var mayBeRoot = false
-    if (try? context.services.require(.root, for: "verify_login")) != nil, facts.commands["sudo"] != nil {
+    if (try? context.require(.root, for: "verify_login")) != nil, facts.commands["sudo"] != nil {
       let script = Script("sudo without a password", "sudo -n true 2>&1")
       mayBeRoot = try await context.reader.query(script).isSuccess
     }

@@ -20,6 +20,12 @@ extension Primitive {
       "A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not "
         + "bring it back."),
     Parameter("live", "Show the output as it comes, as `--verbose` does.", default: false),
+    Parameter<String?>(
+      "undo", "The command that undoes this one, for `undo`; shown in the journal, so without secrets."),
+    Parameter<String?>(
+      "undo_if",
+      "A command that only reads. `undo` leaves alone what was changed since if this ends with another status than 0."
+    ),
     results: [
       ResultField("status", "integer", "The exit status; 128 + n after signal n."),
       ResultField("stdout", "string", "The standard output, without the last newline; empty with `stdout`."),
@@ -32,7 +38,8 @@ extension Primitive {
       "The command ended with status 0; with `creates`, the path exists. Output above 4 MiB that goes to no file is a failure of "
       + "kind `limit`.",
     example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
-  ) { context, command, input, timeout, root, check, reads, creates, stdout, live in
+  ) { context, command, input, timeout, root, check, reads, creates, stdout, live, undo, undoIf in
+    try CommandRun.check(reads: reads, undo: undo, undoIf: undoIf)
     let account = try context.account(root: root, for: "run")
     let home = try await context.reader.facts().home
     let made = creates?.expanded(home: home)
@@ -53,7 +60,9 @@ extension Primitive {
       }
     }
     if reads {
-      let (output, _) = try await streams.follow(run.script) { try await context.reader.query($0, as: account) }
+      let output = try await run.look(context) {
+        try await streams.follow(run.script) { try await context.reader.query($0, as: account) }.0
+      }
       var fields = try run.fields(output)
       fields["changed"] = .boolean(false)
       return .value(fields, run.title)
@@ -61,9 +70,10 @@ extension Primitive {
     let planned = CommandRun.nothing.merging(["planned": .boolean(true)]) { $1 }
     return .change(run.title, planned: planned) { writer in
       let (output, bytes) = try await streams.follow(run.script) { script in
-        try await writer.answer(
-          Act(
-            .command(script, creates: made.map { [$0] } ?? [], summary: run.title), as: account, isOpaque: true))
+        var act = Act(
+          .command(script, creates: made.map { [$0] } ?? [], summary: run.title), as: account, isOpaque: true)
+        act.undo = undo.map { UndoCommand($0, check: undoIf) }
+        return try await writer.answer(act)
       }
       let fields = try run.fields(output, bytes: bytes)
       if let made, try await context.reader.state(of: made, as: account).status == nil {
@@ -75,7 +85,7 @@ extension Primitive {
 }
 
 /// A command of a recipe.
-struct CommandRun: Sendable {
+package struct CommandRun: Sendable {
   var command: String
   var input: [UInt8]?
   var timeout: Duration
@@ -92,6 +102,18 @@ struct CommandRun: Sendable {
   var title: String {
     let line = command.split(whereSeparator: \.isNewline).joined(separator: "; ")
     return "run: " + (line.count > 80 ? line.prefix(79) + "…" : line)
+  }
+
+  /// The output of a command that only reads. While a primitive decides, an earlier answer counts.
+  ///
+  /// - Parameter ask: runs the command on the host.
+  func look(_ context: PrimitiveContext, _ ask: () async throws -> Output) async throws -> Output {
+    let question = HostQuestion("run: \(command)", as: account)
+    let remembers = context.caller?.isDeciding == true && input == nil
+    if remembers, let known = context.host.answer(to: question) { return known }
+    let output = try await ask()
+    if remembers { context.host.remember(output, to: question) }
+    return output
   }
 
   static let nothing: [String: LuaValue] = [
@@ -139,34 +161,12 @@ struct CommandRun: Sendable {
   }
 }
 
-/// A command's standard input: a string of the recipe, or a secret unreadable to the recipe.
-package enum CommandInput: LuaArgument, Hashable {
-  package static let luaType = "string|ssh.Secret"
-  package static let expectation = "string or secret"
-  package static let secretKind = "secret"
-  case text([UInt8])
-  case secret(Int)
-
-  package init(lua value: LuaValue) throws(Mismatch) {
-    switch value {
-    case .string(let bytes): self = .text(bytes)
-    case .object(let object) where object.kind == Self.secretKind: self = .secret(object.id)
-    default: throw Mismatch(Self.expectation, got: value)
-    }
-  }
-
+extension CommandInput {
   /// Adds a newline to a secret, as if typed at a prompt.
   func bytes(_ context: PrimitiveContext) -> [UInt8] {
     switch self {
     case .text(let bytes): bytes
     case .secret(let number): (context.services.keptSecret(number)?.reveal() ?? []) + [Byte.lineFeed]
-    }
-  }
-
-  package var luaText: String {
-    switch self {
-    case .text(let bytes): LuaValue.string(bytes).shortText
-    case .secret: "(secret)"
     }
   }
 }

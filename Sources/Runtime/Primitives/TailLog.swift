@@ -23,8 +23,8 @@ extension Primitive {
       + "missing in authorized_keys.",
     example: #"local log = pi:tail_log { lines = 20, match = "Authentication refused" }"#
   ) { context, lines, follow, match, root in
-    if root == true { try context.services.require(.root, for: "tail_log") }
-    let mayBeRoot = (try? context.services.require(.root, for: "tail_log")) != nil
+    if root == true { try context.require(.root, for: "tail_log") }
+    let mayBeRoot = (try? context.require(.root, for: "tail_log")) != nil
     let account = root ?? (mayBeRoot ? nil : false)
     let tail = LogTail(
       sources: try await context.reader.facts().platform.logs, lines: lines.count, match: match,

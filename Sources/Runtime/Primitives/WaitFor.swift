@@ -45,7 +45,7 @@ struct Wait: Sendable {
       script = Script("wait for \(path)", ShellScripts.isThere, [path])
       what = path
     case (nil, let command?, nil):
-      try context.services.require(.run, for: "wait_for")
+      try context.require(.run, for: "wait_for")
       script = Script("wait for a command", ShellScripts.tryCommand, [command], timeout: timeout)
       what = "\"\(command)\""
     case (nil, nil, let port?):

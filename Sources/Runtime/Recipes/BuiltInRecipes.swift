@@ -1,5 +1,5 @@
-/// The recipes and platforms of the folder `recipes` as they were when the program was built, for a program without
-/// `share/ssh-recipes` beside it.
+/// The recipes, platforms and primitives of the folder `recipes` as they were when the program was built, for a program
+/// without `share/ssh-recipes` beside it.
 package enum BuiltInRecipes {
   /// The folder's name in messages; ``LocalFiles`` reads paths below it from ``files``.
   package static let folder = "(built in)"
@@ -24,5 +24,10 @@ package enum BuiltInRecipes {
     "platforms/truenas.lua": PackageResources.truenas_lua,
     "platforms/ubuntu.lua": PackageResources.ubuntu_lua,
     "platforms/unraid.lua": PackageResources.unraid_lua,
+    "primitives/account.lua": PackageResources.account_lua,
+    "primitives/group.lua": PackageResources.group_lua,
+    "primitives/package.lua": PackageResources.package_lua,
+    "primitives/service.lua": PackageResources.service_lua,
+    "primitives/lib/shell.lua": PackageResources.shell_lua,
   ]
 }

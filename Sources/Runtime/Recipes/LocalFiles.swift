@@ -56,6 +56,14 @@ package enum LocalFiles {
     return String(path.dropFirst(BuiltInRecipes.folder.count + 1))
   }
 
+  /// Whether an error of ``contents(of:limit:options:)`` means that there is no such file.
+  static func isMissing(_ error: any Error) -> Bool {
+    (error as? Errno).map { $0 == .noSuchFileOrDirectory || $0 == .notDirectory } ?? false
+  }
+
+  /// The reason for an error of ``contents(of:limit:options:)``, in lower case.
+  static func reason(_ error: any Error) -> String { (error as? Errno)?.description.lowercased() ?? "\(error)" }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Like `dirname`.

@@ -24,6 +24,12 @@ package enum OwnFiles {
     return nil
   }
 
+  /// Whether only the owner may read and write the file.
+  package static func isPrivate(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o077 == 0
+  }
+
   /// The path and all folders above it, the root folder first.
   private static func places(of path: String) -> [String] {
     var places = [path]

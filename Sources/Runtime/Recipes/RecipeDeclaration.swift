@@ -89,9 +89,11 @@ enum RecipeDeclaration {
     }
   }
 
-  private static func needs(_ table: DeclarationTable) throws(DeclarationProblem) -> Set<Permission> {
+  static func needs(
+    _ table: DeclarationTable, _ field: String = "needs"
+  ) throws(DeclarationProblem) -> Set<Permission> {
     var needs: Set<Permission> = []
-    for name in try table.texts("needs") ?? [] {
+    for name in try table.texts(field) ?? [] {
       guard let permission = Permission(rawValue: name) else {
         let nearest = NearestName.find(name, among: Permission.allCases.map(\.rawValue))
         throw .unknownPermission(name, nearest: nearest)

@@ -21,6 +21,8 @@ package struct RecipePlaces: Sendable, Hashable {
   package var recipes: [Place]
   /// Bundled platforms first: the user's platform of the same name replaces the bundled one.
   package var platforms: [String]
+  /// The folder of bundled primitives, then the user's own.
+  package var primitives: [PrimitiveLayer] = []
 
   package init(recipes: [Place], platforms: [String]) {
     self.recipes = recipes
@@ -38,9 +40,11 @@ package struct RecipePlaces: Sendable, Hashable {
     platforms = []
     let bundled = Self.bundled(environment["SSH_RECIPES_DATA"], executable: executable)
     platforms.append(bundled + "/platforms")
+    primitives.append(PrimitiveLayer(folder: bundled + "/primitives", .bundled))
     if let own = Self.own(environment) {
       recipes.append(Place(own + "/recipes", .user))
       platforms.append(own + "/platforms")
+      primitives.append(PrimitiveLayer(folder: own + "/primitives", .user))
     }
     recipes.append(Place(bundled, .bundled))
   }
@@ -61,6 +65,20 @@ package struct RecipePlaces: Sendable, Hashable {
       layers.insert(.files(shared), at: recipes.contains { $0.origin == .bundled } ? 1 : 0)
     }
     return layers
+  }
+
+  /// The primitives for one recipe: bundled, the user's own, then from the recipe's repository or from beside it.
+  ///
+  /// - Parameter shared: the primitives of the recipe's repository, by path in their folder.
+  package func primitiveLayers(
+    for file: RecipeFile? = nil, with shared: [String: [UInt8]] = [:]
+  ) -> [PrimitiveLayer] {
+    switch file?.origin {
+    case .shared(let repository)?:
+      primitives + (shared.isEmpty ? [] : [PrimitiveLayer(files: shared, repository: repository)])
+    case .path?, .user?: primitives + (file.map { [PrimitiveLayer(folder: $0.folder + "/primitives", .user)] } ?? [])
+    case .bundled?, nil: primitives
+    }
   }
 
   /// The file of the running program, with links resolved.

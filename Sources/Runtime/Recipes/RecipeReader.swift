@@ -12,7 +12,9 @@ package enum RecipeReader {
   /// folder.
   ///
   /// - Throws: ``RecipeError``.
-  package static func read(_ file: RecipeFile, in machine: LuaMachine) async throws(RecipeError) -> LoadedRecipe {
+  package static func read(
+    _ file: RecipeFile, in machine: LuaMachine, with library: PrimitiveLibrary = .empty
+  ) async throws(RecipeError) -> LoadedRecipe {
     let declaration = Declaration(file)
     await machine.define(
       "recipe",
@@ -21,7 +23,7 @@ package enum RecipeReader {
         return []
       })
     let modules = file.modules
-    await machine.setModules { try modules.load($0) }
+    await machine.setModules { try library.module($0) ?? modules.load($0) }
     do throws(LuaError) {
       let chunk = try await machine.load(file.bytes, name: file.chunkName)
       _ = try await machine.call(chunk)

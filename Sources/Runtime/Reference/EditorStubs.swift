@@ -68,6 +68,7 @@ package enum EditorStubs {
       "---@field primitive? string", "---@field host? string",
       "---@field status? integer The exit status of a command.", "---@field stderr? string",
       "---@field step? string", "---@field position? string File and line of the recipe.",
+      "---@field within? string File and line of a primitive written in Lua.",
       "---@field action? integer The ID of the failed call, as in the JSON output.",
       "---@field traceback? string[] The recipe's frames, innermost first.",
       "---@field failures? ssh.Failure[] The failures of the branches of `parallel`.",

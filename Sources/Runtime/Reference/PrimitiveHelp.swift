@@ -24,11 +24,18 @@ package enum PrimitiveHelp {
       }
       lines.append("")
     }
-    if let permission = primitive.permission {
-      lines.append("Needs:    needs = { \"\(permission.rawValue)\" }   \(permission.meaning)")
+    if !primitive.permissions.isEmpty {
+      let names = primitive.permissions.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+      let meaning = primitive.permissions.map(\.meaning).joined(separator: "; ")
+      lines.append("Needs:    needs = { \(names) }   \(meaning)")
+    }
+    if !primitive.perhaps.isEmpty {
+      let names = primitive.perhaps.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+      lines.append("          some calls need \(names) too")
     }
     if !primitive.done.isEmpty { lines.append("Done:     \(primitive.done)") }
     lines.append("Example:  \(primitive.example)")
+    if let file = primitive.file { lines.append("Source:   \(file)") }
     return lines.joined(separator: "\n") + "\n"
   }
 

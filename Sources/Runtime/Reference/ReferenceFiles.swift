@@ -1,10 +1,9 @@
 import Contract
-import Primitives
 
 /// The committed files generated from the catalogue.
 package enum ReferenceFiles {
   /// Paths below `docs/`, with their content.
-  package static func all(_ primitives: [Primitive] = Catalogue.builtIn.primitives) -> [(path: String, text: String)] {
+  package static func all(_ primitives: [Primitive]) -> [(path: String, text: String)] {
     [
       ("reference.md", ReferencePage.markdown(primitives)),
       ("editor/ssh-recipes.d.lua", EditorStubs.text(primitives)),

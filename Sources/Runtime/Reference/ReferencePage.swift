@@ -39,7 +39,13 @@ package enum ReferencePage {
       """
     for kind in Failure.Kind.allCases { text += "| `\(kind.rawValue)` | \(cell(kind.meaning)) |\n" }
     text += "\n## On a host\n\n`here` is this computer; all other hosts are fields of `hosts`.\n"
-    text += primitives.filter { $0.scope == .host }.map(section).joined()
+    text += primitives.filter { $0.scope == .host && $0.file == nil }.map(section).joined()
+    let library = primitives.filter { $0.file != nil }
+    if !library.isEmpty {
+      text += "\n## On a host, written in Lua\n\nTheir sources are in `recipes/primitives`. "
+      text += "[writing-primitives.md](writing-primitives.md) explains how to write more.\n"
+    }
+    text += library.map(section).joined()
     text += "\n## Recipe functions\n"
     text += primitives.filter { $0.scope == .recipe }.map(section).joined()
     return text
@@ -48,7 +54,16 @@ package enum ReferencePage {
   private static func section(_ primitive: Primitive) -> String {
     var text = "\n### \(primitive.name)\n\n\(primitive.summary)\n\n```lua\n\(primitive.example)\n```\n\n"
     text += "`\(primitive.signature)`"
-    text += primitive.permission.map { " needs the permission `\($0.rawValue)`.\n" } ?? " needs no permission.\n"
+    let names = primitive.permissions.map { "`\($0.rawValue)`" }
+    switch names.count {
+    case 0: text += " needs no permission.\n"
+    case 1: text += " needs the permission \(names[0]).\n"
+    default:
+      text += " needs the permissions \(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1]).\n"
+    }
+    if !primitive.perhaps.isEmpty {
+      text += "Some calls need \(primitive.perhaps.map { "`\($0.rawValue)`" }.joined(separator: ", ")) too.\n"
+    }
     if !primitive.parameters.isEmpty {
       text += "\n| argument | meaning | expected | |\n|---|---|---|---|\n"
       for parameter in primitive.parameters {

@@ -31,7 +31,7 @@ struct Bindings: Sendable {
         run.note(text, branch: call.branch)
         return []
       })
-    await machine.setModules(run.recipe.modules.load)
+    await run.bodies.define(in: machine)
   }
 
   /// The Lua interface of a host: its primitives and fields.
@@ -71,7 +71,10 @@ struct Bindings: Sendable {
       run.failure(from: error, in: primitive, host: object.map { run.readers[$0.id].host })
     }
     let admit: @Sendable (LuaObject?) throws -> Void = { object in
-      do { try run.check(primitive.permission, or: primitive.alternative, for: primitive.name) } catch {
+      do {
+        try run.check(primitive.permission, or: primitive.alternative, for: primitive.name)
+        for permission in primitive.further { try run.check(permission, for: primitive.name) }
+      } catch {
         throw told(error, object)
       }
     }

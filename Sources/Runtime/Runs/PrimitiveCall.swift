@@ -8,24 +8,27 @@ import Values
 struct PrimitiveCall {
   let run: Run
   let primitive: Primitive
-  let context: PrimitiveContext
+  var context: PrimitiveContext
 
   private var hostName: String { context.host.name }
 
   /// - Throws: ``Failure``.
   func carryOut(_ body: Primitive.Body) async throws -> [LuaValue] {
+    if let frame = run.state.frame(of: context.branch) { return try await carryOut(body, within: frame) }
     let clock = ContinuousClock()
     let start = clock.now
     var call = PrimitiveEvent(
       id: run.numbers.call(), primitive: primitive.name, host: hostName, branch: context.branch,
       step: run.state.step(of: context.branch), position: context.position, state: .began, what: primitive.name,
       diff: nil, duration: .zero)
+    var inner = self
+    inner.context.call = call.id
     // Recipe functions report their own events; a line of progress is only for work on a host.
     if primitive.scope == .host { run.sink.receive(.primitive(call)) }
     do {
       try Task.checkCancellation()
       if primitive.scope == .host { try await run.endEarlierWatchdogs(context.reader, branch: context.branch) }
-      let values = shaped(try await turn(body, &call))
+      let values = shaped(try await inner.turn(body, &call))
       call.duration = clock.now - start
       if call.state != .began { run.sink.receive(.primitive(call)) }
       return values
@@ -64,14 +67,14 @@ struct PrimitiveCall {
   }
 
   /// Lets a recipe read only declared fields of the result.
-  private func shaped(_ values: [LuaValue]) -> [LuaValue] {
+  func shaped(_ values: [LuaValue]) -> [LuaValue] {
     guard primitive.resultNames != nil, case .table(var table)? = values.first else { return values }
     table.shape = primitive.name
     return [.table(table)] + values.dropFirst()
   }
 
   /// The decision of the body. A plan goes on if the body depends on a fact that only a real run can show.
-  private func decision(_ body: Primitive.Body) async throws -> Decision {
+  func decision(_ body: Primitive.Body) async throws -> Decision {
     do { return try await body(context) } catch let error as DecidedAtRunTime {
       guard run.options.isPlan else { throw error }
       guard primitive.resultNames != nil else {
@@ -96,6 +99,7 @@ struct PrimitiveCall {
       call.what = what
       call.diff = diff
       let fields = try await change(act, planned: planned, call: call.id)
+      call.diff = diff ?? run.state.update { $0.diffs.removeValue(forKey: call.id) }
       call.state = .changed
       ended(call, .changed)
       return [result(fields, changed: true)]
@@ -114,7 +118,7 @@ struct PrimitiveCall {
     }
   }
 
-  private func change(
+  func change(
     _ act: @Sendable (any Writer) async throws -> [String: LuaValue], planned: [String: LuaValue], call: Int
   ) async throws -> [String: LuaValue] {
     guard run.options.isPlan else { return try await act(guarded(run.writer(for: context.reader, call: call))) }
@@ -153,7 +157,7 @@ struct PrimitiveCall {
     return [observation.plain ?? .table(LuaTable(fields: observation.fields))]
   }
 
-  private func result(_ fields: [String: LuaValue], changed: Bool) -> LuaValue {
+  func result(_ fields: [String: LuaValue], changed: Bool) -> LuaValue {
     .table(LuaTable(fields: fields.merging(["changed": .boolean(changed)]) { field, _ in field }))
   }
 }

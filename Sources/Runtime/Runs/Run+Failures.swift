@@ -34,6 +34,7 @@ extension Run {
     switch error {
     case let error as LuaError: failure = self.failure(from: error)
     case let error as RecipeError: failure = self.failure(from: error)
+    case let error as PrimitiveError: failure = self.failure(from: error)
     case let error as ArgumentError:
       failure = Failure(.argument, error.message(primitive: primitive?.name ?? "?"))
       if let primitive { failure.fix = ["ssh-recipes primitives \(primitive.name)"] }

@@ -10,10 +10,21 @@ extension Run {
   /// - Throws: ``RecipeError``.
   func load(asReadBefore header: RecipeHeader) async throws(RecipeError) -> LoadedRecipe {
     await Bindings(run: self).define(in: machine)
-    let loaded = try await RecipeReader.read(recipe, in: machine)
+    let loaded = try await RecipeReader.read(recipe, in: machine, with: setup.library)
     let fields = header.fields(otherIn: loaded.header)
     guard fields.isEmpty else { throw RecipeError(file: recipe.chunkName, .declaredOtherwise(fields: fields)) }
     return loaded
+  }
+
+  /// The failure for a primitive's file that loaded before, and now does not load or has another declaration.
+  func failure(from error: PrimitiveError) -> Failure {
+    var failure =
+      if case .lua(let error) = error.problem { self.failure(from: error) } else {
+        Failure(.recipe, error.description.oneLine)
+      }
+    failure.within = failure.position ?? error.file
+    failure.position = nil
+    return failure
   }
 
   /// The failure for a recipe that loaded before, and now does not load or has another declaration.

@@ -20,6 +20,7 @@ final class Run: Sendable {
   /// The branch of the recipe's main body.
   let branch: Int
   let state = RunState()
+  let bodies = PluginBodies()
 
   init(
     id: String, recipe: RecipeFile, assignment: RoleAssignment, setup: RunSetup, computer: ThisComputer,

@@ -2,6 +2,7 @@ import Contract
 import Hosts
 import Lua
 import Primitives
+import Recipes
 import SystemPackage
 
 /// Settings shared by all runs of one command: the options, the source of answers, the access to hosts, and the
@@ -18,6 +19,8 @@ package struct RunSetup: Sendable {
   package var limits = LuaLimits.standard
   /// The primitives available to recipes.
   package var catalogue = Catalogue.builtIn
+  /// The primitives written in Lua; they are part of ``catalogue``.
+  package private(set) var library = PrimitiveLibrary.empty
 
   package init(
     platforms: [Platform], options: RunOptions, person: any Person, factory: any TransportFactory, sink: any EventSink,
@@ -29,6 +32,12 @@ package struct RunSetup: Sendable {
     self.factory = factory
     self.sink = sink
     self.journals = journals
+  }
+
+  /// Gives recipes the primitives written in Lua.
+  package mutating func add(_ library: PrimitiveLibrary) {
+    self.library = library
+    catalogue = Catalogue(catalogue.primitives + library.primitives)
   }
 
   /// Checks before the first contact with a host that the journal can be written.

@@ -8,6 +8,10 @@ final class RunState: Sendable {
     /// The title of each branch's current step.
     var steps: [Int: String] = [:]
     var parents: [Int: Int] = [:]
+    /// The calls of primitives written in Lua, by the branch of their Lua.
+    var frames: [Int: PluginFrame] = [:]
+    /// The differences of files changed by calls of primitives written in Lua.
+    var diffs: [Int: String] = [:]
     /// The last act's number.
     var acts = 0
     var ledger = ChangeLedger()
@@ -58,6 +62,15 @@ final class RunState: Sendable {
 
   /// The subject of a branch or, if none, of its parent branch.
   func label(of branch: Int) -> String? { nearest(\.labels, to: branch) }
+
+  /// The primitive written in Lua that a branch works for; the innermost of several.
+  func frame(of branch: Int) -> PluginFrame? {
+    values.withLock { values in
+      var branch = branch
+      while values.frames[branch] == nil, let parent = values.parents[branch] { branch = parent }
+      return values.frames[branch]
+    }
+  }
 
   private func nearest(_ texts: KeyPath<Values, [Int: String]> & Sendable, to branch: Int) -> String? {
     values.withLock { values in

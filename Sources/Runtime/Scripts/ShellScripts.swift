@@ -17,6 +17,7 @@ package enum ShellScripts {
 
   // connection
   package static let accountHome = composed(PackageResources.account_home_sh)
+  package static let answerQuestions = composed(PackageResources.answer_questions_sh)
   package static let becomeRootOnTerminal = oneLine(PackageResources.become_root_on_terminal_sh)
   package static let becomeRoot = oneLine(PackageResources.become_root_sh)
   package static let checkLock = composed(PackageResources.check_lock_sh)

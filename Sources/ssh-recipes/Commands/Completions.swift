@@ -1,3 +1,5 @@
+import Contract
+import Primitives
 import Recipes
 import Runs
 import Sharing
@@ -17,6 +19,10 @@ enum Completions {
     let shared = ((try? repositories.pinned()) ?? []).compactMap { try? repositories.load($0) }
     return ((try? RecipeFinder().list()) ?? []).map(\.name)
       + shared.flatMap { recipes in recipes.names.map { "\(recipes.repository.name)/\($0)" } }
+  }
+
+  @Sendable static func primitives() -> [String] {
+    Catalogue.builtIn.primitives.map(\.name) + RecipePlaces.standard().primitiveLayers().flatMap(\.names)
   }
 
   @Sendable static func repositories() -> [String] { ((try? Repositories().pinned()) ?? []).map(\.name) }

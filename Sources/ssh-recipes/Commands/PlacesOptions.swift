@@ -1,4 +1,6 @@
 import ArgumentParser
+import Contract
+import Primitives
 import Recipes
 import Sharing
 
@@ -14,6 +16,17 @@ struct PlacesOptions: ParsableArguments {
   var recipes: RecipePlaces { .standard(folders: folders) }
   var repositories: Repositories { Repositories(places: .standard(folders: folders)) }
   var catalogue: RecipeCatalogue { RecipeCatalogue(places: recipes, repositories: repositories) }
+
+  /// The primitives written in Lua that a recipe can call.
+  ///
+  /// - Parameter found: `nil` for those that every recipe can call.
+  /// - Throws: ``CommandFailure``.
+  func library(for found: RecipeLookup.Found? = nil) async throws -> PrimitiveLibrary {
+    let layers = recipes.primitiveLayers(for: found?.file, with: found?.shared?.primitives ?? [:])
+    do throws(PrimitiveError) { return try await PrimitiveLibrary.load(layers, besides: .builtIn) } catch {
+      throw CommandFailure(error)
+    }
+  }
 
   /// The catalogue without further folders.
   static var standard: RecipeCatalogue { RecipeCatalogue(places: .standard(), repositories: Repositories()) }

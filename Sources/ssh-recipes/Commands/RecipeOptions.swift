@@ -55,6 +55,7 @@ struct RecipeOptions: ParsableArguments {
     let session = RunSession(
       hosts: hosts, output: output, hostCount: chosen?.count ?? targets.count, isPlan: isPlan,
       platforms: layers)
+    let library = try await places.library(for: found)
     return try await session.run { access in
       let file = found.file
       var agreed: RecipeHeader?
@@ -67,7 +68,9 @@ struct RecipeOptions: ParsableArguments {
         schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isVerbose: output.verbose,
         isDebug: output.debug, askpassProgram: access.program)
       (options.hosts, options.answers) = (chosen ?? [], answers?.settings ?? [:])
-      let report = try await Runner(recipe: file, agreed: agreed, access.setup(options)).run()
+      var setup = access.setup(options)
+      setup.add(library)
+      let report = try await Runner(recipe: file, agreed: agreed, setup).run()
       // Other shards may be at work with the same home.
       if !isPlan, shard == nil { memory.remember(report) }
       return report

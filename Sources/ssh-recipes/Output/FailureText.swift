@@ -72,7 +72,8 @@ enum FailureText {
   }
 
   private static func place(_ failure: Failure) -> String {
-    switch (failure.step, failure.position) {
+    let position = failure.position.map { place in place + (failure.within.map { ", in \($0)" } ?? "") }
+    return switch (failure.step, position) {
     case (let step?, let position?): "\(step) (\(position))"
     case (let step?, nil): step
     case (nil, let position?): position

@@ -10,9 +10,9 @@ struct ReferenceFilesTests {
 
   @Test(
     "are committed as they are made now; `make reference` writes them anew",
-    arguments: try ReferenceCommand.files().map(\.path))
-  func committed(path: String) throws {
-    let made = try ReferenceCommand.files().first { $0.path == path }?.text
+    arguments: try await ReferenceCommand.files().map(\.path))
+  func committed(path: String) async throws {
+    let made = try await ReferenceCommand.files().first { $0.path == path }?.text
     let committed = try String(contentsOf: Self.docs.appending(path: path), encoding: .utf8)
     // Without the two texts, which would bury the advice.
     if made != committed {

@@ -10,7 +10,8 @@ import Testing
   /// Recipes test these, so none may go or change.
   private static let names = [
     "unreachable", "hostkey", "denied", "root", "timeout", "lost", "client", "absent", "exists", "kind", "link",
-    "not-empty", "key", "mismatch", "no-agent", "no-tool", "exit", "changed", "limit", "refused", "lockout", "config",
+    "not-empty", "key", "mismatch", "no-agent", "no-tool", "exit", "changed", "not-as-wanted", "limit", "refused",
+    "lockout", "config",
     "rehearsal", "rolled-back", "rescued", "unknown", "busy", "unsupported", "argument", "permission", "member",
     "place",
     "module", "syntax", "memory", "recipe", "error", "parallel", "unanswered", "cancelled", "stopped", "failed",

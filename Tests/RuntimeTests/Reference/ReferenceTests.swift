@@ -138,7 +138,7 @@ struct ReferenceTests {
       .parallel, "no", cause: .lost, explanation: "it broke", status: 1, stderr: "no", paths: ["/x"]
     ).at(.proof)
     (failure.primitive, failure.host, failure.step, failure.position) = ("run", "pi", "one", "mine.lua:1")
-    failure.action = 7
+    (failure.action, failure.within) = (7, "primitives/x.lua:1")
     (failure.traceback, failure.failures) = (["mine.lua:1"], [Failure(.failed, "no")])
     let named = EditorStubs.text([]).components(separatedBy: "---@class ssh.Failure\n").last?
       .components(separatedBy: "\n\n").first?.split(separator: "\n").compactMap { line in

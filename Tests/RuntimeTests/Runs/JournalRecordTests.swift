@@ -125,7 +125,10 @@ import Testing
       past
         == PastRun(
           id: "id", recipe: "mine", hosts: ["pi"], began: Date(timeIntervalSince1970: 1), outcome: nil,
-          acts: [PastAct(time: 2, recorded: first, isDone: true), PastAct(time: 4, recorded: second, isDone: nil)]))
+          acts: [
+            PastAct(time: 2, recorded: first, run: "id", isDone: true),
+            PastAct(time: 4, recorded: second, run: "id", isDone: nil),
+          ]))
   }
 
   @Test(arguments: ["done", "taken back"])

@@ -1,8 +1,10 @@
 import Foundation
 import Synchronization
+import Testing
 
 @testable import Contract
 @testable import Hosts
+@testable import Primitives
 @testable import Recipes
 @testable import Runs
 
@@ -35,7 +37,11 @@ struct Scene: Sendable {
   }
 
   /// Runs a body as the recipe `mine.lua`; its first line is line 6.
-  func run(_ body: String, needs: String = "\"files\"", isPlan: Bool = false) async -> Played {
+  ///
+  /// - Parameter primitives: the texts of primitives in Lua beside the recipe, by name.
+  func run(
+    _ body: String, needs: String = "\"files\"", isPlan: Bool = false, primitives: [String: String] = [:]
+  ) async -> Played {
     let source = """
       recipe {
         summary = "Mine",
@@ -47,15 +53,42 @@ struct Scene: Sendable {
       }
       """
     let lines = Lines()
-    let runner = Runner(
-      recipe: RecipeFile(name: "mine", path: path("mine.lua"), bytes: Array(source.utf8), origin: .path),
-      RunSetup(
-        platforms: [], options: RunOptions(isPlan: isPlan), person: Nobody(), factory: LocalFactory(home: folder),
-        sink: lines, journals: path("journals")))
+    let recipe = RecipeFile(name: "mine", path: path("mine.lua"), bytes: Array(source.utf8), origin: .path)
+    var setup = setup(lines)
+    setup.options.isPlan = isPlan
     do {
+      setup.add(try await library(primitives))
+      let runner = Runner(recipe: recipe, setup)
       let report = try await runner.run()
       return Played(report: report, lines: lines.all)
     } catch { return Played(report: nil, lines: lines.all, error: "\(error)") }
+  }
+}
+
+extension Scene {
+  func setup(_ sink: any EventSink) -> RunSetup {
+    RunSetup(
+      platforms: [], options: RunOptions(), person: Nobody(), factory: LocalFactory(home: folder), sink: sink,
+      journals: path("journals"))
+  }
+
+  /// The bundled primitives, and those with these texts, by name.
+  func library(_ primitives: [String: String]) async throws -> PrimitiveLibrary {
+    let bundled = #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives"
+    var layers = [PrimitiveLayer(folder: bundled, .bundled)]
+    if !primitives.isEmpty {
+      let files = primitives.map { ($0.key + ".lua", Array($0.value.utf8)) }
+      layers.append(PrimitiveLayer(files: Dictionary(uniqueKeysWithValues: files), repository: "acme"))
+    }
+    return try await PrimitiveLibrary.load(layers, besides: .builtIn)
+  }
+
+  /// Undoes the last command with changes.
+  func undo() async throws -> Played {
+    let lines = Lines()
+    let past = try #require(History(folder: path("journals")).commands().first { !$0.isUndo })
+    let report = try await Undoer(past: past, setup(lines)).run(force: false)
+    return Played(report: report, lines: lines.all)
   }
 }
 

@@ -1,5 +1,17 @@
 import Values
 
+/// The command that undoes a command of a recipe.
+package struct UndoCommand: Sendable, Hashable {
+  package var command: String
+  /// Must end with status 0 before the undo; if not, someone has changed things since.
+  package var check: String?
+
+  package init(_ command: String, check: String? = nil) {
+    self.command = command
+    self.check = check
+  }
+}
+
 /// A single change on a host. All changes consist of acts, so that applying, planning, recording and undoing are
 /// implemented once for all primitives.
 public struct Act: Sendable, Hashable {
@@ -15,6 +27,10 @@ public struct Act: Sendable, Hashable {
   package var rollsBack = false
   /// A command that makes sshd read the configuration, or starts sshd anew.
   package var restartsServer = false
+  /// Of a command: the way to undo it.
+  package var undo: UndoCommand?
+  /// Of a command that undoes another: the past act, as `RUN/NUMBER`.
+  package var undoes: String?
   /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
   /// ends the script where the act must not be made.
   package var prelude: Script?

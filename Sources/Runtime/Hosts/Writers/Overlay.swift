@@ -18,6 +18,7 @@ package final class Overlay: Sendable {
 
   private let entries = Mutex<[String: Entry]>([:])
   private let opaque = Mutex<Set<String>>([])
+  private let commands = Mutex(false)
 
   package init() {}
 
@@ -28,6 +29,12 @@ package final class Overlay: Sendable {
 
   /// Marks a path created by a recipe's own command: only the author knows whether as a file or as a directory.
   package func addOpaque(_ path: String) { opaque.withLock { _ = $0.insert(path) } }
+
+  /// Whether a command of a recipe was planned: only a real run can show what it changes.
+  package var hasCommands: Bool {
+    get { commands.withLock { $0 } }
+    set { commands.withLock { $0 = newValue } }
+  }
 
   /// Whether only a real run can show the state of this path.
   func isOpaque(_ path: String) -> Bool {

@@ -49,6 +49,7 @@ package struct OverlayWriter: Writer {
     case .remove(let path):
       overlay[path] = Overlay.Entry(status: nil, contents: nil)
     case .command(_, let creates, _):
+      if act.isOpaque { overlay.hasCommands = true }
       for path in creates {
         let status = try await newStatus(.file, FileMode(bits: 0o600), as: act.account)
         overlay[path] = Overlay.Entry(status: status, contents: nil)

@@ -45,8 +45,13 @@ package struct PastAct: Sendable, Hashable {
   /// The time just before the act, in seconds since 1970.
   var time: Double
   var recorded: RecordedAct
+  /// The ID of the run.
+  var run = ""
   /// `nil` if the run was cut off before the act's result was known.
   package var isDone: Bool?
+
+  /// The act among all runs.
+  var id: String { "\(run)/\(recorded.number)" }
 
   /// Whether the act is a change, and not a step on the way to one, such as a check or a rollback.
   package var isLasting: Bool { !recorded.leavesNothing && !recorded.rollsBack }
@@ -85,7 +90,7 @@ package struct History: Sendable {
       run.ledger.take(line.record)
       switch line.record {
       case .run(let recipe, let hosts, let logins): (run.recipe, run.hosts, run.logins) = (recipe, hosts, logins)
-      case .before(let act): run.acts.append(PastAct(time: line.time, recorded: act))
+      case .before(let act): run.acts.append(PastAct(time: line.time, recorded: believed(act, in: id), run: id))
       case .done(let number): run.end(act: number, isDone: true)
       case .failed(let number): run.end(act: number, isDone: false)
       case .moved(let host, let relocation): run.relocations[host] = relocation
@@ -99,6 +104,20 @@ package struct History: Sendable {
 }
 
 extension History {
+  /// The act, with a look at the seal of its undo command.
+  private func believed(_ act: RecordedAct, in run: String) -> RecordedAct {
+    guard let undo = act.undo else { return act }
+    var act = act
+    let seal = JournalSeal.existing(in: folder)?.seal(undo.command, of: act, in: run)
+    act.undo?.isBelieved = seal == undo.seal
+    return act
+  }
+
+  /// The past acts that an undo's command has undone.
+  func undoneCommands() -> Set<String> {
+    Set(runs().flatMap(\.acts).filter { $0.isDone == true }.compactMap(\.recorded.undoes))
+  }
+
   /// The failure for a journal that another account could have written.
   package func doubt(about id: String) -> Failure? {
     let path = folder.appending("\(id).jsonl").string

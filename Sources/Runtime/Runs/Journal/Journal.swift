@@ -37,6 +37,9 @@ final class Journal: Sendable {
     file = Mutex(nil)
   }
 
+  /// The folder with the journal.
+  var folder: FilePath { path.removingLastComponent() }
+
   /// Whether nothing has been recorded.
   var isEmpty: Bool { file.withLock { $0 == nil } }
 

@@ -8,6 +8,7 @@ extension JournalLine: Codable {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
     case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left,
       logins
+    case undo, undoCheck, seal, undoes
   }
 
   init(from decoder: any Decoder) throws {
@@ -108,6 +109,11 @@ extension RecordedAct {
     isOpaque = try fields.decodeIfPresent(Bool.self, forKey: .isOpaque) ?? false
     rollsBack = try fields.decodeIfPresent(Bool.self, forKey: .rollsBack) ?? false
     call = try fields.decodeIfPresent(Int.self, forKey: .call)
+    undoes = try fields.decodeIfPresent(String.self, forKey: .undoes)
+    if let command = try fields.decodeIfPresent(String.self, forKey: .undo) {
+      let check = try fields.decodeIfPresent(String.self, forKey: .undoCheck)
+      undo = RecordedUndo(command: UndoCommand(command, check: check), seal: try fields.text(.seal))
+    }
     let kind = try fields.decodeIfPresent(String.self, forKey: .deed).flatMap(FileAct.Kind.init)
     if let kind, let path = try fields.decodeIfPresent(String.self, forKey: .path) {
       subject = .file(
@@ -131,6 +137,10 @@ extension RecordedAct {
     if isOpaque { try fields.encode(true, forKey: .isOpaque) }
     if rollsBack { try fields.encode(true, forKey: .rollsBack) }
     try fields.encodeIfPresent(call, forKey: .call)
+    try fields.encodeIfPresent(undo?.command.command, forKey: .undo)
+    try fields.encodeIfPresent(undo?.command.check, forKey: .undoCheck)
+    try fields.encodeIfPresent(undo?.seal, forKey: .seal)
+    try fields.encodeIfPresent(undoes, forKey: .undoes)
     switch subject {
     case .file(let file):
       try fields.encode(file.kind.rawValue, forKey: .deed)

@@ -19,6 +19,19 @@ struct RecordedAct: Sendable, Hashable {
   var rollsBack = false
   /// The call of a primitive that the act belongs to; `nil` for the runtime's own acts, and in journals of earlier versions.
   var call: Int?
+  /// Of a command: the way to undo it.
+  var undo: RecordedUndo?
+  /// See ``Act/undoes``.
+  var undoes: String?
+
+  /// An undo command in its journal form.
+  struct RecordedUndo: Sendable, Hashable {
+    var command: UndoCommand
+    /// See ``JournalSeal``.
+    var seal: String
+    /// Whether the seal is this computer's own. Never in the journal.
+    var isBelieved = false
+  }
 
   enum Subject: Sendable, Hashable {
     case file(FileAct)
@@ -57,6 +70,7 @@ struct RecordedAct: Sendable, Hashable {
     switch subject {
     case .file(let file): file.before.unkept == nil && file.kind != .setAttributes
     // A new key stays, since it may be in use elsewhere.
+    case .command where undo != nil: true
     case .command(let creates): !creates.isEmpty && !creates.contains { $0.hasSuffix(".pub") }
     }
   }

@@ -128,7 +128,8 @@ extension Run {
   ) async throws {
     let first = OriginalStates(of: pastActs)
     var stakes = try await UndoRisk(of: pastActs, reader)
-    for past in pastActs {
+    let undone = pastActs.contains { $0.recorded.undo != nil } ? History(folder: setup.journals).undoneCommands() : []
+    pastActs: for past in pastActs where !undone.contains(past.id) {
       try Task.checkCancellation()
       let isConfig = stakes.isConfig(past.recorded)
       let call = numbers.call()
@@ -150,7 +151,9 @@ extension Run {
           // Reported after the proof.
           continue
         } else {
-          for act in acts { try await acting.perform(act) }
+          for act in acts {
+            guard try await undo(past, by: act, reader, acting) else { continue pastActs }
+          }
         }
         reportUndone(past, on: reader.host, call: call)
       case .kept(let why):
@@ -159,6 +162,31 @@ extension Run {
       case .isAsBefore: if past.isLasting { ended(call, CallEnd(host: reader.host.name, result: .unchanged)) }
       }
     }
+  }
+
+  /// Performs an act, behind the guard if it is a command of the recipe's author.
+  ///
+  /// - Returns: false if the command did not work, and need not: the run was cut off at the command to undo.
+  private func undo(_ past: PastAct, by act: Act, _ reader: Reader, _ writer: any Writer) async throws -> Bool {
+    guard act.isOpaque else {
+      try await writer.perform(act)
+      return true
+    }
+    let guarded = GuardedWriter(
+      writer: writer, reader: reader, services: self, branch: branch, isPlan: options.isPlan)
+    let output = try await guarded.perform(act)
+    guard !output.isSuccess else { return true }
+    guard past.isDone == nil else {
+      throw Failure(
+        .exit, "the undo command of \"\(past.summary)\" ended with status \(output.status)",
+        seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
+        fix: ["undo it by hand, or mend what is in its way, and call undo again"], status: Int(output.status),
+        stderr: output.errorText)
+    }
+    note(
+      "not undone on \(reader.host.name): \(past.summary) (cut off then; its undo command had nothing to do)",
+      branch: branch)
+    return false
   }
 
   /// Restores files of sshd's configuration. sshd reloads them before anything older is undone.
@@ -191,7 +219,9 @@ extension Run {
       .primitive(
         PrimitiveEvent(
           id: call, primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
-          state: .changed, what: "undone: \(act.summary)", diff: nil, duration: .zero)))
+          state: .changed,
+          what: "undone: \(act.summary)" + (act.recorded.undo.map { ", by: \($0.command.command)" } ?? ""), diff: nil,
+          duration: .zero)))
   }
 
   /// Makes sshd reload its old configuration, with a new login as the proof: by any way in, since the undo may have

@@ -37,6 +37,7 @@ extension UndoDecision {
       return
     }
     switch act.subject {
+    case .command where act.undo != nil: self = try await Self.ofUndo(past, account, reader)
     case .command(let creates): self = try await Self.ofCommand(act.summary, creates, account, reader)
     case .file(let file):
       let state = try await reader.state(of: file.path, as: account)

@@ -70,10 +70,16 @@ struct JournalWriter: Writer {
 
   private func record(of act: Act) async throws -> RecordedAct {
     let number = state.nextAct()
-    return RecordedAct(
+    var recorded = RecordedAct(
       number: number, host: reader.host.name, account: act.account, summary: act.summary,
       subject: try await subject(of: act), leavesNothing: act.leavesNothing, scratch: act.scratch,
       isOpaque: act.isOpaque, rollsBack: act.rollsBack, call: call)
+    recorded.undoes = act.undoes
+    if let undo = act.undo, let journal {
+      let seal = try JournalSeal.standard(in: journal.folder)
+      recorded.undo = RecordedAct.RecordedUndo(command: undo, seal: seal.seal(undo, of: recorded, in: journal.runID))
+    }
+    return recorded
   }
 
   private func subject(of act: Act) async throws -> RecordedAct.Subject {

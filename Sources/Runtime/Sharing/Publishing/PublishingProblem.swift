@@ -5,6 +5,7 @@ import Recipes
 package enum PublishingProblem: Error, Hashable, Sendable {
   case refused(RepositoryProblem)
   case recipe(RecipeError)
+  case primitive(PrimitiveError)
   case summaryMissing
   case summaryLong(recipe: String, length: Int)
   case unused(Permission, recipe: String)
@@ -27,6 +28,7 @@ extension PublishingProblem: CustomStringConvertible {
     switch self {
     case .refused(let problem): return problem.description
     case .recipe(let error): return error.description
+    case .primitive(let error): return error.description
     case .summaryMissing:
       return "repository.lua: expected repository { name = \"…\", summary = \"…\" }, which users see before they add it"
     case .summaryLong(let recipe, let length):
@@ -41,7 +43,8 @@ extension PublishingProblem: CustomStringConvertible {
         "README.md: expected the lines \"\(RecipeTable.begin)\" and \"\(RecipeTable.end)\", for the table of recipes"
     case .tableOld: return "README.md: the table of recipes is not up to date (ssh-recipes repo check --write)"
     case .untracked(let path): return "\(path): git does not track it, so users will not get it"
-    case .stranger(let path): return "\(path): not a Lua file; expected recipes, modules, platforms and tests only"
+    case .stranger(let path):
+      return "\(path): not a Lua file; expected recipes, modules, primitives, platforms and tests only"
     case .executable(let path): return "\(path): it is executable, but files of a repository are never executed"
     case .unrequired(let path): return "\(path): it is not a recipe, and no recipe requires it"
     case .longLine(let path, let line, let length):

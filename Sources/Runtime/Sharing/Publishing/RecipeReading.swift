@@ -1,4 +1,5 @@
 import Contract
+import Primitives
 import Recipes
 
 /// The recipes of a repository about to be published, each read and checked.
@@ -9,6 +10,7 @@ struct RecipeReading {
   private(set) var unrequired: [String] = []
 
   private let folder: RepositoryFolder
+  private var catalogue = Catalogue.builtIn
   private let recipes: RecipesFolder
   /// The permissions used by each source read, by path in the folder of recipes.
   private var used: [String: Set<Permission>] = [:]
@@ -16,9 +18,10 @@ struct RecipeReading {
   init(_ folder: RepositoryFolder) async {
     self.folder = folder
     recipes = RecipesFolder(folder.contents)
+    await readPrimitives()
     var required: Set<String> = []
     var modules: [String] = []
-    for path in recipes.lua.keys.sorted() where !path.hasPrefix(RecipeContents.platforms) {
+    for path in recipes.lua.keys.sorted() where !Self.isShared(path) {
       let closure = RecipeContents(recipe: path, in: recipes)
       if isTest(path) {
         required.formUnion(closure.files.keys)
@@ -31,6 +34,23 @@ struct RecipeReading {
       }
     }
     unrequired = modules.filter { !required.contains($0) }.map { RepositoryContents.folder + $0 }
+  }
+
+  /// Whether the file belongs to all recipes of the repository: a platform, or a primitive.
+  private static func isShared(_ path: String) -> Bool {
+    path.hasPrefix(RecipeContents.platforms) || path.hasPrefix(RecipeContents.primitives)
+  }
+
+  private mutating func readPrimitives() async {
+    let prefix = RecipeContents.primitives
+    let own = recipes.primitives.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    let layers =
+      RecipePlaces.standard().primitives.prefix(1)
+      + [PrimitiveLayer(files: Dictionary(own) { first, _ in first }, repository: "recipes")]
+    do throws(PrimitiveError) {
+      let library = try await PrimitiveLibrary.load(Array(layers), besides: .builtIn)
+      catalogue = Catalogue(Catalogue.builtIn.primitives + library.primitives)
+    } catch { problems.append(.primitive(error)) }
   }
 
   private func isTest(_ path: String) -> Bool { path.hasSuffix("_test.lua") || path.hasSuffix(".test.lua") }
@@ -61,7 +81,7 @@ struct RecipeReading {
       problems.append(.summaryLong(recipe: shown, length: length))
     }
     var unused = header.needs
-    for (path, bytes) in closure.files where !path.hasPrefix(RecipeContents.platforms) {
+    for (path, bytes) in closure.files where !Self.isShared(path) {
       unused.subtract(permissions(usedBy: path, bytes))
     }
     problems += Permission.allCases.filter(unused.contains).map { .unused($0, recipe: shown) }
@@ -69,7 +89,7 @@ struct RecipeReading {
 
   private mutating func permissions(usedBy path: String, _ bytes: [UInt8]) -> Set<Permission> {
     if let known = used[path] { return known }
-    let permissions = UsedPermissions(in: [bytes]).permissions
+    let permissions = UsedPermissions(in: [bytes], calling: catalogue).permissions
     used[path] = permissions
     return permissions
   }

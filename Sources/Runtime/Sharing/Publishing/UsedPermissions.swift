@@ -5,9 +5,13 @@ import Values
 /// The permissions that a recipe's sources use, as far as the sources show.
 struct UsedPermissions {
   private(set) var permissions: Set<Permission> = []
+  private let catalogue: Catalogue
 
-  /// - Parameter sources: the recipe and its required modules.
-  init(in sources: some Sequence<[UInt8]>) {
+  /// - Parameters:
+  ///   - sources: the recipe and its required modules.
+  ///   - catalogue: the primitives that the recipe can call.
+  init(in sources: some Sequence<[UInt8]>, calling catalogue: Catalogue = .builtIn) {
+    self.catalogue = catalogue
     for source in sources { read(Array(LuaTokens(source))) }
   }
 
@@ -31,8 +35,8 @@ struct UsedPermissions {
   }
 
   private mutating func use(_ name: String) {
-    guard let primitive = Catalogue.builtIn[name] else { return }
-    if let permission = primitive.permission { permissions.insert(permission) }
+    guard let primitive = catalogue[name] else { return }
+    permissions.formUnion(primitive.permissions)
     // The sources do not show which path or command is passed.
     if primitive.parameters.contains(where: \.takesPath) { permissions.insert(.files) }
     if name == "wait_for" { permissions.insert(.run) }

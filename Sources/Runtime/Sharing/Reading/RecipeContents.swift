@@ -1,7 +1,7 @@
 import Formats
 
 /// The files that one run of a shared recipe can load: the recipe, the modules named in these files, and the platforms
-/// of the repository. Consent is given to exactly these files, so a change of another recipe does not ask for consent.
+/// and primitives of the repository. Consent is given to exactly these files, so a change of another recipe does not ask for consent.
 ///
 /// Names in a source can be read, but computed names cannot. So a `require` without a plain name makes all modules
 /// available, and a module that the reading missed does not exist for the run: ``RecipeFile/companions`` is limited to
@@ -12,6 +12,7 @@ package struct RecipeContents: Sendable, Hashable {
 
   /// Of a repository's folder of recipes.
   static let platforms = "platforms/"
+  static let primitives = "primitives/"
 
   /// - Parameters:
   ///   - recipe: its path in the folder of recipes.
@@ -19,7 +20,7 @@ package struct RecipeContents: Sendable, Hashable {
   package init(recipe: String, in folder: [String: [UInt8]]) { self.init(recipe: recipe, in: RecipesFolder(folder)) }
 
   init(recipe: String, in folder: RecipesFolder) {
-    var files = folder.platforms
+    var files = folder.platforms.merging(folder.primitives) { first, _ in first }
     var waiting = [recipe]
     var seen: Set = [recipe]
     while let path = waiting.popLast() {

@@ -8,6 +8,8 @@ final class RecipesFolder: Sendable {
   /// All files available to `require`.
   let lua: [String: [UInt8]]
   let platforms: [String: [UInt8]]
+  /// Primitives and their modules.
+  let primitives: [String: [UInt8]]
 
   /// The modules required by one file, as paths in the folder.
   struct Required: Sendable {
@@ -22,6 +24,7 @@ final class RecipesFolder: Sendable {
     self.files = files
     lua = files.filter { $0.key.hasSuffix(".lua") }
     platforms = lua.filter { $0.key.hasPrefix(RecipeContents.platforms) }
+    primitives = lua.filter { $0.key.hasPrefix(RecipeContents.primitives) }
   }
 
   convenience init(_ contents: RepositoryContents) {

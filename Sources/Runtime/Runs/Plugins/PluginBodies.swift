@@ -1,0 +1,54 @@
+import Contract
+import Diagnosis
+import Lua
+import Recipes
+import Synchronization
+import Values
+
+/// The bodies of primitives written in Lua, loaded into a run's machine when first called.
+final class PluginBodies: Sendable {
+  private let reader = PrimitiveReader()
+  private let bodies = Mutex<[String: Task<LuaFunctionReference, any Error>]>([:])
+  private let decisions = Mutex<(last: Int, open: [Int: PluginDecision])>((0, [:]))
+
+  func define(in machine: LuaMachine) async {
+    await machine.define(kind: LuaKind(name: PluginDecision.objectKind, describe: { _ in "(decision)" }))
+    await reader.define(in: machine) { [self] word, call in
+      let decision = try PluginDecision(word, call.arguments)
+      return decisions.withLock { decisions in
+        decisions.last += 1
+        decisions.open[decisions.last] = decision
+        return .object(LuaObject(kind: PluginDecision.objectKind, id: decisions.last))
+      }
+    }
+  }
+
+  /// The decision that a body returned; `nil` for any other value.
+  func decision(_ value: LuaValue) -> PluginDecision? {
+    guard case .object(let object) = value, object.kind == PluginDecision.objectKind else { return nil }
+    return decisions.withLock { $0.open.removeValue(forKey: object.id) }
+  }
+
+  /// - Throws: ``PrimitiveError``, also for a declaration that differs from the one that was read first.
+  func body(of entry: PrimitiveLibrary.Entry, in run: Run) async throws -> LuaFunctionReference {
+    let task = bodies.withLock { bodies in
+      if let known = bodies[entry.file.name] { return known }
+      let task = Task { try await load(entry, run) }
+      bodies[entry.file.name] = task
+      return task
+    }
+    return try await task.value
+  }
+
+  private func load(_ entry: PrimitiveLibrary.Entry, _ run: Run) async throws -> LuaFunctionReference {
+    let branch = run.numbers.branch()
+    let frame = PluginFrame(
+      primitive: entry.primitive, phase: .declaring, call: 0, branch: 0, hasTurnHere: false, chain: [])
+    run.state.update { $0.frames[branch] = frame }
+    defer { run.state.update { $0.frames[branch] = nil } }
+    let declaration = try await reader.read(entry.file, in: run.machine, branch: branch)
+    let fields = entry.declaration.fields(otherIn: declaration)
+    guard fields.isEmpty else { throw PrimitiveError(file: entry.file.path, .declaredOtherwise(fields: fields)) }
+    return declaration.body
+  }
+}

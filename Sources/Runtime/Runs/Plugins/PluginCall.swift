@@ -1,0 +1,133 @@
+import Contract
+import Diagnosis
+import Hosts
+import Lua
+import Recipes
+import Values
+
+extension Run: RunPlugins {
+  func decision(
+    of primitive: String, _ arguments: [String: LuaValue], in context: PrimitiveContext
+  ) async throws -> Decision {
+    guard let entry = setup.library.entries[primitive] else {
+      throw Failure(.member, "there is no primitive '\(primitive)' for this recipe")
+    }
+    return try await PluginCall(run: self, entry: entry, arguments: arguments, context: context).decide()
+  }
+}
+
+/// One call of a primitive written in Lua: the body decides, the function of its change acts, and the body looks again.
+struct PluginCall {
+  let run: Run
+  let entry: PrimitiveLibrary.Entry
+  let arguments: [String: LuaValue]
+  let context: PrimitiveContext
+
+  private var name: String { entry.file.name }
+
+  func decide() async throws -> Decision {
+    let outer = run.state.frame(of: context.branch)
+    let chain = (outer?.chain ?? []) + [name]
+    if outer?.chain.contains(name) == true {
+      throw Failure(.recipe, "primitives call each other in a circle: \(chain.joined(separator: " -> "))")
+    }
+    let body = try await run.bodies.body(of: entry, in: run)
+    switch try await ask(body, .deciding, chain) {
+    case .unchanged(let why, let fields): return .unchanged(why, fields)
+    case .answer(let fields): return .value(fields)
+    case .change(let what, let act, let fields):
+      let planned = fields.merging(["planned": .boolean(true)]) { field, _ in field }
+      return .change(what, planned: planned) { _ in
+        let made = try await perform(act, chain)
+        if run.options.isPlan { return planned }
+        return fields.merging(made) { $1 }.merging(try await check(body, what, chain)) { $1 }
+      }
+    }
+  }
+
+  private func ask(
+    _ body: LuaFunctionReference, _ phase: PluginFrame.Phase, _ chain: [String]
+  ) async throws -> PluginDecision {
+    let host = LuaValue.object(LuaObject(kind: HostArgument.objectKind, id: context.host.id))
+    let given = [host, .table(LuaTable(fields: arguments)), .boolean(phase == .checking)]
+    let results: [LuaValue]
+    do { results = try await call(body, given, phase, chain) } catch {
+      // After a planned command, the host is not yet as the body expects.
+      guard run.options.isPlan, phase == .deciding, context.host.overlay.hasCommands,
+        !Self.isMistake(error)
+      else { throw error }
+      throw DecidedAtRunTime()
+    }
+    let result = results.first ?? .nil
+    if let decision = run.bodies.decision(result) { return decision }
+    if case .table(let table) = result, table.list.isEmpty { return .answer(table.fields) }
+    var failure = Failure(
+      .recipe,
+      "the body of '\(name)' returned \(result.shortText); expected unchanged(…), change(…), or a table of results",
+      fix: ["return unchanged(\"why\") or change(\"what\", function() … end)"])
+    failure.within = entry.file.path
+    throw failure
+  }
+
+  /// Whether an error is the author's, whatever the host's state.
+  private static func isMistake(_ error: any Error) -> Bool {
+    guard let failure = error as? Failure else { return false }
+    return [.permission, .argument, .member, .place, .module, .syntax, .refused, .cancelled].contains(failure.kind)
+  }
+
+  private func perform(_ act: LuaFunctionReference, _ chain: [String]) async throws -> [String: LuaValue] {
+    do {
+      guard case .table(let table)? = try await call(act, [], .acting, chain).first else { return [:] }
+      return table.fields
+    } catch {
+      // Once a command was only planned, its result may mislead the rest.
+      guard run.options.isPlan, context.host.overlay.hasCommands, !Self.isMistake(error) else { throw error }
+      return [:]
+    }
+  }
+
+  /// - Throws: ``Failure`` of kind `not-as-wanted`.
+  private func check(
+    _ body: LuaFunctionReference, _ what: String, _ chain: [String]
+  ) async throws -> [String: LuaValue] {
+    switch try await ask(body, .checking, chain) {
+    case .unchanged(_, let fields), .answer(let fields): return fields
+    case .change(let again, _, _):
+      var failure = Failure(
+        .notAsWanted, "'\(name)' has made its change, and then did not find all as wanted",
+        explanation: "it would change once more: \(again)", seen: ["made: \(what)"])
+      failure.within = entry.file.path
+      throw failure
+    }
+  }
+
+  private func call(
+    _ function: LuaFunctionReference, _ arguments: [LuaValue], _ phase: PluginFrame.Phase, _ chain: [String]
+  ) async throws -> [LuaValue] {
+    let branch = run.numbers.branch()
+    let outer = run.state.frame(of: context.branch)
+    let frame = PluginFrame(
+      primitive: entry.primitive, phase: phase, call: context.call ?? 0, branch: outer?.branch ?? context.branch,
+      hasTurnHere: context.host.isHere || outer?.hasTurnHere == true, chain: chain)
+    run.state.update { state in
+      state.parents[branch] = context.branch
+      state.frames[branch] = frame
+    }
+    defer {
+      run.state.update { state in
+        state.parents[branch] = nil
+        state.frames[branch] = nil
+      }
+    }
+    do { return try await run.machine.call(function, arguments, branch: branch) } catch { throw told(error) }
+  }
+
+  /// A failure with the place in the primitive apart from the place in the recipe.
+  private func told(_ error: LuaError) -> Failure {
+    var failure = run.failure(from: error)
+    failure.message = failure.message.replacing("attempt to yield", with: "the primitive '\(name)' yielded")
+    failure.within = failure.within ?? failure.position
+    failure.position = nil
+    return failure
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import Contract
+@testable import Primitives
+@testable import Recipes
+@testable import Values
+
+@Suite struct PluginDeclarationTests {
+  private static func problem(_ name: String, _ text: String) async throws -> String {
+    let layer = PrimitiveLayer(files: [name + ".lua": Array(text.utf8)], repository: "acme")
+    let bundled = PrimitiveLayer(
+      folder: #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives", .bundled)
+    let error = await #expect(throws: PrimitiveError.self) {
+      try await PrimitiveLibrary.load([bundled, layer], besides: .builtIn)
+    }
+    return try #require(error).description
+  }
+
+  private static func declaration(_ fields: String) -> String {
+    "primitive { summary = 'Is odd.', example = 'x', \(fields) body = function() end }"
+  }
+
+  static let mistakes: [(name: String, text: String, message: String)] = [
+    (
+      "chmod", declaration(""),
+      "acme/primitives/chmod.lua: \"chmod\" is a built-in primitive already; name the file and the primitive otherwise"
+    ),
+    (
+      "service", declaration(""),
+      "acme/primitives/service.lua: \"service\" is a bundled primitive already; name the file and the primitive otherwise"
+    ),
+    (
+      "user", declaration(""),
+      "acme/primitives/user.lua: \"user\" is a field of hosts already; name the file and the primitive otherwise"
+    ),
+    ("odd", "x = 1", "acme/primitives/odd.lua:1: 'x' is no variable here; write 'local x = …' first"),
+    ("odd", "local x", "acme/primitives/odd.lua: the file never calls primitive { … }, so it declares no primitive"),
+    (
+      "odd", declaration("") + declaration(""),
+      "acme/primitives/odd.lua:1: the file calls primitive { … } a second time; a file declares one primitive"
+    ),
+    (
+      "odd", declaration("need = {},"),
+      "acme/primitives/odd.lua:1: the primitive \"odd\" has no field \"need\"; did you mean \"needs\"?"
+    ),
+    (
+      "odd", declaration("name = 'even',"),
+      "acme/primitives/odd.lua:1: \"name\" of the primitive \"odd\": expected the file's name, \"odd\", got \"even\""
+    ),
+    (
+      "odd", declaration("params = { { 'a', 'b', type = 'pth' } },"),
+      "acme/primitives/odd.lua:1: \"type\" of the argument \"a\": expected one of string, boolean, integer, path, mode, port, seconds, owner, key, host, bytes, secret, table, any, with [] for a list, got \"pth\"; did you mean \"path\"?"
+    ),
+    (
+      "odd", declaration("params = { { 'a', 'b', type = 'port', default = 0 } },"),
+      "acme/primitives/odd.lua:1: \"default\" of the argument \"a\": expected port number from 1 to 65535, got 0"
+    ),
+    ("odd", "unchanged 'x'", "acme/primitives/odd.lua:1: 'unchanged' can only be used in the body of a primitive"),
+  ]
+
+  @Test(arguments: mistakes.indices) func `a wrong declaration ends with one clear message`(index: Int) async throws {
+    let mistake = Self.mistakes[index]
+    #expect(try await Self.problem(mistake.name, mistake.text) == mistake.message)
+  }
+
+  @Test func `all bundled primitives are in the program, and in the reference's order`() async throws {
+    let folder = #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives"
+    let files = try #require(FileManager.default.subpaths(atPath: folder)).filter { $0.hasSuffix(".lua") }
+    for file in files {
+      let bytes = BuiltInRecipes.files["primitives/" + file]
+      #expect(
+        bytes == Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))), "add \(file) to BuiltInRecipes"
+      )
+    }
+    let library = try await PrimitiveLibrary.load([PrimitiveLayer(folder: folder, .bundled)], besides: .builtIn)
+    #expect(
+      library.primitives.map(\.name) == files.filter { !$0.contains("/") }.map { String($0.dropLast(4)) }.sorted())
+    for primitive in library.primitives {
+      #expect(primitive.summary.hasSuffix("."), "\(primitive.name)")
+      for parameter in primitive.parameters {
+        #expect(parameter.help.hasSuffix("."), "\(primitive.name) \(parameter.name)")
+      }
+      for result in primitive.results { #expect(result.help.hasSuffix("."), "\(primitive.name) \(result.name)") }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+-- Accounts of a host.
+local shell = require "primitives.lib.shell"
+
+local look = [[
+has() { command -v "$1" >/dev/null; }
+if has synouser || [ -d /usr/syno ]; then echo tool=dsm
+elif has usermod; then echo tool=shadow
+elif has pw; then echo tool=pw
+elif has adduser; then echo tool=busybox
+fi
+line=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd) || exit 0
+[ -n "$line" ] || exit 0
+echo "$line" | {
+  IFS=: read -r _ _ uid gid comment home login
+  printf 'uid=%s\ngid=%s\ncomment=%s\nhome=%s\nshell=%s\n' "$uid" "$gid" "$comment" "$home" "$login"
+}
+echo group="$(id -gn "$name")"
+echo groups=" $(id -Gn "$name") "
+grep "^$name:" /etc/shadow 2>/dev/null | {
+  IFS=: read -r _ hash _ _ _ _ _ expires _
+  case $hash in '!'*) echo locked=yes ;; esac
+  [ -z "$hash" ] || [ "$hash" = '*' ] || [ "$hash" = '!' ] || [ "$hash" = '!!' ] || echo password=yes
+  [ -z "$expires" ] || echo expires="$expires"
+}
+exit 0
+]]
+
+local function days(date)
+  local year, month, day = date:match "^(%d%d%d%d)-(%d%d)-(%d%d)$"
+  if not year then
+    fail { kind = "argument", message = ("%q is no date; expected one such as 2027-12-31, or \"never\""):format(date) }
+  end
+  year, month, day = math.tointeger(year), math.tointeger(month), math.tointeger(day)
+  if month <= 2 then year, month = year - 1, month + 12 end
+  return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 719469
+end
+
+local function has(groups, group) return (groups or ""):find(" " .. group .. " ", 1, true) ~= nil end
+
+primitive {
+  summary = "Sees to it that an account exists as described, or does not exist.",
+  needs = { "run", "root" },
+  params = {
+    { "name", "The account's name." },
+    { "state", "Whether it exists.", one_of = { "present", "absent" }, default = "present" },
+    { "uid", "Its number; only for a new account.", type = "integer", optional = true },
+    { "system", "Whether a new account is one of the system: no home, no expiry.", default = false },
+    { "comment", "Its owner's name, or its purpose.", optional = true },
+    { "home", "Its home directory.", type = "path", optional = true },
+    { "shell", "Its shell.", type = "path", optional = true },
+    { "groups", "Groups that it is in, besides its own.", type = "string[]", optional = true },
+    { "only_these", "Whether it is in no other groups.", default = false },
+    { "locked", "Whether its password is locked; logins with a key still work.", type = "boolean", optional = true },
+    { "expires", "The day after which it cannot log in, such as `2027-12-31`, or `never`.", optional = true },
+  },
+  results = {
+    { "uid", "integer", "The account's number." },
+    { "home", "string", "Its home directory." },
+    { "shell", "string", "Its shell." },
+  },
+  done = "The lists of accounts and groups were read again. An account that is removed keeps its home directory.",
+  example = [[pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }]],
+
+  body = function(host, args)
+    local name = args.name
+    if not name:match "^[%a_][%w_.-]*$" then
+      fail { kind = "argument", message = ("%q is no name of an account"):format(name) }
+    end
+    local answer = host:query({ account = shell.script({ name = name }, look) }, { root = true })
+    local now = shell.fields(answer.account.text)
+    local uid = math.tointeger(tonumber(now.uid))
+    if args.state == "absent" and not uid then return unchanged("there is no account " .. name) end
+    if now.tool == "dsm" then
+      fail { kind = "unsupported", message = "DSM keeps the accounts of " .. host.name .. " itself",
+        fix = { "Control Panel > User & Group" } }
+    end
+    if not now.tool then fail { kind = "unsupported", message = "no known program for accounts is on " .. host.name } end
+
+    local steps, words = {}, {}
+    local function plan(text, command, undo, undo_if)
+      words[#words + 1] = text
+      steps[#steps + 1] = { command, root = true, undo = undo, undo_if = undo_if }
+    end
+    local quoted = shell.quote
+
+    if args.state == "absent" then
+      if name == host:facts().user or name == "root" then
+        fail { kind = "lockout", message = "the account " .. name .. " is the one of this run, or root, and stays" }
+      end
+      local again = ({
+        shadow = ("useradd -M -u %d -d %s -s %s -c %s -g %s %s"):format(
+          uid, quoted(now.home), quoted(now.shell), quoted(now.comment), quoted(now.gid), name),
+        busybox = ("adduser -D -H -u %d -h %s -s %s -G %s %s"):format(
+          uid, quoted(now.home), quoted(now.shell), quoted(now.group), name),
+        pw = ("pw useradd %s -u %d -d %s -s %s -c %s"):format(
+          name, uid, quoted(now.home), quoted(now.shell), quoted(now.comment)),
+      })[now.tool]
+      local remove = ({ shadow = "userdel %s", busybox = "deluser %s", pw = "pw userdel %s" })[now.tool]:format(name)
+      return change("account " .. name .. ": removed, its home stays", function()
+        if now.tool == "shadow" then
+          -- userdel would also remove a group of the same name that others need.
+          host:run { remove, root = true,
+            undo = "getent group " .. quoted(now.gid) .. " >/dev/null || groupadd -g " .. quoted(now.gid) .. " " .. quoted(now.group)
+              .. "; " .. again .. (now.groups:match "%S+ %S" and "; usermod -G "
+                .. quoted((now.groups:gsub("^ +", ""):gsub(" +$", ""):gsub(" +", ","))) .. " " .. name or "") }
+        else
+          host:run { remove, root = true, undo = again }
+        end
+      end)
+    end
+
+    if not uid then
+      local make = {
+        shadow = { "useradd", args.system and "--system" or "-m", args.uid and "-u " .. args.uid,
+          args.home and "-d " .. quoted(args.home), args.shell and "-s " .. quoted(args.shell),
+          args.comment and "-c " .. quoted(args.comment), name },
+        busybox = { "adduser", "-D", args.system and "-S -H", args.uid and "-u " .. args.uid,
+          args.home and "-h " .. quoted(args.home), args.shell and "-s " .. quoted(args.shell),
+          args.comment and "-g " .. quoted(args.comment), name },
+        pw = { "pw useradd " .. name, args.system or "-m", args.uid and "-u " .. args.uid,
+          args.home and "-d " .. quoted(args.home), args.shell and "-s " .. quoted(args.shell),
+          args.comment and "-c " .. quoted(args.comment) },
+      }
+      local parts = {}
+      for place = 1, 8 do
+        local part = make[now.tool][place]
+        if type(part) == "string" then parts[#parts + 1] = part end
+      end
+      local remove = ({
+        shadow = "userdel " .. name, busybox = "deluser " .. name, pw = "pw userdel " .. name,
+      })[now.tool]
+      if not args.system then
+        -- Nothing but the files that the account was made with may go.
+        remove = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /home/?*) '
+          .. 'cd "$home" && for file in .bash_logout .bashrc .profile; do cmp -s "$file" "/etc/skel/$file" && rm -f "$file"; done; '
+          .. 'cd / && rmdir "$home" 2>/dev/null || true ;; esac'
+      end
+      plan("new", table.concat(parts, " "), remove)
+    else
+      if args.uid and args.uid ~= uid then
+        fail { kind = "refused", message = ("the account %s has the number %d, not %d"):format(name, uid, args.uid) }
+      end
+      for _, field in ipairs { { "shell", "-s" }, { "home", "-d" }, { "comment", "-c" } } do
+        local wanted, have = args[field[1]], now[field[1]]
+        if wanted and wanted ~= have then
+          local forms = { shadow = "usermod %s %s " .. name, pw = "pw usermod " .. name .. " %s %s" }
+          local form = forms[now.tool] or fail {
+            kind = "unsupported", message = "no program on " .. host.name .. " changes the " .. field[1] .. " of accounts" }
+          plan(("%s %s -> %s"):format(field[1], have, wanted), form:format(field[2], quoted(wanted)),
+            form:format(field[2], quoted(have)))
+        end
+      end
+    end
+
+    local function member(group, joins)
+      local forms = ({
+        shadow = { "usermod -a -G %g %n", "gpasswd -d %n %g" },
+        busybox = { "addgroup %n %g", "delgroup %n %g" },
+        pw = { "pw groupmod %g -m %n", "pw groupmod %g -d %n" },
+      })[now.tool]
+      local function fill(form) return (form:gsub("%%g", group):gsub("%%n", name)) end
+      local join, leave = fill(forms[1]), fill(forms[2])
+      if joins then plan("joins " .. group, join, leave) else plan("leaves " .. group, leave, join) end
+    end
+    local wanted = { [now.group or name] = true }
+    for _, group in ipairs(args.groups or {}) do
+      if not group:match "^[%a_][%w_.-]*$" then
+        fail { kind = "argument", message = ("%q is no name of a group"):format(group) }
+      end
+      wanted[group] = true
+      if not has(now.groups, group) then member(group, true) end
+    end
+    if args.only_these and uid then
+      for group in (now.groups or ""):gmatch "%S+" do
+        if not wanted[group] then member(group, false) end
+      end
+    end
+
+    if args.locked ~= nil and args.locked ~= (now.locked ~= nil) then
+      if name == host:facts().user and args.locked then
+        fail { kind = "lockout", message = "the account " .. name .. " is the one of this run, and is not locked" }
+      end
+      local forms = ({
+        shadow = { "usermod -L " .. name, now.password and "usermod -U " .. name },
+        busybox = { "passwd -l " .. name, "passwd -u " .. name },
+        pw = { "pw lock " .. name, "pw unlock " .. name },
+      })[now.tool]
+      -- A new account, and one without a password, is locked already.
+      if uid and args.locked then
+        plan("locked", forms[1], forms[2] or nil)
+      elseif uid then
+        if not now.password then
+          fail { kind = "refused", message = "the account " .. name .. " has no password that could be unlocked" }
+        end
+        plan("unlocked", forms[2], forms[1])
+      end
+    end
+    if args.expires then
+      local day = args.expires == "never" and "" or tostring(days(args.expires))
+      if day ~= (now.expires or "") then
+        if now.tool ~= "shadow" then
+          fail { kind = "unsupported", message = "accounts do not expire on " .. host.name }
+        end
+        local date = args.expires == "never" and "''" or args.expires
+        plan("expires " .. args.expires, "usermod -e " .. date .. " " .. name,
+          "usermod -e " .. (now.expires and ("$(date -u -d @$((" .. now.expires .. " * 86400)) +%F)") or "''") .. " " .. name)
+      end
+    end
+
+    local fields = { uid = uid, home = now.home, shell = now.shell }
+    if #steps == 0 then return unchanged("the account " .. name .. " is as wanted already", fields) end
+    return change(("account %s: %s"):format(name, table.concat(words, ", ")), function()
+      for _, step in ipairs(steps) do host:run(step) end
+    end, fields)
+  end,
+}

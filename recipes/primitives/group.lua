@@ -1,0 +1,69 @@
+-- Groups of accounts.
+local shell = require "primitives.lib.shell"
+
+local look = [[
+has() { command -v "$1" >/dev/null; }
+if has synogroup; then echo tool=dsm
+elif has pw; then echo tool=pw
+elif has groupadd; then echo tool=shadow
+elif has addgroup; then echo tool=busybox
+fi
+line=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group)
+[ -z "$line" ] || echo gid="$(echo "$line" | cut -d: -f3)"
+exit 0
+]]
+
+local add = {
+  shadow = { plain = "groupadd", system = " --system", gid = " --gid %d" },
+  busybox = { plain = "addgroup", system = " -S", gid = " -g %d" },
+  pw = { plain = "pw groupadd", system = "", gid = " -g %d" },
+}
+local delete = { shadow = "groupdel %s", busybox = "delgroup %s", pw = "pw groupdel %s" }
+
+primitive {
+  summary = "Sees to it that a group exists, or not.",
+  needs = { "run", "root" },
+  params = {
+    { "name", "The group's name." },
+    { "state", "Whether it exists.", one_of = { "present", "absent" }, default = "present" },
+    { "gid", "Its number; by default the next free one.", type = "integer", optional = true },
+    { "system", "Whether a new group is one of the system.", default = false },
+  },
+  results = { { "gid", "integer", "The group's number; missing for a group that does not exist." } },
+  done = "The list of groups was read again.",
+  example = [[pi:group("backup_readers")]],
+
+  body = function(host, args)
+    local name = args.name
+    if not name:match "^[%a_][%w_.-]*$" then
+      fail { kind = "argument", message = ("%q is no name of a group"):format(name) }
+    end
+    local now = shell.fields(host:query { group = shell.script({ name = name }, look) }.group.text)
+    local gid = math.tointeger(tonumber(now.gid))
+    if args.state == "present" and gid then
+      if args.gid and args.gid ~= gid then
+        fail { kind = "refused", message = ("the group %s has the number %d, not %d"):format(name, gid, args.gid) }
+      end
+      return unchanged("the group " .. name .. " exists already", { gid = gid })
+    end
+    if args.state == "absent" and not gid then return unchanged("there is no group " .. name) end
+    local tool = now.tool
+    if not add[tool] then
+      fail { kind = "unsupported", message = "there is no known way to change groups on " .. host.name }
+    end
+    local make = add[tool].plain .. (args.system and add[tool].system or "")
+    local number = args.gid or (args.state == "absent" and gid)
+    if number then make = make .. add[tool].gid:format(number) end
+    make = make .. " " .. name
+    local remove = delete[tool]:format(name)
+    if tool == "pw" then make = "pw groupadd " .. name .. (number and (" -g " .. number) or "") end
+    if args.state == "present" then
+      return change("group " .. name .. ": new", function()
+        host:run { make, root = true, undo = remove, undo_if = "grep -q '^" .. name .. ":[^:]*:[^:]*:$' /etc/group" }
+      end)
+    end
+    return change("group " .. name .. ": removed", function()
+      host:run { remove, root = true, undo = make }
+    end)
+  end,
+}

@@ -1,0 +1,34 @@
+-- Words for commands in POSIX sh.
+local shell = {}
+
+-- One word, whatever is in it.
+function shell.quote(text)
+  return "'" .. tostring(text):gsub("'", "'\\''") .. "'"
+end
+
+-- A command from words, each quoted.
+function shell.words(...)
+  local words = {}
+  for place, word in ipairs { ... } do words[place] = shell.quote(word) end
+  return table.concat(words, " ")
+end
+
+-- A script that begins with its values, as shell variables.
+function shell.script(values, text)
+  local lines = { "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin" }
+  local names = {}
+  for name in pairs(values) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do lines[#lines + 1] = name .. "=" .. shell.quote(values[name]) end
+  lines[#lines + 1] = text
+  return table.concat(lines, "\n")
+end
+
+-- The lines `name=value` of an answer, as a table.
+function shell.fields(text)
+  local fields = {}
+  for name, value in text:gmatch "([%w_]+)=([^\n]*)" do fields[name] = value end
+  return fields
+end
+
+return shell

@@ -1,0 +1,128 @@
+-- Services of systemd, OpenRC, procd, BSD's rc.d and System V.
+local shell = require "primitives.lib.shell"
+
+-- One question for everything: which system it is, and how the service is there.
+local look = [[
+if [ -d /run/systemd/system ]; then
+  echo system=systemd
+  systemctl show -p LoadState -p ActiveState -p UnitFileState "$name"
+elif [ -x /sbin/procd ]; then
+  echo system=procd
+  [ ! -x "/etc/init.d/$name" ] || echo known=yes
+  "/etc/init.d/$name" running && echo running=yes
+  "/etc/init.d/$name" enabled && echo enabled=yes
+elif command -v rc-service >/dev/null; then
+  echo system=openrc
+  [ ! -e "/etc/init.d/$name" ] || echo known=yes
+  rc-service "$name" status >/dev/null && echo running=yes
+  rc-update show default | grep -q "^ *$name *|" && echo enabled=yes
+elif [ "$(uname -s)" = FreeBSD ]; then
+  echo system=rc
+  service -l | grep -qx "$name" && echo known=yes
+  service "$name" onestatus >/dev/null && echo running=yes
+  service "$name" enabled && echo enabled=yes
+elif [ -d /etc/init.d ]; then
+  echo system=sysv
+  [ ! -x "/etc/init.d/$name" ] || echo known=yes
+  "/etc/init.d/$name" status >/dev/null && echo running=yes
+  ls /etc/rc[2-5].d/S[0-9][0-9]"$name" >/dev/null && echo enabled=yes
+fi
+exit 0
+]]
+
+local commands = {
+  systemd = {
+    start = "systemctl start %s", stop = "systemctl stop %s", restart = "systemctl restart %s",
+    reload = "systemctl reload-or-restart %s", enable = "systemctl enable %s", disable = "systemctl disable %s",
+  },
+  openrc = {
+    start = "rc-service %s start", stop = "rc-service %s stop", restart = "rc-service %s restart",
+    reload = "rc-service %s reload", enable = "rc-update add %s default", disable = "rc-update del %s default",
+  },
+  procd = {
+    start = "/etc/init.d/%s start", stop = "/etc/init.d/%s stop", restart = "/etc/init.d/%s restart",
+    reload = "/etc/init.d/%s reload", enable = "/etc/init.d/%s enable", disable = "/etc/init.d/%s disable",
+  },
+  rc = {
+    start = "service %s onestart", stop = "service %s onestop", restart = "service %s onerestart",
+    reload = "service %s onereload", enable = "service %s enable", disable = "service %s disable",
+  },
+  sysv = {
+    start = "/etc/init.d/%s start", stop = "/etc/init.d/%s stop", restart = "/etc/init.d/%s restart",
+    reload = "/etc/init.d/%s reload", enable = "update-rc.d %s defaults", disable = "update-rc.d %s remove",
+  },
+}
+
+local function state(host, name)
+  local answer = host:query({ service = shell.script({ name = name }, look) }, { root = true })
+  local seen = shell.fields(answer.service.text)
+  if seen.system == "systemd" then
+    seen.known = seen.LoadState == "loaded" and "yes" or nil
+    seen.running = (seen.ActiveState == "active" or seen.ActiveState == "reloading") and "yes" or nil
+    seen.enabled = seen.UnitFileState == "enabled" and "yes" or nil
+    seen.masked = seen.LoadState == "masked"
+    -- Such a unit has nothing to enable: others start it.
+    seen.always = seen.UnitFileState == "static" or seen.UnitFileState == "generated" or seen.UnitFileState == "alias"
+  end
+  return seen
+end
+
+primitive {
+  summary = "Sees to it that a service runs or not, and starts at boot or not.",
+  needs = { "run", "root" },
+  params = {
+    { "name", "The service's name, such as `cron`." },
+    { "running", "Whether it runs; by default this is left as it is.", type = "boolean", optional = true },
+    { "enabled", "Whether it starts at boot; by default this is left as it is.", type = "boolean", optional = true },
+    { "restart", "Whether to restart it now, as after a change of its configuration.", default = false },
+    { "reload", "Whether to have it read its configuration again.", default = false },
+  },
+  results = {
+    { "running", "boolean", "Whether the service runs." },
+    { "enabled", "boolean", "Whether it starts at boot." },
+    { "system", "string", "The system that starts services: `systemd`, `openrc`, `procd`, `rc` or `sysv`." },
+  },
+  done = "The system of services was asked again: the service is as wanted. A restart is done once for each call.",
+  example = [[pi:service { "cron", running = true, enabled = true }]],
+
+  body = function(host, args, again)
+    local name = args.name
+    if not name:match "^[%w@._:\\-]+$" or name:sub(1, 1) == "-" then
+      fail { kind = "argument", message = ("%q is no name of a service"):format(name) }
+    end
+    local now = state(host, name)
+    if not now.system then
+      fail { kind = "unsupported", message = "no system of services that this program knows is on " .. host.name }
+    end
+    if now.masked then
+      fail { kind = "refused", message = name .. " is masked", fix = { "systemctl unmask " .. name } }
+    end
+    if not now.known then
+      fail { kind = "absent", message = "there is no service " .. name .. " on " .. host.name }
+    end
+
+    local running, enabled = now.running ~= nil, now.enabled ~= nil
+    local todo, words = {}, {}
+    local function plan(verb, opposite, text)
+      local form = commands[now.system]
+      todo[#todo + 1] = { form[verb]:format(shell.quote(name)), opposite and form[opposite]:format(shell.quote(name)) }
+      words[#words + 1] = text
+    end
+    if args.enabled ~= nil and args.enabled ~= enabled and not (now.always and args.enabled) then
+      if args.enabled then plan("enable", "disable", "enabled") else plan("disable", "enable", "disabled") end
+    end
+    if args.running ~= nil and args.running ~= running then
+      if args.running then plan("start", "stop", "started") else plan("stop", "start", "stopped") end
+    elseif (args.restart or args.reload) and running and not again then
+      plan(args.restart and "restart" or "reload", nil, args.restart and "restarted" or "reloaded")
+    end
+
+    local fields = { running = running, enabled = enabled, system = now.system }
+    if #todo == 0 then return unchanged(name .. " is as wanted already", fields) end
+    return change(("service %s: %s"):format(name, table.concat(words, ", ")), function()
+      for _, step in ipairs(todo) do
+        host:run { step[1], root = true, timeout = 120, undo = step[2] }
+      end
+    end, fields)
+  end,
+}
