@@ -547,6 +547,122 @@ function Host:edit_client_config(host, options) end
 ---@overload fun(self: ssh.Host, name: string, arguments: { state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
 function Host:account(name, state, uid, system, comment, home, shell, groups, only_these, locked, expires) end
 
+---@class ssh.archive.Result
+---@field path string The directory.
+
+---Unpacks an archive into a new directory, once.
+---
+---    pi:archive { "/opt/tool.tar.gz", "/opt/tool", strip = 1, root = true }
+---@param from string The archive on the host: tar, also compressed, or zip.
+---@param to string The directory to make. Its parent must exist.
+---@param strip? integer Directories to take off from the front of each name; for tar.
+---@param mode? string The directory's mode.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.archive.Result
+---@overload fun(self: ssh.Host, arguments: { from: string, to: string, strip?: integer, mode?: string, root?: boolean }): ssh.archive.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, to: string, strip?: integer, mode?: string, root?: boolean }): ssh.archive.Result
+---@overload fun(self: ssh.Host, from: string, arguments: { to: string, strip?: integer, mode?: string, root?: boolean }): ssh.archive.Result
+function Host:archive(from, to, strip, mode, root) end
+
+---@class ssh.authorized_principals.Result
+---@field path string The file with the names.
+
+---Sets the names in users' certificates that let into an account.
+---
+---    pi:authorized_principals { "pi", { "ada", "admins" } }
+---@param account string The account.
+---@param names string[] The names; an empty list lets no certificate in.
+---@param folder? string The folder that AuthorizedPrincipalsFile names.
+---@return ssh.authorized_principals.Result
+---@overload fun(self: ssh.Host, arguments: { account: string, names: string[], folder?: string }): ssh.authorized_principals.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, names: string[], folder?: string }): ssh.authorized_principals.Result
+---@overload fun(self: ssh.Host, account: string, arguments: { names: string[], folder?: string }): ssh.authorized_principals.Result
+function Host:authorized_principals(account, names, folder) end
+
+---Sees to it that a block of lines stands in a file between two marks, or does not.
+---
+---    pi:block { "/etc/hosts", "192.168.1.7 nas\n192.168.1.8 pi", name = "home", root = true }
+---@param path string The file.
+---@param text string The lines; `""` removes the block.
+---@param name? string The name in the marks, for several blocks in a file.
+---@param comment? string How a comment begins in the file.
+---@param before? string A pattern of Lua; a new block comes before the first line that it matches, or at the end.
+---@param create? boolean Whether a missing file is made.
+---@param mode? string The mode of a new file.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { path: string, text: string, name?: string, comment?: string, before?: string, create?: boolean, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, text: string, name?: string, comment?: string, before?: string, create?: boolean, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, path: string, arguments: { text: string, name?: string, comment?: string, before?: string, create?: boolean, mode?: string, root?: boolean }): any
+function Host:block(path, text, name, comment, before, create, mode, root) end
+
+---@class ssh.cron.Result
+---@field path string The file with the job.
+
+---Sees to it that cron has a job, or has not.
+---
+---    pi:cron { "backup", at = "17 3 * * *", command = "/usr/local/bin/backup" }
+---@param name string The job's name: letters, digits, - and _.
+---@param at? string When, in cron's five fields or as `@daily`; required for a job that is to be there.
+---@param command? string The command, on one line; required for a job that is to be there.
+---@param account? string Whose rights it has.
+---@param state? "present"|"absent" Whether the job is there.
+---@return ssh.cron.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, at?: string, command?: string, account?: string, state?: "present"|"absent" }): ssh.cron.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, at?: string, command?: string, account?: string, state?: "present"|"absent" }): ssh.cron.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { at?: string, command?: string, account?: string, state?: "present"|"absent" }): ssh.cron.Result
+function Host:cron(name, at, command, account, state) end
+
+---@class ssh.download.Result
+---@field path string The file.
+
+---Fetches a file from the web to the host, held to its checksum.
+---
+---    pi:download { "https://example.org/tool.tar.gz", "/opt/tool.tar.gz", sha256 = sum, root = true }
+---@param url string The address: https, http or ftp, without a password in it.
+---@param path string The file on the host. Its directory must exist.
+---@param sha256 string The SHA-256 of the contents, in 64 hexadecimal digits.
+---@param mode? string The mode afterwards.
+---@param timeout? number Seconds until the download is given up.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.download.Result
+---@overload fun(self: ssh.Host, arguments: { url: string, path: string, sha256: string, mode?: string, timeout?: number, root?: boolean }): ssh.download.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, path: string, sha256: string, mode?: string, timeout?: number, root?: boolean }): ssh.download.Result
+---@overload fun(self: ssh.Host, url: string, arguments: { path: string, sha256: string, mode?: string, timeout?: number, root?: boolean }): ssh.download.Result
+function Host:download(url, path, sha256, mode, timeout, root) end
+
+---@class ssh.firewall.Result
+---@field tool string The firewall: `ufw`, `firewalld` or `openwrt`.
+
+---Lets a port of the host through its firewall, or closes it.
+---
+---    pi:firewall { 443 }
+---@param port integer The port.
+---@param rule? "allow"|"deny" What the firewall does.
+---@param protocol? "tcp"|"udp" The protocol.
+---@return ssh.firewall.Result
+---@overload fun(self: ssh.Host, arguments: { port: integer, rule?: "allow"|"deny", protocol?: "tcp"|"udp" }): ssh.firewall.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: integer, rule?: "allow"|"deny", protocol?: "tcp"|"udp" }): ssh.firewall.Result
+---@overload fun(self: ssh.Host, port: integer, arguments: { rule?: "allow"|"deny", protocol?: "tcp"|"udp" }): ssh.firewall.Result
+function Host:firewall(port, rule, protocol) end
+
+---@class ssh.git.Result
+---@field commit string The commit of the checkout.
+
+---Sees to it that a checkout of git is at a ref.
+---
+---    pi:git { "https://example.org/tool.git", "/opt/tool", ref = "v1.2", root = true }
+---@param url string The repository's address, without a password in it.
+---@param path string The directory of the checkout. Its parent must exist.
+---@param ref string A tag, a branch or a full commit. A branch is looked up at each call.
+---@param timeout? number Seconds until a fetch is given up.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return ssh.git.Result
+---@overload fun(self: ssh.Host, arguments: { url: string, path: string, ref: string, timeout?: number, root?: boolean }): ssh.git.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, path: string, ref: string, timeout?: number, root?: boolean }): ssh.git.Result
+---@overload fun(self: ssh.Host, url: string, arguments: { path: string, ref: string, timeout?: number, root?: boolean }): ssh.git.Result
+function Host:git(url, path, ref, timeout, root) end
+
 ---@class ssh.group.Result
 ---@field gid integer The group's number; missing for a group that does not exist.
 
@@ -563,13 +679,69 @@ function Host:account(name, state, uid, system, comment, home, shell, groups, on
 ---@overload fun(self: ssh.Host, name: string, arguments: { state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
 function Host:group(name, state, gid, system) end
 
+---@class ssh.hostname.Result
+---@field name string The name that is in effect.
+
+---Sets the host's own name, now and at each boot.
+---
+---    pi:hostname "kitchen"
+---@param name string The name, without its domain.
+---@return ssh.hostname.Result
+---@overload fun(self: ssh.Host, arguments: { name: string }): ssh.hostname.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string }): ssh.hostname.Result
+function Host:hostname(name) end
+
+---Sees to it that an account's known_hosts has a key of a host, or has none.
+---
+---    here:known_host { "nas", "ssh-ed25519 AAAAC3…" }
+---@param name string The host, as ssh looks it up: `nas`, `192.168.1.7` or `[nas]:2222`.
+---@param key? string The public key, as in `ssh_host_ed25519_key.pub`; for `present`.
+---@param state? "present"|"absent" Whether the host is known.
+---@param path? string The file.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { name: string, key?: string, state?: "present"|"absent", path?: string }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, key?: string, state?: "present"|"absent", path?: string }): any
+---@overload fun(self: ssh.Host, name: string, arguments: { key?: string, state?: "present"|"absent", path?: string }): any
+function Host:known_host(name, key, state, path) end
+
+---Sees to it that a line is in a file, or is not.
+---
+---    pi:line { "/etc/hosts", "192.168.1.7 nas", match = "%snas$", root = true }
+---@param path string The file.
+---@param line string The whole line, without its end.
+---@param match? string A pattern of Lua; the last line that it matches is replaced.
+---@param after? string A pattern of Lua; a new line comes behind the last line that it matches, or at the end.
+---@param state? "present"|"absent" Whether the line is there. `absent` removes all lines that are equal or match.
+---@param create? boolean Whether a missing file is made.
+---@param mode? string The mode of a new file.
+---@param root? boolean Do it as root; needs the permission `root` too.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { path: string, line: string, match?: string, after?: string, state?: "present"|"absent", create?: boolean, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, line: string, match?: string, after?: string, state?: "present"|"absent", create?: boolean, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, path: string, arguments: { line: string, match?: string, after?: string, state?: "present"|"absent", create?: boolean, mode?: string, root?: boolean }): any
+function Host:line(path, line, match, after, state, create, mode, root) end
+
+---Sees to it that a file system is mounted, now and at each boot, or is not.
+---
+---    pi:mount { "/srv/backup", source = "UUID=1f2e", type = "ext4", options = "noatime" }
+---@param path string The directory to mount at; it is made if missing.
+---@param source? string The device, as `/dev/sda1`, `UUID=…` or `nas:/share`; required for a mount.
+---@param type? string The file system, such as `ext4` or `nfs`.
+---@param options? string The options of mount(8).
+---@param state? "mounted"|"absent" Whether it is mounted.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { path: string, source?: string, type?: string, options?: string, state?: "mounted"|"absent" }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, source?: string, type?: string, options?: string, state?: "mounted"|"absent" }): any
+---@overload fun(self: ssh.Host, path: string, arguments: { source?: string, type?: string, options?: string, state?: "mounted"|"absent" }): any
+function Host:mount(path, source, type, options, state) end
+
 ---@class ssh.package.Result
 ---@field manager string The host's program: `apt`, `apk`, `dnf`, `opkg` or `pkg`.
 ---@field versions table<string, string> The versions of the packages that are installed, by name.
 
 ---Sees to it that packages are installed, or not.
 ---
----    pi:package { { "rsync", "cron" } }
+---    pi:package { "rsync", "cron" }
 ---@param names string[] The packages, as the host's own program calls them.
 ---@param state? "present"|"absent" Whether they are there.
 ---@param refresh? boolean Whether to read the lists of packages anew before an installation.
@@ -598,6 +770,119 @@ function Host:package(names, state, refresh, timeout) end
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
 ---@overload fun(self: ssh.Host, name: string, arguments: { running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
 function Host:service(name, running, enabled, restart, reload) end
+
+---Sees to it that an account's ~/.ssh/config has an entry for a host, or has none.
+---
+---    here:ssh_config { "nas", { HostName = "192.168.1.7", User = "ada" } }
+---@param name string The name to call the host by.
+---@param options table<string, any> The options of ssh_config(5) by name; an empty table removes the entry.
+---@param path? string The file.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { name: string, options: table<string, any>, path?: string }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, options: table<string, any>, path?: string }): any
+---@overload fun(self: ssh.Host, name: string, arguments: { options: table<string, any>, path?: string }): any
+function Host:ssh_config(name, options, path) end
+
+---@class ssh.sudoers.Result
+---@field path string The file.
+
+---Sees to it that sudo has a file of rules, or has not.
+---
+---    pi:sudoers { "backup", "backup ALL=(root) NOPASSWD: /usr/bin/rsync" }
+---@param name string The file's name below `/etc/sudoers.d`: letters, digits, - and _.
+---@param rules string The rules, in the form of sudoers(5); `""` removes the file.
+---@return ssh.sudoers.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, rules: string }): ssh.sudoers.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, rules: string }): ssh.sudoers.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { rules: string }): ssh.sudoers.Result
+function Host:sudoers(name, rules) end
+
+---Sees to it that a swap file is in use, now and at each boot, or is not.
+---
+---    pi:swap { size = 512 }
+---@param path? string The file.
+---@param size? integer Its size in MiB, for a new file.
+---@param state? "present"|"absent" Whether it is in use.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { path?: string, size?: integer, state?: "present"|"absent" }): any
+---@overload fun(self: ssh.Host, arguments: { [1]?: string, size?: integer, state?: "present"|"absent" }): any
+---@overload fun(self: ssh.Host, path: string, arguments: { size?: integer, state?: "present"|"absent" }): any
+function Host:swap(path, size, state) end
+
+---@class ssh.sysctl.Result
+---@field value string The value that is in effect.
+
+---Sets a parameter of the kernel, now and at each boot.
+---
+---    pi:sysctl { "vm.swappiness", "10" }
+---@param name string The parameter, such as `net.ipv4.ip_forward`.
+---@param value string Its value.
+---@param file? string The file below `/etc/sysctl.d` that keeps it.
+---@return ssh.sysctl.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, value: string, file?: string }): ssh.sysctl.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, value: string, file?: string }): ssh.sysctl.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { value: string, file?: string }): ssh.sysctl.Result
+function Host:sysctl(name, value, file) end
+
+---Writes a file from a text in which each {{name}} stands for a value.
+---
+---    pi:template { "~/.plan", text = "{{name}} is away.\n", values = { name = "Ada" } }
+---@param path string The file on the host.
+---@param text? string The text; either this or `from`.
+---@param from? string A file on this computer with the text.
+---@param values table<string, any> The values by name. A missing one is an error, and so is one without a place.
+---@param mode? string The mode afterwards; by default 644 for a new file.
+---@param root? boolean Write as root; needs the permission `root` too.
+---@return any
+---@overload fun(self: ssh.Host, arguments: { path: string, text?: string, from?: string, values: table<string, any>, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, arguments: { [1]: string, text?: string, from?: string, values: table<string, any>, mode?: string, root?: boolean }): any
+---@overload fun(self: ssh.Host, path: string, arguments: { text?: string, from?: string, values: table<string, any>, mode?: string, root?: boolean }): any
+function Host:template(path, text, from, values, mode, root) end
+
+---@class ssh.timer.Result
+---@field next string When it runs next, in systemd's words.
+
+---Sees to it that systemd runs a command at certain times, or no longer does.
+---
+---    pi:timer { "backup", at = "daily", command = "/usr/local/bin/backup" }
+---@param name string The timer's name: letters, digits, - and _.
+---@param at? string When, as OnCalendar of systemd.timer(5), such as `daily` or `Mon 03:00`.
+---@param command? string The command, in POSIX sh.
+---@param account? string Whose rights it has.
+---@param catch_up? boolean Whether a time that was missed is made up for at the next boot.
+---@param state? "present"|"absent" Whether the timer is there.
+---@return ssh.timer.Result
+---@overload fun(self: ssh.Host, arguments: { name: string, at?: string, command?: string, account?: string, catch_up?: boolean, state?: "present"|"absent" }): ssh.timer.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, at?: string, command?: string, account?: string, catch_up?: boolean, state?: "present"|"absent" }): ssh.timer.Result
+---@overload fun(self: ssh.Host, name: string, arguments: { at?: string, command?: string, account?: string, catch_up?: boolean, state?: "present"|"absent" }): ssh.timer.Result
+function Host:timer(name, at, command, account, catch_up, state) end
+
+---@class ssh.timezone.Result
+---@field zone string The zone that is in effect.
+
+---Sets the host's time zone.
+---
+---    pi:timezone "Europe/Berlin"
+---@param zone string The zone, such as `Europe/Berlin`.
+---@return ssh.timezone.Result
+---@overload fun(self: ssh.Host, arguments: { zone: string }): ssh.timezone.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string }): ssh.timezone.Result
+function Host:timezone(zone) end
+
+---@class ssh.trusted_ca.Result
+---@field path string The file with the keys.
+
+---Has sshd trust the certificates of a certification authority (TrustedUserCAKeys).
+---
+---    pi:trusted_ca { { ca_key }, principals = "/etc/ssh/auth_principals" }
+---@param keys string[] The public keys of the authorities, as in `id_ca.pub`.
+---@param file? string The file for them on the host.
+---@param principals? string The folder with the names for each account; by default, a certificate must name the account.
+---@return ssh.trusted_ca.Result
+---@overload fun(self: ssh.Host, arguments: { keys: string[], file?: string, principals?: string }): ssh.trusted_ca.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string[], file?: string, principals?: string }): ssh.trusted_ca.Result
+---@overload fun(self: ssh.Host, keys: string[], arguments: { file?: string, principals?: string }): ssh.trusted_ca.Result
+function Host:trusted_ca(keys, file, principals) end
 
 ---Begins a step, shown in the run's progress, plan and report.
 ---

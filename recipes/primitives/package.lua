@@ -47,7 +47,7 @@ local function explain(problem)
     or text:find "Unknown package" then
     problem.kind = "absent"
     problem.message = "no source of packages of the host has that package"
-    problem.fix = { "package { …, refresh = true } reads the lists of packages anew" }
+    problem.fix = { "package({ … }, { refresh = true }) reads the lists of packages anew" }
   elseif text:find "resolv" or text:find "Could not connect" or text:find "Failed to fetch" or text:find "fetch error" then
     problem.kind, problem.message = "unreachable", "the host does not reach its source of packages"
   elseif text:find "No space left" then
@@ -70,7 +70,7 @@ primitive {
     { "versions", "table<string, string>", "The versions of the packages that are installed, by name." },
   },
   done = "The program for packages was asked again: each package is installed, or is not.",
-  example = [[pi:package { { "rsync", "cron" } }]],
+  example = [[pi:package { "rsync", "cron" }]],
 
   body = function(host, args)
     for _, name in ipairs(args.names) do

@@ -14,7 +14,7 @@ import Testing
     return try folders.flatMap { name in
       let folder = project.appending(path: name)
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
-      return try files.filter { $0 != "platforms" }.map {
+      return try files.filter { !["platforms", "primitives"].contains($0) }.map {
         Array(try Data(contentsOf: folder.appending(path: $0)))
       }
     }

@@ -38,9 +38,9 @@ struct Scene: Sendable {
 
   /// Runs a body as the recipe `mine.lua`; its first line is line 6.
   ///
-  /// - Parameter primitives: the texts of primitives in Lua beside the recipe, by name.
+  /// - Parameter primitives: the texts of primitives in Lua besides the bundled ones, by name; `nil` for none at all.
   func run(
-    _ body: String, needs: String = "\"files\"", isPlan: Bool = false, primitives: [String: String] = [:]
+    _ body: String, needs: String = "\"files\"", isPlan: Bool = false, primitives: [String: String]? = nil
   ) async -> Played {
     let source = """
       recipe {
@@ -57,7 +57,7 @@ struct Scene: Sendable {
     var setup = setup(lines)
     setup.options.isPlan = isPlan
     do {
-      setup.add(try await library(primitives))
+      if let primitives { setup.add(try await library(primitives)) }
       let runner = Runner(recipe: recipe, setup)
       let report = try await runner.run()
       return Played(report: report, lines: lines.all)

@@ -49,6 +49,8 @@ package struct PastAct: Sendable, Hashable {
   var run = ""
   /// `nil` if the run was cut off before the act's result was known.
   package var isDone: Bool?
+  /// Whether the act's command ended with a status other than 0.
+  var hasFailed = false
 
   /// The act among all runs.
   var id: String { "\(run)/\(recorded.number)" }
@@ -94,6 +96,7 @@ package struct History: Sendable {
       case .done(let number): run.end(act: number, isDone: true)
       case .failed(let number): run.end(act: number, isDone: false)
       case .moved(let host, let relocation): run.relocations[host] = relocation
+      case .exited(let number, _): run.exited(act: number)
       case .ended, .restored: break
       case .undone(let undo): run.undone = undo
       case .end(let outcome): run.outcome = outcome
@@ -130,6 +133,11 @@ extension History {
 }
 
 extension PastRun {
+  fileprivate mutating func exited(act number: Int) {
+    guard let index = acts.lastIndex(where: { $0.recorded.number == number }) else { return }
+    acts[index].hasFailed = true
+  }
+
   fileprivate mutating func end(act number: Int, isDone: Bool) {
     guard let index = acts.lastIndex(where: { $0.recorded.number == number }) else { return }
     acts[index].isDone = isDone

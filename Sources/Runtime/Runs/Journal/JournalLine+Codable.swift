@@ -2,13 +2,13 @@ import Hosts
 
 /// Must read the journals of all earlier versions, so no key may change its meaning. Keys without a value are omitted.
 extension JournalLine: Codable {
-  private enum Kind: String, Codable { case run, before, done, failed, moved, ended, restored, undone, end }
+  private enum Kind: String, Codable { case run, before, done, failed, exited, moved, ended, restored, undone, end }
 
   fileprivate enum Key: String, CodingKey {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
     case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left,
       logins
-    case undo, undoCheck, seal, undoes
+    case undo, undoCheck, seal, undoes, status
   }
 
   init(from decoder: any Decoder) throws {
@@ -23,6 +23,7 @@ extension JournalLine: Codable {
     case .before: record = .before(try RecordedAct(number: act, fields))
     case .done: record = .done(act: act)
     case .failed: record = .failed(act: act)
+    case .exited: record = .exited(act: act, status: try fields.decodeIfPresent(Int32.self, forKey: .status) ?? 1)
     case .moved:
       let port = try fields.decodeIfPresent(Int.self, forKey: .port)
       let hostKeyName = try fields.decodeIfPresent(String.self, forKey: .hostKeyName)
@@ -66,6 +67,10 @@ extension JournalLine: Codable {
     case .failed(let act):
       try kind(.failed)
       try fields.encode(act, forKey: .act)
+    case .exited(let act, let status):
+      try kind(.exited)
+      try fields.encode(act, forKey: .act)
+      try fields.encode(status, forKey: .status)
     case .moved(let host, let relocation):
       try kind(.moved)
       try fields.encode(host, forKey: .host)

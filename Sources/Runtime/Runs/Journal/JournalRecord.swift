@@ -17,6 +17,8 @@ enum JournalRecord: Sendable, Hashable {
   case done(act: Int)
   /// The act with this number was not done.
   case failed(act: Int)
+  /// The command of this act ended with a status other than 0; its effects are unknown.
+  case exited(act: Int, status: Int32)
   /// A host's new port; `nil` for the port at the start of the run.
   case moved(host: String, Relocation?)
   /// The end of a call that made acts.

@@ -166,7 +166,7 @@ extension Run {
 
   /// Performs an act, behind the guard if it is a command of the recipe's author.
   ///
-  /// - Returns: false if the command did not work, and need not: the run was cut off at the command to undo.
+  /// - Returns: false if the command did not work, and need not: the command to undo failed, or the run was cut off at it.
   private func undo(_ past: PastAct, by act: Act, _ reader: Reader, _ writer: any Writer) async throws -> Bool {
     guard act.isOpaque else {
       try await writer.perform(act)
@@ -176,16 +176,15 @@ extension Run {
       writer: writer, reader: reader, services: self, branch: branch, isPlan: options.isPlan)
     let output = try await guarded.perform(act)
     guard !output.isSuccess else { return true }
-    guard past.isDone == nil else {
+    guard past.isDone == nil || past.hasFailed else {
       throw Failure(
         .exit, "the undo command of \"\(past.summary)\" ended with status \(output.status)",
         seen: output.errorText.split(whereSeparator: \.isNewline).suffix(5).map(String.init),
         fix: ["undo it by hand, or mend what is in its way, and call undo again"], status: Int(output.status),
         stderr: output.errorText)
     }
-    note(
-      "not undone on \(reader.host.name): \(past.summary) (cut off then; its undo command had nothing to do)",
-      branch: branch)
+    let why = past.hasFailed ? "it failed then, and so did its undo command" : "cut off then; its undo command failed"
+    note("not undone on \(reader.host.name): \(past.summary) (\(why))", branch: branch)
     return false
   }
 

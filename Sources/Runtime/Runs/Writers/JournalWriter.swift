@@ -32,6 +32,9 @@ struct JournalWriter: Writer {
       let output = try await body()
       // Only the author of a recipe's own command knows the effects before a failure.
       let isDone = output.isSuccess || act.isOpaque || act.leavesNothing || act.path != nil
+      if isDone, recorded.undo != nil, !output.isSuccess {
+        try write(.exited(act: recorded.number, status: output.status))
+      }
       try write(isDone ? .done(act: recorded.number) : .failed(act: recorded.number))
       if act.rollsBack, act.path == nil {
         try write(.restored(host: reader.host.name, paths: Watchdog.restored(output), call: call))

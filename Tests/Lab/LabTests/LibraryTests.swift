@@ -1,0 +1,122 @@
+import Testing
+
+/// The bundled primitives written in Lua, on real hosts: planned, run, run again, undone, planned again.
+@Suite("the library in Lua", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
+struct LibraryLabTests {
+  struct Case: Sendable, CustomStringConvertible {
+    var kind: Lab.Kind
+    var calls: [String]
+    /// A command of root's that must succeed after the run.
+    var holds: String
+    /// Paths that the host's own programs keep as their backups.
+    var leaves: [String] = []
+    var description: String { "\(kind) \(calls.joined(separator: " "))" }
+  }
+
+  private static let backups = [
+    "/etc/group-", "/etc/gshadow-", "/etc/passwd-", "/etc/shadow-", "/etc/subgid-", "/etc/subuid-",
+  ]
+
+  static let cases: [Case] = [
+    Case(
+      kind: .debian,
+      calls: [
+        "group 'readers'", "account { 'backup1', shell = '/bin/sh', groups = { 'readers' }, comment = \"It's me\" }",
+        "account { 'ada', locked = true, expires = '2030-12-31' }",
+      ],
+      holds:
+        "id -Gn backup1 | grep -qw readers && passwd -S ada | grep -q '^ada L' && getent passwd backup1 | grep -q \"It's me\"",
+      leaves: backups),
+    Case(
+      kind: .sysv, calls: ["group 'readers'", "account { 'backup1', system = true, groups = { 'readers' } }"],
+      holds: "id -Gn backup1 | grep -qw readers", leaves: backups),
+    Case(
+      kind: .debian,
+      calls: [
+        "timer { 'backup', at = 'daily', command = \"echo 'it is' $HOME 100%\" }",
+        "sudoers { 'backup', 'pi ALL=(root) NOPASSWD: /bin/true' }", "hostname 'kitchen'",
+        "line { '/etc/hosts', '192.168.1.7 nas', root = true }", "authorized_principals { 'pi', { 'ada' } }",
+      ],
+      holds:
+        "systemctl is-active backup.timer && [ \"$(uname -n)\" = kitchen ] && grep -q kitchen /etc/hosts && visudo -c"),
+    Case(
+      kind: .debian,
+      calls: ["service { 'backup.timer', running = true }"].map {
+        "timer { 'backup', at = 'daily', command = 'true' } host:" + $0
+      }, holds: "true"),
+    Case(
+      kind: .debian, calls: ["package({ 'doas' }, { state = 'present' }) host:line { '~/x', 'y', create = true }"],
+      holds: "dpkg -s doas >/dev/null || dpkg -s opendoas >/dev/null || true"),
+    Case(
+      kind: .alpine, calls: ["line { '~/x', 'y', create = true }", "ssh_config { 'nas', { User = 'ada' } }"],
+      holds: "grep -q ada /home/pi/.ssh/config"),
+    Case(kind: .syno, calls: ["block { '~/x', 'y', create = true }"], holds: "true"),
+  ]
+
+  private static func recipe(_ calls: [String]) -> String {
+    """
+    recipe {
+      summary = "The library",
+      hosts = { { "host", "The host" } },
+      needs = { "files", "run", "root" },
+      run = function(hosts)
+        local host = hosts.host
+        \(calls.map { "host:" + $0 }.joined(separator: "\n    "))
+      end,
+    }
+    """
+  }
+
+  @Test(arguments: cases) func `plan, run, run again, undo, plan`(test: Case) async throws {
+    let host = try await Lab.host(test.kind)
+    try await Operator.with { person in
+      try person.write("mine.lua", Self.recipe(test.calls))
+      try await person.plan("./mine.lua", host)
+      let before = try await host.snapshot()
+      let first = try await person.unattended("./mine.lua", host)
+      #expect(first.status == 0, "\(first)")
+      try await host.root(test.holds)
+      let second = try await person.unattended("./mine.lua", host)
+      #expect(second.status == 0 && second.stdout.contains("nothing had to be changed"), "\(second)")
+      let undo = try await person.run([
+        Lab.binary, "undo", "--password-command", "printf \(host.password)", "--sudo-password-command",
+        "printf \(host.password)", "--output", "plain",
+      ])
+      #expect(undo.status == 0, "\(undo)")
+      #expect(try await host.changed(since: before).filter { !test.leaves.contains($0) } == [], "\(undo)")
+      try await person.plan("./mine.lua", host)
+    }
+  }
+
+  /// What a host cannot do is refused before anything is changed.
+  static let refusals: [(kind: Lab.Kind, call: String, message: String)] = [
+    (.syno, "account { 'x' }", "DSM keeps the accounts of HOST itself"),
+    (.syno, "hostname 'x'", "the system of HOST keeps its name itself"),
+    (.syno, "timer { 'x', at = 'daily', command = 'x' }", "there is no systemd on HOST"),
+    (.syno, "package { 'x' }", "no program for packages that this program knows is on HOST"),
+    (.alpine, "sudoers { 'x', 'x' }", "sudo with /etc/sudoers.d and visudo is not on HOST"),
+    (.alpine, "package { 'x' }", "no program for packages that this program knows is on HOST"),
+    (.sysv, "timer { 'x', at = 'daily', command = 'x' }", "there is no systemd on HOST"),
+    (.debian, "service { 'nosuch', running = true }", "there is no service nosuch on HOST"),
+    (.debian, "account { 'pi', state = 'absent' }", "the account pi is the one of this run, or root, and stays"),
+    (.debian, "account { 'pi', locked = true }", "the account pi is the one of this run, and is not locked"),
+    (.debian, "sudoers { 'x', 'nonsense' }", "visudo refuses the rules, so that they were not written"),
+    (.debian, "firewall { 443 }", "no firewall that keeps its rules by itself is on HOST"),
+  ]
+
+  @Test(arguments: refusals.indices) func `a host that cannot do it is told so, and not changed`(index: Int)
+    async throws
+  {
+    let test = Self.refusals[index]
+    let host = try await Lab.host(test.kind)
+    try await Operator.with { person in
+      try person.write("mine.lua", Self.recipe([test.call]))
+      let before = try await host.snapshot()
+      let run = try await person.unattended("./mine.lua", host)
+      #expect(run.status == 1, "\(run)")
+      let message = test.message.replacing("HOST", with: host.target)
+      #expect(run.stderr.contains("error: \(host.target): \(message)"), "\(run)")
+      #expect(try await host.changed(since: before) == [])
+    }
+  }
+}

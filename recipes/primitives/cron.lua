@@ -1,0 +1,74 @@
+-- Jobs of cron.
+local shell = require "primitives.lib.shell"
+
+primitive {
+  summary = "Sees to it that cron has a job, or has not.",
+  needs = { "files", "run", "root" },
+  params = {
+    { "name", "The job's name: letters, digits, - and _." },
+    { "at", "When, in cron's five fields or as `@daily`; required for a job that is to be there.", optional = true },
+    { "command", "The command, on one line; required for a job that is to be there.", optional = true },
+    { "account", "Whose rights it has.", default = "root" },
+    { "state", "Whether the job is there.", one_of = { "present", "absent" }, default = "present" },
+  },
+  results = { { "path", "string", "The file with the job." } },
+  done = "The file of the job was read again.",
+  example = [[pi:cron { "backup", at = "17 3 * * *", command = "/usr/local/bin/backup" }]],
+
+  body = function(host, args)
+    if not args.name:match "^[%w_-]+$" then
+      fail { kind = "argument", message = ("%q is no name of a job; expected letters, digits, - and _"):format(args.name) }
+    end
+    if not args.account:match "^[%a_][%w_.-]*$" then
+      fail { kind = "argument", message = ("%q is no name of an account"):format(args.account) }
+    end
+    local present = args.state == "present"
+    if present then
+      if not args.at or not args.command then
+        fail { kind = "argument", message = "a job needs `at` and `command`" }
+      end
+      local _, fields = args.at:gsub("%S+", "")
+      if not args.at:match "^@%l+$" and fields ~= 5 or args.at:find "[\n%%]" then
+        fail { kind = "argument", message = ("%q is no time for cron; expected five fields, or one such as @daily"):format(args.at) }
+      end
+      if args.command:find "\n" then fail { kind = "argument", message = "the command of a job is one line" } end
+    end
+    local seen = host:query({
+      folder = "[ -d /etc/cron.d ]", tabs = "[ -d /etc/crontabs ] && command -v crontab",
+      account = "id " .. shell.quote(args.account), tab = "cat " .. shell.quote("/etc/crontabs/" .. args.account),
+    }, { root = true })
+    if not seen.account.ok then fail { kind = "absent", message = "there is no account " .. args.account } end
+
+    if seen.folder.ok then
+      local path = "/etc/cron.d/" .. args.name
+      if not present then
+        if not host:status({ path, root = true }).exists then return unchanged("there is no job " .. args.name) end
+        return change("job " .. args.name .. ": removed", function() host:remove { path, root = true } end)
+      end
+      local wanted = ("# by ssh-recipes\nSHELL=/bin/sh\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
+        .. "%s %s %s\n"):format(args.at, args.account, args.command)
+      if host:read { path, default = "", root = true } == wanted then
+        return unchanged("the job " .. args.name .. " is as wanted already", { path = path })
+      end
+      return change(("job %s: %s"):format(args.name, args.at), function()
+        host:write { path, wanted, mode = "644", root = true }
+      end, { path = path })
+    end
+
+    if not seen.tabs.ok then
+      fail { kind = "unsupported", message = "there is no cron on " .. host.name .. " that this program knows",
+        explanation = "neither /etc/cron.d nor /etc/crontabs is there" }
+    end
+    local path = "/etc/crontabs/" .. args.account
+    local text = present and ("%s %s"):format(args.at, args.command) or ""
+    local now = host:read { path, default = "", root = true }
+    local block = text == "" and "" or ("# begin %s\n%s\n# end %s\n"):format(args.name, text, args.name)
+    local there = now:find("# begin " .. args.name .. "\n", 1, true) ~= nil
+    if present and now:find(block, 1, true) or not present and not there then
+      return unchanged("the job " .. args.name .. " is as wanted already", { path = path })
+    end
+    return change(("job %s: %s"):format(args.name, present and args.at or "removed"), function()
+      host:block { path, text, name = args.name, create = true, mode = "600", root = true }
+    end, { path = path })
+  end,
+}

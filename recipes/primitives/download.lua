@@ -1,0 +1,79 @@
+-- Files from the web.
+local shell = require "primitives.lib.shell"
+
+primitive {
+  summary = "Fetches a file from the web to the host, held to its checksum.",
+  needs = { "files", "run" },
+  may_need = { "root" },
+  params = {
+    { "url", "The address: https, http or ftp, without a password in it." },
+    { "path", "The file on the host. Its directory must exist.", type = "path" },
+    { "sha256", "The SHA-256 of the contents, in 64 hexadecimal digits." },
+    { "mode", "The mode afterwards.", type = "mode", default = "644" },
+    { "timeout", "Seconds until the download is given up.", type = "seconds", default = 600 },
+    { "root", "Do it as root; needs the permission `root` too.", default = false },
+  },
+  results = { { "path", "string", "The file." } },
+  done = "The host computed the checksum of the file: it is the one demanded.",
+  example = [[pi:download { "https://example.org/tool.tar.gz", "/opt/tool.tar.gz", sha256 = sum, root = true }]],
+
+  body = function(host, args)
+    local sum = args.sha256:lower()
+    if not sum:match("^" .. ("%x"):rep(64) .. "$") then
+      fail { kind = "argument", message = ("%q is no SHA-256; expected 64 hexadecimal digits"):format(args.sha256) }
+    end
+    if not args.url:match "^https?://" and not args.url:match "^ftp://" or args.url:find "[%s']" or args.url:find "//[^/]*@" then
+      fail { kind = "argument", message = ("%q is no address of a file on the web"):format(args.url) }
+    end
+    local home = host:facts().home
+    local path = args.path:gsub("^~", function() return home end)
+    local file = shell.quote(path)
+    local seen = host:query({
+      sum = "sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file,
+      tool = "command -v curl wget fetch", sums = "command -v sha256sum shasum sha256",
+      folder = "[ -d \"$(dirname " .. file .. ")\" ]",
+    }, { root = args.root })
+    local now = seen.sum.text:match "^%x+"
+    local tool = seen.tool.text:match "(%a+)%f[\n\0]" or seen.tool.text:match "(%a+)$"
+    if seen.sums.text == "" then fail { kind = "no-tool", message = "no program for checksums is on " .. host.name } end
+    if not seen.folder.ok then fail { kind = "absent", message = "there is no directory for " .. path, paths = { path } } end
+    local status = host:status { args.path, root = args.root }
+    if now == sum then
+      if tonumber(status.mode, 8) == tonumber(args.mode, 8) then
+        return unchanged(path .. " has this checksum already", { path = path })
+      end
+      return change(("%s: %s -> %s"):format(path, status.mode, args.mode), function()
+        host:chmod { args.path, args.mode, root = args.root }
+      end, { path = path })
+    end
+    if not tool then
+      fail { kind = "no-tool", message = "neither curl nor wget is on " .. host.name, fix = { "package { \"curl\" }" } }
+    end
+    local get = ({
+      curl = "curl -fsSL -o \"$new\" ", wget = "wget -q -O \"$new\" ", fetch = "fetch -q -o \"$new\" ",
+    })[tool]
+    return change(("%s: from %s"):format(path, args.url), function()
+      -- The old contents go into the journal.
+      if status.exists then host:remove { args.path, root = args.root } end
+      local got = host:run {
+        shell.script({ file = path, url = args.url, sum = sum, mode = args.mode }, [[
+new=$file.new
+trap 'rm -f "$new"' EXIT
+umask 077
+]] .. get .. [["$url" || { echo "the download failed with status $?" >&2; exit 20; }
+got=$(sha256sum <"$new" || shasum -a 256 <"$new" || sha256 -q "$new") 2>/dev/null
+got=${got%% *}
+[ "$got" = "$sum" ] || { echo "the checksum is $got" >&2; exit 21; }
+chmod "$mode" "$new" && mv -f "$new" "$file"
+]]), root = args.root, timeout = args.timeout, check = false,
+        undo = "rm -f " .. file,
+        undo_if = "{ sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file .. "; } | grep -q " .. sum,
+      }
+      if got.status == 21 then
+        fail { kind = "mismatch", message = "the file at " .. args.url .. " has another checksum", seen = { got.stderr } }
+      elseif got.status ~= 0 and not got.planned then
+        fail { kind = "unreachable", message = "the host could not fetch " .. args.url, seen = { got.stderr } }
+      end
+    end, { path = path })
+  end,
+}

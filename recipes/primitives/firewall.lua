@@ -1,0 +1,73 @@
+-- Ports of the host's firewall.
+local shell = require "primitives.lib.shell"
+
+local look = [[
+PATH=$PATH:/usr/sbin:/sbin
+has() { command -v "$1" >/dev/null; }
+if has ufw; then
+  echo tool=ufw
+  ufw status | grep -q '^Status: active' && echo active=yes
+  ufw status | sed -n "s|^$port/$protocol  *\([A-Z]*\).*|\1|p" | head -n 1 | tr A-Z a-z | sed 's/^/now=/'
+elif has firewall-cmd; then
+  echo tool=firewalld
+  firewall-cmd --state >/dev/null && echo active=yes
+  firewall-cmd -q --permanent --query-port="$port/$protocol" && echo now=allow
+elif [ -x /sbin/procd ] && has uci; then
+  echo tool=openwrt active=yes
+  uci -q get firewall.ssh_recipes_"$protocol$port".target | tr A-Z a-z | sed 's/^accept$/now=allow/; s/^drop$/now=deny/'
+elif has nft; then
+  echo tool=nft
+fi
+exit 0
+]]
+
+primitive {
+  summary = "Lets a port of the host through its firewall, or closes it.",
+  needs = { "run", "root" },
+  params = {
+    { "port", "The port.", type = "port" },
+    { "rule", "What the firewall does.", one_of = { "allow", "deny" }, default = "allow" },
+    { "protocol", "The protocol.", one_of = { "tcp", "udp" }, default = "tcp" },
+  },
+  results = { { "tool", "string", "The firewall: `ufw`, `firewalld` or `openwrt`." } },
+  done = "The firewall was asked again. The port of the run's own login is never closed.",
+  example = [[pi:firewall { 443 }]],
+
+  body = function(host, args)
+    local values = { port = args.port, protocol = args.protocol }
+    local now = shell.fields(host:query({ firewall = shell.script(values, look) }, { root = true }).firewall.text)
+    local own = host:query({ port = "echo \"$SSH_CONNECTION\"" }).port.text:match "(%d+)$"
+    if now.tool and now.tool:find "openwrt" then now.tool = "openwrt" now.active = "yes" end
+    if not now.tool or now.tool == "nft" then
+      fail { kind = "unsupported", message = "no firewall that keeps its rules by itself is on " .. host.name,
+        explanation = "known are ufw, firewalld and OpenWrt's", fix = { "package { \"ufw\" }" } }
+    end
+    if args.rule == "deny" and args.protocol == "tcp" and (tostring(args.port) == own or host.port == args.port) then
+      fail { kind = "lockout", message = ("port %d is the one of this login, and stays open"):format(args.port) }
+    end
+    if now.tool == "firewalld" and not now.active then
+      fail { kind = "refused", message = "firewalld does not run", fix = { "service { \"firewalld\", running = true }" } }
+    end
+    local word = args.port .. "/" .. args.protocol
+    if now.now == args.rule or now.tool == "firewalld" and args.rule == "deny" and not now.now then
+      return unchanged(("%s: %s already"):format(word, args.rule == "allow" and "allowed" or "denied"), { tool = now.tool })
+    end
+    local name = "ssh_recipes_" .. args.protocol .. args.port
+    local forms = ({
+      ufw = { allow = "ufw allow " .. word, deny = "ufw deny " .. word,
+        none = "ufw delete " .. args.rule .. " " .. word },
+      firewalld = {
+        allow = ("firewall-cmd -q --permanent --add-port=%s && firewall-cmd -q --add-port=%s"):format(word, word),
+        deny = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word),
+        none = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word) },
+      openwrt = {
+        allow = ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; uci set firewall.%s.dest_port=%d; uci set firewall.%s.target=ACCEPT; uci commit firewall; /etc/init.d/firewall reload"):format(name, name, name, args.protocol, name, args.port, name),
+        deny = ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; uci set firewall.%s.dest_port=%d; uci set firewall.%s.target=DROP; uci commit firewall; /etc/init.d/firewall reload"):format(name, name, name, args.protocol, name, args.port, name),
+        none = ("uci delete firewall.%s; uci commit firewall; /etc/init.d/firewall reload"):format(name) },
+    })[now.tool]
+    return change(("firewall: %s %s"):format(args.rule, word), function()
+      host:run { "PATH=$PATH:/usr/sbin:/sbin\n" .. forms[args.rule], root = true,
+        undo = "PATH=$PATH:/usr/sbin:/sbin\n" .. forms[now.now or "none"] }
+    end, { tool = now.tool })
+  end,
+}

@@ -1,0 +1,59 @@
+-- One line in a file.
+primitive {
+  summary = "Sees to it that a line is in a file, or is not.",
+  needs = { "files" },
+  may_need = { "root" },
+  params = {
+    { "path", "The file.", type = "path" },
+    { "line", "The whole line, without its end." },
+    { "match", "A pattern of Lua; the last line that it matches is replaced.", optional = true },
+    { "after", "A pattern of Lua; a new line comes behind the last line that it matches, or at the end.", optional = true },
+    { "state", "Whether the line is there. `absent` removes all lines that are equal or match.",
+      one_of = { "present", "absent" }, default = "present" },
+    { "create", "Whether a missing file is made.", default = false },
+    { "mode", "The mode of a new file.", type = "mode", default = "644" },
+    { "root", "Do it as root; needs the permission `root` too.", default = false },
+  },
+  done = "The file was read again. All other lines are as before.",
+  example = [[pi:line { "/etc/hosts", "192.168.1.7 nas", match = "%snas$", root = true }]],
+
+  body = function(host, args)
+    if args.line:find "\n" then fail { kind = "argument", message = "a line has no line end inside" } end
+    local status = host:status { args.path, root = args.root }
+    local present = args.state == "present"
+    if not status.exists and not (present and args.create) then
+      if not present then return unchanged(args.path .. " is not there") end
+      fail { kind = "absent", message = "there is no file " .. args.path, fix = { "make it with it: create = true" },
+        paths = { args.path } }
+    end
+    local text = status.exists and host:read { args.path, root = args.root } or ""
+    local lines = {}
+    for line in (text:gsub("\r?\n$", "") .. "\n"):gmatch "(.-)\r?\n" do lines[#lines + 1] = line end
+    if text == "" then lines = {} end
+
+    local function fits(line) return line == args.line or args.match ~= nil and line:find(args.match) ~= nil end
+    if present then
+      local place, behind
+      for number, line in ipairs(lines) do
+        if line == args.line then return unchanged(args.path .. " has the line already") end
+        if args.match and line:find(args.match) then place = number end
+        if args.after and line:find(args.after) then behind = number end
+      end
+      if place then
+        lines[place] = args.line
+      else
+        table.insert(lines, (behind or #lines) + 1, args.line)
+      end
+    else
+      local kept = {}
+      for _, line in ipairs(lines) do if not fits(line) then kept[#kept + 1] = line end end
+      if #kept == #lines then return unchanged(args.path .. " has no such line") end
+      lines = kept
+    end
+    local ending = text:find "\r\n" and "\r\n" or "\n"
+    local wanted = #lines == 0 and "" or table.concat(lines, ending) .. ending
+    return change(("%s: the line %q"):format(args.path, args.line), function()
+      host:write { args.path, wanted, mode = not status.exists and args.mode or nil, root = args.root }
+    end)
+  end,
+}

@@ -1,0 +1,49 @@
+-- A file from a text with places for values.
+primitive {
+  summary = "Writes a file from a text in which each {{name}} stands for a value.",
+  needs = { "files" },
+  may_need = { "root" },
+  params = {
+    { "path", "The file on the host.", type = "path" },
+    { "text", "The text; either this or `from`.", type = "bytes", optional = true },
+    { "from", "A file on this computer with the text.", type = "path", optional = true },
+    { "values", "The values by name. A missing one is an error, and so is one without a place.", type = "table" },
+    { "mode", "The mode afterwards; by default 644 for a new file.", type = "mode", optional = true },
+    { "root", "Write as root; needs the permission `root` too.", default = false },
+  },
+  done = "The file was read again, and has the text with the values in it.",
+  example = [[pi:template { "~/.plan", text = "{{name}} is away.\n", values = { name = "Ada" } }]],
+
+  body = function(host, args)
+    if (args.text == nil) == (args.from == nil) then
+      fail { kind = "argument", message = "template takes either `text` or `from`" }
+    end
+    local text = args.text or here:read(args.from)
+    local used = {}
+    local wanted = text:gsub("{{%s*([%w_]+)%s*}}", function(name)
+      local value = args.values[name]
+      if value == nil then return nil end
+      used[name] = true
+      return (tostring(value))
+    end)
+    local missing = text
+    for name in missing:gmatch "{{%s*([%w_]+)%s*}}" do
+      if args.values[name] == nil then
+        fail { kind = "argument", message = ("the text has a place for %q, which has no value"):format(name) }
+      end
+    end
+    for name in pairs(args.values) do
+      if not used[name] then
+        fail { kind = "argument", message = ("the text has no place for the value %q"):format(name) }
+      end
+    end
+    local status = host:status { args.path, root = args.root }
+    if status.exists and host:read { args.path, root = args.root } == wanted
+      and (not args.mode or tonumber(args.mode, 8) == tonumber(status.mode, 8)) then
+      return unchanged(args.path .. " is as wanted already")
+    end
+    return change(args.path .. ": from a template", function()
+      host:write { args.path, wanted, mode = args.mode, root = args.root }
+    end)
+  end,
+}
