@@ -150,36 +150,4 @@ import Testing
       #expect(try await Self.tree(scene) == before)
     }
   }
-
-  @Test func `a download is held to its checksum`() async throws {
-    try await Scene.with { scene in
-      try scene.write("page", "hello\n", mode: 0o644)
-      let port = Int.random(in: 20000...30000)
-      let server = Process()
-      server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      server.arguments = ["python3", "-m", "http.server", "--bind", "127.0.0.1", "-d", scene.folder, String(port)]
-      server.standardError = FileHandle.nullDevice
-      try server.run()
-      defer { server.terminate() }
-      let url = "http://127.0.0.1:\(port)/page"
-      _ = try await Self.shell(
-        "i=0; until curl -sf \(url) >/dev/null || [ $i = 100 ]; do sleep 0.1; i=$((i + 1)); done")
-      let sum = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
-      let call = "here:download { '\(url)', '\(scene.folder)/got', sha256 = '\(sum)' }"
-      func play(_ call: String) async -> Scene.Played {
-        await scene.run(call, needs: "\"files\", \"run\"", primitives: [:])
-      }
-      let wrong = await play(call.replacing(sum, with: String(repeating: "0", count: 64)))
-      #expect(wrong.report?.failures.map(\.message) == ["the file at \(url) has another checksum"], "\(wrong)")
-      #expect(!FileManager.default.fileExists(atPath: scene.path("got")))
-      let first = await play(call)
-      #expect(first.report?.outcome == .applied, "\(first)")
-      #expect(try String(contentsOfFile: scene.path("got"), encoding: .utf8) == "hello\n")
-      let second = await play(call)
-      #expect(second.report?.outcome == .unchanged)
-      let undone = try await scene.undo()
-      #expect(undone.report?.failures == [])
-      #expect(!FileManager.default.fileExists(atPath: scene.path("got")))
-    }
-  }
 }
