@@ -33,12 +33,21 @@ package struct RepositoryDifference: Sendable {
   package private(set) var recipes: [Recipe]
   /// Paths of all differing files: added, removed, changed.
   package private(set) var files: [String]
+  /// The primitives added, or with further permissions, each with the permissions gained.
+  package private(set) var primitives: [String: Set<Permission>] = [:]
   private let old: RepositoryContents
   private let new: RepositoryContents
 
   static func between(_ old: SharedRecipes, and new: SharedRecipes) async -> RepositoryDifference {
-    RepositoryDifference(
+    var difference = RepositoryDifference(
       old.contents, new.contents, before: await old.headers(), after: await new.headers())
+    let before = (try? await old.primitiveNeeds()) ?? [:]
+    // Of a primitive that cannot be read, nothing is known; its recipes do not run.
+    for (name, needs) in (try? await new.primitiveNeeds()) ?? [:] {
+      let gained = needs.subtracting(before[name] ?? [])
+      if before[name] == nil || !gained.isEmpty { difference.primitives[name] = gained }
+    }
+    return difference
   }
 
   private init(
@@ -77,6 +86,7 @@ package struct RepositoryDifference: Sendable {
   /// Whether any recipe gains permissions, or might.
   package var isWider: Bool {
     recipes.contains { !$0.gained.isEmpty || $0.isUnknown } || !changedPlatforms.isEmpty
+      || primitives.values.contains { !$0.isEmpty }
   }
 
   /// Differing files other than recipes: modules, tests and so on.

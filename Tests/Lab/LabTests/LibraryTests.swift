@@ -77,7 +77,7 @@ struct LibraryLabTests {
       #expect(first.status == 0, "\(first)")
       try await host.root(test.holds)
       let second = try await person.unattended("./mine.lua", host)
-      #expect(second.status == 0 && second.stdout.contains("nothing had to be changed"), "\(second)")
+      #expect(second.status == 0 && second.stdout.contains("Nothing had to be changed"), "\(second)")
       let undo = try await person.run([
         Lab.binary, "undo", "--password-command", "printf \(host.password)", "--sudo-password-command",
         "printf \(host.password)", "--output", "plain",

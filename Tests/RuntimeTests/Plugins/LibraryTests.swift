@@ -150,4 +150,35 @@ import Testing
       #expect(try await Self.tree(scene) == before)
     }
   }
+
+  @Test func `a download is held to its checksum`() async throws {
+    try await Scene.with { scene in
+      try scene.write("page", "hello\n", mode: 0o644)
+      let port = Int.random(in: 20000...30000)
+      let server = try await Self.shell(
+        "cd '\(scene.folder)' && { python3 -m http.server --bind 127.0.0.1 \(port) </dev/null >/dev/null 2>&1 & echo $!; }"
+      ).text.trimmingCharacters(in: .whitespacesAndNewlines)
+      // Never waits for the server: it ends with this signal.
+      defer { if let process = Int32(server) { kill(process, SIGTERM) } }
+      let url = "http://127.0.0.1:\(port)/page"
+      _ = try await Self.shell(
+        "i=0; until curl -sf \(url) >/dev/null || [ $i = 100 ]; do sleep 0.1; i=$((i + 1)); done")
+      let sum = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+      let call = "here:download { '\(url)', '\(scene.folder)/got', sha256 = '\(sum)' }"
+      func play(_ call: String) async -> Scene.Played {
+        await scene.run(call, needs: "\"files\", \"run\"", primitives: [:])
+      }
+      let wrong = await play(call.replacing(sum, with: String(repeating: "0", count: 64)))
+      #expect(wrong.report?.failures.map(\.message) == ["the file at \(url) has another checksum"], "\(wrong)")
+      #expect(!FileManager.default.fileExists(atPath: scene.path("got")))
+      let first = await play(call)
+      #expect(first.report?.outcome == .applied, "\(first)")
+      #expect(try String(contentsOfFile: scene.path("got"), encoding: .utf8) == "hello\n")
+      let second = await play(call)
+      #expect(second.report?.outcome == .unchanged)
+      let undone = try await scene.undo()
+      #expect(undone.report?.failures == [])
+      #expect(!FileManager.default.fileExists(atPath: scene.path("got")))
+    }
+  }
 }

@@ -41,7 +41,9 @@ struct RepoAddCommand: AsyncParsableCommand {
       try await $0.add(url, name: name, ref: ref, demand: demand)
     }
     let headers = await added.recipes.headers()
-    let text = RepositoryText(added.recipes, declaration: added.declaration, headers: headers)
+    let text = RepositoryText(
+      added.recipes, declaration: added.declaration, headers: headers,
+      primitives: await RepositoryText.primitives(of: added.recipes))
     TextStream.standardOutput.line("Added \(added.recipes.repository.name.visible)")
     for line in text.lines { TextStream.standardOutput.line(line) }
   }

@@ -16,7 +16,8 @@ struct RepoShowCommand: AsyncParsableCommand {
     do {
       let recipes = try places.repositories.load(pinned)
       let text = RepositoryText(
-        recipes, declaration: try await RepositoryDeclaration.read(recipes.contents), headers: await recipes.headers())
+        recipes, declaration: try await RepositoryDeclaration.read(recipes.contents), headers: await recipes.headers(),
+        primitives: await RepositoryText.primitives(of: recipes))
       TextStream.standardOutput.line(pinned.name)
       for line in text.lines { TextStream.standardOutput.line(line) }
     } catch { throw SharingFailure.from(error, of: name) }

@@ -7,8 +7,16 @@ struct RepositoryText {
   private let recipes: SharedRecipes
   private let declaration: RepositoryDeclaration
   private let headers: [SharedRecipes.Entry]
+  private let primitives: Result<[String: Set<Permission>], PrimitiveError>
 
-  init(_ recipes: SharedRecipes, declaration: RepositoryDeclaration, headers: [SharedRecipes.Entry]) {
+  /// - Parameters:
+  ///   - headers: of the recipes.
+  ///   - primitives: the permissions of the repository's own primitives, by name.
+  init(
+    _ recipes: SharedRecipes, declaration: RepositoryDeclaration, headers: [SharedRecipes.Entry],
+    primitives: Result<[String: Set<Permission>], PrimitiveError>
+  ) {
+    self.primitives = primitives
     self.recipes = recipes
     self.declaration = declaration
     self.headers = headers
@@ -30,11 +38,30 @@ struct RepositoryText {
     lines.append("  files    \(recipes.path)")
     lines += ["", headers.isEmpty ? "Recipes: none that can be read" : "Recipes:"]
     lines += Self.rows(headers, of: repository.name)
+    lines += primitiveLines
     if !recipes.platforms.isEmpty {
       lines += ["", "Platforms for these recipes; their commands run as root:  (!)"]
     }
     lines += recipes.platforms.map { "  \($0.name)" }
     return lines.map(\.visible)
+  }
+
+  private var primitiveLines: [String] {
+    switch primitives {
+    case .failure(let error): return ["", "Primitives: cannot be read, so no recipe runs: \(error)"]
+    case .success(let needs) where needs.isEmpty: return []
+    case .success(let needs):
+      let width = needs.keys.map(\.count).max() ?? 0
+      return ["", "Primitives for these recipes alone:"]
+        + needs.sorted { $0.key < $1.key }.map { name, needs in
+          "  \(name)\(String(repeating: " ", count: width - name.count))  permissions: \(Self.needs(needs))"
+        }
+    }
+  }
+
+  /// The permissions of a repository's primitives, or why they cannot be read.
+  static func primitives(of recipes: SharedRecipes) async -> Result<[String: Set<Permission>], PrimitiveError> {
+    do throws(PrimitiveError) { return .success(try await recipes.primitiveNeeds()) } catch { return .failure(error) }
   }
 
   private static func rows(_ headers: [SharedRecipes.Entry], of repository: String) -> [String] {

@@ -31,7 +31,7 @@ struct UpdateConsent {
 
   private static func reason(_ update: RepositorySession.Update) -> String {
     var reasons: [String] = []
-    if update.difference.isWider { reasons.append("recipes gain permissions") }
+    if update.difference.isWider { reasons.append("recipes or primitives gain permissions") }
     for oddity in update.oddities {
       switch oddity {
       case .movedTag(let ref, _, _): reasons.append("the tag \"\(ref)\" was moved")

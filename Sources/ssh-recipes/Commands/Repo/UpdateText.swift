@@ -18,6 +18,11 @@ struct UpdateText {
     if !platforms.isEmpty {
       lines.append("  (!) platforms, whose commands run as root: \(marked(platforms))")
     }
+    for (name, gained) in difference.primitives.sorted(by: { $0.key < $1.key }) {
+      let names = Permission.allCases.filter(gained.contains).map(Self.text)
+      lines.append(
+        "  (!) primitive \(name) may: \(names.isEmpty ? "nothing by itself" : names.joined(separator: "; "))")
+    }
     let others = difference.otherFiles.filter { !platforms.contains($0) }
     if !others.isEmpty { lines.append("  other files: \(marked(others))") }
     if difference.isEmpty { lines.append("  no files changed") }
