@@ -361,11 +361,24 @@ function Host:remove(path, root) end
 ---@param creates? string A path that the command creates. If the path exists, the command is not run.
 ---@param stdout? string A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not bring it back.
 ---@param live? boolean Show the output as it comes, as `--verbose` does.
+---@param undo? string The command that undoes this one, for `undo`; shown in the journal, so without secrets.
+---@param undo_if? string A command that only reads. `undo` leaves alone what was changed since if this ends with another status than 0.
 ---@return ssh.run.Result
----@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
----@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
----@overload fun(self: ssh.Host, command: string, arguments: { input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean }): ssh.run.Result
-function Host:run(command, input, timeout, root, check, reads, creates, stdout, live) end
+---@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean, undo?: string, undo_if?: string }): ssh.run.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean, undo?: string, undo_if?: string }): ssh.run.Result
+---@overload fun(self: ssh.Host, command: string, arguments: { input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean, undo?: string, undo_if?: string }): ssh.run.Result
+function Host:run(command, input, timeout, root, check, reads, creates, stdout, live, undo, undo_if) end
+
+---Runs several commands that only read, in one round trip.
+---
+---    local unit = pi:query { active = "systemctl is-active cron", boot = "systemctl is-enabled cron" }
+---@param commands table<string, string> The commands by name, in POSIX sh. Plans run them too.
+---@param root? boolean Run the commands as root; needs the permission `root` too.
+---@return boolean
+---@overload fun(self: ssh.Host, arguments: { commands: table<string, string>, root?: boolean }): boolean
+---@overload fun(self: ssh.Host, arguments: { [1]: table<string, string>, root?: boolean }): boolean
+---@overload fun(self: ssh.Host, commands: table<string, string>, arguments: { root?: boolean }): boolean
+function Host:query(commands, root) end
 
 ---@class ssh.wait_for.Result
 ---@field ok boolean Always true; otherwise the wait fails with kind `timeout`.
