@@ -83,11 +83,14 @@ package struct RepositoryDifference: Sendable {
     files.filter { $0.hasPrefix(RepositoryContents.folder + "platforms/") && new.files[$0] != nil }
   }
 
-  /// Whether any recipe gains permissions, or might.
-  package var isWider: Bool {
+  /// Whether any recipe or primitive gains permissions, or might.
+  package var isWider: Bool { recipesAreWider || primitivesAreWider }
+
+  package var recipesAreWider: Bool {
     recipes.contains { !$0.gained.isEmpty || $0.isUnknown } || !changedPlatforms.isEmpty
-      || primitives.values.contains { !$0.isEmpty }
   }
+
+  package var primitivesAreWider: Bool { primitives.values.contains { !$0.isEmpty } }
 
   /// Differing files other than recipes: modules, tests and so on.
   package var otherFiles: [String] {

@@ -31,6 +31,8 @@ struct CommandLineTests {
               SUBCOMMANDS:
                 run                     Run a recipe on hosts, or on this computer.
                 plan                    Show what a recipe would change, and change nothing.
+                hosts                   List the hosts of inventories, or check that they can
+                                        be reached.
                 list                    List all recipes and where they come from.
                 show                    Show a recipe's purpose, hosts, settings and
                                         permissions.
@@ -41,8 +43,8 @@ struct CommandLineTests {
                 history                 List past runs that made changes, or show one of them.
                 undo                    Undo a past run.
                 report                  Show reports, or merge the reports of shards.
-                new                     Create a commented recipe in this folder to start
-                                        from.
+                new                     Create a commented recipe or primitive in this folder
+                                        to start from.
                 lint                    Check recipes without running them.
                 completions             Print the completion script for a shell, or install
                                         it.
@@ -62,7 +64,7 @@ struct CommandLineTests {
       ("pln", "there is no command \"pln\"; did you mean \"plan\"?"),
       (
         "frobnicate",
-        "there is no command \"frobnicate\"; the commands are run, plan, list, show, search, repo, primitives, "
+        "there is no command \"frobnicate\"; the commands are run, plan, hosts, list, show, search, repo, primitives, "
           + "history, undo, report, new, lint, completions, self"
       ),
       ("close", "there is no command \"close\", but there is a recipe: ssh-recipes run close …"),

@@ -10,12 +10,23 @@ struct LibraryLabTests {
     var holds: String
     /// Paths that the host's own programs keep as their backups.
     var leaves: [String] = []
+    /// A command of root's that comes before all.
+    var prepare = "true"
     var description: String { "\(kind) \(calls.joined(separator: " "))" }
   }
 
   private static let backups = [
     "/etc/group-", "/etc/gshadow-", "/etc/passwd-", "/etc/shadow-", "/etc/subgid-", "/etc/subuid-",
   ]
+
+  /// A repository with one package, since the lab has no way to Debian's.
+  private static let repository = """
+    mkdir -p /srv/deb/greeting/DEBIAN /srv/deb/greeting/usr/share && cd /srv/deb && echo hello >greeting/usr/share/greeting &&
+    printf '%s\\n' 'Package: greeting' 'Version: 1' 'Architecture: all' 'Maintainer: Ada <ada@example.org>' \
+      'Description: says hello' >greeting/DEBIAN/control && dpkg-deb -b greeting greeting.deb && cp greeting/DEBIAN/control Packages &&
+    printf '%s\\n' 'Filename: ./greeting.deb' "Size: $(wc -c <greeting.deb)" "SHA256: $(sha256sum greeting.deb | cut -d' ' -f1)" >>Packages &&
+    echo 'deb [trusted=yes] file:/srv/deb ./' >/etc/apt/sources.list && apt-get update
+    """
 
   static let cases: [Case] = [
     Case(
@@ -45,8 +56,10 @@ struct LibraryLabTests {
         "timer { 'backup', at = 'daily', command = 'true' } host:" + $0
       }, holds: "true"),
     Case(
-      kind: .debian, calls: ["package({ 'doas' }, { state = 'present' }) host:line { '~/x', 'y', create = true }"],
-      holds: "dpkg -s doas >/dev/null || dpkg -s opendoas >/dev/null || true"),
+      kind: .debian, calls: ["package { 'greeting' }", "line { '~/x', 'y', create = true }"],
+      holds: "[ \"$(cat /usr/share/greeting)\" = hello ]",
+      leaves: ["/var/lib/dpkg/status-old", "/var/lib/apt/extended_states", "/var/cache/apt/pkgcache.bin"],
+      prepare: repository),
     Case(
       kind: .alpine, calls: ["line { '~/x', 'y', create = true }", "ssh_config { 'nas', { User = 'ada' } }"],
       holds: "grep -q ada /home/pi/.ssh/config"),
@@ -67,9 +80,16 @@ struct LibraryLabTests {
     """
   }
 
+  /// The first sudo of an account leaves a mark in its home.
+  private static func hasUsedSudo(_ host: LabHost) async throws {
+    try await host.root("su \(host.user) -c 'sudo -n true' >/dev/null 2>&1 || true")
+  }
+
   @Test(arguments: cases) func `plan, run, run again, undo, plan`(test: Case) async throws {
     let host = try await Lab.host(test.kind)
     try await Operator.with { person in
+      try await host.root(test.prepare)
+      try await Self.hasUsedSudo(host)
       try person.write("mine.lua", Self.recipe(test.calls))
       try await person.plan("./mine.lua", host)
       let before = try await host.snapshot()
@@ -110,6 +130,7 @@ struct LibraryLabTests {
     let test = Self.refusals[index]
     let host = try await Lab.host(test.kind)
     try await Operator.with { person in
+      try await Self.hasUsedSudo(host)
       try person.write("mine.lua", Self.recipe([test.call]))
       let before = try await host.snapshot()
       let run = try await person.unattended("./mine.lua", host)

@@ -31,7 +31,10 @@ struct UpdateConsent {
 
   private static func reason(_ update: RepositorySession.Update) -> String {
     var reasons: [String] = []
-    if update.difference.isWider { reasons.append("recipes or primitives gain permissions") }
+    let gain = [
+      update.difference.recipesAreWider ? "recipes" : nil, update.difference.primitivesAreWider ? "primitives" : nil,
+    ].compactMap(\.self)
+    if !gain.isEmpty { reasons.append("\(gain.joined(separator: " and ")) gain permissions") }
     for oddity in update.oddities {
       switch oddity {
       case .movedTag(let ref, _, _): reasons.append("the tag \"\(ref)\" was moved")
