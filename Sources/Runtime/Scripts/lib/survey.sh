@@ -37,5 +37,7 @@ survey() {
     part=paths "$d/paths" part=files "$d/now" part=look - part=sockets $tables
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/now"
-  [ "$#" = 0 ] || cksum "$@" 2>/dev/null
+  # Some names are no files, or lead to none. The last line fails on a full disk, as all of the lines do.
+  [ "$#" = 0 ] || cksum "$@" 2>/dev/null || :
+  echo surveyed
 }
