@@ -180,6 +180,10 @@ recipe {
       if config.changed then pi:restart_ssh { key = key } end
     end
 
-    if key.created then note("Copy files the same way: scp FILE " .. pi.name .. ":") end
+    if key.created then
+      local address = pi.address:find(":", 1, true) and "[" .. pi.address .. "]" or pi.address
+      local login = pi.user and pi.user .. "@" .. address or address
+      note("Copy files the same way: scp " .. (pi.port and "-P " .. pi.port .. " " or "") .. "FILE " .. login .. ":")
+    end
   end,
 }

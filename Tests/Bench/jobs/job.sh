@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The job, as one script on the host: lets the key $1 in, sets modes, sets two options of sshd with a backup and a check,
 # and reloads sshd if a line was changed.
 set -eu

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # A new login with the key to each host, side by side.
 pids=
 for h do

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # tuned: one session with the job as one script, and one new login with the key, per host, all side by side.
 # floor: the same without the login where the session proved the key already, X25519 alone, and TCP_NODELAY.
 # plain: one ssh per step, as one would type them.

@@ -124,7 +124,8 @@ struct RepoCheckTests {
   func surprises() throws {
     #expect(
       try complaints(["recipes/install.sh": "#!/bin/sh\n"])
-        == "error: recipes/install.sh: not a Lua file; expected recipes, modules, primitives, platforms and tests only\n")
+        == "error: recipes/install.sh: not a Lua file; expected recipes, modules, primitives, platforms and tests only\n"
+    )
     #expect(
       try complaints(["recipes/lib/old.lua": "return {}\n"])
         == "error: recipes/lib/old.lua: it is not a recipe, and no recipe requires it\n")

@@ -18,8 +18,6 @@ struct JournalSeal: Sendable {
 
   private static let keyLength = 32
 
-  private init(key: [UInt8]) { self.key = key }
-
   private static func path(_ folder: FilePath) -> FilePath { folder.appending("seal.key") }
 
   /// The key in a folder of journals.
