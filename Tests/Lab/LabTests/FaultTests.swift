@@ -5,7 +5,7 @@ struct FaultTests {
   /// Of `make faults` those that are hard: an answer that is lost, a host that cannot write, a watchdog that must act.
   private static let points = [
     "debian:replace /home/pi/.ssh/authorized_keys, sent:ssh", "debian:replace /etc/ssh/sshd_config, answered:kill",
-    "debian:replace /etc/ssh/sshd_config, half:full", "debian:extend the watchdog, before:read-only",
+    "debian:replace /etc/ssh/sshd_config, half:full", "debian:restart sshd, before:read-only",
     "debian:restart sshd, sent:session", "debian:acknowledge to the watchdog, before:ssh",
     "debian:acknowledge to the watchdog, sent:link", "debian:acknowledge to the watchdog, half:power",
     "sysv:restart sshd, answered:kill", "sysv:acknowledge to the watchdog, before:sshd",
