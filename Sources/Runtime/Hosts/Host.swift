@@ -51,7 +51,7 @@ package final class Host: Sendable {
   /// How many acts the run has begun on the host.
   package var acts: Int { memory.withLock(\.acts) }
 
-  /// Forgets what is known of files. Must be called before any change other than an act.
+  /// Forgets the known files. Must be called before any change other than an act.
   package func touch() {
     memory.withLock {
       $0.acts += 1

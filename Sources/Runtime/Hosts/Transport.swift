@@ -33,7 +33,7 @@ package protocol Transport: Sendable {
   func close() async
 }
 
-/// What became of a file that was sent on a session of its own.
+/// The outcome for a file sent on a session of its own.
 package enum SentFile: Sendable, Hashable {
   /// The bytes have arrived, with the answer of the body.
   case received(Output)

@@ -1,5 +1,5 @@
 extension Inventory {
-  /// A host's variables: those of its groups, then of the host itself; a later value replaces an earlier one whole.
+  /// A host's variables: first its groups' values, then the host's own; a later value replaces an earlier value whole.
   ///
   /// - Returns: all values of each variable, the one that counts last.
   package func history(of host: String) -> [String: [Variable]] {

@@ -29,8 +29,8 @@ package final class LuaWatchdog: Sendable {
     var stillness = Stillness()
   }
 
-  /// How long a machine's beat has been the same, in looks. A clock would go on while this computer sleeps, the program is stopped, or
-  /// other programs have the processor; looks do not.
+  /// The number of looks in a row that found a machine's beat unchanged. A clock would go on while this computer sleeps, the
+  /// program is stopped, or other programs have the processor; the number of looks does not.
   struct Stillness {
     private var beat: UInt64 = 0
     private(set) var looks = 0

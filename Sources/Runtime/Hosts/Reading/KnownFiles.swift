@@ -43,7 +43,7 @@ extension KnownFiles {
       self = KnownFiles()
       return
     }
-    // A new directory is empty: what was absent below its path is absent still.
+    // A new directory is empty: paths below it that were absent are still absent.
     let isNewDirectory = if case .makeDirectory = act.kind { true } else { false }
     states = states.filter { place, state in
       guard state.status?.kind != .link else { return false }

@@ -21,7 +21,7 @@ public struct Act: Sendable, Hashable {
   package var leavesNothing: Bool
   /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
-  /// A command that changes no file outside of folders of its own, so that what is known of files stays true.
+  /// A command that changes no file outside of folders of its own, so that the known files stay valid.
   package var keepsFiles = false
   /// Part of a rollback: restores what earlier acts of the run have changed.
   package var rollsBack = false

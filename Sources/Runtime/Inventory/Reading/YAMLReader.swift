@@ -2,7 +2,7 @@ import Yams
 
 /// The values of a YAML 1.1 text, as Ansible's loader reads them.
 enum YAMLReader {
-  /// Aliases repeat what they name: a small text may stand for billions of values.
+  /// Aliases repeat their anchors: a small text may stand for billions of values.
   static let limit = 1_000_000
 
   /// - Returns: `nil` for a text without a document.
@@ -56,7 +56,7 @@ enum YAMLReader {
       ? YAMLScalar.value(scalar.string) : .text(scalar.string)
   }
 
-  /// A mapping, with those of its `<<` below its own entries.
+  /// A mapping. Its own entries win over the entries merged by `<<`.
   private static func table(
     _ mapping: Node.Mapping, _ budget: inout Int
   ) throws(InventoryError.Problem) -> InventoryTable {

@@ -36,7 +36,7 @@ struct InventoryOptions: ParsableArguments {
   /// Whether hosts are more than the words of the command line.
   var isUsed: Bool { !sources.isEmpty || !limit.isEmpty || !exclude.isEmpty }
 
-  /// Reads the inventories, and reports on standard error what users should know about them.
+  /// Reads the inventories, and prints the warnings about them on standard error.
   ///
   /// - Returns: an empty inventory without a source.
   /// - Throws: ``CommandFailure``.
