@@ -24,7 +24,7 @@ extension Reader {
     for account in [Account.login, .root] {
       let open = questions.filter { $0.account == account && known[$0] == nil }
       guard !open.isEmpty else { continue }
-      let mark = String((0..<16).compactMap { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() })
+      let mark = FrameMark.randomToken()
       let script = Script("query", ShellScripts.answerQuestions, [mark] + open.map(\.command))
       let output = try await query(script, as: account)
       var rest = output.stdout[...]
