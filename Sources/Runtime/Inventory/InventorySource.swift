@@ -54,7 +54,7 @@ package struct InventorySource: Sendable, Hashable {
 
   private static func read(_ path: String, into inventory: inout Inventory) async throws(InventoryError) {
     guard InventoryFiles.isFolder(path) else { return try await read(file: path, into: &inventory) }
-    for name in InventoryFiles.names(in: path) where !isIgnored(name) {
+    for name in LocalFiles.names(in: path) where !isIgnored(name) {
       try await read("\(path)/\(name)", into: &inventory)
     }
   }

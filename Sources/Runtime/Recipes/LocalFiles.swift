@@ -16,6 +16,11 @@ package enum LocalFiles {
       return BuiltInRecipes.files.keys.filter { parent(of: "/" + $0) == "/" + inside }
         .map { String($0.dropFirst(inside.isEmpty ? 0 : inside.count + 1)) }.sorted()
     }
+    return names(in: folder).filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }
+  }
+
+  /// The names in a folder on the disk, in ASCII order; empty if the folder cannot be read.
+  package static func names(in folder: String) -> [String] {
     guard let handle = opendir(folder) else { return [] }
     defer { closedir(handle) }
     var names: [String] = []
@@ -23,9 +28,9 @@ package enum LocalFiles {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasSuffix(".lua"), !name.hasPrefix(".") { names.append(name) }
+      if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted()
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// - Parameter options: for opening the file, in addition to close-on-exec.
@@ -62,7 +67,7 @@ package enum LocalFiles {
   }
 
   /// The reason for an error of ``contents(of:limit:options:)``, in lower case.
-  static func reason(_ error: any Error) -> String { (error as? Errno)?.description.lowercased() ?? "\(error)" }
+  package static func reason(_ error: any Error) -> String { (error as? Errno)?.description.lowercased() ?? "\(error)" }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -36,7 +36,7 @@ package struct RepositorySession: Sendable {
 
   /// Removes the leftovers of killed commands.
   private func sweep() {
-    for name in DurableFile.names(in: cacheFolder) where name.contains(DurableFile.mark) {
+    for name in LocalFiles.names(in: cacheFolder) where name.contains(DurableFile.mark) {
       RepositoryCache.removeFolder("\(cacheFolder)/\(name)")
     }
     repositories.verifications?.sweep()

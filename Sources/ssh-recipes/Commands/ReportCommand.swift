@@ -1,4 +1,5 @@
 import ArgumentParser
+import Recipes
 import Runs
 
 struct ReportCommand: AsyncParsableCommand {
@@ -55,7 +56,8 @@ struct ReportCommand: AsyncParsableCommand {
       }
     guard let to else { return TextStream.standardOutput.write(String(decoding: bytes, as: UTF8.self)) }
     do {
-      try ReplacedFile.write(bytes, to: .init(to))
+      try DurableFile.makeFolder(LocalFiles.parent(of: to))
+      try DurableFile.write(bytes, to: to)
     } catch { throw CommandFailure("\"\(to)\" cannot be written: \(error)", status: .failed) }
   }
 }

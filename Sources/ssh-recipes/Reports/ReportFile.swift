@@ -1,3 +1,4 @@
+import Recipes
 import Runs
 import SystemPackage
 
@@ -45,8 +46,8 @@ enum ReportFile {
     for path in paths {
       do {
         let format = ReportFormat(path) ?? .json
-        try ReplacedFile.write(
-          try bytes(document, as: format), to: FilePath(path), mode: format == .json ? .ownerReadWrite : page)
+        try DurableFile.write(
+          try bytes(document, as: format), to: path, mode: format == .json ? .ownerReadWrite : page)
       } catch {
         TextStream.standardError.line("error: the report \"\(path)\" could not be written: \(error)".visible)
         isWritten = false

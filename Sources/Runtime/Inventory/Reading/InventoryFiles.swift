@@ -17,7 +17,7 @@ enum InventoryFiles {
   static func text(_ path: String) throws(InventoryError) -> String {
     let bytes: [UInt8]
     do { bytes = try LocalFiles.contents(of: path, limit: sizeLimit) } catch {
-      throw InventoryError(path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+      throw InventoryError(path, .unreadable(LocalFiles.reason(error)))
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw InventoryError(path, .unreadable("it is not in UTF-8"))
@@ -34,20 +34,6 @@ enum InventoryFiles {
   }
 
   static func mayExecute(_ path: String) -> Bool { access(path, X_OK) == 0 }
-
-  /// The names in a folder in ASCII order.
-  static func names(in folder: String) -> [String] {
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
 
   /// The paths that a pattern with `*` or `?` matches, sorted.
   static func matches(_ pattern: String) -> [String] {

@@ -21,7 +21,7 @@ struct InventoryProgram: Sendable {
         return Array(bytes.prefix(count))
       }
     } catch {
-      throw InventoryError(path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+      throw InventoryError(path, .unreadable(LocalFiles.reason(error)))
     }
     let machineCode: [[UInt8]] = [
       [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE],

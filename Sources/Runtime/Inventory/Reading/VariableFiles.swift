@@ -38,7 +38,7 @@ struct VariableFiles {
   }
 
   private static func files(below folder: String) -> [String] {
-    InventoryFiles.names(in: folder).flatMap { name -> [String] in
+    LocalFiles.names(in: folder).flatMap { name -> [String] in
       guard !name.hasPrefix("."), !name.hasSuffix("~") else { return [] }
       let (path, suffix) = ("\(folder)/\(name)", InventoryFiles.suffix(of: name))
       if InventoryFiles.isFolder(path) { return suffix.isEmpty ? files(below: path) : [] }

@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -40,7 +41,8 @@ extension History {
     guard letters, !run.isEmpty else { throw TravelError(run: run) }
     let path = folder.appending("\(run).jsonl")
     guard !FileManager.default.fileExists(atPath: path.string) else { return }
-    try ReplacedFile.write(lines.flatMap { Array($0.utf8) + [0x0A] }, to: path)
+    try Journal.makeDirectory(folder)
+    try DurableFile.write(lines.flatMap { Array($0.utf8) + [0x0A] }, to: path.string)
   }
 }
 

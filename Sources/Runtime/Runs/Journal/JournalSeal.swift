@@ -47,15 +47,10 @@ struct JournalSeal: Sendable {
     try Journal.makeDirectory(path.removingLastComponent())
     var random = SystemRandomNumberGenerator()
     let key = (0..<keyLength).map { _ in UInt8.random(in: 0...255, using: &random) }
-    let fresh = FilePath(path.string + ".new-\(UInt32.random(in: 0...UInt32.max))")
-    let file = try FileDescriptor.open(
-      fresh, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
-    defer { unlink(fresh.string) }
-    try file.closeAfter {
-      _ = try file.writeAll(key)
-      guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-    }
-    guard link(fresh.string, path.string) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+    let fresh = DurableFile.freshName(for: path.string)
+    defer { unlink(fresh) }
+    try DurableFile.create(fresh, key)
+    guard link(fresh, path.string) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
   }
 
   /// The seal of an act's undo command, for this run, host and account alone.

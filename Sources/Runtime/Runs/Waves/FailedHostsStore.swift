@@ -33,7 +33,8 @@ package struct FailedHostsStore: Sendable {
   package func remember(_ hosts: [String], of recipe: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try ReplacedFile.write(Array(try encoder.encode(Entry(recipe: recipe, hosts: hosts))), to: file(of: recipe))
+    try Journal.makeDirectory(folder)
+    try DurableFile.write(Array(try encoder.encode(Entry(recipe: recipe, hosts: hosts))), to: file(of: recipe).string)
   }
 
   /// `/` of a shared recipe's name is no part of a file's name.

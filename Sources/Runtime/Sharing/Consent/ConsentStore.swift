@@ -72,12 +72,7 @@ package struct ConsentStore: Sendable {
     try Self.makeFolder(folder)
     let record = Record(
       digest: request.contents.digest, needs: request.needs, files: request.contents.fileDigests)
-    let target = path(of: request.source)
-    let fresh = FilePath(target + ".new-\(UInt32.random(in: 0...UInt32.max))")
-    let file = try FileDescriptor.open(
-      fresh, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
-    _ = try file.closeAfter { try file.writeAll(Array(record.text.utf8)) }
-    guard rename(fresh.string, target) == 0 else { throw Errno(rawValue: errno) }
+    try DurableFile.write(Array(record.text.utf8), to: path(of: request.source))
   }
 
   private func path(of source: String) -> String { "\(folder)/\(SHA256.hexadecimal(Array(source.utf8)))" }

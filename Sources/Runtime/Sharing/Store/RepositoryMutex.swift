@@ -1,3 +1,4 @@
+import Recipes
 import SystemPackage
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import Recipes
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -32,7 +33,7 @@ extension RepositoryStore {
   /// - Parameter isAlone: whether no other lock file uses the store; if one may, repositories outside this lock file
   ///   stay.
   func sweep(keeping lock: LockFile, isAlone: Bool) {
-    for name in DurableFile.names(in: folder) where RepositoryName.isValid(name) {
+    for name in LocalFiles.names(in: folder) where RepositoryName.isValid(name) {
       if let repository = lock[name: name] {
         sweep(name, keeping: repository)
       } else if isAlone {
@@ -58,7 +59,7 @@ extension RepositoryStore {
     let pins = repository.map { [$0, previous(of: $0)].compactMap { $0 } } ?? []
     let kept = Set(
       pins.flatMap { [Self.digits($0), recordName(of: $0)] } + (repository.map { [previousName(of: $0)] } ?? []))
-    let entries = DurableFile.names(in: base).filter { !kept.contains($0) }
+    let entries = LocalFiles.names(in: base).filter { !kept.contains($0) }
     for entry in entries where entry.wholeMatch(of: /[0-9a-f]{64}(\.new-[0-9]+)?/) != nil {
       if hasRecord(entry.prefix(64), of: name) { try? FileManager.default.removeItem(atPath: "\(base)/\(entry)") }
     }
@@ -71,7 +72,7 @@ extension RepositoryStore {
 
   private func hasRecord(_ digits: Substring, of name: String) -> Bool {
     let base = "\(folder)/\(name)"
-    return DurableFile.names(in: base).contains {
+    return LocalFiles.names(in: base).contains {
       $0.hasPrefix(digits + ".") && $0.hasSuffix(".lock")
         && Self.record("\(base)/\($0)", of: name)?.contentHash == "sha256:\(digits)"
     }

@@ -49,7 +49,7 @@ struct RepositoryStore: Sendable {
   private func check(_ repository: LockedRepository) throws(AlteredRepository) -> RepositoryContents {
     let path = path(of: repository)
     guard LocalFiles.exists(path) else {
-      let others = DurableFile.names(in: "\(folder)/\(repository.name)").contains {
+      let others = LocalFiles.names(in: "\(folder)/\(repository.name)").contains {
         $0.hasSuffix(".lock") && !$0.hasPrefix(Self.digits(repository))
       }
       throw .init(repository, .missing(hasOthers: others))
@@ -72,7 +72,7 @@ struct RepositoryStore: Sendable {
   /// The records of fetches of these contents.
   private func records(of repository: LockedRepository) -> [LockedRepository] {
     let base = "\(folder)/\(repository.name)"
-    let names = DurableFile.names(in: base).filter {
+    let names = LocalFiles.names(in: base).filter {
       $0.hasPrefix(Self.digits(repository) + ".") && $0.hasSuffix(".lock")
     }
     return names.compactMap { Self.record("\(base)/\($0)", of: repository.name) }

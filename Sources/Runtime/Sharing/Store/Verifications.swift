@@ -28,7 +28,7 @@ struct Verifications: Sendable, Hashable {
   /// signatures, and share the files: the signature of either is accepted.
   func knows(_ attachments: [String: [UInt8]], of repository: LockedRepository) -> Bool {
     let hash = Self.hash(attachments)
-    return DurableFile.names(in: folder).contains {
+    return LocalFiles.names(in: folder).contains {
       $0.hasPrefix(RepositoryStore.digits(repository) + ".") && read($0)?.first.map(String.init) == hash
     }
   }

@@ -1,4 +1,3 @@
-import Recipes
 import SystemPackage
 
 #if canImport(FoundationEssentials)
@@ -15,14 +14,14 @@ import SystemPackage
 #endif
 
 /// Writes files completely or not at all, even through a power failure.
-enum DurableFile {
+package enum DurableFile {
   /// Marks the name of an unfinished file, so that the leftovers of a killed program can be recognised.
-  static let mark = ".new-"
+  package static let mark = ".new-"
 
-  static func freshName(for path: String) -> String { "\(path)\(mark)\(UInt32.random(in: 0...UInt32.max))" }
+  package static func freshName(for path: String) -> String { "\(path)\(mark)\(UInt32.random(in: 0...UInt32.max))" }
 
   /// - Throws: `Errno`.
-  static func write(_ bytes: [UInt8], to path: String, mode: FilePermissions = .ownerReadWrite) throws {
+  package static func write(_ bytes: [UInt8], to path: String, mode: FilePermissions = .ownerReadWrite) throws {
     let fresh = freshName(for: path)
     do {
       try create(fresh, bytes, mode: mode)
@@ -34,14 +33,14 @@ enum DurableFile {
   }
 
   /// Removes the unfinished files of a killed program: of the file with this name, or all in the folder.
-  static func removeLeftovers(of name: String? = nil, in folder: String) {
-    for entry in names(in: folder) where name.map({ entry.hasPrefix($0 + mark) }) ?? entry.contains(mark) {
+  package static func removeLeftovers(of name: String? = nil, in folder: String) {
+    for entry in LocalFiles.names(in: folder) where name.map({ entry.hasPrefix($0 + mark) }) ?? entry.contains(mark) {
       unlink("\(folder)/\(entry)")
     }
   }
 
   /// Creates a file and syncs it to the disk.
-  static func create(_ path: String, _ bytes: [UInt8], mode: FilePermissions = .ownerReadWrite) throws {
+  package static func create(_ path: String, _ bytes: [UInt8], mode: FilePermissions = .ownerReadWrite) throws {
     let file = try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: mode)
     try file.closeAfter {
@@ -51,21 +50,21 @@ enum DurableFile {
   }
 
   /// Renames a file and syncs the folder to the disk.
-  static func move(_ from: String, to path: String) throws {
+  package static func move(_ from: String, to path: String) throws {
     guard rename(from, path) == 0 else { throw Errno(rawValue: errno) }
     try sync(folder: LocalFiles.parent(of: path))
   }
 
-  static func sync(folder: String) throws {
+  package static func sync(folder: String) throws {
     let handle = try FileDescriptor.open(FilePath(folder), .readOnly, options: [.closeOnExec, .directory])
     // Some file systems cannot sync a folder, and do not need to.
     try handle.closeAfter { _ = fsync(handle.rawValue) }
   }
 
-  enum Kind { case file, folder, link, other }
+  package enum Kind { case file, folder, link, other }
 
   /// The kind of the file at a path, without following links.
-  static func kind(of path: String) -> Kind? {
+  package static func kind(of path: String) -> Kind? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
@@ -76,13 +75,8 @@ enum DurableFile {
     }
   }
 
-  static func makeFolder(_ path: String, mode: Int = 0o700) throws {
+  package static func makeFolder(_ path: String, mode: Int = 0o700) throws {
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
-  }
-
-  /// - Returns: the names in a folder, sorted; empty if the folder cannot be read.
-  static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }
 }
