@@ -1,4 +1,5 @@
 import Contract
+import Values
 
 /// A mistake in the table of a `recipe { … }` or `platform { … }`. `place` names the part with the mistake:
 /// `the recipe`, `params[2]`, `platform "debian"`.
@@ -39,7 +40,7 @@ extension DeclarationProblem: CustomStringConvertible {
     case .duplicate(let name, let place):
       "\(place): \"\(name)\" is already declared"
     case .unknownPermission(let name, let nearest):
-      "there is no permission \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+      "there is no permission \"\(name)\"" + Wording.guess(nearest)
         + " (the permissions are \(Permission.allCases.map(\.rawValue).joined(separator: ", ")))"
     case .manyNotLast(let role):
       "the role \"\(role)\" takes all remaining hosts, so it must be the last role"
@@ -55,20 +56,4 @@ extension DeclarationProblem: CustomStringConvertible {
 extension RecipeParameter.Kind {
   /// `an integer`.
   fileprivate var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
-}
-
-/// Phrases shared by several messages.
-package enum Wording {
-  /// `; did you mean "x"?`, or the list of known names.
-  package static func guess(_ nearest: String?, known: [String], of what: String) -> String {
-    if let nearest { return "; did you mean \"\(nearest)\"?" }
-    return known.isEmpty ? "; there are no \(what)" : "; the \(what) are \(known.joined(separator: ", "))"
-  }
-
-  /// `"a", "b" or "c"`.
-  static func choices(_ names: [String]) -> String {
-    let quoted = names.map { "\"\($0)\"" }
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-    return quoted.dropLast().joined(separator: ", ") + " or " + last
-  }
 }

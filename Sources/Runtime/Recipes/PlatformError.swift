@@ -1,4 +1,5 @@
 import Lua
+import Values
 
 /// An unusable platform file.
 package struct PlatformError: Error, Hashable, Sendable {

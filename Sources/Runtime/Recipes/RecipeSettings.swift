@@ -84,12 +84,10 @@ extension SettingError: CustomStringConvertible {
     case .twice(let name):
       return "the parameter \"\(name)\" is set twice"
     case .mismatch(let name, let expected, let got, let nearest):
-      let guess = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
-      return "the parameter \"\(name)\": expected \(expected), got \"\(got)\"" + guess
+      return "the parameter \"\(name)\": expected \(expected), got \"\(got)\"" + Wording.guess(nearest)
     case .given(let name, let expected, let got, let nearest):
       let value = got.text.map { "\"\($0)\"" + (got.typeName == "text" ? "" : ", \(got.typeName)") } ?? got.typeName
-      let guess = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
-      return "the parameter \"\(name)\": expected \(expected), got \(value) from \(got.origin)" + guess
+      return "the parameter \"\(name)\": expected \(expected), got \(value) from \(got.origin)" + Wording.guess(nearest)
     case .conflict(let name, let first, let second):
       return "the parameter \"\(name)\" has different values for the hosts \(first) and \(second) of one run; "
         + "--set \(name)=… decides"

@@ -3,10 +3,7 @@ public protocol ChoiceArgument: LuaArgument, RawRepresentable, CaseIterable wher
 
 extension ChoiceArgument {
   public static var luaType: String { allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|") }
-  public static var expectation: String {
-    let names = allCases.map { "\"\($0.rawValue)\"" }
-    return names.dropLast().joined(separator: ", ") + (names.count > 1 ? " or " : "") + (names.last ?? "")
-  }
+  public static var expectation: String { Wording.choices(allCases.map(\.rawValue)) }
   public init(lua value: LuaValue) throws(Mismatch) {
     guard let text = value.text, let choice = Self(rawValue: text) else {
       throw Mismatch(Self.expectation, got: value)

@@ -16,7 +16,7 @@ package struct DeclaredParameter: Sendable {
     isOptional: Bool = false
   ) throws(Mismatch) {
     let quoted = choices.map { "\"\($0)\"" }
-    let expectation = choices.isEmpty ? Value.expectation : Self.list(quoted)
+    let expectation = choices.isEmpty ? Value.expectation : Wording.choices(choices)
     let check: @Sendable (LuaValue) throws(Mismatch) -> Value = { value throws(Mismatch) in
       guard choices.isEmpty || value.text.map(choices.contains) == true else { throw Mismatch(expectation, got: value) }
       return try Value(lua: value)
@@ -35,10 +35,5 @@ package struct DeclaredParameter: Sendable {
         throw .mismatch(parameter: name + error.path, expected: error.expectation, got: error.got)
       }
     }
-  }
-
-  private static func list(_ quoted: [String]) -> String {
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-    return quoted.dropLast().joined(separator: ", ") + " or " + last
   }
 }

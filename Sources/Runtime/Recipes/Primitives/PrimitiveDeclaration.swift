@@ -65,11 +65,11 @@ package struct PrimitiveDeclaration: Sendable {
     let known = try entry.text("type") ?? "string"
     let given = entry.has("type") ? nil : preset.flatMap { ParameterTypes.type(of: $0) }
     guard let type = given ?? ParameterTypes.type(known) else {
-      let nearest = NearestName.find(known, among: ParameterTypes.names).map { "; did you mean \"\($0)\"?" } ?? ""
+      let guess = Wording.guess(NearestName.find(known, among: ParameterTypes.names))
       let names = ParameterTypes.names.joined(separator: ", ")
       throw .mismatch(
         field: "type", place: "the argument \"\(name)\"", expected: "one of \(names), with [] for a list",
-        got: "\"\(known)\"" + nearest)
+        got: "\"\(known)\"" + guess)
     }
     let choices = try entry.texts("one_of") ?? []
     let isOptional = try entry.flag("optional") ?? false

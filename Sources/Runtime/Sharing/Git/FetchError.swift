@@ -1,4 +1,5 @@
 import Recipes
+import Values
 
 /// The repository was reached, but does not provide the requested content.
 package enum FetchError: Error, Hashable, Sendable {
