@@ -1,7 +1,6 @@
 import Hosts
 import Lua
 import Synchronization
-import SystemPackage
 
 /// Platforms from one source.
 package enum PlatformLayer: Sendable {
@@ -61,7 +60,7 @@ package enum PlatformLibrary {
       for name in LocalFiles.luaFiles(in: folder) {
         let path = "\(folder)/\(name)"
         do { files.append((path, try LocalFiles.contents(of: path, limit: RecipeFinder.sizeLimit))) } catch {
-          throw PlatformError(file: path, .unreadable((error as? Errno)?.description.lowercased() ?? "\(error)"))
+          throw PlatformError(file: path, .unreadable(LocalFiles.reason(error)))
         }
       }
       return files

@@ -1,4 +1,3 @@
-import SystemPackage
 import Values
 
 /// Finds recipes: by path, then in the user's folders, then among the bundled recipes.
@@ -48,9 +47,7 @@ package struct RecipeFinder: Sendable {
   private static func read(_ path: String, _ origin: RecipeFile.Origin) throws(RecipeNotFound) -> RecipeFile? {
     let bytes: [UInt8]
     do { bytes = try LocalFiles.contents(of: path, limit: sizeLimit) } catch {
-      guard let error = error as? Errno, error == .noSuchFileOrDirectory || error == .notDirectory else {
-        throw .unreadable(path: path, reason: (error as? Errno)?.description.lowercased() ?? "\(error)")
-      }
+      guard LocalFiles.isMissing(error) else { throw .unreadable(path: path, reason: LocalFiles.reason(error)) }
       return nil
     }
     let file = path.split(separator: "/").last.map(String.init) ?? path
