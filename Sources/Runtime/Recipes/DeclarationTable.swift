@@ -71,6 +71,19 @@ package struct DeclarationTable {
     }
   }
 
+  /// A required function.
+  ///
+  /// - Parameters:
+  ///   - shape: the function in Lua, with its parameters.
+  ///   - meaning: the rest of the sentence about a missing function, after the shape.
+  func function(_ field: String, shape: String, meaning: String) throws(DeclarationProblem) -> LuaFunctionReference {
+    switch self[field] {
+    case .function(let function): return function
+    case .nil: throw .missing(field, place: place, meaning: shape + meaning)
+    case let other: throw .mismatch(field: field, place: place, expected: shape, got: other.shortText)
+    }
+  }
+
   private func optional<Value: LuaArgument>(
     _ field: String, _ type: Value.Type
   ) throws(DeclarationProblem) -> Value? {

@@ -3,15 +3,13 @@ import Values
 
 /// Builds the header from the argument of `recipe { … }`.
 enum RecipeDeclaration {
-  private static let place = "the recipe"
-
   /// - Parameter arguments: the arguments of the call.
   /// - Throws: ``DeclarationProblem`` for the first mistake.
   static func read(
     _ arguments: [LuaValue], name: String
   ) throws(DeclarationProblem) -> (header: RecipeHeader, run: LuaFunctionReference) {
     let table = try DeclarationTable(
-      arguments.first ?? .nil, place: place, fields: ["summary", "guide", "hosts", "params", "needs", "run"])
+      arguments.first ?? .nil, place: "the recipe", fields: ["summary", "guide", "hosts", "params", "needs", "run"])
     let header = RecipeHeader(
       name: name,
       summary: try table.text("summary", meaning: "the recipe's purpose in one line"),
@@ -19,7 +17,8 @@ enum RecipeDeclaration {
       roles: try roles(table),
       parameters: try parameters(table),
       needs: try needs(table))
-    return (header, try run(table))
+    let run = try table.function("run", shape: "function(hosts, params) … end", meaning: " with the recipe's steps")
+    return (header, run)
   }
 
   private static func roles(_ table: DeclarationTable) throws(DeclarationProblem) -> [RecipeRole] {
@@ -101,14 +100,5 @@ enum RecipeDeclaration {
       needs.insert(permission)
     }
     return needs
-  }
-
-  private static func run(_ table: DeclarationTable) throws(DeclarationProblem) -> LuaFunctionReference {
-    let shape = "function(hosts, params) … end"
-    switch table["run"] {
-    case .function(let run): return run
-    case .nil: throw .missing("run", place: place, meaning: "\(shape) with the recipe's steps")
-    case let other: throw .mismatch(field: "run", place: place, expected: shape, got: other.shortText)
-    }
   }
 }

@@ -36,12 +36,8 @@ package struct PrimitiveDeclaration: Sendable {
     perhaps = try RecipeDeclaration.needs(table, "may_need").subtracting(needs)
     parameters = try Self.parameters(table)
     results = try Self.results(table)
-    let shape = "function(host, args) … end"
-    switch table["body"] {
-    case .function(let function): body = function
-    case .nil: throw .missing("body", place: place, meaning: "\(shape), which returns unchanged(…) or change(…)")
-    case let other: throw .mismatch(field: "body", place: place, expected: shape, got: other.shortText)
-    }
+    body = try table.function(
+      "body", shape: "function(host, args) … end", meaning: ", which returns unchanged(…) or change(…)")
   }
 
   private static func parameters(_ table: DeclarationTable) throws(DeclarationProblem) -> [DeclaredParameter] {
