@@ -73,11 +73,11 @@ package struct RecipePlaces: Sendable, Hashable {
   package func primitiveLayers(
     for file: RecipeFile? = nil, with shared: [String: [UInt8]] = [:]
   ) -> [PrimitiveLayer] {
-    switch file?.origin {
-    case .shared(let repository)?:
-      primitives + (shared.isEmpty ? [] : [PrimitiveLayer(files: shared, repository: repository)])
-    case .path?, .user?: primitives + (file.map { [PrimitiveLayer(folder: $0.folder + "/primitives", .user)] } ?? [])
-    case .bundled?, nil: primitives
+    guard let file else { return primitives }
+    return switch file.origin {
+    case .shared(let repository): primitives + [PrimitiveLayer(files: shared, repository: repository)]
+    case .path, .user: primitives + [PrimitiveLayer(folder: file.folder + "/primitives", .user)]
+    case .bundled: primitives
     }
   }
 

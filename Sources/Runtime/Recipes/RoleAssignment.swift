@@ -55,16 +55,14 @@ package struct RoleAssignment: Sendable, Hashable {
     of header: RecipeHeader, filling roles: [String: [Target]]
   ) throws(RoleError) -> RoleAssignment {
     var entries: [Entry] = []
-    var seen: [Target: String] = [:]
+    var seen: Set<Target> = []
     for role in header.roles {
       let targets = roles[role.name] ?? []
       guard let first = targets.first else { throw .empty(role, usage: header.usage) }
       guard role.isMany || targets.count == 1 else {
         throw .severalFor(role, first: first, count: targets.count, usage: header.usage)
       }
-      for target in targets {
-        if seen.updateValue(role.name, forKey: target) != nil { throw .twice(target, usage: header.usage) }
-      }
+      for target in targets where !seen.insert(target).inserted { throw .twice(target, usage: header.usage) }
       entries.append(Entry(role: role, targets: targets))
     }
     return RoleAssignment(entries: entries)
