@@ -49,9 +49,3 @@ package protocol RunMessages: Sendable {
   /// - Throws: ``Failure`` of kind `limit` above the limit.
   func count(_ text: String) throws
 }
-
-extension RunMessages {
-  package var showsOutput: Bool { false }
-  package func printed(_ line: String, isError: Bool, on host: Host, branch: Int) {}
-  package func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int) {}
-}

@@ -1,4 +1,3 @@
-import Diagnosis
 import Values
 
 /// Primitives written in Lua, whose bodies run in the run's own machine.
@@ -12,12 +11,4 @@ package protocol RunPlugins: Sendable {
   func decision(
     of primitive: String, _ arguments: [String: LuaValue], in context: PrimitiveContext
   ) async throws -> Decision
-}
-
-extension RunPlugins {
-  package func decision(
-    of primitive: String, _ arguments: [String: LuaValue], in context: PrimitiveContext
-  ) async throws -> Decision {
-    throw Failure(.unsupported, "there is no Lua here for '\(primitive)'")
-  }
 }

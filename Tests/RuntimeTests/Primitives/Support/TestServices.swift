@@ -60,7 +60,14 @@ final class TestServices: RunServices {
   func passed(_ gate: Gate, _ summary: String, on host: Host, branch: Int) {}
   func note(_ text: String, branch: Int) {}
   func warn(_ text: String, branch: Int) { state.withLock { $0.warnings.append(text) } }
+  func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int) {}
+  func printed(_ line: String, isError: Bool, on host: Host, branch: Int) {}
+  var showsOutput: Bool { false }
   func count(_ text: String) throws {}
+
+  func decision(
+    of primitive: String, _ arguments: [String: LuaValue], in context: PrimitiveContext
+  ) async throws -> Decision { throw Failure(.unsupported, "there is no Lua here for '\(primitive)'") }
 
   func ask(_ question: Question) async throws -> String? { nil }
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
