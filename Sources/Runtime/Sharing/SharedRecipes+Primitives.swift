@@ -9,9 +9,17 @@ extension SharedRecipes {
   package func primitiveNeeds() async throws(PrimitiveError) -> [String: Set<Permission>] {
     guard !primitives.isEmpty else { return [:] }
     let own = PrimitiveLayer(files: primitives, repository: repository.name)
-    let bundled = RecipePlaces.standard().primitives.prefix(1)
-    let library = try await PrimitiveLibrary.load(bundled + [own], besides: .builtIn)
-    return library.entries.filter { $0.value.file.origin == own.origin }
+    return try await PrimitiveLibrary.bundled(with: own).entries.filter { $0.value.file.origin == own.origin }
       .mapValues { Set($0.primitive.permissions + $0.primitive.perhaps) }
+  }
+}
+
+extension PrimitiveLibrary {
+  /// The bundled primitives and the primitives of one repository, without the user's own: other users of the repository
+  /// do not have them.
+  ///
+  /// - Throws: ``PrimitiveError``.
+  static func bundled(with own: PrimitiveLayer) async throws(PrimitiveError) -> PrimitiveLibrary {
+    try await load(RecipePlaces.standard().primitives.prefix(1) + [own], besides: .builtIn)
   }
 }

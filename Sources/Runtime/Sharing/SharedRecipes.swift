@@ -52,11 +52,7 @@ package struct SharedRecipes: Sendable {
   }
 
   /// Files of primitives, which only the recipes of this repository can call, by path in their folder.
-  package var primitives: [String: [UInt8]] {
-    let prefix = RecipeContents.primitives
-    let files = folder.primitives.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-    return Dictionary(files, uniquingKeysWith: { first, _ in first })
-  }
+  package var primitives: [String: [UInt8]] { folder.ownPrimitives }
 
   /// A recipe, or why it cannot be read.
   package typealias Entry = (name: String, header: Result<RecipeHeader, RecipeError>)

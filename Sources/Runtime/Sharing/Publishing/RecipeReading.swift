@@ -42,13 +42,9 @@ struct RecipeReading {
   }
 
   private mutating func readPrimitives() async {
-    let prefix = RecipeContents.primitives
-    let own = recipes.primitives.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-    let layers =
-      RecipePlaces.standard().primitives.prefix(1)
-      + [PrimitiveLayer(files: Dictionary(own) { first, _ in first }, repository: "recipes")]
     do throws(PrimitiveError) {
-      let library = try await PrimitiveLibrary.load(Array(layers), besides: .builtIn)
+      let own = PrimitiveLayer(files: recipes.ownPrimitives, repository: "recipes")
+      let library = try await PrimitiveLibrary.bundled(with: own)
       catalogue = Catalogue(Catalogue.builtIn.primitives + library.primitives)
     } catch { problems.append(.primitive(error)) }
   }

@@ -28,10 +28,18 @@ final class RecipesFolder: Sendable {
   }
 
   convenience init(_ contents: RepositoryContents) {
-    let prefix = RepositoryContents.folder
-    let files = contents.files.filter { $0.key.hasPrefix(prefix) }
-    let pairs = files.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-    self.init(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+    self.init(Self.files(in: RepositoryContents.folder, of: contents.files))
+  }
+
+  /// The primitives and their modules, by path in the folder of primitives.
+  var ownPrimitives: [String: [UInt8]] { Self.files(in: RecipeContents.primitives, of: primitives) }
+
+  /// The files of a folder, by path in that folder.
+  ///
+  /// - Parameter folder: with a `/` at the end.
+  private static func files(in folder: String, of files: [String: [UInt8]]) -> [String: [UInt8]] {
+    let pairs = files.filter { $0.key.hasPrefix(folder) }.map { (String($0.key.dropFirst(folder.count)), $0.value) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// - Returns: no modules for a missing file.
