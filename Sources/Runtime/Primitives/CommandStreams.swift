@@ -43,10 +43,3 @@ struct CommandStreams: Sendable {
     }
   }
 }
-
-extension Optional {
-  func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
-    guard let self else { return nil }
-    return try await transform(self)
-  }
-}

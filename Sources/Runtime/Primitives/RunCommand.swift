@@ -50,7 +50,7 @@ extension Primitive {
       command: command, input: input?.bytes(context), timeout: timeout.duration, account: account,
       check: check,
       creates: made)
-    let file = try await stdout.asyncMap { try await context.here.absolute($0) }
+    let file: String? = if let stdout { try await context.here.absolute(stdout) } else { nil }
     let streams = CommandStreams(context, file: file, isLive: live)
     if reads, let file {
       return .observe("\(run.title), into \(file)", planned: CommandRun.nothing) {

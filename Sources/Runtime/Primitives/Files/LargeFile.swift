@@ -31,9 +31,7 @@ struct LargeFile: Sendable {
     }
     let (path, file) = try await look()
     guard let status = file.state.status else { return try await create(path, file) }
-    guard status.kind == .file else {
-      throw Failure(.fileType, "\"\(path)\" is there and is not a file", paths: [path])
-    }
+    guard status.kind == .file else { throw WholeFile.notAFile(at: path) }
     guard file.state.unseen != .denied else { throw WholeFile.unreadable(path, status, as: account) }
     let wantedMode = mode ?? status.mode
     let isSame = try await isSame(file)

@@ -17,9 +17,7 @@ struct WholeFile: Sendable {
     try refusePrivateKey(contents)
     let file = try await reader.resolved(path, as: account)
     guard let status = file.state.status else { return try await create(file.path) }
-    guard status.kind == .file else {
-      throw Failure(.fileType, "\"\(file.path)\" is there and is not a file", paths: [file.path])
-    }
+    guard status.kind == .file else { throw Self.notAFile(at: file.path) }
     let isUnknown = reader.isPlanned && file.state.contents == nil
     guard let old = file.state.contents ?? (isUnknown ? [] : nil) else {
       throw Self.unreadable(file.path, status, as: account)
@@ -80,6 +78,10 @@ struct WholeFile: Sendable {
   private func refusePrivateKey(_ bytes: [UInt8]) throws {
     guard bytes.containsPrivateKey else { return }
     throw Self.privateKey(at: path)
+  }
+
+  static func notAFile(at path: String) -> Failure {
+    Failure(.fileType, "\"\(path)\" is there and is not a file", paths: [path])
   }
 
   static func privateKey(at path: String) -> Failure {
