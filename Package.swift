@@ -16,7 +16,7 @@ let floors: [Target] = [
   floor("Contract", on: ["Values", "Diagnosis", "Hosts"]),
   floor("LoginSafety", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract"]),
   floor("Primitives", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
-  floor("Reference", on: ["Values", "Diagnosis", "Contract", "Primitives"]),
+  floor("Reference", on: ["Values", "Diagnosis", "Contract"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
   floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"]),
   floor("Inventory", on: ["Values", "Formats", "Hosts", "Lua", "Recipes"], with: [.subprocess, .system, .yams]),
