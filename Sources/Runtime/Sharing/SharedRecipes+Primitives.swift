@@ -15,8 +15,7 @@ extension SharedRecipes {
 }
 
 extension PrimitiveLibrary {
-  /// The bundled primitives and the primitives of one repository, without the user's own: other users of the repository
-  /// do not have them.
+  /// The bundled primitives and the primitives of one repository, without the user's own primitives.
   ///
   /// - Throws: ``PrimitiveError``.
   static func bundled(with own: PrimitiveLayer) async throws(PrimitiveError) -> PrimitiveLibrary {
