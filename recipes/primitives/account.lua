@@ -77,11 +77,12 @@ primitive {
     if not now.tool then fail { kind = "unsupported", message = "no known program for accounts is on " .. host.name } end
 
     local steps, words = {}, {}
-    local function plan(text, command, undo, undo_if)
+    local function plan(text, command, undo)
       words[#words + 1] = text
-      steps[#steps + 1] = { command, root = true, undo = undo, undo_if = undo_if }
+      steps[#steps + 1] = { command, root = true, undo = undo }
     end
     local quoted = shell.quote
+    local remove = ({ shadow = "userdel ", busybox = "deluser ", pw = "pw userdel " })[now.tool] .. name
 
     if args.state == "absent" then
       if name == host:facts().user or name == "root" then
@@ -95,10 +96,9 @@ primitive {
         pw = ("pw useradd %s -u %d -d %s -s %s -c %s"):format(
           name, uid, quoted(now.home), quoted(now.shell), quoted(now.comment)),
       })[now.tool]
-      local remove = ({ shadow = "userdel %s", busybox = "deluser %s", pw = "pw userdel %s" })[now.tool]:format(name)
       return change("account " .. name .. ": removed, its home stays", function()
         if now.tool == "shadow" then
-          -- userdel would also remove a group of the same name that others need.
+          -- userdel also removes the group of the same name, which other accounts may need.
           host:run { remove, root = true,
             undo = "getent group " .. quoted(now.gid) .. " >/dev/null || groupadd -g " .. quoted(now.gid) .. " " .. quoted(now.group)
               .. "; " .. again .. (now.groups:match "%S+ %S" and "; usermod -G "
@@ -126,16 +126,14 @@ primitive {
         local part = make[now.tool][place]
         if type(part) == "string" then parts[#parts + 1] = part end
       end
-      local remove = ({
-        shadow = "userdel " .. name, busybox = "deluser " .. name, pw = "pw userdel " .. name,
-      })[now.tool]
+      local back = remove
       if not args.system then
-        -- Nothing but the files that the account was made with may go.
-        remove = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /home/?*) '
+        -- Only copies of the files in /etc/skel go, and the home directory only when it is empty.
+        back = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /home/?*) '
           .. 'cd "$home" && for file in .bash_logout .bashrc .profile; do cmp -s "$file" "/etc/skel/$file" && rm -f "$file"; done; '
           .. 'cd / && rmdir "$home" 2>/dev/null || true ;; esac'
       end
-      plan("new", table.concat(parts, " "), remove)
+      plan("new", table.concat(parts, " "), back)
     else
       if args.uid and args.uid ~= uid then
         fail { kind = "refused", message = ("the account %s has the number %d, not %d"):format(name, uid, args.uid) }
@@ -187,7 +185,7 @@ primitive {
       })[now.tool]
       -- A new account, and one without a password, is locked already.
       if uid and args.locked then
-        plan("locked", forms[1], forms[2] or nil)
+        plan("locked", forms[1], forms[2])
       elseif uid then
         if not now.password then
           fail { kind = "refused", message = "the account " .. name .. " has no password that could be unlocked" }

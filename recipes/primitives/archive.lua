@@ -19,8 +19,7 @@ primitive {
   body = function(host, args)
     if args.strip < 0 then fail { kind = "argument", message = "no fewer than 0 directories can be taken off" } end
     local home = host:facts().home
-    local function absolute(path) return (path:gsub("^~", function() return home end)) end
-    local from, to = absolute(args.from), absolute(args.to)
+    local from, to = shell.expanded(args.from, home), shell.expanded(args.to, home)
     local target = host:status { args.to, root = args.root }
     if target.exists then
       if target.kind ~= "directory" then

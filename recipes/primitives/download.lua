@@ -25,12 +25,11 @@ primitive {
     if not args.url:match "^https?://" and not args.url:match "^ftp://" or args.url:find "[%s']" or args.url:find "//[^/]*@" then
       fail { kind = "argument", message = ("%q is no address of a file on the web"):format(args.url) }
     end
-    local home = host:facts().home
-    local path = args.path:gsub("^~", function() return home end)
+    local path = shell.expanded(args.path, host:facts().home)
     local file = shell.quote(path)
+    local checksum = "sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file
     local seen = host:query({
-      sum = "sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file,
-      tool = "command -v curl wget fetch", sums = "command -v sha256sum shasum sha256",
+      sum = checksum, tool = "command -v curl wget fetch", sums = "command -v sha256sum shasum sha256",
       folder = "[ -d \"$(dirname " .. file .. ")\" ]",
     }, { root = args.root })
     local now = seen.sum.text:match "^%x+"
@@ -67,7 +66,7 @@ got=${got%% *}
 chmod "$mode" "$new" && mv -f "$new" "$file"
 ]]), root = args.root, timeout = args.timeout, check = false,
         undo = "rm -f " .. file,
-        undo_if = "{ sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file .. "; } | grep -q " .. sum,
+        undo_if = "{ " .. checksum .. "; } | grep -q " .. sum,
       }
       if got.status == 21 then
         fail { kind = "mismatch", message = "the file at " .. args.url .. " has another checksum", seen = { got.stderr } }

@@ -2,18 +2,16 @@
 local shell = require "primitives.lib.shell"
 
 local look = [[
-PATH=$PATH:/usr/sbin:/sbin
 has() { command -v "$1" >/dev/null; }
 if has ufw; then
   echo tool=ufw
-  ufw status | grep -q '^Status: active' && echo active=yes
   ufw status | sed -n "s|^$port/$protocol  *\([A-Z]*\).*|\1|p" | head -n 1 | tr A-Z a-z | sed 's/^/now=/'
 elif has firewall-cmd; then
   echo tool=firewalld
   firewall-cmd --state >/dev/null && echo active=yes
   firewall-cmd -q --permanent --query-port="$port/$protocol" && echo now=allow
 elif [ -x /sbin/procd ] && has uci; then
-  echo tool=openwrt active=yes
+  echo tool=openwrt
   uci -q get firewall.ssh_recipes_"$protocol$port".target | tr A-Z a-z | sed 's/^accept$/now=allow/; s/^drop$/now=deny/'
 elif has nft; then
   echo tool=nft
@@ -37,7 +35,6 @@ primitive {
     local values = { port = args.port, protocol = args.protocol }
     local now = shell.fields(host:query({ firewall = shell.script(values, look) }, { root = true }).firewall.text)
     local own = host:query({ port = "echo \"$SSH_CONNECTION\"" }).port.text:match "(%d+)$"
-    if now.tool and now.tool:find "openwrt" then now.tool = "openwrt" now.active = "yes" end
     if not now.tool or now.tool == "nft" then
       fail { kind = "unsupported", message = "no firewall that keeps its rules by itself is on " .. host.name,
         explanation = "known are ufw, firewalld and OpenWrt's", fix = { "package { \"ufw\" }" } }
@@ -53,17 +50,20 @@ primitive {
       return unchanged(("%s: %s already"):format(word, args.rule == "allow" and "allowed" or "denied"), { tool = now.tool })
     end
     local name = "ssh_recipes_" .. args.protocol .. args.port
+    local close = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word)
+    local reload = "; uci commit firewall; /etc/init.d/firewall reload"
+    local function rule(target)
+      return ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; "
+        .. "uci set firewall.%s.dest_port=%d; uci set firewall.%s.target=%s"):format(
+        name, name, name, args.protocol, name, args.port, name, target) .. reload
+    end
     local forms = ({
       ufw = { allow = "ufw allow " .. word, deny = "ufw deny " .. word,
         none = "ufw delete " .. args.rule .. " " .. word },
       firewalld = {
         allow = ("firewall-cmd -q --permanent --add-port=%s && firewall-cmd -q --add-port=%s"):format(word, word),
-        deny = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word),
-        none = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word) },
-      openwrt = {
-        allow = ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; uci set firewall.%s.dest_port=%d; uci set firewall.%s.target=ACCEPT; uci commit firewall; /etc/init.d/firewall reload"):format(name, name, name, args.protocol, name, args.port, name),
-        deny = ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; uci set firewall.%s.dest_port=%d; uci set firewall.%s.target=DROP; uci commit firewall; /etc/init.d/firewall reload"):format(name, name, name, args.protocol, name, args.port, name),
-        none = ("uci delete firewall.%s; uci commit firewall; /etc/init.d/firewall reload"):format(name) },
+        deny = close, none = close },
+      openwrt = { allow = rule "ACCEPT", deny = rule "DROP", none = "uci delete firewall." .. name .. reload },
     })[now.tool]
     return change(("firewall: %s %s"):format(args.rule, word), function()
       host:run { "PATH=$PATH:/usr/sbin:/sbin\n" .. forms[args.rule], root = true,

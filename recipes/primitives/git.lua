@@ -23,8 +23,7 @@ primitive {
     if not args.ref:match "^[%w][%w._/+-]*$" then
       fail { kind = "argument", message = ("%q is no tag, branch or commit"):format(args.ref) }
     end
-    local home = host:facts().home
-    local path = args.path:gsub("^~", function() return home end)
+    local path = shell.expanded(args.path, host:facts().home)
     local isCommit = args.ref:match("^" .. ("%x"):rep(40) .. "$") ~= nil
     local seen = shell.fields(host:query({
       git = shell.script({ path = path, url = args.url, ref = args.ref }, [[

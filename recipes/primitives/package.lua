@@ -23,7 +23,7 @@ for name in $names; do echo "package $name $(state "$name" | head -n 1)"; done
 exit 0
 ]]
 
--- apt waits for its lock by itself; the others are asked again until the lock is free.
+-- apt and apk wait up to two minutes for their lock.
 local wait_apt = "-o DPkg::Lock::Timeout=120"
 local commands = {
   apt = {

@@ -1,7 +1,7 @@
 -- Services of systemd, OpenRC, procd, BSD's rc.d and System V.
 local shell = require "primitives.lib.shell"
 
--- One question for everything: which system it is, and how the service is there.
+-- One script finds the system of services and the state of the service.
 local look = [[
 if [ -d /run/systemd/system ]; then
   echo system=systemd
@@ -61,7 +61,7 @@ local function state(host, name)
     seen.running = (seen.ActiveState == "active" or seen.ActiveState == "reloading") and "yes" or nil
     seen.enabled = seen.UnitFileState == "enabled" and "yes" or nil
     seen.masked = seen.LoadState == "masked"
-    -- Such a unit has nothing to enable: others start it.
+    -- systemd cannot enable such a unit: other units start it.
     seen.always = seen.UnitFileState == "static" or seen.UnitFileState == "generated" or seen.UnitFileState == "alias"
   end
   return seen

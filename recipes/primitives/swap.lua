@@ -32,21 +32,19 @@ primitive {
     if present and not seen.there.ok and (tonumber(seen.free.text) or 0) < (args.size + 64) * 1024 then
       fail { kind = "limit", message = ("there is no room for %d MiB at %s"):format(args.size, path), paths = { path } }
     end
+    local make = ("umask 077; dd if=/dev/zero of=%s bs=1048576 count=%d 2>/dev/null && mkswap %s >/dev/null"):format(
+      file, args.size, file)
     return change(("%s: %s"):format(path, present and args.size .. " MiB" or "removed"), function()
       if present then
         if not seen.there.ok then
-          host:run { ("umask 077; dd if=/dev/zero of=%s bs=1048576 count=%d 2>/dev/null && mkswap %s >/dev/null"):format(file, args.size, file),
-            root = true, timeout = 900, undo = "rm -f " .. file }
+          host:run { make, root = true, timeout = 900, undo = "rm -f " .. file }
         end
         if not seen.now.ok then host:run { "swapon " .. file, root = true, undo = "swapoff " .. file } end
         if not kept then host:line { "/etc/fstab", line, root = true } end
       else
         if kept then host:line { "/etc/fstab", line, state = "absent", root = true } end
         if seen.now.ok then host:run { "swapoff " .. file, root = true, undo = "swapon " .. file } end
-        if seen.there.ok then
-          host:run { "rm -f " .. file, root = true,
-            undo = ("umask 077; dd if=/dev/zero of=%s bs=1048576 count=%d 2>/dev/null && mkswap %s >/dev/null"):format(file, args.size, file) }
-        end
+        if seen.there.ok then host:run { "rm -f " .. file, root = true, undo = make } end
       end
     end)
   end,

@@ -26,8 +26,7 @@ primitive {
       used[name] = true
       return (tostring(value))
     end)
-    local missing = text
-    for name in missing:gmatch "{{%s*([%w_]+)%s*}}" do
+    for name in text:gmatch "{{%s*([%w_]+)%s*}}" do
       if args.values[name] == nil then
         fail { kind = "argument", message = ("the text has a place for %q, which has no value"):format(name) }
       end

@@ -56,7 +56,7 @@ primitive {
         host:run { "systemctl daemon-reload", root = true, undo = "systemctl daemon-reload" }
       end)
     end
-    -- systemd expands % and $ itself; the shell shall see them as they are.
+    -- systemd expands % and $ itself, and the shell must see both unchanged.
     local command = args.command:gsub("\\", "\\\\"):gsub("'", "\\'"):gsub("%%", "%%%%"):gsub("%$", "$$")
     local units = {
       ("[Unit]\nDescription=%s\n\n[Service]\nType=oneshot\nUser=%s\nExecStart=/bin/sh -c '%s'\n"):format(
@@ -68,7 +68,7 @@ primitive {
       return unchanged("the timer " .. name .. " is as wanted already", { next = seen.next.text })
     end
     return change(("timer %s: %s"):format(name, args.at), function()
-      -- Before the files, so that its undo comes after theirs.
+      -- Before the files, since undo goes backwards: systemd must reload after the files are back.
       host:run { "true", root = true, undo = "systemctl daemon-reload" }
       if old[1] ~= units[1] then host:write { service, units[1], mode = "644", root = true } end
       if old[2] ~= units[2] then host:write { timer, units[2], mode = "644", root = true } end

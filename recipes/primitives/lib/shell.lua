@@ -1,7 +1,7 @@
 -- Words for commands in POSIX sh.
 local shell = {}
 
--- One word, whatever is in it.
+-- The text as one quoted word.
 function shell.quote(text)
   return "'" .. tostring(text):gsub("'", "'\\''") .. "'"
 end
@@ -29,6 +29,11 @@ function shell.fields(text)
   local fields = {}
   for name, value in text:gmatch "([%w_]+)=([^\n]*)" do fields[name] = value end
   return fields
+end
+
+-- A path with the home directory in place of `~`.
+function shell.expanded(path, home)
+  return (path:gsub("^~", function() return home end))
 end
 
 return shell
