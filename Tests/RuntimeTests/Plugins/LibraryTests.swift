@@ -100,12 +100,11 @@ import Testing
     ).text
   }
 
-  @discardableResult
   private static func shell(_ script: String) async throws -> (status: Int32, text: String) {
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", script], output: .string(limit: 1 << 20), error: .discarded)
     guard case .exited(let status) = result.terminationStatus else { return (128, "") }
-    return (status, result.standardOutput ?? "")
+    return (status, result.standardOutput)
   }
 
   /// Wrong arguments, each with its message.

@@ -7,12 +7,13 @@ import Testing
 @testable import Values
 
 @Suite struct PluginDeclarationTests {
+  /// The folder of the bundled primitives.
+  private static let bundled = #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives"
+
   private static func problem(_ name: String, _ text: String) async throws -> String {
     let layer = PrimitiveLayer(files: [name + ".lua": Array(text.utf8)], repository: "acme")
-    let bundled = PrimitiveLayer(
-      folder: #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives", .bundled)
     let error = await #expect(throws: PrimitiveError.self) {
-      try await PrimitiveLibrary.load([bundled, layer], besides: .builtIn)
+      try await PrimitiveLibrary.load([PrimitiveLayer(folder: bundled, .bundled), layer], besides: .builtIn)
     }
     return try #require(error).description
   }
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func `all bundled primitives are in the program, and in the reference's order`() async throws {
-    let folder = #filePath.components(separatedBy: "/Tests/")[0] + "/recipes/primitives"
+    let folder = Self.bundled
     let files = try #require(FileManager.default.subpaths(atPath: folder)).filter { $0.hasSuffix(".lua") }
     for file in files {
       let bytes = BuiltInRecipes.files["primitives/" + file]
