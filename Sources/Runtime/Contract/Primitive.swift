@@ -73,7 +73,7 @@ public struct Primitive: Sendable {
 }
 
 extension Primitive {
-  /// A primitive whose declaration is read at run time, such as one written in Lua.
+  /// A primitive with a declaration read at run time: a primitive written in Lua.
   ///
   /// - Parameters:
   ///   - file: the file with the declaration.
@@ -90,7 +90,7 @@ extension Primitive {
     self.file = file
     self.perhaps = perhaps
     scope = .host
-    // A permission for all paths spares the look at each.
+    // With a permission for all paths, the call does not check each path.
     let needs = needs.filter(\.coversAllPaths) + needs.filter { !$0.coversAllPaths }
     permission = needs.first
     further = Array(needs.dropFirst())

@@ -15,16 +15,16 @@ public struct PrimitiveContext: Sendable {
   package let position: String?
   /// The ID of the call; set once the call has begun.
   package var call: Int?
-  /// The calling primitive, if one written in Lua makes the call.
+  /// The caller, if a primitive written in Lua makes the call.
   package var caller: Caller?
 
   /// A primitive written in Lua, as the caller of another primitive.
   package struct Caller: Sendable {
     package var name: String
     package var file: String
-    /// The permissions that it declares; it gets no others.
+    /// The declared permissions; the caller gets no others.
     package var needs: Set<Permission>
-    /// Whether it still decides, so that answers of commands are remembered until something changes.
+    /// Whether the caller still decides. Until the next change, answers of commands are then remembered.
     package var isDeciding: Bool
 
     package init(name: String, file: String, needs: Set<Permission>, isDeciding: Bool) {
@@ -67,7 +67,7 @@ public struct PrimitiveContext: Sendable {
     return root ? .root : .login
   }
 
-  /// Refuses a call whose arguments need a permission that the recipe or the calling primitive lacks.
+  /// Refuses a call whose arguments need a permission missing in the recipe or in the calling primitive.
   ///
   /// - Parameter primitive: the name of the primitive, for the message.
   /// - Throws: ``Failure`` of kind `permission`.
@@ -88,7 +88,7 @@ public struct PrimitiveContext: Sendable {
 }
 
 extension PrimitiveContext.Caller {
-  /// The failure of a call that needs a permission which the primitive does not declare.
+  /// The failure of a call that needs a permission missing from the caller's declaration.
   package func lacks(_ permission: Permission, for primitive: String) -> Failure {
     Failure(
       .permission,

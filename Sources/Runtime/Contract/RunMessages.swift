@@ -26,14 +26,14 @@ package protocol RunMessages: Sendable {
   /// Shows a warning. The run's report repeats it at the end.
   func warn(_ text: String, branch: Int)
 
-  /// Reports how far a transfer of bytes is.
+  /// Reports the progress of a transfer, in bytes.
   ///
   /// - Parameters:
-  ///   - primitive: the name of the primitive that moves them.
+  ///   - primitive: the name of the primitive with the transfer.
   ///   - branch: the branch of the call.
   func moved(_ done: Int, of all: Int, by primitive: String, on host: Host, branch: Int)
 
-  /// Shows a line that a command has printed.
+  /// Shows a line of a command's output.
   ///
   /// - Parameters:
   ///   - isError: whether the line is of standard error.

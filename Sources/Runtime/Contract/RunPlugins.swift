@@ -1,8 +1,8 @@
 import Values
 
-/// Primitives written in Lua, whose bodies run in the run's own machine.
+/// Runs the bodies of primitives written in Lua, in the run's machine.
 package protocol RunPlugins: Sendable {
-  /// Asks the body of a primitive written in Lua whether all is as wanted.
+  /// The decision of the body of a primitive written in Lua.
   ///
   /// - Parameters:
   ///   - primitive: the primitive's name.

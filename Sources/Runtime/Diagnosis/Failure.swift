@@ -29,7 +29,7 @@ public struct Failure: Error, Sendable, Hashable {
   /// The title of the step, and file and line of the recipe.
   public var step: String?
   public var position: String?
-  /// File and line of the primitive written in Lua in which the call at ``position`` failed.
+  /// File and line in a primitive written in Lua, if the call at ``position`` failed inside the primitive.
   public var within: String?
   /// The ID of the failed call's event, to tell a failure apart from another with the same text.
   package var action: Int?

@@ -29,8 +29,8 @@ package final class LuaWatchdog: Sendable {
     var stillness = Stillness()
   }
 
-  /// The number of looks in a row that found a machine's beat unchanged. A clock would go on while this computer sleeps, the
-  /// program is stopped, or other programs have the processor; the number of looks does not.
+  /// The number of looks in a row with an unchanged beat of the machine. A clock would go on while this computer sleeps,
+  /// the program is stopped, or other programs have the processor; the number of looks does not.
   struct Stillness {
     private var beat: UInt64 = 0
     private(set) var looks = 0

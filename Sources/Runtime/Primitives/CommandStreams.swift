@@ -3,7 +3,7 @@ import Diagnosis
 import Hosts
 import Values
 
-/// The destinations of a command's output besides the recipe: a file of this computer, the user's screen.
+/// The destinations of a command's output besides the recipe: a file on this computer, and the user's screen.
 struct CommandStreams: Sendable {
   private let context: PrimitiveContext
   /// Absolute.
@@ -16,7 +16,7 @@ struct CommandStreams: Sendable {
     self.isLive = isLive || context.services.showsOutput
   }
 
-  /// Runs a script with its output going to these destinations as well.
+  /// Runs a script, and copies the output to the destinations.
   ///
   /// - Returns: the output, and the size of the file.
   /// - Throws: errors of `run`; ``Failure`` if the file cannot be written.

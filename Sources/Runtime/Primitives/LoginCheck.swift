@@ -50,8 +50,8 @@ struct LoginCheck: Sendable {
     return try await fromHost()
   }
 
-  /// The proof of the last change, or the run's own login, is the proof if this key alone made the login and the host has
-  /// not changed since. The private half must match, since a `.pub` file may belong to another key.
+  /// A proof from an earlier login with this key alone, if the host has not changed since: the proof of the last change,
+  /// or the run's own login. The private half must match, since a `.pub` file may belong to another key.
   private func provedAlready() async throws -> LoginVerdict? {
     guard client.host.isHere, request.isTheHostsOwn, let fingerprint else { return nil }
     let isUsable = (ownFingerprint ?? fingerprint) == fingerprint && (keyPath != nil || request.key.isInAgent == true)

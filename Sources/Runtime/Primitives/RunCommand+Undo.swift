@@ -18,7 +18,7 @@ extension CommandRun {
   ///
   /// - Parameters:
   ///   - what: the past act in a line.
-  ///   - command: the undo command, from a journal that is believed.
+  ///   - command: the undo command, from a journal with a valid seal.
   package static func act(undoing what: String, with command: String, as account: Account) -> Act {
     let run = CommandRun(
       command: command, input: nil, timeout: .seconds(900), account: account, check: true, creates: nil)

@@ -104,7 +104,7 @@ package struct CommandRun: Sendable {
     return "run: " + (line.count > 80 ? line.prefix(79) + "…" : line)
   }
 
-  /// The output of a command that only reads. While a primitive decides, an earlier answer counts.
+  /// The output of a reading command. While a primitive decides, an earlier answer to the same command counts.
   ///
   /// - Parameter ask: runs the command on the host.
   func look(_ context: PrimitiveContext, _ ask: () async throws -> Output) async throws -> Output {
@@ -121,8 +121,8 @@ package struct CommandRun: Sendable {
   ]
 
   /// - Parameter bytes: the size of the file with the standard output.
-  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set; of kind `limit` for output that was
-  ///   cut off.
+  /// - Throws: ``Failure`` of kind `exit` for a status other than 0, if `check` is set; of kind `limit` for output above
+  ///   the limit.
   func fields(_ output: Output, bytes: Int? = nil) throws -> [String: LuaValue] {
     guard output.isSuccess || !check else {
       throw Failure(

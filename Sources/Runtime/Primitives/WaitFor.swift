@@ -67,7 +67,7 @@ struct Wait: Sendable {
       last = try await reader.query(script)
       let elapsed = clock.now - start
       if last.isSuccess {
-        // Another program has changed something.
+        // Another program has changed the host, so the known files may be old.
         reader.host.know { $0 = KnownFiles() }
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         return Observation("\(what) is there", fields: ["ok": .boolean(true), "seconds": .number(seconds)])

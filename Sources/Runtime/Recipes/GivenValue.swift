@@ -1,6 +1,6 @@
 /// A value for a parameter from an inventory or a file of answers.
 package struct GivenValue: Sendable, Hashable {
-  /// As it would be written after `--set NAME=`; `nil` for a value that no parameter can take, such as a list.
+  /// The value as after `--set NAME=`; `nil` for a value that fits no parameter, such as a list.
   package var text: String?
   /// The value's type in messages.
   package var typeName: String

@@ -61,7 +61,7 @@ package enum LocalFiles {
     return String(path.dropFirst(BuiltInRecipes.folder.count + 1))
   }
 
-  /// Whether an error of ``contents(of:limit:options:)`` means that there is no such file.
+  /// Whether an error of ``contents(of:limit:options:)`` means a missing file.
   static func isMissing(_ error: any Error) -> Bool {
     (error as? Errno).map { $0 == .noSuchFileOrDirectory || $0 == .notDirectory } ?? false
   }

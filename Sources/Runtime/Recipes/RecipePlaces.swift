@@ -67,7 +67,8 @@ package struct RecipePlaces: Sendable, Hashable {
     return layers
   }
 
-  /// The primitives for one recipe: bundled, the user's own, then from the recipe's repository or from beside it.
+  /// The primitives for a recipe: the bundled primitives, the user's own, then the primitives of the recipe's repository
+  /// or of the folder beside the recipe.
   ///
   /// - Parameter shared: the primitives of the recipe's repository, by path in their folder.
   package func primitiveLayers(

@@ -8,7 +8,8 @@ package struct RecipeSettings: Sendable, Hashable {
 
   /// - Parameters:
   ///   - settings: each in the form after `--set`: `name=value`.
-  ///   - layers: values from files, the stronger first; all of them give way to `settings`. Other names do not count.
+  ///   - layers: values from files, the stronger layer first. `settings` replace all these values. Names without a
+  ///     parameter are ignored.
   /// - Throws: ``SettingError``.
   package init(
     _ settings: [String], for parameters: [RecipeParameter], under layers: [[String: GivenValue]] = []
@@ -54,9 +55,9 @@ package enum SettingError: Error, Hashable, Sendable {
   case twice(parameter: String)
   case mismatch(parameter: String, expected: String, got: String, nearest: String?)
   case missing([RecipeParameter])
-  /// A value of a file; `typeName` says more than the text does.
+  /// A mismatch of a value from a file. The type's name tells values with the same text apart.
   case given(parameter: String, expected: String, got: GivenValue, nearest: String?)
-  /// Two hosts of one run have different values.
+  /// Two hosts of the same run have different values.
   case conflict(parameter: String, first: String, second: String)
 }
 

@@ -4,7 +4,7 @@ import Hosts
 package struct RoleAssignment: Sendable, Hashable {
   /// In the order of the roles; a role without `many` has exactly one target.
   package var entries: [Entry]
-  /// The values for this run, if its hosts have some of their own.
+  /// The parameters' values for this run; `nil` if the hosts have no values of their own.
   package var settings: RecipeSettings?
 
   package struct Entry: Sendable, Hashable {

@@ -33,7 +33,7 @@ package struct RepositoryDifference: Sendable {
   package private(set) var recipes: [Recipe]
   /// Paths of all differing files: added, removed, changed.
   package private(set) var files: [String]
-  /// The primitives added, or with further permissions, each with the permissions gained.
+  /// Added primitives, and primitives with more permissions, each with the permissions gained.
   package private(set) var primitives: [String: Set<Permission>] = [:]
   private let old: RepositoryContents
   private let new: RepositoryContents
@@ -42,7 +42,7 @@ package struct RepositoryDifference: Sendable {
     var difference = RepositoryDifference(
       old.contents, new.contents, before: await old.headers(), after: await new.headers())
     let before = (try? await old.primitiveNeeds()) ?? [:]
-    // Of a primitive that cannot be read, nothing is known; its recipes do not run.
+    // An unreadable primitive keeps the repository's recipes from running, so no permission is gained.
     for (name, needs) in (try? await new.primitiveNeeds()) ?? [:] {
       let gained = needs.subtracting(before[name] ?? [])
       if before[name] == nil || !gained.isEmpty { difference.primitives[name] = gained }

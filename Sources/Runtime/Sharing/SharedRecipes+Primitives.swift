@@ -5,7 +5,7 @@ import Recipes
 extension SharedRecipes {
   /// The repository's own primitives, each with the permissions of its calls.
   ///
-  /// - Throws: ``PrimitiveError`` for the first that cannot be read.
+  /// - Throws: ``PrimitiveError`` for the first unreadable primitive.
   package func primitiveNeeds() async throws(PrimitiveError) -> [String: Set<Permission>] {
     guard !primitives.isEmpty else { return [:] }
     let own = PrimitiveLayer(files: primitives, repository: repository.name)

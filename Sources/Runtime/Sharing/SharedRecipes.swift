@@ -51,7 +51,8 @@ package struct SharedRecipes: Sendable {
       .sorted { $0.name < $1.name }
   }
 
-  /// Files of primitives, which only the recipes of this repository can call, by path in their folder.
+  /// Primitives and their modules, by path in the folder of primitives. Only the recipes of this repository can call
+  /// the primitives.
   package var primitives: [String: [UInt8]] { folder.ownPrimitives }
 
   /// A recipe, or why it cannot be read.

@@ -1,4 +1,4 @@
-/// A parameter of a primitive whose declaration is read at run time.
+/// A parameter of a primitive with a declaration read at run time.
 package struct DeclaredParameter: Sendable {
   package typealias Reading = (value: LuaValue, argument: (any LuaArgument)?)
 

@@ -4,7 +4,8 @@ import Formats
 import Hosts
 import Values
 
-/// Replaces a file by large contents, which are neither kept in the memory nor read back: checksums compare them.
+/// Replaces a file by large contents. The contents are neither kept in memory nor read back: checksums compare old and
+/// new.
 struct LargeFile: Sendable {
   /// Smaller contents are shown as a diff, and travel with the act.
   static let least = 1 << 20
@@ -97,7 +98,7 @@ struct LargeFile: Sendable {
     return try await sum("cksum") == checksum
   }
 
-  /// A checksum of the new contents; `nil` where this computer has no program for it.
+  /// A checksum of the new contents; `nil` where this computer has no program for the kind of checksum.
   private func sum(_ kind: String) async throws -> String? {
     switch origin {
     case .bytes(let bytes): return kind == "cksum" ? Checksum.text(of: bytes) : SHA256.hexadecimal(bytes)

@@ -1,6 +1,6 @@
 import Values
 
-/// The types of parameters that a declaration in Lua can name.
+/// The types for the parameters of a declaration in Lua.
 enum ParameterTypes {
   private static let named: [(name: String, type: any LuaArgument.Type)] = [
     ("string", String.self), ("boolean", Bool.self), ("integer", Int.self), ("path", RemotePath.self),
@@ -11,7 +11,7 @@ enum ParameterTypes {
 
   static var names: [String] { named.map(\.name) }
 
-  /// - Parameter name: a name of ``names``, with `[]` behind it for a list.
+  /// - Parameter name: a name of ``names``; for a list, with `[]` at the end.
   static func type(_ name: String) -> (any LuaArgument.Type)? {
     if name.hasSuffix("[]") { return type(String(name.dropLast(2))).map { list(of: $0) } }
     return named.first { $0.name == name }?.type

@@ -99,9 +99,8 @@ package struct PrimitiveDeclaration: Sendable {
 }
 
 extension PrimitiveDeclaration {
-  /// Everything but the body, to hold a later reading to an earlier one.
-  ///
-  /// - Returns: the fields of `primitive { … }` that differ, in the manual's order.
+  /// The differing fields of `primitive { … }`, apart from the body, in the manual's order: a run compares its reading
+  /// of the file with the first reading.
   package func fields(otherIn other: PrimitiveDeclaration) -> [String] {
     var fields: [String] = []
     if summary != other.summary { fields.append("summary") }

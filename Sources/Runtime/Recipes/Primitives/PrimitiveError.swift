@@ -6,12 +6,12 @@ package struct PrimitiveError: Error, Hashable, Sendable {
     case declaration(DeclarationProblem)
     case neverDeclared
     case declaredTwice
-    /// A run reads another declaration than the one that was read first.
+    /// The run's reading of the file gives a different declaration than the first reading.
     case declaredOtherwise(fields: [String])
     /// The name belongs to another primitive or to a field of hosts.
     case taken(String, by: String)
     case unreadable(String)
-    /// Lua refused the file, or its top level failed.
+    /// Lua refused the file, or the file's top level failed.
     case lua(LuaError)
   }
 

@@ -4,7 +4,7 @@ package struct PrimitiveFile: Sendable, Hashable {
     case bundled
     /// From the repository of this name; only its recipes can call the primitive.
     case shared(repository: String)
-    /// From the user's own folder, or beside a recipe of the user's.
+    /// From the user's folder, or from the folder beside a recipe of the user.
     case user
   }
 
@@ -42,7 +42,7 @@ package struct PrimitiveLayer: Sendable, Hashable {
     self.files = files
   }
 
-  /// The names of the files that declare primitives, sorted.
+  /// The names of the primitives, sorted; modules in subfolders are left out.
   package var names: [String] {
     let all = files.map { Array($0.keys) } ?? LocalFiles.luaFiles(in: folder)
     return all.filter { $0.hasSuffix(".lua") && !$0.contains("/") }.map { String($0.dropLast(4)) }

@@ -2,7 +2,7 @@ import Contract
 import Lua
 import Values
 
-/// The primitives written in Lua that a recipe can call, read and checked.
+/// A recipe's primitives written in Lua, read and checked.
 package struct PrimitiveLibrary: Sendable {
   /// A primitive written in Lua.
   package struct Entry: Sendable {
@@ -26,9 +26,9 @@ package struct PrimitiveLibrary: Sendable {
   package var primitives: [Primitive] { entries.values.map(\.primitive).sorted { $0.name < $1.name } }
 
   /// - Parameters:
-  ///   - layers: the bundled primitives first. A later layer replaces a primitive of an earlier one, unless that is
-  ///     bundled.
-  ///   - builtIn: names that no primitive may have, with their owners.
+  ///   - layers: the bundled primitives first. A later layer replaces primitives of earlier layers, but not
+  ///     bundled primitives.
+  ///   - builtIn: the primitives in Swift, whose names are taken.
   /// - Throws: ``PrimitiveError``.
   package static func load(
     _ layers: [PrimitiveLayer], besides builtIn: Catalogue
@@ -90,10 +90,10 @@ package struct PrimitiveLibrary: Sendable {
     return fieldsOfHosts.contains(name) ? "a field of hosts" : nil
   }
 
-  /// The module for `require "primitives.NAME"`, in the folders of primitives. The bundled one wins, so that no other
-  /// can take its place.
+  /// The module for `require "primitives.NAME"`, in the folders of primitives. A bundled module comes first, so that no
+  /// other file can replace a bundled module.
   ///
-  /// - Returns: `nil` for a name of another form.
+  /// - Returns: `nil` for a name without `primitives.` at the front.
   /// - Throws: `LuaMisuse` of kind `module`.
   package func module(_ name: String) throws -> (source: [UInt8], chunkName: String)? {
     guard name.hasPrefix("primitives."), !layers.isEmpty else { return nil }

@@ -2,21 +2,22 @@ import Lua
 import Synchronization
 import Values
 
-/// Reads the declarations of primitives by running the top level of their files, which can do no more than declare.
+/// Reads the declarations of primitives: runs the top level of each file, where Lua can only declare.
 package final class PrimitiveReader: Sendable {
-  /// The declarations being read, by the branch of the reading.
   private struct Reading {
     var file: PrimitiveFile
+    /// `nil` until the file calls `primitive`.
     var result: Result<PrimitiveDeclaration, PrimitiveError>?
   }
 
+  /// The files being read, by the branch of the reading.
   private let readings = Mutex<[Int: Reading]>([:])
 
   package init() {}
 
   /// Gives a machine the functions of primitives: `primitive`, and the results of their bodies.
   ///
-  /// - Parameter decide: called with `unchanged` or `change`, and returns the value for the body to return.
+  /// - Parameter decide: gets the name of the called function, `unchanged` or `change`; returns the result of the call.
   package func define(
     in machine: LuaMachine,
     decide: @escaping @Sendable (String, LuaCall) throws -> LuaValue = { word, _ in

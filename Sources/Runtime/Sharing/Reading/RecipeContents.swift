@@ -1,7 +1,8 @@
 import Formats
 
 /// The files that one run of a shared recipe can load: the recipe, the modules named in these files, and the platforms
-/// and primitives of the repository. Consent is given to exactly these files, so a change of another recipe does not ask for consent.
+/// and primitives of the repository. Consent is given to exactly these files, so a change of another recipe does not ask
+/// for consent.
 ///
 /// Names in a source can be read, but computed names cannot. So a `require` without a plain name makes all modules
 /// available, and a module that the reading missed does not exist for the run: ``RecipeFile/companions`` is limited to
