@@ -21,8 +21,7 @@ extension Inventory {
         default: names += found
         }
       }
-      var seen: Set<String> = []
-      return names.filter { seen.insert($0).inserted }
+      return names.unique
     } catch { throw InventoryError(nil, error) }
   }
 
@@ -35,8 +34,7 @@ extension Inventory {
     let groups = groupNames.filter(matcher.matches)
     var names = groups.flatMap { self.hosts(in: $0) }
     if groups.isEmpty || matcher.isPattern { names += hostNames.filter(matcher.matches) }
-    var seen: Set<String> = []
-    names = names.filter { seen.insert($0).inserted }
+    names = names.unique
     guard !names.isEmpty || !groups.isEmpty else {
       let nearest = matcher.isPattern ? nil : NearestName.find(bare, among: groupNames + hostNames)
       throw .noMatch(pattern: bare, nearest: nearest)

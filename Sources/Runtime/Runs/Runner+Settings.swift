@@ -34,8 +34,7 @@ package struct SettingProblems: Error, Sendable, CustomStringConvertible {
 
   package var description: String {
     problems.map { entry in
-      let more = entry.hosts.count > 3 ? " and \(entry.hosts.count - 3) more" : ""
-      let names = entry.hosts.prefix(3).joined(separator: ", ") + more
+      let names = entry.hosts.named(atMost: 3)
       return (names.isEmpty ? "" : "\(names): ") + entry.problem.description
     }.joined(separator: "\n")
   }
@@ -97,10 +96,12 @@ extension Runner {
   private func ask(
     _ common: inout RecipeSettings, _ assignments: inout [RoleAssignment], _ parameters: [RecipeParameter]
   ) async throws {
-    let missing = parameters.filter { parameter in
-      assignments.contains { ($0.settings ?? common).missing.contains(parameter) }
+    func missing(_ common: RecipeSettings, _ assignments: [RoleAssignment]) -> [RecipeParameter] {
+      parameters.filter { parameter in
+        assignments.contains { ($0.settings ?? common).missing.contains(parameter) }
+      }
     }
-    for parameter in missing {
+    for parameter in missing(common, assignments) {
       let kind: Question.Kind = parameter.choices.isEmpty ? .text : .choice(parameter.choices)
       let question = Question("\(parameter.help)? (\(parameter.name))", kind: kind)
       guard !setup.options.isPlan, let answer = await setup.person.answer(question) else { continue }
@@ -109,9 +110,7 @@ extension Runner {
         try assignments[index].settings?.answer(parameter, answer)
       }
     }
-    let left = missing.filter { parameter in
-      assignments.contains { ($0.settings ?? common).missing.contains(parameter) }
-    }
+    let left = missing(common, assignments)
     guard left.isEmpty else { throw SettingError.missing(left) }
   }
 }

@@ -56,14 +56,9 @@ enum PastRuns {
 extension PastCommand {
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
-    let named = hosts.prefix(Self.mostNamed).joined(separator: ", ")
-    let rest = hosts.count - Self.mostNamed
-    let places = hosts.isEmpty ? "here" : rest > 0 ? named + " and \(rest) more" : named
+    let places = hosts.isEmpty ? "here" : hosts.named(atMost: 6)
     return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
   }
-
-  /// The most hosts named in a line.
-  private static let mostNamed = 6
 
   private var count: String {
     if isUndo { return tally.changes("change undone", "changes undone") }

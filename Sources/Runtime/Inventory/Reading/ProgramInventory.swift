@@ -1,6 +1,9 @@
+import Values
+
 /// The JSON of a dynamic inventory program, which `ansible-inventory --list` prints too.
 struct ProgramInventory {
   private let source: String
+  /// The hosts of all groups; a host of several groups is there several times.
   private var hosts: [String] = []
   /// The variables of all hosts; `nil` if the program wants to be asked for each host.
   private var hostVariables: InventoryTable?
@@ -15,7 +18,7 @@ struct ProgramInventory {
     do throws(InventoryError.Problem) { try reader.take(value, into: &inventory) } catch {
       throw InventoryError(source, error)
     }
-    for host in reader.hosts {
+    for host in reader.hosts.unique {
       let own: InventoryValue
       if let known = reader.hostVariables { own = known[host] ?? .null } else { own = try await ask(host) }
       switch own {
@@ -58,7 +61,7 @@ struct ProgramInventory {
       parts = isGroup ? table : InventoryTable([("hosts", .list([.text(group)])), ("vars", value)])
     }
     for host in try names(parts["hosts"], "\(group).hosts") {
-      if !hosts.contains(host) { hosts.append(host) }
+      hosts.append(host)
       inventory.add(host: host, to: group)
     }
     if let variables = parts["vars"] {

@@ -1,3 +1,5 @@
+import Values
+
 /// A value as Python's `ast.literal_eval` reads it, which is how an INI inventory writes numbers, booleans, lists and
 /// mappings.
 struct PythonLiteral {
@@ -107,11 +109,11 @@ struct PythonLiteral {
     guard take(":") else {
       var items = [first]
       while take(",") {
-        if take("}") { return .list(Self.unique(items)) }
+        if take("}") { return .list(items.unique) }
         guard let next = value() else { return nil }
         items.append(next)
       }
-      return take("}") ? .list(Self.unique(items)) : nil
+      return take("}") ? .list(items.unique) : nil
     }
     var table = InventoryTable()
     var key = first
@@ -127,11 +129,6 @@ struct PythonLiteral {
 
   /// A mapping's key as JSON writes it.
   private static func key(_ value: InventoryValue) -> String? { value.isNull ? "null" : value.word }
-
-  private static func unique(_ items: [InventoryValue]) -> [InventoryValue] {
-    var seen: Set<InventoryValue> = []
-    return items.filter { seen.insert($0).inserted }
-  }
 
   private mutating func string() -> InventoryValue? {
     var text = ""

@@ -2,6 +2,7 @@ import Hosts
 import Inventory
 import Recipes
 import Runs
+import Values
 
 extension HostChoice {
   /// The hosts' logins and variables. A host that ssh does not reach is left out, aloud.
@@ -43,16 +44,13 @@ extension HostChoice {
   }
 
   private func warn(_ skipped: [String: [String]], _ notes: [HostConnection.Note: [String]]) {
-    let names = { (names: [String]) in
-      names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
-    }
     for (kind, hosts) in skipped.sorted(by: { $0.key < $1.key }) {
       let count = hosts.count == 1 ? "1 host is" : "\(hosts.count) hosts are"
       TextStream.standardError.line(
-        "warning: \(count) left out, with ansible_connection=\(kind): \(names(hosts))".visible)
+        "warning: \(count) left out, with ansible_connection=\(kind): \(hosts.named(atMost: 3))".visible)
     }
     for (note, hosts) in notes.sorted(by: { $0.key < $1.key }) {
-      TextStream.standardError.line("warning: \(note.variable): \(note.clause) (\(names(hosts)))".visible)
+      TextStream.standardError.line("warning: \(note.variable): \(note.clause) (\(hosts.named(atMost: 3)))".visible)
     }
   }
 
