@@ -11,14 +11,9 @@ import SystemPackage
 extension History {
   /// - Returns: the journals of a command's runs, line by line.
   package func lines(ofCommand id: String) -> [(run: String, lines: [String])] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-    let runs = names.filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }.filter {
-      $0 == id || $0.hasPrefix("\(id)-")
-    }
+    let runs = ids.filter { $0 == id || $0.hasPrefix("\(id)-") }
     return runs.sorted { ($0.count, $0) < ($1.count, $1) }.compactMap { run in
-      guard let data = try? Data(contentsOf: URL(fileURLWithPath: folder.appending("\(run).jsonl").string)) else {
-        return nil
-      }
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: file(of: run).string)) else { return nil }
       return (run, data.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
     }
   }
@@ -39,7 +34,7 @@ extension History {
   package func take(_ run: String, lines: [String]) throws {
     let letters = run.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 0x2D }
     guard letters, !run.isEmpty else { throw TravelError(run: run) }
-    let path = folder.appending("\(run).jsonl")
+    let path = file(of: run)
     guard !FileManager.default.fileExists(atPath: path.string) else { return }
     try Journal.makeDirectory(folder)
     try DurableFile.write(lines.flatMap { Array($0.utf8) + [0x0A] }, to: path.string)

@@ -73,16 +73,23 @@ package struct History: Sendable {
 
   /// All runs that changed something, newest first.
   package func runs() -> [PastRun] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-    return names.filter { $0.hasSuffix(".jsonl") }.compactMap { try? run(named: String($0.dropLast(6))) }
-      .sorted { $0.began > $1.began }
+    ids.compactMap { try? run(named: $0) }.sorted { $0.began > $1.began }
   }
+
+  /// The IDs of all runs with a journal, in no order.
+  var ids: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    return names.filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }
+  }
+
+  /// The journal of a run.
+  func file(of id: String) -> FilePath { folder.appending("\(id).jsonl") }
 
   /// - Throws: an error if the journal is missing or unreadable, or if another account could have written the journal:
   ///   an undo follows the journal.
   package func run(named id: String) throws -> PastRun {
     if let doubt = doubt(about: id) { throw doubt }
-    let data = try Data(contentsOf: URL(fileURLWithPath: folder.appending("\(id).jsonl").string))
+    let data = try Data(contentsOf: URL(fileURLWithPath: file(of: id).string))
     let decoder = JSONDecoder()
     // A run that was cut off may have left half a line at the end.
     let lines = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalLine.self, from: Data($0)) }
@@ -93,10 +100,10 @@ package struct History: Sendable {
       switch line.record {
       case .run(let recipe, let hosts, let logins): (run.recipe, run.hosts, run.logins) = (recipe, hosts, logins)
       case .before(let act): run.acts.append(PastAct(time: line.time, recorded: believed(act, in: id), run: id))
-      case .done(let number): run.end(act: number, isDone: true)
-      case .failed(let number): run.end(act: number, isDone: false)
+      case .done(let number): run.change(act: number) { $0.isDone = true }
+      case .failed(let number): run.change(act: number) { $0.isDone = false }
       case .moved(let host, let relocation): run.relocations[host] = relocation
-      case .exited(let number, _): run.exited(act: number)
+      case .exited(let number, _): run.change(act: number) { $0.hasFailed = true }
       case .ended, .restored: break
       case .undone(let undo): run.undone = undo
       case .end(let outcome): run.outcome = outcome
@@ -123,7 +130,7 @@ extension History {
 
   /// The failure for a journal that another account could have written.
   package func doubt(about id: String) -> Failure? {
-    let path = folder.appending("\(id).jsonl").string
+    let path = file(of: id).string
     return OwnFiles.doubt(about: path).map { doubt in
       Failure(
         .refused, "the journal \(path) is not believed: \(doubt)",
@@ -133,13 +140,8 @@ extension History {
 }
 
 extension PastRun {
-  fileprivate mutating func exited(act number: Int) {
+  fileprivate mutating func change(act number: Int, _ body: (inout PastAct) -> Void) {
     guard let index = acts.lastIndex(where: { $0.recorded.number == number }) else { return }
-    acts[index].hasFailed = true
-  }
-
-  fileprivate mutating func end(act number: Int, isDone: Bool) {
-    guard let index = acts.lastIndex(where: { $0.recorded.number == number }) else { return }
-    acts[index].isDone = isDone
+    body(&acts[index])
   }
 }

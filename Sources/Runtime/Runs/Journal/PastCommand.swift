@@ -1,5 +1,6 @@
 import Hosts
 import SystemPackage
+import Values
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -26,10 +27,7 @@ package struct PastCommand: Sendable, Hashable {
 
   package var recipe: String { runs.first?.recipe ?? "?" }
   /// Each host once, also after several attempts.
-  package var hosts: [String] {
-    var seen: Set<String> = []
-    return runs.flatMap(\.hosts).filter { isWithinLimit($0) && seen.insert($0).inserted }
-  }
+  package var hosts: [String] { runs.flatMap(\.hosts).filter(isWithinLimit).unique }
   package var began: Date { runs.map(\.began).min() ?? .distantPast }
   package var isUndo: Bool { recipe.hasPrefix("undo ") }
   package var tally: Tally { runs.reduce(into: Tally()) { $0 += $1.ledger.tally } }
@@ -42,8 +40,8 @@ package struct PastCommand: Sendable, Hashable {
 
   private func isWithinLimit(_ host: String) -> Bool { limit?.contains(host) ?? true }
 
-  /// The acts of all runs as one, those of several attempts on a host in their order. Several runs may have changed this computer in turn, so the acts here are sorted by
-  /// time.
+  /// The acts of all runs as one, with the acts of several attempts on a host in their order. Several runs may have
+  /// changed this computer in turn, so the acts here are sorted by time.
   var acts: [PastAct] {
     let acts = runs.sorted { ($0.began, $0.id) < ($1.began, $1.id) }.flatMap { run in
       run.acts.filter { $0.host == "here" ? isWhole(run) : isWithinLimit($0.host) }
@@ -84,6 +82,6 @@ extension History {
   ///
   /// - Throws: `Errno` if the journal cannot be written.
   func mark(_ run: String, as undo: PastUndo) throws {
-    try Journal.append(.undone(undo), to: folder.appending("\(run).jsonl"))
+    try Journal.append(.undone(undo), to: file(of: run))
   }
 }
