@@ -1,10 +1,12 @@
+import Hosts
+
 /// Patterns that choose hosts, as text.
 package enum HostPatterns {
   /// Splits at commas, or without a comma at colons outside brackets; an IPv6 address stays whole.
   package static func split(_ text: String) -> [String] {
     let isRegex = ["~", "!~", "&~"].contains { text.hasPrefix($0) }
-    if text.contains(",") { return text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty } }
-    guard text.contains(":"), !isAddress(text) else { return text.trimmed.isEmpty ? [] : [text.trimmed] }
+    if text.contains(",") { return text.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty } }
+    guard text.contains(":"), !isAddress(text) else { return [text.trimmingSpaces].filter { !$0.isEmpty } }
     var parts: [String] = [""]
     var depth = 0
     for character in text {

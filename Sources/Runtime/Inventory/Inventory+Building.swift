@@ -15,6 +15,17 @@ extension Inventory {
     hosts[name]?.groups.append(group)
   }
 
+  /// Adds the hosts of a range to a group, each with the range's port and with the same variables.
+  mutating func add(
+    _ range: HostRange, to group: String, _ variables: [(key: String, value: InventoryValue)] = [], from origin: String
+  ) {
+    for host in range.names {
+      add(host: host, to: group)
+      if let port = range.port { set("ansible_port", .integer(Int64(port)), ofHost: host, from: origin) }
+      for (name, value) in variables { set(name, value, ofHost: host, from: origin) }
+    }
+  }
+
   /// - Throws: ``InventoryError/Problem/loop(group:child:)``.
   mutating func add(child: String, to group: String) throws(InventoryError.Problem) {
     guard child != group, !descendants(of: child).contains(group) else { throw .loop(group: group, child: child) }

@@ -1,3 +1,4 @@
+import Hosts
 import Recipes
 
 /// One `--inventory`: a file, a folder of files, a program, or hosts separated by commas.
@@ -32,13 +33,8 @@ package struct InventorySource: Sendable, Hashable {
   private func read(into inventory: inout Inventory) async throws(InventoryError) {
     guard isList else { return try await Self.read(path, into: &inventory) }
     do throws(InventoryError.Problem) {
-      for word in text.split(separator: ",") where !String(word).trimmed.isEmpty {
-        let range = try HostRange(String(word).trimmed)
-        for host in range.names {
-          inventory.add(host: host, to: "ungrouped")
-          guard let port = range.port else { continue }
-          inventory.set("ansible_port", .integer(Int64(port)), ofHost: host, from: "--inventory")
-        }
+      for word in text.split(separator: ",").map({ String($0).trimmingSpaces }) where !word.isEmpty {
+        try inventory.add(HostRange(word), to: "ungrouped", from: "--inventory")
       }
     } catch { throw InventoryError("--inventory", error) }
   }
@@ -67,7 +63,7 @@ package struct InventorySource: Sendable, Hashable {
       ) { host throws(InventoryError) in try await program.variables(of: host) }
     }
     let text = try InventoryFiles.text(path)
-    guard !text.hasPrefix("$ANSIBLE_VAULT;") else { throw InventoryError(path, .encryptedFile) }
+    guard !InventoryFiles.isEncrypted(text) else { throw InventoryError(path, .encryptedFile) }
     let suffix = InventoryFiles.suffix(of: path)
     if suffix == ".lua" { return try await LuaInventory.read(text, source: path, into: &inventory) }
     if suffix == ".toml" {

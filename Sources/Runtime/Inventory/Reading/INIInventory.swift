@@ -1,3 +1,4 @@
+import Hosts
 import Values
 
 /// Ansible's INI format, which a plain list of hosts is too: one a line, with comments.
@@ -31,7 +32,7 @@ struct INIInventory {
   }
 
   private mutating func take(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
-    let text = text.trimmed
+    let text = text.trimmingSpaces
     guard let first = text.first, first != "#", first != ";" else { return }
     if first == "[", let header = text.wholeMatch(of: /\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?/) {
       return try open(String(header.output.1), header.output.2.map(String.init), in: &inventory)
@@ -71,27 +72,22 @@ struct INIInventory {
     guard range.port != nil || first.last != ":" else {
       throw .malformed("\"\(first)\": expected a port after the colon")
     }
-    var variables: [(String, InventoryValue)] = []
+    var variables: [(key: String, value: InventoryValue)] = []
     for word in words.dropFirst() {
       guard let sign = word.firstIndex(of: "=") else {
         throw .malformed("expected NAME=VALUE after the host \"\(first)\", got \"\(word)\"")
       }
       variables.append((String(word[..<sign]), PythonLiteral.value(String(word[word.index(after: sign)...]))))
     }
-    let origin = "\(source):\(line)"
-    for host in range.names {
-      inventory.add(host: host, to: group)
-      if let port = range.port { inventory.set("ansible_port", .integer(Int64(port)), ofHost: host, from: origin) }
-      for (name, value) in variables { inventory.set(name, value, ofHost: host, from: origin) }
-    }
+    inventory.add(range, to: group, variables, from: "\(source):\(line)")
   }
 
   private func takeVariable(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
     guard let sign = text.firstIndex(of: "=") else {
       throw .malformed("expected NAME=VALUE in [\(group):vars], got \"\(text)\"")
     }
-    let value = PythonLiteral.value(String(text[text.index(after: sign)...]).trimmed)
-    try inventory.set(String(text[..<sign]).trimmed, value, of: group, from: "\(source):\(line)")
+    let value = PythonLiteral.value(String(text[text.index(after: sign)...]).trimmingSpaces)
+    try inventory.set(String(text[..<sign]).trimmingSpaces, value, of: group, from: "\(source):\(line)")
   }
 
   private mutating func takeChild(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {
@@ -118,13 +114,5 @@ struct INIInventory {
         throw InventoryError(source, error)
       }
     }
-  }
-}
-
-extension String {
-  /// Without blanks at both ends.
-  var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -1,5 +1,4 @@
 import Recipes
-import SystemPackage
 
 #if canImport(Darwin)
   import Darwin
@@ -25,12 +24,12 @@ enum InventoryFiles {
     return text
   }
 
-  static func isFolder(_ path: String) -> Bool { mode(path) == 0o040000 }
-  static func isFile(_ path: String) -> Bool { mode(path) == 0o100000 }
+  /// Whether the text is a file encrypted by Ansible Vault.
+  static func isEncrypted(_ text: String) -> Bool { text.hasPrefix("$ANSIBLE_VAULT;") }
 
-  private static func mode(_ path: String) -> mode_t {
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & 0o170000 : 0
+    return stat(path, &status) == 0 && status.st_mode & 0o170000 == 0o040000
   }
 
   static func mayExecute(_ path: String) -> Bool { access(path, X_OK) == 0 }

@@ -1,3 +1,4 @@
+import Hosts
 import Recipes
 import Subprocess
 import SystemPackage
@@ -43,7 +44,7 @@ struct InventoryProgram: Sendable {
   /// - Throws: ``InventoryError``.
   func variables(of host: String) async throws(InventoryError) -> InventoryValue {
     let text = try await output(["--host", host])
-    guard !text.trimmed.isEmpty else { return .null }
+    guard !text.trimmingSpaces.isEmpty else { return .null }
     guard let value = JSONReader.value(text) else {
       throw InventoryError(path, .program("printed no JSON for --host \(host)"))
     }

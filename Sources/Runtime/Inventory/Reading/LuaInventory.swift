@@ -76,19 +76,14 @@ enum LuaInventory {
       throw .mismatch(place: "a host of \"\(group)\"", expected: "\"NAME\" or { \"NAME\", … }", got: entry.typeName)
     }
     let range = try HostRange(text)
-    let variables = try variables(table, "the host \"\(text)\"")
-    for name in range.names {
-      inventory.add(host: name, to: group)
-      if let port = range.port { inventory.set("ansible_port", .integer(Int64(port)), ofHost: name, from: source) }
-      for (variable, value) in variables { inventory.set(variable, value, ofHost: name, from: source) }
-    }
+    try inventory.add(range, to: group, variables(table, "the host \"\(text)\""), from: source)
   }
 
   /// The variables in `vars`, and those of the connection.
   private static func variables(
     _ table: LuaTable, _ place: String, besides others: [String] = []
-  ) throws(InventoryError.Problem) -> [(String, InventoryValue)] {
-    var variables: [(String, InventoryValue)] = []
+  ) throws(InventoryError.Problem) -> [(key: String, value: InventoryValue)] {
+    var variables: [(key: String, value: InventoryValue)] = []
     for (name, value) in table.fields.sorted(by: { $0.key < $1.key }) where !others.contains(name) {
       if let variable = connection[name] {
         variables.append((variable, try InventoryValue(value, place: "\(name) of \(place)")))

@@ -1,4 +1,5 @@
 import Formats
+import Hosts
 
 /// The hosts of `~/.ssh/config`: the names of its `Host` lines, without patterns. `ssh` itself applies their options at
 /// the login.
@@ -7,7 +8,7 @@ enum SSHConfigInventory {
   static func isConfig(_ text: String) -> Bool {
     SSHConfigFile(Array(text.utf8)).blocks.contains { $0.patterns?.isEmpty == false }
       && text.split(whereSeparator: \.isNewline).contains { (line: Substring) in
-        String(line).trimmed.wholeMatch(of: /(?i)host(\s+|\s*=\s*)[^=]+/) != nil
+        String(line).trimmingSpaces.wholeMatch(of: /(?i)host(\s+|\s*=\s*)[^=]+/) != nil
       }
   }
 

@@ -6,25 +6,31 @@ struct VariableFiles {
 
   /// - Throws: ``InventoryError``.
   func read(into inventory: inout Inventory) throws(InventoryError) {
-    let (groupFolder, hostFolder) = (folder + "/group_vars", folder + "/host_vars")
-    if InventoryFiles.isFolder(groupFolder) {
-      for name in inventory.groupNames {
-        for path in Self.files(of: name, in: groupFolder) {
-          for (key, value) in try Self.variables(path, &inventory.warnings) {
-            inventory.groups[name]?.fileVariables[key] = Inventory.Variable(value, from: path)
-          }
+    for (name, variables) in try read("group_vars", of: inventory.groupNames, &inventory.warnings) {
+      inventory.groups[name]?.fileVariables.merge(variables) { $1 }
+    }
+    for (name, variables) in try read("host_vars", of: inventory.hostNames, &inventory.warnings) {
+      inventory.hosts[name]?.fileVariables.merge(variables) { $1 }
+    }
+  }
+
+  /// The variables of groups or hosts in the files of a folder.
+  private func read(
+    _ part: String, of names: [String], _ warnings: inout [String]
+  ) throws(InventoryError) -> [(name: String, variables: [String: Inventory.Variable])] {
+    let folder = "\(folder)/\(part)"
+    guard InventoryFiles.isFolder(folder) else { return [] }
+    var found: [(name: String, variables: [String: Inventory.Variable])] = []
+    for name in names {
+      var variables: [String: Inventory.Variable] = [:]
+      for path in Self.files(of: name, in: folder) {
+        for (key, value) in try Self.variables(path, &warnings) {
+          variables[key] = Inventory.Variable(value, from: path)
         }
       }
+      found.append((name, variables))
     }
-    if InventoryFiles.isFolder(hostFolder) {
-      for name in inventory.hostNames {
-        for path in Self.files(of: name, in: hostFolder) {
-          for (key, value) in try Self.variables(path, &inventory.warnings) {
-            inventory.hosts[name]?.fileVariables[key] = Inventory.Variable(value, from: path)
-          }
-        }
-      }
-    }
+    return found
   }
 
   private static let suffixes = [".yml", ".yaml", ".json"]
@@ -50,7 +56,7 @@ struct VariableFiles {
     _ path: String, _ warnings: inout [String]
   ) throws(InventoryError) -> [(key: String, value: InventoryValue)] {
     let text = try InventoryFiles.text(path)
-    guard !text.hasPrefix("$ANSIBLE_VAULT;") else {
+    guard !InventoryFiles.isEncrypted(text) else {
       warnings.append("\(path) is encrypted by Ansible Vault; its variables are unknown here")
       return []
     }

@@ -71,10 +71,6 @@ enum YAMLInventory {
     case .null: variables = InventoryTable()
     default: throw .mismatch(place: "the host \"\(text)\"", expected: "a mapping of variables", got: value.typeName)
     }
-    for name in range.names {
-      inventory.add(host: name, to: group)
-      if let port = range.port { inventory.set("ansible_port", .integer(Int64(port)), ofHost: name, from: source) }
-      for (key, value) in variables.entries { inventory.set(key, value, ofHost: name, from: source) }
-    }
+    inventory.add(range, to: group, variables.entries, from: source)
   }
 }
