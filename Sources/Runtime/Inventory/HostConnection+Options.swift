@@ -34,6 +34,15 @@ extension HostConnection {
       "localcommand", "escapechar", "forwardx11", "forwardagent",
     ]
 
+    /// The keywords of flags with a value; a value of `-o` has its own keyword.
+    private static let letters = ["-o": "", "-J": "ProxyJump", "-i": "IdentityFile", "-p": "Port", "-l": "User"]
+    private static let flags = ["-C": "Compression=yes", "-4": "AddressFamily=inet", "-6": "AddressFamily=inet6"]
+    /// Flags that are passed over, such as those for terminals and for the amount of messages.
+    private static let needless: Set<String> = [
+      "-q", "-v", "-vv", "-vvv", "-T", "-t", "-tt", "-x", "-X", "-A", "-a",
+    ]
+    private static let keysAreChecked = "keys of hosts are always checked; --accept-new trusts new ones"
+
     private mutating func arguments(_ text: String, of name: String) throws(Obstacle) -> [String] {
       guard var words = ShellWords.split(text, comments: false) else {
         throw .wrong(variable: name, clause: "the quotes of \"\(text)\" are not closed")
@@ -41,13 +50,11 @@ extension HostConnection {
       var options: [String] = []
       while let word = words.first {
         words.removeFirst()
-        let letters = ["-o": "", "-J": "ProxyJump", "-i": "IdentityFile", "-p": "Port", "-l": "User"]
-        let flags = ["-C": "Compression=yes", "-4": "AddressFamily=inet", "-6": "AddressFamily=inet6"]
-        if let option = flags[word] {
+        if let option = Self.flags[word] {
           options.append(option)
-        } else if ["-q", "-v", "-vv", "-vvv", "-T", "-t", "-tt", "-x", "-X", "-A", "-a"].contains(word) {
+        } else if Self.needless.contains(word) {
           continue
-        } else if let keyword = letters[String(word.prefix(2))] {
+        } else if let keyword = Self.letters[String(word.prefix(2))] {
           guard let value = word.count > 2 ? String(word.dropFirst(2)) : words.first else {
             throw .wrong(variable: name, clause: "\"\(word)\" has no value")
           }
@@ -66,7 +73,7 @@ extension HostConnection {
     private mutating func take(_ option: String, of name: String) -> String? {
       let keyword = option.prefix { $0 != "=" && !$0.isWhitespace }.lowercased()
       if keyword == "stricthostkeychecking" {
-        ignored.append(Note(variable: name, clause: "keys of hosts are always checked; --accept-new trusts new ones"))
+        ignored.append(Note(variable: name, clause: Self.keysAreChecked))
         return nil
       }
       return Self.own.contains(keyword) ? nil : option
@@ -100,7 +107,7 @@ extension HostConnection {
       }
       for name in ["ansible_host_key_checking", "ansible_ssh_host_key_checking"]
       where variables[name] == .boolean(false) {
-        ignored.append(Note(variable: name, clause: "keys of hosts are always checked; --accept-new trusts new ones"))
+        ignored.append(Note(variable: name, clause: Self.keysAreChecked))
       }
     }
   }
