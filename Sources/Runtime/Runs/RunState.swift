@@ -64,19 +64,13 @@ final class RunState: Sendable {
   func label(of branch: Int) -> String? { nearest(\.labels, to: branch) }
 
   /// The primitive written in Lua that a branch works for; the innermost of several.
-  func frame(of branch: Int) -> PluginFrame? {
-    values.withLock { values in
-      var branch = branch
-      while values.frames[branch] == nil, let parent = values.parents[branch] { branch = parent }
-      return values.frames[branch]
-    }
-  }
+  func frame(of branch: Int) -> PluginFrame? { nearest(\.frames, to: branch) }
 
-  private func nearest(_ texts: KeyPath<Values, [Int: String]> & Sendable, to branch: Int) -> String? {
+  private func nearest<Item: Sendable>(_ items: KeyPath<Values, [Int: Item]> & Sendable, to branch: Int) -> Item? {
     values.withLock { values in
       var branch = branch
-      while values[keyPath: texts][branch] == nil, let parent = values.parents[branch] { branch = parent }
-      return values[keyPath: texts][branch]
+      while values[keyPath: items][branch] == nil, let parent = values.parents[branch] { branch = parent }
+      return values[keyPath: items][branch]
     }
   }
 }

@@ -27,8 +27,8 @@ package struct Runner: Sendable {
   }
 
   /// - Returns: the report; the last event carries the same.
-  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``, ``OneRunError``, ``JournalError``, in each case before anything was
-  ///   sent.
+  /// - Throws: ``RecipeError``, ``TargetError``, ``RoleError``, ``SettingError``, ``SettingProblems``, ``OneRunError``,
+  ///   ``JournalError``, in each case before the first login.
   package func run() async throws -> Report {
     let clock = ContinuousClock()
     let start = clock.now
@@ -61,7 +61,7 @@ package struct Runner: Sendable {
       failures += finished?.failures ?? []
     }
     await crew.computer.close()
-    let rest = notBegun(jobs, ended)
+    let rest = hosts(of: jobs, without: ended)
     if Task.isCancelled, !rest.isEmpty, failures.isEmpty {
       failures.append(Failure(.cancelled, "the command was cancelled before all hosts were begun"))
     }
@@ -71,9 +71,7 @@ package struct Runner: Sendable {
     report.id = crew.stamp
     report.shard = options.shard
     report.notBegun = rest
-    report.unfinished = jobs.filter { job in
-      !ended.contains { $0.job.place == job.place && $0.failure == nil }
-    }.flatMap(\.hosts)
+    report.unfinished = hosts(of: jobs, without: ended.filter { $0.failure == nil })
     sink.receive(.finished(report))
     return report
   }

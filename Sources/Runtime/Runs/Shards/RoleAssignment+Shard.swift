@@ -9,5 +9,5 @@ extension RoleAssignment {
 
 extension Target {
   /// The host in lower case, with the port if it is not 22: `pi.lan`, `pi.lan:2222`.
-  package var canonicalName: String { host.lowercased() + (port.flatMap { $0 == 22 ? nil : ":\($0)" } ?? "") }
+  var canonicalName: String { host.lowercased() + (port.flatMap { $0 == 22 ? nil : ":\($0)" } ?? "") }
 }

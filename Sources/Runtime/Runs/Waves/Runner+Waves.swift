@@ -61,8 +61,9 @@ extension Runner {
     return options.schedule.mostFailed(of: total).map { failed > $0 } ?? false
   }
 
-  func notBegun(_ jobs: [Job], _ ended: [EndedJob]) -> [String] {
-    let begun = Set(ended.map(\.job.place))
-    return jobs.filter { !begun.contains($0.place) }.flatMap(\.hosts)
+  /// The hosts of all jobs except these ended ones.
+  func hosts(of jobs: [Job], without ended: [EndedJob]) -> [String] {
+    let places = Set(ended.map(\.job.place))
+    return jobs.filter { !places.contains($0.place) }.flatMap(\.hosts)
   }
 }
