@@ -64,6 +64,11 @@ public struct Failure: Error, Sendable, Hashable {
   public var kindName: String { recipeKind ?? kind.rawValue }
 }
 
+extension Failure {
+  /// The failures of the branches, or the failure itself.
+  package var parts: [Failure] { failures.isEmpty ? [self] : failures }
+}
+
 extension Failure: CustomStringConvertible {
   /// The host and the message.
   public var description: String { (host.map { "\($0): " } ?? "") + message }

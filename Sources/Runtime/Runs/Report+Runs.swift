@@ -7,8 +7,7 @@ extension Report {
   /// - Parameter passed: failures of attempts that were followed by another attempt.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
-    isUndo: Bool = false, undone: UndoSummary? = nil,
-    passed: [Failure] = []
+    isUndo: Bool = false, undone: UndoSummary? = nil, passed: [Failure] = []
   ) {
     self.init(
       recipe: recipe, hosts: hosts, failures: failures, duration: duration, isPlan: isPlan, isUndo: isUndo)
@@ -41,6 +40,9 @@ extension Report {
     guard tally.mayHaveChanged else { return .unchanged }
     return isPlan ? .pending : .applied
   }
+
+  /// The hosts named by failures and by their parts.
+  package var failedHosts: Set<String> { Set(failures.flatMap { [$0] + $0.failures }.compactMap(\.host)) }
 
   /// The manual steps that may still be open.
   package var openSteps: [ManualStep] { manualSteps.filter { $0.answer != .done } }

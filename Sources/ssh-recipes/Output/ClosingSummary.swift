@@ -77,7 +77,7 @@ struct ClosingSummary {
 
   /// The hosts that failures name.
   private var failed: Int {
-    Set(report.failures.flatMap { [$0] + $0.failures }.compactMap(\.host)).intersection(report.hosts).count
+    report.failedHosts.intersection(report.hosts).count
   }
 
   /// Whether other hosts went their own way, before and after a failure.

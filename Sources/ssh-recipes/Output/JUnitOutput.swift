@@ -22,7 +22,7 @@ final class JUnitOutput: EventSink {
   static func document(_ report: Report, _ calls: [PrimitiveEvent]) -> String {
     var (failed, skipped) = (0, 0)
     var cases = ""
-    let failures = report.failures.flatMap { $0.failures.isEmpty ? [$0] : $0.failures }
+    let failures = report.failures.flatMap(\.parts)
     func skip(_ why: String) -> String {
       skipped += 1
       return ">\n      <skipped message=\"\(escaped(why))\"/>\n    </testcase>\n"

@@ -60,7 +60,4 @@ struct FailureDocument: Codable, Equatable {
     failure.failures = failures.map(\.failure)
     return failure
   }
-
-  /// The failure, or the failures that it sums up.
-  var parts: [FailureDocument] { failures.isEmpty ? [self] : failures }
 }

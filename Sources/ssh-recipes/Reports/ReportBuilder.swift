@@ -78,26 +78,30 @@ struct ReportBuilder {
   func document(
     _ report: Report, began: Date, journals: [ReportDocument.JournalCopy]
   ) -> ReportDocument {
+    let (failed, notBegun) = (report.failedHosts, Set(report.notBegun))
+    func host(_ name: String) -> ReportDocument.Host {
+      let tally = report.byHost[name] ?? Tally()
+      let result: ReportDocument.Host.Result =
+        notBegun.contains(name)
+        ? .notBegun
+        : failed.contains(name) ? .failed : !tally.mayHaveChanged ? .unchanged : report.isPlan ? .pending : .changed
+      return self.host(name, result, tally)
+    }
     let here = entries["here"]?.steps.isEmpty == false && !report.hosts.contains("here") ? ["here"] : []
     return ReportDocument(
       ids: report.id.map { [$0] } ?? [], recipe: report.recipe, summary: summary, plan: report.isPlan,
       undo: report.isUndo, outcome: report.outcome.rawValue, status: Int(ExitStatus(report.outcome).rawValue),
       began: began, milliseconds: Int(report.duration.milliseconds),
       shards: report.shard.map { ReportDocument.Shards(of: $0.count, present: [$0.index]) },
-      hosts: (report.hosts + here).map { host($0, report) }, failures: report.failures.map(FailureDocument.init),
+      hosts: (report.hosts + here).map(host), failures: report.failures.map(FailureDocument.init),
       notBegun: report.notBegun, unfinished: report.unfinished, irrevocable: report.tally.irrevocable,
       leftAlone: report.leftAlone, kept: report.kept, caught: report.caught,
       manual: report.manualSteps.map { ReportDocument.Manual(title: $0.title, answer: $0.answer.rawValue) },
       warnings: report.warnings, next: report.next, journals: journals)
   }
 
-  private func host(_ name: String, _ report: Report) -> ReportDocument.Host {
+  private func host(_ name: String, _ result: ReportDocument.Host.Result, _ tally: Tally) -> ReportDocument.Host {
     let entry = entries[name] ?? Entry()
-    let tally = report.byHost[name] ?? Tally()
-    let failed = report.failures.flatMap { [$0] + $0.failures }.contains { $0.host == name }
-    let result: ReportDocument.Host.Result =
-      report.notBegun.contains(name)
-      ? .notBegun : failed ? .failed : !tally.mayHaveChanged ? .unchanged : report.isPlan ? .pending : .changed
     return ReportDocument.Host(
       host: name, result: result, platform: entry.platform, method: entry.method, attempts: entry.attempts,
       began: entry.began ?? 0, milliseconds: entry.ended - (entry.began ?? entry.ended), changed: tally.changed,

@@ -23,9 +23,7 @@ extension Runner {
         // Remembered files may be outdated by now.
         for reader in runs.flatMap(\.readers) { reader.host.touch() }
         let undo = try Run(undoing: runs, as: past.id, setup, computer)
-        if let failure = await undo.undo(past, force: false) {
-          failures = failure.failures.isEmpty ? [failure] : failure.failures
-        }
+        if let failure = await undo.undo(past, force: false) { failures = failure.parts }
         let byHost = undo.state.read { $0.ledger.byHost }
         summary.byHost = byHost.mapValues(\.changed)
         summary.kept = undo.state.read { $0.notes + $0.warnings }
