@@ -17,15 +17,13 @@ struct HostLines {
 
   var lines: [String] {
     let here = report.byHost["here"]?.mayHaveChanged == true ? ["here"] : []
-    let begun = report.hosts.filter(Set(report.hosts).subtracting(report.notBegun).contains)
-    let failed = Set(report.failures.flatMap { [$0] + $0.failures }.compactMap(\.host))
+    let (notBegun, failed) = (Set(report.notBegun), report.failedHosts)
+    let begun = report.hosts.filter { !notBegun.contains($0) }
     let lines = (begun + here).map { line($0, isFailed: failed.contains($0)) }
     let shown = lines.count > Self.most ? Self.shared(lines) : lines
-    let width = shown.map { $0.host.count }.max() ?? 0
-    return shown.map { line in
-      let name = line.host + String(repeating: " ", count: width - line.host.count)
+    return zip(shown, Table.lines(shown.map { [$0.host, $0.text] })).map { line, text in
       let paint = line.isFailed ? style.red : line.mayHaveChanged ? style.green : style.dim
-      return paint("  " + name + "  " + line.text)
+      return paint("  " + text)
     }
   }
 
@@ -39,19 +37,13 @@ struct HostLines {
     if let undone = report.undone?.byHost[host], undone > 0 { parts.append("\(undone) undone") }
     if isFailed { parts.append("failed") }
     return Line(
-      host: host.visible, text: parts.joined(separator: ", "), isFailed: isFailed, mayHaveChanged: tally.mayHaveChanged)
+      host: host, text: parts.joined(separator: ", "), isFailed: isFailed, mayHaveChanged: tally.mayHaveChanged)
   }
 
   private static func shared(_ lines: [Line]) -> [Line] {
-    var order: [String] = []
-    var members: [String: [Line]] = [:]
-    for line in lines {
-      if members[line.text] == nil { order.append(line.text) }
-      members[line.text, default: []].append(line)
-    }
-    return order.compactMap { members[$0] }.compactMap { group in
-      guard var line = group.first, group.count > 1 else { return group.first }
-      line.host = "\(group.count) hosts"
+    lines.grouped(by: \.text).compactMap { _, members in
+      guard var line = members.first, members.count > 1 else { return members.first }
+      line.host = "\(members.count) hosts"
       return line
     }
   }

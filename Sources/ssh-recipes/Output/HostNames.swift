@@ -1,4 +1,7 @@
 extension String {
+  /// `host:port` of `user@host:port`.
+  var withoutAccount: String { split(separator: "@").last.map(String.init) ?? self }
+
   /// Replaces a host's name where it stands alone, and not as a part of another name or word.
   func replacingName(_ name: String, with other: String) -> String {
     guard !name.isEmpty else { return self }

@@ -9,13 +9,9 @@ struct HostList {
   var lines: [String] {
     let rows = names.map { name in
       let groups = inventory.groups(of: name).subtracting(["all", "ungrouped"]).sorted()
-      return (name: name.visible, address: address(of: name).visible, groups: groups.joined(separator: ", ").visible)
+      return [name, address(of: name), groups.joined(separator: ", ")]
     }
-    let widths = (rows.map(\.name.count).max() ?? 0, rows.map(\.address.count).max() ?? 0)
-    return rows.map { row in
-      let line = Self.padded(row.name, widths.0) + "  " + Self.padded(row.address, widths.1) + "  " + row.groups
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
+    return Table.lines(rows).map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
   }
 
   /// ``lines``, each with the host's variables, the value that counts first.
@@ -24,7 +20,7 @@ struct HostList {
       [line]
         + inventory.history(of: name).sorted { $0.key < $1.key }.flatMap { variable, values in
           values.reversed().enumerated().map { index, value in
-            let text = Self.isHidden(variable) ? "(not shown)" : JSONText(value.value).text
+            let text = HostConnection.isSecret(variable) ? "(not shown)" : JSONText(value.value).text
             return index == 0
               ? "  \(variable.visible) = \(text)  (\(value.origin.visible))"
               : "    instead of \(text)  (\(value.origin.visible))"
@@ -33,11 +29,11 @@ struct HostList {
     }
   }
 
-  /// `{"version":1,"hosts":[…],"groups":{…}}`.
+  /// `{"version":1,"hosts":[…]}`.
   var json: JSONText {
     let hosts = names.map { name in
       let variables = inventory.variables(of: name).sorted { $0.key < $1.key }.map { variable, value in
-        (variable, Self.isHidden(variable) ? JSONText.null : JSONText(value.value))
+        (variable, HostConnection.isSecret(variable) ? JSONText.null : JSONText(value.value))
       }
       return JSONText.object([
         "name": .string(name), "address": .string(address(of: name)),
@@ -56,12 +52,6 @@ struct HostList {
       case .wrong(let variable, _): return "(\(variable) is unusable)"
       }
     }
-  }
-
-  private static func isHidden(_ variable: String) -> Bool { HostConnection.isSecret(variable) }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: width - text.count)
   }
 }
 

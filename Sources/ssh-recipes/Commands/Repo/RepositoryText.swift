@@ -51,11 +51,8 @@ struct RepositoryText {
     case .failure(let error): return ["", "Primitives: cannot be read, so no recipe runs: \(error)"]
     case .success(let needs) where needs.isEmpty: return []
     case .success(let needs):
-      let width = needs.keys.map(\.count).max() ?? 0
-      return ["", "Primitives for these recipes alone:"]
-        + needs.sorted { $0.key < $1.key }.map { name, needs in
-          "  \(name)\(String(repeating: " ", count: width - name.count))  permissions: \(Self.needs(needs))"
-        }
+      let rows = needs.sorted { $0.key < $1.key }.map { [$0, "permissions: \(Self.needs($1))"] }
+      return ["", "Primitives for these recipes alone:"] + Table.lines(rows).map { "  " + $0 }
     }
   }
 
