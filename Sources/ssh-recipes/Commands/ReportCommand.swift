@@ -37,10 +37,11 @@ struct ReportCommand: AsyncParsableCommand {
     for file in files { documents.append((file, try ReportFile.read(file))) }
     let merge = try ReportMerge(documents)
     try write(merge)
+    let report = merge.document.report
     let complaints = merge.remarks.map { "note: \($0)" } + (merge.missing.map { ["error: \($0)"] } ?? [])
     for line in complaints { TextStream.standardError.line(line.visible) }
-    if rememberFailed { FailedHosts(of: merge.document.recipe).remember(merge.document.report) }
-    let status = ExitStatus(merge.document.report.outcome)
+    if rememberFailed { FailedHosts(of: report.recipe).remember(report) }
+    let status = ExitStatus(report.outcome)
     throw ExitCode((merge.missing != nil && status == .done ? .failed : status).rawValue)
   }
 

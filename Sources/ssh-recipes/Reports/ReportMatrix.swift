@@ -1,15 +1,11 @@
-/// The hosts of a report and their steps, a row a host and a column a step.
+import Values
+
+/// The hosts of a report and their steps, with a row for each host and a column for each step.
 struct ReportMatrix {
   let document: ReportDocument
 
   /// The titles of all steps, in the order of their first use; hosts may take different ways through a recipe.
-  private var titles: [String] {
-    var titles: [String] = []
-    for title in document.hosts.flatMap(\.steps).map({ $0.title ?? "" }) where !titles.contains(title) {
-      titles.append(title)
-    }
-    return titles
-  }
+  private var titles: [String] { document.hosts.flatMap(\.steps).map { $0.title ?? "" }.unique }
 
   var text: String {
     let titles = titles
@@ -42,11 +38,8 @@ struct ReportMatrix {
   private func cell(_ calls: [ReportDocument.Call]) -> String {
     guard !calls.isEmpty else { return "<td></td>" }
     let title = calls.map(\.what).joined(separator: "\n").html
-    let (mark, style) =
-      calls.contains { $0.state == "failed" }
-      ? ("✗", "f")
-      : calls.contains { $0.state == "changed" }
-        ? ("✓", "c") : calls.contains { $0.state == "unchanged" } ? ("·", "u") : ("○", "r")
+    let marks = [("failed", "✗", "f"), ("changed", "✓", "c"), ("unchanged", "·", "u")]
+    let (_, mark, style) = marks.first { state, _, _ in calls.contains { $0.state == state } } ?? ("", "○", "r")
     return "<td class=\"mark\" title=\"\(title)\"><b class=\"\(style)\">\(mark)</b></td>"
   }
 }

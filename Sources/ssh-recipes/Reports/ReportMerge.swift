@@ -1,3 +1,5 @@
+import Values
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -17,7 +19,11 @@ struct ReportMerge {
     guard let first = sorted.first else { throw CommandFailure("there is no report to merge") }
     try Self.check(sorted)
     document = first.document
+    guard sorted.count > 1 else { return }
     for (_, next) in sorted.dropFirst() { add(next) }
+    let outcome = document.report.outcome
+    document.outcome = outcome.rawValue
+    document.status = Int(ExitStatus(outcome).rawValue)
   }
 
   private static func check(_ documents: [(path: String, document: ReportDocument)]) throws(CommandFailure) {
@@ -69,9 +75,6 @@ struct ReportMerge {
     document.warnings = (document.warnings + next.warnings).unique
     document.next = (document.next + next.next).unique
     document.journals += next.journals.filter { !document.journals.contains($0) }
-    let report = document.report
-    document.outcome = report.outcome.rawValue
-    document.status = Int(ExitStatus(report.outcome).rawValue)
   }
 
   /// The shards without a report, in a sentence.
@@ -118,13 +121,5 @@ extension FailureDocument {
     var rest = self
     rest.failures = failures.compactMap { $0.without(hosts) }
     return rest.failures.isEmpty ? nil : rest
-  }
-}
-
-extension [String] {
-  /// The texts in their order, each once.
-  fileprivate var unique: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }
