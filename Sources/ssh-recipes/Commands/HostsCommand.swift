@@ -47,7 +47,8 @@ struct HostsCommand: AsyncParsableCommand {
   }
 
   private func reach(_ chosen: [RunHost]) async throws -> ExitStatus {
-    let session = RunSession(hosts: hosts, output: output, hostCount: chosen.count, isPlan: false)
+    let session = RunSession(
+      hosts: hosts, output: output, hostCount: chosen.count, isPlan: false, answers: try hosts.answersFile())
     let (hosts, output) = (hosts, output)
     return try await session.run { access in
       var options = RunOptions(

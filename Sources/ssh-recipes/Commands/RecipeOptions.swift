@@ -54,7 +54,7 @@ struct RecipeOptions: ParsableArguments {
     let answers = try hosts.answersFile()
     let session = RunSession(
       hosts: hosts, output: output, hostCount: chosen?.count ?? targets.count, isPlan: isPlan,
-      platforms: layers)
+      answers: answers, platforms: layers)
     let library = try await places.library(for: found)
     return try await session.run { access in
       let file = found.file

@@ -8,6 +8,8 @@ struct RunSession {
   let output: OutputOptions
   let hostCount: Int
   let isPlan: Bool
+  /// The file of `--answers`.
+  let answers: AnswersFile?
   var platforms = RecipePlaces.standard().platformLayers(with: [])
 
   /// The terminal, connections, platforms and output for the command.
@@ -42,7 +44,8 @@ struct RunSession {
       terminal?.restore()
       display?.end()
     }
-    let person = TerminalPerson(ways: hosts.ways(hostCount: hostCount), conversation: terminal, display: display)
+    let person = TerminalPerson(
+      ways: hosts.ways(answers, hostCount: hostCount), conversation: terminal, display: display)
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await loadPlatforms()
     let factory = HostAccess(

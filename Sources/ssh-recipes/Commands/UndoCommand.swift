@@ -42,7 +42,8 @@ struct UndoCommand: AsyncParsableCommand {
       : try ReportJournals.command(of: from, in: History(), force: force)
     let past = try PastRuns.limit(found, to: limit)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
-    let session = RunSession(hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan)
+    let session = RunSession(
+      hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan, answers: try hosts.answersFile())
     let status = try await session.run { access in
       let options = RunOptions(
         isPlan: plan, forks: access.forks, offeredKey: hosts.key, isDebug: output.debug,

@@ -33,11 +33,11 @@ struct AnswersFile {
           settings[name] = GivenValue(value.word, typeName: value.typeName, origin: path)
           continue
         }
-        guard let word = value.word, !name.contains("=") else {
+        var text = value.word
+        if part == "answers", case .boolean(let isYes) = value { text = isYes ? "yes" : "no" }
+        guard let text, !name.contains("=") else {
           throw CommandFailure("\(path): \(part), \"\(name)\": expected text, got \(value.typeName)")
         }
-        let isYesOrNo = part == "answers" && value.typeName == "a boolean"
-        let text = isYesOrNo ? (word == "true" ? "yes" : "no") : word
         if part == "answers" { answers.append("\(name)=\(text)") } else { secrets.append("\(name)=\(text)") }
       }
     }

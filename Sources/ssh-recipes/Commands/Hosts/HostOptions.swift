@@ -86,10 +86,11 @@ struct HostOptions: ParsableArguments {
 
   var hasPasswordSource: Bool { passwordCommand != nil || passwordDescriptor != nil }
 
-  /// - Parameter hostCount: how many hosts may ask for a password.
-  func ways(hostCount: Int) -> TerminalPerson.Ways {
-    let file = try? answersFile()
-    return TerminalPerson.Ways(
+  /// - Parameters:
+  ///   - file: the file of `--answers`.
+  ///   - hostCount: how many hosts may ask for a password.
+  func ways(_ file: AnswersFile?, hostCount: Int) -> TerminalPerson.Ways {
+    TerminalPerson.Ways(
       saysYes: yes, acceptsNewHostKeys: acceptNew,
       passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
         ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
