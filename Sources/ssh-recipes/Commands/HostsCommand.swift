@@ -52,7 +52,7 @@ struct HostsCommand: AsyncParsableCommand {
     let (hosts, output) = (hosts, output)
     return try await session.run { access in
       var options = RunOptions(
-        forks: hosts.forks, offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
+        forks: access.forks, offeredKey: hosts.key, isDebug: output.debug, askpassProgram: access.program)
       options.hosts = chosen
       return try await Runner(recipe: Self.checkRecipe, access.setup(options)).run()
     }
