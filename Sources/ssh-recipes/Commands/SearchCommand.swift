@@ -20,8 +20,11 @@ struct SearchCommand: AsyncParsableCommand {
       let text = Self.text(row)
       return words.allSatisfy { text.contains($0.lowercased()) }
     }
-    if output.isJSON { ListOutput.write("list", "recipes", found.map(RecipeJSON.row)) }
-    for line in output.isJSON ? [] : RecipeRows.lines(found) { TextStream.standardOutput.line(line) }
+    if output.isJSON {
+      ListOutput.write("list", "recipes", found.map(RecipeJSON.row))
+    } else {
+      for line in RecipeRows.lines(found) { TextStream.standardOutput.line(line) }
+    }
     if let last = complaints.last { throw CommandFailure(lines: complaints.flatMap(\.lines), status: last.status) }
     guard !found.isEmpty else {
       let all = words.map { "\"\($0)\"" }.joined(separator: " and ")

@@ -21,8 +21,7 @@ enum JSONText {
     case .boolean(let flag): String(flag)
     case .null: "null"
     case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
-    case .object(let fields):
-      "{" + fields.map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
+    case .object(let fields): Self.fields(fields.map { ($0.key, $0.value) }).text
     case .fields(let fields):
       "{" + fields.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
     }

@@ -47,8 +47,8 @@ struct Narrator {
       isUndo = recipe.hasPrefix("undo ")
       return ifTalking([header(recipe, summary), ""])
     case .wave(let number, let count, let hosts):
-      let places = hosts.count > 6 ? "\(counted(hosts.count, "host"))" : hosts.map(\.visible).joined(separator: ", ")
-      return ifTalking([style.bold((hasMarks ? "▸ " : "") + "Wave \(number) of \(count): \(places)")])
+      let head = "Wave \(number) of \(count): \(Self.named(hosts))"
+      return ifTalking([style.bold((hasMarks ? "▸ " : "") + head)])
     case .run(let run): return lines(for: run)
     case .connected(let host, let method, let platform):
       if hosts.count >= Self.manyHosts, detail < .verbose { return [] }
@@ -158,9 +158,13 @@ struct Narrator {
   }
 
   private func header(_ recipe: String, _ summary: String) -> String {
-    let listed = hosts.count > 6 ? "\(counted(hosts.count, "host"))" : hosts.map(\.visible).joined(separator: ", ")
-    let place = listed.isEmpty ? "" : style.dim("  on \(listed)")
+    let place = hosts.isEmpty ? "" : style.dim("  on \(Self.named(hosts))")
     return style.bold((isPlan ? "plan of " : "") + recipe.visible) + ": " + summary.visible + place
+  }
+
+  /// The hosts by name; more than six only as a number.
+  private static func named(_ hosts: [String]) -> String {
+    hosts.count > 6 ? counted(hosts.count, "host") : hosts.map(\.visible).joined(separator: ", ")
   }
 
   private func closing(_ report: Report) -> [Line] {
