@@ -27,17 +27,17 @@ extension HostConnection {
       value.contains { $0.isWhitespace || $0 == "#" } ? "\"\(value)\"" : value
     }
 
-    /// Options that every login of ours sets, or that make no sense for one.
+    /// Options set by every login of the program, and options without meaning for such a login.
     private static let own: Set<String> = [
       "controlmaster", "controlpath", "controlpersist", "requesttty", "batchmode", "numberofpasswordprompts",
       "remotecommand", "sessiontype", "stdinnull", "forkafterauthentication", "loglevel", "permitlocalcommand",
       "localcommand", "escapechar", "forwardx11", "forwardagent",
     ]
 
-    /// The keywords of flags with a value; a value of `-o` has its own keyword.
+    /// The keywords of flags with a value; for `-o`, the value holds the keyword.
     private static let letters = ["-o": "", "-J": "ProxyJump", "-i": "IdentityFile", "-p": "Port", "-l": "User"]
     private static let flags = ["-C": "Compression=yes", "-4": "AddressFamily=inet", "-6": "AddressFamily=inet6"]
-    /// Flags that are passed over, such as those for terminals and for the amount of messages.
+    /// Flags without an effect here, such as flags for terminals and for the amount of messages.
     private static let needless: Set<String> = [
       "-q", "-v", "-vv", "-vvv", "-T", "-t", "-tt", "-x", "-X", "-A", "-a",
     ]
@@ -79,7 +79,7 @@ extension HostConnection {
       return Self.own.contains(keyword) ? nil : option
     }
 
-    /// Notes on variables that are set and have no effect.
+    /// Notes on set variables without an effect.
     private mutating func note() {
       let clauses: [(names: [String], clause: String)] = [
         (

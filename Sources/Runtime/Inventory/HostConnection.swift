@@ -66,9 +66,9 @@ package struct HostConnection: Sendable, Hashable {
     "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh", "ansible.builtin.paramiko_ssh",
   ]
 
-  /// The last of several names that has a value.
+  /// The last of several variables with a value.
   ///
-  /// - Throws: ``Obstacle`` for a value that only Ansible can evaluate, or that is no plain value.
+  /// - Throws: ``Obstacle`` for a template of Ansible's, and for a list, a mapping or an encrypted value.
   static func word(
     of names: [String], in variables: [String: InventoryValue]
   ) throws(Obstacle) -> (name: String, word: String)? {

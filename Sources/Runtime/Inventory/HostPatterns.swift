@@ -30,7 +30,7 @@ package enum HostPatterns {
     return text.wholeMatch(of: /(\[[^\]]+\]|[\w.-]+):[0-9]+/) != nil
   }
 
-  /// Plain patterns first, then `&`, then `!`; without a plain one, all hosts are the start.
+  /// Plain patterns first, then `&`, then `!`; without a plain pattern, all hosts are the start.
   static func ordered(_ patterns: [String]) -> [String] {
     let plain = patterns.filter { $0.first != "!" && $0.first != "&" }
     return (plain.isEmpty ? ["all"] : plain) + patterns.filter { $0.first == "&" }

@@ -34,7 +34,7 @@ extension Inventory {
     groups[child]?.parents.append(group)
   }
 
-  /// - Throws: ``InventoryError/Problem/mismatch(place:expected:got:)`` for a priority that is no number.
+  /// - Throws: ``InventoryError/Problem/mismatch(place:expected:got:)`` for a priority without a number.
   mutating func set(
     _ name: String, _ value: InventoryValue, of group: String, from origin: String
   ) throws(InventoryError.Problem) {

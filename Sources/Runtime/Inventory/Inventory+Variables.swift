@@ -1,7 +1,7 @@
 extension Inventory {
-  /// A host's variables: first its groups' values, then the host's own; a later value replaces an earlier value whole.
+  /// A host's variables: first the groups' values, then the host's own; a later value replaces an earlier value whole.
   ///
-  /// - Returns: all values of each variable, the one that counts last.
+  /// - Returns: all values of each variable, the effective value last.
   package func history(of host: String) -> [String: [Variable]] {
     let names = groups(of: host).compactMap { groups[$0] }.sorted { left, right in
       (left.depth, left.priority, left.name) < (right.depth, right.priority, right.name)

@@ -1,6 +1,6 @@
 /// Hosts in groups, with variables: all sources of a command together.
 package struct Inventory: Sendable {
-  /// A variable's value with the file that gave it, for `hosts NAME --why`.
+  /// A variable's value with the source, for `hosts NAME --why`.
   package struct Variable: Sendable, Hashable {
     package var value: InventoryValue
     package var origin: String
@@ -13,14 +13,14 @@ package struct Inventory: Sendable {
 
   package struct Group: Sendable {
     package let name: String
-    /// The hosts named in the group itself, in order.
+    /// The group's own hosts, in order.
     package internal(set) var hosts: [String] = []
     package internal(set) var children: [String] = []
     var parents: [String] = []
     var variables: [String: Variable] = [:]
     /// Of `group_vars` files, which win over the inventory's own variables of all groups.
     var fileVariables: [String: Variable] = [:]
-    /// `ansible_group_priority`: the higher one wins between groups of one depth.
+    /// `ansible_group_priority`: the higher priority wins between groups of the same depth.
     var priority = 1
     /// The longest way from `all`.
     var depth = 0
@@ -40,7 +40,7 @@ package struct Inventory: Sendable {
   package internal(set) var groupNames: [String] = []
   package internal(set) var hosts: [String: Host] = [:]
   package internal(set) var hostNames: [String] = []
-  /// What a user should know about the sources, although they could be read.
+  /// Warnings about readable sources.
   package internal(set) var warnings: [String] = []
 
   /// `all` and `ungrouped` always exist.
@@ -60,7 +60,7 @@ package struct Inventory: Sendable {
     return found.union(["all"])
   }
 
-  /// A group's hosts with those of all groups below: breadth first, each host once.
+  /// The hosts of a group and of all groups below: breadth first, each host once.
   package func hosts(in group: String) -> [String] {
     var names: [String] = []
     var seen: Set<String> = []

@@ -1,10 +1,10 @@
 import Values
 
-/// An inventory that cannot be read, or a choice of hosts that cannot be made.
+/// The error for an unreadable inventory or an impossible choice of hosts.
 package struct InventoryError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Problem: Error, Sendable, Hashable {
     case unreadable(String)
-    /// The text does not have the form of its format; the problem as one clause.
+    /// The text is not in the expected format; the problem as a clause.
     case malformed(String)
     /// The value at a place has another type.
     case mismatch(place: String, expected: String, got: String)
@@ -16,10 +16,10 @@ package struct InventoryError: Error, Sendable, Hashable, CustomStringConvertibl
     case program(String)
     case lua(String)
     case encryptedFile
-    /// A pattern that matches no host.
+    /// The pattern matches no host.
     case noMatch(pattern: String, nearest: String?)
     case badPattern(String, String)
-    /// A limit or an exclusion that leaves no host.
+    /// No host is left after limits and exclusions.
     case nothingLeft(String)
   }
 

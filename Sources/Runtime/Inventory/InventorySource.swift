@@ -84,7 +84,7 @@ package struct InventorySource: Sendable, Hashable {
     }
   }
 
-  /// Whether JSON has the form that a dynamic program prints, and not that of a YAML inventory.
+  /// Whether JSON has the form of a dynamic program's answer, and not the form of a YAML inventory.
   private static func isAnswer(_ value: InventoryValue) -> Bool {
     guard case .table(let top) = value else { return false }
     return top["_meta"] != nil

@@ -4,7 +4,7 @@ import Diagnosis
 extension Report {
   /// Sums up the runs of one command.
   ///
-  /// - Parameter passed: failures of attempts that were followed by another attempt.
+  /// - Parameter passed: failures before another attempt.
   init(
     of runs: [Run], failures: [Failure], recipe: String, hosts: [String], duration: Duration, isPlan: Bool,
     isUndo: Bool = false, undone: UndoSummary? = nil, passed: [Failure] = []

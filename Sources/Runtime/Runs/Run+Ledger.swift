@@ -19,7 +19,7 @@ extension Run {
     if journal?.isEmpty == false { try? journal?.write(record, isDurable: false) }
   }
 
-  /// The host that a branch works on, as told by its label.
+  /// The host of a branch, by the branch's label.
   func hostName(of branch: Int) -> String? {
     guard let label = state.label(of: branch), readers.contains(where: { $0.host.name == label }) else { return nil }
     return label

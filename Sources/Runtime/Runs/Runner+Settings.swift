@@ -19,9 +19,9 @@ extension RunOptions {
   }
 }
 
-/// Unacceptable values for a recipe's parameters: all of them, so that one look at the files mends all.
+/// All unacceptable values for a recipe's parameters at once, for a single correction of the files.
 package struct SettingProblems: Error, Sendable, CustomStringConvertible {
-  /// Each problem with the hosts that have it.
+  /// Each problem with the hosts concerned.
   var problems: [(problem: SettingError, hosts: [String])] = []
 
   mutating func add(_ problem: SettingError, of hosts: [String]) {
@@ -42,7 +42,7 @@ package struct SettingProblems: Error, Sendable, CustomStringConvertible {
 
 extension Runner {
   /// Reads all values for the recipe's parameters: of the command line, of the file of answers, and of each host. Asks
-  /// once for a value that is missing.
+  /// once for a missing value.
   ///
   /// - Parameter assignments: receive the values for their hosts.
   /// - Returns: the values without those of hosts.
@@ -75,7 +75,7 @@ extension Runner {
     return common
   }
 
-  /// The values of a run's hosts. With several hosts, all that have a value have the same.
+  /// The values of a run's hosts. The values of several hosts for a parameter have to be equal.
   private static func merged(
     _ hosts: [(target: Target, values: [String: GivenValue])], _ options: RunOptions
   ) throws(SettingError) -> [String: GivenValue] {

@@ -1,6 +1,6 @@
 import Hosts
 
-/// The number of hosts to work on at once: as wanted, but no more than this computer's limit of descriptors allows.
+/// The number of hosts at once: the wanted number, or less under a low limit of descriptors on this computer.
 struct HostsAtOnce: Equatable {
   var number: Int
   /// The reason for a smaller number than wanted, in a line.
@@ -10,7 +10,7 @@ struct HostsAtOnce: Equatable {
   ///   - wanted: the value of `--forks`.
   ///   - hosts: how many hosts there are.
   ///   - descriptors: how many descriptors the program may have.
-  /// - Throws: ``CommandFailure`` if they do not last for one host.
+  /// - Throws: ``CommandFailure`` if the descriptors do not last for a single host.
   init(wanted: Int, hosts: Int, descriptors: Int = MachineLimits.descriptors) throws(CommandFailure) {
     let allowed = MachineLimits.hosts(for: descriptors)
     guard allowed > 0 else {

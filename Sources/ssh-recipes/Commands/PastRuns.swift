@@ -38,7 +38,7 @@ enum PastRuns {
   }
 
   /// - Parameter limit: hosts, separated by commas.
-  /// - Throws: ``CommandFailure`` for a host that the command has not worked on.
+  /// - Throws: ``CommandFailure`` for a host outside of the command.
   static func limit(_ command: PastCommand, to limit: [String]) throws -> PastCommand {
     let names = limit.flatMap { $0.split(separator: ",").map(String.init) }
     guard !names.isEmpty else { return command }

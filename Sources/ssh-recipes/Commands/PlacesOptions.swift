@@ -17,9 +17,9 @@ struct PlacesOptions: ParsableArguments {
   var repositories: Repositories { Repositories(places: .standard(folders: folders)) }
   var catalogue: RecipeCatalogue { RecipeCatalogue(places: recipes, repositories: repositories) }
 
-  /// The primitives written in Lua that a recipe can call.
+  /// The primitives written in Lua for a recipe.
   ///
-  /// - Parameter found: `nil` for those that every recipe can call.
+  /// - Parameter found: the recipe; `nil` for the primitives of all recipes.
   /// - Throws: ``CommandFailure``.
   func library(for found: RecipeLookup.Found? = nil) async throws -> PrimitiveLibrary {
     let layers = recipes.primitiveLayers(for: found?.file, with: found?.shared?.primitives ?? [:])

@@ -1,4 +1,4 @@
-/// The primitive written by `ssh-recipes new --primitive`, and the recipe that tries it.
+/// The primitive of `ssh-recipes new --primitive`, and a recipe to try the primitive.
 enum StarterPrimitive {
   static func text(_ name: String) -> String {
     #"""

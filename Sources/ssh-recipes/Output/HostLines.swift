@@ -1,6 +1,6 @@
 import Runs
 
-/// The effects on each host, a line each; with many hosts, those with the same effects share a line.
+/// The effects on each host, a line each; with many hosts, hosts with the same effects share a line.
 struct HostLines {
   let report: Report
   let style: Style

@@ -25,7 +25,7 @@ extension Character {
 }
 
 extension Substring {
-  /// Whether a name before this goes on here; a full stop may also end a sentence.
+  /// Whether a name before this text continues in the text; a full stop may also end a sentence.
   fileprivate var goesOnAsName: Bool {
     guard let first else { return false }
     return first.isOfName || first == "." && dropFirst().first?.isOfName == true

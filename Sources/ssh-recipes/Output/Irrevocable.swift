@@ -1,4 +1,4 @@
-/// Acts that `undo` cannot reverse, each as `HOST: ACT`. The same act on several hosts is one line.
+/// Acts beyond the reach of `undo`, each as `HOST: ACT`. The same act on several hosts is a single line.
 enum Irrevocable {
   static func lines(_ acts: [String]) -> [String] {
     let groups = acts.grouped { act in act.firstRange(of: ": ").map { String(act[$0.upperBound...]) } ?? act }

@@ -7,7 +7,7 @@ enum JSONText {
   case null
   case array([JSONText])
   case object(KeyValuePairs<String, JSONText>)
-  /// An object with keys that are not known in advance.
+  /// An object with keys unknown in advance.
   case fields([(String, JSONText)])
 
   static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }

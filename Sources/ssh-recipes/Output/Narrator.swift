@@ -15,7 +15,8 @@ struct Narrator {
 
   /// From this many hosts on, unchanged items are only counted.
   private static let manyHosts = 9
-  /// From this many hosts on, changes and notes too, and each host has one line in logs; a terminal shows totals.
+  /// From this many hosts on, changes and notes too are only counted. Each host has a line in logs; a terminal shows
+  /// totals.
   private static let crowd = 25
 
   let style: Style
@@ -178,8 +179,8 @@ struct Narrator {
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 
-  /// Failures of one cause are told once, with their hosts. A failure that sums up several branches is replaced by theirs,
-  /// which say more.
+  /// Failures with the same cause are told once, with their hosts. A failure over several branches is replaced by
+  /// the failures of the branches, which say more.
   private func failures(_ report: Report) -> [[String]] {
     let isVerbose = detail == .verbose
     let groups = FailureGroup.groups(of: report.failures)

@@ -9,7 +9,7 @@ enum NextSteps {
 
   private static func impersonal(_ text: String, _ hosts: [String]) -> String {
     guard hosts.count > 2 else { return text }
-    // The longest first: one host's name may be a part of another's.
+    // The longest name: a host's name may be a part of another name.
     let found = [hosts, hosts.map(\.withoutAccount)].compactMap { names in
       names.filter(text.containsName).max { $0.count < $1.count }
     }

@@ -1,7 +1,7 @@
 /// Wraps lines by words for a terminal. Escape sequences of colours have no width.
 enum WordWrap {
   /// - Parameters:
-  ///   - width: columns; a word that is longer stands alone on a line.
+  ///   - width: columns; a longer word stands alone on a line.
   ///   - indent: blanks before each further line; `nil` for two more than the first line has.
   static func lines(_ text: String, width: Int, indent: Int? = nil) -> [String] {
     let start = text.prefix { $0 == " " }

@@ -2,7 +2,7 @@ import Contract
 import Diagnosis
 import Runs
 
-/// The report and the calls that a report's file was made from, for outputs made from those.
+/// The report and the calls behind a report's file, for outputs made from reports and calls.
 extension ReportDocument {
   var report: Report {
     var report = Report(

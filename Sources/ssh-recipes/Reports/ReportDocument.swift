@@ -5,7 +5,7 @@
 #endif
 
 /// A report's file: a command with its hosts, steps and failures, and the journals for an undo elsewhere. Described in
-/// docs/events.md; keys may be added, and none changes its meaning within a version.
+/// docs/events.md; keys may be added, and no key changes meaning within a version.
 struct ReportDocument: Codable, Equatable {
   static let schema = "ssh-recipes/report/1"
 
@@ -24,7 +24,7 @@ struct ReportDocument: Codable, Equatable {
   var milliseconds: Int
   /// `nil` without `--shard`.
   var shards: Shards?
-  /// In the order of the command line; this computer as `here`, if anything was done there.
+  /// In the order of the command line; after work on this computer, also `here`.
   var hosts: [Host]
   var failures: [FailureDocument]
   var notBegun: [String]

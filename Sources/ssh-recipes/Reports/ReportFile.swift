@@ -37,7 +37,7 @@ enum ReportFile {
     }
   }
 
-  /// Writes files whole, and complains about those that cannot be written. The journals hold old contents of files, so
+  /// Writes files whole, and prints an error for each failure. The journals hold old contents of files, so
   /// a report with them is for its owner only.
   ///
   /// - Returns: whether all were written.

@@ -9,7 +9,7 @@ import Values
 /// Several reports as one: the shards of a command, or a command and its repetition on the failed hosts.
 struct ReportMerge {
   private(set) var document: ReportDocument
-  /// Remarks about shards and hosts that are in several reports.
+  /// Remarks about shards and hosts in several reports.
   private(set) var remarks: [String] = []
 
   /// - Parameter documents: each with its file's name.
@@ -45,7 +45,7 @@ struct ReportMerge {
     }
   }
 
-  /// Adds a later report, whose word counts for its hosts.
+  /// Adds a later report, which replaces the earlier results of the same hosts.
   private mutating func add(_ next: ReportDocument) {
     let next = next.numbered(after: document.lastCall)
     if let shards = next.shards {
@@ -115,7 +115,7 @@ extension FailureDocument {
     return failure
   }
 
-  /// The failure without its parts on these hosts; `nil` if nothing is left.
+  /// The failure without the parts on some hosts; `nil` if no part is left.
   fileprivate func without(_ hosts: Set<String>) -> FailureDocument? {
     guard !failures.isEmpty else { return host.map(hosts.contains) == true ? nil : self }
     var rest = self

@@ -31,7 +31,7 @@ final class ReportRecorder: EventSink {
   }
 
   /// - Parameter history: has the journals of the command.
-  /// - Returns: `nil` for a command that has not come to its end.
+  /// - Returns: `nil` before the end of the command.
   func document(_ history: History) -> ReportDocument? {
     state.withLock { state in
       state.report.map { state.builder.document($0, began: began, journals: Self.journals(of: $0, history)) }

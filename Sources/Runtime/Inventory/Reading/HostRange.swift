@@ -2,7 +2,7 @@ import Values
 
 /// A host's name in an inventory: `web[01:10].example.com:2222` stands for ten hosts with a port.
 struct HostRange: Sendable, Hashable {
-  /// More hosts in one name are a slip of the keyboard.
+  /// A larger number of hosts in a name is taken for a slip of the keyboard.
   static let limit = 100_000
 
   var names: [String]

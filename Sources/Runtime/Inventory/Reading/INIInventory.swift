@@ -1,7 +1,7 @@
 import Hosts
 import Values
 
-/// Ansible's INI format, which a plain list of hosts is too: one a line, with comments.
+/// Ansible's INI format. A plain list of hosts, a host on each line, is an INI inventory too.
 struct INIInventory {
   private enum Section: String { case hosts, children, vars }
 

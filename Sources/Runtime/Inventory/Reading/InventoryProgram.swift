@@ -3,13 +3,13 @@ import Recipes
 import Subprocess
 import SystemPackage
 
-/// A dynamic inventory: a program that prints JSON for `--list` and `--host NAME`. It runs with the rights of the user,
-/// who has named it.
+/// A dynamic inventory: a program with JSON as the answer to `--list` and `--host NAME`. The user has named the program,
+/// so the program runs with the user's rights.
 struct InventoryProgram: Sendable {
   let path: String
 
-  /// A file with the right to be executed that a system can execute: a script with `#!`, or machine code. Files of a
-  /// mounted disk often have that right without being programs.
+  /// Whether the file is an executable script with `#!`, or executable machine code. The right to execute alone does not
+  /// count, since all files of a mounted disk often have the right.
   ///
   /// - Throws: ``InventoryError``.
   static func isProgram(_ path: String) throws(InventoryError) -> Bool {

@@ -79,7 +79,7 @@ enum LuaInventory {
     try inventory.add(range, to: group, variables(table, "the host \"\(text)\""), from: source)
   }
 
-  /// The variables in `vars`, and those of the connection.
+  /// The variables in `vars` and the variables of the connection.
   private static func variables(
     _ table: LuaTable, _ place: String, besides others: [String] = []
   ) throws(InventoryError.Problem) -> [(key: String, value: InventoryValue)] {

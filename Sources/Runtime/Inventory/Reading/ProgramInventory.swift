@@ -1,6 +1,6 @@
 import Values
 
-/// The JSON of a dynamic inventory program, which `ansible-inventory --list` prints too.
+/// The JSON of a dynamic inventory program, and of `ansible-inventory --list`.
 struct ProgramInventory {
   private let source: String
   /// The hosts of all groups; a host of several groups is there several times.
@@ -57,7 +57,7 @@ struct ProgramInventory {
     var parts = InventoryTable([("hosts", value)])
     if case .table(let table) = value {
       let isGroup = ["hosts", "vars", "children"].contains { table[$0] != nil }
-      // A group with other keys is itself a host.
+      // A group with other keys is a host.
       parts = isGroup ? table : InventoryTable([("hosts", .list([.text(group)])), ("vars", value)])
     }
     for host in try names(parts["hosts"], "\(group).hosts") {

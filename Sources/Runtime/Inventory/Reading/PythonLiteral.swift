@@ -1,12 +1,11 @@
 import Values
 
-/// A value as Python's `ast.literal_eval` reads it, which is how an INI inventory writes numbers, booleans, lists and
-/// mappings.
+/// A value in the syntax of Python's `ast.literal_eval`: numbers, booleans, lists and mappings in an INI inventory.
 struct PythonLiteral {
   private var rest: Substring
   private var depth = 0
 
-  /// - Returns: the text itself if it is no literal.
+  /// - Returns: the text itself if the text is no literal.
   static func value(_ text: String) -> InventoryValue {
     var reader = PythonLiteral(rest: text.drop { $0 == " " || $0 == "\t" })
     guard let value = reader.expression(), reader.isAtEnd() else { return .text(text) }
@@ -101,7 +100,7 @@ struct PythonLiteral {
     return .list(found.items)
   }
 
-  /// A mapping, or a set, which becomes a list.
+  /// A mapping, or a set as a list.
   private mutating func braces() -> InventoryValue? {
     guard take("{") else { return nil }
     if take("}") { return .table(InventoryTable()) }

@@ -1,8 +1,8 @@
 import Formats
 import Hosts
 
-/// The hosts of `~/.ssh/config`: the names of its `Host` lines, without patterns. `ssh` itself applies their options at
-/// the login.
+/// The hosts of `~/.ssh/config`: the names of the `Host` lines, without patterns. `ssh` itself applies the options of the
+/// lines at the login.
 enum SSHConfigInventory {
   /// Whether the text has a line `Host NAME`, which no INI inventory can have.
   static func isConfig(_ text: String) -> Bool {
@@ -12,7 +12,7 @@ enum SSHConfigInventory {
       }
   }
 
-  /// Reads the file with the files that it includes. A host with a `Tag` is in the group of that name.
+  /// Reads the file with all included files. A host with a `Tag` is in the group of that name.
   static func read(_ path: String, into inventory: inout Inventory) {
     var seen: Set<String> = []
     read(path, into: &inventory, &seen)

@@ -35,7 +35,7 @@ struct VariableFiles {
 
   private static let suffixes = [".yml", ".yaml", ".json"]
 
-  /// The first of NAME, NAME.yml, NAME.yaml and NAME.json that exists; of a folder, all its files in order.
+  /// The first of NAME, NAME.yml, NAME.yaml and NAME.json that exists; for a folder, all files inside in order.
   private static func files(of name: String, in folder: String) -> [String] {
     guard !name.contains("/") else { return [] }
     let path = "\(folder)/\(name)"

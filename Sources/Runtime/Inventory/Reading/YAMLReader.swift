@@ -56,7 +56,7 @@ enum YAMLReader {
       ? YAMLScalar.value(scalar.string) : .text(scalar.string)
   }
 
-  /// A mapping. Its own entries win over the entries merged by `<<`.
+  /// A mapping. The mapping's own entries win over the entries merged by `<<`.
   private static func table(
     _ mapping: Node.Mapping, _ budget: inout Int
   ) throws(InventoryError.Problem) -> InventoryTable {

@@ -23,7 +23,7 @@ package enum InventoryValue: Sendable, Hashable {
     }
   }
 
-  /// The value as one word, as a user would type it; `nil` for lists, mappings, nothing and encrypted values.
+  /// The value as a user would type the value; `nil` for lists, mappings, null and encrypted values.
   package var word: String? {
     switch self {
     case .boolean(let flag): String(flag)
@@ -43,14 +43,14 @@ package enum InventoryValue: Sendable, Hashable {
   }
 }
 
-/// A mapping with its keys in their original order; the order does not count in comparisons.
+/// A mapping with the keys in their original order; the order does not count in comparisons.
 package struct InventoryTable: Sendable, Hashable {
   package private(set) var keys: [String] = []
   package private(set) var values: [String: InventoryValue] = [:]
 
   package init() {}
 
-  /// A later entry replaces an earlier one of the same key, which keeps its place.
+  /// A later entry replaces an earlier entry of the same key in the earlier entry's place.
   package init(_ entries: some Sequence<(String, InventoryValue)>) {
     for (key, value) in entries { self[key] = value }
   }

@@ -18,8 +18,8 @@ extension History {
     }
   }
 
-  /// The commands that were cut off at the same shard before this one, such as tasks that an engine has killed and begun
-  /// again. An undo of the shard has to reverse them too.
+  /// Earlier commands at the same shard without an end, such as tasks killed and begun again by an engine. An undo of the
+  /// shard has to reverse them too.
   ///
   /// - Parameter id: of a command.
   package func cutOffAttempts(before id: String) -> [String] {
@@ -28,7 +28,7 @@ extension History {
     return earlier.prefix { $0.runs.contains { $0.outcome == nil && $0.undone == nil } }.map(\.id).reversed()
   }
 
-  /// Writes a journal from elsewhere. A journal that is there already stays, since an undo may have marked it.
+  /// Writes a journal from elsewhere. An existing journal stays: an undo may have marked the file.
   ///
   /// - Throws: ``TravelError`` or `Errno`.
   package func take(_ run: String, lines: [String]) throws {
@@ -41,7 +41,7 @@ extension History {
   }
 }
 
-/// A report names a run by a name that no run has.
+/// The error for a name in a report without the form of a run's ID.
 package struct TravelError: Error, Hashable, CustomStringConvertible {
   let run: String
 

@@ -14,7 +14,7 @@ package struct PastRun: Sendable, Hashable {
   package var id: String
   package var recipe: String
   package var hosts: [String]
-  /// The logins to hosts that their names do not describe.
+  /// The logins to hosts, where the host's name is not the address.
   var logins: [String: RecordedLogin] = [:]
   package var began: Date
   /// `nil` for a run that was cut off.
@@ -123,7 +123,7 @@ extension History {
     return act
   }
 
-  /// The past acts that an undo's command has undone.
+  /// The past acts reversed by an undo command.
   func undoneCommands() -> Set<String> {
     Set(runs().flatMap(\.acts).filter { $0.isDone == true }.compactMap(\.recorded.undoes))
   }

@@ -11,8 +11,8 @@ import SystemPackage
   import Musl
 #endif
 
-/// Seals the undo commands of a journal with a key of this computer and account, so that a journal that was changed or
-/// came from elsewhere cannot make `undo` run commands.
+/// Seals the undo commands of a journal with a key of this computer and account. A changed or foreign journal has no valid
+/// seal, so `undo` runs no command of such a journal.
 struct JournalSeal: Sendable {
   private let key: [UInt8]
 

@@ -29,7 +29,7 @@ final class PluginBodies: Sendable {
     return decisions.withLock { $0.open.removeValue(forKey: object.id) }
   }
 
-  /// - Throws: ``PrimitiveError``, also for a declaration that differs from the one that was read first.
+  /// - Throws: ``PrimitiveError``, also for a declaration other than the first reading's.
   func body(of entry: PrimitiveLibrary.Entry, in run: Run) async throws -> LuaFunctionReference {
     let task = bodies.withLock { bodies in
       if let known = bodies[entry.file.name] { return known }

@@ -69,7 +69,7 @@ struct PluginCall {
     throw failure
   }
 
-  /// Whether an error is the author's, whatever the host's state.
+  /// Whether an error is the author's in any state of the host.
   private static func isMistake(_ error: any Error) -> Bool {
     guard let failure = error as? Failure else { return false }
     return [.permission, .argument, .member, .place, .module, .syntax, .refused, .cancelled].contains(failure.kind)
@@ -80,7 +80,7 @@ struct PluginCall {
       guard case .table(let table)? = try await call(act, [], .acting, chain).first else { return [:] }
       return table.fields
     } catch {
-      // Once a command was only planned, its result may mislead the rest.
+      // The unknown result of a planned command may mislead the rest of the function.
       guard run.options.isPlan, context.host.overlay.hasCommands, !Self.isMistake(error) else { throw error }
       return [:]
     }

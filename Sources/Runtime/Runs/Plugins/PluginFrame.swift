@@ -2,11 +2,11 @@ import Contract
 import Diagnosis
 import Hosts
 
-/// A call of a primitive written in Lua, while its body runs. Calls in its branch are part of it: the recipe's report
-/// shows this call alone, and the journal holds their acts under its ID.
+/// A call of a primitive written in Lua, while the body runs. Calls in the body's branch are part of the call: the
+/// recipe's report does not show them, and the journal holds their acts under the call's ID.
 struct PluginFrame: Sendable {
   enum Phase: Sendable {
-    /// The file's top level runs, which only declares.
+    /// The file's top level runs. Only the declaration is allowed there.
     case declaring
     /// The body looks and decides. Nothing may change.
     case deciding
@@ -37,7 +37,7 @@ struct PluginFrame: Sendable {
       isDeciding: isDeciding)
   }
 
-  /// Refuses a call of another primitive where it has no place.
+  /// Refuses a call of another primitive in the wrong place.
   ///
   /// - Throws: ``Failure``.
   func admit(_ called: Primitive) throws {

@@ -25,8 +25,8 @@ package struct Shard: Sendable, Hashable, CustomStringConvertible {
   package func contains(_ name: String) -> Bool { Self.index(of: name, among: count) == index }
 
   /// The shard of a name by rendezvous hashing: each shard has a weight for the name, and the heaviest gets it. The
-  /// weights depend on nothing but the name, so a host stays in its shard when other hosts come and go, and a further
-  /// shard takes only its own share from the others.
+  /// weights depend on the name alone, so a host stays in the same shard when other hosts come and go, and a further
+  /// shard takes only a share from the other shards.
   ///
   /// The weight of shard `n` is the `n`th number of SplitMix64 seeded with the first eight bytes of the name's SHA-256.
   ///

@@ -1,4 +1,4 @@
-/// The variables by which an engine tells its tasks which share of the work is theirs.
+/// The variables with the share of a task, as set by an engine.
 struct ShardEngine: Sendable {
   var name: String
   var index: String
@@ -13,7 +13,7 @@ struct ShardEngine: Sendable {
   var none: Set<String> = []
   var hint: String?
 
-  /// - Returns: `nil` if the engine has set none of its variables.
+  /// - Returns: `nil` without a variable of the engine.
   /// - Throws: ``ShardError``.
   func shard(in environment: [String: String]) throws(ShardError) -> Shard? {
     let isTotalShared = count == ShardVariables.total

@@ -1,9 +1,8 @@
-/// The environment does not tell which shard this machine has. All hosts in place of a shard would be the worst answer,
-/// so none is ever given.
+/// The environment does not tell the shard of this machine. The command never takes all hosts in place of a shard.
 package enum ShardError: Error, Hashable, Sendable {
-  /// No engine has set any of its variables.
+  /// No variable of a known engine is set.
   case none(known: [String])
-  /// A variable is missing that belongs to another.
+  /// A variable is set, and the engine's second variable is missing.
   case incomplete(engine: String, present: String, missing: String, hint: String?)
   /// A variable's value is no number, or its numbers contradict each other.
   case wrong(engine: String, why: String)

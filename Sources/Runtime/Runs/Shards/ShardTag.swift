@@ -1,6 +1,6 @@
 import Formats
 
-/// The part of a run's ID that tells a shard: equal for each attempt at the same shard of the same recipe, so that a second
+/// The part of a run's ID for a shard: equal for each attempt at the same shard of the same recipe, so that a second
 /// attempt knows the first by its lock on a host.
 enum ShardTag {
   private static let length = 6

@@ -2,7 +2,7 @@ import Hosts
 import Primitives
 
 extension UndoDecision {
-  /// A command with an undo command of its own.
+  /// The decision about a command with an undo command.
   static func ofUndo(_ past: PastAct, _ account: Account, _ reader: Reader) async throws -> UndoDecision {
     guard let undo = past.recorded.undo else { return .isAsBefore }
     let (command, what) = (undo.command.command, past.recorded.summary)

@@ -40,7 +40,7 @@ extension UndoDecision {
     return now == file.after ? .restore(acts) : .differs("\(path) was changed since", insisted: acts)
   }
 
-  /// Gives a file that was kept on the host its old name.
+  /// Gives a file kept on the host the old name.
   static func bringBack(_ image: BeforeImage, _ path: String, _ account: Account) -> [Act] {
     guard let kept = image.keptAs else { return [] }
     let script = Script("bring back \(path)", ShellScripts.bringFileBack, [kept, path])

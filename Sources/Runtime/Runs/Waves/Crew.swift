@@ -10,8 +10,8 @@ struct Crew: Sendable {
   let stamp: String
   let numbers = Numbers()
 
-  /// The ID of a job's attempt: the command's ID and, unless it is the only one, a number. Further attempts go on
-  /// counting, so that each has a journal of its own.
+  /// The ID of a job's attempt: the command's ID and, unless the command has a single attempt, a number. Further attempts
+  /// go on counting, for separate journals.
   func id(of job: Job, attempt: Int, of total: Int) -> String {
     total == 1 && attempt == 1 ? stamp : "\(stamp)-\(job.place + (attempt - 1) * total)"
   }

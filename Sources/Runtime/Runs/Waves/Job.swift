@@ -12,7 +12,7 @@ struct Job: Sendable {
   var hosts: [String] { assignment.targets.map(\.description) }
 }
 
-/// A job that was begun, with all its attempts.
+/// A job after the last attempt, with all attempts.
 struct EndedJob: Sendable {
   var job: Job
   /// The last attempt is in effect, and all may have changed something.

@@ -2,7 +2,7 @@ import Diagnosis
 import Recipes
 
 extension Run {
-  /// Runs the recipe to its end, and stops it in order once the time for a host is over.
+  /// Runs the recipe to the end, and stops the run in order once the time for a host is over.
   ///
   /// - Returns: the failure; `nil` for success.
   func carryOut(

@@ -3,7 +3,7 @@ import Hosts
 import Recipes
 
 extension Runner {
-  /// Runs the recipe for one job, and again after failures that may pass by themselves.
+  /// Runs the recipe for a job, and again after temporary failures.
   ///
   /// - Parameter total: the number of the command's jobs.
   func carryOut(_ job: Job, _ crew: Crew, of total: Int) async -> EndedJob {
@@ -48,7 +48,7 @@ extension Runner {
   private func mayRepeat(_ run: Run, after failure: Failure, _ attempt: Int, since begin: ContinuousClock.Instant)
     -> Bool
   {
-    // With `--all-or-nothing`, the undo needs the open connection of each run that has changed something.
+    // With `--all-or-nothing`, the undo needs the open connection of each run with changes.
     if options.isAllOrNothing, run.journal?.isEmpty == false { return false }
     // The engine has begun the same shard once more: the first attempt is waited for, and then there is little to do.
     if failure.kind == .busy, run.state.read(\.isOwnShardAtWork) {

@@ -54,14 +54,14 @@ extension Runner {
     }
   }
 
-  /// Whether so many hosts have failed that no further one is begun.
+  /// Whether the number of failed hosts is too large for another job.
   private func isEnough(_ failed: Int, of total: Int) -> Bool {
     // With `--all-or-nothing`, a run that would be undone anyway does not begin.
     if options.isAllOrNothing { return failed > 0 }
     return options.schedule.mostFailed(of: total).map { failed > $0 } ?? false
   }
 
-  /// The hosts of all jobs except these ended ones.
+  /// The hosts of all jobs but the given ended jobs.
   func hosts(of jobs: [Job], without ended: [EndedJob]) -> [String] {
     let places = Set(ended.map(\.job.place))
     return jobs.filter { !places.contains($0.place) }.flatMap(\.hosts)

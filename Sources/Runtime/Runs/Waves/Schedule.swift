@@ -1,10 +1,10 @@
-/// The order in which a command works on its hosts, and its patience with them.
+/// The order of a command's hosts, and the patience with failing hosts.
 package struct Schedule: Sendable, Hashable {
-  /// The sizes of the waves; the last one counts for all further waves. Empty for a single wave.
+  /// The sizes of the waves; the last size counts for all further waves. Empty for a single wave.
   package var serial: [HostShare]
-  /// After more failed hosts than this, no further host is begun.
+  /// With more failed hosts than this number, no further host is begun.
   package var maxFail: HostShare?
-  /// The number of further attempts after a failure that may pass by itself.
+  /// The number of further attempts after a temporary failure.
   package var retries: Int
   /// The time limit for each attempt on a host.
   package var hostTimeout: Duration?
@@ -41,7 +41,7 @@ package struct Schedule: Sendable, Hashable {
   static func pause(before attempt: Int) -> Duration { .seconds(min(30, 1 << min(max(attempt - 2, 0), 5))) }
 }
 
-/// Waves were asked for, and the recipe works on all its hosts in one run.
+/// The error for `--serial` with a recipe that works on all hosts in a single run.
 package struct OneRunError: Error, Hashable, CustomStringConvertible {
   let hosts: Int
 

@@ -2,7 +2,7 @@ import Inventory
 import Recipes
 import Values
 
-/// The file of `--answers`: settings of the recipe, answers to its questions, and commands that print its secrets.
+/// The file of `--answers`: settings of the recipe, answers to questions, and commands that print secrets.
 ///
 ///     settings: { mode: "700" }
 ///     answers: { back to pi: yes }

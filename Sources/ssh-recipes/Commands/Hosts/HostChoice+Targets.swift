@@ -5,7 +5,7 @@ import Runs
 import Values
 
 extension HostChoice {
-  /// The hosts' logins and variables. A host that ssh does not reach is left out, aloud.
+  /// The hosts' logins and variables. A host reached by another way than ssh is left out, with a warning.
   ///
   /// - Parameter role: the role that the hosts fill.
   /// - Throws: ``CommandFailure`` with all errors in variables at once.
@@ -54,7 +54,7 @@ extension HostChoice {
     }
   }
 
-  /// Two names for one login would be two runs on one account at once.
+  /// Two names for the same login would mean two runs on an account at once.
   private func checkTwins(_ hosts: [RunHost]) throws {
     var names: [Target: String] = [:]
     for host in hosts {

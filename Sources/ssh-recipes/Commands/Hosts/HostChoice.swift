@@ -3,7 +3,7 @@ import Inventory
 import Recipes
 import Runs
 
-/// The hosts of a command: the one place that turns words, patterns, `--limit` and `--exclude` into hosts.
+/// The hosts of a command, chosen by words, patterns, `--limit` and `--exclude`.
 struct HostChoice {
   let options: InventoryOptions
   let inventory: Inventory
@@ -14,10 +14,10 @@ struct HostChoice {
     inventory = try await options.read()
   }
 
-  /// A host by its name in the inventory, or a target outside of it.
+  /// A host by the name in the inventory, or a target outside of the inventory.
   struct Chosen: Hashable {
     var name: String
-    /// The account of `USER@NAME`, which wins over the inventory's.
+    /// The account of `USER@NAME`, with precedence over the inventory's.
     var user: String?
   }
 

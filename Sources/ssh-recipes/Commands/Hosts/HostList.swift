@@ -14,7 +14,7 @@ struct HostList {
     return Table.lines(rows).map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
   }
 
-  /// ``lines``, each with the host's variables, the value that counts first.
+  /// ``lines``, each with the host's variables, the effective value first.
   var detailLines: [String] {
     zip(names, lines).flatMap { name, line in
       [line]

@@ -20,7 +20,7 @@ struct RoleChoice {
     return try inOrder(words)
   }
 
-  /// Several roles take the words in order. A pattern for several hosts cannot tell who is which.
+  /// Several roles take the words in order. A pattern for several hosts does not say the role of each host.
   private func inOrder(_ words: [String]) throws -> [RunHost] {
     guard !words.isEmpty else { throw refusal("no host is given for the recipe's \(header.roles.count) roles") }
     var hosts: [RunHost] = []
