@@ -95,11 +95,17 @@ package struct History: Sendable {
     let lines = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalLine.self, from: Data($0)) }
     var run = PastRun(
       id: id, recipe: "?", hosts: [], began: Date(timeIntervalSince1970: lines.first?.time ?? 0), acts: [])
+    lazy var seal = JournalSeal.existing(in: folder)
     for line in lines {
       run.ledger.take(line.record)
       switch line.record {
       case .run(let recipe, let hosts, let logins): (run.recipe, run.hosts, run.logins) = (recipe, hosts, logins)
-      case .before(let act): run.acts.append(PastAct(time: line.time, recorded: believed(act, in: id), run: id))
+      case .before(var act):
+        if var undo = act.undo {
+          undo.isBelieved = seal?.seal(undo.command, of: act, in: id) == undo.seal
+          act.undo = undo
+        }
+        run.acts.append(PastAct(time: line.time, recorded: act, run: id))
       case .done(let number): run.change(act: number) { $0.isDone = true }
       case .failed(let number): run.change(act: number) { $0.isDone = false }
       case .moved(let host, let relocation): run.relocations[host] = relocation
@@ -114,15 +120,6 @@ package struct History: Sendable {
 }
 
 extension History {
-  /// The act, with a look at the seal of its undo command.
-  private func believed(_ act: RecordedAct, in run: String) -> RecordedAct {
-    guard let undo = act.undo else { return act }
-    var act = act
-    let seal = JournalSeal.existing(in: folder)?.seal(undo.command, of: act, in: run)
-    act.undo?.isBelieved = seal == undo.seal
-    return act
-  }
-
   /// The past acts reversed by an undo command.
   func undoneCommands() -> Set<String> {
     Set(runs().flatMap(\.acts).filter { $0.isDone == true }.compactMap(\.recorded.undoes))

@@ -10,14 +10,14 @@ extension Run {
   func tidyUp(after past: PastRun, on host: String, with writer: any Writer) async throws {
     guard past.outcome != .done else { return }
     let acts = past.acts.map(\.recorded).filter { $0.host == host }
-    let home = ((try? await readers.first { $0.host.name == host }?.facts().home) ?? nil).map { [$0] } ?? []
+    let home = try? await readers.first { $0.host.name == host }?.facts().home
     for account in [Account.login, .root] {
       var left: [String] = []
       for act in acts where act.account == account {
         if let file = act.file, file.kind == .replaceFile {
           let folder = file.path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
           let name = ApplyWriter.temporaryName(of: past.id)
-          left += ([folder, "/tmp"] + home).flatMap { ["\($0)/\(name)", "\($0)/\(name).old"] }
+          left += [folder, "/tmp", home].compactMap(\.self).flatMap { ["\($0)/\(name)", "\($0)/\(name).old"] }
         }
         left += act.scratch
         if act.leavesNothing { left += act.creates }
