@@ -1,6 +1,9 @@
 extension [UInt8] {
   /// Whether the bytes contain the header of a private key (OpenSSH, PEM or PuTTY).
   package var containsPrivateKey: Bool {
-    firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil || starts(with: Array("PuTTY-User-Key-File".utf8))
+    containsPrivateKeyMark || starts(with: Array("PuTTY-User-Key-File".utf8))
   }
+
+  /// Whether the bytes, which may come from the middle of a file, contain the header of an OpenSSH or PEM key.
+  package var containsPrivateKeyMark: Bool { position(of: Array("PRIVATE KEY-----".utf8)) != nil }
 }

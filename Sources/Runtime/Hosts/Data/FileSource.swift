@@ -33,8 +33,8 @@ package struct FileSource: Sendable, Hashable {
   ///
   /// - Throws: ``SourceError``; errors of `body`; `CancellationError`.
   func send(inPiecesOf length: Int, to body: @Sendable ([UInt8]) async throws -> Void) async throws {
-    var pieces = try Pieces(origin, length: length)
-    defer { pieces.close() }
+    var pieces = try Pieces(origin)
+    defer { pieces.end() }
     var sent = 0
     while sent < size {
       try Task.checkCancellation()
@@ -56,31 +56,16 @@ package struct FileSource: Sendable, Hashable {
   /// Whether the contents hold a private key.
   package func containsPrivateKey() throws(SourceError) -> Bool {
     if case .bytes(let bytes) = origin { return bytes.containsPrivateKey }
-    var pieces = try Pieces(origin, length: 1 << 20)
-    defer { pieces.close() }
+    var pieces = try Pieces(origin)
+    defer { pieces.end() }
     // The end of each piece, for a mark that lies across two.
     var tail: [UInt8] = []
     while true {
       let piece = try pieces.next(upTo: 1 << 20)
       guard !piece.isEmpty else { return false }
-      if holdsKeyMark(tail + piece, isStart: tail.isEmpty) { return true }
+      if tail.isEmpty ? piece.containsPrivateKey : (tail + piece).containsPrivateKeyMark { return true }
       tail = Array(piece.suffix(32))
     }
-  }
-
-  private func holdsKeyMark(_ bytes: [UInt8], isStart: Bool) -> Bool {
-    let mark = Array("PRIVATE KEY-----".utf8)
-    let isFound = bytes.withUnsafeBytes { all in
-      guard let start = all.baseAddress, all.count >= mark.count else { return false }
-      var from = 0
-      let last = all.count - mark.count
-      while from <= last, let hit = memchr(start + from, Int32(mark[0]), last - from + 1) {
-        if memcmp(hit, mark, mark.count) == 0 { return true }
-        from = UnsafeRawPointer(hit) - start + 1
-      }
-      return false
-    }
-    return isFound || isStart && Array(bytes.prefix(64)).containsPrivateKey
   }
 }
 
@@ -98,7 +83,7 @@ extension FileSource {
     private var place = 0
     private var file: Int32 = -1
 
-    init(_ origin: Origin, length: Int) throws(SourceError) {
+    init(_ origin: Origin) throws(SourceError) {
       self.origin = origin
       guard case .file(let path) = origin else { return }
       file = open(path, O_RDONLY | O_CLOEXEC)
@@ -123,12 +108,8 @@ extension FileSource {
       }
     }
 
-    mutating func close() {
-      guard file >= 0 else { return }
-      systemClose(file)
-      file = -1
+    func end() {
+      if file >= 0 { close(file) }
     }
   }
 }
-
-private func systemClose(_ file: Int32) { _ = close(file) }

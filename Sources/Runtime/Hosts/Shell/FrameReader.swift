@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Formats
 
 /// Splits one stream of a shell into frames, exact to the byte: a script may print any bytes, with or without a last
 /// newline.
@@ -39,7 +33,7 @@ struct FrameReader: Sendable {
     var pieces: [Piece] = []
     var start = 0
     var searchFrom = 0
-    while let found = position(in: data, from: searchFrom) {
+    while let found = data.position(of: mark, from: searchFrom) {
       let headerStart = found + mark.count
       let header = data[headerStart...].prefix(Self.longestHeader)
       guard let newline = header.firstIndex(of: 0x0A) else {
@@ -71,24 +65,6 @@ struct FrameReader: Sendable {
   mutating func rest() -> [UInt8] {
     defer { held = [] }
     return held
-  }
-
-  private func position(in data: [UInt8], from start: Int) -> Int? {
-    guard start + mark.count <= data.count else { return nil }
-    return data.withUnsafeBytes { all in
-      mark.withUnsafeBytes { wanted in
-        guard let base = all.baseAddress, let wantedBase = wanted.baseAddress else { return nil }
-        var from = start
-        while from + wanted.count <= all.count {
-          let length = all.count - wanted.count + 1 - from
-          guard let hit = memchr(base + from, Int32(wanted[0]), length) else { return nil }
-          let at = UnsafeRawPointer(hit) - base
-          if memcmp(hit, wantedBase, wanted.count) == 0 { return at }
-          from = at + 1
-        }
-        return nil
-      }
-    }
   }
 
   private func lengthOfPossibleMark(atEndOf data: [UInt8], from start: Int) -> Int {
