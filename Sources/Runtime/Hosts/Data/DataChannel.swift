@@ -2,14 +2,6 @@ import Formats
 import Scripts
 import Subprocess
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A session of its own beside a host's shell, for the raw bytes of one file.
 ///
 /// The script of the session (`receive-file.sh`) tells when it is ready, takes the bytes, tells where they are, and keeps
@@ -35,21 +27,21 @@ enum DataChannel {
     _ body: @Sendable (String) async throws -> Output
   ) async throws -> SentFile? {
     _ = SilentPipes.ready
-    let text =
-      launch.prologue + "exec sh -c " + Self.word(script.text) + " sh "
-      + script.arguments.map(Self.word).joined(separator: " ") + "\n"
+    let words = [script.text, "sh"] + script.arguments
+    let text = launch.prologue + "exec sh -c " + words.map(ShellQuoting.word).joined(separator: " ") + "\n"
     let start = try await ProcessStart.admit()
     defer { start.end() }
     let result = try await Subprocess.run(
       launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
     ) { execution in
       start.end()
-      let process = execution.processIdentifier.value
       let writer = execution.standardInputWriter
       let errors = execution.standardError
       async let stderr = collected(errors)
       var lines = ReplyLines(execution.standardOutput, token: token)
-      let outcome = try await talk(source, text, process, writer, &lines, body)
+      let outcome = try await talk(source, text, writer, &lines, body) {
+        try? execution.send(signal: .terminate)
+      }
       try? await writer.finish()
       await lines.drain()
       return (outcome, await stderr)
@@ -62,12 +54,12 @@ enum DataChannel {
   }
 
   private static func talk(
-    _ source: FileSource, _ text: String, _ process: Int32, _ writer: StandardInputWriter, _ lines: inout ReplyLines,
-    _ body: @Sendable (String) async throws -> Output
+    _ source: FileSource, _ text: String, _ writer: StandardInputWriter, _ lines: inout ReplyLines,
+    _ body: @Sendable (String) async throws -> Output, giveUp: @escaping @Sendable () -> Void
   ) async throws -> Outcome {
     let timer = Task {
       try await Task.sleep(for: patience)
-      kill(process, SIGTERM)
+      giveUp()
     }
     defer { timer.cancel() }
     guard (try? await writer.write(Array(text.utf8))) != nil, await lines.next() == "ready" else {
@@ -92,8 +84,6 @@ enum DataChannel {
 
   /// The session takes no more bytes.
   private struct Closed: Error {}
-
-  private static func word(_ text: String) -> String { String(decoding: ShellQuoting.quoted(text), as: UTF8.self) }
 
   private static func collected(_ sequence: SubprocessOutputSequence) async -> [UInt8] {
     var bytes: [UInt8] = []
@@ -120,7 +110,7 @@ private struct ReplyLines {
   /// - Returns: the next line without the token; `nil` at the end.
   mutating func next() async -> String? {
     while true {
-      while let end = rest.firstIndex(of: 0x0A) {
+      while let end = rest.firstIndex(of: Byte.lineFeed) {
         let line = String(decoding: rest[..<end], as: UTF8.self)
         rest.removeSubrange(...end)
         if let begin = line.firstRange(of: token) { return String(line[begin.upperBound...]) }

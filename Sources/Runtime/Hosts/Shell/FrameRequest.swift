@@ -40,7 +40,7 @@ struct FrameRequest {
     body += Array("( set --".utf8)
     for argument in script.arguments { body += [0x20] + word(argument) }
     body += Array("\neval ".utf8) + word(script.text) + Array("\n)".utf8)
-    let file = script.inputPath.map { String(decoding: ShellQuoting.quoted($0), as: UTF8.self) } ?? "/dev/null"
+    let file = script.inputPath.map(ShellQuoting.word) ?? "/dev/null"
     let source = script.input == nil ? " <\(file)" : ""
     switch streams {
     case .separate:
