@@ -47,9 +47,7 @@ final class OpenSSHConnection: Sendable {
     }
     let lost: @Sendable () async -> HostError = { .connectionLost("the connection to \(target) ended") }
     let channel: RootShell.Launch = { command, onTerminal in
-      ShellLaunch(
-        executable: LocalPrograms.find(options.program),
-        arguments: options.channelArguments(directory, command: command.line, onTerminal: onTerminal))
+      options.session(in: directory, command: command.line, onTerminal: onTerminal)
     }
     let shell = FramedShell(
       launch,
@@ -62,9 +60,7 @@ final class OpenSSHConnection: Sendable {
         },
         endChildren: { process in
           let second = FramedShell(
-            ShellLaunch(
-              executable: LocalPrograms.find(options.program),
-              arguments: options.channelArguments(directory, command: "exec sh", onTerminal: false)),
+            options.session(in: directory),
             owner: FramedShell.Owner(explain: { _ in await lost() }, endChildren: { _ in }))
           _ = try? await second.run(.ending(childrenOf: process))
           await second.close()
@@ -85,13 +81,6 @@ final class OpenSSHConnection: Sendable {
     defer { watch.cancel() }
     let greeting = try await shell.run(options.greeting ?? Script("greeting", ":"))
     return Login(SSHClientLog(directory.read(directory.log)), greeting: greeting)
-  }
-
-  /// Another session over the connection, with a shell of the account.
-  var channel: ShellLaunch {
-    ShellLaunch(
-      executable: LocalPrograms.find(options.program),
-      arguments: options.channelArguments(directory, command: "exec sh", onTerminal: false))
   }
 
   /// Whether the login is as root.

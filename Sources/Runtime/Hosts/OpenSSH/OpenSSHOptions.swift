@@ -112,11 +112,15 @@ package struct OpenSSHOptions: Sendable {
     return variables
   }
 
-  /// Arguments for another session over the open connection. If the connection refuses the session, ssh must not
-  /// silently log in anew.
-  func channelArguments(_ directory: PrivateDirectory, command: String, onTerminal: Bool) -> [String] {
+  /// Another session over the open connection, with a shell of the account by default. If the connection refuses the
+  /// session, ssh must not silently log in anew.
+  func session(
+    in directory: PrivateDirectory, command: String = "exec sh", onTerminal: Bool = false
+  ) -> ShellLaunch {
     let options = ["ControlMaster=no", "ProxyCommand=false", "BatchMode=yes", "LogLevel=ERROR"]
-    return ["-F", "/dev/null", "-S", directory.controlSocket] + options.flatMap { ["-o", $0] }
-      + (onTerminal ? ["-tt", "-e", "none"] : ["-T"]) + ["--", "host", command]
+    return ShellLaunch(
+      executable: LocalPrograms.find(program),
+      arguments: ["-F", "/dev/null", "-S", directory.controlSocket] + options.flatMap { ["-o", $0] }
+        + (onTerminal ? ["-tt", "-e", "none"] : ["-T"]) + ["--", "host", command])
   }
 }

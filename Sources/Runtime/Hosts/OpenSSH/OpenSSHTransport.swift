@@ -37,7 +37,8 @@ package actor OpenSSHTransport: Transport {
   package func send(
     _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
   ) async throws -> SentFile? {
-    let launch = try await connected().connection.channel
+    let connection = try await connected().connection
+    let launch = connection.options.session(in: connection.directory)
     return try await DataChannel.send(source, through: launch, to: script, token: token, body)
   }
 
