@@ -18,15 +18,15 @@ package enum MachineLimits {
 
   /// Raises the soft limit of descriptors to the hard one.
   package static func raiseDescriptors() {
-    guard var limit = descriptorLimit(), limit.rlim_cur < limit.rlim_max else { return }
+    guard var limit = descriptorLimit() else { return }
     let wanted = min(limit.rlim_max, mostDescriptors)
     guard wanted > limit.rlim_cur else { return }
     limit.rlim_cur = wanted
     #if canImport(Darwin)
       // The kernel's own limit, of which getrlimit does not tell.
-      if setrlimit(RLIMIT_NOFILE, &limit) != 0 { limit.rlim_cur = min(wanted, rlim_t(OPEN_MAX)) }
+      if setrlimit(openFiles, &limit) != 0 { limit.rlim_cur = min(wanted, rlim_t(OPEN_MAX)) }
     #endif
-    setDescriptorLimit(&limit)
+    _ = setrlimit(openFiles, &limit)
   }
 
   /// The number of descriptors that the process may have.
@@ -44,21 +44,14 @@ package enum MachineLimits {
   /// The number of descriptors for a number of hosts.
   package static func descriptors(for hosts: Int) -> Int { hosts * descriptorsOfHost + descriptorsOfProcess }
 
+  private static func descriptorLimit() -> rlimit? {
+    var limit = rlimit()
+    return getrlimit(openFiles, &limit) == 0 ? limit : nil
+  }
+
   #if canImport(Glibc)
-    private static func descriptorLimit() -> rlimit? {
-      var limit = rlimit()
-      return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 ? limit : nil
-    }
-
-    private static func setDescriptorLimit(_ limit: inout rlimit) {
-      _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
+    private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
   #else
-    private static func descriptorLimit() -> rlimit? {
-      var limit = rlimit()
-      return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit : nil
-    }
-
-    private static func setDescriptorLimit(_ limit: inout rlimit) { _ = setrlimit(RLIMIT_NOFILE, &limit) }
+    private static let openFiles = RLIMIT_NOFILE
   #endif
 }

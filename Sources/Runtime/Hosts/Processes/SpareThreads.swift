@@ -38,11 +38,12 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
     pthread_attr_setstacksize(&attributes, 128 << 10)
     defer { pthread_attr_destroy(&attributes) }
     let context = UnsafeMutableRawPointer(bitPattern: Int(ends[0]) + 1)
-    #if canImport(Glibc)
-      var threads: [pthread_t] = []
-    #else
-      var threads: [pthread_t?] = []
-    #endif
+    let waitForEnd: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+      var byte: UInt8 = 0
+      _ = read(Int32(Int(bitPattern: context) - 1), &byte, 1)
+      return nil
+    }
+    var threads: [pthread_t?] = []
     for _ in 0..<wanted {
       #if canImport(Glibc)
         var thread = pthread_t()
@@ -53,25 +54,7 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
       threads.append(thread)
     }
     close(ends[1])
-    #if canImport(Glibc)
-      for thread in threads { pthread_join(thread, nil) }
-    #else
-      for case let thread? in threads { pthread_join(thread, nil) }
-    #endif
+    for case let thread? in threads { pthread_join(thread, nil) }
     return threads.count
   }
 }
-
-#if canImport(Darwin)
-  private func waitForEnd(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    var byte: UInt8 = 0
-    _ = read(Int32(Int(bitPattern: context) - 1), &byte, 1)
-    return nil
-  }
-#else
-  private func waitForEnd(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    var byte: UInt8 = 0
-    _ = read(Int32(Int(bitPattern: context) - 1), &byte, 1)
-    return nil
-  }
-#endif
