@@ -19,4 +19,9 @@ package struct FrameMark: Sendable {
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
+
+  /// Whether a word has the form of a ``randomToken()``.
+  static func isToken(_ word: Substring) -> Bool {
+    word.utf8.count == 16 && word.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+  }
 }
