@@ -25,7 +25,6 @@ package struct PlacedFile: Sendable, Hashable {
   /// The place for a large file's contents before a change: beside the file, under a name that tells the file and the run.
   package static func kept(_ path: String, run: String) -> String {
     let name = path.split(separator: "/").last ?? ""
-    let folder = Reader.parent(of: path)
-    return (folder == "/" ? "" : folder) + "/.ssh-recipes.before.\(name).\(run)"
+    return Reader.path(of: ".ssh-recipes.before.\(name).\(run)", in: Reader.parent(of: path))
   }
 }

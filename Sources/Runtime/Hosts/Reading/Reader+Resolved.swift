@@ -45,4 +45,9 @@ extension Reader {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
     return String(path[..<slash])
   }
+
+  /// The path of a name in a folder with an absolute path.
+  package static func path(of name: some StringProtocol, in folder: String) -> String {
+    "\(folder == "/" ? "" : folder)/\(name)"
+  }
 }

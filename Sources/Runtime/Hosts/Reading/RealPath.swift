@@ -70,7 +70,7 @@ extension Reader {
     if let real = host.realPaths.files[path] { return real }
     guard let folder = knownDirectory(Self.parent(of: path), home) else { return nil }
     let name = path.split(separator: "/").last ?? ""
-    let real = RealPath(place: (folder == "/" ? "" : folder) + "/" + name)
+    let real = RealPath(place: Self.path(of: name, in: folder))
     if !follows || host.files.lacksDirectory(of: path) { return real }
     guard let state = host.files[path], state.status?.kind != .link else { return nil }
     return real
@@ -84,6 +84,6 @@ extension Reader {
     guard let state = host.files[path], state.status?.kind == .directory || state.status == nil,
       let above = knownDirectory(Self.parent(of: path), home)
     else { return nil }
-    return (above == "/" ? "" : above) + "/" + (path.split(separator: "/").last ?? "")
+    return Self.path(of: path.split(separator: "/").last ?? "", in: above)
   }
 }

@@ -17,7 +17,7 @@ package struct Watchdog: Sendable, Hashable {
   ///   - suffix: the end of the folder's name.
   init(in parent: String, as account: Account, timeout: Int, watching watched: Watched, suffix: String = "") {
     token = String((0..<16).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" })
-    folder = "\(parent == "/" ? "" : parent)/.ssh-recipes.\(token)\(suffix)"
+    folder = Reader.path(of: ".ssh-recipes.\(token)\(suffix)", in: parent)
     self.account = account
     self.timeout = timeout
     self.watched = watched
