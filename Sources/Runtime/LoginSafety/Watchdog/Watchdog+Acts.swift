@@ -85,7 +85,8 @@ extension Watchdog {
   /// - Throws: ``Failure`` of kind `rolled-back` if the time was over and the watchdog has restored everything.
   func extend(with writer: any Writer) async throws {
     let output = try await writer.perform(act(Script("extend the watchdog", ShellScripts.extendWatchdog, [folder])))
-    if let failure = failure(toExtend: output) ?? (output.isSuccess ? nil : notExtended(output)) { throw failure }
+    if let failure = failure(toExtend: output) { throw failure }
+    guard output.isSuccess else { throw notExtended(output) }
   }
 
   /// The status of a script for a watchdog that has restored.
