@@ -112,6 +112,7 @@ package enum ShellScripts {
     "lib/listens.sh": PackageResources.listens_sh,
     "lib/look.sh": PackageResources.look_sh,
     "lib/make-kit.sh": PackageResources.make_kit_sh,
+    "lib/make-temporary.sh": PackageResources.make_temporary_sh,
     "lib/moment.sh": PackageResources.moment_sh,
     "lib/next-boot.sh": PackageResources.next_boot_sh,
     "lib/on-disk.sh": PackageResources.on_disk_sh,

@@ -17,6 +17,7 @@
 # a directory of its own in /tmp.
 
 . lib/fail.sh
+. lib/make-temporary.sh
 . lib/to-disk.sh
 . lib/at-end.sh
 
@@ -94,10 +95,9 @@ fi
 if [ -n "$whole" ]; then
   t=$own
 elif [ -n "$beside" ]; then
-  t=$(mktemp "$d/$5.XXXXXXXX") || fail "$d/"
+  temporary_beside "$d" "$5"
 else
-  t=$(mktemp -d "${TMPDIR:-/tmp}/$5.XXXXXXXX") || fail "${TMPDIR:-/tmp}/"
-  t=$t/new
+  temporary_apart "${TMPDIR:-/tmp}" "$5"
 fi
 at_end
 if [ -n "$whole" ]; then

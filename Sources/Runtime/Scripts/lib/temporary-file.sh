@@ -6,6 +6,8 @@
 # A file apart lies where there is more room, in the account's home or in the directory for temporary files, which is
 # often small.
 
+. lib/make-temporary.sh
+
 room() { df -Pk "$1" 2>/dev/null | awk 'NR > 1 { n = $4 } END { print n + 0 }'; }
 
 temporary_file() {
@@ -13,13 +15,12 @@ temporary_file() {
   beside=
   if [ "$3" = beside ] && [ -w "$d" ]; then
     beside=1
-    t=$(mktemp "$d/$2.XXXXXXXX") || fail "$d/"
+    temporary_beside "$d" "$2"
     return
   fi
   d=${TMPDIR:-/tmp}
   if [ -d "$HOME" ] && [ -w "$HOME" ] && [ "$(room "$HOME")" -gt "$(room "$d")" ]; then d=$HOME; fi
-  t=$(mktemp -d "$d/$2.XXXXXXXX") || fail "$d/"
-  t=$t/new
+  temporary_apart "$d" "$2"
   : >"$t" || fail "$t"
 }
 
