@@ -2,6 +2,7 @@
 #   lists, each preceded by its length: commands to reload sshd, each with its required program; the same to restart
 #   sshd; paths whose mode and owner count; folders with patterns for the watched names in them, separated by blanks.
 #   Sets $left: the number of arguments after the lists. Ends the script with 1 if writing fails.
+# skip_lists ARGUMENT...: only sets $left for the same arguments.
 # keep_all: copies everything into $d: modes and owners, links, and files, with the sums of the copies. Ends the script
 #   with 1 if copying fails.
 
@@ -17,6 +18,14 @@ keep_lists() {
   while [ "$i" -lt "$folders" ]; do i=$((i + 1)); printf '%s\n%s\n' "$1" "$2" >"$d/folder.$i"; shift 2; done
   printf '%s\n' "$folders" >"$d/folders" || exit 1
   # shellcheck disable=SC2034 # a script with no further arguments does not look at it
+  left=$#
+}
+
+skip_lists() {
+  for words in 2 2 1 2; do
+    words=$((words * $1 + 1))
+    shift "$words"
+  done
   left=$#
 }
 

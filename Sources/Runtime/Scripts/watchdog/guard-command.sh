@@ -38,14 +38,6 @@ keeps() {
     read -r whose <"$1/keeper" && [ "$whose" = "$keeper" ]
 }
 
-skip_lists() {
-  for words in 2 2 1 2; do
-    words=$((words * $1 + 1))
-    shift "$words"
-  done
-  left=$#
-}
-
 if [ "$verb" = again ]; then
   if ! keeps "$d" && keeps "/tmp/${d##*/}"; then d=/tmp/${d##*/}; fi
   if keeps "$d" && [ -s "$d/before" ]; then skip_lists "$@"; else verb=run; fi
