@@ -18,10 +18,6 @@ import Testing
     if hasWord { try pi.put("\(folder)/word", "word\n") }
   }
 
-  private func names(_ pi: ShellHost) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: pi.home).sorted()
-  }
-
   @Test("the next command clears it away, and nothing that is at work", arguments: ShellHost.shells)
   func next(shell: [String]) async throws {
     let pi = try ShellHost(shell: shell)
@@ -39,7 +35,7 @@ import Testing
       output.text.split(separator: "\n").sorted()
         == [".ssh-recipes.armed", ".ssh-recipes.file", ".ssh-recipes.live", ".ssh-recipes.new"])
     #expect(output.errorText == "")
-    #expect(try names(pi) == [".ssh-recipes.armed", ".ssh-recipes.file", ".ssh-recipes.live"])
+    #expect(try pi.names() == [".ssh-recipes.armed", ".ssh-recipes.file", ".ssh-recipes.live"])
   }
 
   @Test("undo clears away what the journal names", arguments: ShellHost.shells)
@@ -50,7 +46,7 @@ import Testing
       Script(
         "tidy up", ShellScripts.dismissWatchdogs, [pi.home + "/.ssh-recipes.stale", pi.home + "/.ssh-recipes.gone"]))
     #expect(output == Output())
-    #expect(try names(pi) == [])
+    #expect(try pi.names() == [])
   }
 
   @Test func `the journal knows the folders before they are made`() async throws {
