@@ -1,7 +1,7 @@
 extension Checksum {
   /// The lines that `sign` (`replace-file.sh`) may print for a large file.
   ///
-  /// - Parameter sum: in the form of ``FileMeasure/sum``.
+  /// - Parameter sum: a sum in the form of ``FileMeasure/sum``.
   static func signs(ofSum sum: String) -> String {
     let words = sum.split(separator: " ").map(String.init)
     return switch words.first {

@@ -15,7 +15,7 @@ package final class Host: Sendable {
   struct Memory {
     var facts: Facts?
     var files = KnownFiles()
-    /// The outputs of commands that only read, until something changes on the host.
+    /// The outputs of reading commands, until the next change on the host.
     var answers: [HostQuestion: Output] = [:]
     /// How many acts were begun since the login. Until the first, a login with a key proves the key.
     var acts = 0
@@ -60,7 +60,7 @@ package final class Host: Sendable {
     }
   }
 
-  /// Forgets what an act may change. Must be called before the act.
+  /// Forgets the files that an act may change, and all answers. Must be called before the act.
   func touch(_ act: Act) {
     // Other runs of this computer change the same files.
     guard !isHere else { return touch() }
@@ -86,7 +86,7 @@ package final class Host: Sendable {
 
   package var knownFacts: Facts? { memory.withLock(\.facts) }
 
-  /// The files read so far, as far as they cannot have changed since.
+  /// The files read so far, without files that may have changed since.
   package var files: KnownFiles { memory.withLock(\.files) }
 
   /// Adds to the known files.

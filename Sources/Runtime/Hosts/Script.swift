@@ -9,13 +9,13 @@ package struct Script: Sendable, Hashable {
   package var arguments: [String]
   /// Standard input; `nil` for `/dev/null`, so that no script reads the text of the next one.
   package var input: [UInt8]?
-  /// A file on the host as standard input, in place of ``input``.
+  /// The path of a file on the host for standard input, in place of ``input``.
   var inputPath: String?
   /// The limit from the script's start; `nil` for the transport's default of 60 seconds.
   package var timeout: Duration?
   /// The limit for standard output and standard error, in bytes; further bytes are counted and dropped.
   package var outputLimit: Int
-  /// Takes the output as it comes.
+  /// Takes the output while the script runs.
   package var sink: OutputSink?
   /// Whole lines for the long-lived shell to run when it ends, by the end of its input or by a signal.
   var atExit: String?

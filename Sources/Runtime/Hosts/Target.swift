@@ -5,9 +5,9 @@ package struct Target: Sendable, Hashable, CustomStringConvertible {
   /// Name, address or alias; IPv6 without brackets.
   package var host: String
   package var port: Int?
-  /// The name in an inventory, for outputs; `nil` for a target that is shown as written.
+  /// The name in an inventory, for outputs; `nil` for the address as name.
   package var label: String?
-  /// Options of ssh for this target alone, in the form of `-o`.
+  /// Options of ssh for this target, in the form of `-o`.
   package var options: [String] = []
 
   package init(user: String? = nil, host: String, port: Int? = nil) {

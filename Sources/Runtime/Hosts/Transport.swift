@@ -5,12 +5,12 @@ package protocol Transport: Sendable {
   /// - Throws: ``HostError`` if the script could not be run to the end. A script that ran and failed is an ``Output``.
   func run(_ script: Script, as account: Account) async throws -> Output
 
-  /// Sends raw bytes to a script on a session of its own, as the account of the login; see ``DataChannel``.
+  /// Sends raw bytes to a script in a separate session, as the account of the login; see ``DataChannel``.
   ///
   /// - Parameters:
   ///   - token: the script's first argument.
   ///   - body: called with the path of the received file, while the session lasts.
-  /// - Returns: `nil` if there is no such session; nothing was sent then.
+  /// - Returns: `nil` if the host refuses the session; no byte of the file was sent then.
   func send(
     _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
   ) async throws -> SentFile?
@@ -33,7 +33,7 @@ package protocol Transport: Sendable {
   func close() async
 }
 
-/// The outcome for a file sent on a session of its own.
+/// The outcome for a file sent in a separate session.
 package enum SentFile: Sendable, Hashable {
   /// The bytes have arrived, with the answer of the body.
   case received(Output)

@@ -8,9 +8,9 @@ import Testing
 @testable import Primitives
 @testable import Values
 
-/// Long output of commands: refused by name, into a file, or shown as it comes.
+/// Long output of commands: refused with a failure, written into a file, or shown line by line.
 @Suite struct CommandOutputTests {
-  /// Prints so many bytes, in lines of 64.
+  /// Prints a number of bytes, in lines of 64.
   private static func printing(_ bytes: Int) -> LuaValue {
     .string("yes 123456789012345678901234567890123456789012345678901234567890123 | head -c \(bytes)")
   }

@@ -2,10 +2,11 @@ import Formats
 import Scripts
 import Subprocess
 
-/// A session of its own beside a host's shell, for the raw bytes of one file.
+/// A separate session beside a host's shell, for the raw bytes of one file.
 ///
-/// The script of the session (`receive-file.sh`) tells when it is ready, takes the bytes, tells where they are, and keeps
-/// them until its input ends. So nothing is left behind on the host, however the session ends.
+/// The script of the session (`receive-file.sh`) reports that it is ready, takes the bytes, reports the path of the
+/// temporary file, and keeps the file until the end of the input. So no file is left on the host, however the session
+/// ends.
 enum DataChannel {
   private enum Outcome: Sendable {
     case refused
@@ -18,9 +19,9 @@ enum DataChannel {
   private static let patience = Duration.seconds(30)
 
   /// - Parameters:
-  ///   - token: the first argument of the script, which begins the lines that it prints.
-  ///   - body: called with the received file's path, while the session keeps it.
-  /// - Returns: `nil` if the host gives no such session; nothing was sent then.
+  ///   - token: the first argument of the script, and the first word of each line of the script's output.
+  ///   - body: called with the received file's path, while the session keeps the file.
+  /// - Returns: `nil` if the host refuses the session; no byte of the file was sent then.
   /// - Throws: ``SourceError``; errors of `body`; `CancellationError`.
   static func send(
     _ source: FileSource, through launch: ShellLaunch, to script: Script, token: String,
@@ -96,7 +97,7 @@ enum DataChannel {
   }
 }
 
-/// The lines of a session that begin with its token; other lines come from the account's start-up files.
+/// The lines of a session with the session's token in front; other lines come from the account's start-up files.
 private struct ReplyLines {
   private var iterator: SubprocessOutputSequence.AsyncIterator
   private let token: String

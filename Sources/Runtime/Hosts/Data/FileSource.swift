@@ -8,7 +8,7 @@ import Formats
   import Darwin
 #endif
 
-/// The new contents of a large file: sent piece by piece, so that the memory stays the same whatever the size.
+/// The new contents of a large file: sent piece by piece, so that any size needs the same memory.
 package struct FileSource: Sendable, Hashable {
   package enum Origin: Sendable, Hashable {
     case bytes([UInt8])
@@ -46,7 +46,7 @@ package struct FileSource: Sendable, Hashable {
     }
   }
 
-  /// The size of a file on this computer, following links; `nil` for anything but a readable file.
+  /// The size of a file on this computer, behind links; `nil` unless the path leads to a readable file.
   package static func size(of path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0 else { return nil }
@@ -58,7 +58,7 @@ package struct FileSource: Sendable, Hashable {
     if case .bytes(let bytes) = origin { return bytes.containsPrivateKey }
     var pieces = try Pieces(origin)
     defer { pieces.end() }
-    // The end of each piece, for a mark that lies across two.
+    // The end of the last piece, for a mark across two pieces.
     var tail: [UInt8] = []
     while true {
       let piece = try pieces.next(upTo: 1 << 20)
@@ -72,7 +72,7 @@ package struct FileSource: Sendable, Hashable {
 /// The file on this computer cannot be sent.
 package enum SourceError: Error, Sendable, Hashable {
   case unreadable(String, errno: Int32)
-  /// The file has become shorter while it was read.
+  /// The file has become shorter during the reading.
   case shorter(than: Int, by: Int)
 }
 

@@ -1,7 +1,7 @@
 import Formats
 import Synchronization
 
-/// Splits output into lines as it comes, without the lines that the lock and the guard add to standard error.
+/// Splits output into lines while a command runs, and leaves out the lines of the lock and the guard on standard error.
 package final class LiveLines: Sendable {
   private struct Streams {
     var rest: [Bool: [UInt8]] = [:]
@@ -38,14 +38,14 @@ package final class LiveLines: Sendable {
     return lines
   }
 
-  /// Tells the last lines, which have no line feed.
+  /// Tells the last line of each stream if no line feed has ended the line.
   package func end() {
     for isError in [false, true] where streams.withLock({ $0.rest[isError]?.isEmpty == false }) {
       take([0x0A], isError: isError)
     }
   }
 
-  /// Whether the line is the command's own: those of the lock and the guard begin with a ``FrameMark/randomToken()``.
+  /// Whether the line is the command's own: a line of the lock or the guard begins with a ``FrameMark/randomToken()``.
   private static func isOwn(_ line: String, _ isError: Bool, _ isReport: inout Bool) -> Bool {
     guard isError else { return true }
     let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)

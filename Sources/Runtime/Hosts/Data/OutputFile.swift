@@ -8,7 +8,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// A file of this computer that takes a command's output: written beside the path, and in place once it is whole.
+/// A file of this computer with a command's output: written beside the path, and moved into place at the end.
 package final class OutputFile: Sendable {
   private struct State {
     var file: Int32
@@ -20,13 +20,13 @@ package final class OutputFile: Sendable {
   private let temporary: String
   private let state: Mutex<State>
 
-  /// - Parameter path: absolute. A file there is replaced, and lends its mode; a new one is closed to others.
+  /// - Parameter path: absolute. An existing file is replaced, and keeps the mode; a new file is closed to others.
   /// - Throws: ``OutputFileError``.
   package init(_ path: String) throws(OutputFileError) {
     var status = stat()
     let isThere = stat(path, &status) == 0
     guard !isThere || status.st_mode & S_IFMT == S_IFREG else { throw OutputFileError(path: path, errno: EISDIR) }
-    // A link is kept: its target is replaced.
+    // A link stays, and the target is replaced.
     var real = path
     if isThere, let resolved = realpath(path, nil) {
       real = String(cString: resolved)
@@ -61,7 +61,7 @@ package final class OutputFile: Sendable {
 
   /// Puts the file in place.
   ///
-  /// - Returns: its size.
+  /// - Returns: the size.
   /// - Throws: ``OutputFileError``, also for an earlier write.
   package func finish() throws(OutputFileError) -> Int {
     let (failure, size) = state.withLock { state -> (OutputFileError?, Int) in

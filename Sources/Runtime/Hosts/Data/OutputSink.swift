@@ -1,6 +1,6 @@
-/// Takes a script's output as it comes, besides the ``Output`` at the end or in its place.
+/// Takes a script's output while the script runs, besides the ``Output`` at the end or in place of that output.
 package final class OutputSink: Sendable, Hashable {
-  /// Whether standard output is in the ``Output``, too, up to ``Script/outputLimit``.
+  /// Whether the ``Output`` has standard output too, up to ``Script/outputLimit``.
   let keepsOutput: Bool
   private let receive: @Sendable (_ bytes: [UInt8], _ isError: Bool) -> Void
 

@@ -20,7 +20,7 @@ package struct HostLock: Sendable {
   let tell: @Sendable (Notice) -> Void
   let isHeld: @Sendable (LockHolder) -> Void
 
-  /// - Parameter isHeld: told of another run that holds the lock, before this run fails.
+  /// - Parameter isHeld: called with the holder of the lock, another run, before this run fails.
   package init(
     host: Host, run: String, isHeld: @escaping @Sendable (LockHolder) -> Void = { _ in },
     tell: @escaping @Sendable (Notice) -> Void

@@ -1,5 +1,5 @@
-/// The ssh configurations of the targets met so far. `ssh -G` is asked once for each target, and not before every login
-/// and proof. A configuration edited by the run itself must be read anew; see ``ClientConfig/read(_:options:)``.
+/// The ssh configurations of the targets met so far: `ssh -G` runs once for each target, and not before every login and
+/// proof. After the run itself has edited a configuration, use ``ClientConfig/read(_:options:)``.
 package actor ClientConfigs {
   private var known: [[String]: Task<ClientConfig, Never>] = [:]
 

@@ -35,10 +35,11 @@ package struct OpenSSHOptions: Sendable {
     (target.port.map { ["-p", "\($0)"] } ?? []) + (target.user.map { ["-l", $0] } ?? [])
   }
 
-  /// The words that choose a target's configuration.
+  /// The words by which ssh chooses a target's configuration.
   func place(_ target: Target) -> [String] { address(target) + extra + target.options + [target.host] }
 
-  /// The last words before a command: the target's own options, which give way to all others, and the host.
+  /// The last words before a command: the target's own options, after all others since the first value of an option
+  /// counts, and the host.
   func destination(_ target: Target) -> [String] { target.options.flatMap { ["-o", $0] } + ["--", target.host] }
 
   /// The arguments common to all `ssh` processes, up to the host.

@@ -12,7 +12,7 @@ import SystemPackage
 
 /// The programs of this computer, each looked up in `PATH` once.
 ///
-/// Subprocess looks a name up by trying: it makes a process for each folder of `PATH` that lacks the program.
+/// Subprocess looks a name up by trying, with a process for each folder of `PATH` without the program.
 enum LocalPrograms {
   private static let known = Mutex<[[String]: Executable]>([:])
 

@@ -6,37 +6,37 @@
   import Darwin
 #endif
 
-/// The limits that this computer sets for the process.
+/// This computer's limits for the process.
 package enum MachineLimits {
   /// Descriptors of one host at its busiest: login, root's shell, a rehearsal, a proof, the channel of an upload.
   static let descriptorsOfHost = 20
-  /// Descriptors of the process itself, and of this computer's own shell.
+  /// Descriptors of the program, and of the shell of this computer.
   static let descriptorsOfProcess = 24
-  /// More is never needed. Programs that close all descriptors up to the limit would take long with a limit of a
-  /// thousand million, which containers have.
+  /// More descriptors are never needed. Containers may have a limit of a thousand million, and programs that close all
+  /// descriptors up to the limit would take long.
   private static let mostDescriptors: rlim_t = 65_536
 
-  /// Raises the soft limit of descriptors to the hard one.
+  /// Raises the soft limit of descriptors to the hard limit.
   package static func raiseDescriptors() {
     guard var limit = descriptorLimit() else { return }
     let wanted = min(limit.rlim_max, mostDescriptors)
     guard wanted > limit.rlim_cur else { return }
     limit.rlim_cur = wanted
     #if canImport(Darwin)
-      // The kernel's own limit, of which getrlimit does not tell.
+      // The kernel has another limit, unknown to getrlimit.
       if setrlimit(openFiles, &limit) != 0 { limit.rlim_cur = min(wanted, rlim_t(OPEN_MAX)) }
     #endif
     _ = setrlimit(openFiles, &limit)
   }
 
-  /// The number of descriptors that the process may have.
+  /// The number of descriptors allowed to the process.
   package static var descriptors: Int {
     descriptorLimit().map { Int(min($0.rlim_cur, mostDescriptors)) } ?? Int(mostDescriptors)
   }
 
-  /// The number of hosts for which a number of descriptors lasts.
+  /// The number of hosts at once for a number of descriptors.
   ///
-  /// - Returns: 0 if not even one host can be worked on.
+  /// - Returns: 0 if the descriptors are too few for one host.
   package static func hosts(for descriptors: Int) -> Int {
     max(0, (descriptors - descriptorsOfProcess) / descriptorsOfHost)
   }

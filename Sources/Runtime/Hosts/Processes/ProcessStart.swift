@@ -8,15 +8,15 @@ import Synchronization
   import Darwin
 #endif
 
-/// The leave to start a process: there are descriptors for its pipes.
+/// The permission to start a process: there are descriptors for the pipes.
 ///
-/// swift-subprocess traps if it runs out of descriptors between two pipes (docs/upstream.md), so no process may be
-/// started that late. Descriptors of other processes become free in a moment, so a start waits for a while.
+/// swift-subprocess traps if the descriptors run out between two pipes (docs/upstream.md), so no process may be started
+/// with so few left. Descriptors of other processes become free in a moment, so a start waits for a while.
 package final class ProcessStart: Sendable {
   private let isOpen = Mutex(true)
   private static let waiting = Mutex(0)
 
-  /// Three pipes with a copy of each end, the process itself, and the pipe for its start.
+  /// Three pipes with a copy of each end, the process, and the pipe for the start.
   private static let needed = 16
   private static let patience = 100
   private static let pause = Duration.milliseconds(100)
@@ -24,8 +24,8 @@ package final class ProcessStart: Sendable {
   /// Waits until a process can be started.
   ///
   /// - Parameters:
-  ///   - limit: the number of descriptors that the process may have.
-  ///   - patience: the number of looks, a tenth of a second apart.
+  ///   - limit: the number of descriptors allowed to the program.
+  ///   - patience: the number of tries, a tenth of a second apart.
   /// - Throws: ``NoDescriptors``; `CancellationError`.
   package static func admit(
     limit: Int = MachineLimits.descriptors, patience: Int = patience

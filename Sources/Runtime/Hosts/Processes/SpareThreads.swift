@@ -6,16 +6,16 @@
   import Darwin
 #endif
 
-/// A look whether this computer lets the process make the threads and processes of a run (`ulimit -u`, the `pids.max`
-/// of a container). Made first of all: libdispatch and swift-subprocess wait for ever for a thread that cannot be made.
+/// A check whether this computer allows the threads and processes of a run (`ulimit -u`, the `pids.max` of a container).
+/// Comes first of all: libdispatch and swift-subprocess wait for ever for a thread that cannot be made.
 package struct SpareThreads: Error, CustomStringConvertible, Hashable {
-  /// The threads that could be made, fewer than needed.
+  /// The number of threads made, fewer than needed.
   package var found: Int
 
-  /// Threads of the process, an `ssh` with its helpers, and the pipelines of a script on this computer.
+  /// Threads of the program, an `ssh` with helpers, and the pipelines of a script on this computer.
   package static let needed = 24
 
-  /// - Throws: itself, if fewer than ``needed`` threads can be made.
+  /// - Throws: ``SpareThreads``, if fewer than `needed` threads can be made.
   package static func check(_ needed: Int = needed) throws(SpareThreads) {
     let found = count(upTo: needed)
     guard found >= needed else { throw SpareThreads(found: found) }
@@ -28,7 +28,7 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
     """
   }
 
-  /// Makes threads that all wait for the same pipe to be closed.
+  /// Makes threads that wait for the end of the same pipe.
   private static func count(upTo wanted: Int) -> Int {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return wanted }

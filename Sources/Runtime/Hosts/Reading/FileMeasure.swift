@@ -8,7 +8,7 @@ package struct FileMeasure: Sendable, Hashable {
   /// In the form of ``Checksum/text(of:)``.
   package var checksum: String?
 
-  /// Whether the host has no `cksum`, so that SHA-256 takes its place.
+  /// Whether the host has no `cksum`, so that SHA-256 takes the place of the checksum.
   package var lacksChecksum = false
 
   /// The sum for later comparisons on the same host: `CRC SIZE`, else `sha256 SUM`, else `size N`.
@@ -22,7 +22,7 @@ package struct FileMeasure: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - path: absolute; a link is not followed for the status.
-  ///   - size: the only size at which SHA-256 is worth its time; `nil` for any.
+  ///   - size: SHA-256 is left out for a file of another size; `nil` for any size.
   ///   - sums: `sha256`, `cksum`.
   /// - Throws: ``Failure`` of kind `denied` if the account cannot look at the path; ``HostError``.
   package static func of(

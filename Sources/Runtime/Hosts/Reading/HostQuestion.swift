@@ -1,7 +1,7 @@
 import Formats
 import Scripts
 
-/// A command that only reads, as asked of a host.
+/// A command that only reads, and the account for the command.
 package struct HostQuestion: Sendable, Hashable {
   package var command: String
   package var account: Account
@@ -15,9 +15,9 @@ package struct HostQuestion: Sendable, Hashable {
 extension Reader {
   /// Asks several questions in one round trip.
   ///
-  /// - Parameter remembered: whether answers count that are known from earlier, until something changes on the host.
-  /// - Returns: an answer for each question, in their order; standard error is not part of it.
-  /// - Throws: ``HostError``, also `unclear` for an answer that is cut off.
+  /// - Parameter remembered: whether earlier answers count, if the run has changed nothing on the host since.
+  /// - Returns: an answer for each question, in the order of the questions, without standard error.
+  /// - Throws: ``HostError``, also `unclear` for an incomplete answer.
   package func answers(to questions: [HostQuestion], remembered: Bool) async throws -> [Output] {
     var known: [HostQuestion: Output] = [:]
     if remembered { for question in questions { known[question] = host.answer(to: question) } }

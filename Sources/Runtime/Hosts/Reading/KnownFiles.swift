@@ -1,6 +1,7 @@
 import Formats
 
-/// The files of a host read so far in a run. An act forgets all that it may change; see ``forget(_:_:)``.
+/// The files of a host read so far in a run. Before an act, the files that the act may change are forgotten; see
+/// ``forget(_:_:)``.
 package struct KnownFiles: Sendable, Hashable {
   private struct Place: Sendable, Hashable {
     var path: String
@@ -24,7 +25,7 @@ package struct KnownFiles: Sendable, Hashable {
     set { configurations[main] = newValue }
   }
 
-  /// Whether the directory of a path is known to be missing, so that there is nothing at the path.
+  /// Whether the directory of a path is known to be missing, and the path with the directory.
   func lacksDirectory(of path: String) -> Bool {
     guard let state = self[Reader.parent(of: path)] else { return false }
     return state.status == nil && state.unseen == nil
@@ -32,18 +33,18 @@ package struct KnownFiles: Sendable, Hashable {
 }
 
 extension KnownFiles {
-  /// Forgets what an act may change: its path, everything below the path, and all links, under any name.
+  /// Forgets the files that an act may change: the act's path, all paths below, and all links, under any name.
   ///
-  /// A path may lead through links that are not known. But the last name of the act's path stays the same wherever
-  /// links among the directories lead, so all paths with this name in them are forgotten.
+  /// A path may lead through unknown links. But the last name of the act's path stays the same wherever links among the
+  /// directories lead, so all paths with this name in them are forgotten.
   ///
-  /// - Parameter facts: those of the host; `nil` before the login.
+  /// - Parameter facts: the facts of the host; `nil` before the login.
   mutating func forget(_ act: Act, _ facts: Facts?) {
     guard let path = act.path, let name = path.split(separator: "/").last else {
       self = KnownFiles()
       return
     }
-    // A new directory is empty: paths below it that were absent are still absent.
+    // A new directory is empty: absent paths below are still absent.
     let isNewDirectory = if case .makeDirectory = act.kind { true } else { false }
     states = states.filter { place, state in
       guard state.status?.kind != .link else { return false }
@@ -68,7 +69,7 @@ extension KnownFiles {
 }
 
 extension KnownFiles {
-  /// Learns a file's state from an act of the login's account, which has worked.
+  /// Learns a file's state from a successful act of the login's account.
   ///
   /// - Parameters:
   ///   - listing: the path's line of `ls -ldn` after the act.

@@ -80,7 +80,7 @@ extension Reader {
   private func knownDirectory(_ path: String, _ home: String) -> String? {
     if path == "/" || path == home || home.hasPrefix(path + "/") { return path }
     if let real = host.realPaths.directories[path] { return real }
-    // Where nothing is, there is no link.
+    // An absent path is no link.
     guard let state = host.files[path], state.status?.kind == .directory || state.status == nil,
       let above = knownDirectory(Self.parent(of: path), home)
     else { return nil }

@@ -19,7 +19,7 @@ struct FrameRequest {
   /// A subshell evaluates the script from a quoted word, so that a syntax error, an unbalanced quote or an `exit` ends
   /// only the subshell, not the shell of all later scripts.
   ///
-  /// - Parameter texts: those that the shell already has.
+  /// - Parameter texts: the texts that the shell already has.
   func text(of script: Script, number: Int, texts: inout RepeatedTexts) -> [UInt8] {
     var body: [UInt8] = []
     var first: [UInt8] = []

@@ -13,7 +13,7 @@ struct RepeatedTexts: Sendable {
   private static let shortest = 512
   private static let mostTexts = 100
 
-  /// - Returns: the word for the text, and the line that must come before the word's first use.
+  /// - Returns: the word for the text, and the line to send before the first use of the word.
   mutating func word(for text: String) -> (word: [UInt8], definition: [UInt8]) {
     guard text.utf8.count >= Self.shortest else { return (ShellQuoting.quoted(text), []) }
     switch places[text] {

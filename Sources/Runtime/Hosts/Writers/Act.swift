@@ -1,9 +1,9 @@
 import Values
 
-/// The command that undoes a command of a recipe.
+/// The undo of a command of a recipe, by another command.
 package struct UndoCommand: Sendable, Hashable {
   package var command: String
-  /// Must end with status 0 before the undo; if not, someone has changed things since.
+  /// Must end with status 0 before the undo; another status means later changes on the host.
   package var check: String?
 
   package init(_ command: String, check: String? = nil) {
@@ -21,7 +21,7 @@ public struct Act: Sendable, Hashable {
   package var leavesNothing: Bool
   /// A command of the recipe's author, with unknown effects.
   package var isOpaque: Bool
-  /// A command that changes no file outside of folders of its own, so that the known files stay valid.
+  /// A command that changes only its own folders, so that the known files stay valid.
   package var keepsFiles = false
   /// Part of a rollback: restores what earlier acts of the run have changed.
   package var rollsBack = false
@@ -29,7 +29,7 @@ public struct Act: Sendable, Hashable {
   package var restartsServer = false
   /// Of a command: the way to undo it.
   package var undo: UndoCommand?
-  /// Of a command that undoes another: the past act, as `RUN/NUMBER`.
+  /// Of an undoing command: the past act, as `RUN/NUMBER`.
   package var undoes: String?
   /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
   /// ends the script where the act must not be made.
@@ -50,7 +50,7 @@ public struct Act: Sendable, Hashable {
     /// gets `mode`. `expecting` is the file's contents at the decision (`nil` if absent); any other contents stop the
     /// act.
     case replaceFile(path: String, contents: [UInt8], mode: FileMode, expecting: [UInt8]?)
-    /// The same with contents too large for the memory or for the journal.
+    /// Replaces or makes a file too, with contents too large for the memory or for the journal.
     case placeFile(PlacedFile)
     case setMode(path: String, mode: FileMode)
     /// `nil` leaves the user or the group as it is.

@@ -7,7 +7,7 @@ extension ApplyWriter {
   /// The slowest disk to expect, in bytes a second.
   private static let slowest = 1 << 20
 
-  /// Puts a large file in place: its contents travel before the act, into a temporary file, and the act is a rename.
+  /// Puts a large file in place: the contents travel before the act, into a temporary file, and the act is a rename.
   ///
   /// - Throws: ``WriteError``; ``SourceError``; ``HostError``.
   func place(_ file: PlacedFile, _ act: Act) async throws -> Output {
@@ -26,7 +26,7 @@ extension ApplyWriter {
     }
   }
 
-  /// Whether the temporary file may lie beside: root must not write in a directory that others may change.
+  /// Whether the temporary file may lie beside the file: root must not write into directories of other accounts.
   private func isOwn(_ act: Act) -> Bool { act.account == .login && host.knownFacts?.isRoot != true }
 
   private func put(_ file: PlacedFile, _ received: String, _ act: Act) async throws -> Output {
@@ -48,7 +48,7 @@ extension ApplyWriter {
       : .notReceived(path: file.path, why: "the connection ended in the middle")
   }
 
-  /// Where the server allows one session alone (`MaxSessions 1`).
+  /// For servers with one session per connection (`MaxSessions 1`).
   private func placeInPieces(_ file: PlacedFile, _ act: Act) async throws -> Output {
     let transport = host.transport
     @Sendable func script(_ arguments: [String], _ input: [UInt8]? = nil) async throws -> Output {

@@ -30,7 +30,7 @@ package final class Overlay: Sendable {
   /// Marks a path created by a recipe's own command: only the author knows whether as a file or as a directory.
   package func addOpaque(_ path: String) { opaque.withLock { _ = $0.insert(path) } }
 
-  /// Whether a command of a recipe was planned: only a real run can show its changes.
+  /// Whether a command of a recipe was planned: only a real run can show the changes of the command.
   package var hasCommands: Bool {
     get { commands.withLock { $0 } }
     set { commands.withLock { $0 = newValue } }

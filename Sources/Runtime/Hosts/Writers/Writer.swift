@@ -32,7 +32,7 @@ package enum WriteError: Error, Sendable, Hashable {
   case failed(act: Act, status: Int32, stderr: String)
   /// The act reported success, but the file is not as intended.
   case notAsWanted(path: String, wanted: String, seen: String)
-  /// The new contents have not arrived whole, so that the act was not begun.
+  /// The new contents have not arrived whole, so the act was not begun.
   case notReceived(path: String, why: String)
 }
 

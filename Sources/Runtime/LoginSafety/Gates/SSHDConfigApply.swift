@@ -38,7 +38,7 @@ struct SSHDConfigApply: Sendable {
       }
       let unwatched = paths.filter { !host.isWatched($0) }
       stage = try await rehearsal(with: writer) { try await arm(for: unwatched, with: writer) }
-      // Without a login to wait for, nothing is armed yet.
+      // A rehearsal without a login has not armed the watchdog.
       try await arm(for: unwatched.filter { !host.isWatched($0) }, with: writer)
       if !unwatched.isEmpty, !writer.isPlan {
         let promise = "the old files are restored after \(timeout) seconds unless a new login works"

@@ -26,7 +26,7 @@ package struct SSHDReader: Sendable {
   func script(
     _ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String, makesRunDirectory: Bool = false
   ) -> Script {
-    // Rendered once; a candidate gets no other answer.
+    // The wish is asked for once, since the answer for a candidate would be the same.
     let wish = if case .file = source, ask, !makesRunDirectory { wish } else { "" }
     return SSHDScript.script(
       name, config: given, platform: facts.platform, user: facts.user, source: source, ask: ask,

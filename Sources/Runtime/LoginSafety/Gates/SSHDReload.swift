@@ -63,7 +63,7 @@ package struct SSHDReload: Sendable {
   }
 
   private func carryOut(with writer: any Writer) async throws -> [String: LuaValue] {
-    // Reload and proof have the full time. Root starts the time of its own watchdogs in the same script.
+    // Reload and proof have the full time. The reload's own script restarts the time of root's watchdogs.
     let own = context.host.watchdogs.filter { $0.account == sshd.rootAccount }
     for dog in context.host.watchdogs where !own.contains(dog) { try await dog.extend(with: writer) }
     let outcome: Outcome

@@ -32,7 +32,7 @@ package struct GuardedWriter: Writer {
     switch try await LoginRisk(of: act, reader) {
     case .none: return try await body(act)
     case .lockout(let objections): throw refusal(act, objections)
-    // Its contents are too large to be checked and restored.
+    // The contents are too large for a check and a copy.
     case .open where act.isLarge, .config where act.isLarge: throw tooLarge(act)
     case .open where !isPlan: return try await Task { try await proved(act, body) }.value
     case .config where !isPlan: return try await edited(act, body)

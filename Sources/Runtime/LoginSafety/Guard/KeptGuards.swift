@@ -7,7 +7,7 @@ struct KeptGuards: HostState {
 }
 
 extension Host {
-  /// The guard of the account's last command, if nothing was done since. Asked before the next command begins.
+  /// The guard of the account's last command, if the run has begun no act since. Must be called before the next command.
   func takeKeptGuard(of account: Account) -> Watchdog? {
     let acts = acts
     return withState(KeptGuards.self) { state in
@@ -15,7 +15,7 @@ extension Host {
     }
   }
 
-  /// Keeps the guard of a command that has changed nothing on which logins depend.
+  /// Keeps the guard of a command without changes of the files on which logins depend.
   func keepGuard(_ dog: Watchdog, of account: Account) {
     let acts = acts
     withState(KeptGuards.self) { $0.guards[account] = (dog, acts) }

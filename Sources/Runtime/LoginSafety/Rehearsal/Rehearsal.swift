@@ -35,7 +35,7 @@ package struct Rehearsal: Sendable {
     var relay: String { ShellScripts.relayLogin.replacing("FOLDER", with: folder) }
   }
 
-  /// - Parameter meanwhile: other work of root's on the host, done while the login is under way, if there is one.
+  /// - Parameter meanwhile: other work as root on the host, done during the login; left out without a login.
   /// - Returns: the stage of a successful login; `nil` if a rehearsal was impossible, after a note to the user.
   /// - Throws: ``Failure`` of kind `rehearsal` if the candidate refuses the login; the errors of `meanwhile`.
   func callAsFunction(
@@ -145,7 +145,7 @@ package struct Rehearsal: Sendable {
     Int(String(decoding: line.prefix { $0 != Byte.space }, as: UTF8.self))
   }
 
-  /// A script that also has the rehearsal end.
+  /// The script, with the end of the rehearsal in front.
   static func leaving(_ stage: Stage?, _ script: Script) -> Script {
     guard let stage else { return script }
     return script.preceded(by: ShellScripts.leaveRehearsal, [stage.folder])

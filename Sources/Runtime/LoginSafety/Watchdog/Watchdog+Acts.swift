@@ -89,12 +89,12 @@ extension Watchdog {
     guard output.isSuccess else { throw notExtended(output) }
   }
 
-  /// The status of a script for a watchdog that has restored.
+  /// The status of a script after the watchdog has restored.
   private static let hasRestored: Int32 = 93
-  /// The status of a script for a watchdog that is not running.
+  /// The status of a script if the watchdog is not running.
   private static let isNotRunning: Int32 = 97
 
-  /// The failure of a script that starts the time of this watchdog, and perhaps of others, anew.
+  /// The failure of a script that restarts the time of this watchdog, perhaps beside other watchdogs.
   func failure(toExtend output: Output) -> Failure? {
     switch output.status {
     case Self.hasRestored: tooLate

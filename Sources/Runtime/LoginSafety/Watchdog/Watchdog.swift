@@ -1,7 +1,7 @@
 import Hosts
 
 /// A dead-man switch on a host: restores the old files unless the run acknowledges a login in time. The watchdog
-/// outlives the connection and this program; root's also a reboot.
+/// outlives the connection and this program; a watchdog of root also outlives a reboot.
 package struct Watchdog: Sendable, Hashable {
   /// The watchdog's own folder: writable by its account, and kept across reboots.
   var folder: String

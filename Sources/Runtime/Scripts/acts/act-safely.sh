@@ -31,7 +31,7 @@ $2"
 held_by "${parent:-/}"
 listing() { mode=${1:-} owner=${3:-} owners_group=${4:-}; }
 set -f
-# Only the first words are looked at.
+# The names at the end of the line are not used.
 # shellcheck disable=SC2046,SC2012
 listing $(LC_ALL=C ls -ldn "$real/.")
 set +f

@@ -1,7 +1,7 @@
-# Brings a large file back that was kept on the host, under another name, when another file took its place.
+# Brings a large file back: the host has kept the file under another name since a run put a new file in its place.
 #
 # Arguments: the path of the kept file; the path to bring it back to.
-# Status: 91 when the kept file is not there any more, or a link or a directory is in its place.
+# Status: 91 when the kept file is gone, or a link or a directory is at one of the two paths.
 
 . lib/fail.sh
 

@@ -1,8 +1,8 @@
 # Replaces the contents of a file, or makes the file.
 #
 # Arguments: the path; the mode of a new file; the signs of the expected contents, or `absent`; the signs of the new
-#   contents; the beginning of the names of temporary files. For a large file: `large`; the temporary file with the new
-#   contents if it is the account's own, beside the file, and becomes $t; the name under which the old file stays.
+#   contents; the beginning of the names of temporary files. For a large file also: `large`; a temporary file of the
+#   account's own with the new contents beside the file, to become $t, or nothing; the name for the old file, or nothing.
 # Input: the new contents.
 # Prints: the file's line of `ls -ldn` afterwards.
 # Status: 90 when the path is a link; 91 when the old contents are not the expected ones; 92 when the new contents are
@@ -24,8 +24,8 @@
 p=$1; mode=$2; want=$3; new=$4; large=${6-}; own=${7-}; kept=${8-}
 umask 077
 
-# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either. Of
-#   a large file not by sha256sum, which takes ten times as long.
+# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either.
+#   For a large file cksum comes first, since sha256sum takes ten times as long.
 sign() {
   if [ -z "$large" ] && h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
   elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
@@ -41,7 +41,7 @@ keep_attributes() {
   [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
 }
 
-# The old file stays on this host, as the journal cannot hold it. Those of earlier runs go, so that only one is kept.
+# The old file stays on the host, too large for the journal. The kept files of earlier runs are removed.
 keep_old() {
   ln "$p" "$d/$kept" 2>/dev/null || cp -p "$p" "$d/$kept" || { rm -f "$d/$kept"; fail "$d/"; }
   for f in "$d/.ssh-recipes.before.${p##*/}."*; do [ "$f" = "$d/$kept" ] || rm -f "$f"; done
@@ -87,7 +87,7 @@ clean_up() {
   [ -n "$beside" ] || rmdir "${t%/*}"
 }
 
-# Only the attributes, so that a large old file need not be copied.
+# The account's own temporary file takes on the attributes of the old file, without a copy of large contents.
 whole=
 if [ -n "$own" ] && [ -n "$beside" ]; then
   if [ -z "$there" ] || cp -p --attributes-only "$p" "$own" 2>/dev/null; then whole=1; fi

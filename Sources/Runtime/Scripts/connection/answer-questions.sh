@@ -1,7 +1,7 @@
 # Runs commands that only read, one after the other.
 #
-# Arguments: a mark that no command prints; the commands.
-# Prints: for each command its standard output, a line end, the mark and the command's status.
+# Arguments: a random mark; the commands.
+# Prints: for each command the standard output, a line end, the mark and the command's status.
 # Status: 0.
 
 mark=$1

@@ -1,5 +1,5 @@
-# Releases the locks of this shell, and removes the copies of its guard (guard-command.sh) where no command is at work
-# and no watchdog needs them: the text of the shell's traps, for a normal end and for the loss of the terminal.
+# Releases the locks of this shell, and removes the copies of the shell's guard (guard-command.sh) unless a command is at
+# work or a watchdog needs the copies: the text of the shell's traps, for a normal end and for the loss of the terminal.
 #
 # A vanishing terminal sends its signals to all processes at once, and sudo repeats them: `rm` must not receive any.
 

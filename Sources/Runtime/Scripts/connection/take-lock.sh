@@ -81,8 +81,8 @@ lock_take() {
 
 lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
 
-# What is there of this name must be root's: a link or another's directory may lead anywhere. A run that releases its lock
-# may remove the directory at any moment.
+# An existing directory of this name must be root's: a link, or a directory of another account, may lead anywhere. The
+# end of another run may remove the directory at any moment.
 lock_make_room() {
   [ -d "${1%/*}" ] || return 1
   set -- "$1" 0

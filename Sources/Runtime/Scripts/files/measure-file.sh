@@ -1,8 +1,8 @@
-# Looks at a file without reading it, and sums up its contents.
+# Prints a file's status and the sums of the file's contents.
 #
-# Arguments: the path; the sums, `sha256`, `cksum` or both; the only size at which sha256 is worth its time, or `any`.
-# Prints: `lacks cksum` where the host has none, as some builds of BusyBox; the record of `look` without contents; `sha256 SUM`
-#   and `cksum CRC SIZE`, as far as asked for and to be had. Without cksum, sha256 takes its place.
+# Arguments: the path; the sums, `sha256`, `cksum` or both; the only size for which sha256 is made, or `any`.
+# Prints: `lacks cksum` on a host without cksum, such as some builds of BusyBox; the record of `look` without contents;
+#   the wished and possible sums, as `sha256 SUM` and `cksum CRC SIZE`. On a host without cksum only sha256.
 
 . lib/look.sh
 

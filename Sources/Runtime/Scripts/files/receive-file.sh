@@ -1,11 +1,11 @@
-# Receives a file's new contents on a session of their own, and keeps them until the session's input ends.
+# Receives a file's new contents in a separate session, and keeps the temporary file until the session's input ends.
 #
 # Arguments: a word; the file's path; the number of bytes; the beginning of the names of temporary files; `beside` or
 #   `apart`, see lib/temporary-file.sh.
-# Input: the bytes, once the script is ready for them; then nothing, and its end at the end of the act.
+# Input: the bytes, after `ready`; then no more bytes, and the end of the input at the end of the act.
 # Prints: the word with `ready`; the word with `got` and the path of the temporary file.
-# Status: 1 for an error, with a line of on_disk on standard error; 3 where the session has a terminal, which would change
-#   the bytes; 4 when the input ended too early.
+# Status: 1 for an error, with a line of on_disk on standard error; 3 for a session on a terminal, since a terminal would
+#   change the bytes; 4 when the input ended too early.
 
 . lib/fail.sh
 . lib/at-end.sh

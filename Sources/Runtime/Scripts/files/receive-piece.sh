@@ -1,4 +1,4 @@
-# Receives a file's new contents in pieces, where the server allows no session for them.
+# Receives a file's new contents in pieces, for a server that allows no separate session.
 #
 # Arguments: `begin`, the file's path, the beginning of the names of temporary files, and `beside` or `apart`, see
 #   lib/temporary-file.sh; or `add` and the temporary file; or `end` and the temporary file.

@@ -10,7 +10,7 @@ add_holder() { case "$holders " in *" $1 "*) ;; *) holders="$holders $1" ;; esac
 
 # PATH OPTION-OF-LS: adds the holder of this one directory or link.
 add_holder_of() {
-  # Only the first words of the line are looked at.
+  # The name at the end of the line is not used.
   case $- in *f*) globs=-f ;; *) globs=+f ;; esac
   set -f
   # shellcheck disable=SC2046,SC2012

@@ -18,7 +18,7 @@ look_at() {
   fi
 }
 
-# is_session PROCESS: whether the process has the title of another sshd than a listener, such as `sshd: pi [priv]`.
+# is_session PROCESS: whether the title of the process is that of a session's sshd, such as `sshd: pi [priv]`.
 is_session() {
   line=
   { read -r line <"/proc/$1/cmdline"; } 2>/dev/null

@@ -1,6 +1,6 @@
-# moment: waits for a moment: 0.05 seconds, in four growing steps for the first moment, since most things need only a few
-#   milliseconds; a whole second if `sleep` takes no fractions. Adds the twentieths of a second to $waited, which the
-#   script must first set to 0.
+# moment: waits for 0.05 seconds, or for a whole second if `sleep` takes no fractions. Adds the twentieths of a second to
+#   $waited, which the script must first set to 0. The first 0.05 seconds are four calls with growing waits, since most
+#   waits are over after a few milliseconds.
 
 moment() {
   if [ "$waited" = 0 ]; then

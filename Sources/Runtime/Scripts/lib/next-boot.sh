@@ -1,12 +1,13 @@
-# Starts the watchdog in the folder $d at the host's next boot. Only root can: other accounts' functions do nothing.
+# Starts the watchdog in the folder $d at the host's next boot. Only for root: for other accounts start_at_boot does
+# nothing.
 #
-# start_at_boot SHELL: writes the files by which the host's init starts the watchdog, with this shell.
-# boot_files: sets $boot_files to the existing ones of these files.
-# remove_boot_files: removes them.
+# start_at_boot SHELL: writes the boot files, by which the host's init starts the watchdog with this shell.
+# boot_files: sets $boot_files to the existing boot files and their directories.
+# remove_boot_files: removes the boot files.
 #
 # systemd gets a unit that restores before any unit listens. Other systems start the watchdog with its time over, beside
-# sshd: a service of OpenRC, a script in the directory of DSM and FreeBSD, an `@reboot` line of cron. All are files of
-# our own, so that no file of the host's changes.
+# sshd: a service of OpenRC, a script in the directory of DSM and FreeBSD, an `@reboot` line of cron. All boot files
+# are new files, so that no file of the host changes.
 
 name_boot_files() {
   token=${d##*/.ssh-recipes.}

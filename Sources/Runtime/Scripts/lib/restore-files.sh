@@ -195,7 +195,7 @@ place() {
   return 0
 }
 
-# place_link PATH COMMAND...: a link made by the command, at this path.
+# place_link PATH COMMAND...: puts a link at the path; the command makes the link, at the path of its last argument.
 place_link() {
   link=$1; shift
   if ! go "$link"; then failed=1; return; fi

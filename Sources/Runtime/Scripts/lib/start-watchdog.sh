@@ -55,6 +55,6 @@ start_watchdog() {
   done
   printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1
   boot_files
-  # shellcheck disable=SC2086 # names of ours, without blanks
+  # shellcheck disable=SC2086 # the names have no blanks
   to_disk "$d/word" "$d/pid" "$d" $boot_files
 }

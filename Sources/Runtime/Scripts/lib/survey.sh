@@ -1,9 +1,9 @@
-# survey: prints the state of everything that logins may depend on, for the guard in the folder $d: lines whose last word
-#   is a path, and sshd's port. Takes three processes, since the guard does this at each command.
+# survey: prints the state of all files on which logins may depend, for the guard in the folder $d: lines with a path as
+#   last word, and sshd's port. Takes only three processes, since the guard surveys at each command.
 #
 # Of a watched path, mode, owner and inode number count. Of a file with watched contents, the whole line of `ls` counts,
-# except that blanks are single, since a growing size moves all columns, and a link's target comes before the link's path.
-# Paths are absolute, and no word of `ls` before them has a slash.
+# except that blanks are single, since a growing size moves all columns, and a link's target comes before the link's
+# path. Paths are absolute, and in a line of `ls` no word before the path has a slash.
 
 . lib/backup.sh
 
@@ -37,7 +37,7 @@ survey() {
     part=paths "$d/paths" part=files "$d/now" part=look - part=sockets $tables
   set --
   while IFS= read -r p; do set -- "$@" "$p"; done <"$d/now"
-  # Some names are no files, or lead to none. The last line fails on a full disk, as all of the lines do.
+  # Some names belong to no file. On a full disk, the last line fails like all lines.
   [ "$#" = 0 ] || cksum "$@" 2>/dev/null || :
   echo surveyed
 }

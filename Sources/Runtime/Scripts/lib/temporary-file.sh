@@ -1,10 +1,10 @@
-# temporary_file PATH NAME WHERE: makes the temporary file $t for the new contents of a file: with `beside`, in the file's
-#   directory if the account can write there, and $beside is set; else, and with `apart`, as the only file in a directory
-#   of its own. NAME is the beginning of its name.
-# remove_temporary: removes $t.
+# temporary_file PATH NAME WHERE: makes the temporary file $t for the new contents of a file: with `beside`, in the
+#   file's directory if the account can write there, and $beside is set; otherwise, and with `apart`, in a new directory.
+#   NAME is the beginning of the name of the file or the new directory.
+# remove_temporary: removes $t, and the new directory.
 #
-# A file apart lies where there is more room, in the account's home or in the directory for temporary files, which is
-# often small.
+# The new directory is in the account's home or in the directory for temporary files, which is often small: the one with
+# more room is chosen.
 
 . lib/make-temporary.sh
 

@@ -44,7 +44,7 @@ while [ "$n" -gt 0 ]; do
 done
 n=$1; shift
 while [ "$n" -gt 0 ]; do
-  # Twice, since a substitution is a process.
+  # Looked up twice, since a substitution would take a process.
   if command -v "$1" >/dev/null 2>&1; then printf 'command %s ' "$1"; command -v "$1"; fi
   n=$((n - 1)); shift
 done

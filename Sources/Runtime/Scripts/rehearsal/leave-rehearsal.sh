@@ -1,6 +1,6 @@
-# Has a rehearsal end by itself, without a wait for the end. Comes before another script, in one script.
+# Tells a rehearsal to end, and does not wait for the end. Comes in front of another script, as part of the same script.
 #
-# Arguments: the rehearsal's folder; then those of the other script.
+# Arguments: the rehearsal's folder; the arguments of the other script.
 
 if [ -s "$1/pid" ]; then read -r rehearsing <"$1/pid"; kill "$rehearsing" 2>/dev/null; fi
 shift

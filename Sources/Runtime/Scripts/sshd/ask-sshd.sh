@@ -49,8 +49,8 @@ judge() {
   if [ -n "$text" ]; then printf '%s' "$text" | "$sshd" "$@" -f "$source"; else "$sshd" "$@" -f "$source" </dev/null; fi
 }
 
-# meaning: the lines `global`, `user` and `problem`. One sed for both streams of all calls. The messages come last, when
-# sshd has ended, so that they stand between whole lines.
+# meaning: prints the lines `global`, `user` and `problem`. One sed serves both streams of all calls. Messages are printed
+# at the end of sshd, so that each message stands between whole lines.
 # shellcheck disable=SC2086 # One word per line.
 meaning() {
   {

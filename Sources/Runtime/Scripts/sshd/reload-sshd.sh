@@ -1,8 +1,8 @@
 # Makes sshd reload its configuration, and checks that sshd listens afterwards. Runs as root.
 #
-# Arguments: the number of watchdogs' folders; the folders of the watchdogs, whose time starts anew; the number of paths of sshd; the paths; pairs of a command and its required program, of which the first
-#   usable one is run.
-# Status: 93 if a watchdog has restored, or is about to; 97 if one is not running. Nothing was reloaded then.
+# Arguments: the number of watchdogs' folders; the folders of the watchdogs, whose time starts anew; the number of paths
+#   of sshd; the paths; pairs of a command and the command's required program, of which the first usable pair is run.
+# Status: 93 if a watchdog has restored, or is about to; 97 if a watchdog is not running. sshd was not reloaded then.
 # Prints: `refused`, and the messages of `sshd -t`, after a failed check; `ran COMMAND`; `failed COMMAND` with its
 #   output; `none` if no command can be run; `port PORT` for each expected port, then `listening`, or `silent PORT`.
 #

@@ -1,16 +1,16 @@
 # Runs a recipe's own command, which may do anything, and checks whether the command changed anything that logins depend
 # on. If so, a watchdog is running before the script ends, even if the program is gone by then.
 #
-# Arguments: a word that marks the report; `run`, `again` if nothing was done since the last guard with this folder, or
-#   `resume` after an earlier guard was cut off; the seconds to wait for the earlier guard; those of arm-watchdog.sh; the
-#   command's own script and its arguments.
+# Arguments: a word that marks the report; `run`, `again` if the run has begun no act since the last guard with this
+#   folder, or `resume` after an earlier guard was cut off; the seconds to wait for the earlier guard; the arguments of
+#   arm-watchdog.sh; the command's own script and its arguments.
 # Prints: the command's output. The report, printed only after a change, is at the end of standard error: an empty line,
 #   the mark with the watchdog's folder, the paths, the mark with `end`.
 # Status: that of the command; 95, with the process and folder of the earlier guard, if the earlier guard is still at
 #   work and the script has changed nothing.
 #
-# The folder with the copies stays until the shell's end if the shell removes it then (release-lock.sh). So the state after
-# one command can be the state before the next: `again` neither copies nor surveys before.
+# The folder with the copies stays until the shell's end if the shell's trap (release-lock.sh) removes the folder. So the
+# state after a command is the state before the next command, and `again` neither copies nor surveys before the command.
 
 . lib/at-end.sh
 . lib/keep-all.sh
@@ -27,7 +27,7 @@ d=$1; word=$2; limit=$3; port=$4; restore=$5; watch=$6; shift 6
 # shellcheck disable=SC2317 # at_end calls it
 clean_up() { rm -rf "$d"; }
 
-# The number of this shell's process, if its trap removes the folder.
+# The number of this shell's process, if the shell's trap removes the folder.
 keeper=
 # shellcheck disable=SC2154 # set with the trap
 if [ "${cleaning:-}" = "$$" ]; then keeper=$$; fi

@@ -5,7 +5,7 @@ import Testing
 @testable import Hosts
 @testable import LoginSafety
 
-/// The guard between two commands of one shell, whose copies stay until the shell's end.
+/// The guard between two commands of one shell: the copies stay until the shell's end.
 @Suite struct KeptGuardTests {
   private static func script(_ pi: ShellHost, _ verb: String, _ command: String) -> Script {
     var script = Script(
