@@ -360,9 +360,9 @@ function Host:remove(path, root) end
 ---@param reads? boolean The command only reads: plans run it too, and it never counts as a change.
 ---@param creates? string A path that the command creates. If the path exists, the command is not run.
 ---@param stdout? string A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not bring it back.
----@param live? boolean Show the output as it comes, as `--verbose` does.
----@param undo? string The command that undoes this one, for `undo`; shown in the journal, so without secrets.
----@param undo_if? string A command that only reads. `undo` leaves alone what was changed since if this ends with another status than 0.
+---@param live? boolean Show the output as it arrives, as `--verbose` does.
+---@param undo? string The command that reverses the command, for `ssh-recipes undo`; kept in the journal, so without secrets.
+---@param undo_if? string A check before `undo`: a command that only reads. With a status other than 0, the change is left alone.
 ---@return ssh.run.Result
 ---@overload fun(self: ssh.Host, arguments: { command: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean, undo?: string, undo_if?: string }): ssh.run.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, input?: string|ssh.Secret, timeout?: number, root?: boolean, check?: boolean, reads?: boolean, creates?: string, stdout?: string, live?: boolean, undo?: string, undo_if?: string }): ssh.run.Result
@@ -537,23 +537,23 @@ function Host:edit_client_config(host, options) end
 
 ---@class ssh.account.Result
 ---@field uid integer The account's number.
----@field home string Its home directory.
----@field shell string Its shell.
+---@field home string The home directory.
+---@field shell string The login shell.
 
----Sees to it that an account exists as described, or does not exist.
+---Creates or changes an account as described, or removes the account.
 ---
 ---    pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }
 ---@param name string The account's name.
----@param state? "present"|"absent" Whether it exists.
----@param uid? integer Its number; only for a new account.
----@param system? boolean Whether a new account is one of the system: no home, no expiry.
----@param comment? string Its owner's name, or its purpose.
----@param home? string Its home directory.
----@param shell? string Its shell.
----@param groups? string[] Groups that it is in, besides its own.
----@param only_these? boolean Whether it is in no other groups.
----@param locked? boolean Whether its password is locked; logins with a key still work.
----@param expires? string The day after which it cannot log in, such as `2027-12-31`, or `never`.
+---@param state? "present"|"absent" Whether the account exists.
+---@param uid? integer The account's number; only for a new account.
+---@param system? boolean Whether a new account is a system account: no home, no expiry.
+---@param comment? string The owner's name, or the account's purpose.
+---@param home? string The home directory.
+---@param shell? string The login shell.
+---@param groups? string[] The account's groups, besides the primary group.
+---@param only_these? boolean Whether the account leaves all other groups.
+---@param locked? boolean Whether the password is locked; logins with a key still work.
+---@param expires? string The last day for logins, such as `2027-12-31`, or `never`.
 ---@return ssh.account.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, state?: "present"|"absent", uid?: integer, system?: boolean, comment?: string, home?: string, shell?: string, groups?: string[], only_these?: boolean, locked?: boolean, expires?: string }): ssh.account.Result
@@ -566,9 +566,9 @@ function Host:account(name, state, uid, system, comment, home, shell, groups, on
 ---Unpacks an archive into a new directory, once.
 ---
 ---    pi:archive { "/opt/tool.tar.gz", "/opt/tool", strip = 1, root = true }
----@param from string The archive on the host: tar, also compressed, or zip.
----@param to string The directory to make. Its parent must exist.
----@param strip? integer Directories to take off from the front of each name; for tar.
+---@param from string The archive on the host: zip, or tar with or without compression.
+---@param to string The directory to create. The parent must exist.
+---@param strip? integer The number of leading directories to remove from each name; for tar.
 ---@param mode? string The directory's mode.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.archive.Result
@@ -578,29 +578,29 @@ function Host:account(name, state, uid, system, comment, home, shell, groups, on
 function Host:archive(from, to, strip, mode, root) end
 
 ---@class ssh.authorized_principals.Result
----@field path string The file with the names.
+---@field path string The file with the principals.
 
----Sets the names in users' certificates that let into an account.
+---Sets the certificate principals that may log in to an account.
 ---
 ---    pi:authorized_principals { "pi", { "ada", "admins" } }
 ---@param account string The account.
----@param names string[] The names; an empty list lets no certificate in.
----@param folder? string The folder that AuthorizedPrincipalsFile names.
+---@param names string[] The principals; with an empty list, no certificate can log in.
+---@param folder? string The folder named in AuthorizedPrincipalsFile.
 ---@return ssh.authorized_principals.Result
 ---@overload fun(self: ssh.Host, arguments: { account: string, names: string[], folder?: string }): ssh.authorized_principals.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, names: string[], folder?: string }): ssh.authorized_principals.Result
 ---@overload fun(self: ssh.Host, account: string, arguments: { names: string[], folder?: string }): ssh.authorized_principals.Result
 function Host:authorized_principals(account, names, folder) end
 
----Sees to it that a block of lines stands in a file between two marks, or does not.
+---Adds, replaces or removes a block of lines between two marks in a file.
 ---
 ---    pi:block { "/etc/hosts", "192.168.1.7 nas\n192.168.1.8 pi", name = "home", root = true }
 ---@param path string The file.
 ---@param text string The lines; `""` removes the block.
----@param name? string The name in the marks, for several blocks in a file.
----@param comment? string How a comment begins in the file.
----@param before? string A pattern of Lua; a new block comes before the first line that it matches, or at the end.
----@param create? boolean Whether a missing file is made.
+---@param name? string The name in the marks, to tell several blocks in a file apart.
+---@param comment? string The beginning of a comment in the file.
+---@param before? string A Lua pattern; a new block comes before the first matching line, or at the end.
+---@param create? boolean Whether to create a missing file.
 ---@param mode? string The mode of a new file.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return any
@@ -612,14 +612,14 @@ function Host:block(path, text, name, comment, before, create, mode, root) end
 ---@class ssh.cron.Result
 ---@field path string The file with the job.
 
----Sees to it that cron has a job, or has not.
+---Adds, changes or removes a job of cron.
 ---
 ---    pi:cron { "backup", at = "17 3 * * *", command = "/usr/local/bin/backup" }
 ---@param name string The job's name: letters, digits, - and _.
----@param at? string When, in cron's five fields or as `@daily`; required for a job that is to be there.
----@param command? string The command, on one line; required for a job that is to be there.
----@param account? string Whose rights it has.
----@param state? "present"|"absent" Whether the job is there.
+---@param at? string The time, in cron's five fields or as `@daily`; required for `present`.
+---@param command? string The command, on one line; required for `present`.
+---@param account? string The account that runs the command.
+---@param state? "present"|"absent" Whether the job exists.
 ---@return ssh.cron.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, at?: string, command?: string, account?: string, state?: "present"|"absent" }): ssh.cron.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, at?: string, command?: string, account?: string, state?: "present"|"absent" }): ssh.cron.Result
@@ -629,14 +629,14 @@ function Host:cron(name, at, command, account, state) end
 ---@class ssh.download.Result
 ---@field path string The file.
 
----Fetches a file from the web to the host, held to its checksum.
+---Downloads a file to the host, and checks its checksum.
 ---
 ---    pi:download { "https://example.org/tool.tar.gz", "/opt/tool.tar.gz", sha256 = sum, root = true }
----@param url string The address: https, http or ftp, without a password in it.
----@param path string The file on the host. Its directory must exist.
+---@param url string The address: https, http or ftp, without a password.
+---@param path string The file on the host. The directory must exist.
 ---@param sha256 string The SHA-256 of the contents, in 64 hexadecimal digits.
 ---@param mode? string The mode afterwards.
----@param timeout? number Seconds until the download is given up.
+---@param timeout? number Seconds until the download is cancelled.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.download.Result
 ---@overload fun(self: ssh.Host, arguments: { url: string, path: string, sha256: string, mode?: string, timeout?: number, root?: boolean }): ssh.download.Result
@@ -647,11 +647,11 @@ function Host:download(url, path, sha256, mode, timeout, root) end
 ---@class ssh.firewall.Result
 ---@field tool string The firewall: `ufw`, `firewalld` or `openwrt`.
 
----Lets a port of the host through its firewall, or closes it.
+---Opens or closes a port in the host's firewall.
 ---
 ---    pi:firewall { 443 }
 ---@param port integer The port.
----@param rule? "allow"|"deny" What the firewall does.
+---@param rule? "allow"|"deny" Whether the firewall allows or denies connections to the port.
 ---@param protocol? "tcp"|"udp" The protocol.
 ---@return ssh.firewall.Result
 ---@overload fun(self: ssh.Host, arguments: { port: integer, rule?: "allow"|"deny", protocol?: "tcp"|"udp" }): ssh.firewall.Result
@@ -662,13 +662,13 @@ function Host:firewall(port, rule, protocol) end
 ---@class ssh.git.Result
 ---@field commit string The commit of the checkout.
 
----Sees to it that a checkout of git is at a ref.
+---Clones a git repository, or updates the clone, and checks out a ref.
 ---
 ---    pi:git { "https://example.org/tool.git", "/opt/tool", ref = "v1.2", root = true }
----@param url string The repository's address, without a password in it.
----@param path string The directory of the checkout. Its parent must exist.
+---@param url string The repository's address, without a password.
+---@param path string The directory of the checkout. The parent must exist.
 ---@param ref string A tag, a branch or a full commit. A branch is looked up at each call.
----@param timeout? number Seconds until a fetch is given up.
+---@param timeout? number Seconds until a fetch is cancelled.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return ssh.git.Result
 ---@overload fun(self: ssh.Host, arguments: { url: string, path: string, ref: string, timeout?: number, root?: boolean }): ssh.git.Result
@@ -677,15 +677,15 @@ function Host:firewall(port, rule, protocol) end
 function Host:git(url, path, ref, timeout, root) end
 
 ---@class ssh.group.Result
----@field gid integer The group's number; missing for a group that does not exist.
+---@field gid integer The group's number; missing if the group does not exist.
 
----Sees to it that a group exists, or not.
+---Creates or removes a group.
 ---
 ---    pi:group("backup_readers")
 ---@param name string The group's name.
----@param state? "present"|"absent" Whether it exists.
----@param gid? integer Its number; by default the next free one.
----@param system? boolean Whether a new group is one of the system.
+---@param state? "present"|"absent" Whether the group exists.
+---@param gid? integer The group's number; by default the next free number.
+---@param system? boolean Whether a new group is a system group.
 ---@return ssh.group.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, state?: "present"|"absent", gid?: integer, system?: boolean }): ssh.group.Result
@@ -693,22 +693,22 @@ function Host:git(url, path, ref, timeout, root) end
 function Host:group(name, state, gid, system) end
 
 ---@class ssh.hostname.Result
----@field name string The name that is in effect.
+---@field name string The name in effect.
 
 ---Sets the host's own name, now and at each boot.
 ---
 ---    pi:hostname "kitchen"
----@param name string The name, without its domain.
+---@param name string The name, without the domain.
 ---@return ssh.hostname.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string }): ssh.hostname.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string }): ssh.hostname.Result
 function Host:hostname(name) end
 
----Sees to it that an account's known_hosts has a key of a host, or has none.
+---Adds a host's key to an account's known_hosts, or removes the host's keys.
 ---
 ---    here:known_host { "nas", "ssh-ed25519 AAAAC3…" }
----@param name string The host, as ssh looks it up: `nas`, `192.168.1.7` or `[nas]:2222`.
----@param key? string The public key, as in `ssh_host_ed25519_key.pub`; for `present`.
+---@param name string The host's name in known_hosts: `nas`, `192.168.1.7` or `[nas]:2222`.
+---@param key? string The public key, as in `ssh_host_ed25519_key.pub`; required for `present`.
 ---@param state? "present"|"absent" Whether the host is known.
 ---@param path? string The file.
 ---@return any
@@ -717,15 +717,15 @@ function Host:hostname(name) end
 ---@overload fun(self: ssh.Host, name: string, arguments: { key?: string, state?: "present"|"absent", path?: string }): any
 function Host:known_host(name, key, state, path) end
 
----Sees to it that a line is in a file, or is not.
+---Adds, replaces or removes a line in a file.
 ---
 ---    pi:line { "/etc/hosts", "192.168.1.7 nas", match = "%snas$", root = true }
 ---@param path string The file.
----@param line string The whole line, without its end.
----@param match? string A pattern of Lua; the last line that it matches is replaced.
----@param after? string A pattern of Lua; a new line comes behind the last line that it matches, or at the end.
----@param state? "present"|"absent" Whether the line is there. `absent` removes all lines that are equal or match.
----@param create? boolean Whether a missing file is made.
+---@param line string The whole line, without the newline.
+---@param match? string A Lua pattern; the last matching line is replaced.
+---@param after? string A Lua pattern; a new line comes after the last matching line, or at the end.
+---@param state? "present"|"absent" Whether the file has the line. `absent` removes all lines that are equal or match.
+---@param create? boolean Whether to create a missing file.
 ---@param mode? string The mode of a new file.
 ---@param root? boolean Do it as root; needs the permission `root` too.
 ---@return any
@@ -734,14 +734,14 @@ function Host:known_host(name, key, state, path) end
 ---@overload fun(self: ssh.Host, path: string, arguments: { line: string, match?: string, after?: string, state?: "present"|"absent", create?: boolean, mode?: string, root?: boolean }): any
 function Host:line(path, line, match, after, state, create, mode, root) end
 
----Sees to it that a file system is mounted, now and at each boot, or is not.
+---Mounts a file system, now and at each boot, or unmounts it.
 ---
 ---    pi:mount { "/srv/backup", source = "UUID=1f2e", type = "ext4", options = "noatime" }
----@param path string The directory to mount at; it is made if missing.
----@param source? string The device, as `/dev/sda1`, `UUID=…` or `nas:/share`; required for a mount.
+---@param path string The mount point; created if missing.
+---@param source? string The device, as `/dev/sda1`, `UUID=…` or `nas:/share`; required for `mounted`.
 ---@param type? string The file system, such as `ext4` or `nfs`.
 ---@param options? string The options of mount(8).
----@param state? "mounted"|"absent" Whether it is mounted.
+---@param state? "mounted"|"absent" Whether the file system is mounted.
 ---@return any
 ---@overload fun(self: ssh.Host, arguments: { path: string, source?: string, type?: string, options?: string, state?: "mounted"|"absent" }): any
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, source?: string, type?: string, options?: string, state?: "mounted"|"absent" }): any
@@ -749,16 +749,16 @@ function Host:line(path, line, match, after, state, create, mode, root) end
 function Host:mount(path, source, type, options, state) end
 
 ---@class ssh.package.Result
----@field manager string The host's program: `apt`, `apk`, `dnf`, `opkg` or `pkg`.
----@field versions table<string, string> The versions of the packages that are installed, by name.
+---@field manager string The host's package manager: `apt`, `apk`, `dnf`, `opkg` or `pkg`.
+---@field versions table<string, string> The versions of the installed packages, by name.
 
----Sees to it that packages are installed, or not.
+---Installs or removes packages.
 ---
 ---    pi:package { "rsync", "cron" }
----@param names string[] The packages, as the host's own program calls them.
----@param state? "present"|"absent" Whether they are there.
----@param refresh? boolean Whether to read the lists of packages anew before an installation.
----@param timeout? number Seconds until an installation is given up.
+---@param names string[] The packages, by the names of the host's package manager.
+---@param state? "present"|"absent" Whether the packages are installed.
+---@param refresh? boolean Whether to refresh the package lists before an installation.
+---@param timeout? number Seconds until an installation is cancelled.
 ---@return ssh.package.Result
 ---@overload fun(self: ssh.Host, arguments: { names: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
@@ -767,27 +767,27 @@ function Host:package(names, state, refresh, timeout) end
 
 ---@class ssh.service.Result
 ---@field running boolean Whether the service runs.
----@field enabled boolean Whether it starts at boot.
----@field system string The system that starts services: `systemd`, `openrc`, `procd`, `rc` or `sysv`.
+---@field enabled boolean Whether the service starts at boot.
+---@field system string The host's service manager: `systemd`, `openrc`, `procd`, `rc` or `sysv`.
 
----Sees to it that a service runs or not, and starts at boot or not.
+---Starts, stops, enables or disables a service.
 ---
 ---    pi:service { "cron", running = true, enabled = true }
 ---@param name string The service's name, such as `cron`.
----@param running? boolean Whether it runs; by default this is left as it is.
----@param enabled? boolean Whether it starts at boot; by default this is left as it is.
----@param restart? boolean Whether to restart it now, as after a change of its configuration.
----@param reload? boolean Whether to have it read its configuration again.
+---@param running? boolean Whether the service runs; not changed by default.
+---@param enabled? boolean Whether the service starts at boot; not changed by default.
+---@param restart? boolean Whether to restart the service now, such as after a change of its configuration.
+---@param reload? boolean Whether to have the service read its configuration again.
 ---@return ssh.service.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
 ---@overload fun(self: ssh.Host, name: string, arguments: { running?: boolean, enabled?: boolean, restart?: boolean, reload?: boolean }): ssh.service.Result
 function Host:service(name, running, enabled, restart, reload) end
 
----Sees to it that an account's ~/.ssh/config has an entry for a host, or has none.
+---Adds, replaces or removes an entry for a host in an account's ~/.ssh/config.
 ---
 ---    here:ssh_config { "nas", { HostName = "192.168.1.7", User = "ada" } }
----@param name string The name to call the host by.
+---@param name string The name for the host.
 ---@param options table<string, any> The options of ssh_config(5) by name; an empty table removes the entry.
 ---@param path? string The file.
 ---@return any
@@ -799,7 +799,7 @@ function Host:ssh_config(name, options, path) end
 ---@class ssh.sudoers.Result
 ---@field path string The file.
 
----Sees to it that sudo has a file of rules, or has not.
+---Adds, replaces or removes a file of sudo rules.
 ---
 ---    pi:sudoers { "backup", "backup ALL=(root) NOPASSWD: /usr/bin/rsync" }
 ---@param name string The file's name below `/etc/sudoers.d`: letters, digits, - and _.
@@ -810,12 +810,12 @@ function Host:ssh_config(name, options, path) end
 ---@overload fun(self: ssh.Host, name: string, arguments: { rules: string }): ssh.sudoers.Result
 function Host:sudoers(name, rules) end
 
----Sees to it that a swap file is in use, now and at each boot, or is not.
+---Uses a swap file, now and at each boot, or removes the swap file.
 ---
 ---    pi:swap { size = 512 }
 ---@param path? string The file.
----@param size? integer Its size in MiB, for a new file.
----@param state? "present"|"absent" Whether it is in use.
+---@param size? integer The size of a new file, in MiB.
+---@param state? "present"|"absent" Whether the swap file is in use.
 ---@return any
 ---@overload fun(self: ssh.Host, arguments: { path?: string, size?: integer, state?: "present"|"absent" }): any
 ---@overload fun(self: ssh.Host, arguments: { [1]?: string, size?: integer, state?: "present"|"absent" }): any
@@ -823,27 +823,27 @@ function Host:sudoers(name, rules) end
 function Host:swap(path, size, state) end
 
 ---@class ssh.sysctl.Result
----@field value string The value that is in effect.
+---@field value string The value in effect.
 
----Sets a parameter of the kernel, now and at each boot.
+---Sets a kernel parameter, now and at each boot.
 ---
 ---    pi:sysctl { "vm.swappiness", "10" }
 ---@param name string The parameter, such as `net.ipv4.ip_forward`.
----@param value string Its value.
----@param file? string The file below `/etc/sysctl.d` that keeps it.
+---@param value string The value.
+---@param file? string The file in `/etc/sysctl.d` for the parameter.
 ---@return ssh.sysctl.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, value: string, file?: string }): ssh.sysctl.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, value: string, file?: string }): ssh.sysctl.Result
 ---@overload fun(self: ssh.Host, name: string, arguments: { value: string, file?: string }): ssh.sysctl.Result
 function Host:sysctl(name, value, file) end
 
----Writes a file from a text in which each {{name}} stands for a value.
+---Writes a file from a text, with values in place of each {{name}}.
 ---
 ---    pi:template { "~/.plan", text = "{{name}} is away.\n", values = { name = "Ada" } }
 ---@param path string The file on the host.
----@param text? string The text; either this or `from`.
+---@param text? string The text; give either `text` or `from`.
 ---@param from? string A file on this computer with the text.
----@param values table<string, any> The values by name. A missing one is an error, and so is one without a place.
+---@param values table<string, any> The values by name. A missing value is an error, and so is a value that the text does not use.
 ---@param mode? string The mode afterwards; by default 644 for a new file.
 ---@param root? boolean Write as root; needs the permission `root` too.
 ---@return any
@@ -853,17 +853,17 @@ function Host:sysctl(name, value, file) end
 function Host:template(path, text, from, values, mode, root) end
 
 ---@class ssh.timer.Result
----@field next string When it runs next, in systemd's words.
+---@field next string The time of the next run, as printed by systemd.
 
----Sees to it that systemd runs a command at certain times, or no longer does.
+---Has systemd run a command at certain times, or removes the timer.
 ---
 ---    pi:timer { "backup", at = "daily", command = "/usr/local/bin/backup" }
 ---@param name string The timer's name: letters, digits, - and _.
----@param at? string When, as OnCalendar of systemd.timer(5), such as `daily` or `Mon 03:00`.
+---@param at? string The time, as OnCalendar of systemd.timer(5), such as `daily` or `Mon 03:00`.
 ---@param command? string The command, in POSIX sh.
----@param account? string Whose rights it has.
----@param catch_up? boolean Whether a time that was missed is made up for at the next boot.
----@param state? "present"|"absent" Whether the timer is there.
+---@param account? string The account that runs the command.
+---@param catch_up? boolean Whether a missed run is made up for at the next boot.
+---@param state? "present"|"absent" Whether the timer exists.
 ---@return ssh.timer.Result
 ---@overload fun(self: ssh.Host, arguments: { name: string, at?: string, command?: string, account?: string, catch_up?: boolean, state?: "present"|"absent" }): ssh.timer.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string, at?: string, command?: string, account?: string, catch_up?: boolean, state?: "present"|"absent" }): ssh.timer.Result
@@ -871,7 +871,7 @@ function Host:template(path, text, from, values, mode, root) end
 function Host:timer(name, at, command, account, catch_up, state) end
 
 ---@class ssh.timezone.Result
----@field zone string The zone that is in effect.
+---@field zone string The zone in effect.
 
 ---Sets the host's time zone.
 ---
@@ -889,8 +889,8 @@ function Host:timezone(zone) end
 ---
 ---    pi:trusted_ca { { ca_key }, principals = "/etc/ssh/auth_principals" }
 ---@param keys string[] The public keys of the authorities, as in `id_ca.pub`.
----@param file? string The file for them on the host.
----@param principals? string The folder with the names for each account; by default, a certificate must name the account.
+---@param file? string The file for the keys on the host.
+---@param principals? string The folder with the principals of each account; by default, a certificate must name the account.
 ---@return ssh.trusted_ca.Result
 ---@overload fun(self: ssh.Host, arguments: { keys: string[], file?: string, principals?: string }): ssh.trusted_ca.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: string[], file?: string, principals?: string }): ssh.trusted_ca.Result

@@ -38,27 +38,27 @@ end
 local function has(groups, group) return (groups or ""):find(" " .. group .. " ", 1, true) ~= nil end
 
 primitive {
-  summary = "Sees to it that an account exists as described, or does not exist.",
+  summary = "Creates or changes an account as described, or removes the account.",
   needs = { "run", "root" },
   params = {
     { "name", "The account's name." },
-    { "state", "Whether it exists.", one_of = { "present", "absent" }, default = "present" },
-    { "uid", "Its number; only for a new account.", type = "integer", optional = true },
-    { "system", "Whether a new account is one of the system: no home, no expiry.", default = false },
-    { "comment", "Its owner's name, or its purpose.", optional = true },
-    { "home", "Its home directory.", type = "path", optional = true },
-    { "shell", "Its shell.", type = "path", optional = true },
-    { "groups", "Groups that it is in, besides its own.", type = "string[]", optional = true },
-    { "only_these", "Whether it is in no other groups.", default = false },
-    { "locked", "Whether its password is locked; logins with a key still work.", type = "boolean", optional = true },
-    { "expires", "The day after which it cannot log in, such as `2027-12-31`, or `never`.", optional = true },
+    { "state", "Whether the account exists.", one_of = { "present", "absent" }, default = "present" },
+    { "uid", "The account's number; only for a new account.", type = "integer", optional = true },
+    { "system", "Whether a new account is a system account: no home, no expiry.", default = false },
+    { "comment", "The owner's name, or the account's purpose.", optional = true },
+    { "home", "The home directory.", type = "path", optional = true },
+    { "shell", "The login shell.", type = "path", optional = true },
+    { "groups", "The account's groups, besides the primary group.", type = "string[]", optional = true },
+    { "only_these", "Whether the account leaves all other groups.", default = false },
+    { "locked", "Whether the password is locked; logins with a key still work.", type = "boolean", optional = true },
+    { "expires", "The last day for logins, such as `2027-12-31`, or `never`.", optional = true },
   },
   results = {
     { "uid", "integer", "The account's number." },
-    { "home", "string", "Its home directory." },
-    { "shell", "string", "Its shell." },
+    { "home", "string", "The home directory." },
+    { "shell", "string", "The login shell." },
   },
-  done = "The lists of accounts and groups were read again. An account that is removed keeps its home directory.",
+  done = "The lists of accounts and groups were read again. The home directory of a removed account stays.",
   example = [[pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }]],
 
   body = function(host, args)

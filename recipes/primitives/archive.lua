@@ -6,14 +6,14 @@ primitive {
   needs = { "files", "run" },
   may_need = { "root" },
   params = {
-    { "from", "The archive on the host: tar, also compressed, or zip.", type = "path" },
-    { "to", "The directory to make. Its parent must exist.", type = "path" },
-    { "strip", "Directories to take off from the front of each name; for tar.", default = 0 },
+    { "from", "The archive on the host: zip, or tar with or without compression.", type = "path" },
+    { "to", "The directory to create. The parent must exist.", type = "path" },
+    { "strip", "The number of leading directories to remove from each name; for tar.", default = 0 },
     { "mode", "The directory's mode.", type = "mode", default = "755" },
     { "root", "Do it as root; needs the permission `root` too.", default = false },
   },
   results = { { "path", "string", "The directory." } },
-  done = "The directory is there, and it is made only after all was unpacked.",
+  done = "The directory exists. It is created only after the whole archive was unpacked.",
   example = [[pi:archive { "/opt/tool.tar.gz", "/opt/tool", strip = 1, root = true }]],
 
   body = function(host, args)

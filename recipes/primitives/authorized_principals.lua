@@ -1,14 +1,14 @@
--- Names in certificates that let into an account.
+-- Principals of certificates for logins to an account.
 primitive {
-  summary = "Sets the names in users' certificates that let into an account.",
+  summary = "Sets the certificate principals that may log in to an account.",
   needs = { "files", "root" },
   params = {
     { "account", "The account." },
-    { "names", "The names; an empty list lets no certificate in.", type = "string[]" },
-    { "folder", "The folder that AuthorizedPrincipalsFile names.", type = "path", default = "/etc/ssh/auth_principals" },
+    { "names", "The principals; with an empty list, no certificate can log in.", type = "string[]" },
+    { "folder", "The folder named in AuthorizedPrincipalsFile.", type = "path", default = "/etc/ssh/auth_principals" },
   },
-  results = { { "path", "string", "The file with the names." } },
-  done = "The file was read again. It counts once sshd trusts a CA: see `trusted_ca`.",
+  results = { { "path", "string", "The file with the principals." } },
+  done = "The file was read again. sshd uses the file once it trusts a CA: see `trusted_ca`.",
   example = [[pi:authorized_principals { "pi", { "ada", "admins" } }]],
 
   body = function(host, args)

@@ -1,15 +1,15 @@
 -- Several lines in a file, between two marks.
 primitive {
-  summary = "Sees to it that a block of lines stands in a file between two marks, or does not.",
+  summary = "Adds, replaces or removes a block of lines between two marks in a file.",
   needs = { "files" },
   may_need = { "root" },
   params = {
     { "path", "The file.", type = "path" },
     { "text", "The lines; `\"\"` removes the block.", type = "bytes" },
-    { "name", "The name in the marks, for several blocks in a file.", default = "ssh-recipes" },
-    { "comment", "How a comment begins in the file.", default = "#" },
-    { "before", "A pattern of Lua; a new block comes before the first line that it matches, or at the end.", optional = true },
-    { "create", "Whether a missing file is made.", default = false },
+    { "name", "The name in the marks, to tell several blocks in a file apart.", default = "ssh-recipes" },
+    { "comment", "The beginning of a comment in the file.", default = "#" },
+    { "before", "A Lua pattern; a new block comes before the first matching line, or at the end.", optional = true },
+    { "create", "Whether to create a missing file.", default = false },
     { "mode", "The mode of a new file.", type = "mode", default = "644" },
     { "root", "Do it as root; needs the permission `root` too.", default = false },
   },

@@ -2,14 +2,14 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Sees to it that cron has a job, or has not.",
+  summary = "Adds, changes or removes a job of cron.",
   needs = { "files", "run", "root" },
   params = {
     { "name", "The job's name: letters, digits, - and _." },
-    { "at", "When, in cron's five fields or as `@daily`; required for a job that is to be there.", optional = true },
-    { "command", "The command, on one line; required for a job that is to be there.", optional = true },
-    { "account", "Whose rights it has.", default = "root" },
-    { "state", "Whether the job is there.", one_of = { "present", "absent" }, default = "present" },
+    { "at", "The time, in cron's five fields or as `@daily`; required for `present`.", optional = true },
+    { "command", "The command, on one line; required for `present`.", optional = true },
+    { "account", "The account that runs the command.", default = "root" },
+    { "state", "Whether the job exists.", one_of = { "present", "absent" }, default = "present" },
   },
   results = { { "path", "string", "The file with the job." } },
   done = "The file of the job was read again.",

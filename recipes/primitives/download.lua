@@ -2,19 +2,19 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Fetches a file from the web to the host, held to its checksum.",
+  summary = "Downloads a file to the host, and checks its checksum.",
   needs = { "files", "run" },
   may_need = { "root" },
   params = {
-    { "url", "The address: https, http or ftp, without a password in it." },
-    { "path", "The file on the host. Its directory must exist.", type = "path" },
+    { "url", "The address: https, http or ftp, without a password." },
+    { "path", "The file on the host. The directory must exist.", type = "path" },
     { "sha256", "The SHA-256 of the contents, in 64 hexadecimal digits." },
     { "mode", "The mode afterwards.", type = "mode", default = "644" },
-    { "timeout", "Seconds until the download is given up.", type = "seconds", default = 600 },
+    { "timeout", "Seconds until the download is cancelled.", type = "seconds", default = 600 },
     { "root", "Do it as root; needs the permission `root` too.", default = false },
   },
   results = { { "path", "string", "The file." } },
-  done = "The host computed the checksum of the file: it is the one demanded.",
+  done = "The host computed the file's checksum, and the checksum is as given.",
   example = [[pi:download { "https://example.org/tool.tar.gz", "/opt/tool.tar.gz", sha256 = sum, root = true }]],
 
   body = function(host, args)

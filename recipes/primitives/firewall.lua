@@ -20,11 +20,11 @@ exit 0
 ]]
 
 primitive {
-  summary = "Lets a port of the host through its firewall, or closes it.",
+  summary = "Opens or closes a port in the host's firewall.",
   needs = { "run", "root" },
   params = {
     { "port", "The port.", type = "port" },
-    { "rule", "What the firewall does.", one_of = { "allow", "deny" }, default = "allow" },
+    { "rule", "Whether the firewall allows or denies connections to the port.", one_of = { "allow", "deny" }, default = "allow" },
     { "protocol", "The protocol.", one_of = { "tcp", "udp" }, default = "tcp" },
   },
   results = { { "tool", "string", "The firewall: `ufw`, `firewalld` or `openwrt`." } },

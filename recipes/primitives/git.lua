@@ -2,18 +2,18 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Sees to it that a checkout of git is at a ref.",
+  summary = "Clones a git repository, or updates the clone, and checks out a ref.",
   needs = { "files", "run" },
   may_need = { "root" },
   params = {
-    { "url", "The repository's address, without a password in it." },
-    { "path", "The directory of the checkout. Its parent must exist.", type = "path" },
+    { "url", "The repository's address, without a password." },
+    { "path", "The directory of the checkout. The parent must exist.", type = "path" },
     { "ref", "A tag, a branch or a full commit. A branch is looked up at each call." },
-    { "timeout", "Seconds until a fetch is given up.", type = "seconds", default = 600 },
+    { "timeout", "Seconds until a fetch is cancelled.", type = "seconds", default = 600 },
     { "root", "Do it as root; needs the permission `root` too.", default = false },
   },
   results = { { "commit", "string", "The commit of the checkout." } },
-  done = "git names the commit of the ref as the one checked out.",
+  done = "git reports the ref's commit as checked out.",
   example = [[pi:git { "https://example.org/tool.git", "/opt/tool", ref = "v1.2", root = true }]],
 
   body = function(host, args)

@@ -21,15 +21,15 @@ local add = {
 local delete = { shadow = "groupdel %s", busybox = "delgroup %s", pw = "pw groupdel %s" }
 
 primitive {
-  summary = "Sees to it that a group exists, or not.",
+  summary = "Creates or removes a group.",
   needs = { "run", "root" },
   params = {
     { "name", "The group's name." },
-    { "state", "Whether it exists.", one_of = { "present", "absent" }, default = "present" },
-    { "gid", "Its number; by default the next free one.", type = "integer", optional = true },
-    { "system", "Whether a new group is one of the system.", default = false },
+    { "state", "Whether the group exists.", one_of = { "present", "absent" }, default = "present" },
+    { "gid", "The group's number; by default the next free number.", type = "integer", optional = true },
+    { "system", "Whether a new group is a system group.", default = false },
   },
-  results = { { "gid", "integer", "The group's number; missing for a group that does not exist." } },
+  results = { { "gid", "integer", "The group's number; missing if the group does not exist." } },
   done = "The list of groups was read again.",
   example = [[pi:group("backup_readers")]],
 

@@ -4,9 +4,9 @@ local shell = require "primitives.lib.shell"
 primitive {
   summary = "Sets the host's own name, now and at each boot.",
   needs = { "files", "run", "root" },
-  params = { { "name", "The name, without its domain." } },
-  results = { { "name", "string", "The name that is in effect." } },
-  done = "The kernel and /etc/hostname have the name, and /etc/hosts has it in place of the old one.",
+  params = { { "name", "The name, without the domain." } },
+  results = { { "name", "string", "The name in effect." } },
+  done = "The kernel and /etc/hostname have the name, and /etc/hosts has the new name in place of the old name.",
   example = [[pi:hostname "kitchen"]],
 
   body = function(host, args)

@@ -1,14 +1,14 @@
 -- Keys of hosts in known_hosts.
 primitive {
-  summary = "Sees to it that an account's known_hosts has a key of a host, or has none.",
+  summary = "Adds a host's key to an account's known_hosts, or removes the host's keys.",
   needs = { "files" },
   params = {
-    { "name", "The host, as ssh looks it up: `nas`, `192.168.1.7` or `[nas]:2222`." },
-    { "key", "The public key, as in `ssh_host_ed25519_key.pub`; for `present`.", optional = true },
+    { "name", "The host's name in known_hosts: `nas`, `192.168.1.7` or `[nas]:2222`." },
+    { "key", "The public key, as in `ssh_host_ed25519_key.pub`; required for `present`.", optional = true },
     { "state", "Whether the host is known.", one_of = { "present", "absent" }, default = "present" },
     { "path", "The file.", type = "path", default = "~/.ssh/known_hosts" },
   },
-  done = "The file was read again. Hashed names are left as they are.",
+  done = "The file was read again. Hashed names are not changed.",
   example = [[here:known_host { "nas", "ssh-ed25519 AAAAC3…" }]],
 
   body = function(host, args)

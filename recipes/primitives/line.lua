@@ -1,16 +1,16 @@
 -- One line in a file.
 primitive {
-  summary = "Sees to it that a line is in a file, or is not.",
+  summary = "Adds, replaces or removes a line in a file.",
   needs = { "files" },
   may_need = { "root" },
   params = {
     { "path", "The file.", type = "path" },
-    { "line", "The whole line, without its end." },
-    { "match", "A pattern of Lua; the last line that it matches is replaced.", optional = true },
-    { "after", "A pattern of Lua; a new line comes behind the last line that it matches, or at the end.", optional = true },
-    { "state", "Whether the line is there. `absent` removes all lines that are equal or match.",
+    { "line", "The whole line, without the newline." },
+    { "match", "A Lua pattern; the last matching line is replaced.", optional = true },
+    { "after", "A Lua pattern; a new line comes after the last matching line, or at the end.", optional = true },
+    { "state", "Whether the file has the line. `absent` removes all lines that are equal or match.",
       one_of = { "present", "absent" }, default = "present" },
-    { "create", "Whether a missing file is made.", default = false },
+    { "create", "Whether to create a missing file.", default = false },
     { "mode", "The mode of a new file.", type = "mode", default = "644" },
     { "root", "Do it as root; needs the permission `root` too.", default = false },
   },

@@ -2,14 +2,14 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Sees to it that a file system is mounted, now and at each boot, or is not.",
+  summary = "Mounts a file system, now and at each boot, or unmounts it.",
   needs = { "files", "run", "root" },
   params = {
-    { "path", "The directory to mount at; it is made if missing.", type = "path" },
-    { "source", "The device, as `/dev/sda1`, `UUID=…` or `nas:/share`; required for a mount.", optional = true },
+    { "path", "The mount point; created if missing.", type = "path" },
+    { "source", "The device, as `/dev/sda1`, `UUID=…` or `nas:/share`; required for `mounted`.", optional = true },
     { "type", "The file system, such as `ext4` or `nfs`.", default = "auto" },
     { "options", "The options of mount(8).", default = "defaults" },
-    { "state", "Whether it is mounted.", one_of = { "mounted", "absent" }, default = "mounted" },
+    { "state", "Whether the file system is mounted.", one_of = { "mounted", "absent" }, default = "mounted" },
   },
   done = "/proc/mounts and /etc/fstab were read again.",
   example = [[pi:mount { "/srv/backup", source = "UUID=1f2e", type = "ext4", options = "noatime" }]],

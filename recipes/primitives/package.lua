@@ -57,19 +57,19 @@ local function explain(problem)
 end
 
 primitive {
-  summary = "Sees to it that packages are installed, or not.",
+  summary = "Installs or removes packages.",
   needs = { "run", "root" },
   params = {
-    { "names", "The packages, as the host's own program calls them.", type = "string[]" },
-    { "state", "Whether they are there.", one_of = { "present", "absent" }, default = "present" },
-    { "refresh", "Whether to read the lists of packages anew before an installation.", default = false },
-    { "timeout", "Seconds until an installation is given up.", type = "seconds", default = 900 },
+    { "names", "The packages, by the names of the host's package manager.", type = "string[]" },
+    { "state", "Whether the packages are installed.", one_of = { "present", "absent" }, default = "present" },
+    { "refresh", "Whether to refresh the package lists before an installation.", default = false },
+    { "timeout", "Seconds until an installation is cancelled.", type = "seconds", default = 900 },
   },
   results = {
-    { "manager", "string", "The host's program: `apt`, `apk`, `dnf`, `opkg` or `pkg`." },
-    { "versions", "table<string, string>", "The versions of the packages that are installed, by name." },
+    { "manager", "string", "The host's package manager: `apt`, `apk`, `dnf`, `opkg` or `pkg`." },
+    { "versions", "table<string, string>", "The versions of the installed packages, by name." },
   },
-  done = "The program for packages was asked again: each package is installed, or is not.",
+  done = "The package manager was asked again: each package is in the wanted state.",
   example = [[pi:package { "rsync", "cron" }]],
 
   body = function(host, args)

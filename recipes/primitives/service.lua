@@ -68,21 +68,21 @@ local function state(host, name)
 end
 
 primitive {
-  summary = "Sees to it that a service runs or not, and starts at boot or not.",
+  summary = "Starts, stops, enables or disables a service.",
   needs = { "run", "root" },
   params = {
     { "name", "The service's name, such as `cron`." },
-    { "running", "Whether it runs; by default this is left as it is.", type = "boolean", optional = true },
-    { "enabled", "Whether it starts at boot; by default this is left as it is.", type = "boolean", optional = true },
-    { "restart", "Whether to restart it now, as after a change of its configuration.", default = false },
-    { "reload", "Whether to have it read its configuration again.", default = false },
+    { "running", "Whether the service runs; not changed by default.", type = "boolean", optional = true },
+    { "enabled", "Whether the service starts at boot; not changed by default.", type = "boolean", optional = true },
+    { "restart", "Whether to restart the service now, such as after a change of its configuration.", default = false },
+    { "reload", "Whether to have the service read its configuration again.", default = false },
   },
   results = {
     { "running", "boolean", "Whether the service runs." },
-    { "enabled", "boolean", "Whether it starts at boot." },
-    { "system", "string", "The system that starts services: `systemd`, `openrc`, `procd`, `rc` or `sysv`." },
+    { "enabled", "boolean", "Whether the service starts at boot." },
+    { "system", "string", "The host's service manager: `systemd`, `openrc`, `procd`, `rc` or `sysv`." },
   },
-  done = "The system of services was asked again: the service is as wanted. A restart is done once for each call.",
+  done = "The service manager was asked again: the service is as wanted. Each call with `restart` restarts the service once.",
   example = [[pi:service { "cron", running = true, enabled = true }]],
 
   body = function(host, args, again)

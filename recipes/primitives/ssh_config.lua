@@ -1,13 +1,13 @@
 -- Hosts in ~/.ssh/config.
 primitive {
-  summary = "Sees to it that an account's ~/.ssh/config has an entry for a host, or has none.",
+  summary = "Adds, replaces or removes an entry for a host in an account's ~/.ssh/config.",
   needs = { "files" },
   params = {
-    { "name", "The name to call the host by." },
+    { "name", "The name for the host." },
     { "options", "The options of ssh_config(5) by name; an empty table removes the entry.", type = "table" },
     { "path", "The file.", type = "path", default = "~/.ssh/config" },
   },
-  done = "The file was read again. The entry stands first, between two marks, since ssh takes the first value.",
+  done = "The file was read again. The entry is first in the file, between two marks, since ssh takes the first value.",
   example = [[here:ssh_config { "nas", { HostName = "192.168.1.7", User = "ada" } }]],
 
   body = function(host, args)

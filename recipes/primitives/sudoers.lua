@@ -1,13 +1,13 @@
 -- Rules of sudo in files of their own.
 primitive {
-  summary = "Sees to it that sudo has a file of rules, or has not.",
+  summary = "Adds, replaces or removes a file of sudo rules.",
   needs = { "files", "run", "root" },
   params = {
     { "name", "The file's name below `/etc/sudoers.d`: letters, digits, - and _." },
     { "rules", "The rules, in the form of sudoers(5); `\"\"` removes the file." },
   },
   results = { { "path", "string", "The file." } },
-  done = "visudo accepted the rules before they counted, and the file was read again.",
+  done = "visudo accepted the rules before the file was in place, and the file was read again.",
   example = [[pi:sudoers { "backup", "backup ALL=(root) NOPASSWD: /usr/bin/rsync" }]],
 
   body = function(host, args)

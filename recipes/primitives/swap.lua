@@ -2,12 +2,12 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Sees to it that a swap file is in use, now and at each boot, or is not.",
+  summary = "Uses a swap file, now and at each boot, or removes the swap file.",
   needs = { "files", "run", "root" },
   params = {
     { "path", "The file.", type = "path", default = "/swapfile" },
-    { "size", "Its size in MiB, for a new file.", default = 1024 },
-    { "state", "Whether it is in use.", one_of = { "present", "absent" }, default = "present" },
+    { "size", "The size of a new file, in MiB.", default = 1024 },
+    { "state", "Whether the swap file is in use.", one_of = { "present", "absent" }, default = "present" },
   },
   done = "/proc/swaps and /etc/fstab were read again.",
   example = [[pi:swap { size = 512 }]],

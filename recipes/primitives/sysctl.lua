@@ -2,14 +2,14 @@
 local shell = require "primitives.lib.shell"
 
 primitive {
-  summary = "Sets a parameter of the kernel, now and at each boot.",
+  summary = "Sets a kernel parameter, now and at each boot.",
   needs = { "files", "run", "root" },
   params = {
     { "name", "The parameter, such as `net.ipv4.ip_forward`." },
-    { "value", "Its value." },
-    { "file", "The file below `/etc/sysctl.d` that keeps it.", default = "60-ssh-recipes.conf" },
+    { "value", "The value." },
+    { "file", "The file in `/etc/sysctl.d` for the parameter.", default = "60-ssh-recipes.conf" },
   },
-  results = { { "value", "string", "The value that is in effect." } },
+  results = { { "value", "string", "The value in effect." } },
   done = "The kernel has the value, and the file has the line.",
   example = [[pi:sysctl { "vm.swappiness", "10" }]],
 

@@ -1,17 +1,17 @@
 -- A file from a text with places for values.
 primitive {
-  summary = "Writes a file from a text in which each {{name}} stands for a value.",
+  summary = "Writes a file from a text, with values in place of each {{name}}.",
   needs = { "files" },
   may_need = { "root" },
   params = {
     { "path", "The file on the host.", type = "path" },
-    { "text", "The text; either this or `from`.", type = "bytes", optional = true },
+    { "text", "The text; give either `text` or `from`.", type = "bytes", optional = true },
     { "from", "A file on this computer with the text.", type = "path", optional = true },
-    { "values", "The values by name. A missing one is an error, and so is one without a place.", type = "table" },
+    { "values", "The values by name. A missing value is an error, and so is a value that the text does not use.", type = "table" },
     { "mode", "The mode afterwards; by default 644 for a new file.", type = "mode", optional = true },
     { "root", "Write as root; needs the permission `root` too.", default = false },
   },
-  done = "The file was read again, and has the text with the values in it.",
+  done = "The file was read again, and has the text with the values.",
   example = [[pi:template { "~/.plan", text = "{{name}} is away.\n", values = { name = "Ada" } }]],
 
   body = function(host, args)

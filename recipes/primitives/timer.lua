@@ -1,16 +1,16 @@
 -- Timers of systemd.
 primitive {
-  summary = "Sees to it that systemd runs a command at certain times, or no longer does.",
+  summary = "Has systemd run a command at certain times, or removes the timer.",
   needs = { "files", "run", "root" },
   params = {
     { "name", "The timer's name: letters, digits, - and _." },
-    { "at", "When, as OnCalendar of systemd.timer(5), such as `daily` or `Mon 03:00`.", optional = true },
+    { "at", "The time, as OnCalendar of systemd.timer(5), such as `daily` or `Mon 03:00`.", optional = true },
     { "command", "The command, in POSIX sh.", optional = true },
-    { "account", "Whose rights it has.", default = "root" },
-    { "catch_up", "Whether a time that was missed is made up for at the next boot.", default = true },
-    { "state", "Whether the timer is there.", one_of = { "present", "absent" }, default = "present" },
+    { "account", "The account that runs the command.", default = "root" },
+    { "catch_up", "Whether a missed run is made up for at the next boot.", default = true },
+    { "state", "Whether the timer exists.", one_of = { "present", "absent" }, default = "present" },
   },
-  results = { { "next", "string", "When it runs next, in systemd's words." } },
+  results = { { "next", "string", "The time of the next run, as printed by systemd." } },
   done = "Both units were read again, and the timer is active.",
   example = [[pi:timer { "backup", at = "daily", command = "/usr/local/bin/backup" }]],
 

@@ -5,8 +5,8 @@ primitive {
   summary = "Sets the host's time zone.",
   needs = { "files", "run", "root" },
   params = { { "zone", "The zone, such as `Europe/Berlin`." } },
-  results = { { "zone", "string", "The zone that is in effect." } },
-  done = "/etc/localtime leads to the zone's file.",
+  results = { { "zone", "string", "The zone in effect." } },
+  done = "/etc/localtime is a link to the zone's file.",
   example = [[pi:timezone "Europe/Berlin"]],
 
   body = function(host, args)

@@ -4,8 +4,8 @@ primitive {
   needs = { "ssh", "files", "root" },
   params = {
     { "keys", "The public keys of the authorities, as in `id_ca.pub`.", type = "string[]" },
-    { "file", "The file for them on the host.", type = "path", default = "/etc/ssh/trusted_user_ca.pub" },
-    { "principals", "The folder with the names for each account; by default, a certificate must name the account.",
+    { "file", "The file for the keys on the host.", type = "path", default = "/etc/ssh/trusted_user_ca.pub" },
+    { "principals", "The folder with the principals of each account; by default, a certificate must name the account.",
       type = "path", optional = true },
   },
   results = { { "path", "string", "The file with the keys." } },

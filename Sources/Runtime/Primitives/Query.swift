@@ -9,10 +9,10 @@ extension Primitive {
     Parameter("root", "Run the commands as root; needs the permission `root` too.", default: false),
     results: [
       ResultField("[name].ok", "boolean", "Whether the command of this name ended with status 0."),
-      ResultField("[name].status", "integer", "Its exit status."),
-      ResultField("[name].text", "string", "Its standard output, without line ends at the end."),
+      ResultField("[name].status", "integer", "The command's exit status."),
+      ResultField("[name].text", "string", "The standard output, without newlines at the end."),
     ],
-    done: "Each command has ended. In the decision of a primitive, answers are remembered until something changes.",
+    done: "Each command has ended. In the body of a primitive, answers are remembered until the host changes.",
     example: #"local unit = pi:query { active = "systemctl is-active cron", boot = "systemctl is-enabled cron" }"#
   ) { context, commands, root in
     let account = try context.account(root: root, for: "query")

@@ -19,13 +19,12 @@ extension Primitive {
       "stdout",
       "A file on this computer for the standard output, of any size. An existing file is replaced, and `undo` does not "
         + "bring it back."),
-    Parameter("live", "Show the output as it comes, as `--verbose` does.", default: false),
+    Parameter("live", "Show the output as it arrives, as `--verbose` does.", default: false),
     Parameter<String?>(
-      "undo", "The command that undoes this one, for `undo`; shown in the journal, so without secrets."),
+      "undo", "The command that reverses the command, for `ssh-recipes undo`; kept in the journal, so without secrets."),
     Parameter<String?>(
       "undo_if",
-      "A command that only reads. `undo` leaves alone what was changed since if this ends with another status than 0."
-    ),
+      "A check before `undo`: a command that only reads. With a status other than 0, the change is left alone."),
     results: [
       ResultField("status", "integer", "The exit status; 128 + n after signal n."),
       ResultField("stdout", "string", "The standard output, without the last newline; empty with `stdout`."),
@@ -35,8 +34,8 @@ extension Primitive {
       ResultField("planned", "boolean", "Set in a plan if the other fields are not known yet."),
     ],
     done:
-      "The command ended with status 0; with `creates`, the path exists. Output above 4 MiB that goes to no file is a failure of "
-      + "kind `limit`.",
+      "The command ended with status 0; with `creates`, the path exists. Output above 4 MiB without `stdout` is a failure of kind "
+      + "`limit`.",
     example: #"local version = pi:run("sshd -V 2>&1", { reads = true, check = false }).stdout"#
   ) { context, command, input, timeout, root, check, reads, creates, stdout, live, undo, undoIf in
     try CommandRun.check(reads: reads, undo: undo, undoIf: undoIf)

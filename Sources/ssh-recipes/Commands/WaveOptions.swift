@@ -41,8 +41,8 @@ struct WaveOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Only the hosts of part I of N, such as 3/10; auto reads the variables of Slurm, Kubernetes and others. A host "
-        + "stays in its part when other hosts come and go.", valueName: "I/N"))
+      "Only the hosts of shard I of N, such as 3/10; auto reads the variables of Slurm, Kubernetes and others. A host "
+        + "stays in its shard if other hosts are added or removed.", valueName: "I/N"))
   var shard: String?
 
   func validate() throws {
