@@ -7,7 +7,7 @@ struct FaultTests {
     "debian:replace /home/pi/.ssh/authorized_keys, sent:ssh", "debian:replace /etc/ssh/sshd_config, answered:kill",
     "debian:replace /etc/ssh/sshd_config, half:full", "debian:restart sshd, before:read-only",
     "debian:restart sshd, sent:session", "debian:acknowledge to the watchdog, before:ssh",
-    "debian:acknowledge to the watchdog, half:power",
+    "debian:acknowledge to the watchdog, half:power", "debian:acknowledge to the watchdog, sent:link",
     "sysv:restart sshd, answered:kill", "sysv:acknowledge to the watchdog, before:sshd",
     "syno:arm the watchdog, sent:script", "syno:restart sshd, sent:int-int",
   ]

@@ -15,7 +15,7 @@ private enum OwnProcesses {
 @Suite(.enabled(if: OwnProcesses.arePossible, "needs /proc, and unshare that may make PID namespaces"))
 struct ListenerScriptTests {
   private func found(_ title: String, options: [String] = []) throws -> [String] {
-    let library = try ScriptFolder.text("lib/listener")
+    let library = try ScriptFolder.composed("lib/listener")
     let script = library + "\nfind_listener\nprintf '%s\\n' \"$arguments\"\nprintf 'file %s\\n' \"$file\"\n"
     let bash = "exec -a \"$0\" sh -c \"$1\" \"${@:2}\""
     // The namespace's first process is never asked: no parent of it is there.

@@ -20,9 +20,11 @@ package struct RunWatchdog: Sendable, Hashable {
   /// The status of a prelude that refuses the act.
   private static let refused: Int32 = 96
 
-  /// - Parameter parent: the directory for the watchdog's folder.
-  init(in parent: String = "/etc") {
-    watchdog = Watchdog(in: parent, as: .root, timeout: 120, watching: Watched(), suffix: ".run")
+  /// - Parameters:
+  ///   - parent: the directory for the watchdog's folder.
+  ///   - timeout: the seconds without a sign of the run until the watchdog rolls back.
+  init(in parent: String = "/etc", timeout: Int = 120) {
+    watchdog = Watchdog(in: parent, as: .root, timeout: timeout, watching: Watched(), suffix: ".run")
   }
 
   /// Whether the act needs an image of all files for logins before.
@@ -51,7 +53,7 @@ package struct RunWatchdog: Sendable, Hashable {
     } else if case .command(_, let creates, _) = act.kind {
       add(ShellScripts.keepBefore, ["paths"] + creates)
     } else {
-      add(ShellScripts.keepBefore, ["paths"] + (act.path.map { [$0] } ?? []))
+      add(ShellScripts.keepBefore, [act.isLarge ? "large" : "paths"] + (act.path.map { [$0] } ?? []))
     }
     return prelude
   }

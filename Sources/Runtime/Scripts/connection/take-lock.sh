@@ -18,24 +18,11 @@
 #
 # shellcheck disable=SC2046,SC2086 # lines are split into words on purpose
 
+. lib/birth.sh
 . lib/is-ours.sh
 . lib/moment.sh
 
 lock_run=$1; lock_word=$2; lock_who=$3; shift 3
-
-lock_birth() {
-  if [ -r "/proc/$1/stat" ]; then
-    read -r lock_line 2>/dev/null <"/proc/$1/stat" || return 0
-    lock_line=${lock_line##*) }
-    set -- $lock_line
-    [ "$1" != Z ] || return 0
-    lock_boot=
-    read -r lock_boot 2>/dev/null </proc/sys/kernel/random/boot_id
-    echo "${20}.${lock_boot%%-*}"
-  elif [ ! -r /proc/self/stat ] && kill -0 "$1" 2>/dev/null; then
-    echo "up-$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' :' '--')"
-  fi
-}
 
 lock_read() {
   lock_text=$(ls -ldn "$1" 2>/dev/null) || return 1
@@ -52,7 +39,7 @@ lock_is_dead() {
   lock_pid=${lock_rest%%:*}
   case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
   # A live process has a birth. A script that outlived its shell took the lock without a birth.
-  lock_now=$(lock_birth "$lock_pid")
+  lock_now=$(birth_of "$lock_pid")
   [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
 }
 
@@ -95,7 +82,7 @@ lock_make_room() {
 }
 
 lock_uid=$(id -u)
-lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(lock_birth "$$")"
+lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(birth_of "$$")"
 lock_left=
 lock_mine=
 lock_room=/run/ssh-recipes

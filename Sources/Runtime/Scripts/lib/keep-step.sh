@@ -7,10 +7,12 @@
 #
 # A private key is not copied, but gets a second name, as does a file above 32 MiB.
 
+. lib/birth.sh
+
 meet_watchdog() {
   if [ ! -e "$1/word" ]; then printf '%s its time was over, and it has rolled back\n' "$2" >&2; return 1; fi
   : >"$1/again"
-  echo $$ >"$1/shell"
+  { printf '%s ' "$$"; birth_of "$$"; echo; } >"$1/shell"
 }
 
 next_step() {

@@ -7,24 +7,7 @@
 # then the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has
 # lost the word limits of the options; an option's value is assumed to end at the next word with a hyphen.
 
-# look_at PROCESS: sets $parent to the parent's number, and $name to the name of the process, as far as known.
-look_at() {
-  parent=; name=sshd
-  if read -r line 2>/dev/null <"/proc/$1/stat"; then
-    name=${line#*"("}; name=${name%)*}
-    line=${line##*) }; line=${line#* }
-    parent=${line%% *}
-  elif [ ! -r /proc/self/stat ]; then parent=$(ps -o ppid= -p "$1" 2>/dev/null | tr -d ' ')
-  fi
-}
-
-# is_session PROCESS: whether the title of the process is that of a session's sshd, such as `sshd: pi [priv]`.
-is_session() {
-  line=
-  { read -r line <"/proc/$1/cmdline"; } 2>/dev/null
-  case $line in *'[listener]'*) return 1 ;; 'sshd: '* | 'sshd-session: '*) return 0 ;; esac
-  return 1
-}
+. lib/process.sh
 
 # words_of PROCESS: the command line, one word per line; nothing for a title other than a listener's.
 words_of() {

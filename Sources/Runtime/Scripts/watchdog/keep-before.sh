@@ -1,11 +1,13 @@
 # Keeps the state before an act of root's, for the watchdog over the run. Comes before the act, in one script.
 #
-# Arguments: the number of this script's arguments, including this number; the folder; the run's word; `paths` and the
-#   paths of the act, or `command` for a command with unknown effects; then the arguments of the act.
+# Arguments: the number of this script's arguments, including this number; the folder; the run's word; `paths` or, for
+#   large contents, `large` and the paths of the act, or `command` for a command with unknown effects; then the arguments
+#   of the act.
 # Status: 96, and the word with the reason on standard error, if the act must not be made.
 
 . lib/own-number.sh
 
+case $4 in command | large) own_number ;; *) number= ;; esac
 if ! (
   . lib/keep-step.sh
   . lib/on-disk.sh
@@ -17,7 +19,8 @@ if ! (
   set -f
   d=$2 word=$3 kind=$4 paths=$(($1 - 4))
   meet_watchdog "$d" "$word" || exit 1
-  [ "$kind" = paths ] || exit 0
+  if [ -n "$number" ]; then printf '%s\n' "$number" >"$d/busy"; fi
+  [ "$kind" != command ] || exit 0
   shift 4
   set -- "$paths" "$@"
   kept=
@@ -36,5 +39,4 @@ if ! (
     to_disk "$d"
   fi
 ); then exit 96; fi
-if [ "$4" = command ]; then own_number; printf '%s\n' "$number" >"$2/busy"; fi
 shift "$1"

@@ -14,6 +14,7 @@
 . lib/use-kit.sh
 . lib/world.sh
 . lib/bring-back.sh
+. lib/end-session.sh
 . lib/rescue.sh
 . lib/is-running.sh
 
@@ -71,7 +72,7 @@ if is_running "$d/working"; then exit 0; fi
 echo $$ >"$d/working"
 if [ -e "$d/restored" ]; then
   asked=
-  [ ! -e "$d/roll-back" ] || asked=1
+  if [ -e "$d/roll-back" ]; then asked=1; else end_session; fi
   roll_back >"$d/told"
   [ -z "$failed" ] || echo incomplete >>"$d/told"
   cat "$d/told"

@@ -4,8 +4,8 @@
 # Arguments: the seconds until the watchdog restores.
 #
 # A file `again` in the folder starts the time anew, `roll-back` ends the time at once. While the process in the file
-# `busy` runs (a command of the run), the time does not pass. Without the process in the file `shell` (the run's shell),
-# the time passes three times as fast, since a run that goes on connects again at once.
+# `busy` runs (a command of the run, or an act with a large file), the time does not pass. Without the process in the
+# file `shell` (the run's shell), the time passes three times as fast, since a run that goes on connects again at once.
 #
 # The watchdog polls for a state and counts its own sleeps: an event can be missed, and a clock can jump.
 

@@ -70,6 +70,20 @@ import Testing
     #expect(try pi.traces() == [])
   }
 
+  @Test("the watchdog's time does not pass during an act with a large file", arguments: ShellHost.shells)
+  func waitsForLargeFiles(shell: [String]) async throws {
+    let pi = try ShellHost(shell: shell)
+    try pi.put("kept", "old\n")
+    let dog = RunWatchdog(in: pi.home, timeout: 2)
+    let path = pi.path("kept")
+    let source = FileSource(.file(path), size: 4, checksum: "")
+    let file = PlacedFile(path: path, source: source, mode: FileMode(bits: 0o600), expecting: nil)
+    #expect(try await Self.run(pi, dog, .placeFile(file), "sleep 6; echo new >kept") == Output())
+    let script = Script("acknowledge", ShellScripts.acknowledgeWatchdog, [dog.watchdog.folder, dog.watchdog.token])
+    #expect(try await pi.reader.query(script) == Output())
+    #expect(try pi.text("kept") == "new\n")
+  }
+
   @Test("an act whose state before cannot be kept is not made")
   func refused() async throws {
     let pi = try ShellHost()
