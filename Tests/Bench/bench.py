@@ -148,6 +148,38 @@ class Bench:
         return {"bytes": size, "walls": {name: statistics.median(all) for name, all in done.items() if all}}
 
 
+    def library(self):
+        """Five things beyond logins, on several hosts with a key."""
+        options, cache = self.options, self.options.cache
+        count = min(10, max(options.hosts))
+        hosts = self.addresses[:count]
+        users = [f"pi@{host}" for host in hosts]
+        recipe = lambda name: [options.program, "run", str(JOBS / name), *users, "--yes", "--output", "plain"]
+        tools = {
+            "a login": ["sh", str(JOBS / "proof.sh"), *users],
+            "library": recipe("library.lua"),
+            "commands": recipe("commands.lua"),
+            "pyinfra": [
+                f"{cache}/pyinfra/bin/pyinfra", "-y", "--ssh-user", "pi", "--ssh-key", "~/.ssh/id_ed25519", ",".join(hosts),
+                str(JOBS / "library_pyinfra.py")],
+            "ansible": [
+                "env", "ANSIBLE_PIPELINING=1", f"{cache}/ansible-core/bin/ansible-playbook", "-i", ",".join(hosts) + ",", "-u", "pi",
+                "-f", str(count), str(JOBS / "library.yml")],
+        }
+        walls = {tool: {"first": [], "second": []} for tool in tools}
+        for _ in range(options.rounds):
+            for tool, command in tools.items():
+                self.reset(count)
+                home = self.home(hosts)
+                self.timed(home, self.command("tuned", "first", hosts))
+                for turn in ("first", "second"):
+                    walls[tool][turn].append(self.timed(home, command))
+                    print(f"bench: library, {count} hosts, {tool:13} {turn:6} {walls[tool][turn][-1]}", flush=True)
+                shutil.rmtree(home)
+        middle = lambda all: statistics.median([wall for wall in all if wall is not None] or [float("nan")])
+        return {"hosts": count, "walls": {tool: {turn: middle(all) for turn, all in both.items()} for tool, both in walls.items()}}
+
+
 def versions(options):
     def line(*command):
         done = subprocess.run(command, capture_output=True, text=True)
@@ -191,7 +223,8 @@ def main():
     bench.up(max(options.hosts))
     bench.matrix()
     data = bench.data()
-    facts = {"results": bench.results, "data": data, "versions": versions(options), "rounds": options.rounds}
+    library = {} if options.quick else bench.library()
+    facts = {"results": bench.results, "data": data, "library": library, "versions": versions(options), "rounds": options.rounds}
     if options.quick:
         print(report.page(facts))
         return

@@ -33,6 +33,33 @@ def table(cells, columns, tools, text):
     return "\n".join(lines)
 
 
+LIBRARY = {
+    "a login": "a login by ssh, and `true`", "library": "**ssh-recipes**, with the library",
+    "commands": "**ssh-recipes**, with `run` alone", "pyinfra": "pyinfra", "ansible": "Ansible",
+}
+
+
+def library(facts):
+    """A group, an account, a line in a file, a file and a service."""
+    found = facts["library"]
+    if not found:
+        return ""
+    login = found["walls"]["a login"]["second"]
+    rows = "\n".join(
+        f"| {LIBRARY[tool]} | {wall['first']:.2f} | {wall['second']:.2f} | {wall['second'] / login:.2f} |"
+        for tool, wall in found["walls"].items())
+    return f"""
+## Beyond SSH
+
+A group, an account in this group, a line of `/etc/hosts`, a file from a template and a running service, on {found["hosts"]} hosts with a key, in
+seconds. On the second run, everything is as wanted. Only the library, pyinfra and Ansible can plan; only the library can undo.
+
+| | first run | second run | second run, as a ratio to a login |
+|---|---|---|---|
+{rows}
+"""
+
+
 def page(facts):
     cells = medians(facts["results"])
     columns = sorted({(hosts, rtt) for _, _, hosts, rtt in cells}, key=lambda pair: (pair[1], pair[0]))
@@ -82,7 +109,7 @@ is a fresh host and a password; *second* is the same command once more, with the
 {rows}
 
 `upload` takes {scp:.2f} times as long as `scp`, with its login, its checksums and its journal.
-"""
+{library(facts)}"""
 
 
 def picture(facts):
