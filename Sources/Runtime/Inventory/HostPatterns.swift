@@ -24,10 +24,15 @@ package enum HostPatterns {
     return parts.filter { !$0.isEmpty }
   }
 
+  /// Whether the text may mean other hosts than the host of that name.
+  package static func isPattern(_ text: String) -> Bool {
+    text == "all" || text.contains { "*?!&~,".contains($0) } || text.contains("[") && !isAddress(text)
+  }
+
   /// Whether the text is an IPv6 address, or a name with a port.
   private static func isAddress(_ text: String) -> Bool {
     if text.wholeMatch(of: /[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*/) != nil { return true }
-    return text.wholeMatch(of: /(\[[^\]]+\]|[\w.-]+):[0-9]+/) != nil
+    return text.wholeMatch(of: /(?:[^@:\[\]\s]+@)?(\[[^\]]+\]|[\w.-]+):[0-9]+/) != nil
   }
 
   /// Plain patterns first, then `&`, then `!`; without a plain pattern, all hosts are the start.

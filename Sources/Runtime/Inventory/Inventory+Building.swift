@@ -18,11 +18,11 @@ extension Inventory {
   /// Adds the hosts of a range to a group, each with the range's port and with the same variables.
   mutating func add(
     _ range: HostRange, to group: String, _ variables: [(key: String, value: InventoryValue)] = [], from origin: String
-  ) {
+  ) throws(InventoryError.Problem) {
     for host in range.names {
       add(host: host, to: group)
-      if let port = range.port { set("ansible_port", .integer(Int64(port)), ofHost: host, from: origin) }
-      for (name, value) in variables { set(name, value, ofHost: host, from: origin) }
+      if let port = range.port { try set("ansible_port", .integer(Int64(port)), ofHost: host, from: origin) }
+      for (name, value) in variables { try set(name, value, ofHost: host, from: origin) }
     }
   }
 
@@ -48,7 +48,13 @@ extension Inventory {
     groups[group]?.variables[name] = Variable(value, from: origin)
   }
 
-  mutating func set(_ name: String, _ value: InventoryValue, ofHost host: String, from origin: String) {
+  /// Of a group and a host with the same name, the group gets the variable, as in Ansible.
+  ///
+  /// - Throws: ``InventoryError/Problem/mismatch(place:expected:got:)`` as for a group.
+  mutating func set(
+    _ name: String, _ value: InventoryValue, ofHost host: String, from origin: String
+  ) throws(InventoryError.Problem) {
+    if groups[host] != nil { return try set(name, value, of: host, from: origin) }
     hosts[host]?.variables[name] = Variable(value, from: origin)
   }
 
@@ -71,8 +77,10 @@ extension Inventory {
       }
     }
     measure("all", depth: 0)
-    let both = groupNames.filter { hosts[$0] != nil }
-    for name in both { warnings.append("\"\(name)\" is the name of a group and of a host") }
+    let both = groupNames.filter { hosts[$0] != nil && self.hosts(in: $0) != [$0] }
+    for name in both {
+      warnings.append("\"\(name)\" is the name of a group and of a host; variables of the host count for the group")
+    }
   }
 
   private mutating func measure(_ group: String, depth: Int) {

@@ -9,7 +9,9 @@ extension Inventory {
   package func hosts(matching patterns: [String]) throws(InventoryError) -> [String] {
     do throws(InventoryError.Problem) {
       var names: [String] = []
-      for pattern in HostPatterns.ordered(patterns.flatMap(HostPatterns.split)) {
+      let parts = patterns.map(HostPatterns.split)
+      guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty }) else { throw .emptyPattern }
+      for pattern in HostPatterns.ordered(parts.flatMap(\.self)) {
         let found = try self.hosts(matching: pattern)
         switch pattern.first {
         case "!":
@@ -41,7 +43,10 @@ extension Inventory {
     }
     guard let subscripting else { return names }
     let chosen = subscripting.apply(to: names)
-    guard !chosen.isEmpty else { throw .noMatch(pattern: bare, nearest: nil) }
+    guard !chosen.isEmpty else {
+      let count = names.count == 1 ? "1 host matches" : "\(names.count) hosts match"
+      throw .badPattern(bare, "\(count) \"\(expression)\", and none is at this place; the first one is [0]")
+    }
     return chosen
   }
 }

@@ -19,6 +19,8 @@ package struct InventoryError: Error, Sendable, Hashable, CustomStringConvertibl
     /// The pattern matches no host.
     case noMatch(pattern: String, nearest: String?)
     case badPattern(String, String)
+    /// An empty text in place of a pattern never means all hosts.
+    case emptyPattern
     /// No host is left after limits and exclusions.
     case nothingLeft(String)
   }
@@ -62,8 +64,9 @@ extension InventoryError.Problem: CustomStringConvertible {
       return
         "the file is encrypted by Ansible Vault\n  fix     ansible-inventory --list --ask-vault-password > hosts.json"
     case .noMatch(let pattern, let nearest):
-      return "no host or group of the inventory matches \"\(pattern)\"" + Self.guess(nearest)
+      return "no host or group matches \"\(pattern)\"" + Self.guess(nearest)
     case .badPattern(let pattern, let clause): return "the pattern \"\(pattern)\": \(clause)"
+    case .emptyPattern: return "a pattern is empty; expected a host, a group or a pattern"
     case .nothingLeft(let choice): return "no host is left of \(choice)"
     }
   }

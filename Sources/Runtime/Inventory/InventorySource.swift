@@ -70,15 +70,21 @@ package struct InventorySource: Sendable, Hashable {
       throw InventoryError(path, .malformed("inventories in TOML are not read; expected INI or YAML"))
     }
     if SSHConfigInventory.isConfig(text) { return SSHConfigInventory.read(path, into: &inventory) }
-    if [".json", ".yml", ".yaml", ""].contains(suffix), let json = JSONReader.value(text), isAnswer(json) {
+    let isData = [".json", ".yml", ".yaml", ""].contains(suffix)
+    // Ansible reads a file as JSON first: 1e3 is a number in JSON, and text in YAML.
+    if isData, let json = JSONReader.value(text), case .table = json {
+      if !isAnswer(json) { return try YAMLInventory.read(json, source: path, into: &inventory) }
       return try await ProgramInventory.read(json, source: path, into: &inventory) { _ in .null }
     }
     switch suffix {
     case ".json", ".yml", ".yaml":
-      try YAMLInventory.read(YAMLReader.value(text, source: path), source: path, into: &inventory)
+      let value = try YAMLReader.value(text, source: path, warnings: &inventory.warnings)
+      try YAMLInventory.read(value, source: path, into: &inventory)
     default:
-      if suffix.isEmpty, let value = try? YAMLReader.value(text, source: path), case .table = value {
-        return try YAMLInventory.read(value, source: path, into: &inventory)
+      var warnings: [String] = []
+      if suffix.isEmpty, case .table(let table)? = try? YAMLReader.value(text, source: path, warnings: &warnings) {
+        inventory.warnings += warnings
+        return try YAMLInventory.read(.table(table), source: path, into: &inventory)
       }
       try INIInventory.read(text, source: path, into: &inventory)
     }

@@ -70,6 +70,21 @@ import Testing
     }
   }
 
+  @Test func `an empty pattern, or a file without one, never means all hosts`() throws {
+    try with { program in
+      try "# nobody failed\n".write(
+        to: program.home.appending(path: "failed"), atomically: true, encoding: .utf8)
+      let empty = "error: a pattern is empty; expected a host, a group or a pattern\n"
+      for arguments in [["hosts", ""], ["hosts", "web", "--limit", ""], ["run", "mode", ""], ["run", "mode", ","]] {
+        let result = try program.run(arguments + ["-i", "hosts.ini"])
+        #expect(result == .init(status: 64, output: "", complaints: empty), "\(arguments)")
+      }
+      let file = try program.run("run", "mode", "-i", "hosts.ini", "all", "--limit", "@failed")
+      let nothing = "error: --limit: \"failed\" names no host, so there is nothing to do\n"
+      #expect(file == .init(status: 1, output: "", complaints: nothing))
+    }
+  }
+
   @Test func `a choice of nothing, and a pattern that matches nothing, are errors`() throws {
     try with { program in
       func complaint(_ arguments: String...) throws -> String {
@@ -77,7 +92,7 @@ import Testing
       }
       let (unknown, empty) = (try complaint("wbe"), try complaint("web", "--limit", "db"))
       #expect(
-        unknown == "error: no host or group of the inventory matches \"wbe\"; did you mean \"web\"?\n")
+        unknown == "error: no host or group matches \"wbe\"; did you mean \"web\"?\n")
       #expect(empty == "error: no host is left of \"web --limit db\"\n")
     }
   }
@@ -97,7 +112,7 @@ import Testing
           """)
       #expect(
         json == """
-          {"version":1,"hosts":[{"name":"web2","address":"web2","groups":["web"],"variables":{"mode":9,"password":null}}]}
+          {"schema":"ssh-recipes/hosts/1","hosts":[{"name":"web2","address":"web2","groups":["web"],"variables":{"mode":9,"password":null}}]}
 
           """)
     }

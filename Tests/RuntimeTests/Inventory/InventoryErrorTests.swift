@@ -32,7 +32,6 @@ import Testing
         fix     ansible-inventory -i FILE --list > hosts.json   and --inventory hosts.json
       """
     ),
-    ("h.yml", "a: {hosts: {x: }}\na: {}", #"h.yml:1: the key "a" stands twice in one mapping"#),
     ("h.yml", "", "h.yml: the file has no content"),
     (
       "h.yml", "$ANSIBLE_VAULT;1.1;AES256\n00",
@@ -47,13 +46,24 @@ import Testing
     ),
     ("h.lua", "return io", "h.lua: the result: expected a table of hosts and groups, got nil"),
     ("h.lua", "error 'no'", "h.lua:1: no"),
-    ("h", "#!/bin/sh\nexit 3", "h: the inventory program failed (exited(3)) for --list"),
+    ("h", "#!/bin/sh\nexit 3", "h: the inventory program ended with status 3 for --list"),
     ("h", "#!/bin/sh\necho no", "h: the inventory program printed no JSON for --list"),
   ]
 
   @Test(arguments: Self.cases.indices) func `each mistake has one clear message`(_ index: Int) async throws {
     let one = Self.cases[index]
     #expect(try await InventoryScene.message(one.name, one.text) == one.message)
+  }
+
+  @Test func `a key that stands twice is a warning for each but the last`() async throws {
+    let text = "a: {hosts: {x: {v: 1, \"v\": 2}}}\nb: {hosts: {y: {v: 1, v: 2, v: 3}}}\n"
+    try await InventoryScene.with(["h.yml": text]) { scene in
+      let inventory = try await scene.read("h.yml")
+      #expect(inventory.variables(of: "y").mapValues(\.value) == ["v": .integer(3)])
+      let warnings = inventory.warnings.map { $0.replacing(scene.folder.path + "/", with: "") }
+      let warning = { (line: Int) in "h.yml:\(line): this key stands again in its mapping; the last one counts" }
+      #expect(warnings == [1, 2, 2].map(warning))
+    }
   }
 
   @Test func `a small text cannot stand for a billion values`() async throws {

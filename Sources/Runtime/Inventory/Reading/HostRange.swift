@@ -49,7 +49,7 @@ struct HostRange: Sendable, Hashable {
   private static func isRange(_ inside: Substring) -> Bool {
     let parts = inside.split(separator: ":", omittingEmptySubsequences: false)
     return (2...3).contains(parts.count) && parts.allSatisfy { part in part.allSatisfy { $0.isLetter || $0.isNumber } }
-      && parts[0].count == parts[1].count && parts.dropFirst(2).allSatisfy { Int($0) != nil }
+      && !parts[1].isEmpty && parts[0].count == parts[1].count && parts.dropFirst(2).allSatisfy { Int($0) != nil }
   }
 
   private static func expanded(_ text: String, whole: String) throws(InventoryError.Problem) -> [String] {

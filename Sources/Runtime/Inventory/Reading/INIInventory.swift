@@ -79,7 +79,7 @@ struct INIInventory {
       }
       variables.append((String(word[..<sign]), PythonLiteral.value(String(word[word.index(after: sign)...]))))
     }
-    inventory.add(range, to: group, variables, from: "\(source):\(line)")
+    try inventory.add(range, to: group, variables, from: "\(source):\(line)")
   }
 
   private func takeVariable(_ text: String, into inventory: inout Inventory) throws(InventoryError.Problem) {

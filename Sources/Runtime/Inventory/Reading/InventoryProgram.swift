@@ -61,7 +61,12 @@ struct InventoryProgram: Sendable {
       result = (ended.terminationStatus, ended.standardOutput)
     } catch { throw InventoryError(path, .program("could not be started: \(error)")) }
     guard result.status.isSuccess else {
-      throw InventoryError(path, .program("failed (\(result.status)) for \(arguments.joined(separator: " "))"))
+      let end =
+        switch result.status {
+        case .exited(let status): "ended with status \(status)"
+        case .signaled(let signal): "was ended by signal \(signal)"
+        }
+      throw InventoryError(path, .program("\(end) for \(arguments.joined(separator: " "))"))
     }
     guard let text = String(validating: result.bytes, as: UTF8.self) else {
       throw InventoryError(path, .program("printed text that is not in UTF-8"))

@@ -23,7 +23,9 @@ struct ProgramInventory {
       if let known = reader.hostVariables { own = known[host] ?? .null } else { own = try await ask(host) }
       switch own {
       case .table(let table):
-        for (name, value) in table.entries { inventory.set(name, value.unwrapped, ofHost: host, from: source) }
+        do throws(InventoryError.Problem) {
+          for (name, value) in table.entries { try inventory.set(name, value.unwrapped, ofHost: host, from: source) }
+        } catch { throw InventoryError(source, error) }
       case .null: break
       default:
         let place = "the variables of the host \"\(host)\""

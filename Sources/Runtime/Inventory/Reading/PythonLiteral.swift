@@ -66,6 +66,10 @@ struct PythonLiteral {
         case "None": .null
         default: nil
         }
+      if name == "set", rest.dropFirst(3).hasPrefix("()") {
+        rest = rest.dropFirst(5)
+        return .list([])
+      }
       guard let known else { return string() }
       rest = rest.dropFirst(name.count)
       return known

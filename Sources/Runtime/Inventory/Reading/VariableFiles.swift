@@ -61,7 +61,7 @@ struct VariableFiles {
       return []
     }
     let value = JSONReader.value(text)?.unwrapped
-    let content = if let value { value } else { try YAMLReader.value(text, source: path) ?? .null }
+    let content = if let value { value } else { try YAMLReader.value(text, source: path, warnings: &warnings) ?? .null }
     switch content {
     case .table(let table): return table.entries
     case .null: return []

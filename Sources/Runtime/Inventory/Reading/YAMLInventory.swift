@@ -71,6 +71,6 @@ enum YAMLInventory {
     case .null: variables = InventoryTable()
     default: throw .mismatch(place: "the host \"\(text)\"", expected: "a mapping of variables", got: value.typeName)
     }
-    inventory.add(range, to: group, variables.entries, from: source)
+    try inventory.add(range, to: group, variables.entries, from: source)
   }
 }

@@ -8,16 +8,41 @@ enum YAMLReader {
   /// - Returns: `nil` for a text without a document.
   /// - Throws: ``InventoryError`` with the line of the mistake.
   static func value(_ text: String, source: String) throws(InventoryError) -> InventoryValue? {
-    let root: Node?
-    do { root = try Yams.compose(yaml: text, .basic, .default, .utf8) } catch {
-      let (line, problem) = describe(error)
-      throw InventoryError(source, line: line, .malformed(problem))
+    do { return try value(of: Yams.compose(yaml: text, .basic, .default, .utf8), source) } catch {
+      throw failure(error, source)
     }
+  }
+
+  /// The values of a text in which a key may stand twice in a mapping: the last one counts, with a warning.
+  static func value(
+    _ text: String, source: String, warnings: inout [String]
+  ) throws(InventoryError) -> InventoryValue? {
+    var duplicates = YAMLDuplicates(text)
+    while true {
+      do {
+        let value = try value(of: Yams.compose(yaml: duplicates.text, .basic, .default, .utf8), source)
+        warnings += duplicates.lines.map {
+          "\(source):\($0): this key stands again in its mapping; the last one counts"
+        }
+        return value
+      } catch YamlError.duplicatedKeysInMapping(_, let context) where duplicates.rename(at: context.mark) {
+        continue
+      } catch { throw failure(error, source) }
+    }
+  }
+
+  private static func value(of root: Node?, _ source: String) throws(InventoryError) -> InventoryValue? {
     guard let root else { return nil }
     var budget = limit
     do throws(InventoryError.Problem) { return try value(root, &budget) } catch {
       throw InventoryError(source, error)
     }
+  }
+
+  private static func failure(_ error: any Error, _ source: String) -> InventoryError {
+    if let error = error as? InventoryError { return error }
+    let (line, problem) = describe(error)
+    return InventoryError(source, line: line, .malformed(problem))
   }
 
   private static func describe(_ error: any Error) -> (line: Int?, problem: String) {
@@ -40,7 +65,10 @@ enum YAMLReader {
       var items: [InventoryValue] = []
       for item in sequence { items.append(try value(item, &budget)) }
       return .list(items)
-    case .mapping(let mapping): return .table(try table(mapping, &budget))
+    case .mapping(let mapping):
+      let table = try table(mapping, &budget)
+      let isSet = mapping.tag.rawValue == "tag:yaml.org,2002:set"
+      return isSet ? .list(table.keys.map { .text($0) }) : .table(table)
     case .alias: return .null
     }
   }
@@ -62,7 +90,7 @@ enum YAMLReader {
   ) throws(InventoryError.Problem) -> InventoryTable {
     var merged: [(String, InventoryValue)] = []
     var own: [(String, InventoryValue)] = []
-    for (key, node) in mapping {
+    for (key, node) in mapping where !YAMLDuplicates.isRenamed(key.string) {
       let name = try self.key(key, &budget)
       let value = try value(node, &budget)
       guard name == "<<", key.scalar?.style == .plain else {

@@ -27,13 +27,17 @@ struct HostChoice {
   func names(_ words: [String]) throws -> [Chosen] {
     var words = words
     if words.isEmpty {
-      guard !options.limit.isEmpty || inventory.hostNames.count == 1 else {
+      guard !options.limit.isEmpty || inventory.hostNames.count <= 1 else {
         let count = inventory.hostNames.count
         throw CommandFailure(
           "no host is chosen, and the inventory has \(count)\n  fix     name hosts, groups or patterns; all means all of them"
         )
       }
       words = ["all"]
+    }
+    guard options.sources.isEmpty || !inventory.hostNames.isEmpty else {
+      let names = options.sources.map(\.text).joined(separator: ", ")
+      throw CommandFailure("\(names): the inventory has no hosts", status: .failed)
     }
     return try limited(words.flatMap(named), words)
   }
@@ -49,11 +53,15 @@ struct HostChoice {
     return try Self.hosts([word], in: inventory).map { Chosen(name: $0) }
   }
 
-  private func limited(_ chosen: [Chosen], _ words: [String]) throws -> [Chosen] {
+  /// The hosts that `--limit` and `--exclude` leave.
+  ///
+  /// - Parameter words: the origin of the hosts, for the message if none is left.
+  /// - Throws: ``CommandFailure``.
+  func limited(_ chosen: [Chosen], _ words: [String]) throws -> [Chosen] {
     var chosen = chosen
     // A target outside of the inventory is limited by its name, too.
     var all = inventory
-    for host in chosen where all.hosts[host.name] == nil { all.add(host: host.name) }
+    for host in chosen where all.hosts[host.name] == nil { all.add(host: host.name, to: "all") }
     if !options.limit.isEmpty {
       let patterns = try options.limit.flatMap(Self.patterns)
       let inside = Set(try Self.hosts(patterns, in: all))
@@ -81,7 +89,12 @@ struct HostChoice {
     let path = String(text.dropFirst())
     guard let content = TextFile.read(path) else { throw CommandFailure("--limit: \"\(path)\" cannot be read") }
     let lines = content.split(whereSeparator: \.isNewline).map { String($0.prefix { $0 != "#" }) }
-    return lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+    let patterns = lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+    // No line, as in a list of failed hosts after a success, never means all hosts.
+    guard !patterns.isEmpty else {
+      throw CommandFailure("--limit: \"\(path)\" names no host, so there is nothing to do", status: .failed)
+    }
+    return patterns
   }
 
   private static func hosts(_ patterns: [String], in inventory: Inventory) throws -> [String] {

@@ -41,6 +41,12 @@ struct InventoryOptions: ParsableArguments {
   /// - Returns: an empty inventory without a source.
   /// - Throws: ``CommandFailure``.
   func read() async throws -> Inventory {
+    let names = sources.map(\.text).joined(separator: ", ")
+    let patience = Task {
+      try await Task.sleep(for: .seconds(10))
+      TextStream.standardError.line("Still reading the inventory \(names); Ctrl-C stops".visible)
+    }
+    defer { patience.cancel() }
     do throws(InventoryError) {
       let inventory = try await InventorySource.read(sources)
       for warning in inventory.warnings { TextStream.standardError.line("warning: \(warning)".visible) }
