@@ -84,7 +84,10 @@ public struct RecipeRunner: Sendable {
       var setup = RunSetup(
         platforms: platforms, options: options, person: person, factory: access, sink: sink, journals: journals)
       setup.catalogue = catalogue
-      return try await Runner(recipe: recipe, setup).run()
+      let result: Result<Report, any Error>
+      do { result = .success(try await Runner(recipe: recipe, setup).run()) } catch { result = .failure(error) }
+      await access.close()
+      return try result.get()
     } catch {
       throw Failure(beforeRun: error)
     }

@@ -35,6 +35,9 @@ package struct HostAccess: TransportFactory {
     self.options = options
   }
 
+  /// Ends the logins to jump hosts. To be called after the last run.
+  package func close() async { await options.jumps.close() }
+
   package func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
     guard let target else { return LocalTransport(secrets: person, greeting: localGreeting) }
     var options = options

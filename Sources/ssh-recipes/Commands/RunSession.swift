@@ -64,8 +64,10 @@ struct RunSession {
     } last: {
       terminal?.restore()
     }
+    let result = await task.result
+    await factory.close()
     do {
-      let status = ExitStatus(try await task.value.outcome)
+      let status = ExitStatus(try result.get().outcome)
       let isWritten = recorder?.document(History()).map { ReportFile.write($0, to: self.output.report) } ?? true
       return isWritten || status != .done ? status : .failed
     } catch { throw Self.failure(from: error) }

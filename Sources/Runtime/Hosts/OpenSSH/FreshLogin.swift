@@ -95,6 +95,12 @@ package struct FreshLogin: Sendable {
   }
 
   private func attempt(_ target: Target, _ way: Way, _ place: ConnectionLedger.Place) async throws -> Outcome {
+    var options = self.options
+    let asker = person.map { JumpHosts.Asker(secrets: $0, hostKeys: $0, ledger: ledger) }
+    do { options.take(try await options.jumps.login(before: target, options, asker)) } catch let error as HostError {
+      guard error != .cancelled else { throw error }
+      return Outcome(isIn: false, isAccepted: false, login: Login(), error: error, clientText: [], keyProblems: [])
+    }
     let directory = try PrivateDirectory()
     defer { directory.remove() }
     let nonce = FrameMark.randomToken()

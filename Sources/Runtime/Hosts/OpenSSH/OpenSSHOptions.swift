@@ -24,6 +24,8 @@ package struct OpenSSHOptions: Sendable {
   package var hostKeys = AcceptedHostKeys()
   /// The ssh configurations of the targets; shared by all copies of these options.
   package var configs = ClientConfigs()
+  /// The shared logins to jump hosts; shared by all copies of these options.
+  package var jumps = JumpHosts()
 
   /// The files of a plan's logins; `nil` for a run.
   package var plan: PlanFiles?
@@ -72,6 +74,12 @@ package struct OpenSSHOptions: Sendable {
     return ["KexAlgorithms=" + ([Substring(quick)] + others).joined(separator: ",")]
   }
 
+  /// The address and port of a target in the user's configuration.
+  func goal(_ target: Target) async -> String {
+    let config = await configs.config(of: target, self)
+    return "\(config["hostname"] ?? target.host):\(config["port"] ?? "22")"
+  }
+
   /// Whether the user's configuration leads to the target by a proxy.
   private func isProxied(_ target: Target) async -> Bool {
     guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
@@ -98,6 +106,16 @@ package struct OpenSSHOptions: Sendable {
     let keys = offered.isEmpty ? [] : offered + others
     return await base(target, log: directory.log) + options.flatMap { ["-o", $0] } + keys.flatMap { ["-i", $0] }
       + destination(target) + ["exec sh"]
+  }
+
+  /// The arguments of a login to a jump host that stays open without a session, until it has been idle for some seconds.
+  /// The keys and host keys are those of the user's configuration alone.
+  func jumpArguments(_ jump: Target, in directory: PrivateDirectory, idle: Int) async -> [String] {
+    let options = [
+      "ControlMaster=yes", "ControlPath=\(directory.controlSocket)", "ControlPersist=\(idle)",
+      "BatchMode=\(askpassProgram != nil ? "no" : "yes")",
+    ]
+    return await base(jump, log: directory.log) + options.flatMap { ["-o", $0] } + destination(jump)
   }
 
   /// The environment for an ssh with an ``AskpassServer`` at this socket to answer questions; empty without an askpass

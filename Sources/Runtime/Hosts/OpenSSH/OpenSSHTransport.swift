@@ -127,6 +127,11 @@ package actor OpenSSHTransport: Transport {
     OpenSSHConnection, Login
   ) {
     let place = ConnectionLedger.Place(target)
+    let asker = JumpHosts.Asker(secrets: secrets, hostKeys: hostKeys, ledger: ledger)
+    let way = try await options.jumps.login(before: target, options, asker)
+    let goal = await options.goal(target)
+    var over = options
+    over.take(way)
     do {
       let onWait = options.onWait
       try await ledger.admit(place) { onWait(target, $0) }
@@ -134,7 +139,7 @@ package actor OpenSSHTransport: Transport {
     do {
       let hostKeys = RememberingHostKeys(known: options.hostKeys, place: place, other: hostKeys)
       let fresh = try await OpenSSHConnection(
-        target, options: options, leavesOutAgent: leavesOutAgent, secrets: secrets, hostKeys: hostKeys)
+        target, options: over, leavesOutAgent: leavesOutAgent, secrets: secrets, hostKeys: hostKeys)
       do {
         let login = try await fresh.open()
         await ledger.end(place, .authenticated)
@@ -145,8 +150,13 @@ package actor OpenSSHTransport: Transport {
         throw error
       }
     } catch {
-      await ledger.end(place, (error as? HostError)?.ledgerOutcome ?? .failed)
-      throw error
+      guard let failure = error as? HostError else {
+        await ledger.end(place, .failed)
+        throw error
+      }
+      let explained = way?.explained(failure, at: goal) ?? failure
+      await ledger.end(place, explained.ledgerOutcome)
+      throw explained
     }
   }
 }

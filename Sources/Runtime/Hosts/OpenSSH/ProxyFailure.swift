@@ -103,7 +103,12 @@ struct ProxyFailure {
   }
 
   private func beyond(_ jump: Target, _ line: String) -> HostError {
-    let name = lines.last { $0.hasPrefix("Authenticated to ") }?.inside("Authenticated to ", " (") ?? jump.description
+    let name = lines.last { $0.hasPrefix("Authenticated to ") }?.inside("Authenticated to ", " (")
+    return Self.beyond(name ?? jump.description, line)
+  }
+
+  /// The failure of a jump host that did not pass a connection on, from its answer `… open failed: …`.
+  static func beyond(_ name: String, _ line: String) -> HostError {
     guard line.contains("connect failed") else { return .forwardingRefused(jump: name, line) }
     let error: HostError
     switch line {
