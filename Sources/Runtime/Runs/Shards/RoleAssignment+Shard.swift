@@ -8,6 +8,10 @@ extension RoleAssignment {
 }
 
 extension Target {
-  /// The host in lower case, with the port if it is not 22: `pi.lan`, `pi.lan:2222`.
-  var canonicalName: String { host.lowercased() + (port.flatMap { $0 == 22 ? nil : ":\($0)" } ?? "") }
+  /// The name that stays when an address changes: the name in the inventory, or else the host with the port if it is not
+  /// 22. In lower case and without the account: `web1`, `pi.lan`, `pi.lan:2222`.
+  var canonicalName: String {
+    let named = label.flatMap { try? Target(parsing: $0) } ?? self
+    return named.host.lowercased() + (named.port.flatMap { $0 == 22 ? nil : ":\($0)" } ?? "")
+  }
 }

@@ -34,6 +34,14 @@ import Testing
     #expect(try Target(parsing: target).canonicalName == name)
   }
 
+  @Test func `a host of an inventory stays in its shard when its address changes`() throws {
+    var host = try Target(parsing: "admin@10.0.0.5:2222")
+    for (label, name) in [("Web1", "web1"), ("pi@web1", "web1"), ("web1:2200", "web1:2200")] {
+      host.label = label
+      #expect(host.canonicalName == name)
+    }
+  }
+
   @Test(arguments: ["", "0/4", "5/4", "1", "1/2/3", "a/b", "-1/4", "1/0"])
   func `a shard is I of N`(text: String) { #expect(Shard(text) == nil) }
 
