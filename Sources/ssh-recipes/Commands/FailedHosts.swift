@@ -1,3 +1,4 @@
+import Inventory
 import Runs
 import Values
 
@@ -8,14 +9,23 @@ struct FailedHosts {
 
   init(of recipe: String) { self.recipe = recipe }
 
-  /// - Parameter targets: the hosts of the command line; none for all.
+  /// - Parameter targets: the hosts of the command line, or patterns over the failed hosts; none for all.
   /// - Returns: the failed hosts among them, in their order.
   /// - Throws: ``CommandFailure`` if no run is remembered.
   func among(_ targets: [String]) throws -> [String] {
     guard let failed = store.hosts(of: recipe) else {
       throw CommandFailure("--failed: there was no run of \"\(recipe.visible)\" on this computer")
     }
-    return targets.isEmpty ? failed : targets.filter(failed.contains)
+    guard !targets.isEmpty else { return failed }
+    var inventory = Inventory()
+    for host in failed { inventory.add(host: host, to: "all") }
+    let plain = Set(targets).subtracting(failed).filter { !HostPatterns.isPattern($0) }
+    let words = targets.filter { !plain.contains($0) }
+    guard !words.isEmpty else { return [] }
+    do throws(InventoryError) { return try inventory.hosts(matching: words) } catch {
+      if case .noMatch = error.problem { return [] }
+      throw CommandFailure(error)
+    }
   }
 
   func nothingToDo() -> ExitStatus {

@@ -17,7 +17,7 @@ struct HostsCommand: AsyncParsableCommand {
     completion: .custom { _, _, _ in Completions.hosts() })
   var patterns: [String] = []
 
-  @Flag(name: .long, help: "Print one JSON object with all variables.")
+  @Flag(name: .long, help: "Print one JSON object with all variables, as --output json does.")
   var json = false
 
   @Flag(name: .long, help: "Also list each host's variables and where they come from.")
@@ -42,7 +42,7 @@ struct HostsCommand: AsyncParsableCommand {
     let names = try choice.names(patterns.isEmpty ? ["all"] : patterns)
     guard !check else { throw ExitCode(try await reach(try choice.runHosts(names)).rawValue) }
     let list = HostList(inventory: choice.inventory, names: names.map(\.name))
-    if json { return TextStream.standardOutput.line(list.json.text) }
+    if json || output.format == .json { return ListOutput.write("hosts", "hosts", list.json) }
     for line in why ? list.detailLines : list.lines { TextStream.standardOutput.line(line) }
   }
 

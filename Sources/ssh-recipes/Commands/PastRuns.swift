@@ -37,19 +37,13 @@ enum PastRuns {
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
   }
 
-  /// - Parameter limit: hosts, separated by commas.
-  /// - Throws: ``CommandFailure`` for a host outside of the command.
-  static func limit(_ command: PastCommand, to limit: [String]) throws -> PastCommand {
-    let names = limit.flatMap { $0.split(separator: ",").map(String.init) }
-    guard !names.isEmpty else { return command }
-    let hosts = command.hosts
-    for name in names where !hosts.contains(name) {
-      let guess = NearestName.find(name, among: hosts).map { "; did you mean \"\($0)\"?" }
-      throw CommandFailure(
-        "--limit: \(command.id) has not changed \"\(name)\""
-          + (guess ?? "; `ssh-recipes history \(command.id)` has its hosts"))
-    }
-    return command.limited(to: Set(names))
+  /// - Parameter options: patterns over the hosts of the command, and over the groups of an inventory.
+  /// - Throws: ``CommandFailure`` for a pattern without a match, and if no host of the command is left.
+  static func limit(_ command: PastCommand, by options: InventoryOptions) async throws -> PastCommand {
+    guard !options.limit.isEmpty || !options.exclude.isEmpty else { return command }
+    let hosts = command.hosts.map { HostChoice.Chosen(name: $0) }
+    let left = try await HostChoice(options).limited(hosts, [command.id])
+    return command.limited(to: Set(left.map(\.name)))
   }
 }
 

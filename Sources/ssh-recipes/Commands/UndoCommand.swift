@@ -20,17 +20,13 @@ struct UndoCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var from: [String] = []
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Only these hosts, separated by commas; may be repeated.", valueName: "hosts"))
-  var limit: [String] = []
-
   @Flag(name: .long, help: "Show what would be undone, and change nothing.")
   var plan = false
 
   @Flag(name: .long, help: "Also undo items that were changed again since then, even if that locks you out.")
   var force = false
 
+  @OptionGroup(title: InventoryOptions.title) var inventory: InventoryOptions
   @OptionGroup(title: HostOptions.title) var hosts: HostOptions
   @OptionGroup(title: OutputOptions.title) var output: OutputOptions
 
@@ -40,7 +36,7 @@ struct UndoCommand: AsyncParsableCommand {
       from.isEmpty
       ? try PastRuns.find(run, in: History(), force: force)
       : try ReportJournals.command(of: from, in: History(), force: force)
-    let past = try PastRuns.limit(found, to: limit)
+    let past = try await PastRuns.limit(found, by: inventory)
     let (plan, force, hosts, output) = (plan, force, hosts, output)
     let session = RunSession(
       hosts: hosts, output: output, hostCount: past.hosts.count, isPlan: plan, answers: try hosts.answersFile())

@@ -16,16 +16,15 @@ actor TerminalPerson: Person {
     var codeCommand: String?
     /// The number of hosts of the run. With more than one, the user may give one password for all.
     var hostCount = 1
+    /// `--ask-once`: one answer for all hosts.
+    var asksOnce = false
   }
-
-  private enum Kind: Hashable { case login, root }
 
   private let ways: Ways
   private let conversation: (any Conversation)?
   private let display: (any PausableDisplay)?
   private let turns = TurnQueue()
-  private var shared: [Kind: Secret] = [:]
-  private var isSharingDecided: Set<Kind> = []
+  private var shared: SharedAnswers
   private var typedLogins: [String: Secret] = [:]
   private var typedJumps: [String: Secret] = [:]
 
@@ -34,6 +33,7 @@ actor TerminalPerson: Person {
   ///   - display: paused while a prompt is on the screen.
   init(ways: Ways, conversation: (any Conversation)?, display: (any PausableDisplay)?) {
     self.ways = ways
+    shared = SharedAnswers(isForAll: ways.asksOnce)
     self.conversation = conversation
     self.display = display
   }
@@ -80,13 +80,16 @@ actor TerminalPerson: Person {
       return await answer("\(asker), on the way to \(target.visible),", text, attempt, conversation)
     case .serverQuestion(let target, let text, _):
       return await answer(target.visible, text, attempt, conversation)
-    case .recipe(let question): return await hidden("\(question.visible): ", conversation)
+    case .recipe(let question):
+      if let known = shared.secrets[question] { return known }
+      let typed = await hidden("\(question.visible): ", conversation)
+      if ways.asksOnce { shared.secrets[question] = typed }
+      return typed
     case .loginPassword(let target):
       // The account logs in again: for a rehearsal, a proof, or a lost connection.
       if attempt == 1, let typed = typedLogins[target] { return typed }
-      guard let typed = await password(.login, "Password of \(target.visible): ", attempt, conversation) else {
-        return nil
-      }
+      let prompt = "Password of \(target.visible): "
+      guard let typed = await password(.login, prompt, target, attempt, conversation) else { return nil }
       typedLogins[target] = typed
       return typed
     case .rootPassword(let target, let tool, let account):
@@ -95,7 +98,8 @@ actor TerminalPerson: Person {
       let hint = login == nil ? "" : " (Return: same as the login password)"
       let whose = isOwn ? "" : ", that of \((account ?? "root").visible)"
       let typed = await password(
-        .root, "\(tool.visible) password of \(target.visible)\(whose)\(hint): ", attempt, fallback: login, conversation)
+        .root, "\(tool.visible) password of \(target.visible)\(whose)\(hint): ", target, attempt, fallback: login,
+        conversation)
       return typed
     }
   }
@@ -112,16 +116,18 @@ actor TerminalPerson: Person {
   }
 
   private func password(
-    _ kind: Kind, _ prompt: String, _ attempt: Int, fallback: Secret? = nil, _ conversation: any Conversation
+    _ kind: SharedAnswers.Kind, _ prompt: String, _ target: String, _ attempt: Int, fallback: Secret? = nil,
+    _ conversation: any Conversation
   ) async -> Secret? {
-    if attempt == 1, let known = shared[kind] { return known }
+    if let known = shared.password(kind, for: target, attempt) { return known }
     let again = attempt > 1 ? "Wrong password. " : ""
     guard let bytes = await conversation.ask(again + prompt, isHidden: true) else { return nil }
     guard let secret = bytes.isEmpty ? fallback : Secret(bytes) else { return nil }
-    if ways.hostCount > 1, isSharingDecided.insert(kind).inserted {
+    if ways.hostCount > 1, shared.mustDecide(kind) {
       let answer = await conversation.askText("Use the same for all \(ways.hostCount) hosts? [Y/n] ")
-      if Self.isYes(answer, unless: true) { shared[kind] = secret }
+      shared.decide(kind, isForAll: Self.isYes(answer, unless: true))
     }
+    if ways.hostCount > 1 { shared.remember(secret, kind, for: target) }
     return secret
   }
 
@@ -173,7 +179,16 @@ actor TerminalPerson: Person {
       case .text, .choice: if let known = question.defaultAnswer { return known }
       }
     }
-    return await asking { conversation in await Questionnaire(conversation).ask(question) } ?? nil
+    if let known = shared.answer(to: question) { return known }
+    return await asking { [self] conversation in await put(question, conversation) } ?? nil
+  }
+
+  private func put(_ question: Question, _ conversation: any Conversation) async -> String? {
+    // Another host's turn may have brought the answer.
+    if let known = shared.answer(to: question) { return known }
+    let answer = await Questionnaire(conversation).ask(question)
+    shared.remember(answer, to: question)
+    return answer
   }
 
   /// Shows the lines and asks for consent to a recipe. `--yes` does not answer this: it covers the prompts of a recipe, not

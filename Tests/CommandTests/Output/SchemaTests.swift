@@ -64,7 +64,10 @@ import Testing
     try Self.with { program, folder in
       _ = try program.unattended("run", "close", "--yes", "--set", "path=\(folder)")
       _ = try program.unattended("undo")
+      try "[web]\nweb1 mode=700 list=[1,{'a':None}]\nweb2 ansible_connection=local password=x\n".write(
+        to: program.home.appending(path: "hosts.ini"), atomically: true, encoding: .utf8)
       for (name, arguments) in [
+        ("hosts", ["hosts", "-i", "hosts.ini"]),
         ("list", ["list"]), ("list", ["search", "close"]), ("show", ["show", "close"]), ("history", ["history"]),
         ("repo", ["repo", "list"]),
       ] {

@@ -48,6 +48,43 @@ struct TerminalPersonTests {
       ])
   }
 
+  @Test func `a password typed in place of a wrong one is tried on the other hosts, once on each`() async {
+    let conversation = ScriptedConversation("wrong", "y", "right", "other")
+    let person = TerminalPerson(ways: .init(hostCount: 3), conversation: conversation, display: nil)
+    var given: [String?] = []
+    for (host, attempt) in [("a", 1), ("b", 1), ("a", 2), ("b", 2), ("c", 1), ("c", 2)] {
+      given.append(text(await person.secret(for: .loginPassword(target: host), attempt: attempt)))
+    }
+    #expect(given == ["wrong", "wrong", "right", "right", "right", "other"])
+    #expect(
+      conversation.heard == [
+        "(hidden) Password of a: ", "Use the same for all 3 hosts? [Y/n] ", "(hidden) Wrong password. Password of a: ",
+        "(hidden) Wrong password. Password of c: ",
+      ])
+  }
+
+  @Test func `with --ask-once each question is asked once, but for manual steps and jump hosts`() async {
+    let conversation = ScriptedConversation("raspberry", "token", "y", "blue", "", "", "gate")
+    let person = TerminalPerson(ways: .init(hostCount: 2, asksOnce: true), conversation: conversation, display: nil)
+    for host in ["a", "b"] {
+      #expect(text(await person.secret(for: .loginPassword(target: host), attempt: 1)) == "raspberry")
+      #expect(text(await person.secret(for: .recipe(question: "Token"), attempt: 1)) == "token")
+      var question = Question("Sure?", kind: .confirm)
+      question.subject = host
+      #expect(await person.answer(question) == "yes")
+      #expect(await person.answer(Question("Colour?", kind: .text)) == "blue")
+      #expect(await person.answer(Question("Enable SSH", kind: .manual(clicks: "there"))) == "done")
+    }
+    #expect(text(await person.secret(for: .jumpPassword(account: "pi@gate", target: "a"), attempt: 1)) == "gate")
+    #expect(
+      conversation.heard.filter { !$0.hasPrefix(" ") && !$0.isEmpty } == [
+        "(hidden) Password of a: ", "(hidden) Token: ", "a: Sure? [y/N] ", "Colour? ", "Manual step: Enable SSH\n",
+        "Is it done? Return or y: done, n: not done, s: skip it. ", "Manual step: Enable SSH\n",
+        "Is it done? Return or y: done, n: not done, s: skip it. ",
+        "(hidden) Password of the jump host pi@gate, on the way to a: ",
+      ])
+  }
+
   @Test("is asked again, and told why, when the answer was wrong")
   func wrong() async {
     let conversation = ScriptedConversation("one", "two")

@@ -29,9 +29,9 @@ struct HostList {
     }
   }
 
-  /// `{"version":1,"hosts":[…]}`.
-  var json: JSONText {
-    let hosts = names.map { name in
+  /// A host for each element, as in docs/schemas/hosts-1.schema.json.
+  var json: [JSONText] {
+    names.map { name in
       let variables = inventory.variables(of: name).sorted { $0.key < $1.key }.map { variable, value in
         (variable, HostConnection.isSecret(variable) ? JSONText.null : JSONText(value.value))
       }
@@ -41,7 +41,6 @@ struct HostList {
         "variables": .fields(variables),
       ])
     }
-    return .object(["version": .number(1), "hosts": .array(hosts)])
   }
 
   private func address(of name: String) -> String {

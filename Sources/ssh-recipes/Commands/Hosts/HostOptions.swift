@@ -33,6 +33,13 @@ struct HostOptions: ParsableArguments {
       valueName: "path"), completion: .file())
   var answers: String?
 
+  @Flag(
+    name: .customLong("ask-once"),
+    help: ArgumentHelp(
+      "Ask each question of the recipe, and each kind of password, once, and use the answer on all hosts of the "
+        + "command. Manual steps are asked for each host."))
+  var askOnce = false
+
   @Option(
     name: .customLong("password-command"),
     help: ArgumentHelp("A command that prints the login password, such as 'pass show nas'.", valueName: "command"))
@@ -97,6 +104,6 @@ struct HostOptions: ParsableArguments {
       rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
       prepared: PreparedAnswers(
         answers: answer + (file?.answers ?? []), secrets: secret + (file?.secrets ?? [])),
-      codeCommand: codeCommand, hostCount: hostCount)
+      codeCommand: codeCommand, hostCount: hostCount, asksOnce: askOnce)
   }
 }
