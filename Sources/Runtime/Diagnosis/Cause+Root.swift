@@ -31,6 +31,11 @@ extension Cause {
     fix: ["{tool} asks for {whose} password on this host"],
     signs: wrongRootPasswordSigns)
 
+  package static let sudoWrongAnswer = Cause(
+    "sudo-wrong-answer", noRoot,
+    "{tool} refused the password, or the answer to {text}",
+    fix: ["try both by hand: ssh -t {target} {tool} -u root id; a one-time code counts only once"])
+
   /// Messages of sudo, doas and the implementations of su.
   package static let wrongRootPasswordSigns = [
     "incorrect password attempt", "Sorry, try again", "doas: Authentication failed", "su: Authentication failure",
@@ -66,8 +71,8 @@ extension Cause {
 
   package static let startupFiles = Cause(
     "startup-files", "the account's start-up files run another program",
-    "the login worked, but the command that was sent did not start: .bashrc, .profile, .zshenv, config.fish or the like "
-      + "runs another program in its place, or waits for input; its last words: {text}",
+    "the login worked, but the command that was sent did not start: .bashrc, .profile, .zshenv, config.fish, .ssh/rc or "
+      + "the like runs another program in its place, waits for input, or closes the output; its last words: {text}",
     fix: ["let those lines run in interactive shells alone, such as: case $- in *i*) exec fish ;; esac"])
 
   package static let noRootTool = Cause(
@@ -83,7 +88,8 @@ extension Cause {
     signs: ["Session open refused by peer"])
 
   package static let root = [
-    maxSessions, sudoTTY, sudoUnusable, sudoNotAllowed, sudoLimited, sudoWrongPassword, sudoRefused, sudoWaits,
+    maxSessions, sudoTTY, sudoUnusable, sudoNotAllowed, sudoLimited, sudoWrongPassword, sudoWrongAnswer, sudoRefused,
+    sudoWaits,
     startupFiles, noRootTool,
   ]
 }

@@ -67,6 +67,8 @@ package enum RootRefusal: Sendable, Hashable {
   case notAllowed(tool: String, text: String)
   /// `of` is the account whose password the tool wants, if known.
   case wrongPassword(tool: String, of: String? = nil)
+  /// The tool, or PAM by way of the tool, asked another question too; the password may be right.
+  case wrongAnswers(tool: String, question: String)
   /// As installed, the tool cannot make any account root: the set-user-ID bit is missing, or the tool's configuration
   /// is broken.
   case unusable(tool: String, text: String)

@@ -190,6 +190,7 @@ import Testing
     (.rootRefused(.other(tool: "sudo", text: "sudo: something new")), .root, "sudo-refused"),
     (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), .root, "sudo-not-allowed"),
     (.rootRefused(.wrongPassword(tool: "su")), .root, "sudo-wrong-password"),
+    (.rootRefused(.wrongAnswers(tool: "sudo", question: "Code:")), .root, "sudo-wrong-answer"),
     (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), .root, "sudo-tty"),
     (.timedOut(script: "look", after: .seconds(60)), .timeout, nil),
     (.connectionLost("Broken pipe"), .lost, "lost"),

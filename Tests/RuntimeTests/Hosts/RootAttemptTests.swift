@@ -64,6 +64,24 @@ import Testing
     #expect(attempt.refusal == .rootRefused(row.refusal))
   }
 
+  @Test func `a question other than for the password is not answered with the password`() async {
+    let attempt = RootShell.Attempt(tool: .sudo, known: nil, target: "ada@pi", secrets: Source(limit: 0))
+    #expect(await attempt.answerQuestion("Verification code:") == nil)
+    attempt.ended(ShellEnd(status: 1, hadBegun: false, noise: ""))
+    #expect(
+      attempt.refusal
+        == .secretNeeded(.serverQuestion(target: "ada@pi", text: "Verification code:", isPassword: false)))
+  }
+
+  @Test func `after another question, the password is not called wrong`() async {
+    let attempt = RootShell.Attempt(tool: .sudo, known: nil, target: "ada@pi", secrets: Source(limit: 1))
+    #expect(await attempt.answer(1, "ada") != nil)
+    #expect(await attempt.answerQuestion("Verification code:") != nil)
+    #expect(await attempt.answer(2, "ada") == nil)
+    attempt.ended(ShellEnd(status: 1, hadBegun: false, noise: "Sorry, try again."))
+    #expect(attempt.refusal == .rootRefused(.wrongAnswers(tool: "sudo", question: "Verification code:")))
+  }
+
   @Test func `a program called sudo that has other options is told by its usage`() {
     let attempt = RootShell.Attempt(tool: .sudo, known: nil, target: "pi@pi", secrets: Source(limit: 0))
     attempt.ended(

@@ -6,7 +6,7 @@ import Testing
   private static func gate(namesAccount: Bool) -> ShellGate {
     ShellGate(
       begun: "BA", ready: "AB", prompt: "token", namesAccount: namesAccount, answer: { _, _ in nil },
-      silence: { _, _ in .cancelled })
+      answerQuestion: { _ in nil }, silence: { _, _ in .cancelled })
   }
 
   private static func sights(_ text: String, namesAccount: Bool = true) -> [ShellGate.Sight] {
@@ -23,7 +23,31 @@ import Testing
         .begun, .asked(of: "ada"), .asked(of: "ada"), .ready,
       ])
     #expect(Self.sights("BAtokenroot:") == [.begun, .asked(of: "root")])
-    #expect(Self.sights("BApi's token word", namesAccount: false) == [.begun, .asked(of: nil)])
+  }
+
+  @Test func `a tool without a prompt of ours is given the password only for a prompt for it`() {
+    let prompts = [
+      "Password:": true, "Password: ": true, "doas (pi@pi) password: ": true, "[sudo: authenticate] Password: ": true,
+      "One-time password: ": false, "Your OTP or password:": false, "Vault password:": false,
+    ]
+    for (prompt, isAsked) in prompts {
+      let gate = ShellGate(
+        begun: "BA", ready: "AB", prompt: "assword:", namesAccount: false, answer: { _, _ in nil },
+        answerQuestion: { _ in nil }, silence: { _, _ in .cancelled })
+      var text = Array("BA\n\(prompt)".utf8)
+      #expect(gate.look(at: &text) == .begun)
+      #expect((gate.look(at: &text) == .asked(of: nil)) == isAsked, "\(prompt)")
+    }
+  }
+
+  @Test func `only a last line without an end is a question, with its kind`() {
+    #expect(ToolQuestion("lecture\n") == nil)
+    #expect(ToolQuestion("Sending a push") == nil)
+    let question = ToolQuestion("\r\nA code was sent.\nVerification code: ")
+    #expect(question?.text == "A code was sent.\nVerification code:")
+    #expect(question?.prompt(of: "pi") == .other)
+    #expect(ToolQuestion("[sudo] password for pi: ")?.prompt(of: "pi") == .loginPassword)
+    #expect(ToolQuestion("[sudo] password for ada: ")?.prompt(of: "pi") == .otherPassword)
   }
 
   @Test func `a prompt that is not complete is waited for, and one without an account is one all the same`() {

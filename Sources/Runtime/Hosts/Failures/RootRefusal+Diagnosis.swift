@@ -18,6 +18,7 @@ extension RootRefusal {
       let own = slots["user"].map { "\($0)'s own" } ?? "the account's own"
       let more = ["tool": tool, "whose": isOwn ? own : "\(account ?? "root")'s"]
       return Diagnosis(.sudoWrongPassword, slots.merging(more) { $1 })
+    case .wrongAnswers(let tool, let question): return diagnosis(.sudoWrongAnswer, tool, question)
     case .unusable(let tool, let text): return diagnosis(.sudoUnusable, tool, text)
     case .notStarted(let text): return diagnosis(.startupFiles, "sudo", text)
     case .waits(let tool, let text): return diagnosis(.sudoWaits, tool, text)

@@ -57,6 +57,26 @@ extension FramedShell {
     }
   }
 
+  /// Answers a question that is not the tool's prompt.
+  ///
+  /// - Returns: whether there was one.
+  private func answerQuestion(_ gate: ShellGate) async -> Bool {
+    guard let writer = progress?.writer, let text = progress?.text,
+      let question = ToolQuestion(String(decoding: text, as: UTF8.self))
+    else { return false }
+    progress?.text = []
+    progress?.silence = nil
+    noise = []
+    let secret = await gate.answerQuestion(question.text)
+    progress?.silence = 0
+    if let secret {
+      _ = try? await writer.write(secret.reveal() + [0x0A])
+    } else {
+      process?.cancel()
+    }
+    return true
+  }
+
   /// Ends a command after too long a silence: start-up files may run another program in place of the command, and the
   /// tool may ask a question unknown to every gate.
   func watch(_ gate: ShellGate) async {
@@ -65,7 +85,10 @@ extension FramedShell {
       guard case .starting = state, let now = progress else { return }
       guard let silence = now.silence else { continue }
       progress?.silence = silence + 1
-      guard silence + 1 >= (now.hasBegun ? ShellGate.patience.tool : ShellGate.patience.start) else { continue }
+      let isPause = now.hasBegun && silence + 1 >= ShellGate.pauseOfQuestion
+      if isPause, await answerQuestion(gate) { continue }
+      guard case .starting = state, silence + 1 >= (now.hasBegun ? ShellGate.patience.tool : ShellGate.patience.start)
+      else { continue }
       startInterruption = gate.silence(now.hasBegun, String(decoding: noise, as: UTF8.self))
       process?.cancel()
       return

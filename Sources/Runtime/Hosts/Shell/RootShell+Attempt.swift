@@ -7,8 +7,11 @@ extension RootShell {
     private struct Record {
       var answered: Secret?
       var answers = 0
-      var wasNobodyThere = false
+      /// The question that no source answers.
+      var unanswered: SecretRequest?
       var isGivenUp = false
+      /// The number of answers to each question other than the tool's prompt.
+      var questions: [String: Int] = [:]
       /// The account whose password the tool wants, if the tool names the account.
       var account: String?
       var end: ShellEnd?
@@ -46,12 +49,31 @@ extension RootShell {
           self.record.withLock { $0.answers += 1 }
           return known
         }
-        let secret = attempt > 2 ? nil : await self.secrets.secret(for: self.request, attempt: attempt)
+        let request = self.request
+        let secret = attempt > 2 ? nil : await self.secrets.secret(for: request, attempt: attempt)
         self.record.withLock {
           $0.answered = secret
           if secret != nil { $0.answers += 1 }
           $0.isGivenUp = secret == nil
-          $0.wasNobodyThere = secret == nil && attempt == 1
+          if secret == nil, attempt == 1 { $0.unanswered = request }
+        }
+        return secret
+      }
+    }
+
+    /// The answer to a question other than the tool's prompt; `nil` gives up.
+    var answerQuestion: @Sendable (String) async -> Secret? {
+      { text in
+        let user = self.tool == .su ? "root" : self.target.lastIndex(of: "@").map { String(self.target[..<$0]) }
+        let prompt = ToolQuestion(text)?.prompt(of: user) ?? .other
+        if prompt == .loginPassword { return await self.answer(self.record.withLock(\.answers) + 1, nil) }
+        let request = SecretRequest.serverQuestion(
+          target: self.target, text: text, isPassword: prompt == .otherPassword)
+        let attempt = self.record.withLock(\.questions)[text, default: 0] + 1
+        let secret = attempt > 2 ? nil : await self.secrets.secret(for: request, attempt: attempt)
+        self.record.withLock {
+          if secret == nil, attempt == 1 { $0.unanswered = request } else { $0.questions[text] = attempt }
+          $0.isGivenUp = secret == nil
         }
         return secret
       }
@@ -106,7 +128,7 @@ extension RootShell {
     /// password, and looks different.
     var wasWrong: Bool {
       let record = record.withLock { $0 }
-      guard record.answers > 0, !isNotAllowed else { return false }
+      guard record.answers > 0 || !record.questions.isEmpty, !isNotAllowed else { return false }
       return record.isGivenUp || says(Cause.wrongRootPasswordSigns) || tool != .sudo && text.isEmpty
     }
 
@@ -115,7 +137,7 @@ extension RootShell {
     /// The reason for a refusal; `nil` when the connection ended.
     var refusal: HostError? {
       let record = record.withLock { $0 }
-      if record.wasNobodyThere { return .secretNeeded(request) }
+      if let question = record.unanswered { return .secretNeeded(question) }
       // The master's message when the server accepts no more sessions (mux.c); `ssh` then ends as for a lost
       // connection.
       if let line = text.split(separator: "\n").first(where: { $0.contains(RootShell.Attempt.tooManySessions) }) {
@@ -124,6 +146,9 @@ extension RootShell {
       if text.contains("must be suid") { return .rootRefused(.noTool) }
       if isUnusable { return .rootRefused(.unusable(tool: tool.rawValue, text: text)) }
       if isNotAllowed { return .rootRefused(.notAllowed(tool: tool.rawValue, text: text)) }
+      if wasWrong, let question = record.questions.keys.min() {
+        return .rootRefused(.wrongAnswers(tool: tool.rawValue, question: question))
+      }
       if wasWrong {
         return .rootRefused(.wrongPassword(tool: tool.rawValue, of: tool == .su ? "root" : record.account))
       }

@@ -66,7 +66,7 @@ actor RootShell {
       if way.onTerminal { started.streams = .merged }
       let gate = ShellGate(
         begun: command.begunWord, ready: command.readyWord, prompt: command.prompt, namesAccount: command.namesAccount,
-        answer: attempt.answer, silence: attempt.silence)
+        answer: attempt.answer, answerQuestion: attempt.answerQuestion, silence: attempt.silence)
       let fresh = FramedShell(started, gate: gate, owner: owner(attempt))
       do {
         try await fresh.open()

@@ -16,6 +16,9 @@ struct ShellGate: Sendable {
   ///   - account: the account whose password is wanted, if the prompt names it.
   /// - Returns: the line to send, or `nil` to give up.
   let answer: @Sendable (_ attempt: Int, _ account: String?) async -> Secret?
+  /// - Parameter text: a question other than the tool's prompt, with PAM's messages in front.
+  /// - Returns: the line to send, or `nil` to give up.
+  let answerQuestion: @Sendable (_ text: String) async -> Secret?
   /// The error for a command without further output, and without a question that can be answered.
   ///
   /// - Parameters:
@@ -26,6 +29,8 @@ struct ShellGate: Sendable {
   /// Seconds until the command starts, and until the tool's next output. The time of a question to the user does not
   /// count.
   static let patience = (start: 60, tool: 60)
+  /// Seconds after which a line without an end is taken for a question.
+  static let pauseOfQuestion = 2
 
   enum Sight: Equatable {
     case begun
@@ -40,7 +45,9 @@ struct ShellGate: Sendable {
     var sights: [(end: String.Index, sight: Sight)] = []
     if let end = all.firstRange(of: begun)?.upperBound { sights.append((end, .begun)) }
     if let end = all.firstRange(of: ready)?.upperBound { sights.append((end, .ready)) }
-    if let promptEnd, !namesAccount { sights.append((promptEnd, .asked(of: nil))) }
+    if let promptEnd, !namesAccount, ToolQuestion(all[..<promptEnd])?.isPassword(of: nil) == true {
+      sights.append((promptEnd, .asked(of: nil)))
+    }
     if let promptEnd, namesAccount, let colon = all[promptEnd...].firstIndex(of: ":") {
       let account = String(all[promptEnd..<colon])
       // A sudo that does not know `%p` prints the two characters.

@@ -12,7 +12,7 @@ stty -echo -opost;
 printf %s%s "$2" "$1";
 case $6$5 in
   sudoplain) exec sudo -u root sh -c "$4" ;;
-  sudo*) exec sudo -H -p "$3%p:" -u root sh -c "$4" ;;
+  sudo*) SUDO_PROMPT="$3%p:"; export SUDO_PROMPT; exec sudo -H -u root sh -c "$4" ;;
   doas*) exec doas -u root sh -c "$4" ;;
   su*) exec su root -c "$4" ;;
 esac;

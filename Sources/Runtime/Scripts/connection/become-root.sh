@@ -11,12 +11,14 @@
 # has no single quote, no backslash and no exclamation mark, and a blank can follow the end of each line. The word comes
 # in two halves, so that a refusal by sudo, which repeats the command, does not look like success. In the prompt, `%p`
 # stands for the account whose password sudo wants: with targetpw or rootpw in sudoers that is not the account's own.
+# With -p, sudo would also print this prompt in place of PAM's question for a code; with SUDO_PROMPT, in place of
+# PAM's question for the password alone.
 
 . lib/path.sh
 
 printf %s%s "$2" "$1";
 if [ "$(id -u)" = 0 ]; then printf %s%s "$1" "$2"; exec sh; fi;
-if [ "$5" = full ] && command -v sudo >/dev/null 2>&1; then exec sudo -H -S -p "$3%p:" -u root sh -c "$4"; fi;
+if [ "$5" = full ] && command -v sudo >/dev/null 2>&1; then SUDO_PROMPT="$3%p:"; export SUDO_PROMPT; exec sudo -H -S -u root sh -c "$4"; fi;
 if [ "$5" = plain ]; then exec sudo -u root sh -c "$4"; fi;
 if command -v doas >/dev/null 2>&1; then exit 121; fi;
 if command -v su >/dev/null 2>&1; then exit 122; fi;
