@@ -123,37 +123,23 @@ package struct FreshLogin: Sendable {
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
     arguments += options.destination(target) + [Self.command(answering: nonce)]
     let variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
-    let (end, printed) = await run(arguments, variables)
+    let (end, printed) = await ProofProcess(nonce: nonce).run(configuration(arguments, variables)) {
+      SSHClientLog(directory.read(directory.log)).isAuthenticated
+    }
     if Task.isCancelled { throw HostError.cancelled }
     return Self.outcome(
       end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description,
       key: key)
   }
 
-  private func run(
-    _ arguments: [String], _ variables: [Environment.Key: String?]
-  ) async -> (end: ShellEnd, printed: [UInt8]) {
+  private func configuration(_ arguments: [String], _ variables: [Environment.Key: String?]) -> Configuration {
     var platform = PlatformOptions()
     platform.createSession = true
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
-    let executable = LocalPrograms.find(options.program)
-    var end = ShellEnd(hadBegun: false, noise: "")
-    do {
-      let start = try await ProcessStart.admit()
-      let result = try await Subprocess.run(
-        executable, arguments: Arguments(arguments), environment: .inherit.updating(variables),
-        platformOptions: platform, input: .none, output: .bytes(limit: 1 << 20), error: .bytes(limit: 1 << 20)
-      ) { _ in start.end() }
-      end.noise = String(decoding: result.standardOutput + result.standardError, as: UTF8.self)
-      switch result.terminationStatus {
-      case .exited(let status): end.status = status
-      case .signaled(let signal): end.status = 128 + signal
-      }
-      return (end, result.standardOutput)
-    } catch {
-      end.startFailure = "\(error)"
-      return (end, [])
-    }
+    return Configuration(
+      executable: LocalPrograms.find(options.program), arguments: Arguments(arguments),
+      environment: .inherit.updating(variables),
+      platformOptions: platform)
   }
 
   /// The argument of `-i`: the private half, else the public half, with which ssh asks the agent.

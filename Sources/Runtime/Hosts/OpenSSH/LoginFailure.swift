@@ -18,6 +18,7 @@ struct LoginFailure {
   func error(_ end: ShellEnd) -> HostError {
     if let failure = end.startFailure { return .client("\"ssh\" could not be started: \(failure)") }
     if log.isAuthenticated {
+      if end.status == nil { return .silentShell(text: Self.shellWords(in: end.noise), notes: log.forcedCommands) }
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
         return .noShell(

@@ -1,0 +1,83 @@
+import Subprocess
+
+/// The `ssh` of a new login, from its start until the proof is seen.
+///
+/// Start-up files may print any amount, never end, or leave processes that keep the session open.
+actor ProofProcess {
+  /// The command's output.
+  private let nonce: [UInt8]
+  private var printed: [UInt8] = []
+  private var said: [UInt8] = []
+  private var isSeen = false
+
+  /// Time for the session to end after the command's output, and for the command to start after the login.
+  private static let patience = (end: Duration.seconds(1), start: 60)
+  private static let longest = 1 << 20
+
+  init(nonce: String) { self.nonce = Array(nonce.utf8) }
+
+  /// - Parameter isIn: whether the server has accepted the login.
+  /// - Returns: the end, without a status if the command did not start in time; the newest MiB of the output.
+  func run(
+    _ configuration: Configuration, isIn: @escaping @Sendable () -> Bool
+  ) async -> (end: ShellEnd, printed: [UInt8]) {
+    var end = ShellEnd(hadBegun: false, noise: "")
+    do {
+      let start = try await ProcessStart.admit()
+      let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
+        execution in
+        start.end()
+        let watch = Task { try await self.watch(isIn) { try? execution.send(signal: .terminate) } }
+        defer { watch.cancel() }
+        await withTaskGroup { group in
+          group.addTask { await self.take(execution.standardOutput, isError: false) }
+          group.addTask { await self.take(execution.standardError, isError: true) }
+        }
+        watch.cancel()
+        return (try? await watch.value) != nil
+      }
+      let wasEnded = result.closureResult
+      switch result.terminationStatus {
+      case _ where wasEnded && !isSeen: end.status = nil
+      case .exited(let status): end.status = status
+      case .signaled(let signal): end.status = 128 + signal
+      }
+    } catch {
+      end.startFailure = "\(error)"
+    }
+    end.noise = String(decoding: printed + said, as: UTF8.self)
+    return (end, printed)
+  }
+
+  /// Ends the process once its time is over, and returns then.
+  ///
+  /// - Throws: `CancellationError`, if the process has ended before.
+  private func watch(_ isIn: () -> Bool, _ terminate: () -> Void) async throws {
+    var seconds = 0
+    while !isSeen, seconds < Self.patience.start {
+      try await Task.sleep(for: .seconds(1))
+      if seconds > 0 || isIn() { seconds += 1 }
+    }
+    try await Task.sleep(for: Self.patience.end)
+    terminate()
+  }
+
+  private func take(_ sequence: SubprocessOutputSequence, isError: Bool) async {
+    do {
+      for try await buffer in sequence { take(buffer.withUnsafeBytes(Array.init), isError: isError) }
+    } catch {
+      // An unreadable stream counts as closed.
+    }
+  }
+
+  private func take(_ bytes: [UInt8], isError: Bool) {
+    guard !isError else {
+      said = (said + bytes).suffix(Self.longest)
+      return
+    }
+    if !isSeen { isSeen = (printed.suffix(nonce.count) + bytes).firstRange(of: nonce) != nil }
+    printed += bytes
+    // What follows the proof must not displace it.
+    if printed.count > Self.longest { printed = isSeen ? nonce : printed.suffix(Self.longest / 2) }
+  }
+}
