@@ -19,7 +19,7 @@ let floors: [Target] = [
   floor("Reference", on: ["Values", "Diagnosis", "Contract"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
   floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"]),
-  floor("Inventory", on: ["Values", "Formats", "Hosts", "Lua", "Recipes"], with: [.subprocess, .system, .yams]),
+  floor("Inventory", on: ["Values", "Formats", "Hosts", "Lua", "Recipes"], with: [.subprocess, .system, "CYAML"]),
   floor(
     "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
     with: [.subprocess, .system]),
@@ -46,13 +46,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: floors + [
     library,
     .systemLibrary(
       name: "CLuaSystem", path: "Sources/CLua/System", pkgConfig: "lua5.4",
       providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
+    .systemLibrary(
+      name: "CYAML", path: "Sources/Runtime/CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .executableTarget(
       name: "ssh-recipes",
@@ -99,5 +101,4 @@ func floor(
 extension Target.Dependency {
   static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
   static var system: Self { .product(name: "SystemPackage", package: "swift-system") }
-  static var yams: Self { .product(name: "Yams", package: "Yams") }
 }

@@ -47,6 +47,7 @@ parts = {
 }
 for name, text, location, license in [
     ("lua", output("pkg-config", "--modversion", "lua5.4").strip(), "https://www.lua.org", "MIT"),
+    ("libyaml", output("pkg-config", "--modversion", "yaml-0.1").strip(), "https://pyyaml.org/wiki/LibYAML", "MIT"),
     ("glibc", os.confstr("CS_GNU_LIBC_VERSION").split()[1], "https://sourceware.org/glibc", "LGPL-2.1-or-later"),
     (
         "gcc-runtime", output("gcc", "-dumpfullversion").strip(), "https://gcc.gnu.org",

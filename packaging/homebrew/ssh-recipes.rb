@@ -7,6 +7,7 @@ class SshRecipes < Formula
   license "Apache-2.0"
 
   depends_on "pkgconf" => :build
+  depends_on "libyaml"
   depends_on "lua@5.4"
   uses_from_macos "swift" => :build, since: :sequoia
 

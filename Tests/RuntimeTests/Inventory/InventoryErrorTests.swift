@@ -32,6 +32,9 @@ import Testing
         fix     ansible-inventory -i FILE --list > hosts.json   and --inventory hosts.json
       """
     ),
+    ("h.yml", "a:\n  hosts: *b", #"h.yml:2: this is no YAML: the alias "*b" has no anchor"#),
+    ("h.yml", "a: {hosts: {x: }}\n---\na: {}", "h.yml:2: this is no YAML: a second document follows the first"),
+    ("h.yml", "a: \(String(repeating: "[", count: 2000))", "h.yml:1: more than 1000 levels"),
     ("h.yml", "", "h.yml: the file has no content"),
     (
       "h.yml", "$ANSIBLE_VAULT;1.1;AES256\n00",
@@ -71,6 +74,6 @@ import Testing
       "l\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 10).joined(separator: ","))]"
     }
     let text = (["l0: &l0 [x]"] + levels).joined(separator: "\n")
-    #expect(try await InventoryScene.message("h.yml", text) == "h.yml: more than 1000000 values")
+    #expect(try await InventoryScene.message("h.yml", text) == "h.yml:7: more than 1000000 values")
   }
 }

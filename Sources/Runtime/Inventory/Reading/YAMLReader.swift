@@ -1,100 +1,132 @@
-import Yams
-
-/// The values of a YAML 1.1 text, as Ansible's loader reads them.
-enum YAMLReader {
+/// The value of a YAML 1.1 text, as Ansible's loader reads it.
+///
+/// libyaml itself is used, the parser below PyYAML's: the Swift packages around it need all of Foundation, which would
+/// make the static program four times as large.
+struct YAMLReader {
   /// Aliases repeat their anchors: a small text may stand for billions of values.
   static let limit = 1_000_000
+  /// libyaml's own limit, for the recursion here.
+  static let depthLimit = 1000
 
-  /// - Returns: `nil` for a text without a document.
-  /// - Throws: ``InventoryError`` with the line of the mistake.
-  static func value(_ text: String, source: String) throws(InventoryError) -> InventoryValue? {
-    do { return try value(of: Yams.compose(yaml: text, .basic, .default, .utf8), source) } catch {
-      throw failure(error, source)
-    }
+  private struct Mistake: Error {
+    var line: Int?
+    var problem: InventoryError.Problem
   }
 
-  /// The values of a text in which a key may stand twice in a mapping: the last one counts, with a warning.
+  private struct Anchored {
+    var value: InventoryValue
+    var size: Int
+  }
+
+  private let events: YAMLEvents
+  private var anchors: [String: Anchored] = [:]
+  private var size = 0
+  private var duplicates: [(line: Int, name: String)] = []
+
+  /// - Returns: `nil` for a text without a document.
+  /// - Throws: ``InventoryError`` with the line of the mistake, such as a key that stands twice in a mapping.
+  static func value(_ text: String, source: String) throws(InventoryError) -> InventoryValue? {
+    let (value, duplicates) = try read(text, source)
+    if let (line, name) = duplicates.first {
+      throw InventoryError(source, line: line, .malformed("the key \"\(name)\" stands twice in one mapping"))
+    }
+    return value
+  }
+
+  /// The same for a text in which a key may stand twice in a mapping: the last one counts, with a warning.
   static func value(
     _ text: String, source: String, warnings: inout [String]
   ) throws(InventoryError) -> InventoryValue? {
-    var duplicates = YAMLDuplicates(text)
+    let (value, duplicates) = try read(text, source)
+    warnings += duplicates.map { "\(source):\($0.line): this key stands again in its mapping; the last one counts" }
+    return value
+  }
+
+  private static func read(
+    _ text: String, _ source: String
+  ) throws(InventoryError) -> (value: InventoryValue?, duplicates: [(line: Int, name: String)]) {
+    var reader = YAMLReader(events: YAMLEvents(text))
+    do throws(Mistake) { return (try reader.document(), reader.duplicates) } catch {
+      throw InventoryError(source, line: error.line, error.problem)
+    }
+  }
+
+  private init(events: YAMLEvents) { self.events = events }
+
+  /// At the line of the newest event.
+  private func mistake(_ problem: InventoryError.Problem) -> Mistake { Mistake(line: events.line, problem: problem) }
+
+  private func next() throws(Mistake) -> YAMLEvents.Event {
+    do throws(YAMLEvents.Mistake) { return try events.next() } catch {
+      throw Mistake(line: error.line, problem: .malformed("this is no YAML: \(error.problem)"))
+    }
+  }
+
+  private mutating func document() throws(Mistake) -> InventoryValue? {
+    var root: InventoryValue?
     while true {
-      do {
-        let value = try value(of: Yams.compose(yaml: duplicates.text, .basic, .default, .utf8), source)
-        warnings += duplicates.lines.map {
-          "\(source):\($0): this key stands again in its mapping; the last one counts"
-        }
-        return value
-      } catch YamlError.duplicatedKeysInMapping(_, let context) where duplicates.rename(at: context.mark) {
-        continue
-      } catch { throw failure(error, source) }
+      switch try next() {
+      case .streamEnd: return root
+      case .documentStart:
+        guard root == nil else { throw mistake(.malformed("this is no YAML: a second document follows the first")) }
+        root = try value(try next(), depth: 0)
+      default: continue
+      }
     }
   }
 
-  private static func value(of root: Node?, _ source: String) throws(InventoryError) -> InventoryValue? {
-    guard let root else { return nil }
-    var budget = limit
-    do throws(InventoryError.Problem) { return try value(root, &budget) } catch {
-      throw InventoryError(source, error)
-    }
-  }
-
-  private static func failure(_ error: any Error, _ source: String) -> InventoryError {
-    if let error = error as? InventoryError { return error }
-    let (line, problem) = describe(error)
-    return InventoryError(source, line: line, .malformed(problem))
-  }
-
-  private static func describe(_ error: any Error) -> (line: Int?, problem: String) {
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      (mark.line, "this is no YAML: \(problem)")
-    case .duplicatedKeysInMapping(let names, let context):
-      (context.mark.line, "the key \(names.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice in one mapping")
-    default: (nil, "this is no YAML: \(error)")
-    }
-  }
-
-  private static func value(_ node: Node, _ budget: inout Int) throws(InventoryError.Problem) -> InventoryValue {
-    budget -= 1
-    guard budget > 0 else { throw .malformed("more than \(limit) values") }
-    switch node {
-    case .scalar(let scalar): return self.scalar(scalar)
-    case .sequence(let sequence):
+  /// - Parameter event: the beginning of the node.
+  private mutating func value(_ event: YAMLEvents.Event, depth: Int) throws(Mistake) -> InventoryValue {
+    let before = size
+    try count(1)
+    guard depth < Self.depthLimit else { throw mistake(.malformed("more than \(Self.depthLimit) levels")) }
+    switch event {
+    case .alias(let name):
+      guard let anchored = anchors[name] else {
+        throw mistake(.malformed("this is no YAML: the alias \"*\(name)\" has no anchor"))
+      }
+      try count(anchored.size)
+      return anchored.value
+    case .scalar(let scalar, let anchor): return keep(scalar.value, as: anchor, since: before)
+    case .sequence(let anchor):
       var items: [InventoryValue] = []
-      for item in sequence { items.append(try value(item, &budget)) }
-      return .list(items)
-    case .mapping(let mapping):
-      let table = try table(mapping, &budget)
-      let isSet = mapping.tag.rawValue == "tag:yaml.org,2002:set"
-      return isSet ? .list(table.keys.map { .text($0) }) : .table(table)
-    case .alias: return .null
+      while let item = try member() { items.append(try value(item, depth: depth + 1)) }
+      return keep(.list(items), as: anchor, since: before)
+    case .mapping(let anchor, let isSet):
+      let table = try table(depth: depth)
+      return keep(isSet ? .list(table.keys.map { .text($0) }) : .table(table), as: anchor, since: before)
+    case .streamEnd, .documentStart, .other: return .null
     }
   }
 
-  private static func scalar(_ scalar: Node.Scalar) -> InventoryValue {
-    switch scalar.tag.rawValue {
-    case "tag:yaml.org,2002:str", "!unsafe": return .text(scalar.string)
-    case "!vault", "!vault-encrypted": return .vault
-    default: break
-    }
-    let isPlain = scalar.style == .plain || scalar.style == .any
-    return isPlain || scalar.tag.rawValue.hasPrefix("tag:yaml.org,2002:")
-      ? YAMLScalar.value(scalar.string) : .text(scalar.string)
+  /// The beginning of the next node, or `nil` at the end of the collection.
+  private func member() throws(Mistake) -> YAMLEvents.Event? {
+    let event = try next()
+    if case .other = event { return nil }
+    return event
+  }
+
+  private mutating func count(_ more: Int) throws(Mistake) {
+    size += more
+    guard size < Self.limit else { throw mistake(.malformed("more than \(Self.limit) values")) }
+  }
+
+  private mutating func keep(_ value: InventoryValue, as anchor: String?, since before: Int) -> InventoryValue {
+    if let anchor { anchors[anchor] = Anchored(value: value, size: size - before) }
+    return value
   }
 
   /// A mapping. The mapping's own entries win over the entries merged by `<<`.
-  private static func table(
-    _ mapping: Node.Mapping, _ budget: inout Int
-  ) throws(InventoryError.Problem) -> InventoryTable {
+  private mutating func table(depth: Int) throws(Mistake) -> InventoryTable {
     var merged: [(String, InventoryValue)] = []
-    var own: [(String, InventoryValue)] = []
-    for (key, node) in mapping where !YAMLDuplicates.isRenamed(key.string) {
-      let name = try self.key(key, &budget)
-      let value = try value(node, &budget)
-      guard name == "<<", key.scalar?.style == .plain else {
-        own.append((name, value))
+    var own = InventoryTable()
+    while let key = try member() {
+      let line = events.line
+      let name = try self.key(key, depth: depth)
+      let value = try value(try next(), depth: depth + 1)
+      guard case .scalar(let scalar, _) = key, scalar.isPlain, name == "<<" else {
+        if own[name] != nil { duplicates.append((line, name)) }
+        own[name] = value
         continue
       }
       switch value {
@@ -102,16 +134,18 @@ enum YAMLReader {
       case .list(let tables):
         // Of several, the first one wins.
         for case .table(let table) in tables.reversed() { merged += table.entries.map { ($0.key, $0.value) } }
-      default: throw .mismatch(place: "<<", expected: "a mapping", got: value.typeName)
+      default: throw mistake(.mismatch(place: "<<", expected: "a mapping", got: value.typeName))
       }
     }
-    return InventoryTable(merged + own)
+    return InventoryTable(merged + own.entries.map { ($0.key, $0.value) })
   }
 
-  private static func key(_ node: Node, _ budget: inout Int) throws(InventoryError.Problem) -> String {
-    let value = try value(node, &budget)
+  private mutating func key(_ event: YAMLEvents.Event, depth: Int) throws(Mistake) -> String {
+    let value = try value(event, depth: depth + 1)
     if value.isNull { return "null" }
-    guard let word = value.word else { throw .mismatch(place: "a key", expected: "text", got: value.typeName) }
+    guard let word = value.word else {
+      throw mistake(.mismatch(place: "a key", expected: "text", got: value.typeName))
+    }
     return word
   }
 }
