@@ -29,6 +29,7 @@ struct SSHRecipes: AsyncParsableCommand {
 
   static func main() async {
     Signals.forgetInherited()
+    Effective.completeHome()
     do throws(SpareThreads) { try SpareThreads.check() } catch {
       TextStream.standardError.line("error: \(error)")
       ProcessExit.now(ExitStatus.failed.rawValue)

@@ -7,11 +7,24 @@
 #endif
 
 /// The user and computer of this process.
-enum Effective {
+package enum Effective {
   static var userIsRoot: Bool { geteuid() == 0 }
 
   /// The home in the account database: ssh uses this home and ignores HOME.
   static var home: String? { home(of: getuid()) }
+
+  /// - Parameter given: `HOME`, which `env -i`, units and cron jobs may leave unset.
+  /// - Returns: the path that counts as the user's home for this program and its children.
+  static func home(given: String?) -> String? {
+    if let given, given.hasPrefix("/") { return given }
+    return home
+  }
+
+  /// Sets `HOME` if unset, empty or relative: state and configuration would go to the root directory, or below the
+  /// working directory.
+  package static func completeHome() {
+    if let home = home(given: getenv("HOME").map { String(cString: $0) }) { setenv("HOME", home, 1) }
+  }
 
   /// `HOME`, for an account that a statically linked program does not find, such as one in LDAP.
   static func home(of account: uid_t) -> String? {
