@@ -118,6 +118,15 @@ import Testing
     #expect(place.path == pi.home + "/keys/" + facts.user)
   }
 
+  @Test("of several files, the first in the home counts", .enabled(if: getuid() == 0))
+  func fileInHome() async throws {
+    let pi = try Self.host(userID: 1234)
+    try pi.put("sshd_config", "AuthorizedKeysFile /etc/ssh/keys/%u .ssh/authorized_keys\n")
+    let there = Reader(host: pi.host, platforms: [Self.platform(pi.home, config: "sshd_config")])
+    let place = try await KeysFilePlace.configured(there, given: nil)
+    #expect(place.path == pi.home + "/.ssh/authorized_keys")
+  }
+
   @Test("a .ssh of somebody else is named with its cause and its cure", .enabled(if: getuid() == 0))
   func wrongOwner() async throws {
     let pi = try Self.host(userID: 1234)

@@ -66,6 +66,7 @@ extension LoginEvidence {
     if let option = config?.refusal {
       return made(option == "PermitRootLogin" ? .rootLogin : .notAllowedUser, ["option": option], seen)
     }
+    if config?.otherKeysFile?.lowercased() == "none" { return made(.noKeysFile, [:], seen) }
     if let file = config?.otherKeysFile { return made(.otherKeysFile, ["text": file], seen) }
     return nil
   }

@@ -23,7 +23,7 @@ package struct KeysFilePlace: Sendable, Hashable {
   ///
   /// - Returns: ``assumed(_:given:)`` if the configuration has no path or is unreadable, or if the server is not
   ///   OpenSSH.
-  /// - Throws: ``Failure`` with cause `other-keys-file` for the path `none`; ``HostError``.
+  /// - Throws: ``Failure`` with cause `no-keys-file` for the path `none`; ``HostError``.
   package static func configured(
     _ reader: Reader, given: RemotePath?, as account: Account = .login
   ) async throws -> KeysFilePlace {
@@ -33,7 +33,7 @@ package struct KeysFilePlace: Sendable, Hashable {
     let main = facts.platform.sshdConfig
     let none = Failure(
       .refused,
-      Diagnosis(.otherKeysFile, ["path": assumed.path, "text": "none"], paths: [main]),
+      Diagnosis(.noKeysFile, ["path": assumed.path], paths: [main]),
       message: "the server reads no authorized_keys at all")
     if account == .root || facts.isRoot {
       let way = try await KeyLocations.known(to: reader, as: account)
@@ -43,7 +43,10 @@ package struct KeysFilePlace: Sendable, Hashable {
     let snapshot = try await SSHDReader(reader).withoutRoot()
     guard let patterns = try await patterns(snapshot, reader, facts), let first = patterns.first else { return assumed }
     guard first.lowercased() != "none" else { throw none }
-    return KeysFilePlace(path: expanded(first, facts), reason: "AuthorizedKeysFile in \(snapshot.config)")
+    // sshd reads all of the files, and those outside the home are usually an administrator's.
+    let paths = patterns.map { expanded($0, facts) }
+    let path = paths.first { $0.hasPrefix(facts.home + "/") } ?? paths[0]
+    return KeysFilePlace(path: path, reason: "AuthorizedKeysFile in \(snapshot.config)")
   }
 
   /// The value of `AuthorizedKeysFile` for this account, from the files. If only sshd knows which `Match` blocks apply,
