@@ -40,7 +40,7 @@ enum Signals {
   /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals. A signal
   /// that is ignored from the start stays ignored: so `nohup` lets a run go on.
   static func watch(
-    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP], first: @escaping @Sendable () -> Void,
+    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT], first: @escaping @Sendable () -> Void,
     last: @escaping @Sendable () -> Void
   ) {
     var ends: [Int32] = [-1, -1]

@@ -166,6 +166,15 @@ struct RunCommandTests {
     }
   }
 
+  @Test("a key that is not there is refused before the run", arguments: ["/nowhere/key", "", "/"])
+  func noKey(path: String) throws {
+    try with { program, _ in
+      let result = try program.run("run", "close", "--key", path)
+      #expect(result.status == 64)
+      #expect(result.complaints.hasPrefix("error: --key: there is no file \"\(path)\", nor a .pub beside it\n"))
+    }
+  }
+
   @Test("options that contradict each other are refused", arguments: ["--verbose", "--debug"])
   func contradiction(option: String) throws {
     try with { program, _ in

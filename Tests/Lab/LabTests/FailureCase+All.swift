@@ -36,9 +36,9 @@ extension FailureCase {
     FailureCase(
       name: "no password and nobody to ask", password: nil,
       error: """
-        error: pi@ADDRESS: the password of pi@ADDRESS is needed, and the run is unattended
+        error: pi@ADDRESS: the password of pi@ADDRESS is needed, and none was given
           step    Reach the Pi (raspi_passwordless.lua:LINE)
-          fix     run it in a terminal, or give --password-command
+          fix     run it in a terminal, or give --password-command with a command that prints the password
 
         """),
     FailureCase(
@@ -88,9 +88,9 @@ extension FailureCase {
     FailureCase(
       name: "no password for sudo and nobody to ask", recipe: "/root/root.lua", user: "ada", password: "lovelace",
       error: """
-        error: ada@ADDRESS: sudo on ada@ADDRESS wants a password, and the run is unattended
+        error: ada@ADDRESS: sudo on ada@ADDRESS wants a password, and none was given
           step    Become root (root.lua:LINE)
-          fix     run it in a terminal, or give --sudo-password-command
+          fix     run it in a terminal, or give --sudo-password-command with a command that prints the password
 
         """),
     FailureCase(

@@ -25,8 +25,8 @@ extension Failure {
 
   private static func way(toGive secret: SecretRequest) -> String {
     switch secret {
-    case .loginPassword: "run it in a terminal, or give --password-command"
-    case .rootPassword: "run it in a terminal, or give --sudo-password-command"
+    case .loginPassword: "run it in a terminal, or give --password-command with a command that prints the password"
+    case .rootPassword: "run it in a terminal, or give --sudo-password-command with a command that prints the password"
     case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
     case .jumpPassword(let account, let target):
       "let the jump host take a key first: ssh-recipes run raspi_passwordless \(account); or run it in a terminal: "
@@ -60,21 +60,21 @@ extension HostError {
       "\"\(script)\" took longer than \(after.components.seconds) seconds and was ended"
     case .cancelled: "the run was cancelled"
     case .secretNeeded(.loginPassword(let target)):
-      "the password of \(target) is needed, and the run is unattended"
+      "the password of \(target) is needed, and none was given"
     case .secretNeeded(.rootPassword(let target, let tool, let account)):
       "\(tool) on \(target) wants \(SecretRequest.isOwn(account, target) ? "a" : "\(account ?? "root")'s") password, and "
-        + "the run is unattended"
+        + "none was given"
     case .secretNeeded(.keyPassphrase(let path)):
-      "the key \(path) has a passphrase, and the run is unattended"
+      "the key \(path) has a passphrase, and none was given"
     case .secretNeeded(.jumpPassword(let account, let target)):
-      "the jump host \(account) asks for a password on the way to \(target), and the run is unattended"
+      "the jump host \(account) asks for a password on the way to \(target), and none was given"
     case .secretNeeded(.proxyQuestion(let account, let text, let target)):
       "\(account.map { "the jump host \($0)" } ?? "a program") asks \"\(SecretRequest.question(in: text))\" on the way to "
-        + "\(target), and the run is unattended"
+        + "\(target), and got no answer"
     case .secretNeeded(.serverQuestion(let target, let text, _)):
-      "\(target) asks \"\(SecretRequest.question(in: text))\", and the run is unattended"
+      "\(target) asks \"\(SecretRequest.question(in: text))\", and got no answer"
     case .secretNeeded(.recipe(let question)):
-      "the recipe asks \"\(question)\", and the run is unattended"
+      "the recipe asks \"\(question)\", and got no answer"
     case .unclear(let what, _): "the host's answer cannot be read, so nothing more is done: \(what)"
     case .client(let text): "ssh could not be used: \(text.trimmedLines.last ?? "")"
     case .jumpHost(_, let error), .beyondJumpHost(_, let error): (place ?? "") + error.plainSentence

@@ -7,7 +7,14 @@
 #endif
 
 /// Files of this computer that ssh reads or writes.
-enum LocalFile {
+package enum LocalFile {
+  /// Whether there is a file other than a directory. `~/` stands for the home that ssh uses.
+  package static func exists(_ path: String) -> Bool {
+    var status = stat()
+    let path = path.hasPrefix("~/") ? (Effective.home ?? "~") + path.dropFirst() : path
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file.
   static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
     guard let handle = fopen(path, "r") else { return [] }

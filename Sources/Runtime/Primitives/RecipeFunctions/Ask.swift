@@ -16,7 +16,7 @@ extension Primitive {
       let wanted = Question(question, kind: kind, defaultAnswer: fallback, branch: context.branch)
       guard let answer = try await context.services.ask(wanted) else {
         throw Failure(
-          .unanswered, "\"\(question)\" has no answer, and the run is unattended",
+          .unanswered, "\"\(question)\" has no answer",
           fix: ["run it in a terminal", "ssh-recipes run --answer '\(question)=…' …"])
       }
       guard choices.isEmpty || choices.contains(answer) else { throw Failure(answer, notAmong: choices, question) }

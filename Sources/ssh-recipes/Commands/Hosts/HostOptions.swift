@@ -81,6 +81,10 @@ struct HostOptions: ParsableArguments {
           "--\(name): expected a part of the question, = and the \(name), got \"\(text.visible)\"")
       }
     }
+    // The private half may be in an agent.
+    if let key, !LocalFile.exists(key), !LocalFile.exists(key + ".pub") {
+      throw ValidationError("--key: there is no file \"\(key.visible)\", nor a .pub beside it")
+    }
     if passwordCommand != nil, passwordDescriptor != nil {
       throw ValidationError("--password-command and --password-fd both give the login password; use one of them")
     }
