@@ -85,7 +85,10 @@ extension Cause {
   package static let accountExpired = Cause(
     "account-expired", "the server does not let this account in",
     "the account {user} has expired",
-    fix: ["as an administrator: sudo chage -E -1 {user}"],
+    fix: [
+      "as an administrator: sudo chage -E -1 {user}",
+      "where its password has been too old for too long: sudo chage -I -1 {user}, and sudo passwd {user}",
+    ],
     signs: ["account has expired", "Account expired", "has expired (account expired)"])
 
   package static let moreNeeded = Cause(
@@ -136,6 +139,25 @@ extension Cause {
       "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
     ])
 
+  static let noSession = Cause(
+    "no-session", "the login worked, but the server opens no session",
+    "the server lets {user} forward connections, and refuses sessions: MaxSessions 0 in its sshd_config, or no process "
+      + "can be started there",
+    fix: ["take another account or host, or see as an administrator: sudo sshd -T | grep -i maxsessions"],
+    signs: [": open failed: "])
+
+  package static let sessionEnded = Cause(
+    "session-ended", "the login worked, and the session ended at once",
+    "no command began: the connection broke, or the server ends the session of {user}: a ChrootDirectory or a directory "
+      + "above it that is not root's alone, PAM, or a limit",
+    fix: [
+      "run it again; if that ends in the same way, sshd's log tells why; on the host's own console: sudo journalctl -u "
+        + "ssh -u sshd -n 20"
+    ],
+    signs: [sessionEndedSign])
+
+  package static let sessionEndedSign = "no command began in the session"
+
   package static let passwordExpired = Cause(
     "password-expired", "the login worked, but the password has expired",
     "the system wants a new password before it does anything else",
@@ -164,10 +186,13 @@ extension Cause {
       "where the home comes and goes, keep the keys outside, in sshd_config: AuthorizedKeysFile /etc/ssh/keys/%u",
     ])
 
-  package static let noShellSigns = [booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell]
+  package static let noShellSigns = [
+    booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell, noSession,
+  ]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
-    sftpOnly, forcedCommand, restrictedShell, otherProgram, unknownUser, accountRefused, keysOnly,
+    sftpOnly, forcedCommand, restrictedShell, noSession, sessionEnded, otherProgram, unknownUser, accountRefused,
+    keysOnly,
     wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
   ]
 }

@@ -27,11 +27,21 @@ extension Cause {
     ],
     signs: ["Read-only file system"])
 
-  static let disk = [diskFull, overQuota, readOnly]
+  static let fileSizeLimit = Cause(
+    "file-size-limit", "the account's limit for the size of files is too small",
+    "{path} could not be written, since a limit ends programs that write larger files; what was there before is as it was",
+    fix: [
+      "look for ulimit -f in the account's start-up files, and for fsize in /etc/security/limits.conf and "
+        + "/etc/security/limits.d",
+      again,
+    ],
+    signs: ["File size limit exceeded", "File too large"])
+
+  static let disk = [diskFull, overQuota, readOnly, fileSizeLimit]
 }
 
 extension Diagnosis {
-  /// The diagnosis of a failed write: no space, a read-only file system, or no permission.
+  /// The diagnosis of a failed write: no space, a read-only file system, or a limit.
   ///
   /// - Parameters:
   /// - stderr: the script's standard error, with the line of ``FileSystemLine/function``.

@@ -44,7 +44,10 @@ extension Cause {
   package static let tooManyKeys = Cause(
     "too-many-keys", "the server hung up after too many keys",
     "each key that is offered counts as a try, and the right one was not among the first",
-    fix: ["in ~/.ssh/config, for this host: IdentitiesOnly yes and IdentityFile with the right key"],
+    fix: [
+      "in ~/.ssh/config, for this host: IdentitiesOnly yes and IdentityFile with the right key",
+      "where no key is there yet, and MaxAuthTries is 1: ssh -o PubkeyAuthentication=no {target}",
+    ],
     signs: ["Too many authentication failures", "maximum authentication attempts exceeded"])
 
   package static let dsa = Cause(
@@ -67,18 +70,33 @@ extension Cause {
     fix: ["plug it in and touch it when it blinks; for jobs without a person use an ordinary key"],
     signs: ["device not found", "requested feature not supported", "Confirm user presence"])
 
+  package static let clientConfigModes = Cause(
+    "client-config-modes", "ssh refuses its own configuration",
+    "another account owns the file, or may write to it: {text}",
+    fix: [
+      "where others may write to the file: chmod go-w {path}",
+      "where another account owns the file: sudo chown \"$(id -un)\" {path}",
+    ],
+    signs: ["Bad owner or permissions on "])
+
+  static let clientConfigEncoding = Cause(
+    "client-config-encoding", "ssh refuses its own configuration",
+    "the file begins with a byte order mark, which ssh takes for a part of the first word: {text}",
+    fix: ["save the file as UTF-8 without a byte order mark (in Notepad: Save as, Encoding: UTF-8)"],
+    signs: [
+      "Bad configuration option: \\357\\273\\277", "Bad configuration option: \\377\\376",
+      "Bad configuration option: \\376\\377",
+    ])
+
   package static let clientConfig = Cause(
     "client-config", "ssh refuses its own configuration",
     "the configuration has something that this ssh does not accept: {text}",
-    fix: [
-      "correct the line, or put in front of it, for options of other versions: IgnoreUnknown OPTION",
-      "where others may write the file: chmod go-w ~/.ssh/config",
-    ],
+    fix: ["correct the line, or put in front of it, for options of other versions: IgnoreUnknown OPTION"],
     signs: [
-      "Bad owner or permissions on", "Bad configuration option", "terminating, ", "no argument after keyword",
+      "Bad configuration option", "terminating, ", "no argument after keyword",
       "keyword without argument",
       "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
-      "command-line line ", " in revoked keys file ",
+      "command-line line ", "Error checking host key ",
     ])
 
   package static let notOffered = Cause(
@@ -100,11 +118,12 @@ extension Cause {
       ": PreferredAuthentications ", ": IdentityFile none", ": IdentityAgent none",
       ": PubkeyAcceptedAlgorithms ", ": UserKnownHostsFile none", ": KnownHostsCommand ",
       ": HostKeyAlgorithms ", ": KexAlgorithms ", ": Ciphers ", ": MACs ", ": AddressFamily ",
+      ": BindAddress ", ": BindInterface ",
     ])
 
   package static let keys = [
     privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
     keyFormat,
-    clientConfig, clientOption, notOffered, ownSessionEnds,
+    clientConfigModes, clientConfigEncoding, clientConfig, clientOption, notOffered, ownSessionEnds,
   ]
 }

@@ -93,6 +93,20 @@ extension Cause {
     "sshd does not read {path}: its AuthorizedKeysFile is \"{text}\"",
     fix: ["put the key there, or change AuthorizedKeysFile with edit_config"])
 
+  package static let noKeysFile = Cause(
+    "no-keys-file", keyRefused,
+    "sshd reads no keys from {path} or any other file: its AuthorizedKeysFile is \"none\"",
+    fix: [
+      "change AuthorizedKeysFile with edit_config; with an AuthorizedKeysCommand there, add the key where that command "
+        + "looks"
+    ])
+
+  static let revokedKeysFile = Cause(
+    "revoked-keys-file", keyRefused,
+    "sshd cannot read the list of its RevokedKeys, and then refuses every key",
+    fix: ["make that file readable for root, or take the line RevokedKeys out of sshd_config; then reload sshd"],
+    signs: ["Error checking authentication key"])
+
   package static let keyRevoked = Cause(
     "key-revoked", keyRefused, "the server has a list of revoked keys, and this key is in it",
     fix: [
@@ -117,10 +131,11 @@ extension Cause {
     signs: ["is not allowed within a Match block", "bad configuration options"])
 
   package static let server = [
-    badACL, badModes, noHome, closedHome, unreadableKeys, notRegular, keyOptions, keyRevoked, keyType, keyDamaged,
+    badACL, badModes, noHome, closedHome, unreadableKeys, notRegular, keyOptions, keyRevoked, revokedKeysFile, keyType,
+    keyDamaged,
     wrongOwner,
     foreignKeysFile,
     keyNotInstalled,
-    keyCommented, keyGlued, otherKeysFile,
+    keyCommented, keyGlued, otherKeysFile, noKeysFile,
   ]
 }

@@ -139,8 +139,12 @@ extension FixCase {
       words: "correct the line, or put in front of it, for options of other versions: ", place: .here,
       completing: { "sed -i '1i \($0.replacing("OPTION", with: "UseKeychain"))' .ssh/config" }),
     FixCase(
-      cause: "client-config", name: "a file for all", here: "echo >.ssh/config; chmod 666 .ssh/config",
-      words: "where others may write the file: ", place: .here),
+      cause: "client-config-modes", name: "a file for all", here: "echo >.ssh/config; chmod 666 .ssh/config",
+      words: "where others may write to the file: ", place: .here),
+    FixCase(
+      cause: "client-config-modes", name: "a file of another account",
+      here: "echo >.ssh/config; chown 1234 .ssh/config; chmod 644 .ssh/config",
+      words: "where another account owns the file: ", place: .here),
     FixCase(
       cause: "not-offered", name: "IdentitiesOnly",
       here: "umask 077; ssh-keygen -q -t rsa -N '' -f .ssh/other; "

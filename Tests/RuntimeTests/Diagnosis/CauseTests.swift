@@ -41,7 +41,12 @@ import Testing
     ("Load key \"/root/.ssh/id_rsa\": invalid format", "key-format"),
     ("Load key \"/root/.ssh/id_rsa\": error in libcrypto", "key-format"),
     ("Load key \"/root/k\": incorrect passphrase supplied to decrypt private key", "passphrase"),
-    ("Bad owner or permissions on /root/.ssh/config", "client-config"),
+    (
+      "error: Error checking authentication key ED25519 SHA256:x in revoked keys file /etc/ssh/rev: No such file or "
+        + "directory", "revoked-keys-file"
+    ),
+    ("Bad owner or permissions on /root/.ssh/config", "client-config-modes"),
+    ("/root/.ssh/config: line 1: Bad configuration option: \\357\\273\\277host", "client-config-encoding"),
     ("/root/.ssh/config: line 3: Bad configuration option: usekeychain", "client-config"),
     ("Could not open a connection to your authentication agent.", "no-agent"),
     ("Agent admitted failure to sign using the key.", "agent-refused"),
@@ -194,9 +199,17 @@ import Testing
     (.rootRefused(.other(tool: "sudo", text: "sudo: sorry, you must have a tty to run sudo")), .root, "sudo-tty"),
     (.timedOut(script: "look", after: .seconds(60)), .timeout, nil),
     (.connectionLost("Broken pipe"), .lost, "lost"),
+    (
+      .connectionLost("client_loop: send disconnect: Broken pipe\nno command began in the session"), .lost,
+      "session-ended"
+    ),
+    (
+      .noShell(status: 255, text: "channel 0: open failed: connect failed: open failed"), .denied, "no-session"
+    ),
     (.cancelled, .cancelled, nil),
     (.secretNeeded(.loginPassword(target: "pi@x")), .denied, nil),
-    (.client("Bad owner or permissions on /root/.ssh/config"), .client, "client-config"),
+    (.client("Bad owner or permissions on /root/.ssh/config"), .client, "client-config-modes"),
+    (.client("c line 1: BindAddress ::2\nbind ::2: Cannot assign"), .client, "client-option"),
     (.client("No such file or directory"), .client, nil),
   ]
 

@@ -61,6 +61,12 @@ import Testing
           status: 1, stderr: line, paths: ["/home/pi/.ssh"]))
   }
 
+  @Test func `a limit for the size of files is neither a full disk nor missing rights`() {
+    let failure = failure("File size limit exceeded")
+    #expect(failure.cause == .fileSizeLimit)
+    #expect(failure.seen.first == "File size limit exceeded")
+  }
+
   @Test func `another reason stays what it was, without the line of df`() {
     let line = "chmod: changing permissions of '/home/pi/.ssh': Operation not permitted"
     #expect(

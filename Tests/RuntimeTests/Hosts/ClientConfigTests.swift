@@ -47,14 +47,20 @@ import Testing
     let place = { (line: Int, text: String) in SSHConfigLog.Place(file: "c", line: line, text: text) }
     let config = ClientConfig(places: [
       "port": place(1, "Port 2222"), "user": place(2, "User me"), "compression": place(3, "Compression yes"),
+      "bindaddress": place(4, "BindAddress ::2"),
     ])
-    #expect(HostError.connectionRefused("no").quoting(config) == .connectionRefused("no\nc line 1: Port 2222"))
+    #expect(
+      HostError.connectionRefused("no").quoting(config)
+        == .connectionRefused("no\nc line 1: Port 2222\nc line 4: BindAddress ::2"))
     #expect(
       HostError.loginRefused(LoginRefusal(methods: ["password"])).quoting(config)
         == .loginRefused(LoginRefusal(methods: ["password"], notes: ["c line 2: User me"])))
     #expect(
       HostError.client("Compression failed").quoting(config) == .client("c line 3: Compression yes\nCompression failed")
     )
+    #expect(
+      HostError.client("bind ::2: Cannot assign requested address").quoting(config)
+        == .client("c line 4: BindAddress ::2\nbind ::2: Cannot assign requested address"))
     #expect(HostError.tooManyAuthenticationFailures.quoting(config) == .tooManyAuthenticationFailures)
   }
 

@@ -36,7 +36,10 @@ extension HostError {
     case .noCommonAlgorithm(let text):
       return Diagnosis(
         .oldAlgorithms, slots.merging(AlgorithmOffer(text)?.slots ?? [:]) { $1 }, seen: text.trimmedLines)
-    case .connectionLost(let text): return Diagnosis(.lost, slots, seen: text.trimmedLines)
+    case .connectionLost(let text):
+      let lines = text.trimmedLines
+      let cause = lines.contains(Cause.sessionEndedSign) ? Cause.sessionEnded : .lost
+      return Diagnosis(cause, slots, seen: lines)
     case .hostKeyUnknown(let fingerprint):
       return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyRevoked(let fingerprint):
@@ -87,7 +90,10 @@ extension HostError {
     // The line of the file says more than "terminating, 1 bad configuration options", which comes last.
     let place = lines.first { $0.contains(" line ") } ?? found.line
     let text = found.cause == .clientConfig ? place : found.line
-    return Diagnosis(found.cause, slots.merging(["text": text]) { $1 }, seen: lines)
+    var more = ["text": text]
+    // `Bad owner or permissions on PATH`.
+    more["path"] = found.line.firstRange(of: " permissions on ").map { String(found.line[$0.upperBound...]) }
+    return Diagnosis(found.cause, slots.merging(more) { $1 }, seen: lines)
   }
 
   private static func changedKey(

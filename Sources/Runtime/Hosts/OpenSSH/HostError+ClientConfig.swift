@@ -6,6 +6,10 @@ extension HostError {
     let lines = relevantOptions.compactMap(config.line)
     func quoted(_ text: String) -> String { ([text] + lines).joined(separator: "\n") }
     switch self {
+    // "bind 10.0.0.9: Cannot assign requested address", and then only "connect to host … failure".
+    case .client(let text) where ["bind ", "getifaddrs: "].contains(where: text.contains):
+      let bound = ["BindAddress", "BindInterface"].compactMap(config.line)
+      return .client((bound + [text]).joined(separator: "\n"))
     case .client(let text):
       let named = config.places.values.filter { text.contains($0.text.prefix { $0 != " " }) }.map(\.description)
       let more = (config.complaints + named).filter { !text.contains($0) }

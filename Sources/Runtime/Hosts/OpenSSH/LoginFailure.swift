@@ -1,3 +1,4 @@
+import Diagnosis
 import Formats
 
 /// Interprets the end of an `ssh` from its output (sshconnect.c, ssh.c, packet.c; the wordings of 6.6 to 10.x).
@@ -19,12 +20,15 @@ struct LoginFailure {
     if let failure = end.startFailure { return .client("\"ssh\" could not be started: \(failure)") }
     if log.isAuthenticated {
       if end.status == nil { return .silentShell(text: Self.shellWords(in: end.noise), notes: log.forcedCommands) }
+      if end.status == 255, !end.hadBegun, let refused = line(containing: [": open failed: "]) {
+        return .noShell(status: 255, text: refused, notes: log.forcedCommands)
+      }
       guard end.status == 255, !end.hadBegun, let line = line(containing: Self.lostSigns) else {
         if end.hadBegun { return .connectionLost(lastLine ?? "the connection to \(target) ended") }
         return .noShell(
           status: end.status ?? 255, text: Self.shellWords(in: end.noise), notes: log.forcedCommands)
       }
-      return .connectionLost(line)
+      return .connectionLost("\(line)\n\(Cause.sessionEndedSign)")
     }
     if let proxy = ProxyFailure(log: log, words: end.noise, isPasswordTried: answers.isJumpPasswordTried) {
       if let error = proxy.error { return error }
