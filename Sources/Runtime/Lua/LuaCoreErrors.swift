@@ -75,6 +75,9 @@ extension LuaCore {
   private func described(_ state: OpaquePointer, _ run: OpaquePointer) -> String {
     if lua_type(state, -1) == LUA_TTABLE, lua_getmetatable(state, -1) == 0 { return "a table without 'message'" }
     if lua_type(state, -1) == LUA_TTABLE { sr_pop(state, 1) }
+    // Lua's own text for both is an address.
+    if lua_type(state, -1) == LUA_TFUNCTION { return "a function" }
+    if lua_type(state, -1) == LUA_TTHREAD { return "a coroutine" }
     let type = String(cString: lua_typename(state, lua_type(state, -1)))
     guard lua_checkstack(state, 8) != 0, sr_tostring(run, state, -1) != 0 else {
       return "a \(type) that cannot be described"

@@ -43,6 +43,17 @@ package struct DeclarationTable {
     return text
   }
 
+  /// Required text for lists: one line of at most 300 characters.
+  func line(_ field: String, meaning: String) throws(DeclarationProblem) -> String {
+    let text = try text(field, meaning: meaning)
+    guard !text.contains(where: \.isNewline), text.count <= 300 else {
+      throw .mismatch(
+        field: field, place: place, expected: "one line of at most 300 characters",
+        got: "\(text.count) characters" + (text.contains(where: \.isNewline) ? " on several lines" : ""))
+    }
+    return text
+  }
+
   /// Text at a position, counted from 1; `field` is its name in messages.
   func text(at position: Int, _ field: String, meaning: String) throws(DeclarationProblem) -> String {
     guard list.count >= position else { throw .missing(field, place: place, meaning: meaning) }

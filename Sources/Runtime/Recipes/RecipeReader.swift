@@ -19,6 +19,9 @@ package enum RecipeReader {
     await machine.define(
       "recipe",
       .immediate(takesFunctions: true, takesPosition: true) { call in
+        if let chunk = call.position?.chunk, chunk.contains("primitives/"), chunk != file.chunkName {
+          throw LuaMisuse(kind: .place, message: "'recipe' declares a recipe in a file of its own")
+        }
         try declaration.take(call)
         return []
       })

@@ -22,6 +22,10 @@ extension Run {
     case .limit: failure = Failure(.limit, error.message, explanation: setup.limits.explanation)
     case .runtime: failure = Failure(.recipe, error.message)
     }
+    if error.kind == .limit, let inner = state.read(\.exhausted) {
+      failure.message = inner.message
+      failure.within = inner.within
+    }
     failure.position = error.position?.description ?? failure.position
     // An error raised in a branch has the branch's frames; the frames of the caller of `parallel` follow.
     failure.traceback = Array((failure.traceback + error.traceback.map(\.text)).prefix(LuaError.longestTraceback))

@@ -1,4 +1,5 @@
 import Contract
+import Diagnosis
 import Hosts
 import Synchronization
 
@@ -10,6 +11,8 @@ final class RunState: Sendable {
     var parents: [Int: Int] = [:]
     /// The calls of primitives written in Lua, by the branch of their Lua.
     var frames: [Int: PluginFrame] = [:]
+    /// The failure of a primitive that used up the time of the run's Lua machine.
+    var exhausted: Failure?
     /// The differences of files changed by calls of primitives written in Lua.
     var diffs: [Int: String] = [:]
     /// The last act's number.

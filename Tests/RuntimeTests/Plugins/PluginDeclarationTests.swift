@@ -57,12 +57,32 @@ import Testing
       "odd", declaration("params = { { 'a', 'b', type = 'port', default = 0 } },"),
       "acme/primitives/odd.lua:1: \"default\" of the argument \"a\": expected port number from 1 to 65535, got 0"
     ),
+    ("odd", "while true do end", "acme/primitives/odd.lua:1: the file used up its instructions"),
+    ("odd", "coroutine.yield(1)", "acme/primitives/odd.lua:1: attempt to yield from outside a coroutine"),
+    ("odd", "\u{1B}Lua", "acme/primitives/odd.lua: attempt to load a binary chunk (mode is 't')"),
+    (
+      "odd", "primitive { summary = ('long '):rep(1000000), example = 'x', body = function() end }",
+      "acme/primitives/odd.lua:1: \"summary\" of the primitive \"odd\": expected one line of at most 300 characters, got 5000000 characters"
+    ),
+    (
+      "odd", declaration("results = { { 'changed', 'boolean', 'Lies.' } },"),
+      "acme/primitives/odd.lua:1: \"name\" of results[1]: expected a field of the primitive's own, got \"changed\", set by each run"
+    ),
     ("odd", "unchanged 'x'", "acme/primitives/odd.lua:1: 'unchanged' can only be used in the body of a primitive"),
   ]
 
   @Test(arguments: mistakes.indices) func `a wrong declaration ends with one clear message`(index: Int) async throws {
     let mistake = Self.mistakes[index]
     #expect(try await Self.problem(mistake.name, mistake.text) == mistake.message)
+  }
+
+  @Test func `a huge declaration ends with one clear message`() async throws {
+    let text =
+      "local t = {} for i = 1, 40000 do t[i] = { 'x' .. i, 'X.' } end primitive { summary = 'Is odd.', params = t }"
+    let problem = try await Self.problem("odd", text)
+    #expect(
+      problem.hasPrefix("acme/primitives/odd.lua:1: bad argument #1 to 'primitive' (value at `params["), "\(problem)")
+    #expect(problem.hasSuffix("` is one of too many (limit is 100000 values))"), "\(problem)")
   }
 
   @Test func `all bundled primitives are in the program, and in the reference's order`() async throws {

@@ -56,93 +56,19 @@ import Testing
     }
   }
 
-  private static func primitive(_ body: String, needs: String = "\"files\", \"run\"") -> String {
+  static func primitive(_ body: String, needs: String = "\"files\", \"run\"") -> String {
     """
     primitive {
       summary = "Is odd.",
       needs = { \(needs) },
       params = { { "path", "The file.", type = "path", optional = true } },
+      results = { { "words", "integer", "The number of words." } },
       example = "pi:odd()",
       body = function(host, args, again)
     \(body)
       end,
     }
     """
-  }
-
-  /// Ways of a body to be wrong; the message, and the line in the primitive.
-  static let mistakes: [(body: String, kind: Failure.Kind, message: String, within: String)] = [
-    (
-      "host:write(args.path, 'x') return unchanged 'so'", .refused,
-      "'odd' may only look while it decides, but 'write' would act: PATH: new, 1 bytes, mode 644",
-      "acme/primitives/odd.lua:7"
-    ),
-    (
-      "host:run('true') return unchanged 'so'", .refused,
-      "'odd' may only look while it decides, but 'run' would act: run: true", "acme/primitives/odd.lua:7"
-    ),
-    (
-      "return change('more', function() end)", .notAsWanted,
-      "'odd' has made its change, and then did not find all as wanted", "acme/primitives/odd.lua"
-    ),
-    (
-      "coroutine.yield(1)", .recipe, "the primitive 'odd' yielded from outside a coroutine", "acme/primitives/odd.lua:7"
-    ),
-    (
-      "return change('more', function() coroutine.yield() end)", .recipe,
-      "the primitive 'odd' yielded from outside a coroutine", "acme/primitives/odd.lua:7"
-    ),
-    (
-      "return 'fine'", .recipe,
-      "the body of 'odd' returned \"fine\"; expected unchanged(…), change(…), or a table of results",
-      "acme/primitives/odd.lua"
-    ),
-    (
-      "return", .recipe, "the body of 'odd' returned nil; expected unchanged(…), change(…), or a table of results",
-      "acme/primitives/odd.lua"
-    ),
-    ("host:odd()", .recipe, "primitives call each other in a circle: odd -> odd", "acme/primitives/odd.lua:7"),
-    (
-      "host:twin()", .recipe, "primitives call each other in a circle: odd -> twin -> odd",
-      "acme/primitives/twin.lua:7"
-    ),
-    (
-      "return change('more', 'rm')", .argument,
-      "bad argument #2 to 'change' (the function that makes the change expected, got \"rm\")",
-      "acme/primitives/odd.lua:7"
-    ),
-    ("local x = nil + 1", .recipe, "attempt to perform arithmetic on a nil value", "acme/primitives/odd.lua:7"),
-    (
-      "ask 'who?'", .refused, "'odd' may only look while it decides, but 'ask' would act: who?",
-      "acme/primitives/odd.lua:7"
-    ),
-    ("step 'on'", .place, "'step' belongs to recipes; 'odd' is a primitive", "acme/primitives/odd.lua:7"),
-    (
-      "host:keygen { path = '~/.ssh/id_x' }", .permission,
-      "'odd' calls 'keygen', which needs the permission \"keys\", and does not ask for it", "acme/primitives/odd.lua:7"
-    ),
-    (
-      "host:read('/etc/hosts', { root = true })", .permission,
-      "'odd' calls 'read', which needs the permission \"root\", and does not ask for it", "acme/primitives/odd.lua:7"
-    ),
-  ]
-
-  @Test(arguments: mistakes.indices) func `a wrong body ends with one clear message`(index: Int) async throws {
-    let mistake = Self.mistakes[index]
-    try await Scene.with { scene in
-      let played = await scene.run(
-        "here:odd { path = params.path }", needs: "\"files\", \"run\", \"keys\", \"root\"",
-        primitives: [
-          "odd": Self.primitive(mistake.body), "twin": Self.primitive("return host:odd()"),
-        ])
-      let failure = try #require(played.report?.failures.first, "\(played)")
-      #expect(failure.message == mistake.message.replacing("PATH", with: scene.path("file")))
-      #expect(failure.kind == mistake.kind)
-      #expect(failure.within == mistake.within)
-      #expect(failure.position == "mine.lua:6")
-      #expect(played.report?.failures.count == 1)
-      #expect(!FileManager.default.fileExists(atPath: scene.path("file")))
-    }
   }
 
   @Test func `a recipe without the permissions of a primitive cannot call it`() async throws {

@@ -29,7 +29,7 @@ package struct PrimitiveDeclaration: Sendable {
       throw .mismatch(field: "name", place: place, expected: "the file's name, \"\(file)\"", got: "\"\(name)\"")
     }
     self.name = name
-    summary = try table.text("summary", meaning: "the primitive's purpose, in one sentence with a full stop")
+    summary = try table.line("summary", meaning: "the primitive's purpose, in one sentence with a full stop")
     example = try table.text("example", meaning: "a working line of Lua, such as pi:\(name) { … }")
     done = try table.text("done") ?? Self.doneByDefault
     needs = try RecipeDeclaration.needs(table)
@@ -83,12 +83,18 @@ package struct PrimitiveDeclaration: Sendable {
     }
   }
 
+  private static let reserved = ["changed", "planned"]
+
   private static func results(_ table: DeclarationTable) throws(DeclarationProblem) -> [ResultField] {
     var results: [ResultField] = []
     for (index, value) in try table.values("results").enumerated() {
       let place = "results[\(index + 1)]"
       let entry = try DeclarationTable(value, place: place, fields: [], positional: 3)
       let name = try entry.text(at: 1, "name", meaning: "the name of the field")
+      guard !reserved.contains(name) else {
+        throw .mismatch(
+          field: "name", place: place, expected: "a field of the primitive's own", got: "\"\(name)\", set by each run")
+      }
       try DeclaredName.check(name, among: results.map(\.name), place: place)
       let type = try entry.text(at: 2, "type", meaning: "the field's type, such as \"string\"")
       let help = try entry.text(at: 3, "help", meaning: "a sentence about the field, with a full stop")

@@ -39,7 +39,9 @@ extension PrimitiveError: CustomStringConvertible {
     case .taken(let name, let owner):
       "\(position): \"\(name)\" is \(owner) already; name the file and the primitive otherwise"
     case .unreadable(let reason): "\(position): cannot be read: \(reason)"
-    case .lua(let error): error.description
+    case .lua(let error):
+      (error.position == nil ? "\(position): \(error)" : error.description)
+        .replacing("the recipe used up", with: "the file used up")
     }
   }
 }

@@ -59,14 +59,21 @@ struct PluginCall {
       throw DecidedAtRunTime()
     }
     let result = results.first ?? .nil
-    if let decision = run.bodies.decision(result) { return decision }
-    if case .table(let table) = result, table.list.isEmpty { return .answer(table.fields) }
-    var failure = Failure(
-      .recipe,
-      "the body of '\(name)' returned \(result.shortText); expected unchanged(…), change(…), or a table of results",
-      fix: ["return unchanged(\"why\") or change(\"what\", function() … end)"])
-    failure.within = entry.file.path
-    throw failure
+    if let decision = run.bodies.decision(result) {
+      try check(decision.fields, from: phase)
+      return decision
+    }
+    if case .table(let table) = result, table.list.isEmpty {
+      try check(table.fields, from: phase)
+      return .answer(table.fields)
+    }
+    throw told(phase.returned(result.shortText, by: name))
+  }
+
+  private func check(_ fields: [String: LuaValue], from phase: PluginFrame.Phase) throws {
+    do { try PluginResults(primitive: entry.primitive).check(fields, from: phase.origin(in: name)) } catch {
+      throw told(run.failure(from: error))
+    }
   }
 
   /// Whether an error is the author's in any state of the host.
@@ -77,7 +84,12 @@ struct PluginCall {
 
   private func perform(_ act: LuaFunctionReference, _ chain: [String]) async throws -> [String: LuaValue] {
     do {
-      guard case .table(let table)? = try await call(act, [], .acting, chain).first else { return [:] }
+      let result = try await call(act, [], .acting, chain).first ?? .nil
+      if result == .nil { return [:] }
+      guard case .table(let table) = result, table.list.isEmpty else {
+        throw told(PluginFrame.Phase.acting.returned(result.shortText, by: name))
+      }
+      try check(table.fields, from: .acting)
       return table.fields
     } catch {
       // The unknown result of a planned command may mislead the rest of the function.
@@ -119,15 +131,9 @@ struct PluginCall {
         state.frames[branch] = nil
       }
     }
-    do { return try await run.machine.call(function, arguments, branch: branch) } catch { throw told(error) }
-  }
-
-  /// A failure with the place in the primitive apart from the place in the recipe.
-  private func told(_ error: LuaError) -> Failure {
-    var failure = run.failure(from: error)
-    failure.message = failure.message.replacing("attempt to yield", with: "the primitive '\(name)' yielded")
-    failure.within = failure.within ?? failure.position
-    failure.position = nil
-    return failure
+    do { return try await run.machine.call(function, arguments, branch: branch) } catch {
+      if error.position == nil, let value = error.unreadableResult { throw told(phase.returned(value, by: name)) }
+      throw error.kind == .limit ? exhausted(error) : told(run.failure(from: error))
+    }
   }
 }

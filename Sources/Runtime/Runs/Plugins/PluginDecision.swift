@@ -8,8 +8,17 @@ enum PluginDecision: Sendable {
   case change(String, LuaFunctionReference, [String: LuaValue])
   case answer([String: LuaValue])
 
+  /// The fields of the result.
+  var fields: [String: LuaValue] {
+    switch self {
+    case .unchanged(_, let fields), .change(_, _, let fields), .answer(let fields): fields
+    }
+  }
+
   /// The kind of the value that `unchanged` and `change` return in Lua.
   static let objectKind = "decision"
+
+  private static let longestLine = 300
 
   /// - Parameters:
   ///   - word: `unchanged` or `change`.
@@ -32,13 +41,14 @@ enum PluginDecision: Sendable {
       }
       fields = table.fields
     }
+    let line = text.count > Self.longestLine ? text.prefix(Self.longestLine - 1) + "…" : text
     guard word == "change" else {
-      self = .unchanged(text, fields)
+      self = .unchanged(line, fields)
       return
     }
     guard arguments.count > 1, case .function(let act) = arguments[1] else {
       throw misuse(1, "the function that makes the change")
     }
-    self = .change(text, act, fields)
+    self = .change(line, act, fields)
   }
 }
