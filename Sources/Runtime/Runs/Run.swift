@@ -79,6 +79,7 @@ final class Run: Sendable {
       grant(header.needs)
       await machine.sealGlobals()
       let arguments = [hostsTable(), settings.luaTable]
+      state.update { $0.arguments = arguments }
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch {
       var error = self.failure(from: error)

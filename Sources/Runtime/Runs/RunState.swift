@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Hosts
 import Synchronization
+import Values
 
 /// The mutable state of a run, behind one lock that is held only briefly, never across a wait.
 final class RunState: Sendable {
@@ -11,6 +12,10 @@ final class RunState: Sendable {
     var parents: [Int: Int] = [:]
     /// The calls of primitives written in Lua, by the branch of their Lua.
     var frames: [Int: PluginFrame] = [:]
+    /// The arguments of the recipe's function `run`.
+    var arguments: [LuaValue]?
+    /// The questions sent ahead; `nil` before the first call of a primitive written in Lua.
+    var ahead: Task<Void, Never>?
     /// The failure of a primitive that used up the time of the run's Lua machine.
     var exhausted: Failure?
     /// The differences of files changed by calls of primitives written in Lua.

@@ -105,6 +105,14 @@ package struct PrimitiveDeclaration: Sendable {
 }
 
 extension PrimitiveDeclaration {
+  /// The arguments of a call by name, checked, with defaults.
+  package func arguments(_ given: [LuaValue]) throws(ArgumentError) -> [String: LuaValue] {
+    let named = try ArgumentList.named(given, parameters: parameters.map(\.info))
+    var values: [String: LuaValue] = [:]
+    for parameter in parameters { values[parameter.info.name] = try parameter.read(named).value }
+    return values
+  }
+
   /// The differing fields of `primitive { … }`, apart from the body, in the manual's order: a run compares its reading
   /// of the file with the first reading.
   package func fields(otherIn other: PrimitiveDeclaration) -> [String] {

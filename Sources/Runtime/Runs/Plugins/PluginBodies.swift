@@ -33,20 +33,24 @@ final class PluginBodies: Sendable {
   func body(of entry: PrimitiveLibrary.Entry, in run: Run) async throws -> LuaFunctionReference {
     let task = bodies.withLock { bodies in
       if let known = bodies[entry.file.name] { return known }
-      let task = Task { try await load(entry, run) }
+      let task = Task {
+        let branch = run.numbers.branch()
+        let frame = PluginFrame(declaring: entry.primitive)
+        run.state.update { $0.frames[branch] = frame }
+        defer { run.state.update { $0.frames[branch] = nil } }
+        return try await load(entry, in: run.machine, branch: branch)
+      }
       bodies[entry.file.name] = task
       return task
     }
     return try await task.value
   }
 
-  private func load(_ entry: PrimitiveLibrary.Entry, _ run: Run) async throws -> LuaFunctionReference {
-    let branch = run.numbers.branch()
-    let frame = PluginFrame(
-      primitive: entry.primitive, phase: .declaring, call: 0, branch: 0, hasTurnHere: false, chain: [])
-    run.state.update { $0.frames[branch] = frame }
-    defer { run.state.update { $0.frames[branch] = nil } }
-    let declaration = try await reader.read(entry.file, in: run.machine, branch: branch)
+  /// - Parameter branch: the branch of a frame in the declaring phase.
+  func load(
+    _ entry: PrimitiveLibrary.Entry, in machine: LuaMachine, branch: Int
+  ) async throws -> LuaFunctionReference {
+    let declaration = try await reader.read(entry.file, in: machine, branch: branch)
     let fields = entry.declaration.fields(otherIn: declaration)
     guard fields.isEmpty else { throw PrimitiveError(file: entry.file.path, .declaredOtherwise(fields: fields)) }
     return declaration.body

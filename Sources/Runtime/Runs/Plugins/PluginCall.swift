@@ -12,6 +12,7 @@ extension Run: RunPlugins {
     guard let entry = setup.library.entries[primitive] else {
       throw Failure(.member, "there is no primitive '\(primitive)' for this recipe")
     }
+    await sendAhead(for: context)
     return try await PluginCall(run: self, entry: entry, arguments: arguments, context: context).decide()
   }
 }
@@ -63,9 +64,9 @@ struct PluginCall {
       try check(decision.fields, from: phase)
       return decision
     }
-    if case .table(let table) = result, table.list.isEmpty {
-      try check(table.fields, from: phase)
-      return .answer(table.fields)
+    if let answer = PluginDecision(answer: result) {
+      try check(answer.fields, from: phase)
+      return answer
     }
     throw told(phase.returned(result.shortText, by: name))
   }

@@ -8,6 +8,12 @@ enum PluginDecision: Sendable {
   case change(String, LuaFunctionReference, [String: LuaValue])
   case answer([String: LuaValue])
 
+  /// - Returns: `nil` for a value other than a table of results.
+  init?(answer value: LuaValue) {
+    guard case .table(let table) = value, table.list.isEmpty else { return nil }
+    self = .answer(table.fields)
+  }
+
   /// The fields of the result.
   var fields: [String: LuaValue] {
     switch self {

@@ -27,6 +27,22 @@ struct PluginFrame: Sendable {
   /// The primitives at work, outermost first.
   var chain: [String]
 
+  init(
+    primitive: Primitive, phase: Phase, call: Int, branch: Int, hasTurnHere: Bool, chain: [String]
+  ) {
+    self.primitive = primitive
+    self.phase = phase
+    self.call = call
+    self.branch = branch
+    self.hasTurnHere = hasTurnHere
+    self.chain = chain
+  }
+
+  /// For the top level of the primitive's file.
+  init(declaring primitive: Primitive) {
+    self.init(primitive: primitive, phase: .declaring, call: 0, branch: 0, hasTurnHere: false, chain: [])
+  }
+
   var isDeciding: Bool { phase == .deciding || phase == .checking }
 
   private var allowed: [Permission] { primitive.permissions + primitive.perhaps }
