@@ -8,6 +8,12 @@ elif has usermod; then echo tool=shadow
 elif has pw; then echo tool=pw
 elif has adduser; then echo tool=busybox
 fi
+for group in $groups; do
+  getent group "$group" >/dev/null 2>&1 || grep -q "^$group:" /etc/group || echo missing="$group"
+done
+[ -z "$shell" ] || [ -x "$shell" ] || echo shellless=yes
+[ -z "$number" ] || echo taken="$(cut -d: -f1,3 /etc/passwd | sed -n "s/:$number\$//p" | head -n 1)"
+[ ! -e "${home:-/home/$name}" ] || echo homed=yes
 line=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd) || exit 0
 [ -n "$line" ] || exit 0
 echo "$line" | {
@@ -31,9 +37,17 @@ local function days(date)
     fail { kind = "argument", message = ("%q is no date; expected one such as 2027-12-31, or \"never\""):format(date) }
   end
   year, month, day = math.tointeger(year), math.tointeger(month), math.tointeger(day)
+  local last = ({ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 })[month]
+  if month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then last = 29 end
+  if not last or day < 1 or day > last then
+    fail { kind = "argument", message = ("%q is no day of the calendar"):format(date) }
+  end
   if month <= 2 then year, month = year - 1, month + 12 end
   return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 719469
 end
+
+-- Members of these may become root.
+local powerful = { root = true, sudo = true, wheel = true, admin = true, administrators = true, doas = true }
 
 local function has(groups, group) return (groups or ""):find(" " .. group .. " ", 1, true) ~= nil end
 
@@ -58,15 +72,32 @@ primitive {
     { "home", "string", "The home directory." },
     { "shell", "string", "The login shell." },
   },
-  done = "The lists of accounts and groups were read again. The home directory of a removed account stays.",
+  done = "The lists of accounts and groups were read again. The home directory of a removed account stays. `undo` of a removal "
+    .. "brings the password back as long as no other account was changed.",
   example = [[pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }]],
 
   body = function(host, args)
     local name = args.name
-    if not name:match "^[%a_][%w_.-]*$" then
+    if not name:match "^[%a_][%w_.-]*$" or #name > 32 then
       fail { kind = "argument", message = ("%q is no name of an account"):format(name) }
     end
-    local answer = host:query({ account = shell.script({ name = name }, look) }, { root = true })
+    for _, field in ipairs { "comment", "home", "shell" } do
+      if args[field] and args[field]:find "[:\r\n]" then
+        fail { kind = "argument", message = ("the %s of an account has no colon and no line end"):format(field) }
+      end
+    end
+    if args.uid and (args.uid < 0 or args.uid > 4294967294) then
+      fail { kind = "argument", message = args.uid .. " is no number of an account" }
+    end
+    for _, group in ipairs(args.groups or {}) do
+      if not group:match "^[%a_][%w_.-]*$" then
+        fail { kind = "argument", message = ("%q is no name of a group"):format(group) }
+      end
+    end
+    local day = args.expires and (args.expires == "never" and "" or tostring(days(args.expires)))
+    local values = { name = name, groups = table.concat(args.groups or {}, " "), shell = args.shell or "",
+      home = args.home or "", number = args.uid or "" }
+    local answer = host:query({ account = shell.script(values, look) }, { root = true })
     local now = shell.fields(answer.account.text)
     local uid = math.tointeger(tonumber(now.uid))
     if args.state == "absent" and not uid then return unchanged("there is no account " .. name) end
@@ -75,6 +106,17 @@ primitive {
         fix = { "Control Panel > User & Group" } }
     end
     if not now.tool then fail { kind = "unsupported", message = "no known program for accounts is on " .. host.name } end
+
+    if args.state == "present" and now.missing then
+      fail { kind = "absent", message = ("there is no group %s on %s"):format(now.missing, host.name),
+        fix = { ("make it first: group(%q)"):format(now.missing) } }
+    end
+    if args.state == "present" and now.shellless then
+      fail { kind = "absent", message = ("there is no shell %s on %s"):format(args.shell, host.name), paths = { args.shell } }
+    end
+    if args.state == "present" and not uid and now.taken and now.taken ~= "" then
+      fail { kind = "refused", message = ("the number %d belongs to the account %s"):format(args.uid, now.taken) }
+    end
 
     local steps, words = {}, {}
     local function plan(text, command, undo)
@@ -99,10 +141,15 @@ primitive {
       return change("account " .. name .. ": removed, its home stays", function()
         if now.tool == "shadow" then
           -- userdel also removes the group of the same name, which other accounts may need.
+          local others = {}
+          for group in now.groups:gmatch "%S+" do if group ~= now.group then others[#others + 1] = group end end
+          -- /etc/shadow- is shadow's own copy from before the removal.
+          local hash = "hash=$(sed -n 's/^" .. name .. ":\\([^:]*\\):.*/\\1/p' /etc/shadow-); "
+          local keep = '; [ -z "$hash" ] || printf "%s:%s\\n" ' .. name .. ' "$hash" | chpasswd -e'
           host:run { remove, root = true,
-            undo = "getent group " .. quoted(now.gid) .. " >/dev/null || groupadd -g " .. quoted(now.gid) .. " " .. quoted(now.group)
-              .. "; " .. again .. (now.groups:match "%S+ %S" and "; usermod -G "
-                .. quoted((now.groups:gsub("^ +", ""):gsub(" +$", ""):gsub(" +", ","))) .. " " .. name or "") }
+            undo = hash .. "getent group " .. quoted(now.gid) .. " >/dev/null || groupadd -g " .. quoted(now.gid) .. " " .. quoted(now.group)
+              .. "; " .. again .. (#others > 0 and "; usermod -G " .. quoted(table.concat(others, ",")) .. " " .. name or "")
+              .. keep }
         else
           host:run { remove, root = true, undo = again }
         end
@@ -127,9 +174,9 @@ primitive {
         if type(part) == "string" then parts[#parts + 1] = part end
       end
       local back = remove
-      if not args.system then
+      if not args.system and not now.homed then
         -- Only copies of the files in /etc/skel go, and the home directory only when it is empty.
-        back = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /home/?*) '
+        back = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /?*) '
           .. 'cd "$home" && for file in .bash_logout .bashrc .profile; do cmp -s "$file" "/etc/skel/$file" && rm -f "$file"; done; '
           .. 'cd / && rmdir "$home" 2>/dev/null || true ;; esac'
       end
@@ -162,14 +209,14 @@ primitive {
     end
     local wanted = { [now.group or name] = true }
     for _, group in ipairs(args.groups or {}) do
-      if not group:match "^[%a_][%w_.-]*$" then
-        fail { kind = "argument", message = ("%q is no name of a group"):format(group) }
-      end
       wanted[group] = true
       if not has(now.groups, group) then member(group, true) end
     end
     if args.only_these and uid then
       for group in (now.groups or ""):gmatch "%S+" do
+        if not wanted[group] and powerful[group] and name == host:facts().user then
+          fail { kind = "lockout", message = ("the account %s is the one of this run, and stays in the group %s"):format(name, group) }
+        end
         if not wanted[group] then member(group, false) end
       end
     end
@@ -194,7 +241,6 @@ primitive {
       end
     end
     if args.expires then
-      local day = args.expires == "never" and "" or tostring(days(args.expires))
       if day ~= (now.expires or "") then
         if now.tool ~= "shadow" then
           fail { kind = "unsupported", message = "accounts do not expire on " .. host.name }

@@ -1,4 +1,6 @@
 -- Several lines in a file, between two marks.
+local lines = require "primitives.lib.lines"
+
 primitive {
   summary = "Adds, replaces or removes a block of lines between two marks in a file.",
   needs = { "files" },
@@ -19,14 +21,23 @@ primitive {
   body = function(host, args)
     local first = ("%s begin %s"):format(args.comment, args.name)
     local last = ("%s end %s"):format(args.comment, args.name)
+    lines.check(args.before)
+    if (first .. last):find "[\r\n]" then fail { kind = "argument", message = "marks have no line end inside" } end
+    local body = args.text:gsub("\r\n", "\n"):gsub("\n$", "")
+    for _, line in ipairs((lines.split(body))) do
+      if line == first or line == last then
+        fail { kind = "argument", message = ("the block has its own mark %q inside"):format(line) }
+      end
+    end
     local status = host:status { args.path, root = args.root }
-    local body = args.text:gsub("\n$", "")
     if not status.exists and not args.create then
       if body == "" then return unchanged(args.path .. " is not there") end
       fail { kind = "absent", message = "there is no file " .. args.path, fix = { "make it with it: create = true" },
         paths = { args.path } }
     end
     local text = status.exists and host:read { args.path, root = args.root } or ""
+    local _, ending = lines.split(text)
+    if ending == "\r\n" then text = text:gsub("\r\n", "\n") end
     if text ~= "" and text:sub(-1) ~= "\n" then text = text .. "\n" end
     local block = body == "" and "" or ("%s\n%s\n%s\n"):format(first, body, last)
 
@@ -54,7 +65,7 @@ primitive {
     end
     if wanted == text then return unchanged(("%s has the block %s as wanted"):format(args.path, args.name)) end
     return change(("%s: the block %s"):format(args.path, args.name), function()
-      host:write { args.path, wanted, mode = not status.exists and args.mode or nil, root = args.root }
+      host:write { args.path, (wanted:gsub("\n", ending)), mode = not status.exists and args.mode or nil, root = args.root }
     end)
   end,
 }

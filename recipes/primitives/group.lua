@@ -9,7 +9,12 @@ elif has groupadd; then echo tool=shadow
 elif has addgroup; then echo tool=busybox
 fi
 line=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group)
-[ -z "$line" ] || echo gid="$(echo "$line" | cut -d: -f3)"
+[ -z "$line" ] || {
+  echo gid="$(echo "$line" | cut -d: -f3)"
+  echo members="$(echo "$line" | cut -d: -f4)"
+  echo primary="$(cut -d: -f1,4 /etc/passwd | sed -n "s/:$(echo "$line" | cut -d: -f3)$//p" | head -n 1)"
+}
+[ -z "$wanted" ] || echo taken="$(getent group "$wanted" 2>/dev/null | cut -d: -f1 || grep "^[^:]*:[^:]*:$wanted:" /etc/group | cut -d: -f1)"
 exit 0
 ]]
 
@@ -18,6 +23,7 @@ local add = {
   busybox = { plain = "addgroup", system = " -S", gid = " -g %d" },
   pw = { plain = "pw groupadd", system = "", gid = " -g %d" },
 }
+local join = { shadow = "usermod -a -G %g %n", busybox = "addgroup %n %g", pw = "pw groupmod %g -m %n" }
 local delete = { shadow = "groupdel %s", busybox = "delgroup %s", pw = "pw groupdel %s" }
 
 primitive {
@@ -35,16 +41,26 @@ primitive {
 
   body = function(host, args)
     local name = args.name
-    if not name:match "^[%a_][%w_.-]*$" then
+    if not name:match "^[%a_][%w_.-]*$" or #name > 32 then
       fail { kind = "argument", message = ("%q is no name of a group"):format(name) }
     end
-    local now = shell.fields(host:query { group = shell.script({ name = name }, look) }.group.text)
+    if args.gid and (args.gid < 0 or args.gid > 4294967294) then
+      fail { kind = "argument", message = args.gid .. " is no number of a group" }
+    end
+    local now = shell.fields(
+      host:query { group = shell.script({ name = name, wanted = args.gid or "" }, look) }.group.text)
     local gid = math.tointeger(tonumber(now.gid))
     if args.state == "present" and gid then
       if args.gid and args.gid ~= gid then
         fail { kind = "refused", message = ("the group %s has the number %d, not %d"):format(name, gid, args.gid) }
       end
       return unchanged("the group " .. name .. " exists already", { gid = gid })
+    end
+    if args.state == "present" and now.taken and now.taken ~= "" then
+      fail { kind = "refused", message = ("the number %d belongs to the group %s"):format(args.gid, now.taken) }
+    end
+    if gid and now.primary ~= "" then
+      fail { kind = "refused", message = ("the group %s is the primary group of the account %s, and stays"):format(name, now.primary) }
     end
     if args.state == "absent" and not gid then return unchanged("there is no group " .. name) end
     local tool = now.tool
@@ -62,8 +78,12 @@ primitive {
         host:run { make, root = true, undo = remove, undo_if = "grep -q '^" .. name .. ":[^:]*:[^:]*:$' /etc/group" }
       end)
     end
+    local back = make
+    for member in (now.members or ""):gmatch "[^,]+" do
+      back = back .. "; " .. join[tool]:gsub("%%[gn]", { ["%g"] = name, ["%n"] = shell.quote(member) })
+    end
     return change("group " .. name .. ": removed", function()
-      host:run { remove, root = true, undo = make }
+      host:run { remove, root = true, undo = back }
     end)
   end,
 }

@@ -1,4 +1,6 @@
 -- One line in a file.
+local lines = require "primitives.lib.lines"
+
 primitive {
   summary = "Adds, replaces or removes a line in a file.",
   needs = { "files" },
@@ -18,7 +20,9 @@ primitive {
   example = [[pi:line { "/etc/hosts", "192.168.1.7 nas", match = "%snas$", root = true }]],
 
   body = function(host, args)
-    if args.line:find "\n" then fail { kind = "argument", message = "a line has no line end inside" } end
+    if args.line:find "[\r\n]" then fail { kind = "argument", message = "a line has no line end inside" } end
+    lines.check(args.match)
+    lines.check(args.after)
     local status = host:status { args.path, root = args.root }
     local present = args.state == "present"
     if not status.exists and not (present and args.create) then
@@ -27,31 +31,28 @@ primitive {
         paths = { args.path } }
     end
     local text = status.exists and host:read { args.path, root = args.root } or ""
-    local lines = {}
-    for line in (text:gsub("\r?\n$", "") .. "\n"):gmatch "(.-)\r?\n" do lines[#lines + 1] = line end
-    if text == "" then lines = {} end
+    local found, ending = lines.split(text)
 
     local function fits(line) return line == args.line or args.match ~= nil and line:find(args.match) ~= nil end
     if present then
       local place, behind
-      for number, line in ipairs(lines) do
+      for number, line in ipairs(found) do
         if line == args.line then return unchanged(args.path .. " has the line already") end
         if args.match and line:find(args.match) then place = number end
         if args.after and line:find(args.after) then behind = number end
       end
       if place then
-        lines[place] = args.line
+        found[place] = args.line
       else
-        table.insert(lines, (behind or #lines) + 1, args.line)
+        table.insert(found, (behind or #found) + 1, args.line)
       end
     else
       local kept = {}
-      for _, line in ipairs(lines) do if not fits(line) then kept[#kept + 1] = line end end
-      if #kept == #lines then return unchanged(args.path .. " has no such line") end
-      lines = kept
+      for _, line in ipairs(found) do if not fits(line) then kept[#kept + 1] = line end end
+      if #kept == #found then return unchanged(args.path .. " has no such line") end
+      found = kept
     end
-    local ending = text:find "\r\n" and "\r\n" or "\n"
-    local wanted = #lines == 0 and "" or table.concat(lines, ending) .. ending
+    local wanted = #found == 0 and "" or table.concat(found, ending) .. ending
     return change(("%s: the line %q"):format(args.path, args.line), function()
       host:write { args.path, wanted, mode = not status.exists and args.mode or nil, root = args.root }
     end)

@@ -11,7 +11,7 @@ primitive {
   example = [[pi:sudoers { "backup", "backup ALL=(root) NOPASSWD: /usr/bin/rsync" }]],
 
   body = function(host, args)
-    if not args.name:match "^[%w_-]+$" then
+    if not args.name:match "^%w[%w_-]*$" then
       fail { kind = "argument", message = ("%q is no name that sudo reads; expected letters, digits, - and _"):format(args.name) }
     end
     local seen = host:query({ folder = "[ -d /etc/sudoers.d ]", visudo = "command -v visudo || ls /usr/sbin/visudo" }, { root = true })

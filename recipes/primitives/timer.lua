@@ -16,7 +16,7 @@ primitive {
 
   body = function(host, args)
     local name = args.name
-    if not name:match "^[%w_-]+$" then
+    if not name:match "^%w[%w_-]*$" then
       fail { kind = "argument", message = ("%q is no name of a timer; expected letters, digits, - and _"):format(name) }
     end
     local present = args.state == "present"

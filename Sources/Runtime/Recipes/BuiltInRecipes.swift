@@ -47,6 +47,7 @@ package enum BuiltInRecipes {
     "primitives/timer.lua": PackageResources.timer_lua,
     "primitives/timezone.lua": PackageResources.timezone_lua,
     "primitives/trusted_ca.lua": PackageResources.trusted_ca_lua,
+    "primitives/lib/lines.lua": PackageResources.lines_lua,
     "primitives/lib/shell.lua": PackageResources.shell_lua,
   ]
 }

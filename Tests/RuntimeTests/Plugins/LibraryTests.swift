@@ -28,6 +28,13 @@ import Testing
       call: "here:line { 'DIR/hosts', 'a = 3', match = '^a%s*=' }",
       holds: "[ \"$(cat hosts | od -c)\" = \"$(printf 'a = 3\\r\\nb = 2\\r\\n' | od -c)\" ]"),
     Case(
+      name: "line", files: ["mixed": "one\r\ntwo\nthree"], call: "here:line { 'DIR/mixed', 'four' }",
+      holds: "[ \"$(od -c mixed)\" = \"$(printf 'one\\r\\ntwo\\nthree\\nfour\\n' | od -c)\" ]"),
+    Case(
+      name: "block", files: ["hosts": "one\r\ntwo\r\n"], call: "here:block { 'DIR/hosts', 'a\\nb', name = 'x' }",
+      holds:
+        "[ \"$(od -c hosts)\" = \"$(printf 'one\\r\\ntwo\\r\\n# begin x\\r\\na\\r\\nb\\r\\n# end x\\r\\n' | od -c)\" ]"),
+    Case(
       name: "line", files: ["hosts": "one\ntwo\n"], call: "here:line { 'DIR/hosts', 'two', state = 'absent' }",
       holds: "[ \"$(cat hosts)\" = one ]"),
     Case(
@@ -114,6 +121,21 @@ import Testing
       "the text has a place for \"name\", which has no value"
     ),
     ("here:template { 'DIR/x', text = '', values = { a = 1 } }", "the text has no place for the value \"a\""),
+    ("here:line { 'DIR/none', 'a\\rb' }", "a line has no line end inside"),
+    ("here:line { 'DIR/none', 'a', match = '[' }", "\"[\" is no Lua pattern: malformed pattern (missing ']')"),
+    ("here:block { 'DIR/none', 'a\\n# end ssh-recipes' }", "the block has its own mark \"# end ssh-recipes\" inside"),
+    (
+      "here:cron { 'a', at = '99 * * * *', command = 'x' }",
+      "\"99 * * * *\" is no time for cron; expected five fields, or one such as @daily"
+    ),
+    (
+      "here:cron { 'a', at = '@dayly', command = 'x' }",
+      "\"@dayly\" is no time for cron; expected five fields, or one such as @daily"
+    ),
+    ("here:account { 'a', comment = 'x:y' }", "the comment of an account has no colon and no line end"),
+    ("here:account { 'a', expires = '2027-02-29' }", "\"2027-02-29\" is no day of the calendar"),
+    ("here:account { 'a', uid = -1 }", "-1 is no number of an account"),
+    ("here:group { 'a', gid = -1 }", "-1 is no number of a group"),
     ("here:line('DIR/none', 'x')", "there is no file DIR/none"),
     ("here:block('DIR/none', 'x')", "there is no file DIR/none"),
     ("here:archive('DIR/none', 'DIR/x')", "there is no archive DIR/none"),
