@@ -142,10 +142,6 @@ extension FixCase {
       cause: "client-config-modes", name: "a file for all", here: "echo >.ssh/config; chmod 666 .ssh/config",
       words: "where others may write to the file: ", place: .here),
     FixCase(
-      cause: "client-config-modes", name: "a file of another account",
-      here: "echo >.ssh/config; chown 1234 .ssh/config; chmod 644 .ssh/config",
-      words: "where another account owns the file: ", place: .here),
-    FixCase(
       cause: "not-offered", name: "IdentitiesOnly",
       here: "umask 077; ssh-keygen -q -t rsa -N '' -f .ssh/other; "
         + "printf 'Host *\\n IdentitiesOnly yes\\n IdentityFile ~/.ssh/other\\n' >.ssh/config",

@@ -28,9 +28,9 @@ extension Failure {
     case .loginPassword: "run it in a terminal, or give --password-command with a command that prints the password"
     case .rootPassword: "run it in a terminal, or give --sudo-password-command with a command that prints the password"
     case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
-    case .jumpPassword(let account, let target):
+    case .jumpPassword(let account, _):
       "let the jump host take a key first: ssh-recipes run raspi_passwordless \(account); or run it in a terminal: "
-        + "--password-command is for \(target) alone"
+        + "no jump host is given the password of --password-command"
     case .serverQuestion(_, _, isPassword: false):
       "run it in a terminal, or give --code-command with a command that prints the answer"
     case .serverQuestion(let target, _, isPassword: true):
