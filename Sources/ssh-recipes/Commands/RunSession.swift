@@ -33,7 +33,8 @@ struct RunSession {
   /// - Throws: ``CommandFailure`` when no host was contacted.
   func run(_ work: @escaping @Sendable (Access) async throws -> Report) async throws -> ExitStatus {
     let atOnce = try HostsAtOnce(wanted: hosts.forks, hosts: hostCount)
-    if let note = atOnce.note { TextStream.standardError.line(note) }
+    let notes = [atOnce.note, await KeyExchangeNote.text(hosts: hostCount)].compactMap(\.self)
+    for note in notes { TextStream.standardError.line(note) }
     let (output, display) = OutputChoice.sink(output)
     let recorder = self.output.report.isEmpty ? nil : ReportRecorder(output)
     let sink: any EventSink = recorder ?? output
