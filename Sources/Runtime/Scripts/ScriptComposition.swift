@@ -6,7 +6,7 @@ package enum ScriptComposition {
   /// started in the folder of the scripts, and shellcheck, see the same script.
   ///
   /// Comments on their own lines, empty lines and indentation are for readers of the file and are removed. So scripts
-  /// must not contain here-documents, or quoted text whose lines depend on leading blanks or begin with `#`.
+  /// must not contain here-documents or quoted text whose lines depend on leading blanks or begin with `#`.
   ///
   /// - Parameters:
   ///   - file: the text of the script's file.

@@ -118,6 +118,7 @@ package enum ShellScripts {
     "lib/moment.sh": PackageResources.moment_sh,
     "lib/next-boot.sh": PackageResources.next_boot_sh,
     "lib/on-disk.sh": PackageResources.on_disk_sh,
+    "lib/own-id.sh": PackageResources.own_id_sh,
     "lib/own-number.sh": PackageResources.own_number_sh,
     "lib/path.sh": PackageResources.path_sh,
     "lib/process.sh": PackageResources.process_sh,

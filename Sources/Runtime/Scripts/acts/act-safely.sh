@@ -10,6 +10,7 @@
 #   host has no program to act as another account. Standard error names the directory.
 
 . lib/holders.sh
+. lib/own-id.sh
 
 refuse() { printf '%s\n' "$1" >&2; exit 98; }
 
@@ -28,6 +29,7 @@ parent=${1%/*}
 while [ -n "$parent" ] && [ ! -d "$parent" ]; do parent=${parent%/*}; done
 act="set -- $3
 $2"
+own_id
 held_by "${parent:-/}"
 listing() { mode=${1:-} owner=${3:-} owners_group=${4:-}; }
 set -f
@@ -42,13 +44,13 @@ case $mode in
     # second name of a file of root's.
     # shellcheck disable=SC2012
     file=$(LC_ALL=C ls -ldn "$1" 2>/dev/null | awk '{ print (/^-/ && $2 > 1 ? "shared" : $3) }')
-    if [ "$file" = shared ] && [ "$(id -u)" = 0 ]; then
+    if [ "$file" = shared ] && [ "$me" = 0 ]; then
       refuse "$1: it has other names, and may be a file of another account's"
     fi
     if [ -n "$file" ] && [ "$file" != 0 ]; then owner=$file; owned=$1; holders="$holders $file"; fi
     ;;
 esac
-if [ "$(id -u)" != 0 ] || [ -z "$holders" ]; then
+if [ "$me" != 0 ] || [ -z "$holders" ]; then
   eval "$act"
   exit
 fi

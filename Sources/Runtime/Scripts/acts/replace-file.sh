@@ -24,19 +24,23 @@
 p=$1; mode=$2; want=$3; new=$4; large=${6-}; own=${7-}; kept=${8-}
 umask 077
 
-# sign FILE: prints the contents' sum by sha256sum, by cksum, which BusyBox may lack, or the size alone without either.
-#   For a large file cksum comes first, since sha256sum takes ten times as long.
+# sign FILE: sets $signed to the contents' sum by sha256sum, by cksum, which BusyBox may lack, or to the size alone
+#   without either; to nothing for an unreadable file. For a large file cksum comes first, since sha256sum takes ten
+#   times as long.
 sign() {
-  if [ -z "$large" ] && h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
-  elif h=$(cksum <"$1" 2>/dev/null); then echo "c:${h%% *}-${h#* }"
-  elif [ -n "$large" ] && h=$(sha256sum 2>/dev/null); then echo "s:${h%% *}"
-  else h=$(wc -c <"$1"); echo "n:$((h + 0))"
-  fi <"$1"
+  signed=
+  if ! { true <"$1"; } 2>/dev/null; then return; fi
+  if [ -z "$large" ] && h=$(sha256sum 2>/dev/null <"$1"); then signed=s:${h%% *}
+  elif h=$(cksum 2>/dev/null <"$1"); then signed=c:${h%% *}-${h#* }
+  elif [ -n "$large" ] && h=$(sha256sum 2>/dev/null <"$1"); then signed=s:${h%% *}
+  elif h=$(wc -c <"$1"); then signed=n:$((h + 0))
+  fi
 }
 
 # "cp -p" copies no extended attributes. Capabilities are excluded: a write removes them, and should.
 keep_attributes() {
   command -v getfattr >/dev/null 2>&1 || return 0
+  [ -n "$(getfattr -dh -m '^(user|trusted)\.' -e hex --absolute-names "$p" 2>/dev/null)" ] || return 0
   a=$(cd "$d" && getfattr -dh -m '^(user|trusted)\.' -e hex "./${p##*/}" 2>/dev/null | sed "1s/.*/# file: ${t##*/}/")
   [ -z "$a" ] || (cd "$d" && printf '%s\n' "$a" | setfattr -h --restore=-) || fail "$t"
 }
@@ -47,7 +51,12 @@ keep_old() {
   for f in "$d/.ssh-recipes.before.${p##*/}."*; do [ "$f" = "$d/$kept" ] || rm -f "$f"; done
 }
 
-is() { case $2 in *" $(sign "$1") "*) return 0 ;; esac; return 1; }
+is() {
+  sign "$1"
+  [ -n "$signed" ] || return 1
+  case $2 in *" $signed "*) return 0 ;; esac
+  return 1
+}
 
 if [ -L "$p" ]; then echo "$p is a link" >&2; exit 90; fi
 if [ -e "$p" ]; then
@@ -69,7 +78,7 @@ half=
 
 # A directory in the file's place, or a link to one, must not swallow the new file.
 no_directory=
-mv --help 2>&1 | grep -q -e ' -T' && no_directory=-T
+case $(mv --help 2>&1) in *' -T'*) no_directory=-T ;; esac
 
 whole_again() {
   if [ -z "$half" ]; then return 0; fi
@@ -81,9 +90,9 @@ whole_again() {
 }
 
 clean_up() {
-  rm -f "$t"
+  [ ! -e "$t" ] || rm -f "$t"
   if ! whole_again; then echo "$p is not whole; its old contents are in $t.old" >&2; return; fi
-  rm -f "$t.old"
+  [ ! -e "$t.old" ] || rm -f "$t.old"
   [ -n "$beside" ] || rmdir "${t%/*}"
 }
 
@@ -105,7 +114,7 @@ if [ -n "$whole" ]; then
 elif [ -n "$beside" ] && [ -n "$there" ]; then
   cp -p "$p" "$t" || fail "$t"
   [ -w "$p" ] && keep=1 || keep=
-  chmod u+w "$t" || fail "$t"
+  [ -w "$t" ] || chmod u+w "$t" || fail "$t"
   keep_attributes
   cat >"$t" || fail "$t"
   [ -n "$keep" ] || chmod u-w "$t" || fail "$t"

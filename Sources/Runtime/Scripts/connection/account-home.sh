@@ -4,12 +4,18 @@
 # one that logged in counts. A tilde is expanded by the shell itself, since getent is missing on macOS and BusyBox; the
 # name of a domain account would not survive that, and is asked for.
 
-home_account=$(id -un 2>/dev/null)
-if [ "$(id -u "${LOGNAME:--}" 2>/dev/null)" = "$(id -u)" ]; then home_account=$LOGNAME; fi
+. lib/own-id.sh
+
+own_id
+case $(id "${LOGNAME:--}" 2>/dev/null) in
+  "uid=$me("*) home_account=$LOGNAME ;;
+  *) home_account=$(id -un 2>/dev/null) ;;
+esac
 home_path=
 case $home_account in
   '' | [-.]* | *[!A-Za-z0-9._-]*) home_path=$(getent passwd "$home_account" 2>/dev/null | cut -d: -f6) ;;
   *) eval "home_path=~$home_account" ;;
 esac
 case $home_path in /*) HOME=$home_path; export HOME ;; esac
-unset home_account home_path
+unset home_account home_path me own_key
+unset -f own_id

@@ -5,10 +5,14 @@
 . lib/moment.sh
 
 end_watchdog() {
-  pid=$(cat "$d/pid" 2>/dev/null)
+  pid=
+  { read -r pid _ <"$d/pid"; } 2>/dev/null
   remove_boot_files && rm -rf "$d" || return 0
   [ -n "$pid" ] || return 0
-  case $(tr '\000' ' ' 2>/dev/null <"/proc/$pid/cmdline") in *"$d/watch "*) kill "$pid" ;; esac 2>/dev/null
+  watchdog_line=
+  # A shell's `read` leaves out the NULs between the words.
+  { read -r watchdog_line <"/proc/$pid/cmdline"; } 2>/dev/null
+  case $watchdog_line in *"$d/watch"*) kill "$pid" ;; esac 2>/dev/null
   waited=0
   while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 200 ]; do moment; done
   return 0

@@ -3,6 +3,7 @@
 #   that the account can restore are kept.
 
 . lib/backup.sh
+. lib/own-id.sh
 
 may_put() { [ "$me" = 0 ] || [ -w "$1" ]; }
 
@@ -32,8 +33,10 @@ each_of() {
 }
 
 follow_all() {
-  links=0; me=$(id -u); more=$folders
-  : >"$d/behind" && cp "$d/paths" "$d/now" || return 1
+  own_id
+  links=0; more=$folders
+  : >"$d/behind" && : >"$d/now" || return 1
+  if [ -s "$d/paths" ]; then cp "$d/paths" "$d/now" || return 1; fi
   i=0
   while [ "$i" -lt "$folders" ]; do i=$((i + 1)); files "$i"; done >>"$d/now"
   while IFS= read -r p; do
@@ -51,6 +54,7 @@ follow_all() {
     { printf '%s\n' "$parent" && printf '%s\n' "${end##*/}" | sed 's/[]*?[\\[:blank:]]/?/g'; } >"$d/folder.$more" ||
       return 1
   done <"$d/now"
-  sort -u "$d/behind" >>"$d/paths" && printf '%s\n' "$more" >"$d/folders" || return 1
+  if [ -s "$d/behind" ]; then sort -u "$d/behind" >>"$d/paths" || return 1; fi
+  printf '%s\n' "$more" >"$d/folders" || return 1
   folders=$more
 }

@@ -8,6 +8,17 @@
 
 add_holder() { case "$holders " in *" $1 "*) ;; *) holders="$holders $1" ;; esac; }
 
+# The words of a line of ls, for a directory or link on the way.
+add_holder_by() {
+  if [ "$#" -lt 4 ]; then add_holder any; return; fi
+  [ "$3" = 0 ] || add_holder "$3"
+  case $1 in
+    d????????[tT]*) ;;
+    d???????w*) add_holder any ;;
+    d????w*) [ "$4" = 0 ] || add_holder any ;;
+  esac
+}
+
 # PATH OPTION-OF-LS: adds the holder of this one directory or link.
 add_holder_of() {
   # The name at the end of the line is not used.
@@ -16,13 +27,39 @@ add_holder_of() {
   # shellcheck disable=SC2046,SC2012
   set -- $(LC_ALL=C ls "$2" -- "$1" 2>/dev/null)
   set "$globs"
-  if [ "$#" -lt 4 ]; then add_holder any; return; fi
-  [ "$3" = 0 ] || add_holder "$3"
-  case $1 in
-    d????????[tT]*) ;;
-    d???????w*) add_holder any ;;
-    d????w*) [ "$4" = 0 ] || add_holder any ;;
-  esac
+  add_holder_by "$@"
+}
+
+# PATH: adds the holders of all directories on the way by a single ls. Returns 1, and adds none, if there is a link, or a
+#   directory that cannot be looked at.
+add_holders_at_once() {
+  holders_rest=${1#/} holders_way=''
+  set -- /
+  while [ -n "$holders_rest" ]; do
+    holders_part=${holders_rest%%/*}
+    case $holders_rest in */*) holders_rest=${holders_rest#*/} ;; *) holders_rest='' ;; esac
+    [ -n "$holders_part" ] || continue
+    holders_way=$holders_way/$holders_part
+    set -- "$@" "$holders_way"
+  done
+  holders_count=$#
+  case $- in *f*) holders_globs=-f ;; *) holders_globs=+f ;; esac
+  holders_ifs=$IFS
+  set -f; IFS='
+'
+  # shellcheck disable=SC2046,SC2012
+  set -- $(LC_ALL=C ls -ldn -- "$@" 2>/dev/null)
+  IFS=' '
+  holders_seen=0
+  for holders_line do case $holders_line in d*) holders_seen=$((holders_seen + 1)) ;; esac; done
+  if [ "$#" = "$holders_count" ] && [ "$holders_seen" = "$holders_count" ]; then
+    # shellcheck disable=SC2086
+    for holders_line do add_holder_by $holders_line; done
+  else
+    holders_count=
+  fi
+  IFS=$holders_ifs; set "$holders_globs"
+  [ -n "$holders_count" ]
 }
 
 # The arguments are local to each call: the rest of the path, and the way so far.
@@ -50,6 +87,7 @@ held_by() {
   # shellcheck disable=SC2034 # not every script looks at it
   holders='' turned='' hops=0
   real=$(cd -P -- "$1" 2>/dev/null && pwd -P) || { holders=' any'; return 0; }
+  if [ "$real" = "$1" ] && add_holders_at_once "$1"; then return 0; fi
   add_holders_along "$1"
   if [ "$real" != "$1" ]; then add_holders_along "$real"; fi
 }

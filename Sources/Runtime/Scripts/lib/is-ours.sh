@@ -6,12 +6,20 @@
 # ways.
 
 . lib/holders.sh
+. lib/own-id.sh
+
+ours() { ours="${1:-} ${3:-}"; }
 
 is_ours() {
   if [ -L "$1" ] || [ ! -d "$1" ]; then return 1; fi
-  me=$(id -u)
-  # shellcheck disable=SC2012 # the name is not looked at
-  case $(LC_ALL=C ls -ldn "$1" 2>/dev/null | sed 's/^\([^ ]*\) *[^ ]* *\([^ ]*\).*/\1 \2/') in
+  own_id
+  case $- in *f*) ours_globs=-f ;; *) ours_globs=+f ;; esac
+  set -f
+  # The name at the end of the line is not used.
+  # shellcheck disable=SC2046,SC2012
+  ours $(LC_ALL=C ls -ldn "$1" 2>/dev/null)
+  set "$ours_globs"
+  case $ours in
     d????-??-*" 0") ;;
     d????-??-*" $me") ;;
     *) return 1 ;;

@@ -7,6 +7,7 @@
 # then the only listener of root's among all processes counts. A process title (`sshd: PATH OPTIONS [listener] …`) has
 # lost the word limits of the options; an option's value is assumed to end at the next word with a hyphen.
 
+. lib/own-id.sh
 . lib/process.sh
 
 # words_of PROCESS: the command line, one word per line; nothing for a title other than a listener's.
@@ -27,14 +28,37 @@ q
 }'
 }
 
+# in_lines WORDS: sets $words to the words, one per line.
+in_lines() {
+  case $- in *f*) old_globs=-f ;; *) old_globs=+f ;; esac
+  old_ifs=$IFS; set -f; IFS=' '
+  # shellcheck disable=SC2086
+  set -- $1
+  IFS=$newline; words="$*"; IFS=$old_ifs; set "$old_globs"
+}
+
 is_listener() {
-  words=$(words_of "$1")
+  line=
+  { read -r line <"/proc/$1/cmdline"; } 2>/dev/null
+  # The usual title is a single text, for which no process is needed.
+  case $line in 'sshd: '*'[listener]'*) in_lines "${line#sshd: }" ;; *) words=$(words_of "$1") ;; esac
   case ${words%%"$newline"*} in sshd | */sshd) ;; *) return 1 ;; esac
   case $newline$words$newline in
     *"${newline}[listener]$newline"*) ;;
     *"$newline-i"*) return 1 ;;
   esac
   [ "$me" != 0 ] || [ ! -d "/proc/$1" ] || [ -O "/proc/$1" ]
+}
+
+# is_plain WORDS: whether none of the words is an option that decides about the configuration, at first sight.
+is_plain() {
+  case $- in *f*) old_globs=-f ;; *) old_globs=+f ;; esac
+  old_ifs=$IFS; set -f; IFS=$newline
+  # shellcheck disable=SC2086
+  set -- $1
+  IFS=$old_ifs; set "$old_globs"
+  shift
+  for word do case $word in '[listener]') break ;; -D | -e | -q) ;; *) return 1 ;; esac; done
 }
 
 options_of() {
@@ -60,7 +84,8 @@ options_of() {
 find_listener() {
   newline='
 '
-  me=$(id -u); arguments=; file=; found=; pid=$$
+  own_id
+  arguments=; file=; found=; pid=$$
   while [ -n "$pid" ] && [ "$pid" -gt 1 ]; do
     look_at "$pid"
     case $name in sshd*) if ! is_session "$pid" && is_listener "$pid"; then found=$words; fi ;; esac
@@ -75,7 +100,7 @@ find_listener() {
       found=$words
     done
   fi
-  [ -n "$found" ] || return 0
+  if [ -z "$found" ] || is_plain "$found"; then return 0; fi
   arguments=$(options_of "$found")
   [ -n "$arguments" ] || return 0
   # shellcheck disable=SC2034 # For the script.

@@ -10,29 +10,46 @@ attributes() {
   case $2 in ??????????+*)
     a=$(getfacl -cEnp "$1" 2>/dev/null | tr '\n' ',') && [ -n "$a" ] && printf 'acl %s\n' "$a" ;;
   esac
-  ! command -v getfattr >/dev/null 2>&1 ||
-    getfattr -dh -m '^(user\.|trusted\.|security\.capability$)' -e hex --absolute-names "$1" 2>/dev/null |
+  [ -z "$extended" ] || getfattr -dh -m "$wanted_attributes" -e hex --absolute-names "$1" 2>/dev/null |
     sed -n 's/^[a-z]\{1,\}\./xattr &/p'
 }
 
+# size_of LISTING-WORD...: sets $size.
+size_of() { size=$5; }
+
 look() {
   limit=$1; shift
+  case $- in *f*) look_globs=-f ;; *) look_globs=+f ;; esac
+  look_ifs=$IFS; set -f; IFS=' '
+  # Few files have any, so all are asked at once.
+  wanted_attributes='^(user\.|trusted\.|security\.capability$)'
+  extended=
+  if [ "$#" -gt 0 ] && command -v getfattr >/dev/null 2>&1; then
+    extended=$(getfattr -dh -m "$wanted_attributes" -e hex --absolute-names "$@" 2>/dev/null)
+  fi
   for p do
     printf 'path %s\n' "$p"
-    if ! s=$(ls -ldn "$p" 2>/dev/null); then
-      s=$(ls -ldn "$p" 2>&1 >/dev/null) || :
+    if ! s=$(ls -ldn "$p" 2>&1); then
       case $s in
         *': No such file or directory' | *': Not a directory') echo absent ;;
         *) printf 'hidden %s\n' "$(printf %s "$s" | tr '\n' ' ')" ;;
       esac
       continue
     fi
+    # Such as a message of the loader.
+    case $s in *'
+'*) s=$(ls -ldn "$p" 2>/dev/null) ;; esac
     printf '%s\n' "$s"
     attributes "$p" "$s"
     if [ -f "$p" ] && [ -r "$p" ]; then
-      n=$(wc -c <"$p"); n=$((n + 0))
-      if [ "$n" -le "$limit" ]; then printf 'data %s\n' "$n"; head -c "$n" <"$p"; echo; else echo large; fi
+      size=0
+      # The kernel's own files have other sizes than listed, and so has the target of a link.
+      # shellcheck disable=SC2086 # split into words
+      case $s in -*) case $p in /proc/* | /sys/* | /dev/*) ;; *) size_of $s ;; esac ;; esac
+      [ "$size" -gt 0 ] 2>/dev/null || { size=$(wc -c <"$p"); size=$((size + 0)); }
+      if [ "$size" -le "$limit" ]; then printf 'data %s\n' "$size"; head -c "$size" <"$p"; echo; else echo large; fi
     else echo none
     fi
   done
+  IFS=$look_ifs; set "$look_globs"
 }

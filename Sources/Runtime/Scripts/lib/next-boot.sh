@@ -9,6 +9,8 @@
 # sshd: a service of OpenRC, a script in the directory of DSM and FreeBSD, an `@reboot` line of cron. All boot files
 # are new files, so that no file of the host changes.
 
+. lib/own-id.sh
+
 name_boot_files() {
   token=${d##*/.ssh-recipes.}
   unit=/etc/systemd/system/ssh-recipes-$token.service
@@ -25,14 +27,15 @@ name_boot_files() {
 # `multi-user.target` wants the unit, as it wants sshd: the whole boot is one transaction, in which only the order
 # counts, not the requesting unit.
 start_at_boot() {
-  [ "$(id -u)" = 0 ] || return 0
+  own_id
+  [ "$me" = 0 ] || return 0
   name_boot_files
   if [ -d /run/systemd/system ]; then
     printf '%s\n' '[Unit]' 'Description=Put back a change that no login has proved' \
       'DefaultDependencies=no' "RequiresMountsFor=$d" 'After=local-fs.target' 'Conflicts=shutdown.target' \
       'Before=ssh.service sshd.service ssh.socket sshd.socket sockets.target shutdown.target' \
       '[Service]' 'Type=oneshot' "ExecStart=$1 $d/restore boot" \
-      >"$unit" && mkdir -p "${wanted%/*}" && ln -sf "$unit" "$wanted"
+      >"$unit" && { [ -d "${wanted%/*}" ] || mkdir -p "${wanted%/*}"; } && ln -sf "$unit" "$wanted"
     return
   fi
   start="$1 $d/watch 0 </dev/null >/dev/null 2>&1"

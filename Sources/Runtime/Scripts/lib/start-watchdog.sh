@@ -11,6 +11,7 @@
 . lib/next-boot.sh
 . lib/is-running.sh
 . lib/moment.sh
+. lib/own-id.sh
 
 write_programs() {
   printf '%s' "$restore" >"$d/restore" || exit 1
@@ -27,14 +28,15 @@ start_unit() {
   started=
   manager=
   if [ -d /run/systemd/system ]; then
-    if [ "$(id -u)" = 0 ]; then
+    own_id
+    if [ "$me" = 0 ]; then
       manager=--system
     elif [ -e "/var/lib/systemd/linger/$(id -un)" ]; then
       manager=--user
     fi
   fi
   if [ -n "$manager" ]; then
-    XDG_RUNTIME_DIR=/run/user/$(id -u) systemd-run "$manager" --quiet --collect --unit="ssh-recipes-watch-${d##*/.ssh-recipes.}" \
+    XDG_RUNTIME_DIR=/run/user/$me systemd-run "$manager" --quiet --collect --unit="ssh-recipes-watch-${d##*/.ssh-recipes.}" \
       /bin/sh "$d/watch" "$limit" >/dev/null 2>&1 && started=1
   fi
 }

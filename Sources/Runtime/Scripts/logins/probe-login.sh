@@ -10,6 +10,7 @@
 . lib/has-watchdog.sh
 . lib/is-ours.sh
 . lib/look.sh
+. lib/own-id.sh
 
 # The watchdog over a run that is still at work is not one that the run has left. Root's lock tells (take-lock.sh).
 root_is_locked() {
@@ -29,8 +30,11 @@ is_rescue() { grep -qF "$1/" /run/ssh-recipes-rescue 2>/dev/null; }
 
 LC_ALL=C; export LC_ALL
 account=$(id -un)
-printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$(id -u)" "$(uname -s)" "$(uname -n)"
-printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$(cd "$HOME" 2>/dev/null && pwd -P)" "${SHELL:-}"
+own_id
+names=$(uname -sn)
+printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$me" "${names%% *}" "${names#* }"
+physical=$(cd -P "$HOME" 2>/dev/null && pwd -P)
+printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$physical" "${SHELL:-}"
 printf 'connection %s\n' "${SSH_CONNECTION:-}"
 n=$1; shift
 while [ "$n" -gt 0 ]; do
@@ -51,8 +55,7 @@ done
 # Read once, and only if needed: a busy host has many processes, and may have many folders. In /tmp there are only those
 # of an account without a home.
 processes=
-home=$(cd -P "$HOME" 2>/dev/null && pwd -P) || home=$HOME
-for d in "$home"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
+for d in "${physical:-$HOME}"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-recipes.* /tmp/.ssh-recipes.*; do
   if [ -L "$d" ] || [ ! -d "$d" ]; then continue; fi
   [ -n "$processes" ] || processes=$(command_lines)
   case $processes in *"$d/watch "*) ;; *) continue ;; esac

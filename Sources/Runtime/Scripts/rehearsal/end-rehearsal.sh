@@ -7,7 +7,8 @@
 . lib/moment.sh
 
 cat "$1/said" 2>/dev/null
-pid=$(cat "$1/pid" 2>/dev/null)
+pid=
+{ read -r pid <"$1/pid"; } 2>/dev/null
 [ -z "$pid" ] || kill "$pid" 2>/dev/null
 waited=0
 # The program `run` in the folder removes it, possibly late on a busy host. After a kill of `run`, the folder stays.

@@ -20,18 +20,17 @@ newline='
 '
 LC_ALL=C; export LC_ALL
 umask 077
-mkdir "$d" || exit 1
+mkdir -m 711 "$d" || exit 1
 
 clean_up() { rm -rf "$d"; }
 
 at_end
-chmod 711 "$d"
-cat >"$d/all"
 i=0
 while [ "$i" -lt "$files" ]; do
-  sed -n "s/^$i //p" "$d/all" >"$d/$i" || exit 1
+  : >"$d/$i" || exit 1
   i=$((i + 1)); config=$d/0
 done
+while IFS= read -r line; do printf '%s\n' "${line#* }" >>"$d/${line%% *}" || exit 1; done
 if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t -f "$config" 2>&1 | grep -q 'directory: /run/sshd'; then
   mkdir -m 0755 /run/sshd
 fi

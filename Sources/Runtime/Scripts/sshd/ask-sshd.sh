@@ -33,44 +33,35 @@ find_listener
 folder=${system%/*}
 printf 'config %s\n' "$config"
 [ -z "$arguments" ] || printf '%s\n' "$arguments" | sed 's/^/argument /'
-names=$(id -Gn "$user" 2>/dev/null)
 count() { count=$#; }
-# A group's name may have blanks; then the words do not match the numbers.
-# shellcheck disable=SC2046
-count $(id -G "$user" 2>/dev/null)
-numbers=$count
-# shellcheck disable=SC2086
-count $names
-# shellcheck disable=SC2086
-[ "$count" = 0 ] || [ "$count" != "$numbers" ] || printf 'group %s\n' $names
+if [ -z "$candidate$make" ]; then
+  names=$(id -Gn "$user" 2>/dev/null)
+  # A group's name may have blanks; then the words do not match the numbers.
+  # shellcheck disable=SC2046
+  count $(id -G "$user" 2>/dev/null)
+  numbers=$count
+  # shellcheck disable=SC2086
+  count $names
+  # shellcheck disable=SC2086
+  [ "$count" = 0 ] || [ "$count" != "$numbers" ] || printf 'group %s\n' $names
+fi
 
-# judge OPTION...: runs sshd on the configuration.
+# judge OPTION...: becomes sshd, on the configuration. For a substitution or a pipe, which makes the process.
 judge() {
-  if [ -n "$text" ]; then printf '%s' "$text" | "$sshd" "$@" -f "$source"; else "$sshd" "$@" -f "$source" </dev/null; fi
+  [ -n "$text" ] || exec "$sshd" "$@" -f "$source" </dev/null
+  exec "$sshd" "$@" -f "$source" <<EOF
+$text
+EOF
 }
 
-# meaning: prints the lines `global`, `user` and `problem`. One sed serves both streams of all calls. Messages are printed
-# at the end of sshd, so that each message stands between whole lines.
-# shellcheck disable=SC2086 # One word per line.
+# meaning KEY OPTION...: prints the lines of sshd's answer, each after the key; without an answer, sshd's messages. Sets
+#   $answer.
 meaning() {
-  {
-    {
-      echo '= global'
-      judge -T $arguments
-      echo '= user'
-      judge -T $arguments -C "$login"
-    } 2>&1 >&3 3>&- | sed -e "$problem" >&3
-  } 3>&1 | sed -n '/^problem /{
-p
-d
-}
-/^= /{
-s/^= //
-h
-d
-}
-G
-s/\(.*\)\n\(.*\)/\2 \1/p'
+  key=$1; shift
+  answer=$(judge "$@" 2>/dev/null)
+  if [ -z "$answer" ]; then judge "$@" 2>&1 >/dev/null | sed -e "$problem"; return; fi
+  # shellcheck disable=SC2086 # One word per line.
+  printf "$key %s\\n" $answer
 }
 
 stdin=
@@ -99,15 +90,17 @@ if [ -n "$ask" ] && [ -n "$sshd" ] && [ -n "$source" ]; then
   if [ -n "$make" ] && [ ! -d /run/sshd ] && [ -d /run ]; then
     judge -t 2>&1 | grep -q 'directory: /run/sshd' && mkdir -m 0755 /run/sshd
   fi
-  said=$(meaning)
-  printf '%s\n' "$said"
+  meaning global -T $arguments
   # A Match may leave `-T` without an answer that `-t` has.
-  case $newline$said in *"${newline}global "*) ;; *) judge -t $arguments 2>&1 | sed -e "$problem" ;; esac
+  [ -n "$answer" ] || judge -t $arguments 2>&1 | sed -e "$problem"
+  meaning user -T $arguments -C "$login"
   if [ -n "$wish" ] && [ -n "$stdin" ]; then
     # sshd prints nothing without a host key that it can read.
-    keys=$(printf '%s\n' "$said" | sed -n 's/^user hostkey /-h/p')
+    keys=
+    for line in $answer; do case $line in 'hostkey '*) keys=$keys-h${line#hostkey }$newline ;; esac; done
     text=$wish; source=$stdin
-    judge -T $keys 2>/dev/null | sed 's/^/wish /'
+    answer=$(judge -T $keys 2>/dev/null)
+    [ -z "$answer" ] || printf 'wish %s\n' $answer
   fi
 fi
 [ -z "$candidate" ] || exit 0

@@ -45,8 +45,12 @@ ports=
 # Any connection will do: no Match decides about ports, but sshd asks for one where there are some.
 # shellcheck disable=SC2086
 if [ -n "$sshd" ] && [ -r /proc/net/tcp ]; then
-  ports=$("$sshd" -T $arguments -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 2>/dev/null |
-    sed -n 's/^listenaddress .*:\([0-9]*\)$/\1/p' | sort -un)
+  said=$("$sshd" -T $arguments -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 2>/dev/null)
+  for line in $said; do
+    case $line in 'listenaddress '*:*) port=${line##*:} ;; *) continue ;; esac
+    case $port in '' | *[!0-9]*) continue ;; esac
+    case "$ports " in *" $port "*) ;; *) ports="$ports $port" ;; esac
+  done
 fi
 IFS=$oldifs; set +f
 for port in $ports; do printf 'port %s\n' "$port"; done

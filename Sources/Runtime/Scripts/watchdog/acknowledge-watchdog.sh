@@ -10,7 +10,9 @@
 
 d=$1
 taken=
-if [ -e "$d/word" ] && [ "$(cat "$d/word")" = "$2" ]; then
+said=
+{ read -r said <"$d/word"; } 2>/dev/null
+if [ -n "$said" ] && [ "$said" = "$2" ]; then
   if mv -f "$d/word" "$d/acknowledged"; then taken=1; elif [ -e "$d/word" ]; then exit 1; fi
 fi
 # The watchdog may have noticed already, and have removed its folder.

@@ -21,7 +21,7 @@ if ! (
   # shellcheck disable=SC2034 # start-watchdog.sh reads them
   d=$2 word=$3 limit=$4 port=$5 address=$6 restore=$7 watch=$8
   if [ -e "$d/word" ] || [ -e "$d/restored" ]; then exit 0; fi
-  rm -rf "$d"
+  [ ! -e "$d" ] || rm -rf "$d"
   mkdir "$d" || { on_disk "$d"; exit 1; }
   at_end
   shift 8

@@ -4,5 +4,5 @@
 # Status: 93 if the watchdog has restored, or is about to; 1 if it is not running.
 
 [ -e "$1/word" ] || exit 93
-kill -0 "$(cat "$1/pid")" || exit 1
+read -r pid <"$1/pid" && kill -0 "$pid" || exit 1
 : >"$1/again"

@@ -35,8 +35,10 @@ if ! (
   boot_files
   if [ -n "$boot_files" ]; then
     # shellcheck disable=SC2086 # the folder's name has no blanks
-    for step in $kept; do if [ -f "$step.copy" ]; then to_disk "$step" "$step.copy"; else to_disk "$step"; fi; done
-    to_disk "$d"
+    set -- $kept "$d"
+    # shellcheck disable=SC2086
+    for step in $kept; do [ ! -f "$step.copy" ] || set -- "$step.copy" "$@"; done
+    to_disk "$@"
   fi
 ); then exit 96; fi
 shift "$1"
