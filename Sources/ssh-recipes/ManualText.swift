@@ -88,6 +88,8 @@ enum ManualText {
     and
     .Cm undo
     read.
+    .It Pa ~/.local/state/ssh-recipes/logins/
+    An empty file for each account with a known shell, named by a hash. Can be deleted at any time.
     .It Pa ~/.local/state/ssh-recipes/consents/
     The third-party recipes that you have consented to.
     .It Pa ~/.local/state/ssh-recipes/verified/

@@ -24,6 +24,7 @@ package struct HostAccess: TransportFactory {
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
     if isPlan { options.plan = PlanFiles() }
+    options.memory = LoginMemory(folder: Journal.folderOfLogins, isReadOnly: isPlan)
     // The password of a jump host.
     if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
@@ -81,6 +82,8 @@ package struct HostAccess: TransportFactory {
       return result
     }
     options.offering = { request.offers }
+    // The facts are known already.
+    options.greeting = nil
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {

@@ -33,6 +33,7 @@ final class OpenSSHConnection: Sendable {
       executable: LocalPrograms.find(options.program),
       arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
+    launch.takesFirstScript = options.memory?.knows(target) == true
     launch.limitFiles(to: 16 << 20)
     if options.askpassProgram != nil {
       do {
@@ -83,6 +84,9 @@ final class OpenSSHConnection: Sendable {
     return Login(SSHClientLog(directory.read(directory.log)), greeting: greeting)
   }
 
+  /// Whether the server has accepted the login, whatever became of the shell.
+  var isAuthenticated: Bool { SSHClientLog(directory.read(directory.log)).isAuthenticated }
+
   /// Whether the login is as root.
   var isRoot: Bool {
     ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"
@@ -101,10 +105,12 @@ final class OpenSSHConnection: Sendable {
     if !isRoot { try await rootShell.openAgain() }
   }
 
-  /// Ends root's shell, then the login; `ssh` ends with its last session.
+  /// Ends root's shell and the login; `ssh` ends with its last session.
   func close() async {
-    await rootShell.close()
-    await shell.close()
+    let hasRoot = await rootShell.isOpen
+    async let root: Void = rootShell.close()
+    await shell.close(waits: hasRoot)
+    await root
     askpass?.stop()
     directory.remove()
   }

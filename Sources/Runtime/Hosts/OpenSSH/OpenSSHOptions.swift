@@ -27,6 +27,9 @@ package struct OpenSSHOptions: Sendable {
   /// The shared logins to jump hosts; shared by all copies of these options.
   package var jumps = JumpHosts()
 
+  /// The accounts whose shell is known; `nil` for none.
+  package var memory: LoginMemory?
+
   /// The files of a plan's logins; `nil` for a run.
   package var plan: PlanFiles?
 

@@ -67,6 +67,9 @@ package actor OpenSSHTransport: Transport {
     await connection?.close()
     connection = nil
     connecting = nil
+    if let firstLogin, let facts = try? LoginProbe.parse(firstLogin.greeting.stdout).facts {
+      options.memory?.learn(target, software: firstLogin.serverSoftware, shell: facts.shell)
+    }
   }
 
   private func connected() async throws -> (connection: OpenSSHConnection, login: Login) {
@@ -126,6 +129,21 @@ package actor OpenSSHTransport: Transport {
   private func connect(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> (
     OpenSSHConnection, Login
   ) {
+    do { return try await attempt(target, options, leavesOutAgent: leavesOutAgent) } catch is Misled {
+      options.memory?.refuse(target)
+      var options = options
+      options.memory = nil
+      return try await attempt(target, options, leavesOutAgent: leavesOutAgent)
+    }
+  }
+
+  /// The login has worked, but not its first script, which was in the login's command: the account's shell may be
+  /// another one by now.
+  private struct Misled: Error {}
+
+  private func attempt(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> (
+    OpenSSHConnection, Login
+  ) {
     let place = ConnectionLedger.Place(target)
     let asker = JumpHosts.Asker(secrets: secrets, hostKeys: hostKeys, ledger: ledger)
     let way = try await options.jumps.login(before: target, options, asker)
@@ -146,9 +164,14 @@ package actor OpenSSHTransport: Transport {
         if let key = fresh.hostKey { options.hostKeys.remember(key, at: place) }
         return (fresh, login)
       } catch {
+        let isMisled = options.memory?.knows(target) == true && fresh.isAuthenticated && !Task.isCancelled
         await fresh.close()
+        if isMisled { throw Misled() }
         throw error
       }
+    } catch let error as Misled {
+      await ledger.end(place, .authenticated)
+      throw error
     } catch {
       guard let failure = error as? HostError else {
         await ledger.end(place, .failed)

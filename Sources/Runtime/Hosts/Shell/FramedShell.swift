@@ -36,7 +36,7 @@ actor FramedShell {
     var isUntimed: Bool { timer == nil }
   }
 
-  private let launch: ShellLaunch
+  private var launch: ShellLaunch
   let gate: ShellGate?
   private let owner: Owner
   private let mark = FrameMark()
@@ -48,6 +48,8 @@ actor FramedShell {
   /// The number of the script in progress.
   private var current: Int?
   private var hasPrologue = false
+  /// Whether the shell has lines to run when it ends.
+  private var endsInOrder = false
   private var texts = RepeatedTexts()
   /// Those of the launch, until the host turns out to have put a terminal in between.
   private var streams: FrameRequest.Streams
@@ -126,18 +128,24 @@ actor FramedShell {
   }
 
   private func run(_ script: Script, number: Int) async throws -> Output {
-    try await start()
+    let inCommand = takesInCommand(script, number)
+    if inCommand { begin(script, number) }
+    do { try await start() } catch {
+      pending = nil
+      throw error
+    }
     guard case .open(let writer) = state else { throw endError }
-    pending = Pending(
-      captured: CapturedOutput(number: number, limit: script.outputLimit, sink: script.sink), script: script)
-    pending?.limit = script.timeout ?? Self.defaultTimeout
-    if !launch.isLogin || shellProcess != nil { startTimer() }
+    if !inCommand { begin(script, number) }
+    if !launch.isLogin || shellProcess != nil, pending?.isUntimed == true { startTimer() }
     let request = FrameRequest(mark: mark, streams: streams)
-    var text = request.text(of: script, number: number, texts: &texts)
-    if !hasPrologue { text = Array((request.terminalCheck + launch.prologue).utf8) + text }
-    hasPrologue = true
-    // Written in a separate task: a dead shell accepts no input, and the shell's end is the error to throw.
-    Task { _ = try? await writer.write(text) }
+    if script.atExit != nil { endsInOrder = true }
+    if !inCommand {
+      var text = request.text(of: script, number: number, texts: &texts)
+      if !hasPrologue { text = Array((request.terminalCheck + launch.prologue).utf8) + text }
+      hasPrologue = true
+      // Written in a separate task: a dead shell accepts no input, and the shell's end is the error to throw.
+      Task { [text] in _ = try? await writer.write(text) }
+    }
     return try await withCheckedThrowingContinuation { continuation in
       if case .ended(let error) = state {
         pending?.timer?.cancel()
@@ -153,9 +161,27 @@ actor FramedShell {
     }
   }
 
+  /// Puts the first script of a new shell into the command that starts the shell, if possible.
+  private func takesInCommand(_ script: Script, _ number: Int) -> Bool {
+    guard case .new = state, script.atExit == nil, gate == nil else { return false }
+    let request = FrameRequest(mark: mark, streams: streams)
+    var none = RepeatedTexts()
+    let text = request.text(of: script, number: number, texts: &none)
+    return launch.take(Array((request.terminalCheck + launch.prologue).utf8) + text)
+  }
+
+  private func begin(_ script: Script, _ number: Int) {
+    pending = Pending(
+      captured: CapturedOutput(number: number, limit: script.outputLimit, sink: script.sink), script: script)
+    pending?.limit = script.timeout ?? Self.defaultTimeout
+  }
+
   /// Ends the shell: first by the end of its input, then by signals. Returns when no process of ours is left.
-  func close() async {
-    if case .open(let writer) = state {
+  ///
+  /// - Parameter waits: whether to wait for the host, even if the host has nothing to do at the shell's end. Otherwise
+  ///   `ssh` is ended here, which tells the server in the same way, but saves a round trip.
+  func close(waits: Bool = true) async {
+    if case .open(let writer) = state, waits || endsInOrder || pending != nil {
       // A terminal does not pass on the end of input; the end of the connection ends the shell instead.
       if case .merged = streams { process?.cancel() }
       try? await writer.finish()

@@ -31,6 +31,8 @@ actor RootShell {
     try await opened().run(script)
   }
 
+  var isOpen: Bool { shell != nil || opening != nil }
+
   func close() async {
     if let opening {
       opening.cancel()

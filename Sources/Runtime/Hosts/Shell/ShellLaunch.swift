@@ -1,3 +1,4 @@
+import Formats
 import Scripts
 import Subprocess
 
@@ -8,6 +9,8 @@ struct ShellLaunch: Sendable {
   /// Changes to the inherited environment; `nil` removes a variable.
   var environment: [Environment.Key: String?] = [:]
   var streams: FrameRequest.Streams = .separate
+  /// Whether the last argument is `exec sh`, and may hold the first script too.
+  var takesFirstScript = false
   /// Whether the user may be asked before the first script, whose time then counts from the first frame.
   var isLogin = false
 
@@ -16,6 +19,20 @@ struct ShellLaunch: Sendable {
 
   /// The `sh` of this computer.
   static var local: ShellLaunch { ShellLaunch(executable: LocalPrograms.find("sh"), arguments: []) }
+
+  /// Puts the first script into the last argument. The script runs in a subshell, so that its variables do not reach the
+  /// shell of the later scripts.
+  ///
+  /// - Returns: `false` if the script must be sent to the shell's input.
+  mutating func take(_ text: [UInt8]) -> Bool {
+    guard takesFirstScript, text.count <= Self.longestCommand, !arguments.isEmpty else { return false }
+    let lines = Array("(\n".utf8) + text + Array(")\nexec sh\n".utf8)
+    arguments[arguments.count - 1] = "exec sh -c " + ShellQuoting.word(String(decoding: lines, as: UTF8.self))
+    return true
+  }
+
+  /// In bytes. Linux allows 128 KiB for an argument; quoting may add some.
+  private static let longestCommand = 64 << 10
 
   /// Limits the size of files that the process writes, since a server may have ssh's log grow without end.
   ///

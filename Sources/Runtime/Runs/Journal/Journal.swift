@@ -27,6 +27,9 @@ final class Journal: Sendable {
     return (state ?? home.appending(".local/state")).appending("ssh-recipes/runs")
   }
 
+  /// The folder of ``LoginMemory``, beside the folder for journals.
+  static var folderOfLogins: String { folder().removingLastComponent().appending("logins").string }
+
   /// Opens a new journal. The file is created with the first record, so that a run without changes leaves none.
   init(
     runID: String, folder: FilePath, recipe: String, hosts: [String], logins: [String: RecordedLogin] = [:]
