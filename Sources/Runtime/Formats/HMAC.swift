@@ -1,4 +1,4 @@
-/// HMAC with SHA-256 (RFC 2104).
+/// HMAC with SHA-256 (RFC 2104), tested with the cases of RFC 4231. swift-crypto would compile BoringSSL for these lines.
 package enum HMAC {
   private static let block = 64
 
