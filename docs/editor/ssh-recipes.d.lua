@@ -617,7 +617,7 @@ function Host:block(path, text, name, comment, before, create, mode, root) end
 ---    pi:cron { "backup", at = "17 3 * * *", command = "/usr/local/bin/backup" }
 ---@param name string The job's name: letters, digits, - and _.
 ---@param at? string The time, in cron's five fields or as `@daily`; required for `present`.
----@param command? string The command, on one line; required for `present`.
+---@param command? string The command, on one line; required for `present`. `%` means itself, also without a backslash.
 ---@param account? string The account that runs the command.
 ---@param state? "present"|"absent" Whether the job exists.
 ---@return ssh.cron.Result
