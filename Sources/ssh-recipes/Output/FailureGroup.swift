@@ -14,10 +14,25 @@ struct FailureGroup {
   /// In the order of their ends; at least one.
   let failures: [Failure]
 
-  var hosts: [String] { failures.compactMap(\.host).unique }
+  /// By name, and by the numbers in names: `web2` before `web10`.
+  var hosts: [String] { failures.compactMap(\.host).unique.sorted(by: Self.isBefore) }
 
   /// The message without the name of the example's host.
   var headline: String { failures.first.map(Self.impersonal) ?? "" }
+
+  private static func isBefore(_ left: String, _ right: String) -> Bool {
+    let (first, second) = (parts(left), parts(right))
+    for (left, right) in zip(first, second) where left != right {
+      guard let one = Int(left), let other = Int(right), one != other else { return left < right }
+      return one < other
+    }
+    return first.count < second.count
+  }
+
+  /// The runs of digits and of other characters.
+  private static func parts(_ name: String) -> [Substring] {
+    name.matches(of: /[0-9]+|[^0-9]+/).map(\.output)
+  }
 
   /// - Returns: the largest groups first.
   static func groups(of failures: [Failure]) -> [FailureGroup] {

@@ -27,7 +27,7 @@ enum FailureText {
     let head = "\(style.bold(style.red("error:"))) \(hosts.count) hosts: \(group.headline.visible)"
     return wrapped(head, width, indent: 7)
       + wrapped("  " + style.dim(padded("hosts")) + named + rest, width ?? Self.width, indent: 10)
-      + ["  " + style.dim("such as \((hosts.first ?? "").visible):")] + details(example, style: style, width: width)
+      + ["  " + style.dim("such as \((example.host ?? "").visible):")] + details(example, style: style, width: width)
   }
 
   private static func details(

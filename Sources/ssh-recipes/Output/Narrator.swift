@@ -31,6 +31,10 @@ struct Narrator {
   private var isPlan = false
   private var isUndo = false
   private var labels: [Int: String] = [:]
+  /// How often each message of a host's failure was printed.
+  private var repeats: [String: Int] = [:]
+  /// The most lines with one message. The end names all hosts.
+  private static let mostRepeats = 5
   /// Notes already printed, not repeated in the summary.
   private var notes: Set<String> = []
 
@@ -93,7 +97,7 @@ struct Narrator {
     }
   }
 
-  private func lines(for run: RunEvent) -> [Line] {
+  private mutating func lines(for run: RunEvent) -> [Line] {
     if case .ended(let failure) = run.state { return end(of: run, failure) }
     guard case .again(let failure, let pause) = run.state else { return [] }
     let head = "  " + mark("…", style.yellow) + style.yellow(word("again"))
@@ -107,12 +111,16 @@ struct Narrator {
   private var isCrowd: Bool { hosts.count >= Self.crowd && detail < .verbose }
 
   /// With very many hosts: a line for each in logs. On a terminal, only for failures.
-  private func end(of run: RunEvent, _ failure: Failure?) -> [Line] {
+  private mutating func end(of run: RunEvent, _ failure: Failure?) -> [Line] {
     guard isCrowd, run.hosts.count == 1, let host = run.hosts.first else { return [] }
     if let failure {
-      return ifTalking([
-        "  " + mark("✗", style.red) + style.red(word("failed")) + "\(host.visible): \(failure.message.visible)"
-      ])
+      let message = failure.message
+      let count = repeats[message, default: 0]
+      repeats[message] = count + 1
+      // Logs keep a line for each host.
+      if hasMarks, count > Self.mostRepeats { return [] }
+      let place = hasMarks && count == Self.mostRepeats ? "on more hosts, named at the end" : host.visible
+      return ifTalking(["  " + mark("✗", style.red) + style.red(word("failed")) + "\(place): \(message.visible)"])
     }
     guard !hasMarks else { return [] }
     let (changed, unchanged) = counts[host] ?? (0, 0)

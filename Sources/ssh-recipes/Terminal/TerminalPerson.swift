@@ -88,7 +88,7 @@ actor TerminalPerson: Person {
     case .loginPassword(let target):
       // The account logs in again: for a rehearsal, a proof, or a lost connection.
       if attempt == 1, let typed = typedLogins[target] { return typed }
-      let prompt = "Password of \(target.visible): "
+      let prompt = "Password of \(target.visible)"
       guard let typed = await password(.login, prompt, target, attempt, conversation) else { return nil }
       typedLogins[target] = typed
       return typed
@@ -98,7 +98,7 @@ actor TerminalPerson: Person {
       let hint = login == nil ? "" : " (Return: same as the login password)"
       let whose = isOwn ? "" : ", that of \((account ?? "root").visible)"
       let typed = await password(
-        .root, "\(tool.visible) password of \(target.visible)\(whose)\(hint): ", target, attempt, fallback: login,
+        .root, "\(tool.visible) password of \(target.visible)\(whose)\(hint)", target, attempt, fallback: login,
         conversation)
       return typed
     }
@@ -121,7 +121,8 @@ actor TerminalPerson: Person {
   ) async -> Secret? {
     if let known = shared.password(kind, for: target, attempt) { return known }
     let again = attempt > 1 ? "Wrong password. " : ""
-    guard let bytes = await conversation.ask(again + prompt, isHidden: true) else { return nil }
+    let scope = attempt == 1 && ways.asksOnce && ways.hostCount > 1 ? ", for all \(ways.hostCount) hosts" : ""
+    guard let bytes = await conversation.ask("\(again)\(prompt)\(scope): ", isHidden: true) else { return nil }
     guard let secret = bytes.isEmpty ? fallback : Secret(bytes) else { return nil }
     if ways.hostCount > 1, shared.mustDecide(kind) {
       let answer = await conversation.askText("Use the same for all \(ways.hostCount) hosts? [Y/n] ")
