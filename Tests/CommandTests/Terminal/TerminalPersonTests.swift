@@ -78,7 +78,8 @@ struct TerminalPersonTests {
     #expect(text(await person.secret(for: .jumpPassword(account: "pi@gate", target: "a"), attempt: 1)) == "gate")
     #expect(
       conversation.heard.filter { !$0.hasPrefix(" ") && !$0.isEmpty } == [
-        "(hidden) Password of a, for all 2 hosts: ", "(hidden) Token: ", "a: Sure? [y/N] ", "Colour? ", "Manual step: Enable SSH\n",
+        "(hidden) Password of a, for all 2 hosts: ", "(hidden) Token: ", "a: Sure? [y/N] ", "Colour? ",
+        "Manual step: Enable SSH\n",
         "Is it done? Return or y: done, n: not done, s: skip it. ", "Manual step: Enable SSH\n",
         "Is it done? Return or y: done, n: not done, s: skip it. ",
         "(hidden) Password of the jump host pi@gate, on the way to a: ",
