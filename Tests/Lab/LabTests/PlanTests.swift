@@ -45,8 +45,14 @@ struct PlanTests {
       let plan = try await person.run(line)
       #expect(plan.status == 2, "\(plan)")
       #expect(try await person.snapshot(withKnownHosts: true) == before)
-      // No option reaches the ssh of a ProxyCommand.
+      // The same way, written otherwise.
       try person.write(".ssh/config", way + " ProxyCommand ssh -W %h:%p \(jump.target)\n")
+      let written = try await person.snapshot(withKnownHosts: true)
+      let same = try await person.run(line)
+      #expect(same.status == 2, "\(same)")
+      #expect(try await person.snapshot(withKnownHosts: true) == written)
+      // No option reaches the ssh of any other ProxyCommand.
+      try person.write(".ssh/config", way + " ProxyCommand sh -c 'exec ssh -W %h:%p \(jump.target)'\n")
       let refused = try await person.run(line)
       #expect(refused.status == 1, "\(refused)")
       #expect(refused.stderr.contains("a plan adds nothing to known_hosts"), "\(refused)")
