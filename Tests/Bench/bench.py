@@ -107,9 +107,9 @@ class Bench:
 
     def matrix(self):
         options = self.options
-        for rtt in options.rtt:
-            self.lab("netem", options.lab, str(rtt))
-            for count in options.hosts:
+        for count in options.hosts:
+            for rtt in options.rtt:
+                self.lab("netem", options.lab, str(rtt))
                 for number in range(options.rounds):
                     for tool in options.tools:
                         if number and count >= SLOW.get(tool, 1 << 30):
