@@ -65,7 +65,8 @@ struct SlurmTests {
     var hosts: [Host]
   }
 
-  @Test func `an array whose task is killed and begun again does each host once, and can be undone elsewhere`() async throws {
+  @Test
+  func `an array whose task is killed and begun again does each host once, and can be undone elsewhere`() async throws {
     let hosts = try await Lab.hosts(.debian, 8)
     try await Operator.with { person in
       try person.write("marks.lua", Self.recipe)
