@@ -118,7 +118,8 @@ def picture(facts):
     counts = sorted({hosts for _, _, hosts, rtt in cells if rtt == min(r for *_, r in cells)})
     tools = ["tuned", "recipes", "recipes-gated", "fabric", "pyinfra", "ansible"]
     rtt = min(r for *_, r in cells)
-    full = [n for n in counts if all((tool, "first", n, rtt) in cells for tool in tools)]
+    seconds = lambda tool, n: cells.get((tool, "first", n, rtt), [float("nan")])[0]
+    full = [n for n in counts if all(seconds(tool, n) == seconds(tool, n) for tool in tools)]
     hosts = full[-1] if full else counts[-1]
     bars = []
     for tool in tools:
