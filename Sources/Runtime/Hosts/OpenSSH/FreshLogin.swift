@@ -133,13 +133,9 @@ package struct FreshLogin: Sendable {
   }
 
   private func configuration(_ arguments: [String], _ variables: [Environment.Key: String?]) -> Configuration {
-    var platform = PlatformOptions()
-    platform.createSession = true
-    platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
-    return Configuration(
+    Configuration(
       executable: LocalPrograms.find(options.program), arguments: Arguments(arguments),
-      environment: .inherit.updating(variables),
-      platformOptions: platform)
+      environment: .inherit.updating(variables), platformOptions: .client)
   }
 
   /// The argument of `-i`: the private half, else the public half, with which ssh asks the agent.

@@ -147,7 +147,6 @@ package actor OpenSSHTransport: Transport {
     let place = ConnectionLedger.Place(target)
     let asker = JumpHosts.Asker(secrets: secrets, hostKeys: hostKeys, ledger: ledger)
     let way = try await options.jumps.login(before: target, options, asker)
-    let goal = await options.goal(target)
     var over = options
     over.take(way)
     do {
@@ -177,7 +176,7 @@ package actor OpenSSHTransport: Transport {
         await ledger.end(place, .failed)
         throw error
       }
-      let explained = way?.explained(failure, at: goal) ?? failure
+      let explained = if let way { way.explained(failure, at: await options.goal(target)) } else { failure }
       await ledger.end(place, explained.ledgerOutcome)
       throw explained
     }

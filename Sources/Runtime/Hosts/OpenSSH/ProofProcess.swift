@@ -37,11 +37,7 @@ actor ProofProcess {
         return (try? await watch.value) != nil
       }
       let wasEnded = result.closureResult
-      switch result.terminationStatus {
-      case _ where wasEnded && !isSeen: end.status = nil
-      case .exited(let status): end.status = status
-      case .signaled(let signal): end.status = 128 + signal
-      }
+      if isSeen || !wasEnded { end.status = result.terminationStatus.shellStatus }
     } catch {
       end.startFailure = "\(error)"
     }

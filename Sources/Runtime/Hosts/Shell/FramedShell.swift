@@ -224,10 +224,7 @@ actor FramedShell {
           group.addTask { await self.pump(execution.standardError, .error) }
         }
       }
-      switch result.terminationStatus {
-      case .exited(let status): end.status = status
-      case .signaled(let signal): end.status = 128 + signal
-      }
+      end.status = result.terminationStatus.shellStatus
     } catch {
       end.startFailure = "\(error)"
     }

@@ -59,11 +59,21 @@ struct ShellLaunch: Sendable {
 
 /// The end of a shell process, for the owner to interpret.
 struct ShellEnd: Sendable {
-  /// The exit status, 128 + n for signal n; `nil` for a process that could not be started.
+  /// ``Subprocess/TerminationStatus/shellStatus``; `nil` for a process that could not be started.
   var status: Int32?
   var hadBegun: Bool
   /// The last text outside frames: a message from nologin, a message of the day.
   var noise: String
   /// The reason why the process could not be started.
   var startFailure: String?
+}
+
+extension TerminationStatus {
+  /// The exit status, or 128 + n for signal n, as in a shell's `$?`.
+  var shellStatus: Int32 {
+    switch self {
+    case .exited(let status): status
+    case .signaled(let signal): 128 + signal
+    }
+  }
 }

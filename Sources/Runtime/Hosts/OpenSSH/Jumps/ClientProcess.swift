@@ -1,3 +1,4 @@
+import Subprocess
 import Synchronization
 
 #if canImport(Glibc)
@@ -20,5 +21,15 @@ final class ClientProcess: Sendable {
 
   func end() {
     number.withLock { if let id = $0 { _ = kill(id, SIGTERM) } }
+  }
+}
+
+extension PlatformOptions {
+  /// Of an `ssh` for a login: apart from the signals of the user's terminal, and ended with the task.
+  static var client: PlatformOptions {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
+    return options
   }
 }

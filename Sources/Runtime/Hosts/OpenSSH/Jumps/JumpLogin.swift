@@ -74,9 +74,6 @@ struct JumpLogin: Sendable {
       executable: LocalPrograms.find(options.program),
       arguments: ["-f", "-N"] + (await options.jumpArguments(jump, in: directory, idle: idle)))
     launch.limitFiles(to: longestLog)
-    var platform = PlatformOptions()
-    platform.createSession = true
-    platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(500))]
     let watch = Task {
       var waited = 0
       while waited < patience {
@@ -94,7 +91,7 @@ struct JumpLogin: Sendable {
       let result = try await Subprocess.run(
         launch.executable, arguments: Arguments(launch.arguments),
         environment: .inherit.updating(options.askpassEnvironment(socket: directory.askpassSocket)),
-        platformOptions: platform, input: .none, output: .discarded,
+        platformOptions: .client, input: .none, output: .discarded,
         error: .fileDescriptor(words, closeAfterSpawningProcess: true)
       ) { execution in
         start.end()
@@ -102,10 +99,7 @@ struct JumpLogin: Sendable {
       }
       process.id = nil
       var end = ShellEnd(hadBegun: false, noise: String(decoding: directory.read(directory.log), as: UTF8.self))
-      switch result.terminationStatus {
-      case .exited(let status): end.status = status
-      case .signaled(let signal): end.status = 128 + signal
-      }
+      end.status = result.terminationStatus.shellStatus
       return end
     } catch { return ShellEnd(hadBegun: false, noise: "", startFailure: "\(error)") }
   }
