@@ -69,15 +69,6 @@ struct JumpTests {
     try await jump.root("journalctl -q -o cat -u ssh | grep -c '^Accepted ' || true")
   }
 
-  private static let mark = """
-    recipe {
-      summary = "Leaves a mark",
-      hosts = { { "to", "A host" } },
-      needs = { "files" },
-      run = function(hosts) hosts.to:write("~/mark", "text\\n") end,
-    }
-    """
-
   @Test func `all hosts behind a jump host are reached over one login there`() async throws {
     let jump = try await Lab.host(.debian)
     let targets = try await Lab.hosts(.debian, 20)
@@ -85,7 +76,7 @@ struct JumpTests {
       "echo pi:only-for-the-jump | chpasswd; usermod -s /usr/sbin/nologin pi; "
         + "printf 'MaxStartups 1\nMaxSessions 1\n' >/etc/ssh/sshd_config.d/01.conf; systemctl reload ssh")
     try await Operator.with { person in
-      try person.write("mark.lua", Self.mark)
+      try person.write("mark.lua", Operator.mark)
       let list = targets.map { "\($0.address) ansible_user=pi" }.joined(separator: "\n")
       let proxy = "-o ProxyCommand=\"ssh -W %h:%p -q bastion\""
       try person.write("proxied.ini", "[behind]\n\(list)\n[behind:vars]\nansible_ssh_common_args='\(proxy)'\n")

@@ -5,6 +5,16 @@ import Testing
 struct Operator: Sendable {
   let home: String
 
+  /// A recipe that leaves the file ~/mark on each host.
+  static let mark = """
+    recipe {
+      summary = "Leaves a mark",
+      hosts = { { "to", "A host" } },
+      needs = { "files" },
+      run = function(hosts) hosts.to:write("~/mark", "text\\n") end,
+    }
+    """
+
   /// Gives a test an operator, and removes the home afterwards.
   static func with<T: Sendable>(_ body: @Sendable (Operator) async throws -> T) async throws -> T {
     let home = FileManager.default.temporaryDirectory.appending(path: "ssh-recipes-\(UUID().uuidString)").path

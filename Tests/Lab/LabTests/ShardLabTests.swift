@@ -19,15 +19,6 @@ struct ShardLabTests {
     }
     """
 
-  private static let mark = """
-    recipe {
-      summary = "Leaves a mark",
-      hosts = { { "to", "A host" } },
-      needs = { "files" },
-      run = function(hosts) hosts.to:write("~/mark", "text\\n") end,
-    }
-    """
-
   @Test func `a second attempt at a shard waits for the first, and then has little to do`() async throws {
     let host = try await Lab.host(.debian)
     try await Operator.with { first in
@@ -55,7 +46,7 @@ struct ShardLabTests {
   @Test func `a host out of reach is tried again, and a refused password is not`() async throws {
     let hosts = try await Lab.hosts(.debian, 2)
     try await Operator.with { person in
-      try person.write("mark.lua", Self.mark)
+      try person.write("mark.lua", Operator.mark)
       try await hosts[1].root("echo pi:other | chpasswd")
       try await Lab.lab("link", Lab.name, hosts[0].index, "down")
       let arguments = Operator.line("/root/mark.lua", hosts, more: ["--retry", "9"]).dropFirst()
@@ -82,7 +73,7 @@ struct ShardLabTests {
   @Test func `shards meet in one report, and an undo from another home takes all of it, or some hosts`() async throws {
     let hosts = try await Lab.hosts(.debian, 3)
     try await Operator.with { person in
-      try person.write("mark.lua", Self.mark)
+      try person.write("mark.lua", Operator.mark)
       for shard in 1...2 {
         let run = try await person.run(
           Operator.line("/root/mark.lua", hosts, more: ["--shard", "\(shard)/2", "--report", "\(shard).json"]))
