@@ -83,7 +83,7 @@ class Bench:
         clock = 'TIMEFORMAT="WALL %R"; time "$@" >"$HOME/bench.log" 2>&1'
         done = subprocess.run(
             [LAB, "client", self.options.lab, "--home", str(home), "--no-agent", "--", "bash", "-c", clock, "bash", *command],
-            capture_output=True, text=True)
+            capture_output=True, text=True, cwd=home)
         wall = [line.split()[1] for line in done.stderr.splitlines() if line.startswith("WALL ")]
         if done.returncode or not wall:
             log = home / "bench.log"
