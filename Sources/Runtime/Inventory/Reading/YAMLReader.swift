@@ -1,7 +1,7 @@
 /// The value of a YAML 1.1 text, as Ansible's loader reads it.
 ///
 /// libyaml itself is used, the parser below PyYAML's: the Swift packages around it need all of Foundation, which would
-/// make the static program four times as large.
+/// make the static program three times as large.
 struct YAMLReader {
   /// Aliases repeat their anchors: a small text may stand for billions of values.
   static let limit = 1_000_000
