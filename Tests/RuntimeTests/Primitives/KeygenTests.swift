@@ -156,9 +156,10 @@ import Testing
   @Test("a passphrase is set through no argument, variable or file", arguments: ShellHost.shells)
   func passphrase(shell: [String]) async throws {
     let services = TestServices(passphrase: #" it's a \n "pass" $HOME "#)
-    let here = try ShellHost(shell: shell, isHere: true, services: services)
+    let here = try ShellHost(shell: shell, isHere: true, services: services) { $0.variables["TMPDIR"] = $0.home }
     let done = try await here.call(.keygen, ["passphrase": .boolean(true)])
     #expect(done["encrypted"] == .boolean(true))
+    #expect(try here.names() == [".ssh"])
     #expect(services.offered == [here.home + "/.ssh/id_ed25519"])
     let tried = try await here.call(
       .run, ["command": .string(#"ssh-keygen -y -P ' it'\''s a \n "pass" $HOME ' -f ~/.ssh/id_ed25519"#)])

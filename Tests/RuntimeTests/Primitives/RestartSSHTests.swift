@@ -20,20 +20,17 @@ import Testing
     logins: [FreshLoginResult], sshd: String = "exit 0", reload: String = "echo reload >>\"$HOME/log\"",
     login: Login = Login(method: "password", serverSoftware: "OpenSSH_9.2p1"), journalError: Failure? = nil
   ) throws -> ShellHost {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sshd-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let program = folder.appending(path: "sshd")
-    try Data("#!/bin/sh\n\(sshd)\n".utf8).write(to: program)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
     var platform = Platform.generic
-    platform.sshd = [program.path]
     platform.reload = [
       Platform.ServiceCommand(command: "echo absent >>\"$HOME/log\"", needs: "/nonexistent/systemctl"),
       Platform.ServiceCommand(command: reload, needs: "sh"),
     ]
-    return try ShellHost(
-      platform: platform, services: TestServices(logins: logins, journalError: journalError)
-    ) { $0.login = login }
+    let pi = try ShellHost(platform: platform, services: TestServices(logins: logins, journalError: journalError)) {
+      $0.login = login
+      $0.platforms[0].sshd = [$0.home + "/bin/sshd"]
+    }
+    try pi.put("bin/sshd", "#!/bin/sh\n\(sshd)\n", mode: 0o755)
+    return pi
   }
 
   private func edit(_ pi: ShellHost) throws {

@@ -20,4 +20,4 @@ if [ -z "$ask" ]; then
   exit
 fi
 make_askpass
-SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"
+SSH_ASKPASS=$askpass/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-add "$@" "$p"

@@ -5,9 +5,9 @@
 # Prints: the lines of `show_key`.
 # Status: 91 when the path is taken; 1 when the key could not be made.
 #
-# ssh-keygen takes a passphrase from its arguments, a terminal, or the program in SSH_ASKPASS, here $d/ask. DISPLAY is
-# for OpenSSH before 8.4, which runs the program only with a display. If the program cannot be run, ssh-keygen goes on
-# with an empty passphrase: hence the check at the end.
+# ssh-keygen takes a passphrase from its arguments, a terminal, or the program in SSH_ASKPASS, here $askpass/ask.
+# DISPLAY is for OpenSSH before 8.4, which runs the program only with a display. If the program cannot be run,
+# ssh-keygen goes on with an empty passphrase: hence the check at the end.
 
 . lib/show-key.sh
 . lib/askpass.sh
@@ -22,7 +22,7 @@ if [ -z "$ask" ]; then
   ssh-keygen -q -t "$t" "$@" -N '' -C "$c" -f "$p" </dev/null || exit 1
 else
   make_askpass
-  SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
+  SSH_ASKPASS=$askpass/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} \
     ssh-keygen -q -t "$t" "$@" -C "$c" -f "$p" || exit 1
   if ssh-keygen -y -P '' -f "$p" >/dev/null 2>&1 </dev/null; then
     rm -f "$p" "$p.pub"
