@@ -11,6 +11,7 @@ struct LoginSafetyState: HostState {
   var workingKey: WorkingKey?
   var unproved = Unproved()
   var runWatchdog: RunWatchdog?
+  var isLeftToRunWatchdog = false
   var awake: Task<Void, any Error>?
   var usualLogin: FreshLoginRequest?
 }
@@ -97,6 +98,17 @@ extension Host {
     self[\.awake]?.cancel()
     self[\.awake] = nil
     self[\.runWatchdog] = nil
+    self[\.isLeftToRunWatchdog] = false
+  }
+
+  /// Whether edits of sshd's configuration could not be rolled back over the connection, and only the run's watchdog has
+  /// the old files.
+  package var isLeftToRunWatchdog: Bool { self[\.isLeftToRunWatchdog] }
+
+  /// Leaves the rollback of these edits to the run's watchdog, unless a watchdog of their own has copies.
+  func leaveToRunWatchdog(_ edits: [PendingRestart]) {
+    guard runWatchdog != nil, edits.contains(where: { !isWatched($0.path) }) else { return }
+    self[\.isLeftToRunWatchdog] = true
   }
 
   /// The login that must still work, as known before the first change.

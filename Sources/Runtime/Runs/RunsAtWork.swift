@@ -67,7 +67,7 @@ final class RunsAtWork: Sendable {
     for host in (runs.isEmpty ? [run] : runs).flatMap(\.readers).map(\.host) {
       guard host.waitsForRestart || !host.watchdogs.isEmpty else { continue }
       failure.kind = .unknown
-      let timeout = host.watchdogs.map(\.timeout).max()
+      let timeout = (host.watchdogs.map(\.timeout) + [host.runWatchdog?.timeout].compactMap(\.self)).max()
       failure.fix.append(
         "sshd has not read its new configuration on \(host.name); "
           + (timeout.map { "the host restores the old one by itself within \($0) seconds; then look again" }

@@ -10,6 +10,8 @@ package actor OpenSSHTransport: Transport {
   private let ledger: ConnectionLedger
   private var connection: OpenSSHConnection?
   private var firstLogin: Login?
+  /// Kept, since ssh's log is long.
+  private var loginIsRoot = false
   /// Whether the agent's keys alone were too many for this server once.
   private var leavesOutAgent = false
   private var connecting: Task<(OpenSSHConnection, Login), any Error>?
@@ -27,7 +29,7 @@ package actor OpenSSHTransport: Transport {
 
   package func run(_ script: Script, as account: Account) async throws -> Output {
     let connection = try await connected().connection
-    guard account == .root, !connection.isRoot else { return try await connection.shell.run(script) }
+    guard account == .root, !loginIsRoot else { return try await connection.shell.run(script) }
     do { return try await connection.runAsRoot(script) } catch let error as HostError {
       if case .connectionLost = error { await Self.look(connection) }
       throw error
@@ -95,6 +97,7 @@ package actor OpenSSHTransport: Transport {
     let (opened, login) = try result.get()
     connection = opened
     firstLogin = login
+    loginIsRoot = opened.isRoot
     return (opened, login)
   }
 

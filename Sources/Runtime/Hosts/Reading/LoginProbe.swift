@@ -1,3 +1,4 @@
+import Formats
 import Scripts
 
 /// The first script of every login: reads the facts and files most recipes need, in a round trip needed anyway.
@@ -24,8 +25,8 @@ package enum LoginProbe {
   static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: KnownFiles) {
     var facts = Facts()
     let mark = Array("\nfiles\n".utf8)
-    let split = output.firstRange(of: mark)
-    let head = output[..<(split?.lowerBound ?? output.endIndex)]
+    let split = output.position(of: mark)
+    let head = output[..<(split ?? output.endIndex)]
     var marker: String?
     for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline) {
       if line.hasPrefix("| "), let marker {
@@ -63,7 +64,7 @@ package enum LoginProbe {
     }
     // Only a look ahead: files unreadable for the probe are read again when needed.
     var files = KnownFiles()
-    guard let (states, rest) = try? FileProbe.records(output[split.upperBound...], until: "configuration") else {
+    guard let (states, rest) = try? FileProbe.records(output[(split + mark.count)...], until: "configuration") else {
       return (facts, files)
     }
     for (path, state) in states where state.unseen == nil { files[path] = state }

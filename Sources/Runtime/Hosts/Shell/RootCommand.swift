@@ -36,7 +36,9 @@ struct RootCommand: Sendable {
     // 1.35 on Linux 6.18).
     let shell = way.onTerminal ? "stty raw -echo -opost; \(word); tee /dev/null | sh" : "\(word); exec sh"
     // su hands the text to root's login shell, which may be csh.
-    let check = way.tool == .su ? "" : "[ \"$(id -u)\" = 0 ] || exit \(Self.madeAnother); "
+    let number = "u=; while read -r k _ u _; do case $k in Uid:) break ;; esac; done 2>/dev/null </proc/self/status; "
+    let isRoot = "[ \"${u:-$(id -u)}\" = 0 ]"
+    let check = way.tool == .su ? "" : "\(number)\(isRoot) || exit \(Self.madeAnother); "
     arguments =
       [ready.firstHalf, ready.secondHalf, promptToken, check + shell, way.sudoCall.rawValue]
       + (way.onTerminal ? [way.tool.rawValue] : [])

@@ -6,6 +6,15 @@ extension PrimitiveContext {
   /// Rolls back edits not yet read by sshd, newest first. Files with their old contents are skipped: the watchdog may
   /// have restored them, or an edit with a lost answer was never made.
   package func rollBack(_ edits: [PendingRestart], with writer: any Writer, as account: Account) async throws {
+    do { try await rollBackOverConnection(edits, with: writer, as: account) } catch {
+      host.leaveToRunWatchdog(edits)
+      throw error
+    }
+  }
+
+  private func rollBackOverConnection(
+    _ edits: [PendingRestart], with writer: any Writer, as account: Account
+  ) async throws {
     host.touch()
     for edit in edits.reversed() {
       let now = try await reader.state(of: edit.path, as: account)

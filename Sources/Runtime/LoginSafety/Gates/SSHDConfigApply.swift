@@ -16,6 +16,12 @@ struct SSHDConfigApply: Sendable {
 
   private var host: Host { context.host }
 
+  /// The run's own watchdog keeps the files too. A watchdog for this change is needed only for another time, or without
+  /// a watchdog over the run, as in an undo.
+  private func overRun(_ writer: any Writer) -> WatchedWriter? {
+    timeout == RunWatchdog.usualTimeout ? writer as? WatchedWriter : nil
+  }
+
   /// Runs in a task of its own, because cancelling must not stop it between the write and the check or rollback.
   ///
   /// - Returns: sshd's answers for the new files.
@@ -36,11 +42,11 @@ struct SSHDConfigApply: Sendable {
       if rehearsal.prospect?.global != nil {
         context.passed(.check, "checked: sshd -t and sshd -T accept it, and nothing else changes")
       }
-      let unwatched = paths.filter { !host.isWatched($0) }
-      stage = try await rehearsal(with: writer) { try await arm(for: unwatched, with: writer) }
+      let isWatched = paths.allSatisfy(host.isWatched)
+      stage = try await rehearsal(with: writer) { try await arm(for: paths, with: writer) }
       // A rehearsal without a login has not armed the watchdog.
-      try await arm(for: unwatched.filter { !host.isWatched($0) }, with: writer)
-      if !unwatched.isEmpty, !writer.isPlan {
+      try await arm(for: paths, with: writer)
+      if !isWatched, !writer.isPlan {
         let promise = "the old files are restored after \(timeout) seconds unless a new login works"
         context.passed(.watchdog, "watchdog armed: \(promise)")
       }
@@ -53,8 +59,9 @@ struct SSHDConfigApply: Sendable {
         host.addPendingRestart(edit)
         try await writer.replaceFile(path, contents: new, expecting: edit.before, as: sshd.rootAccount)
       }
+      let hasMatch = change.tree.occurrences.contains { !$0.isGlobal }
       let check = sshd.script(
-        "sshd -T", .file, ask: true, connection: rehearsal.connection, makesRunDirectory: true)
+        "sshd -T", .written(hasMatch: hasMatch), ask: true, connection: rehearsal.connection)
       let output = try await writer.answer(
         Act(
           .command(
@@ -78,9 +85,11 @@ struct SSHDConfigApply: Sendable {
   }
 
   private func arm(for paths: [String], with writer: any Writer) async throws {
-    guard !paths.isEmpty else { return }
+    let unwatched = paths.filter { !host.isWatched($0) }
+    guard !unwatched.isEmpty else { return }
+    if let run = overRun(writer) { return try await run.arm(as: sshd.rootAccount) }
     try await Watchdog.arm(
-      for: paths, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
+      for: unwatched, beside: sshd.config, on: host, platform: sshd.facts.platform, as: sshd.rootAccount,
       timeout: timeout, with: writer)
   }
 
@@ -102,7 +111,9 @@ struct SSHDConfigApply: Sendable {
     if kept.isEmpty {
       // If the host was unreachable for a while, its sshd may have started with the new files and must reload too.
       if error is HostError {
-        try await host.restoreWatched(with: writer)
+        if try await !host.restoreWatched(with: writer), overRun(writer) != nil, !written.isEmpty {
+          try await SSHDReload.wakeUp(context, with: writer)
+        }
       } else {
         try await host.acknowledgeWatchdog(with: writer)
       }

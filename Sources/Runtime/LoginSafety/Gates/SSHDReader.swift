@@ -23,14 +23,12 @@ package struct SSHDReader: Sendable {
   /// The account for calls of sshd: root, or the login if it is root already.
   var rootAccount: Account { facts.isRoot ? .login : .root }
 
-  func script(
-    _ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String, makesRunDirectory: Bool = false
-  ) -> Script {
+  func script(_ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String) -> Script {
     // The wish is asked for once, since the answer for a candidate would be the same.
-    let wish = if case .file = source, ask, !makesRunDirectory { wish } else { "" }
+    let wish = if case .file = source, ask { wish } else { "" }
     return SSHDScript.script(
       name, config: given, platform: facts.platform, user: facts.user, source: source, ask: ask,
-      connection: connection, wish: wish, makesRunDirectory: makesRunDirectory)
+      connection: connection, wish: wish)
   }
 
   /// The same reader, with the main file of a snapshot.

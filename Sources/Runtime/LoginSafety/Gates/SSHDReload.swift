@@ -269,6 +269,7 @@ package struct SSHDReload: Sendable {
   }
 
   private func unknown(_ failure: Failure, _ seen: String) -> Failure {
+    context.host.leaveToRunWatchdog(pending)
     var failure = failure
     failure.kind = .unknown
     failure.message += "; the old configuration may not be restored"

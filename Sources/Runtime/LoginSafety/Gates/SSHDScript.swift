@@ -8,6 +8,9 @@ enum SSHDScript {
     case file
     /// A candidate on standard input, for sshd to judge before any file changes.
     case candidate([UInt8])
+    /// The files just written, for acts only: sshd's answers alone. The script makes `/run/sshd`: sshd checks nothing
+    /// without it, and systemd removes it after stopping the service.
+    case written(hasMatch: Bool)
   }
 
   /// - Parameters:
@@ -15,19 +18,22 @@ enum SSHDScript {
   ///   - ask: whether to call `sshd -t` and `-T`, which needs root.
   ///   - connection: `SSH_CONNECTION` of the login, if known: sudo removes it from the environment.
   ///   - wish: lines for sshd to render separately.
-  ///   - makesRunDirectory: for acts only. sshd checks nothing without `/run/sshd`, and systemd removes the directory
-  ///     after stopping the service.
   static func script(
     _ name: String, config: String?, platform: Platform, user: String, source: Source, ask: Bool,
-    connection: String = "", wish: String = "", makesRunDirectory: Bool = false
+    connection: String = "", wish: String = ""
   ) -> Script {
     var input: [UInt8]?
-    if case .candidate(let bytes) = source { input = bytes }
+    var written = ""
+    switch source {
+    case .file: break
+    case .candidate(let bytes): input = bytes
+    case .written(let hasMatch): written = hasMatch ? "written" : "plain"
+    }
     return Script(
       name, ShellScripts.askSSHD,
       [
         config ?? "", platform.sshdConfig, user, ask ? "ask" : "", input == nil ? "" : "candidate",
-        makesRunDirectory ? "make" : "", connection, wish,
+        written, connection, wish,
       ] + platform.sshd, input: input, outputLimit: FileProbe.contentsLimit * 2)
   }
 }

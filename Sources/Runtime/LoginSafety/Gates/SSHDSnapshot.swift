@@ -60,8 +60,9 @@ struct SSHDSnapshot: Sendable {
 
   init(_ output: [UInt8], config: String) throws(HostError) {
     self.config = config
-    let mark = output.firstRange(of: Array("\nfiles\n".utf8))
-    let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
+    let mark = Array("\nfiles\n".utf8)
+    let split = output.position(of: mark)
+    let head = String(decoding: output[..<(split ?? output.endIndex)], as: UTF8.self)
     var resolved: [String: [String]] = [:]
     var pattern = ""
     var printed: [String: [String]] = [:]
@@ -85,8 +86,8 @@ struct SSHDSnapshot: Sendable {
     global = Self.effective(printed["global"])
     user = Self.effective(printed["user"])
     wish = Self.effective(printed["wish"])
-    guard let mark else { return }
-    states = try FileProbe.parse(output[mark.upperBound...])
+    guard let split else { return }
+    states = try FileProbe.parse(output[(split + mark.count)...])
     for (path, state) in states { read(path, state) }
     unreadable.sort()
     if contents[self.config] != nil {

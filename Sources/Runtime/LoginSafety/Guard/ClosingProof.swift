@@ -32,10 +32,14 @@ package struct ClosingProof: Sendable {
   /// - Throws: ``Failure`` of kind `rolled-back`, `rescued` or `unknown`, if the proof fails.
   package func callAsFunction() async throws {
     let unproved = host.unproved
-    guard !unproved.isEmpty else { return try await acknowledge() }
+    guard !unproved.isEmpty || host.isLeftToRunWatchdog else { return try await acknowledge() }
     // The connection may be gone by now.
     let known = host.workingKey.map { FreshLoginRequest($0, afterReload: true) } ?? host.usualLogin
     let request = if let known { known } else { try await LoginProof.request(host) }
+    if host.isLeftToRunWatchdog {
+      let trouble = Trouble(message: "sshd's configuration could not be restored over the connection")
+      throw await rollBack(because: trouble, Unproved(login: true, root: unproved.root), request)
+    }
     guard let trouble = try await trouble(unproved, request) else {
       let how =
         unproved.login ? "a new login\(unproved.root ? ", and becoming root again," : "")" : "becoming root again"
@@ -118,7 +122,8 @@ package struct ClosingProof: Sendable {
       }
       failure.paths = report.restored
       failure.seen += report.restored.isEmpty ? [] : ["restored: \(report.restored.joined(separator: ", "))"]
-      guard works else {
+      // A login that works does not show that the files are as before.
+      guard works, report.isAnswered || !host.isLeftToRunWatchdog else {
         failure.message +=
           report.isAnswered
           ? "; what root had changed was rolled back as far as possible, but logins still fail"

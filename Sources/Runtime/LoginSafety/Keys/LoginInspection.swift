@@ -49,9 +49,10 @@ package struct LoginInspection: Sendable {
   }
 
   static func server(_ output: [UInt8], facts: Facts, path: String) throws(HostError) -> LoginEvidence.Server {
-    let mark = output.firstRange(of: Array("\nfiles\n".utf8))
-    let head = String(decoding: output[..<(mark?.lowerBound ?? output.endIndex)], as: UTF8.self)
-    let states = if let mark { try FileProbe.parse(output[mark.upperBound...]) } else { [String: FileState]() }
+    let mark = Array("\nfiles\n".utf8)
+    let split = output.position(of: mark)
+    let head = String(decoding: output[..<(split ?? output.endIndex)], as: UTF8.self)
+    let states = if let split { try FileProbe.parse(output[(split + mark.count)...]) } else { [String: FileState]() }
     var accounts = Accounts()
     var real = path
     for line in head.split(whereSeparator: \.isNewline) {

@@ -17,13 +17,16 @@ package struct RunWatchdog: Sendable, Hashable {
   /// Whether the watchdog has the image of all files for logins.
   var hasImage = false
 
+  /// Also the time of a watchdog for a change, unless the recipe asks for another.
+  static let usualTimeout = 120
+
   /// The status of a prelude that refuses the act.
   private static let refused: Int32 = 96
 
   /// - Parameters:
   ///   - parent: the directory for the watchdog's folder.
   ///   - timeout: the seconds without a sign of the run until the watchdog rolls back.
-  init(in parent: String = "/etc", timeout: Int = 120) {
+  init(in parent: String = "/etc", timeout: Int = usualTimeout) {
     watchdog = Watchdog(in: parent, as: .root, timeout: timeout, watching: Watched(), suffix: ".run")
   }
 

@@ -37,6 +37,18 @@ package struct WatchedWriter: Writer {
     }
   }
 
+  /// Arms the run's watchdog before the run's first change as root.
+  ///
+  /// - Parameter account: root, or the login if it is root already.
+  /// - Throws: ``Failure`` if the watchdog cannot be armed; the caller must then change nothing.
+  func arm(as account: Account) async throws {
+    guard reader.host.runWatchdog?.isArmed != true else { return }
+    let script = Script("arm the watchdog", "exit 0")
+    var act = Act(.command(script, creates: [], summary: script.name), as: account, leavesNothing: true)
+    act.keepsFiles = true
+    _ = try await watchedAsRoot(act, try await reader.facts()) { try await writer.perform($0) }
+  }
+
   private func watchedAsRoot(
     _ act: Act, _ facts: Facts, _ body: (Act) async throws -> Output
   ) async throws -> Output {

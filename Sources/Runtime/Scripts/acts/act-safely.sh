@@ -34,8 +34,8 @@ held_by "${parent:-/}"
 listing() { mode=${1:-} owner=${3:-} owners_group=${4:-}; }
 set -f
 # The names at the end of the line are not used.
-# shellcheck disable=SC2046,SC2012
-listing $(LC_ALL=C ls -ldn "$real/.")
+# shellcheck disable=SC2046,SC2086,SC2012
+listing ${held:-$(LC_ALL=C ls -ldn "$real/.")}
 set +f
 owned=$real/.
 case $mode in

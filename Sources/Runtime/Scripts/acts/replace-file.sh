@@ -76,9 +76,11 @@ if [ -n "$there" ]; then
 fi
 half=
 
-# A directory in the file's place, or a link to one, must not swallow the new file.
-no_directory=
-case $(mv --help 2>&1) in *' -T'*) no_directory=-T ;; esac
+# A directory in the file's place, or a link to one, must not swallow the new file. Only a mv without -T goes without.
+put() {
+  mv -f -T "$t" "$p" 2>/dev/null && return
+  case $(mv --help 2>&1) in *' -T'*) mv -f -T "$t" "$p" ;; *) mv -f "$t" "$p" ;; esac
+}
 
 whole_again() {
   if [ -z "$half" ]; then return 0; fi
@@ -128,7 +130,7 @@ if [ -n "$beside" ]; then
   to_disk "$t"
   if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi
   [ -z "$kept" ] || keep_old
-  mv -f $no_directory "$t" "$p" || fail "$p"
+  put || fail "$p"
   if command -v restorecon >/dev/null 2>&1; then restorecon "$p" >/dev/null 2>&1; fi
 else
   if [ -n "$kept" ]; then echo "the old file is too large to be kept for undo, and cannot be renamed here" >&2; exit 1; fi

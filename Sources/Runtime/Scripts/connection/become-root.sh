@@ -17,7 +17,8 @@
 . lib/path.sh
 
 printf %s%s "$2" "$1";
-if [ "$(id -u)" = 0 ]; then printf %s%s "$1" "$2"; exec sh; fi;
+u=; while read -r k _ u _; do case $k in Uid:) break ;; esac; done 2>/dev/null </proc/self/status;
+if [ "${u:-$(id -u)}" = 0 ]; then printf %s%s "$1" "$2"; exec sh; fi;
 if [ "$5" = full ] && command -v sudo >/dev/null 2>&1; then SUDO_PROMPT="$3%p:"; export SUDO_PROMPT; exec sudo -H -S -u root sh -c "$4"; fi;
 if [ "$5" = plain ]; then exec sudo -u root sh -c "$4"; fi;
 if command -v doas >/dev/null 2>&1; then exit 121; fi;

@@ -21,6 +21,7 @@
 . lib/birth.sh
 . lib/is-ours.sh
 . lib/moment.sh
+. lib/own-id.sh
 
 lock_run=$1; lock_word=$2; lock_who=$3; shift 3
 
@@ -39,8 +40,8 @@ lock_is_dead() {
   lock_pid=${lock_rest%%:*}
   case $lock_pid in '' | *[!0-9]*) return 0 ;; esac
   # A live process has a birth. A script that outlived its shell took the lock without a birth.
-  lock_now=$(birth_of "$lock_pid")
-  [ -z "$lock_now" ] || [ "$lock_now" != "${lock_rest#*:}" ]
+  birth_of "$lock_pid"
+  [ -z "$birth" ] || [ "$birth" != "${lock_rest#*:}" ]
 }
 
 # A dead lock may be replaced only by the run that holds the lock beside it (`.next`): otherwise two runs that find it
@@ -66,7 +67,7 @@ lock_take() {
   return 2
 }
 
-lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); echo "${1:-0}"; }
+lock_number() { set -- $(ls -di "${HOME:-/}" 2>/dev/null); lock_number=${1:-0}; }
 
 # An existing directory of this name must be root's: a link, or a directory of another account, may lead anywhere. The
 # end of another run may remove the directory at any moment.
@@ -81,21 +82,27 @@ lock_make_room() {
   return 1
 }
 
-lock_uid=$(id -u)
-lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$(birth_of "$$")"
+own_id
+lock_uid=$me
+birth_of "$$"
+lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$birth"
 lock_left=
 lock_mine=
-lock_room=/run/ssh-recipes
-lock_host=$(uname -n)
+lock_room=
+lock_host=
+read -r lock_host 2>/dev/null </proc/sys/kernel/hostname || lock_host=$(uname -n)
+lock_number
 lock_home="${HOME:-}/.ssh-recipes.${lock_host##*/}.lock"
 if [ "$lock_uid" != 0 ]; then
-  set -- "$lock_home" "/tmp/.ssh-recipes.$lock_uid-$(lock_number).lock" "$@"
+  set -- "$lock_home" "/tmp/.ssh-recipes.$lock_uid-$lock_number.lock" "$@"
 else
-  lock_make_room "$lock_room" || lock_room=/var/run/ssh-recipes
   # With sudo, HOME may be another account's.
   held_by "${HOME:-/nonexistent}"
   [ -z "$holders" ] || lock_home=
-  if lock_make_room "$lock_room"; then set -- "$lock_room/$(lock_number).lock" "$lock_home" "$@"
+  for lock_room in /run/ssh-recipes /var/run/ssh-recipes ''; do
+    [ -n "$lock_room" ] && lock_make_room "$lock_room" && break
+  done
+  if [ -n "$lock_room" ]; then set -- "$lock_room/$lock_number.lock" "$lock_home" "$@"
   else set -- "$lock_home" '' "$@"
   fi
 fi

@@ -10,7 +10,9 @@
 end_session() {
   # Without a port, the run did not come by SSH.
   read -r port <"$d/port" && [ -n "$port" ] || return 0
-  [ -s "$d/shell" ] && read -r pid born <"$d/shell" && [ -n "$born" ] && [ "$(birth_of "$pid")" = "$born" ] || return 0
+  [ -s "$d/shell" ] && read -r pid born <"$d/shell" && [ -n "$born" ] || return 0
+  birth_of "$pid"
+  [ "$birth" = "$born" ] || return 0
   session=
   servers=" $(listeners | tr '\n' ' ')"
   while [ -n "$pid" ] && [ "$pid" -gt 1 ]; do

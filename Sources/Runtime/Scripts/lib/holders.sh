@@ -1,7 +1,8 @@
 # held_by DIRECTORY: sets $holders to the accounts besides root that decide what the path leads to: the owners of its
 #   directories and links, by number, and `any` for a directory in which a group or everyone may replace files. Each has
 #   a blank in front. Empty if only root decides; `any` for a path that leads nowhere. Sets $real to the path without
-#   links, and $turned to `yes` if one of these accounts decides where a link on the way leads.
+#   links, and $turned to `yes` if one of these accounts decides where a link on the way leads. Sets $held to the
+#   directory's line of `ls -ldn`, or to nothing if links were followed.
 #
 # In a sticky directory, everyone may make files, but only their owners replace them. So the owner of the next part of
 # the path is what counts there.
@@ -54,7 +55,7 @@ add_holders_at_once() {
   for holders_line do case $holders_line in d*) holders_seen=$((holders_seen + 1)) ;; esac; done
   if [ "$#" = "$holders_count" ] && [ "$holders_seen" = "$holders_count" ]; then
     # shellcheck disable=SC2086
-    for holders_line do add_holder_by $holders_line; done
+    for holders_line do add_holder_by $holders_line; held=$holders_line; done
   else
     holders_count=
   fi
@@ -85,9 +86,13 @@ add_holders_along() {
 
 held_by() {
   # shellcheck disable=SC2034 # not every script looks at it
-  holders='' turned='' hops=0
+  holders='' turned='' held='' hops=0
+  # Usually, the path is real already, and needs no shell of its own to enter the directory.
+  case $1 in
+    [!/]* | *//* | */./* | */../* | */. | */.. | ?*/) ;;
+    /*) if [ -d "$1" ] && [ -x "$1" ] && add_holders_at_once "$1"; then real=$1; return 0; fi ;;
+  esac
   real=$(cd -P -- "$1" 2>/dev/null && pwd -P) || { holders=' any'; return 0; }
-  if [ "$real" = "$1" ] && add_holders_at_once "$1"; then return 0; fi
   add_holders_along "$1"
   if [ "$real" != "$1" ]; then add_holders_along "$real"; fi
 }

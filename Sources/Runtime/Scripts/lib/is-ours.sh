@@ -13,6 +13,15 @@ ours() { ours="${1:-} ${3:-}"; }
 is_ours() {
   if [ -L "$1" ] || [ ! -d "$1" ]; then return 1; fi
   own_id
+  if [ "$me" = 0 ]; then
+    # One look at the folder and all directories on the way.
+    held_by "$1"
+    case $held in
+      '') ;;
+      d????-??-*) [ -z "$holders" ]; return ;;
+      *) return 1 ;;
+    esac
+  fi
   case $- in *f*) ours_globs=-f ;; *) ours_globs=+f ;; esac
   set -f
   # The name at the end of the line is not used.

@@ -11,8 +11,9 @@
 
 meet_watchdog() {
   if [ ! -e "$1/word" ]; then printf '%s its time was over, and it has rolled back\n' "$2" >&2; return 1; fi
-  : >"$1/again"
-  { printf '%s ' "$$"; birth_of "$$"; echo; } >"$1/shell"
+  [ -n "${armed_now:-}" ] || : >"$1/again"
+  birth_of "$$"
+  printf '%s %s\n' "$$" "$birth" >"$1/shell"
 }
 
 next_step() {

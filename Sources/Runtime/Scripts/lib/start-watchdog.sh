@@ -5,7 +5,7 @@
 # start_unit: writes everything to disk, and starts the watchdog as a systemd unit if possible: root's, or the account's
 #   own if its service manager stays after logout. Sets $started on success.
 # start_watchdog: starts the watchdog by other means unless $started, waits until it is running, and arms it. Ends the
-#   script with 1 if the watchdog does not start.
+#   script with 1 if the watchdog does not start. Needs the umask 077.
 
 . lib/to-disk.sh
 . lib/next-boot.sh
@@ -42,6 +42,10 @@ start_unit() {
 }
 
 start_watchdog() {
+  # While the watchdog of a systemd unit is on its way.
+  umask 022
+  start_at_boot /bin/sh
+  umask 077
   waited=0
   until is_running "$d/pid"; do
     if [ "$waited" = 100 ] || { [ "$waited" = 0 ] && [ -z "$started" ]; }; then

@@ -28,19 +28,37 @@ root_is_locked() {
 
 is_rescue() { grep -qF "$1/" /run/ssh-recipes-rescue 2>/dev/null; }
 
+# text FILE: prints the lines of the file up to some 4096 bytes.
+text() {
+  size=0
+  while [ "$size" -lt 4096 ] && { IFS= read -r line || [ -n "$line" ]; }; do
+    printf '| %s\n' "$line"
+    size=$((size + ${#line} + 1))
+  done <"$1"
+}
+
 LC_ALL=C; export LC_ALL
-account=$(id -un)
+account=${account_ids:-}
+account=${account#*"("}; account=${account%%")"*}
+[ -n "$account" ] || account=$(id -un)
 own_id
-names=$(uname -sn)
-printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$me" "${names%% *}" "${names#* }"
-physical=$(cd -P "$HOME" 2>/dev/null && pwd -P)
+system=; name=
+{ read -r system </proc/sys/kernel/ostype && read -r name </proc/sys/kernel/hostname; } 2>/dev/null
+if [ -z "$name" ]; then names=$(uname -sn); system=${names%% *}; name=${names#* }; fi
+printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$me" "$system" "$name"
+physical=
+if cd -P "$HOME" 2>/dev/null; then physical=$PWD; fi
 printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$physical" "${SHELL:-}"
 printf 'connection %s\n' "${SSH_CONNECTION:-}"
 n=$1; shift
 while [ "$n" -gt 0 ]; do
   if [ -f "$1" ] && [ -r "$1" ]; then
     printf 'marker %s\n' "$1"
-    head -c 4096 <"$1" 2>/dev/null | sed 's/^/| /'
+    case $1 in
+      # Short texts, for which the shell needs no other process. Other files may be programs.
+      /etc/*) text "$1" ;;
+      *) head -c 4096 <"$1" 2>/dev/null | sed 's/^/| /' ;;
+    esac
     echo
   elif [ -e "$1" ]; then printf 'marker %s\n' "$1"
   fi

@@ -4,12 +4,13 @@
 # Arguments: sshd; the time limit in seconds; the configuration for sshd; the number of addresses to try; options for
 #   sshd, one word per line, or nothing.
 #
-# The program owns the folder, and puts its process number into `pid` there. The file `tree` has the text of
-# end-processes.sh.
+# The program owns the folder, puts its process number into `pid` there, and then closes its standard output. The file
+# `tree` has the text of end-processes.sh.
 
 . lib/moment.sh
 
 trap '' HUP INT
+exec 3>&1 >/dev/null
 d=${0%/*}; sshd=$1; seconds=$2; config=$3; wanted=$4; arguments=$5
 newline='
 '
@@ -33,12 +34,13 @@ has_said() { [ "$(grep -c -e '^Server listening on ' -e '^Bind to port ' "$d/bin
 
 IFS=$newline; set -f
 # shellcheck disable=SC2086 # One word per line. Of several values of an option, sshd takes the first.
-{ "$sshd" -i -e -o LogLevel=VERBOSE $arguments -f "$config" <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } &
+{ "$sshd" -i -e -o LogLevel=VERBOSE $arguments -f "$config" <"$d/in" >"$d/out" 2>"$d/said"; : >"$d/over"; } 3>&- &
 p=$!
-sleep "$seconds" &
+sleep "$seconds" 3>&- &
 s=$!
 trap end TERM
 echo $$ >"$d/pid"
+exec 3>&-
 if [ "$wanted" -gt 0 ]; then
   # shellcheck disable=SC2086
   "$sshd" -D -e -o PidFile=none $arguments -f "$config" </dev/null >"$d/bind" 2>&1 &

@@ -46,11 +46,17 @@ IFS=$oldifs; set +f
 mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
 printf '%s' "$run" >"$d/run"
 printf '%s' "$tree" >"$d/tree"
-if command -v setsid >/dev/null 2>&1; then
-  setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null >/dev/null 2>&1 &
-else
-  (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null >/dev/null 2>&1 &)
-fi
+# `run` closes its output once `pid` is there, which ends the wait, as its death would.
+: "$(
+  if command -v setsid >/dev/null 2>&1; then
+    setsid sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null 2>/dev/null &
+  else
+    (sh "$d/run" "$sshd" "$seconds" "$config" "$wanted" "$arguments" </dev/null 2>/dev/null &)
+  fi
+)"
+# From here on, `run` removes the folder, so it must be running.
+[ -s "$d/pid" ] || { echo 'a second sshd was not started' >&2; exit 1; }
+not_at_end
 
 # comes FILE MOMENTS: whether the file gets contents within this number of twentieths of a second.
 comes() {
@@ -61,9 +67,6 @@ comes() {
   done
 }
 
-# From here on, `run` removes the folder, so it must be running.
-comes "$d/pid" 400 || { echo 'a second sshd was not started in time' >&2; exit 1; }
-not_at_end
 if [ "$wanted" -gt 0 ]; then
   { comes "$d/bound" 800 && cat "$d/bound" || echo 'nothing said'; } | sed 's/^/bind /'
 fi

@@ -35,17 +35,17 @@ if [ -n "$sshd" ]; then
   if [ -d /run ] && [ ! -d /run/sshd ] && "$sshd" -t 2>&1 | grep -q 'directory: /run/sshd'; then
     mkdir -m 0755 /run/sshd
   fi
-  if ! why=$("$sshd" -t $arguments 2>&1); then
+  # `-T` checks as `-t` does, and prints the ports. Any connection will do: no Match decides about ports, but sshd asks
+  # for one where there are some.
+  if ! said=$("$sshd" -T $arguments -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 2>/dev/null) &&
+    ! why=$("$sshd" -t $arguments 2>&1); then
     echo refused
     printf '%s\n' "$why"
     exit 0
   fi
 fi
 ports=
-# Any connection will do: no Match decides about ports, but sshd asks for one where there are some.
-# shellcheck disable=SC2086
 if [ -n "$sshd" ] && [ -r /proc/net/tcp ]; then
-  said=$("$sshd" -T $arguments -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 2>/dev/null)
   for line in $said; do
     case $line in 'listenaddress '*:*) port=${line##*:} ;; *) continue ;; esac
     case $port in '' | *[!0-9]*) continue ;; esac

@@ -8,13 +8,17 @@
 #
 # An answer may be lost, so the script may be run again.
 
+# A new watchdog has all of its time. keep-before.sh reads the variable.
+# shellcheck disable=SC2034
+armed_now=
+[ -e "$2/word" ] || armed_now=1
 if ! (
   . lib/at-end.sh
   . lib/on-disk.sh
   . lib/keep-services.sh
   . lib/start-watchdog.sh
   # shellcheck disable=SC2317 # at_end calls it
-  clean_up() { on_disk "$d"; rm -rf "$d"; }
+  clean_up() { on_disk "$d"; rm -rf "$d"; remove_boot_files; }
   exec </dev/null
   LC_ALL=C; export LC_ALL
   umask 077

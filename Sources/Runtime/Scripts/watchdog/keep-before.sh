@@ -32,7 +32,8 @@ if ! (
     kept="$kept $step"
   done
   # Only if the next boot would restore.
-  boot_files
+  boot_files=
+  [ -z "$kept" ] || boot_files
   if [ -n "$boot_files" ]; then
     # shellcheck disable=SC2086 # the folder's name has no blanks
     set -- $kept "$d"

@@ -19,7 +19,6 @@ d=${0%/*}
 
 clean() { remove_boot_files && rm -rf "$d"; }
 
-start_at_boot /bin/sh
 echo $$ >"$d/pid"
 i=0
 while [ -d "$d" ]; do

@@ -49,6 +49,20 @@ import Testing
     #expect(failure?.gate == .proof)
   }
 
+  @Test func `edits left to the run's watchdog are not called rolled back without its word`() async throws {
+    let services = TestServices(logins: [FreshLoginResult(isIn: true, login: Login())])
+    let pi = try ShellHost(services: services)
+    _ = pi.host.startRunWatchdog(as: .login)
+    pi.host.leaveToRunWatchdog([PendingRestart(path: "/etc/ssh/sshd_config", before: [], after: [0x0A])])
+    let failure = await #expect(throws: Failure.self) { try await Self.prove(pi, services) }
+    #expect(failure?.kind == .unknown)
+    #expect(
+      failure?.message == "sshd's configuration could not be restored over the connection; the host does not answer, "
+        + "so it is unknown whether its watchdog has rolled back")
+    pi.host.endRunWatchdog()
+    #expect(!pi.host.isLeftToRunWatchdog)
+  }
+
   static let apart: [(String, Account, Bool)] = [
     ("/home/pi/notes", .login, true), ("/home/pi/bin/tool", .login, true), ("/home/pi", .login, false),
     ("/home/pi/.bashrc", .login, false), ("/home/pi/bin/.tool", .login, false), ("/home/pi/notes", .root, false),
