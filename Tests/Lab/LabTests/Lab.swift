@@ -116,6 +116,11 @@ struct LabHost: Sendable {
     return String(finished.stdout.reversed().drop(while: { $0 == "\n" }).reversed())
   }
 
+  /// The number of logins that the host's sshd has let in.
+  func logins() async throws -> Int {
+    Int(try await root("journalctl -q -o cat -u ssh | grep -c '^Accepted ' || true")) ?? 0
+  }
+
   /// Lets these keys of `pi`, and no others, in.
   func authorize(_ keys: String) async throws {
     try await root(

@@ -10,4 +10,10 @@ extension HostError {
     default: .jumpHost(jump.description, self)
     }
   }
+
+  /// The failure of a shared login, as a failure on the way to another target.
+  func shared(with target: Target) -> HostError {
+    guard case .secretNeeded(let request) = self else { return self }
+    return .secretNeeded(JumpSecrets.request(request, on: target.description))
+  }
 }

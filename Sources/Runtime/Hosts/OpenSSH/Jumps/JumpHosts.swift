@@ -38,7 +38,7 @@ package actor JumpHosts {
         let login = try await shared(entry.task, at: place)
         if await login.isAlive { return login }
       } catch let error as HostError where error.isFinalAtJump {
-        throw error
+        throw error.shared(with: target)
       } catch {
         if entries[place]?.task == entry.task { entries[place] = nil }
         throw error

@@ -17,7 +17,9 @@ struct JumpSecrets: SecretSource {
     switch request {
     case .loginPassword(let jump): .jumpPassword(account: jump, target: target)
     case .serverQuestion(let jump, let text, _): .proxyQuestion(account: jump, text: text, target: target)
-    case .jumpPassword, .proxyQuestion, .rootPassword, .keyPassphrase, .recipe: request
+    case .jumpPassword(let account, _): .jumpPassword(account: account, target: target)
+    case .proxyQuestion(let account, let text, _): .proxyQuestion(account: account, text: text, target: target)
+    case .rootPassword, .keyPassphrase, .recipe: request
     }
   }
 }
