@@ -72,6 +72,7 @@ package struct Runner: Sendable {
     report.shard = options.shard
     report.notBegun = rest
     report.unfinished = hosts(of: jobs, without: ended.filter { $0.failure == nil })
+    if jobs.count > 1 { record(report.unfinished, of: targets.count, in: ended.flatMap(\.runs)) }
     sink.receive(.finished(report))
     return report
   }

@@ -13,6 +13,7 @@ enum HistoryJSON {
     .object([
       "id": .string(command.id), "began": .string(command.began.formatted(.iso8601)),
       "recipe": .string(command.recipe), "undo": .boolean(command.isUndo), "hosts": .strings(command.hosts),
+      "unfinished": .strings(command.unfinished?.names ?? []),
       "changed": .number(Int64(command.tally.changed)), "perhaps": .number(Int64(command.tally.perhaps)),
       "rolled_back": .number(Int64(command.tally.rolledBack)), "waits_for_undo": .boolean(command.waitsForUndo),
       "runs": .array(command.runs.map(run)),

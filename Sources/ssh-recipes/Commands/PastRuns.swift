@@ -51,7 +51,12 @@ extension PastCommand {
   /// `20261121-063301-abc  2026-11-21 06:33  raspi_passwordless  pi@host  2 changes, done`.
   var line: String {
     let places = hosts.isEmpty ? "here" : hosts.named(atMost: 6)
-    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)"
+    return "\(id)  \(Self.time(began))  \(recipe.visible)  \(places.visible)  \(count), \(ending)\(rest)"
+  }
+
+  /// The hosts without a run in the history, or with a failed one.
+  private var rest: String {
+    unfinished.map { "; \($0.names.count) of \($0.total) hosts failed or were not begun" } ?? ""
   }
 
   private var count: String {
@@ -78,6 +83,7 @@ extension PastCommand {
 
   var detailLines: [String] {
     var lines = [line]
+    if let unfinished { lines.append("  failed or not begun: " + unfinished.names.joined(separator: ", ").visible) }
     for run in runs {
       if runs.count > 1 {
         let hosts = run.hosts.joined(separator: ", ").visible

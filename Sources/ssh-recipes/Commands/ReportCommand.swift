@@ -49,7 +49,7 @@ struct ReportCommand: AsyncParsableCommand {
     let document = merge.document
     let bytes: [UInt8] =
       switch output {
-      case .text: Array(ReportText.text(document, from: files, isVerbose: verbose).utf8)
+      case .text: Array(ReportText.text(document, from: files, isNoted: rememberFailed, isVerbose: verbose).utf8)
       case .json: try ReportFile.bytes(document, as: .json)
       case .junit: try ReportFile.bytes(document, as: .junit)
       case .html: try ReportFile.bytes(document, as: .html)

@@ -9,6 +9,10 @@ struct ClosingSummary {
   let printed: Set<String>
   let style: Style
   var undoCommand = "ssh-recipes undo"
+  var repetition = Self.repetition
+
+  /// How to run a recipe on the hosts that a command has not finished.
+  static let repetition = "the same command with --failed"
 
   /// The most acts named in one line.
   private static let mostNamed = 3
@@ -25,8 +29,9 @@ struct ClosingSummary {
     if !report.notBegun.isEmpty {
       let rest = report.notBegun.count
       let named = rest > 20 ? "\(rest) hosts" : report.notBegun.map(\.visible).joined(separator: ", ")
-      lines.append(style.yellow("not begun any more: ") + named + "; continue with --failed")
+      lines.append(style.yellow("not begun any more: ") + named)
     }
+    if let left = remaining { lines.append("For the remaining \(counted(left, "host")): \(repetition)") }
     for step in report.openSteps { lines.append(style.yellow("\(step.answer.rawValue): ") + step.title.visible) }
     if mayBeUndone { lines += undoLines.map(style.dim) }
     if report.isUndo, report.leftAlone > 0, !report.isPlan {
@@ -35,6 +40,14 @@ struct ClosingSummary {
     let next = NextSteps.lines(report.next.filter { !printed.contains($0) }, hosts: report.hosts)
     lines += next.map { "next: " + $0 }
     return lines
+  }
+
+  /// The number of failed hosts and of hosts not begun, if they are noted for `--failed` and are not all hosts.
+  private var remaining: Int? {
+    // A shard notes none, since others may be at work with the same home.
+    guard !report.isPlan, !report.isUndo, report.shard == nil, report.undone == nil else { return nil }
+    let left = report.unfinished.count
+    return left > 0 && left < report.hosts.count ? left : nil
   }
 
   /// False for an undo, which is itself a run: to reverse it, the original run is repeated.

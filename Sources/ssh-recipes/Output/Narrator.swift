@@ -24,6 +24,7 @@ struct Narrator {
   /// Whether lines begin with marks such as `✓`.
   let hasMarks: Bool
   var undoCommand = "ssh-recipes undo"
+  var repetition = ClosingSummary.repetition
   /// Columns of the terminal; `nil` for no wrapping.
   var width: Int?
   private var hosts: [String] = []
@@ -183,7 +184,8 @@ struct Narrator {
       lines += text.map { Line(text: $0, isComplaint: true, isFixed: true) }
     }
     guard detail > .quiet else { return lines }
-    let summary = ClosingSummary(report: report, printed: notes, style: style, undoCommand: undoCommand)
+    let summary = ClosingSummary(
+      report: report, printed: notes, style: style, undoCommand: undoCommand, repetition: repetition)
     return lines + [Line(text: "")] + summary.lines.map { Line(text: $0) }
   }
 

@@ -57,7 +57,10 @@ struct ShardLabTests {
       let ended = try await run.end()
       #expect(ended.status == 1, "\(ended)")
       #expect(ended.stdout.contains("Failed on 1 of 2 hosts after "), "\(ended)")
+      #expect(ended.stdout.contains("For the remaining 1 host: the same command with --failed"), "\(ended)")
       #expect(try await hosts[0].has("/home/pi/mark"))
+      let history = try await person.recipes("history").stdout
+      #expect(history.hasSuffix("1 change, done; 1 of 2 hosts failed or were not begun\n"), "\(history)")
       let log = try await hosts[1].root("journalctl -q -o cat -u ssh | grep -c 'Failed password' || true")
       #expect(log == "1")
       try await hosts[1].root("echo pi:raspberry | chpasswd")

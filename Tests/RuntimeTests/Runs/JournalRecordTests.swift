@@ -78,6 +78,10 @@ import Testing
         record: .moved(host: "pi", Relocation(port: 2222, serverPort: 2222, hostKeyName: "[pi]:22")))
     ),
     (#"{"host":"pi","kind":"moved","time":2}"#, JournalLine(time: 2, record: .moved(host: "pi", nil))),
+    (
+      #"{"hosts":["pi@b"],"kind":"unfinished","time":2,"total":3}"#,
+      JournalLine(time: 2, record: .unfinished(UnfinishedHosts(names: ["pi@b"], total: 3)))
+    ),
     (#"{"kind":"end","outcome":"done","time":2}"#, JournalLine(time: 2, record: .end(.done))),
     (#"{"kind":"end","outcome":"taken back","time":2}"#, JournalLine(time: 2, record: .end(.undone))),
     (

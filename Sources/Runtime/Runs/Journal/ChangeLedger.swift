@@ -63,7 +63,7 @@ struct ChangeLedger: Sendable, Hashable {
     case .ended(let call, let end):
       calls[call, default: Call(host: end.host)].result = end.result
       if end.isProved { prove(end.host) }
-    case .run, .exited, .moved, .end, .undone: break
+    case .run, .exited, .moved, .end, .undone, .unfinished: break
     }
   }
 

@@ -25,6 +25,8 @@ package struct PastRun: Sendable, Hashable {
   package var acts: [PastAct]
   /// The undo of this run.
   package var undone: PastUndo?
+  /// The unfinished hosts of the whole command, if recorded in this run's journal.
+  var unfinished: UnfinishedHosts?
   /// The run's changes.
   var ledger = ChangeLedger()
 
@@ -112,6 +114,7 @@ package struct History: Sendable {
       case .exited(let number, _): run.change(act: number) { $0.hasFailed = true }
       case .ended, .restored: break
       case .undone(let undo): run.undone = undo
+      case .unfinished(let hosts): run.unfinished = hosts
       case .end(let outcome): run.outcome = outcome
       }
     }

@@ -2,13 +2,15 @@ import Hosts
 
 /// Must read the journals of all earlier versions, so no key may change its meaning. Keys without a value are omitted.
 extension JournalLine: Codable {
-  private enum Kind: String, Codable { case run, before, done, failed, exited, moved, ended, restored, undone, end }
+  private enum Kind: String, Codable {
+    case run, before, done, failed, exited, moved, ended, restored, undone, unfinished, end
+  }
 
   fileprivate enum Key: String, CodingKey {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
     case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left,
       logins
-    case undo, undoCheck, seal, undoes, status
+    case undo, undoCheck, seal, undoes, status, total
   }
 
   init(from decoder: any Decoder) throws {
@@ -44,6 +46,10 @@ extension JournalLine: Codable {
     case .undone:
       record = .undone(
         PastUndo(id: try fields.text(.run), left: try fields.decodeIfPresent(Int.self, forKey: .left) ?? 0))
+    case .unfinished:
+      record = .unfinished(
+        UnfinishedHosts(
+          names: try fields.decode([String].self, forKey: .hosts), total: try fields.decode(Int.self, forKey: .total)))
     case .end: record = .end(RecordedOutcome(text: try fields.text(.outcome)))
     }
   }
@@ -91,6 +97,10 @@ extension JournalLine: Codable {
       try kind(.undone)
       try fields.encode(undo.id, forKey: .run)
       if undo.left > 0 { try fields.encode(undo.left, forKey: .left) }
+    case .unfinished(let hosts):
+      try kind(.unfinished)
+      try fields.encode(hosts.names, forKey: .hosts)
+      try fields.encode(hosts.total, forKey: .total)
     case .end(let outcome):
       try kind(.end)
       try fields.encode(outcome.text, forKey: .outcome)

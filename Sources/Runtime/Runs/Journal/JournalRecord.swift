@@ -27,6 +27,8 @@ enum JournalRecord: Sendable, Hashable {
   case restored(host: String, paths: [String], call: Int?)
   /// The run was undone by a later run, apart from the parts left alone.
   case undone(PastUndo)
+  /// After the end of a command with a run for each host, in one of the runs' journals.
+  case unfinished(UnfinishedHosts)
   /// The run's last line.
   case end(RecordedOutcome)
 }
