@@ -11,7 +11,7 @@ struct FailureGroup {
     var message: String?
   }
 
-  /// In the order of their ends; at least one.
+  /// In the order of the hosts on the command line; at least one.
   let failures: [Failure]
 
   /// By name, and by the numbers in names: `web2` before `web10`.

@@ -5,7 +5,13 @@ struct ReportMatrix {
   let document: ReportDocument
 
   /// The titles of all steps, in the order of their first use; hosts may take different ways through a recipe.
-  private var titles: [String] { document.hosts.flatMap(\.steps).map { $0.title ?? "" }.unique }
+  private var titles: [String] {
+    let titles = document.hosts.flatMap(\.steps).map { $0.title ?? "" }.unique
+    // Without steps, the result of a host says it all.
+    return titles == [""] ? [] : titles
+  }
+
+  var headline: String { titles.isEmpty ? "Hosts" : "Hosts and steps" }
 
   var text: String {
     let titles = titles
@@ -15,16 +21,22 @@ struct ReportMatrix {
     let heads = titles.indices.map { "<th title=\"\(titles[$0].html)\">\($0 + 1)</th>" }.joined()
     let rows = hosts.map { host in row(host, titles) }.joined(separator: "\n")
     return """
-      <ol class="legend">\(legend)</ol>
-      <p class="key"><b class="c">✓</b> changed <b class="u">·</b> as wanted <b class="r">○</b> looked \
-      <b class="f">✗</b> failed</p>
-      <div class="scroll"><table>
+      \(titles.isEmpty ? "" : key(legend))<div class="scroll"><table>
       <thead><tr><th class="host">Host</th><th></th>\(heads)<th class="time">Time</th></tr></thead>
       <tbody>
       \(rows)
       </tbody></table></div>
 
       """
+  }
+
+  private func key(_ legend: String) -> String {
+    """
+    <ol class="legend">\(legend)</ol>
+    <p class="key"><b class="c">✓</b> changed <b class="u">·</b> as wanted <b class="r">○</b> looked \
+    <b class="f">✗</b> failed</p>
+
+    """
   }
 
   private func row(_ host: ReportDocument.Host, _ titles: [String]) -> String {

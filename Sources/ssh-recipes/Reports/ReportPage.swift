@@ -12,6 +12,7 @@ struct ReportPage {
   let document: ReportDocument
 
   var text: String {
+    let matrix = ReportMatrix(document: document)
     let title = "\(document.plan ? "Plan of " : "")\(document.recipe)"
     return """
       <!doctype html>
@@ -35,7 +36,7 @@ struct ReportPage {
       \(section("Failures", failures))\
       \(section("Not begun", names(document.notBegun)))\
       \(section("Steps by hand", manual))\
-      \(section("Hosts and steps", ReportMatrix(document: document).text))\
+      \(section(matrix.headline, matrix.text))\
       \(section("What was done", ReportHosts(document: document).text))\
       \(section("Warnings", list(document.warnings)))\
       \(section("Next", list(next)))\
@@ -85,16 +86,17 @@ struct ReportPage {
       let isOne = hosts.count < 2
       let example = group.failures.first
       let headline = isOne ? example?.description ?? "" : "\(hosts.count) hosts: \(group.headline)"
-      let all = isOne ? "" : names(hosts) + "<p class=\"facts\">Details of \((hosts.first ?? "").html):</p>"
+      let all = isOne ? "" : names(hosts) + "<p class=\"facts\">Details of \((example?.host ?? "").html):</p>"
       return "<div class=\"failure\"><h3>\(headline.html)</h3>\(all)\(example.map(details) ?? "")</div>\n"
     }.joined()
   }
 
   private func details(_ failure: Failure) -> String {
-    func codes(_ texts: [String]) -> String { texts.map { "<p><code>\($0.html)</code></p>" }.joined() }
+    let seen = failure.seen.map { "<p><code>\($0.html)</code></p>" }.joined()
+    let fix = failure.fix.map { "<p>\($0.html)</p>" }.joined()
     let rows = [
       ("step", failure.step?.html ?? ""), ("gate", failure.gate?.rawValue.html ?? ""),
-      ("cause", failure.explanation?.html ?? ""), ("seen", codes(failure.seen)), ("fix", codes(failure.fix)),
+      ("cause", failure.explanation?.html ?? ""), ("seen", seen), ("fix", fix),
     ]
     let filled = rows.filter { !$1.isEmpty }.map { "<dt>\($0)</dt><dd>\($1)</dd>" }.joined()
     return filled.isEmpty ? "" : "<dl>\(filled)</dl>"

@@ -16,7 +16,7 @@ extension Runner {
 
   /// Works on wave after wave.
   ///
-  /// - Returns: the jobs that were begun, in the order of their ends.
+  /// - Returns: the jobs that were begun, in the order of the command line.
   func carryOut(_ jobs: [Job], _ crew: Crew) async -> [EndedJob] {
     var ended: [EndedJob] = []
     var rest = jobs[...]
@@ -50,7 +50,7 @@ extension Runner {
         if Task.isCancelled || isEnough(failed, of: total) { waiting = [] }
         beginNext()
       }
-      return ended
+      return ended.sorted { $0.job.place < $1.job.place }
     }
   }
 
