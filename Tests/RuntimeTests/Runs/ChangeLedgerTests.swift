@@ -50,6 +50,16 @@ import Testing
     #expect(counts([ended(1, .unchanged), ended(2, .changed)]) == [1, 0, 0, 1])
   }
 
+  @Test func `an undo counts a call once, however many of its acts are reversed`() {
+    let folder = [act(1, 1, path: "/a"), .done(act: 1), ended(1, .changed)]
+    let file = [act(2, 1, path: "/a/b"), .done(act: 2), ended(1, .changed)]
+    #expect(counts(folder + file) == [1, 0, 0, 0])
+    // Another act of the call left nothing to undo.
+    #expect(counts([ended(1, .unchanged)] + file + [ended(1, .unchanged)]) == [1, 0, 0, 0])
+    let command = [act(1, 1, isOpaque: true), .done(act: 1), ended(1, .changed)]
+    #expect(counts(command + [ended(1, .unchanged)]) == [1, 0, 0, 0])
+  }
+
   @Test func `a rollback reverses what no login has proved`() {
     let edit = [act(1, 1, path: "/etc/a"), .done(act: 1), ended(1, .changed, isProved: true)]
     let again = [act(2, 2, path: "/etc/a"), .done(act: 2), ended(2, .changed)]

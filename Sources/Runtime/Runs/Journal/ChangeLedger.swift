@@ -27,6 +27,9 @@ struct ChangeLedger: Sendable, Hashable {
     /// `nil` while the call lasts, or if the run was cut off during it.
     var result: CallEnd.Result?
 
+    /// An undo ends once for each act of the call: one reversed act is a change.
+    mutating func end(_ result: CallEnd.Result) { if self.result != .changed { self.result = result } }
+
     var effect: Effect {
       let stays = entries.contains(where: \.mayStay)
       if !stays, entries.contains(where: { $0.state == .rolledBack }) { return .rolledBack }
@@ -61,7 +64,7 @@ struct ChangeLedger: Sendable, Hashable {
     case .failed(let number): end(number, .notDone)
     case .restored(let host, let paths, let call): for path in paths { rollBack(path, on: host, by: call) }
     case .ended(let call, let end):
-      calls[call, default: Call(host: end.host)].result = end.result
+      calls[call, default: Call(host: end.host)].end(end.result)
       if end.isProved { prove(end.host) }
     case .run, .exited, .moved, .end, .undone, .unfinished: break
     }

@@ -129,14 +129,19 @@ extension Run {
     let first = OriginalStates(of: pastActs)
     var stakes = try await UndoRisk(of: pastActs, reader)
     let undone = pastActs.contains { $0.recorded.undo != nil } ? History(folder: setup.journals).undoneCommands() : []
+    var calls = UndoneCalls(run: self, host: reader.host)
+    defer { calls.report() }
     pastActs: for past in pastActs where !undone.contains(past.id) {
       try Task.checkCancellation()
       let isConfig = stakes.isConfig(past.recorded)
-      let call = numbers.call()
+      let call = calls.call(of: past)
       let acting = options.isPlan ? writer : self.writer(for: reader, call: call)
       // In the order of the run: an older act, such as adding a key, may be the only way in until sshd has reloaded its
       // old configuration.
-      if !isConfig, try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
+      if !isConfig, !reader.host.pendingRestarts.isEmpty {
+        calls.report()
+        if try await reloadIfNeeded(reader) { stakes.isLoginOld = true }
+      }
       switch try await UndoDecision(of: past, first: first, reader: reader) {
       case .differs(let what, let acts) where !force || acts.isEmpty:
         state.update { $0.leftAlone[reader.host.name, default: 0] += 1 }
@@ -155,7 +160,7 @@ extension Run {
             guard try await undo(past, by: act, reader, acting) else { continue pastActs }
           }
         }
-        reportUndone(past, on: reader.host, call: call)
+        calls.undone(past)
       case .kept(let why):
         state.update { $0.kept[reader.host.name, default: 0] += 1 }
         note("not undone on \(reader.host.name): \(why)", branch: branch)
@@ -207,20 +212,6 @@ extension Run {
       }
       try await writer.perform(act)
     }
-  }
-
-  /// Reports an act that was undone.
-  ///
-  /// - Parameter call: the ID of the undo of this act.
-  func reportUndone(_ act: PastAct, on host: Host, call: Int) {
-    ended(call, CallEnd(host: host.name, result: .changed, isProved: !host.waitsForRestart))
-    sink.receive(
-      .primitive(
-        PrimitiveEvent(
-          id: call, primitive: "undo", host: host.name, branch: branch, step: nil, position: nil,
-          state: .changed,
-          what: "undone: \(act.summary)" + (act.recorded.undo.map { ", by: \($0.command.command)" } ?? ""), diff: nil,
-          duration: .zero)))
   }
 
   /// Makes sshd reload its old configuration, with a new login as the proof: by any way in, since the undo may have

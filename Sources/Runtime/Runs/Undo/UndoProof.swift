@@ -33,7 +33,7 @@ struct UndoProof: Sendable {
   ///
   /// - Parameters:
   ///   - acts: all acts that the undo may reverse, so that a single watchdog covers as many as possible.
-  ///   - call: the ID of the undo of this act.
+  ///   - call: the ID of the undo of the act's call.
   /// - Throws: ``Failure`` if no watchdog can be started; then no change may be made.
   mutating func begin(
     _ act: PastAct, of acts: [PastAct], _ stakes: UndoRisk, call: Int
@@ -81,7 +81,12 @@ struct UndoProof: Sendable {
       self.guarded = guarded
       throw error
     }
-    for act in guarded.acts { run.reportUndone(act.past, on: reader.host, call: act.call) }
+    var calls: [Int] = []
+    for act in guarded.acts where !calls.contains(act.call) { calls.append(act.call) }
+    for call in calls {
+      run.countUndone(call, on: reader.host)
+      run.reportUndone(guarded.acts.filter { $0.call == call }.map(\.past), on: reader.host, call: call)
+    }
   }
 
   private func logIn(after guarded: Guarded) async throws {
