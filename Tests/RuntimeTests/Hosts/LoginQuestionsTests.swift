@@ -99,6 +99,7 @@ import Testing
 
       """, secrets: ["first"])
     #expect(await scene.asks("\(user.prefix(30))@box's password: ") == Self.yes)
+    scene.logs("debug1: Next authentication method: keyboard-interactive\n")
     #expect(await scene.asks("(\(user)@box) Password: ") == Self.yes)
     #expect(await scene.person.asked == [.loginPassword(target: "\(user)@nas"), .loginPassword(target: "\(user)@nas")])
   }
@@ -112,14 +113,20 @@ import Testing
     #expect(await scene.questions.answers == LoginQuestions.Answers(isPasswordTried: true, isRefused: true))
   }
 
-  @Test func `a second module's prompt, and one after a partial success, is no refusal`() async {
+  @Test func `a second module's prompt is another question, however it is worded`() async {
     let scene = Scene(Self.start, secrets: ["first"])
     #expect(await scene.asks("(pi@nas) Password: ") == Self.yes)
-    #expect(await scene.asks("(pi@nas) Password: ") == Self.yes)
-    #expect(await scene.asks("(pi@nas) Password: ") == .giveUp)
+    _ = await scene.asks("(pi@nas) Of the vault:\nPassword: ")
+    let text = "Of the vault:\nanother password (the first was not refused):"
+    let request = SecretRequest.serverQuestion(target: "pi@nas", text: text, isPassword: true)
+    #expect(await scene.person.asked == [Self.password, request])
+  }
+
+  @Test func `a prompt of another method after a partial success is no refusal`() async {
     let other = Scene(Self.start, secrets: ["first"])
     #expect(await other.asks("(pi@nas) Password: ") == Self.yes)
     other.logs("Authenticated using \"keyboard-interactive\" with partial success.\n" + Self.refusal)
+    other.logs("debug1: Next authentication method: password\n")
     #expect(await other.asks("pi@nas's password: ") == Self.yes)
   }
 

@@ -40,6 +40,14 @@ import Testing
     }
   }
 
+  @Test func `a prompt after an answer that was not refused asks for something else`() {
+    #expect(ShellGate.otherQuestion(in: "\nSorry, try again.\ntokenpi:") == nil)
+    #expect(ShellGate.otherQuestion(in: "tokenpi:") == "another password (the first was not refused):")
+    let question = ShellGate.otherQuestion(in: "\nSecond factor\ntokenpi:") ?? ""
+    #expect(question == "Second factor\nanother password (the first was not refused):")
+    #expect(ToolQuestion(question)?.prompt(of: "pi") == .otherPassword)
+  }
+
   @Test func `only a last line without an end is a question, with its kind`() {
     #expect(ToolQuestion("lecture\n") == nil)
     #expect(ToolQuestion("Sending a push") == nil)

@@ -36,6 +36,15 @@ struct ClientLogText {
     return method == "password" || method == "keyboard-interactive"
   }
 
+  /// Whether `ssh` waits for its agent: the keys are exchanged, and those to be offered are not listed yet.
+  var isAtAgent: Bool {
+    lines.contains { $0.hasPrefix("debug1: SSH2_MSG_NEWKEYS received") }
+      && !lines.contains { $0.hasPrefix("debug1: Will attempt key: ") || $0.hasPrefix(Self.next) }
+  }
+
+  /// The number of methods begun so far.
+  var methods: Int { lines.count { $0.hasPrefix(Self.next) } }
+
   /// The number of the server's refusals so far. The list before the first method counts too.
   var refusals: Int {
     lines.reduce(0) { count, line in

@@ -16,7 +16,7 @@ actor LoginQuestions {
   private struct Asked {
     var attempt = 0
     var refusals = 0
-    var isRepeated = false
+    var methods = 0
   }
 
   private let target: Target
@@ -90,11 +90,14 @@ actor LoginQuestions {
     let user = log.account?.user ?? target.user
     let prompt = isOfAccount ? PasswordPrompt(text, user: user, accounts: names) : .otherPassword
     let name = target.label ?? Target(user: user, host: target.host, port: target.port).description
-    let request: SecretRequest =
-      prompt == .loginPassword
-      ? .loginPassword(target: name) : .serverQuestion(target: name, text: text, isPassword: prompt == .otherPassword)
-    if let secret = await secret(request, refusals: log.refusals) {
-      if prompt == .loginPassword {
+    var request = SecretRequest.serverQuestion(target: name, text: text, isPassword: prompt == .otherPassword)
+    if prompt == .loginPassword {
+      let login = SecretRequest.loginPassword(target: name)
+      let another = SecretRequest.serverQuestion(target: name, text: Self.another(text), isPassword: true)
+      request = isAnother(login, log) ? another : login
+    }
+    if let secret = await secret(request, log) {
+      if case .loginPassword = request {
         answers.isPasswordTried = true
       } else {
         answers.questions.append(Self.line(of: text))
@@ -104,6 +107,18 @@ actor LoginQuestions {
     if asked[request]?.attempt == 1 { failure = .secretNeeded(request) } else { answers.isRefused = true }
     await giveUp()
     return .giveUp
+  }
+
+  /// Whether the server has neither refused the password nor gone on to another method: a second module of PAM asks,
+  /// and only the user can tell whether for the same password.
+  private func isAnother(_ login: SecretRequest, _ log: ClientLogText) -> Bool {
+    guard let before = asked[login], before.attempt > 0 else { return false }
+    return before.refusals == log.refusals && before.methods == log.methods
+  }
+
+  private static func another(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline).dropLast().map(String.init)
+    return (lines + [PasswordPrompt.another]).joined(separator: "\n")
   }
 
   private static func line(of text: String) -> String {
@@ -147,17 +162,15 @@ actor LoginQuestions {
 
   // MARK: Attempts
 
-  /// - Parameter refusals: the number of the server's refusals so far; `nil` if every repetition means a wrong previous
-  ///   answer.
-  private func secret(_ request: SecretRequest, refusals: Int? = nil) async -> Secret? {
+  /// - Parameter log: the log of a login in which a new method may ask for the same password; `nil` if every repetition
+  ///   means a wrong previous answer.
+  private func secret(_ request: SecretRequest, _ log: ClientLogText? = nil) async -> Secret? {
     var state = asked[request] ?? Asked()
-    if state.attempt > 0, let refusals, refusals == state.refusals, !state.isRepeated, case .loginPassword = request {
-      // Two of PAM's modules may ask for the same password, one after the other.
-      state.isRepeated = true
-    } else {
-      state = Asked(attempt: state.attempt + 1)
+    // The same number of refusals, and another method: the password was right, and is wanted once more.
+    if let log, case .loginPassword = request, state.attempt > 0, log.refusals == state.refusals {
+      state.attempt -= 1
     }
-    state.refusals = refusals ?? 0
+    state = Asked(attempt: state.attempt + 1, refusals: log?.refusals ?? 0, methods: log?.methods ?? 0)
     asked[request] = state
     guard state.attempt <= 3 else { return nil }
     return await secrets.secret(for: request, attempt: state.attempt)

@@ -22,6 +22,9 @@ enum PasswordPrompt: Equatable {
     }
   }
 
+  /// The question of a prompt for a password that follows a right one.
+  static let another = "another password (the first was not refused):"
+
   /// The last line with letters, in lower case, without colons and blanks at its end and without invisible characters.
   static func question(in text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""

@@ -25,7 +25,9 @@ extension FramedShell {
     // A host may print without end; only the end of the text can hold the start of a prompt.
     defer { progress?.shortenText() }
     if progress?.hasBegun == true, progress?.silence != nil { progress?.silence = 0 }
-    while var text = progress?.text, let sight = gate.look(at: &text) {
+    while let before = progress?.text {
+      var text = before
+      guard let sight = gate.look(at: &text) else { return }
       progress?.text = text
       guard case .starting(let continuation) = state, let writer = progress?.writer else { return }
       switch sight {
@@ -43,9 +45,16 @@ extension FramedShell {
       case .asked(let account):
         // Neither the prompt nor the text before it explains a refusal that may follow.
         noise = text
-        progress?.questions += 1
         progress?.silence = nil
-        let secret = await gate.answer(progress?.questions ?? 1, account)
+        let answered = progress?.questions ?? 0
+        let seen = String(decoding: before.dropLast(text.count), as: UTF8.self)
+        var secret: Secret?
+        if answered > 0, let other = ShellGate.otherQuestion(in: seen) {
+          secret = await gate.answerQuestion(other)
+        } else {
+          progress?.questions += 1
+          secret = await gate.answer(answered + 1, account)
+        }
         progress?.silence = 0
         if let secret {
           _ = try? await writer.write(secret.reveal() + [0x0A])

@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// The prompts between the start of a command and its shell, when `sudo` or `su` asks for a password.
 ///
 /// Prompts are recognised by words of our own, independent of the language. A secret is written only after its prompt:
@@ -31,6 +33,16 @@ struct ShellGate: Sendable {
   static let patience = (start: 60, tool: 60)
   /// Seconds after which a line without an end is taken for a question.
   static let pauseOfQuestion = 2
+
+  /// The question of a prompt after an answer, if the tool has not refused the answer: PAM asks for something else under
+  /// the same name.
+  ///
+  /// - Parameter text: the output from the answer to the prompt's end.
+  static func otherQuestion(in text: String) -> String? {
+    guard !Cause.wrongRootPasswordSigns.contains(where: text.contains) else { return nil }
+    let lines = text.split(whereSeparator: \.isNewline).dropLast()
+    return (lines.map(String.init) + [PasswordPrompt.another]).joined(separator: "\n")
+  }
 
   enum Sight: Equatable {
     case begun
