@@ -139,6 +139,13 @@ extension Cause {
       "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
     ])
 
+  static let noShellFile = Cause(
+    "no-shell-file", "the login worked, but the account's shell is not there",
+    "the server let {user} in and could not start the shell: {text}. Most often, a ChrootDirectory in sshd_config has no "
+      + "such program, or lacks its libraries",
+    fix: ["take another account, or see as an administrator: sudo sshd -T -C user={user} | grep -i chroot"],
+    signs: ["sh: No such file or directory"])
+
   static let noSession = Cause(
     "no-session", "the login worked, but the server opens no session",
     "the server lets {user} forward connections, and refuses sessions: MaxSessions 0 in its sshd_config, or no process "
@@ -187,12 +194,11 @@ extension Cause {
     ])
 
   package static let noShellSigns = [
-    booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell, noSession,
+    booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell, noShellFile, noSession,
   ]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
-    sftpOnly, forcedCommand, restrictedShell, noSession, sessionEnded, otherProgram, unknownUser, accountRefused,
-    keysOnly,
-    wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
+    sftpOnly, forcedCommand, restrictedShell, noShellFile, noSession, sessionEnded, otherProgram, unknownUser,
+    accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
   ]
 }

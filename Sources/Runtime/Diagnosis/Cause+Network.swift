@@ -42,8 +42,11 @@ extension Cause {
   package static let noBanner = Cause(
     "no-banner", "no SSH server answered",
     "something listens on port {port}, but it does not speak SSH, or it hung up at once: another service, an overloaded "
-      + "or crashed sshd, or a ban",
-    fix: ["check the port, and wait 10 minutes before the next try: more tries make a ban longer"],
+      + "or crashed sshd, a ban, or a rule against this address (hosts.deny, a firewall)",
+    fix: [
+      "check the port, and wait 10 minutes before the next try: more tries make a ban longer",
+      "on the host: grep -i sshd /etc/hosts.deny /etc/hosts.allow; sudo journalctl -u ssh -u sshd -n 20",
+    ],
     signs: [
       "banner exchange", "kex_exchange_identification", "Bad remote protocol version", "invalid format banner",
     ])

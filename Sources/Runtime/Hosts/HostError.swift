@@ -12,7 +12,7 @@ package enum HostError: Error, Sendable, Hashable {
   /// The host's key is unknown and was not accepted. `fingerprint` is the key the host presented.
   case hostKeyUnknown(fingerprint: String?)
   /// The host's key differs from the one in `known_hosts`, in `file` at `line`.
-  case hostKeyChanged(fingerprint: String?, file: String?, line: Int?)
+  case hostKeyChanged(fingerprint: String?, file: String?, line: Int?, name: String? = nil)
   /// The host's key is marked `@revoked` in `known_hosts`, or in a list of `RevokedHostKeys`.
   case hostKeyRevoked(fingerprint: String?)
   /// Client and server have no common algorithm.

@@ -55,9 +55,8 @@ extension Primitive {
         fix: ["install OpenSSH's client programs there, or make the key on another host"])
     }
     let choice = KeyChoice(found: found, type: type, isHere: context.host.isHere)
-    if reuse, let decision = try await KeyReuse(context: context, found: found).decide(choice, wanted: wanted) {
-      return decision
-    }
+    let old = KeyReuse(context: context, found: found, type: type)
+    if reuse, let decision = try await old.decide(choice, wanted: wanted) { return decision }
     let fresh = wanted ?? facts.home + "/.ssh/id_\(type.rawValue)"
     return try await KeyMaker(
       context: context, path: fresh, type: type, bits: bits,

@@ -117,6 +117,13 @@ import Testing
     #expect(failed == wanted)
   }
 
+  @Test func `the advice on a changed host key has the name and the file of the line`() {
+    let failed = Failure(
+      .hostKeyChanged(fingerprint: nil, file: "/etc/ssh/ssh_known_hosts", line: 7, name: "[box]:2222"),
+      target: Target(user: "pi", host: "nas", port: nil))
+    #expect(failed.fix.last == "only if the two are the same: ssh-keygen -R '[box]:2222' -f /etc/ssh/ssh_known_hosts")
+  }
+
   @Test func `a changed host key shows both, and the command that a person may give`() {
     let failed = Failure(
       .hostKeyChanged(fingerprint: "SHA256:new", file: "/home/me/.ssh/known_hosts", line: 7),

@@ -179,7 +179,7 @@ import Testing
       try Data("# nothing\n[127.0.0.1]:\(server.port) \(other)".utf8).write(to: known)
       let host = transport(server, person: TestPerson(accepts: true))
       let error = await #expect(throws: HostError.self) { try await host.login() }
-      guard case .hostKeyChanged(let fingerprint, let file, let line) = error else {
+      guard case .hostKeyChanged(let fingerprint, let file, let line, _) = error else {
         Issue.record("\(String(describing: error))")
         return
       }

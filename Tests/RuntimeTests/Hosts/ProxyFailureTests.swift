@@ -42,7 +42,7 @@ import Testing
       "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nOffending ED25519 key in /home/me/.ssh/known_hosts:7\n"
         + "Host key for jump has changed and you have requested strict checking.\nHost key verification failed.",
       "jump",
-      .hostKeyChanged(fingerprint: nil, file: "/home/me/.ssh/known_hosts", line: 7)
+      .hostKeyChanged(fingerprint: nil, file: "/home/me/.ssh/known_hosts", line: 7, name: "jump")
     ),
   ])
   func `a jump host's own fault`(_ words: String, _ name: String, _ wanted: HostError) {

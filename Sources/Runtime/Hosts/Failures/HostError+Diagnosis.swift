@@ -44,8 +44,8 @@ extension HostError {
       return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyRevoked(let fingerprint):
       return Diagnosis(.hostKeyRevoked, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
-    case .hostKeyChanged(let fingerprint, let file, let line):
-      return Self.changedKey(slots, fingerprint, file, line)
+    case .hostKeyChanged(let fingerprint, let file, let line, let name):
+      return Self.changedKey(slots, fingerprint, file, line, name)
     case .loginRefused(let refusal): return refusal.diagnosis(slots)
     case .tooManyAuthenticationFailures: return Diagnosis(.tooManyKeys, slots)
     case .noShell(let status, let text, let notes): return Self.shellEnded(slots, status, text, notes)
@@ -97,12 +97,16 @@ extension HostError {
   }
 
   private static func changedKey(
-    _ slots: [String: String], _ fingerprint: String?, _ file: String?, _ line: Int?
+    _ slots: [String: String], _ fingerprint: String?, _ file: String?, _ line: Int?, _ name: String?
   ) -> Diagnosis {
     var seen: [String] = []
     if let fingerprint { seen.append("the host shows \(fingerprint)") }
     if let file { seen.append("\(file)\(line.map { ":\($0)" } ?? "") has another one") }
-    let more = ["path": file ?? "known_hosts"]
+    var more = ["path": file ?? "known_hosts"]
+    // With HostName and HostKeyAlias, the file has another name than the user writes.
+    let known = name.map { $0.contains("[") ? "'\($0)'" : $0 } ?? slots["name"] ?? ""
+    let isUsual = file?.hasSuffix("/.ssh/known_hosts") ?? true
+    more["name"] = known + (isUsual ? "" : " -f \(file ?? "")")
     return Diagnosis(.hostKeyChanged, slots.merging(more) { $1 }, seen: seen, paths: file.map { [$0] } ?? [])
   }
 

@@ -74,7 +74,9 @@ struct LoginFailure {
       let colon = place?.lastIndex(of: ":")
       let file = place.flatMap { place in colon.map { String(place[..<$0]) } }
       let number = place.flatMap { place in colon.flatMap { Int(place[place.index(after: $0)...]) } }
-      return .hostKeyChanged(fingerprint: log.hostKey?.fingerprint, file: file, line: number)
+      return .hostKeyChanged(
+        fingerprint: log.hostKey?.fingerprint, file: file, line: number,
+        name: line(containing: ["Host key for "])?.inside("Host key for ", " has changed"))
     }
     if has("Host key verification failed") || has("host key is known for") {
       return .hostKeyUnknown(fingerprint: log.hostKey?.fingerprint)

@@ -131,6 +131,12 @@ extension KeyCandidate.Problem {
       ]
     case .publicMissing, .damagedPublic:
       failure.fix = ["make the public half: ssh-keygen -yf \(path) > \(path).pub"]
+    case .noKey:
+      failure.fix = [
+        "see what it is: head -1 \(path); a PuTTY key: puttygen \(path) -O private-openssh -o NEW; a key with Windows "
+          + "line ends: tr -d '\\r' <\(path) >NEW",
+        "or move it away, or name another path for a new key: --set key_file=PATH",
+      ]
     case .denied: failure.fix = ["sudo chown \"$(id -un)\" \(path)"]
     default: failure.fix = ["name another path for a new key"]
     }

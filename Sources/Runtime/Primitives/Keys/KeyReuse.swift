@@ -8,6 +8,8 @@ import Values
 struct KeyReuse: Sendable {
   let context: PrimitiveContext
   let found: KeySearch.Found
+  /// The type of a new key.
+  var type = KeyType.ed25519
 
   /// - Parameter wanted: the path from the recipe.
   /// - Returns: `nil` if a new key is needed.
@@ -25,7 +27,8 @@ struct KeyReuse: Sendable {
         if problem == .lonePublic, !found.candidates.contains(where: { $0.path == path && $0.publicLines != nil }) {
           continue
         }
-        if wanted != nil { throw problem.failure(path) }
+        // No key is ever overwritten, so a new one has no place.
+        if wanted != nil || hasPlaceOnly(path) { throw problem.failure(path) }
         context.warn(problem.text(path))
       }
       return nil
@@ -34,6 +37,11 @@ struct KeyReuse: Sendable {
       context.warn(problem.text(path))
     }
     return try decide(best)
+  }
+
+  /// Whether a new key of the wanted type would go to this path, which holds another file.
+  private func hasPlaceOnly(_ path: String) -> Bool {
+    path.hasSuffix("/id_\(type.rawValue)") && found.candidates.contains { $0.path == path && $0.status != nil }
   }
 
   private func decide(_ best: KeyChoice.Usable) throws -> Decision {
