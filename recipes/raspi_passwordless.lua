@@ -113,8 +113,9 @@ local function log_in_as_the_user(pi)
     own = pi:verify_login {}
   end
   if own.ok then return end
-  local fix = own.fix[1] and "; " .. own.fix[1] or ""
-  warn("Your own ssh does not get in yet without a password: " .. (own.explanation or own.message) .. fix)
+  warn("The key works; your own ssh, without ssh-recipes, does not get in with it yet")
+  own.host = pi.name
+  fail(own)
 end
 
 -- The server's log lines, if the diagnosis does not have them yet.

@@ -528,7 +528,7 @@ function Host:ssh_add(key, lifetime, keychain) end
 ---
 ---    here:edit_client_config { host = pi, options = { IdentityFile = "~/.ssh/id_pi" } }
 ---@param host ssh.Host The host that the options are for, under the name that the user calls it by.
----@param options table<string, string|integer|boolean|string[]> Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`.
+---@param options table<string, string|integer|boolean|string[]> Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`; and options in the way of sessions, with the value that switches them off, such as `ControlPath = "none"`.
 ---@return ssh.edit_client_config.Result
 ---@overload fun(self: ssh.Host, arguments: { host: ssh.Host, options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result
 ---@overload fun(self: ssh.Host, arguments: { [1]: ssh.Host, options: table<string, string|integer|boolean|string[]> }): ssh.edit_client_config.Result

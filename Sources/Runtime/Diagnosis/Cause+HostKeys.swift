@@ -29,10 +29,14 @@ extension Cause {
       "to see where the key is listed: grep -n revoked ~/.ssh/known_hosts; ssh -G {host} | grep -i revokedhostkeys",
     ], signs: ["REVOKED HOST KEY DETECTED", "was revoked and you have requested strict checking"])
 
-  static let knownHostsUnwritable = Cause(
+  package static let knownHostsUnwritable = Cause(
     "known-hosts-unwritable", "known_hosts cannot be written",
-    "the file or its directory belongs to another account, or there is no home",
-    fix: ["make ~/.ssh yours: sudo chown -R \"$(id -un)\" ~/.ssh"],
+    "ssh asks about the host's key at each login: the file cannot be written, since the file or its directory is "
+      + "read-only, belongs to another account, is not there or no regular file",
+    fix: [
+      "see what is in the way: ls -ld ~/.ssh ~/.ssh/known_hosts",
+      "where ~/.ssh is another account's, make it yours: sudo chown -R \"$(id -un)\" ~/.ssh",
+    ],
     signs: ["Failed to add the host to the list of known hosts"])
 
   package static let hostKeys = [hostKeyRevoked, hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]

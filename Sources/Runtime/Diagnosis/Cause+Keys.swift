@@ -41,6 +41,18 @@ extension Cause {
     fix: ["eval \"$(ssh-agent)\" && ssh-add"],
     signs: ["Could not open a connection to your authentication agent", "The agent has no identities"])
 
+  /// The words of our own probe.
+  package static let agentHungSign = "accepts connections and does not answer"
+
+  package static let agentHung = Cause(
+    "agent-hung", "the agent does not answer",
+    "the program that holds keys is stuck, and ssh waits for it without end",
+    fix: [
+      "end that program and start it anew",
+      "leave it out: SSH_AUTH_SOCK= ssh-recipes …, or IdentityAgent none in ~/.ssh/config",
+    ],
+    signs: [agentHungSign])
+
   package static let tooManyKeys = Cause(
     "too-many-keys", "the server hung up after too many keys",
     "each key that is offered counts as a try, and the right one was not among the first",
@@ -109,6 +121,11 @@ extension Cause {
     "something in the configuration asks for what does not work there: {text}",
     fix: ["see what applies to the host: ssh -G {host}"])
 
+  package static let ownSession = Cause(
+    "own-session", "ssh by itself opens no session",
+    "the server accepts the login, but ssh's own configuration keeps {command} from a shell or a command: {text}",
+    fix: ["change that line, or put other options for this host above it: Host {host}"])
+
   package static let clientOption = Cause(
     "client-option", "a line of ssh's configuration is in the way",
     "it keeps ssh from what this login needs: {text}",
@@ -122,8 +139,8 @@ extension Cause {
     ])
 
   package static let keys = [
-    privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, tooManyKeys, dsa, oldSignature, token,
-    keyFormat,
-    clientConfigModes, clientConfigEncoding, clientConfig, clientOption, notOffered, ownSessionEnds,
+    privateKeyModes, keyMissing, passphrase, agentRefused, agentAbsent, agentHung, tooManyKeys, dsa, oldSignature,
+    token, keyFormat, clientConfigModes, clientConfigEncoding, clientConfig, clientOption, notOffered, ownSessionEnds,
+    ownSession,
   ]
 }

@@ -11,7 +11,8 @@ extension Primitive {
     Parameter<HostArgument>("host", "The host that the options are for, under the name that the user calls it by."),
     Parameter<[String: OptionValue]>(
       "options",
-      "Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`."
+      "Options on keys and methods: `IdentityFile`, `IdentitiesOnly`, `PreferredAuthentications`, `PubkeyAuthentication`; "
+        + "and options in the way of sessions, with the value that switches them off, such as `ControlPath = \"none\"`."
     ),
     results: [
       ResultField("changed", "boolean", "Whether anything had to be written."),
@@ -43,6 +44,13 @@ struct ClientConfigEdit: Sendable {
   init(_ options: [String: OptionValue], host: String) throws {
     self.host = host
     self.options = try options.sorted { $0.key < $1.key }.map { keyword, value in
+      if let off = SessionBlocker.remedies.first(where: { $0.keyword.lowercased() == keyword.lowercased() }) {
+        guard value.texts == [off.value] else {
+          throw Failure(
+            .argument, "edit_client_config sets \(off.keyword) to \(off.value), and not to \(value.luaText)")
+        }
+        return (off.keyword, off.value)
+      }
       guard let known = Self.allowed.first(where: { $0.lowercased() == keyword.lowercased() }) else {
         let allowed = Self.allowed.joined(separator: ", ")
         throw Failure(.argument, "edit_client_config sets \(allowed), and not \(keyword.luaText)")

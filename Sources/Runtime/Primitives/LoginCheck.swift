@@ -121,6 +121,8 @@ struct LoginCheck: Sendable {
       evidence.methods = refusal.methods
       evidence.partialSuccesses = refusal.partialSuccesses
     case .tooManyAuthenticationFailures?: return refused(Diagnosis(.tooManyKeys, seen: result.clientText))
+    case .client(let text)? where text.contains(Cause.agentHungSign):
+      return refused(Diagnosis(.agentHung, seen: [text]))
     case .client(let text)?: if !client.host.isHere { evidence.otherWays.append("\(client.host.name): \(text)") }
     case nil: break
     case .cancelled?: throw HostError.cancelled

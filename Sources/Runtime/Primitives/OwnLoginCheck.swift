@@ -76,6 +76,12 @@ struct OwnLoginCheck: Sendable {
     slots["command"] = command
     var diagnosis: Diagnosis
     switch result.error {
+    case _ where result.sessionBlockers != nil:
+      let lines = (result.sessionBlockers ?? [])
+      slots["text"] = lines.isEmpty ? result.clientText.last ?? "ssh gave no reason" : lines.joined(separator: "; ")
+      diagnosis = Diagnosis(.ownSession, slots, seen: lines + seen)
+    case .hostKeyUnknown? where !result.obstacles.isEmpty:
+      diagnosis = Diagnosis(.knownHostsUnwritable, slots, seen: seen)
     case .tooManyAuthenticationFailures?: diagnosis = Diagnosis(.tooManyKeys, slots, seen: seen)
     case .loginRefused(let refusal)? where !refusal.methods.isEmpty && !refusal.methods.contains("publickey"):
       diagnosis = Diagnosis(
@@ -93,6 +99,8 @@ struct OwnLoginCheck: Sendable {
             + "Host \(target.host): IdentityFile ~/.ssh/agent.pub"
         ]
       }
+    case .client(let text)? where text.contains(Cause.agentHungSign):
+      diagnosis = Diagnosis(.agentHung, slots, seen: [text] + seen)
     case .client(let text)?:
       let lines = text.split(whereSeparator: \.isNewline).map(String.init)
       slots["text"] = lines.last ?? "ssh gave no reason"

@@ -116,6 +116,8 @@ extension Run: RunBranches {
 extension Run: RunLogins {
   /// For a login without a person to answer.
   private static let loginPatience = Duration.seconds(60)
+  /// For the user's own login, which may take several to explain.
+  private static let userPatience = Duration.seconds(240)
 
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     var offering = request
@@ -127,7 +129,7 @@ extension Run: RunLogins {
       // A login with a key asks no questions. The account's shell may never run a command.
       if request.keyPath != nil {
         group.addTask {
-          try await Task.sleep(for: Self.loginPatience)
+          try await Task.sleep(for: request.isTheUsers ? Self.userPatience : Self.loginPatience)
           return nil
         }
       }

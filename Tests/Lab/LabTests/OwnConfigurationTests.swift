@@ -6,8 +6,7 @@ import Testing
 struct OwnConfigurationTests {
   /// Options that bear neither on whether the server lets the user in nor on our sessions.
   static let harmless = [
-    "ForkAfterAuthentication yes", "PermitLocalCommand yes\n LocalCommand sleep 100", "RequestTTY force",
-    "RemoteCommand date", "SessionType none", "SessionType subsystem", "StdinNull yes", "LogLevel QUIET",
+    "PermitLocalCommand yes\n LocalCommand sleep 2", "RequestTTY force", "LogLevel QUIET",
     "LogLevel DEBUG3", "LogVerbose kex.c:*:1000", "VisualHostKey yes", "UpdateHostKeys ask", "AddKeysToAgent ask",
     "ForwardAgent yes", "ForwardX11 yes", "ForwardX11Trusted yes", "Tunnel yes", "DynamicForward 1080",
     "LocalForward 2200 localhost:22", "RemoteForward 2200 localhost:22", "GatewayPorts yes", "ExitOnForwardFailure yes",
@@ -15,7 +14,7 @@ struct OwnConfigurationTests {
     "ControlMaster ask\n ControlPath ~/.ssh/cm-%r@%h:%p", "CanonicalizeHostname yes\n CanonicalDomains invalid",
     "CanonicalizeHostname always", "CheckHostIP yes", "HashKnownHosts yes", "StrictHostKeyChecking accept-new",
     "StrictHostKeyChecking no", "UserKnownHostsFile /dev/null",
-    "UserKnownHostsFile ~/no/such/file", "UserKnownHostsFile ~/.ssh/%h.known", "UserKnownHostsFile ${HOME}/.ssh/known",
+    "UserKnownHostsFile ~/.ssh/%h.known", "UserKnownHostsFile ${HOME}/.ssh/known",
     "UserKnownHostsFile /dev/null ~/.ssh/second", "GlobalKnownHostsFile /dev/null", "VerifyHostKeyDNS ask",
     "KbdInteractiveAuthentication no", "BatchMode yes", "NumberOfPasswordPrompts 0", "IdentityAgent none",
     "IdentityAgent /nonexistent", "IdentityFile ~/.ssh/id_ed25519", "GSSAPIAuthentication yes",
@@ -42,34 +41,64 @@ struct OwnConfigurationTests {
     ("Tunnel yes\n ExitOnForwardFailure yes", "unnel forwarding"),
     ("UserKnownHostsFile none", "line 2: UserKnownHostsFile none"),
     ("PubkeyAcceptedAlgorithms rsa-sha2-512", "line 2: PubkeyAcceptedAlgorithms rsa-sha2-512"),
+    ("UserKnownHostsFile ~/no/such/file", "known_hosts cannot be written"),
+    ("IdentitiesOnly yes\n IdentityFile ~/.ssh/id_ed25519.pub", "line 3: IdentityFile ~/.ssh/id_ed25519.pub"),
   ]
 
+  /// Options that take away the shell of `ssh HOST`, or the command of `ssh HOST COMMAND`, from a login that works.
+  static let blocking = [
+    "ForkAfterAuthentication yes", "RemoteCommand date", "SessionType none", "SessionType subsystem", "StdinNull yes",
+    "ControlMaster auto\n ControlPath ~/.ssh/" + String(repeating: "a", count: 110),
+    "ControlMaster auto\n ControlPath ~/.ssh/no/such/%C",
+  ]
+
+  /// What the user's own ssh really does: whether it runs a command, and whether its shell does what is typed.
+  private static func isInByPlainSSH(_ person: Operator, _ pi: LabHost) async throws -> Bool {
+    let ssh = "timeout 20 ssh -o StrictHostKeyChecking=no -o ControlPersist=no \(pi.target)"
+    let script = "\(ssh) true </dev/null && printf 'echo got-\"in\"; exit\\n' | \(ssh) | grep -q got-in"
+    return try await person.shell(script).status == 0
+  }
+
   /// A user with one key, this configuration for all hosts, and a host that asks for a password.
-  private static func run(_ options: String, on pi: LabHost) async throws -> (run: Finished, isIn: Bool) {
+  private static func run(_ options: String, on pi: LabHost) async throws -> (
+    run: Finished, isIn: Bool, isInByPlainSSH: Bool
+  ) {
     try await pi.root("rm -rf /home/pi/.ssh")
     return try await Operator.with { person in
       try await person.shell("umask 077; mkdir .ssh; ssh-keygen -q -t ed25519 -N '' -C me -f .ssh/id_ed25519")
       try person.write(".ssh/config", "Host *\n \(options)\n")
       let run = try await person.unattended("raspi_passwordless", pi)
       let login = "ssh -F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=no \(pi.target) true"
-      return (run, try await person.shell(login).status == 0)
+      return (run, try await person.shell(login).status == 0, try await Self.isInByPlainSSH(person, pi))
     }
   }
 
   @Test func `an option that does not bear on the login changes nothing`() async throws {
     let pi = try await Lab.host(.debian)
     for options in Self.harmless {
-      let (run, isIn) = try await Self.run(options, on: pi)
+      let (run, isIn, isInByPlainSSH) = try await Self.run(options, on: pi)
       #expect(run.status == 0 && isIn && !run.stderr.contains("warning"), "\(options): \(run)")
+      #expect(isInByPlainSSH, "\(options)")
     }
   }
 
   @Test func `an option that is in the way is named, with its line`() async throws {
     let pi = try await Lab.host(.debian)
     for (options, words) in Self.harmful {
-      let (run, _) = try await Self.run(options, on: pi)
+      let (run, _, _) = try await Self.run(options, on: pi)
       #expect(run.stderr.contains(words), "\(options): \(run)")
       #expect(!run.stderr.contains("chsh") && !run.stderr.contains("the server's log tells"), "\(options): \(run)")
+    }
+  }
+
+  @Test func `a setting with which plain ssh gives no session is named, and the run is not done`() async throws {
+    let pi = try await Lab.host(.debian)
+    for options in Self.blocking {
+      let (run, isIn, isInByPlainSSH) = try await Self.run(options, on: pi)
+      #expect(run.status == 1 && isIn && !isInByPlainSSH, "\(options): \(run)")
+      let line = options.split(separator: "\n").last ?? ""
+      #expect(run.stderr.contains("/.ssh/config line ") && run.stderr.contains(line.drop { $0 == " " }), "\(run)")
+      #expect(!(run.stdout + run.stderr).contains("Done in"), "\(options): \(run)")
     }
   }
 
@@ -81,7 +110,7 @@ struct OwnConfigurationTests {
       guard !line.contains("Forward") || line.hasPrefix("ForwardA") else { return false }
       return keywords.allSatisfy { seen.insert($0).inserted }
     }
-    let (run, isIn) = try await Self.run(together.joined(separator: "\n "), on: pi)
+    let (run, isIn, _) = try await Self.run(together.joined(separator: "\n "), on: pi)
     #expect(run.status == 0 && isIn, "\(run)")
   }
 

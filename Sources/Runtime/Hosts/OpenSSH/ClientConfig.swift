@@ -61,14 +61,27 @@ package struct ClientConfig: Sendable, Hashable {
     return file == "none" || file == "/dev/null" || file?.hasPrefix("/") != true ? nil : file
   }
 
+  /// Whether ssh is meant to remember the keys of hosts.
+  var keepsHostKeys: Bool {
+    let files = (self["UserKnownHostsFile"] ?? "").split(separator: " ")
+    return files.contains { $0 != "/dev/null" && $0 != "none" } && files.first != "/dev/null"
+  }
+
   /// Asks `ssh -G`, which reads the same files as a login and contacts no host.
   ///
   /// - Returns: an empty configuration if ssh is missing, or older than 6.8, which has no `-G`.
   package static func read(_ target: Target, options: OpenSSHOptions = OpenSSHOptions()) async -> ClientConfig {
     var arguments = ["-vvv", "-G"]
     if let file = options.configFile { arguments += ["-F", file] }
-    arguments += options.address(target) + options.extra.flatMap { ["-o", $0] } + options.destination(target)
-    guard let result = await ClientProgram(options.program).run(arguments) else { return ClientConfig() }
+    arguments += options.address(target) + options.extra.flatMap { ["-o", $0] }
+    let (program, goal) = (ClientProgram(options.program), options.destination(target))
+    guard var result = await program.run(arguments + goal) else { return ClientConfig() }
+    if !result.isSuccess {
+      // With `ForkAfterAuthentication` or `SessionType subsystem`, ssh wants a command, even for -G.
+      let session = await SessionOptions.shared.known(
+        ["ForkAfterAuthentication=no", "SessionType=default"], to: options.program)
+      if let other = await program.run(arguments + session.flatMap { ["-o", $0] } + goal) { result = other }
+    }
     let log = SSHConfigLog(result.stderr)
     return ClientConfig(
       values: values(result.stdout), places: log.places(reading: { LocalFile.read($0) }), complaints: log.complaints)

@@ -24,6 +24,8 @@ package struct FreshLogin: Sendable {
   package struct Outcome: Sendable, Hashable {
     /// Whether the server accepted the key, if one is in question, and our command ran.
     package var isIn: Bool
+    /// Whether our command ran, in whatever way: over a shared connection of the user, ssh authenticates nothing.
+    var isSeen = false
     /// Another key by which the server accepted the login, because `~/.ssh/config` names the key for this host.
     package var otherKey: String?
     /// Whether the server was ready to accept the key.
@@ -64,6 +66,17 @@ package struct FreshLogin: Sendable {
     try await patiently(afterReload) { try await once(target, .user) }
   }
 
+  /// Logs in as ``asTheUser(_:afterReload:)``, and leaves the user's settings of the session in effect, too.
+  ///
+  /// - Parameters:
+  ///   - changes: options in place of the user's own.
+  ///   - keepsHostKeys: whether the user's ssh should know the host's key by itself.
+  func plainly(
+    _ target: Target, afterReload: Bool = false, changes: [ClientOption] = [], keepsHostKeys: Bool = false
+  ) async throws -> Outcome {
+    try await patiently(afterReload) { try await once(target, .plain(changes, keepsHostKeys: keepsHostKeys)) }
+  }
+
   private func patiently(_ afterReload: Bool, _ login: () async throws -> Outcome) async throws -> Outcome {
     let end = ContinuousClock.now + Self.reloadPatience
     while true {
@@ -76,6 +89,15 @@ package struct FreshLogin: Sendable {
   private enum Way {
     case key(KeyInQuestion, publicLine: String?)
     case user
+    case plain([ClientOption], keepsHostKeys: Bool)
+
+    var settings: OpenSSHOptions.UserSettings {
+      switch self {
+      case .key: .none
+      case .user: .forwards
+      case .plain: .all
+      }
+    }
   }
 
   private func once(_ target: Target, _ way: Way) async throws -> Outcome {
@@ -108,6 +130,7 @@ package struct FreshLogin: Sendable {
     var own: [String] = []
     switch way {
     case .user: own = Self.connectionOptions
+    case .plain(let changes, _): own = changes.map { "\($0.keyword)=\($0.value)" } + Self.plainOptions
     case .key(let wanted, let publicLine):
       let file = Self.identity(wanted.path, publicLine, in: directory)
       own = Self.options(keepsAgent: PrivateKeyFile.needsAgent(file)) + (await options.quickExchange(with: target))
@@ -116,20 +139,29 @@ package struct FreshLogin: Sendable {
     // The first value of an option is the one in effect.
     let questions = try questions(target, place, directory)
     defer { questions?.stop() }
+    var isKeyAnswered = questions != nil && !options.hostKeys.isEmpty(at: place)
+    if case .plain(_, keepsHostKeys: true) = way { isKeyAnswered = false }
     let hostKeyOptions =
-      questions == nil || options.hostKeys.isEmpty(at: place)
+      !isKeyAnswered
       ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
-    var arguments = await options.base(target, log: directory.log, keepsForwards: key == nil)
+    var arguments = await options.base(target, log: directory.log, keeping: way.settings)
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
     arguments += options.destination(target) + [Self.command(answering: nonce)]
     let variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
-    let (end, printed) = await ProofProcess(nonce: nonce).run(configuration(arguments, variables)) {
+    let process = ProofProcess(nonce: nonce)
+    let asked = options
+    let (end, printed) = await process.run(configuration(arguments, variables)) {
       SSHClientLog(directory.read(directory.log)).isAuthenticated
+    } look: {
+      let log = ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self))
+      return log.isAtAgent ? await asked.agentFault(for: target) : nil
     }
     if Task.isCancelled { throw HostError.cancelled }
-    return Self.outcome(
+    var outcome = Self.outcome(
       end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description,
       key: key)
+    if let fault = await process.fault { outcome.error = .client(fault) }
+    return outcome
   }
 
   private func configuration(_ arguments: [String], _ variables: [Environment.Key: String?]) -> Configuration {
@@ -197,7 +229,7 @@ package struct FreshLogin: Sendable {
     // Said before the log begins.
     let missing = end.noise.trimmedLines.filter { $0.hasPrefix("Warning: Identity file ") }
     return Outcome(
-      isIn: isIn, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
+      isIn: isIn, isSeen: isSeen, otherKey: otherKey, isAccepted: isAccepted, login: Login(log),
       offered: log.offered.map(\.fingerprint), error: error,
       clientText: missing + log.messages, keyProblems: log.keyProblems + log.agentFailures)
   }
@@ -213,4 +245,11 @@ package struct FreshLogin: Sendable {
 
   /// Options for a connection of its own, without questions for secrets.
   static let connectionOptions = ["ControlMaster=no", "ControlPath=none", "NumberOfPasswordPrompts=0"]
+
+  /// Options of a login with all of the user's settings: no question, no process that stays, no command of the user's
+  /// here, and host keys in the form in which they are remembered.
+  private static let plainOptions = [
+    "NumberOfPasswordPrompts=0", "ControlPersist=no", "PermitLocalCommand=no", "VisualHostKey=no",
+    "FingerprintHash=sha256",
+  ]
 }

@@ -17,6 +17,8 @@ final class OpenSSHConnection: Sendable {
   /// Seconds until the successful login, apart from the time of prompts: a server may send banners without end. Longer
   /// than a user needs to touch a security key, or to pass a proxy's login in a browser.
   private static let loginPatience = 300
+  /// Seconds after which the agent is looked at.
+  private static let agentPatience = 10
 
   /// - Parameter leavesOutAgent: see ``OpenSSHOptions/loginArguments(_:in:leavesOutAgent:)``.
   init(
@@ -115,6 +117,11 @@ final class OpenSSHConnection: Sendable {
     directory.remove()
   }
 
+  private func agentFault() async -> String? {
+    guard ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).isAtAgent else { return nil }
+    return await options.agentFault(for: target)
+  }
+
   /// Ends an unfinished login, or a login to an account that never runs a script, because of a forced command or a
   /// menu. The time of prompts does not count, since the user may be looking for a password.
   private func watchForShell() async throws {
@@ -122,6 +129,9 @@ final class OpenSSHConnection: Sendable {
     while seconds < Self.shellPatience, waited < Self.loginPatience {
       try await Task.sleep(for: .seconds(1))
       guard await questions.open == 0 else { continue }
+      if waited % Self.agentPatience == Self.agentPatience - 1, let fault = await agentFault() {
+        return await shell.abort { _ in .client(fault) }
+      }
       if SSHClientLog(directory.read(directory.log)).isAuthenticated { seconds += 1 } else { waited += 1 }
     }
     let notes = SSHClientLog(directory.read(directory.log)).forcedCommands

@@ -47,20 +47,27 @@ package struct OpenSSHOptions: Sendable {
   /// counts, and the host.
   func destination(_ target: Target) -> [String] { target.options.flatMap { ["-o", $0] } + ["--", target.host] }
 
+  /// The user's settings of sessions that stay in effect.
+  enum UserSettings { case none, forwards, all }
+
   /// The arguments common to all `ssh` processes, up to the host.
-  ///
-  /// - Parameter keepsForwards: whether the forwards of the user's configuration stay.
-  func base(_ target: Target, log: String, keepsForwards: Bool = false) async -> [String] {
-    var arguments = ["-v", "-E", log, "-T"] + (keepsForwards ? [] : ["-x"])
+  func base(_ target: Target, log: String, keeping settings: UserSettings = .none) async -> [String] {
+    var arguments = ["-v", "-E", log]
+    switch settings {
+    case .none: arguments += ["-T", "-x"]
+    case .forwards: arguments.append("-T")
+    case .all: break
+    }
     if let configFile { arguments += ["-F", configFile] }
     if let plan { arguments += await plan.arguments(for: target, self) }
+    guard settings != .all else { return arguments + address(target) + extra.flatMap { ["-o", $0] } }
     async let known = SessionOptions.shared.known(to: program)
     let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
       extra + [
         "ConnectTimeout=\(timeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
       ] + SessionOptions.always + (await known)
-      + (keepsForwards ? [] : SessionOptions.withoutForwards)
+      + (settings == .forwards ? [] : SessionOptions.withoutForwards)
     return arguments + address(target) + options.flatMap { ["-o", $0] }
   }
 
@@ -75,6 +82,13 @@ package struct OpenSSHOptions: Sendable {
     guard names.first?.hasPrefix("sntrup761") == true, names.contains(Substring(quick)) else { return [] }
     let others = names.filter { $0 != quick }
     return ["KexAlgorithms=" + ([Substring(quick)] + others).joined(separator: ",")]
+  }
+
+  /// The fault of the agent that ssh asks for a target; `nil` if the agent answers, or there is none.
+  func agentFault(for target: Target) async -> String? {
+    let config = await configs.config(of: target, self)
+    guard let socket = config.agentSocket else { return nil }
+    return await AgentProbe.fault(of: socket)
   }
 
   /// The address and port of a target in the user's configuration.

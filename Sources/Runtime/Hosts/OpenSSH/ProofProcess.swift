@@ -9,17 +9,22 @@ actor ProofProcess {
   private var printed: [UInt8] = []
   private var said: [UInt8] = []
   private var isSeen = false
+  /// The reason for which the process was ended before the login.
+  private(set) var fault: String?
 
   /// Time for the session to end after the command's output, and for the command to start after the login.
-  private static let patience = (end: Duration.seconds(1), start: 60)
+  private static let patience = (end: Duration.seconds(1), start: 60, login: 300, look: 10)
   private static let longest = 1 << 20
 
   init(nonce: String) { self.nonce = Array(nonce.utf8) }
 
-  /// - Parameter isIn: whether the server has accepted the login.
+  /// - Parameters:
+  ///   - isIn: whether the server has accepted the login.
+  ///   - look: looks for the reason of a login that takes long; with one, the process is ended.
   /// - Returns: the end, without a status if the command did not start in time; the newest MiB of the output.
   func run(
-    _ configuration: Configuration, isIn: @escaping @Sendable () -> Bool
+    _ configuration: Configuration, isIn: @escaping @Sendable () -> Bool,
+    look: @escaping @Sendable () async -> String? = { nil }
   ) async -> (end: ShellEnd, printed: [UInt8]) {
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
@@ -27,7 +32,7 @@ actor ProofProcess {
       let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
         execution in
         start.end()
-        let watch = Task { try await self.watch(isIn) { try? execution.send(signal: .terminate) } }
+        let watch = Task { try await self.watch(isIn, look) { try? execution.send(signal: .terminate) } }
         defer { watch.cancel() }
         await withTaskGroup { group in
           group.addTask { await self.take(execution.standardOutput, isError: false) }
@@ -48,11 +53,16 @@ actor ProofProcess {
   /// Ends the process once its time is over, and returns then.
   ///
   /// - Throws: `CancellationError`, if the process has ended before.
-  private func watch(_ isIn: () -> Bool, _ terminate: () -> Void) async throws {
-    var seconds = 0
-    while !isSeen, seconds < Self.patience.start {
+  private func watch(_ isIn: () -> Bool, _ look: () async -> String?, _ terminate: () -> Void) async throws {
+    var (seconds, waited) = (0, 0)
+    while !isSeen, seconds < Self.patience.start, waited < Self.patience.login, fault == nil {
       try await Task.sleep(for: .seconds(1))
-      if seconds > 0 || isIn() { seconds += 1 }
+      if seconds > 0 || isIn() {
+        seconds += 1
+      } else {
+        waited += 1
+        if waited % Self.patience.look == 0 { fault = await look() }
+      }
     }
     try await Task.sleep(for: Self.patience.end)
     terminate()

@@ -12,6 +12,20 @@ enum UnixSocket {
     opened(path) { connectTo($0, $1, $2) }
   }
 
+  /// Connects without waiting for a listener whose queue is full.
+  ///
+  /// - Returns: `nil` if there is no listener; `isBusy` if the queue is full.
+  static func connectAtOnce(to path: String) -> (descriptor: Int32?, isBusy: Bool)? {
+    var isBusy = false
+    let descriptor = opened(path) { socket, address, size in
+      guard fcntl(socket, F_SETFL, O_NONBLOCK) == 0 else { return -1 }
+      let result = connectTo(socket, address, size)
+      isBusy = result != 0 && errno == EAGAIN
+      return result
+    }
+    return descriptor == nil && !isBusy ? nil : (descriptor, isBusy)
+  }
+
   /// - Parameter path: in a directory closed to others. There is no umask for the socket itself, since other threads
   ///   create directories at the same time.
   /// - Returns: a non-blocking socket of mode 0600.

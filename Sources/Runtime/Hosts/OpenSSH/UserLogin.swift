@@ -1,3 +1,5 @@
+import Diagnosis
+
 extension FreshLogin {
   /// A login as the user will make it, with the lines of the user's configuration that prevent the login.
   ///
@@ -15,10 +17,67 @@ struct UserLogin {
   let request: FreshLoginRequest
 
   func callAsFunction() async throws -> FreshLoginResult {
-    let outcome = try await login.asTheUser(target, afterReload: request.afterReload)
-    var result = FreshLoginResult(outcome, wanted: "")
-    guard !outcome.isIn, request.hasKey else { return result }
     let config = await ClientConfig.read(target, options: login.options)
+    var blockers = SessionBlocker.known(in: config)
+    var plain: FreshLogin.Outcome?
+    if blockers.isEmpty {
+      let outcome = try await login.plainly(
+        target, afterReload: request.afterReload, keepsHostKeys: config.keepsHostKeys)
+      if outcome.isIn { return FreshLoginResult(outcome, wanted: "") }
+      plain = outcome
+    }
+    let outcome = try await authentication(after: plain)
+    guard outcome.isIn else { return try await refused(outcome, config) }
+    if plain?.isSeen == true { return FreshLoginResult(outcome, wanted: "") }
+    if let plain, case .hostKeyUnknown? = plain.error {
+      var result = FreshLoginResult(outcome, wanted: "")
+      (result.isIn, result.error) = (false, plain.error)
+      result.obstacles = [config["UserKnownHostsFile"] ?? "~/.ssh/known_hosts"]
+      return result
+    }
+    if let plain { blockers = try await self.blockers(config, plain) }
+    return try await blocked(outcome, by: blockers, config, plain)
+  }
+
+  /// The login without the user's settings of sessions, if the login with them has not shown whether the key is accepted.
+  private func authentication(after plain: FreshLogin.Outcome?) async throws -> FreshLogin.Outcome {
+    switch plain?.error {
+    case .loginRefused?, .tooManyAuthenticationFailures?: if let plain { return plain }
+    case .client(let text)? where text.contains(Cause.agentHungSign): if let plain { return plain }
+    default: break
+    }
+    return try await login.asTheUser(target, afterReload: request.afterReload)
+  }
+
+  /// The server accepts the user's login, and their own configuration keeps the session from them.
+  private func blocked(
+    _ outcome: FreshLogin.Outcome, by blockers: [SessionBlocker], _ config: ClientConfig,
+    _ plain: FreshLogin.Outcome?
+  ) async throws -> FreshLoginResult {
+    var result = FreshLoginResult(outcome, wanted: "")
+    result.isIn = false
+    result.sessionBlockers = blockers.compactMap { blocker in
+      config.line(of: blocker.option.keyword).map { "\($0)" + (blocker.effect.map { " (\($0))" } ?? "") }
+    }
+    if case .client(let text)? = plain?.error { result.clientText = text.trimmedLines }
+    let options = blockers.map(\.option)
+    guard !options.isEmpty else { return result }
+    if try await login.plainly(target, changes: options).isSeen { result.remedy = options }
+    return result
+  }
+
+  /// The settings without which the user's login works: one alone, or else all that could matter.
+  private func blockers(_ config: ClientConfig, _ plain: FreshLogin.Outcome) async throws -> [SessionBlocker] {
+    let set = SessionBlocker.possible(in: config)
+    for blocker in set where set.count > 1 {
+      if try await login.plainly(target, changes: [blocker.option]).isSeen { return [blocker] }
+    }
+    return set
+  }
+
+  private func refused(_ outcome: FreshLogin.Outcome, _ config: ClientConfig) async throws -> FreshLoginResult {
+    var result = FreshLoginResult(outcome, wanted: "")
+    guard request.hasKey else { return result }
     let remedy = remedy(after: outcome, config)
     result.obstacles = obstacles(after: outcome, config)
     guard !remedy.isEmpty else { return result }
@@ -38,7 +97,8 @@ struct UserLogin {
     var keywords: [String] = []
     if config.isOff("PubkeyAuthentication") { keywords.append("PubkeyAuthentication") }
     if preference(config) != nil { keywords.append("PreferredAuthentications") }
-    if !isOffered(outcome) {
+    // An offered key that the server would take, and ssh cannot use: a `.pub` file alone, or bad modes.
+    if !isOffered(outcome) || outcome.isAccepted {
       keywords += ["IdentitiesOnly", "IdentityFile", "IdentityAgent", "PubkeyAcceptedAlgorithms"]
     }
     return keywords.compactMap(config.line)

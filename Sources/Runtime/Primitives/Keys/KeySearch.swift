@@ -1,3 +1,4 @@
+import Diagnosis
 import Formats
 import Hosts
 import Scripts
@@ -26,8 +27,15 @@ struct KeySearch: Sendable {
     Script("keygen: look", ShellScripts.findKeys, [folder, only ?? ""] + (agents.map { ["agents"] + $0 } ?? []))
   }
 
+  /// - Throws: ``Failure`` of kind `no-agent` for an agent of this computer that does not answer.
   func callAsFunction(_ reader: Reader) async throws -> Found {
-    Self.parse(try await reader.query(script).stdout)
+    if reader.host.isHere {
+      for socket in agents ?? [ClientConfig().agentSocket].compactMap(\.self) {
+        guard let fault = await AgentProbe.fault(of: socket) else { continue }
+        throw Failure(.noAgent, Diagnosis(.agentHung, seen: [fault]))
+      }
+    }
+    return Self.parse(try await reader.query(script).stdout)
   }
 
   static func parse(_ output: [UInt8]) -> Found {
