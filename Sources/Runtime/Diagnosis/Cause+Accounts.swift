@@ -139,6 +139,21 @@ extension Cause {
       "on a Synology: Control Panel > User & Group > the account > User Groups > administrators",
     ])
 
+  package static let sealedHome = Cause(
+    "sealed-home", "the home is encrypted while nobody is logged in",
+    "{path} is mounted only while a session is open, so sshd finds the key during this run, and not afterwards",
+    fix: [
+      "keep the keys outside, in sshd_config: AuthorizedKeysFile /etc/ssh/keys/%u; the home then stays closed until a "
+        + "password opens it"
+    ])
+
+  /// The words of a shell that finds no `sh`.
+  static let brokenPath = Cause(
+    "broken-path", "the login worked, but the account's PATH has no sh",
+    "a start-up file, ~/.ssh/environment or /etc/environment sets a PATH without /bin and /usr/bin: {text}",
+    fix: ["mend PATH in .bashrc, .profile, .zshenv or ~/.ssh/environment of {user}"],
+    signs: ["exec: sh: not found", "sh: command not found", "exec: sh: No such file"])
+
   static let noShellFile = Cause(
     "no-shell-file", "the login worked, but the account's shell is not there",
     "the server let {user} in and could not start the shell: {text}. Most often, a ChrootDirectory in sshd_config has no "
@@ -194,11 +209,12 @@ extension Cause {
     ])
 
   package static let noShellSigns = [
-    booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell, noShellFile, noSession,
+    booting, passwordExpired, accountExpired, sftpOnly, restrictedShell, noShell, noShellFile, brokenPath, noSession,
   ]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
-    sftpOnly, forcedCommand, restrictedShell, noShellFile, noSession, sessionEnded, otherProgram, unknownUser,
-    accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
+    sftpOnly, forcedCommand, restrictedShell, noShellFile, brokenPath, sealedHome, noSession, sessionEnded,
+    otherProgram, unknownUser, accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
+    refusedNow,
   ]
 }

@@ -58,6 +58,18 @@ extension Cause {
       "error initializing audit plugin", "doas is not enabled",
     ])
 
+  static let sudoPath = Cause(
+    "sudo-path", noRoot,
+    "sudo finds no shell for root: {text}; secure_path in sudoers lacks /bin and /usr/bin",
+    fix: ["as root, with visudo: Defaults secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\""],
+    signs: ["sudo: sh: command not found"])
+
+  static let sudoNoExec = Cause(
+    "sudo-noexec", noRoot,
+    "root's shell may start no program: {text}; noexec or NOEXEC is set in sudoers",
+    fix: ["see it: sudo -l; as root, with visudo: take out Defaults noexec, or NOEXEC: in the rule of {user}"],
+    signs: [": id: Permission denied"])
+
   package static let sudoRefused = Cause(
     "sudo-refused", noRoot,
     "{tool} refused, and says: {text}",
@@ -88,8 +100,7 @@ extension Cause {
     signs: ["Session open refused by peer"])
 
   package static let root = [
-    maxSessions, sudoTTY, sudoUnusable, sudoNotAllowed, sudoLimited, sudoWrongPassword, sudoWrongAnswer, sudoRefused,
-    sudoWaits,
-    startupFiles, noRootTool,
+    sudoPath, sudoNoExec, maxSessions, sudoTTY, sudoUnusable, sudoNotAllowed, sudoLimited, sudoWrongPassword,
+    sudoWrongAnswer, sudoRefused, sudoWaits, startupFiles, noRootTool,
   ]
 }

@@ -44,6 +44,17 @@ struct OwnLoginCheck: Sendable {
   private func verdict(on result: FreshLoginResult) async throws -> LoginVerdict {
     if case .cancelled? = result.error { throw HostError.cancelled }
     guard !result.isIn else {
+      let facts = try await context.reader.facts()
+      // sshd names the file with the key; one outside the home is always there.
+      let isOutside = result.login.serverNotes.contains { note in
+        note.hasPrefix("/") && ![facts.home, facts.physicalHome].contains { note.hasPrefix($0 + "/") }
+      }
+      if let type = facts.sealedHome, request.isToTheHostItself, !isOutside {
+        let slots = HostError.slots(target).merging(["command": command, "path": facts.home]) { $1 }
+        let diagnosis = Diagnosis(.sealedHome, slots, seen: ["\(facts.physicalHome) is mounted as \(type)"])
+        return LoginVerdict(
+          diagnosis: diagnosis, summary: "\(command) gets in only while another session is open")
+      }
       return LoginVerdict(
         method: result.login.method, fingerprint: result.login.acceptedKey,
         summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")")

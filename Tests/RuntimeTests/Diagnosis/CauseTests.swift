@@ -200,6 +200,10 @@ import Testing
       "sudo-unusable"
     ),
     (.rootRefused(.other(tool: "sudo", text: "sudo: something new")), .root, "sudo-refused"),
+    (.rootRefused(.other(tool: "sudo", text: "sudo: sh: command not found")), .root, "sudo-path"),
+    (.rootRefused(.other(tool: "sudo", text: "sh: 1: id: Permission denied")), .root, "sudo-noexec"),
+    (.noShell(status: 127, text: "bash: line 1: exec: sh: not found", notes: []), .denied, "broken-path"),
+    (.noShell(status: 1, text: "/bin/bash: No such file or directory", notes: []), .denied, "no-shell-file"),
     (.rootRefused(.notAllowed(tool: "sudo", text: "pi is not in the sudoers file.")), .root, "sudo-not-allowed"),
     (.rootRefused(.wrongPassword(tool: "su")), .root, "sudo-wrong-password"),
     (.rootRefused(.wrongAnswers(tool: "sudo", question: "Code:")), .root, "sudo-wrong-answer"),

@@ -6,6 +6,8 @@ package struct Facts: Sendable, Hashable {
   package var home = ""
   /// The home directory with all links resolved, as sshd checks it. Empty if there is no home directory.
   package var physicalHome = ""
+  /// The type of an encrypted file system that is mounted as the home for the time of a session; `nil` for other homes.
+  package var sealedHome: String?
   /// `uname -s`.
   package var system = ""
   /// The account's login shell.

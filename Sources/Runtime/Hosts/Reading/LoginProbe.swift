@@ -45,6 +45,7 @@ package enum LoginProbe {
       case "home": facts.home = value
       case "physical": facts.physicalHome = value
       case "shell": facts.shell = value
+      case "sealed": facts.sealedHome = value
       case "rescue": facts.rescue.append(value)
       case "watchdog":
         let parts = value.split(separator: " ", maxSplits: 1)

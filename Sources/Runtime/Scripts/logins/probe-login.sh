@@ -2,9 +2,10 @@
 #
 # Arguments: two lists, each preceded by its length: files that mark a platform; names of commands. If ask-sshd.sh
 #   follows in the same script: sshd's main file, and paths of sshd.
-# Prints: records `KEY VALUE` about account and system; `marker PATH`, with the first 4096 bytes of the file in lines
-#   that begin with `| `; `command NAME PATH`; `watchdog own FOLDER` and `watchdog other FOLDER`, of earlier runs, since
-#   this run has armed none yet; `rescue SENTENCE` if a rescue sshd of an earlier run answers; `files`, then the records of `look` for the home directory, its .ssh and
+# Prints: records `KEY VALUE` about account and system, with `sealed TYPE` for a home mounted for the session alone;
+#   `marker PATH`, with the first 4096 bytes of the file in lines that begin with `| `; `command NAME PATH`; `watchdog
+#   own FOLDER` and `watchdog other FOLDER`, of earlier runs, since this run has armed none yet; `rescue SENTENCE` if
+#   a rescue sshd of an earlier run answers; `files`, then the records of `look` for the home directory, its .ssh and
 #   authorized_keys; `configuration`, if ask-sshd.sh follows.
 
 . lib/has-watchdog.sh
@@ -49,6 +50,13 @@ printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$me" "$system" "$name
 physical=
 if cd -P "$HOME" 2>/dev/null; then physical=$PWD; fi
 printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$physical" "${SHELL:-}"
+# A home that PAM mounts for a session, encrypted: ecryptfs, FUSE, systemd-homed.
+while read -r source where type _; do
+  [ "$where" = "$physical" ] || continue
+  case $type:$source in
+    ecryptfs:* | fuse.encfs:* | fuse.gocryptfs:* | fuse.cryfs:* | *:/dev/mapper/home-*) printf 'sealed %s\n' "$type" ;;
+  esac
+done 2>/dev/null </proc/mounts
 printf 'connection %s\n' "${SSH_CONNECTION:-}"
 n=$1; shift
 while [ "$n" -gt 0 ]; do
