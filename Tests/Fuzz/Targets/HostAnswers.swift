@@ -77,6 +77,7 @@ enum HostAnswers {
     private var input: FuzzInput
     /// Enough for each script of a recipe; a recipe may wait for an answer that never comes.
     private var left = 200
+    private var isRefused = false
     private static let statuses: [Int32] = [0, 0, 0, 0, 1, 2, 91, 92, 93, 94, 95, 98, 124, 255, -1]
 
     init(_ input: FuzzInput) { self.input = input }
@@ -88,6 +89,15 @@ enum HostAnswers {
       for _ in 0..<input.number(below: 24) { output.stdout += piece() }
       for _ in 0..<input.number(below: 3) { output.stderr += piece() }
       return output
+    }
+
+    /// The second refusal cancels the login. A run would go on trying, until the watchdog on the host must have rolled back:
+    /// three minutes, of which nothing is to be learned.
+    func letsIn() throws -> Bool {
+      if let output = try? next(), output.status == 0 { return true }
+      guard !isRefused else { throw HostError.cancelled }
+      isRefused = true
+      return false
     }
 
     private func piece() -> [UInt8] {
@@ -105,7 +115,7 @@ enum HostAnswers {
       Answering(host: host)
     }
     func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
-      FreshLoginResult(isIn: try await self.host.next().status == 0, login: Login())
+      FreshLoginResult(isIn: try await self.host.letsIn(), login: Login())
     }
   }
 
