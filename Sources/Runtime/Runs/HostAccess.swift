@@ -43,6 +43,7 @@ package struct HostAccess: TransportFactory {
     guard let target else { return LocalTransport(secrets: person, greeting: localGreeting) }
     var options = options
     options.offering = offers
+    options.askClientAhead()
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
   }
 

@@ -64,17 +64,30 @@ import Testing
     #expect(HostError.tooManyAuthenticationFailures.quoting(config) == .tooManyAuthenticationFailures)
   }
 
-  @Test func `an option that this ssh does not know is left out, and the others stay`() async {
+  /// OpenSSH names the first option that it does not know; other programs may just fail.
+  @Test(arguments: [(false, 8), (true, 3)])
+  func `an option that this ssh does not know is left out, and the others stay`(
+    _ namesOption: Bool, questions: Int
+  ) async throws {
     let known = await SessionOptions.shared.known(to: "ssh")
     #expect(known.contains("RemoteCommand=none"))
     let folder = FileManager.default.temporaryDirectory.appending(path: "old-ssh-\(UUID().uuidString)")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let old = folder.appending(path: "ssh").path
-    let script = "#!/bin/sh\ncase $* in *SessionType*|*StdinNull*) exit 255 ;; esac\nexit 0\n"
+    let script = """
+      #!/bin/sh
+      echo asked >>"$0.log"
+      case $* in *SessionType*) what=sessiontype ;; *StdinNull*) what=stdinnull ;; *) exit 0 ;; esac
+      \(namesOption ? "echo \"command-line: line 0: Bad configuration option: $what\" >&2" : "")
+      exit 255
+
+      """
     _ = FileManager.default.createFile(atPath: old, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755])
     #expect(
       await SessionOptions.shared.known(to: old)
         == SessionOptions.newer.filter { !$0.hasPrefix("SessionType") && !$0.hasPrefix("StdinNull") })
+    let log = try String(contentsOfFile: old + ".log", encoding: .utf8)
+    #expect(log.split(separator: "\n").count == questions)
   }
 }

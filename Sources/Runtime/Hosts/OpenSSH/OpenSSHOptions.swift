@@ -35,6 +35,12 @@ package struct OpenSSHOptions: Sendable {
 
   package init() {}
 
+  /// Asks the installed ssh for the options that it knows, for a login that follows, while a recipe looks at this
+  /// computer.
+  package func askClientAhead() {
+    Task { [program] in _ = await SessionOptions.shared.known(to: program) }
+  }
+
   /// The target's port and user, as arguments.
   func address(_ target: Target) -> [String] {
     (target.port.map { ["-p", "\($0)"] } ?? []) + (target.user.map { ["-l", $0] } ?? [])

@@ -33,15 +33,26 @@ actor SessionOptions {
   }
 
   private static func ask(_ program: ClientProgram, _ options: [String]) async -> [String] {
-    if await isKnown(options, to: program) { return options }
-    var known: [String] = []
-    for option in options {
-      if await isKnown([option], to: program) { known.append(option) }
+    var known = options
+    while !known.isEmpty {
+      guard let answer = await program.run(arguments(known)) else { return [] }
+      if answer.isSuccess { return known }
+      // ssh names the first option that it does not know.
+      let complaint = answer.stderr.lowercased()
+      let rest = known.filter { !complaint.contains("bad configuration option: \(keyword(of: $0))") }
+      guard rest.count < known.count else { break }
+      known = rest
     }
-    return known
+    var seen: [String] = []
+    for option in known {
+      if await program.run(arguments([option]))?.isSuccess == true { seen.append(option) }
+    }
+    return seen
   }
 
-  private static func isKnown(_ options: [String], to program: ClientProgram) async -> Bool {
-    await program.run(["-G", "-F", "/dev/null"] + options.flatMap { ["-o", $0] } + ["--", "host"])?.isSuccess ?? false
+  private static func arguments(_ options: [String]) -> [String] {
+    ["-G", "-F", "/dev/null"] + options.flatMap { ["-o", $0] } + ["--", "host"]
   }
+
+  private static func keyword(of option: String) -> String { option.prefix { $0 != "=" }.lowercased() }
 }

@@ -50,6 +50,8 @@ package struct RunWatchdog: Sendable, Hashable {
       }
       add(ShellScripts.armRun, arguments)
     }
+    // A script that only arms the watchdog.
+    if act.leavesNothing, !act.restartsServer { return prelude }
     if needsImage(act) { add(ShellScripts.keepImage, ["image", facts.user, facts.shell] + facts.platform.sshd) }
     if act.isOpaque {
       add(ShellScripts.keepBefore, ["command"])

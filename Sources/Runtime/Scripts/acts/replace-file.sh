@@ -125,7 +125,8 @@ else
 fi
 is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
 if [ -n "$beside" ]; then
-  [ -n "$there" ] || chmod "$mode" "$t" || fail "$t"
+  # mktemp makes files of mode 600.
+  [ -n "$there" ] || [ "${mode#0}" = 600 ] || chmod "$mode" "$t" || fail "$t"
   # A new name may reach the disk before its contents: a power cut would leave an empty file.
   to_disk "$t"
   if command -v restorecon >/dev/null 2>&1; then restorecon -F "$t" >/dev/null 2>&1; fi

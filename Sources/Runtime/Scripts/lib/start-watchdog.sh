@@ -2,8 +2,8 @@
 # restore.sh and watch.sh, $limit is the time in seconds until the watchdog restores, $word the run's word.
 #
 # write_programs: writes the two programs into the folder, where they outlive this session.
-# start_unit: writes everything to disk, and starts the watchdog as a systemd unit if possible: root's, or the account's
-#   own if its service manager stays after logout. Sets $started on success.
+# start_unit: writes everything to disk, except with the argument `later`, and starts the watchdog as a systemd unit if
+#   possible: root's, or the account's own if its service manager stays after logout. Sets $started on success.
 # start_watchdog: starts the watchdog by other means unless $started, waits until it is running, and arms it. Ends the
 #   script with 1 if the watchdog does not start. Needs the umask 077.
 
@@ -19,12 +19,17 @@ write_programs() {
 }
 
 start_unit() {
-  # Before the watchdog's time begins, since this may take long.
-  set --
-  for f in "${d%/*}/" "$d" "$d"/* "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do
-    if [ -e "$f" ] && [ ! -L "$f" ]; then set -- "$@" "$f"; fi
-  done
-  to_disk "$@"
+  all_files="$d/word $d/pid $d"
+  if [ "${1:-}" = later ]; then
+    all_files="${d%/*}/ $d/* $d"
+  else
+    # Before the watchdog's time begins, since this may take long.
+    set --
+    for f in "${d%/*}/" "$d" "$d"/* "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do
+      if [ -e "$f" ] && [ ! -L "$f" ]; then set -- "$@" "$f"; fi
+    done
+    to_disk "$@"
+  fi
   started=
   manager=
   if [ -d /run/systemd/system ]; then
@@ -41,26 +46,29 @@ start_unit() {
   fi
 }
 
+# Without systemd, or after its failure: a session of its own outlives the connection.
+start_session() {
+  if command -v setsid >/dev/null 2>&1; then
+    setsid sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &
+  else
+    (sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &)
+  fi
+}
+
 start_watchdog() {
   # While the watchdog of a systemd unit is on its way.
   umask 022
   start_at_boot /bin/sh
   umask 077
+  [ -n "$started" ] || start_session
   waited=0
   until is_running "$d/pid"; do
-    if [ "$waited" = 100 ] || { [ "$waited" = 0 ] && [ -z "$started" ]; }; then
-      # Without systemd, or after its failure: a session of its own outlives the connection.
-      if command -v setsid >/dev/null 2>&1; then
-        setsid sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &
-      else
-        (sh "$d/watch" "$limit" </dev/null >/dev/null 2>&1 &)
-      fi
-    fi
+    [ "$waited" != 100 ] || start_session
     if [ "$waited" -ge 400 ]; then echo "the watchdog did not start" >&2; exit 1; fi
     moment
   done
   printf '%s\n' "$word" >"$d/word" && [ -s "$d/word" ] || exit 1
   boot_files
   # shellcheck disable=SC2086 # the names have no blanks
-  to_disk "$d/word" "$d/pid" "$d" $boot_files
+  to_disk $all_files $boot_files
 }

@@ -97,14 +97,14 @@ for p in /dev/stdin /dev/fd/0 /proc/self/fd/0; do
 done
 source=$config; text=; seen=; matches=
 if [ -n "$candidate" ]; then
-  text=$(cat; echo x); text=${text%x}
+  text=$(cat)
   case $text in *[Mm][Aa][Tt][Cc][Hh]*) matches=1 ;; esac
   source=$stdin
   # sshd takes minutes for some megabytes from a pipe, since it does not know their size.
   if [ "${#text}" -gt 65536 ] && copy=$(umask 077; mktemp 2>/dev/null); then
     clean_up() { rm -f "$copy"; }
     at_end
-    if printf '%s' "$text" >"$copy"; then source=$copy; text=; fi
+    if printf '%s\n' "$text" >"$copy"; then source=$copy; text=; fi
   fi
 fi
 problem="s|^$source|$config|;s/^/problem /"

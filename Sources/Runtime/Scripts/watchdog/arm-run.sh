@@ -32,7 +32,8 @@ if ! (
   keep_services "$@"
   printf '%s\n' "${address:-127.0.0.1}" >"$d/address"
   write_programs
-  start_unit
+  # There are no copies yet, so that everything may reach the disk together with the word.
+  start_unit later
   start_watchdog
   not_at_end
 ); then printf '%s it could not be started\n' "$3" >&2; exit 96; fi
