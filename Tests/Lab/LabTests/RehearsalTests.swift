@@ -6,7 +6,8 @@ import Testing
 struct RehearsalTests {
   /// What a rehearsal or a watchdog may leave; sshd itself runs once.
   private static let traces =
-    "ls -d /var/run/ssh-recipes.* /etc/ssh/.ssh-recipes.* 2>/dev/null; ps -ef | grep '[s]shd.* -i \\|[s]shd -D -e' || true"
+    "ls -d /var/run/ssh-recipes.* /etc/.ssh-recipes.* /etc/ssh/.ssh-recipes.* 2>/dev/null; "
+    + "ps -ef | grep '[s]shd.* -i \\|[s]shd -D -e' || true"
 
   /// A host that knows the operator's key.
   static func host(_ kind: Lab.Kind, _ person: Operator) async throws -> LabHost {

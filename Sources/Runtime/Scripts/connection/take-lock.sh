@@ -91,11 +91,14 @@ lock_mine=
 lock_room=
 lock_host=
 read -r lock_host 2>/dev/null </proc/sys/kernel/hostname || lock_host=$(uname -n)
-lock_number
 lock_home="${HOME:-}/.ssh-recipes.${lock_host##*/}.lock"
 if [ "$lock_uid" != 0 ]; then
-  set -- "$lock_home" "/tmp/.ssh-recipes.$lock_uid-$lock_number.lock" "$@"
+  # The second place only counts without the first, or with a lock there.
+  lock_other=later
+  for lock_path in "/tmp/.ssh-recipes.$lock_uid-"*.lock; do [ ! -L "$lock_path" ] || lock_other=now; done
+  set -- "$lock_home" "$lock_other" "$@"
 else
+  lock_number
   # With sudo, HOME may be another account's.
   held_by "${HOME:-/nonexistent}"
   [ -z "$holders" ] || lock_home=
@@ -107,7 +110,14 @@ else
   fi
 fi
 for lock_path in "$1" "$2"; do
-  if [ -z "$lock_path" ]; then continue; fi
+  case $lock_path in
+    '') continue ;;
+    later | now)
+      if [ "$lock_path" = later ] && [ -n "$lock_mine" ]; then continue; fi
+      lock_number
+      lock_path=/tmp/.ssh-recipes.$lock_uid-$lock_number.lock
+      ;;
+  esac
   if [ -n "$lock_mine" ] && [ ! -L "$lock_path" ]; then continue; fi
   lock_waits=0
   while :; do

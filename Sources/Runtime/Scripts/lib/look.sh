@@ -17,6 +17,19 @@ attributes() {
 # size_of LISTING-WORD...: sets $size.
 size_of() { size=$5; }
 
+# listed PATH: sets $s to the path's line of $look_all, or to nothing without a line that is the path's beyond doubt:
+#   eight words stand in front of the name. A link has its target behind.
+listed() {
+  s=
+  case $look_all in *" $1$look_newline"*) ;; *) return ;; esac
+  look_name=$1
+  s=${look_all%%" $look_name$look_newline"*}
+  s=${s##*"$look_newline"}
+  # shellcheck disable=SC2086 # split into words
+  set -- $s
+  if [ "$#" = 8 ]; then s="$s $look_name"; else s=; fi
+}
+
 look() {
   limit=$1; shift
   case $- in *f*) look_globs=-f ;; *) look_globs=+f ;; esac
@@ -27,9 +40,15 @@ look() {
   if [ "$#" -gt 0 ] && command -v getfattr >/dev/null 2>&1; then
     extended=$(getfattr -dh -m "$wanted_attributes" -e hex --absolute-names "$@" 2>/dev/null)
   fi
+  # One ls for all that are there; the others need their messages.
+  look_newline='
+'
+  look_all=
+  [ "$#" -lt 2 ] || look_all=$look_newline$(ls -ldn "$@" 2>/dev/null)$look_newline
   for p do
     printf 'path %s\n' "$p"
-    if ! s=$(ls -ldn "$p" 2>&1); then
+    listed "$p"
+    if [ -z "$s" ] && ! s=$(ls -ldn "$p" 2>&1); then
       case $s in
         *': No such file or directory' | *': Not a directory') echo absent ;;
         *) printf 'hidden %s\n' "$(printf %s "$s" | tr '\n' ' ')" ;;

@@ -14,6 +14,7 @@ armed_now=
 [ -e "$2/word" ] || armed_now=1
 if ! (
   . lib/at-end.sh
+  . lib/birth.sh
   . lib/on-disk.sh
   . lib/keep-services.sh
   . lib/start-watchdog.sh
@@ -31,6 +32,8 @@ if ! (
   shift 8
   keep_services "$@"
   printf '%s\n' "${address:-127.0.0.1}" >"$d/address"
+  birth_of "$$"
+  printf '%s %s\n' "$$" "$birth" >"$d/shell"
   write_programs
   # There are no copies yet, so that everything may reach the disk together with the word.
   start_unit later
