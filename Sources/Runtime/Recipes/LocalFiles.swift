@@ -33,8 +33,10 @@ package enum LocalFiles {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Reads a whole file.
+  ///
   /// - Parameter options: for opening the file, in addition to close-on-exec.
-  /// - Throws: `Errno`.
+  /// - Throws: `Errno`, or ``NotAFile``.
   package static func contents(
     of path: String, limit: Int, options: FileDescriptor.OpenOptions = []
   ) throws -> [UInt8] {
@@ -42,7 +44,7 @@ package enum LocalFiles {
       guard let bytes = BuiltInRecipes.files[inside] else { throw Errno.noSuchFileOrDirectory }
       return bytes
     }
-    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: options.union(.closeOnExec))
+    let file = try open(path, options: options)
     return try file.closeAfter {
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 32768)
@@ -53,6 +55,43 @@ package enum LocalFiles {
         guard bytes.count <= limit else { throw Errno.fileTooLarge }
       }
     }
+  }
+
+  /// The first bytes of a file.
+  ///
+  /// - Throws: `Errno`, or ``NotAFile``.
+  package static func head(of path: String, count: Int) throws -> [UInt8] {
+    let file = try open(path)
+    return try file.closeAfter {
+      try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+        filled = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+    }
+  }
+
+  /// Opens regular files only: a named pipe would wait for a writer, perhaps forever. A descriptor that the program was
+  /// started with, as in `--limit @<(…)`, has its writer.
+  private static func open(_ path: String, options: FileDescriptor.OpenOptions = []) throws -> FileDescriptor {
+    let isInherited = inherited.contains { path.hasPrefix($0) }
+    let file = try FileDescriptor.open(
+      FilePath(path), .readOnly, options: options.union(isInherited ? .closeOnExec : [.closeOnExec, .nonBlocking]))
+    var status = stat()
+    guard isInherited || fstat(file.rawValue, &status) == 0 else {
+      try? file.close()
+      throw Errno(rawValue: errno)
+    }
+    if isInherited || status.st_mode & S_IFMT == S_IFREG { return file }
+    try? file.close()
+    if status.st_mode & S_IFMT == S_IFDIR { throw Errno.isDirectory }
+    throw NotAFile(kind: status.st_mode & S_IFMT == S_IFIFO ? "a named pipe" : "a device")
+  }
+
+  private static let inherited = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"]
+
+  /// A name with something other than a regular file behind it.
+  package struct NotAFile: Error, Hashable, Sendable, CustomStringConvertible {
+    package var kind: String
+    package var description: String { "it is \(kind); expected a file" }
   }
 
   /// A path below ``BuiltInRecipes/folder``, without the folder; `nil` for a path on the disk.
@@ -67,7 +106,12 @@ package enum LocalFiles {
   }
 
   /// The reason for an error of ``contents(of:limit:options:)``, in lower case.
-  package static func reason(_ error: any Error) -> String { (error as? Errno)?.description.lowercased() ?? "\(error)" }
+  package static func reason(_ error: any Error) -> String { (error as? Errno).map(text) ?? "\(error)" }
+
+  // Opening a socket fails with this error.
+  private static func text(_ error: Errno) -> String {
+    error == .noSuchAddressOrDevice ? "it is a socket or a device; expected a file" : error.description.lowercased()
+  }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -31,14 +31,12 @@ enum Completions {
 
   /// The `Host` aliases of `~/.ssh/config`, without patterns.
   @Sendable static func hosts() -> [String] {
-    guard let home = TerminalFacts.environment("HOME"), let file = fopen(home + "/.ssh/config", "r") else { return [] }
-    defer { fclose(file) }
+    guard let home = TerminalFacts.environment("HOME"), let text = TextFile.read(home + "/.ssh/config") else {
+      return []
+    }
     var names: [String] = []
-    var buffer: UnsafeMutablePointer<CChar>?
-    var size = 0
-    defer { free(buffer) }
-    while getline(&buffer, &size, file) > 0, let buffer {
-      let words = String(cString: buffer).split(whereSeparator: { $0.isWhitespace || $0 == "=" })
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: { $0.isWhitespace || $0 == "=" })
       guard words.first?.lowercased() == "host" else { continue }
       names += words.dropFirst().map(String.init).filter { !$0.contains { "*?!".contains($0) } }
     }

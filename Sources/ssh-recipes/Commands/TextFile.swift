@@ -1,3 +1,5 @@
+import Recipes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -36,16 +38,8 @@ enum TextFile {
 
   /// - Throws: an error for a file that cannot be read or is not UTF-8.
   static func contents(_ path: String) throws(WriteError) -> String {
-    guard let file = fopen(path, "r") else { throw .other(String(cString: strerror(errno)).lowercased()) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      guard count > 0 else { break }
-      bytes += chunk[..<count]
-    }
-    guard ferror(file) == 0 else { throw .other(String(cString: strerror(errno)).lowercased()) }
+    let bytes: [UInt8]
+    do { bytes = try LocalFiles.contents(of: path, limit: .max) } catch { throw .other(LocalFiles.reason(error)) }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .other("it is not UTF-8") }
     return text
   }

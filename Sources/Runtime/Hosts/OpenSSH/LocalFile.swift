@@ -15,18 +15,32 @@ package enum LocalFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
-  /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file.
+  /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file, and for a named pipe, which would
+  ///   wait for a writer.
   static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
-    guard let handle = fopen(path, "r") else { return [] }
-    defer { fclose(handle) }
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16 << 10)
     while bytes.count < limit {
-      let count = fread(&buffer, 1, buffer.count, handle)
-      if count == 0 { break }
+      let count = systemRead(file, &buffer, buffer.count)
+      if count <= 0 { break }
       bytes += buffer[..<count]
     }
     return bytes
+  }
+
+  private static func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(file, buffer, count)
+    #elseif canImport(Musl)
+      Musl.read(file, buffer, count)
+    #else
+      Darwin.read(file, buffer, count)
+    #endif
   }
 
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }

@@ -14,14 +14,7 @@ struct InventoryProgram: Sendable {
   /// - Throws: ``InventoryError``.
   static func isProgram(_ path: String) throws(InventoryError) -> Bool {
     let head: [UInt8]
-    do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-      head = try file.closeAfter {
-        var bytes = [UInt8](repeating: 0, count: 4)
-        let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
-        return Array(bytes.prefix(count))
-      }
-    } catch {
+    do { head = try LocalFiles.head(of: path, count: 4) } catch {
       throw InventoryError(path, .unreadable(LocalFiles.reason(error)))
     }
     let machineCode: [[UInt8]] = [

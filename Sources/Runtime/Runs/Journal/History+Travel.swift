@@ -13,7 +13,7 @@ extension History {
   package func lines(ofCommand id: String) -> [(run: String, lines: [String])] {
     let runs = ids.filter { $0 == id || $0.hasPrefix("\(id)-") }
     return runs.sorted { ($0.count, $0) < ($1.count, $1) }.compactMap { run in
-      guard let data = try? Data(contentsOf: URL(fileURLWithPath: file(of: run).string)) else { return nil }
+      guard let data = try? LocalFiles.contents(of: file(of: run).string, limit: .max) else { return nil }
       return (run, data.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
     }
   }

@@ -91,7 +91,7 @@ package struct History: Sendable {
   ///   an undo follows the journal.
   package func run(named id: String) throws -> PastRun {
     if let doubt = doubt(about: id) { throw doubt }
-    let data = try Data(contentsOf: URL(fileURLWithPath: file(of: id).string))
+    let data = Data(try LocalFiles.contents(of: file(of: id).string, limit: .max))
     let decoder = JSONDecoder()
     // A run that was cut off may have left half a line at the end.
     let lines = data.split(separator: 0x0A).compactMap { try? decoder.decode(JournalLine.self, from: Data($0)) }

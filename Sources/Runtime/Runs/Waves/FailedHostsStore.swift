@@ -24,9 +24,10 @@ package struct FailedHostsStore: Sendable {
   /// - Returns: `nil` if no run of the recipe is remembered, or another account could have written the file.
   package func hosts(of recipe: String) -> [String]? {
     let path = file(of: recipe)
-    guard OwnFiles.doubt(about: path.string) == nil, let data = try? Data(contentsOf: URL(fileURLWithPath: path.string))
+    guard OwnFiles.doubt(about: path.string) == nil,
+      let bytes = try? LocalFiles.contents(of: path.string, limit: .max)
     else { return nil }
-    let entry = try? JSONDecoder().decode(Entry.self, from: data)
+    let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes))
     return entry?.recipe == recipe ? entry?.hosts : nil
   }
 
