@@ -18,7 +18,9 @@ let floors: [Target] = [
   floor("Primitives", on: ["Scripts", "Values", "Formats", "Diagnosis", "Hosts", "Contract", "LoginSafety"]),
   floor("Reference", on: ["Values", "Diagnosis", "Contract"]),
   floor("Lua", on: ["Values"], with: ["CLua"]),
-  floor("Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"]),
+  floor(
+    "Recipes", on: ["Values", "Formats", "Hosts", "Contract", "Lua"], with: [.system], embedding: ["bundled"],
+    plugins: ["BundledFiles"]),
   floor("Inventory", on: ["Values", "Formats", "Hosts", "Lua", "Recipes"], with: [.subprocess, .system, "CYAML"]),
   floor(
     "Sharing", on: ["Scripts", "Values", "Formats", "Contract", "Primitives", "Lua", "Recipes"],
@@ -55,6 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", path: "Sources/Runtime/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .plugin(name: "BundledFiles", capability: .buildTool()),
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .executableTarget(
       name: "ssh-recipes",
@@ -90,12 +93,13 @@ if Context.environment["SSH_RECIPES_FUZZ"] != nil {
 }
 
 func floor(
-  _ name: String, on floors: [String] = [], with others: [Target.Dependency] = [], embedding folders: [String] = []
+  _ name: String, on floors: [String] = [], with others: [Target.Dependency] = [], embedding folders: [String] = [],
+  plugins: [Target.PluginUsage] = []
 ) -> Target {
   .target(
     name: name, dependencies: floors.map { .target(name: $0) } + others, path: "Sources/Runtime/\(name)",
     resources: folders.map { .embedInCode($0) },
-    swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])
+    swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")], plugins: plugins)
 }
 
 extension Target.Dependency {
