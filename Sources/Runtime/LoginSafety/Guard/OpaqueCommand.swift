@@ -37,6 +37,7 @@ struct OpaqueCommand: Sendable {
     wrapped.kind = .command(guarded(kept == nil ? "run" : "again"), creates: creates, summary: summary)
     let output: Output
     do { output = try await body(wrapped) } catch {
+      if error.isRefusalOfRoot { throw error }
       // The command was interrupted; changes so far stay.
       switch await lookAgain(guarded("resume"), act.account, mark) {
       case .changed(let report): try await Task { try await proveOrRollBack(report, dog, summary) }.value

@@ -27,13 +27,12 @@ package struct WatchedWriter: Writer {
     let (before, isFirst) = (host.unproved, host.runWatchdog == nil)
     // Before the act: an act whose answer is lost may have been made all the same.
     host.changes(asRoot: isRoot)
-    do { return try await isRoot ? watchedAsRoot(act, facts, body) : body(act) } catch let failure as Failure
-      where failure.kind == .busy && isFirst
-    {
-      // Another run holds the lock: neither the act has begun nor the watchdog before it.
+    do {
+      return try await isRoot ? watchedAsRoot(act, facts, body) : body(act)
+    } catch let error where isFirst && error.precedesAct {
       host.unproved = before
       host.endRunWatchdog()
-      throw failure
+      throw error
     }
   }
 
@@ -64,5 +63,19 @@ package struct WatchedWriter: Writer {
     if dog.refused(output.status, output.errorText) { throw dog.refusal(output.errorText) }
     host.runWatchdogIsArmed(hasImage: dog.needsImage(act))
     return output
+  }
+}
+
+extension Error {
+  /// Whether neither the act has begun nor the watchdog before it: another run holds the lock, or the account cannot
+  /// become root.
+  fileprivate var precedesAct: Bool { (self as? Failure)?.kind == .busy || isRefusalOfRoot }
+
+  /// Whether the account could not become root, so that root's shell has begun nothing.
+  var isRefusalOfRoot: Bool {
+    switch self as? HostError {
+    case .rootRefused, .secretNeeded: true
+    default: false
+    }
   }
 }
