@@ -182,8 +182,9 @@ actor FramedShell {
   ///   `ssh` is ended here, which tells the server in the same way, but saves a round trip.
   func close(waits: Bool = true) async {
     if case .open(let writer) = state, waits || endsInOrder || pending != nil {
-      // A terminal does not pass on the end of input; the end of the connection ends the shell instead.
-      if case .merged = streams { process?.cancel() }
+      // A terminal does not pass on the end of input, and dropbear lets its processes go on when the channel is closed:
+      // the login would wait for them.
+      if case .merged = streams { await hangUp(writer) }
       try? await writer.finish()
       let kill = Task {
         try await Task.sleep(for: Self.endTimeout)
@@ -196,6 +197,14 @@ actor FramedShell {
       await process?.value
     }
     if case .new = state { state = .ended(.connectionLost("the connection is closed")) }
+  }
+
+  private func hangUp(_ writer: StandardInputWriter) async {
+    guard pending == nil else {
+      process?.cancel()
+      return
+    }
+    _ = try? await writer.write(Array("kill -s HUP 0\n".utf8))
   }
 
   // MARK: The process
