@@ -1,7 +1,8 @@
 /// Sorts the arguments of a recipe's call by parameter name.
 package enum ArgumentList {
   /// Accepts `f { a = 1 }`, `f { 1, b = 2 }`, `f(1, 2)` and `f(1, { b = 2 })`: unnamed arguments follow the order in
-  /// which the parameters are declared, and a table of named arguments may stand alone or last.
+  /// which the parameters are declared, and a table of named arguments may stand alone or last. If the first parameter
+  /// is a list, `f { 1, 2, b = 3 }` gives the list its items.
   ///
   /// - Throws: ``ArgumentError`` for an unknown name, too many arguments, or an argument given twice.
   package static func named(
@@ -13,7 +14,7 @@ package enum ArgumentList {
     if case .table(let table)? = positional.last, takesNames(table, positional, parameters) {
       named = table.fields
       positional.removeLast()
-      positional += table.list
+      positional += positional.isEmpty && isList(table, for: parameters.first) ? [list(table)] : table.list
     }
     for name in named.keys.sorted() where !parameters.contains(where: { $0.name == name }) {
       throw .unknown(parameter: name, nearest: NearestName.find(name, among: parameters.map(\.name)))
@@ -39,8 +40,23 @@ package enum ArgumentList {
     }
     // A key is never an empty table: `verify_login {}` names no key.
     if table.list.isEmpty, table.fields.isEmpty, parameters[place].luaType.hasPrefix("ssh.Key") { return true }
+    if place == 0, table.fields.isEmpty, case .table? = table.list.first, takesItems(parameters[0]) { return true }
     let names = Set(parameters.map(\.name))
     return !table.fields.isEmpty && table.fields.keys.contains(where: names.contains)
+  }
+
+  private static func list(_ table: LuaTable) -> LuaValue { .table(LuaTable(list: table.list)) }
+
+  /// Whether the unnamed arguments of a table are the items of the first parameter.
+  private static func isList(_ table: LuaTable, for parameter: ParameterInfo?) -> Bool {
+    guard let parameter, let first = table.list.first, takesItems(parameter) else { return false }
+    if case .table = first { return false }
+    return true
+  }
+
+  /// Whether the parameter is a list of anything but tables.
+  private static func takesItems(_ parameter: ParameterInfo) -> Bool {
+    parameter.luaType.hasSuffix("[]") && !isTable(String(parameter.luaType.dropLast(2)))
   }
 
   private static func isTable(_ luaType: String) -> Bool {

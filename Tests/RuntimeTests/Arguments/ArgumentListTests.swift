@@ -31,6 +31,22 @@ import Testing
       try read(.string("/a"), .string("600"), names) == ["path": .string("/a"), "mode": .string("600"), "names": names])
   }
 
+  @Test func `the items of a first list may stand beside named arguments`() throws {
+    let parameters = [
+      Parameter<[String]>("names", "Names.").info, Parameter<String>("state", "A state.", default: "present").info,
+    ]
+    let list = table([.string("x"), .string("y")])
+    func read(_ argument: LuaValue) throws -> [String: LuaValue] {
+      try ArgumentList.named([argument], parameters: parameters)
+    }
+    #expect(try read(list) == ["names": list])
+    #expect(try read(table([list])) == ["names": list])
+    let wanted: [String: LuaValue] = ["names": list, "state": .string("newest")]
+    #expect(try read(table([.string("x"), .string("y")], ["state": .string("newest")])) == wanted)
+    #expect(try read(table([list], ["state": .string("newest")])) == wanted)
+    #expect(try read(table([list, .string("newest")])) == wanted)
+  }
+
   @Test func `an argument without a parameter is refused by name`() throws {
     #expect(throws: ArgumentError.unknown(parameter: "mod", nearest: "mode")) { try read(table([], ["mod": .nil])) }
     #expect(throws: ArgumentError.tooMany(given: 4, taken: 3)) {
