@@ -34,6 +34,10 @@ public struct Primitive: Sendable {
   ///
   /// - Throws: ``ArgumentError``.
   package let prepare: @Sendable ([LuaValue]) throws(ArgumentError) -> Body
+  /// Checks arguments by name, apart from those that only a run knows.
+  ///
+  /// - Throws: ``ArgumentError``.
+  package let inspect: @Sendable (_ named: [String: LuaValue], _ unknown: Set<String>) throws(ArgumentError) -> Void
   /// The file with the declaration; `nil` for a primitive in Swift.
   package let file: String?
 
@@ -59,6 +63,7 @@ public struct Primitive: Sendable {
     repeat infos.append((each parameter).info)
     let parameters = infos
     self.parameters = parameters
+    inspect = { named, unknown throws(ArgumentError) in repeat try (each parameter).inspect(named, unknown) }
     prepare = { arguments throws(ArgumentError) in
       let named = try ArgumentList.named(arguments, parameters: parameters)
       let values = (repeat try (each parameter).read(named))
@@ -100,6 +105,9 @@ extension Primitive {
     self.done = done
     self.example = example
     let coversAllPaths = permission?.coversAllPaths == true
+    inspect = { named, unknown throws(ArgumentError) in
+      for parameter in parameters where !unknown.contains(parameter.info.name) { _ = try parameter.read(named) }
+    }
     prepare = { [infos = parameters.map(\.info)] arguments throws(ArgumentError) in
       let named = try ArgumentList.named(arguments, parameters: infos)
       var values: [String: LuaValue] = [:]

@@ -61,22 +61,3 @@ extension LuaLimits {
 extension LuaFrame {
   var text: String { "\(position)" + (function.map { " in \($0)" } ?? "") }
 }
-
-extension ArgumentError {
-  /// The message in Lua's own wording, with the expected type and the nearest correct name.
-  package func message(primitive: String) -> String {
-    let text =
-      switch self {
-      case .mismatch(let parameter, let expected, let got):
-        "bad argument '\(parameter)' to '\(primitive)' (\(expected) expected, got \(got))"
-      case .unknown(let parameter, let nearest):
-        "bad argument '\(parameter)' to '\(primitive)' (no such argument"
-          + (nearest.map { "; did you mean '\($0)'?)" } ?? ")")
-      case .tooMany(let given, let taken):
-        "too many arguments to '\(primitive)' (\(given) given, \(taken) taken)"
-      case .twice(let parameter):
-        "bad argument '\(parameter)' to '\(primitive)' (given twice, by place and by name)"
-      }
-    return text.oneLine
-  }
-}

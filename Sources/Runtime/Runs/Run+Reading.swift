@@ -1,6 +1,7 @@
 import Diagnosis
 import Lua
 import Recipes
+import Values
 
 extension Run {
   /// Provides Lua with the run's bindings and loads the recipe, without any permission yet.

@@ -46,6 +46,13 @@ public struct Parameter<Value: LuaArgument>: Sendable {
     }
   }
 
+  /// Checks the argument, unless only a run knows it.
+  ///
+  /// - Throws: ``ArgumentError`` that names the parameter.
+  package func inspect(_ arguments: [String: LuaValue], _ unknown: Set<String>) throws(ArgumentError) {
+    if !unknown.contains(name) { _ = try read(arguments) }
+  }
+
   package var info: ParameterInfo {
     let acceptsNil = (try? Value(lua: .nil)) != nil
     return ParameterInfo(
@@ -74,4 +81,23 @@ package enum ArgumentError: Error, Hashable, Sendable {
   case unknown(parameter: String, nearest: String?)
   case tooMany(given: Int, taken: Int)
   case twice(parameter: String)
+}
+
+extension ArgumentError {
+  /// The message in Lua's own wording, with the expected type and the nearest correct name.
+  package func message(primitive: String) -> String {
+    let text =
+      switch self {
+      case .mismatch(let parameter, let expected, let got):
+        "bad argument '\(parameter)' to '\(primitive)' (\(expected) expected, got \(got))"
+      case .unknown(let parameter, let nearest):
+        "bad argument '\(parameter)' to '\(primitive)' (no such argument"
+          + (nearest.map { "; did you mean '\($0)'?)" } ?? ")")
+      case .tooMany(let given, let taken):
+        "too many arguments to '\(primitive)' (\(given) given, \(taken) taken)"
+      case .twice(let parameter):
+        "bad argument '\(parameter)' to '\(primitive)' (given twice, by place and by name)"
+      }
+    return text.oneLine
+  }
 }

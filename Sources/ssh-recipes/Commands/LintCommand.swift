@@ -1,5 +1,4 @@
 import ArgumentParser
-import Recipes
 import Sharing
 
 struct LintCommand: AsyncParsableCommand {
@@ -17,12 +16,10 @@ struct LintCommand: AsyncParsableCommand {
     var status = ExitStatus.failed
     for name in files {
       do {
-        let file = try await places.catalogue.find(name).file
-        do throws(RecipeError) { _ = try await RecipeReader.header(of: file) } catch {
-          complaints += CommandFailure(error).lines
-          continue
-        }
-        TextStream.standardOutput.line("\(file.path.visible): ok")
+        let found = try await places.catalogue.find(name)
+        let findings = try await places.findings(in: found)
+        complaints += findings.flatMap { CommandFailure($0).lines }
+        if findings.isEmpty { TextStream.standardOutput.line("\(found.file.path.visible): ok") }
       } catch let failure as CommandFailure {
         complaints += failure.lines
         if failure.status == .altered { status = .altered }

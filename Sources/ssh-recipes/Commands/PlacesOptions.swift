@@ -28,6 +28,16 @@ struct PlacesOptions: ParsableArguments {
     }
   }
 
+  /// The mistakes that a recipe's source shows in calls of primitives.
+  ///
+  /// - Throws: ``CommandFailure``, also for a recipe that cannot be read.
+  func findings(in found: RecipeLookup.Found) async throws -> [RecipeLint.Finding] {
+    let lint = RecipeLint(.builtIn, with: try await library(for: found))
+    do throws(RecipeError) {
+      return await lint.findings(in: found.file, with: try await RecipeReader.header(of: found.file))
+    } catch { throw CommandFailure(error) }
+  }
+
   /// The catalogue without further folders.
   static var standard: RecipeCatalogue { RecipeCatalogue(places: .standard(), repositories: Repositories()) }
 }

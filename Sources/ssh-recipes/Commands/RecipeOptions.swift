@@ -63,6 +63,8 @@ struct RecipeOptions: ParsableArguments {
         let consent = SharedConsent(recipes: recipes, repositories: repositories, isTrusted: trust)
         agreed = try await consent.ask(file, access.person)
       }
+      let mistakes = try await places.findings(in: found).filter(\.isCertain)
+      guard mistakes.isEmpty else { throw CommandFailure(lines: mistakes.flatMap { CommandFailure($0).lines }) }
       var options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
         schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isVerbose: output.verbose,

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Recipes
 @testable import Sharing
 
 @Suite("the files that a shared recipe can load")

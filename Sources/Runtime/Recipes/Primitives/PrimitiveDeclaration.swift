@@ -14,8 +14,12 @@ package struct PrimitiveDeclaration: Sendable {
   let example: String
   /// `body`, to be called with a host and the arguments.
   package let body: LuaFunctionReference
+  /// Checks the arguments without a host.
+  package let check: LuaFunctionReference?
 
-  private static let fields = ["name", "summary", "needs", "may_need", "params", "results", "done", "example", "body"]
+  private static let fields = [
+    "name", "summary", "needs", "may_need", "params", "results", "done", "example", "check", "body",
+  ]
   private static let doneByDefault = "The primitive looked again, and found all as wanted."
 
   /// - Parameter file: the name of the file without `.lua`, which is the primitive's name.
@@ -36,6 +40,7 @@ package struct PrimitiveDeclaration: Sendable {
     perhaps = try RecipeDeclaration.needs(table, "may_need").subtracting(needs)
     parameters = try Self.parameters(table)
     results = try Self.results(table)
+    check = table.has("check") ? try table.function("check", shape: "function(args) … end", meaning: "") : nil
     body = try table.function(
       "body", shape: "function(host, args) … end", meaning: ", which returns unchanged(…) or change(…)")
   }
@@ -107,7 +112,11 @@ package struct PrimitiveDeclaration: Sendable {
 extension PrimitiveDeclaration {
   /// The arguments of a call by name, checked, with defaults.
   package func arguments(_ given: [LuaValue]) throws(ArgumentError) -> [String: LuaValue] {
-    let named = try ArgumentList.named(given, parameters: parameters.map(\.info))
+    try values(try ArgumentList.named(given, parameters: parameters.map(\.info)))
+  }
+
+  /// The arguments by name, checked, with defaults.
+  func values(_ named: [String: LuaValue]) throws(ArgumentError) -> [String: LuaValue] {
     var values: [String: LuaValue] = [:]
     for parameter in parameters { values[parameter.info.name] = try parameter.read(named).value }
     return values

@@ -25,8 +25,8 @@ extension Run {
 }
 
 extension Scout {
-  /// The body in this pass's machine.
-  func body(of entry: PrimitiveLibrary.Entry, in machine: LuaMachine) async throws -> LuaFunctionReference {
+  /// The declaration with the body, in this pass's machine.
+  func declaration(of entry: PrimitiveLibrary.Entry, in machine: LuaMachine) async throws -> PrimitiveDeclaration {
     let branch = branch()
     update { $0.frames[branch] = PluginFrame(declaring: entry.primitive) }
     return try await bodies.load(entry, in: machine, branch: branch)

@@ -99,10 +99,12 @@ extension ScoutCall {
     let host = LuaValue.object(LuaObject(kind: HostArgument.objectKind, id: reader.host.id))
     let decision: PluginDecision?
     do {
-      let body = try await scout.body(of: entry, in: machine)
+      let declaration = try await scout.declaration(of: entry, in: machine)
       scout.update { $0.frames[branch] = frame }
-      let result = try await machine.call(
-        body, [host, .table(LuaTable(fields: arguments)), .boolean(false)], branch: branch)
+      let given = LuaValue.table(LuaTable(fields: arguments))
+      // Bodies rely on the check, also before they put an argument into a command.
+      if let check = declaration.check { _ = try await machine.call(check, [given], branch: branch) }
+      let result = try await machine.call(declaration.body, [host, given, .boolean(false)], branch: branch)
       decision = result.first.flatMap { scout.bodies.decision($0) ?? PluginDecision(answer: $0) }
     } catch { decision = nil }
     if scout.update({ $0.guesses.contains(branch) }) {

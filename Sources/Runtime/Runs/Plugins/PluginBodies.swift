@@ -8,7 +8,7 @@ import Values
 /// The bodies of primitives written in Lua, loaded into a run's machine when first called.
 final class PluginBodies: Sendable {
   private let reader = PrimitiveReader()
-  private let bodies = Mutex<[String: Task<LuaFunctionReference, any Error>]>([:])
+  private let bodies = Mutex<[String: Task<PrimitiveDeclaration, any Error>]>([:])
   private let decisions = Mutex<(last: Int, open: [Int: PluginDecision])>((0, [:]))
 
   func define(in machine: LuaMachine) async {
@@ -29,8 +29,10 @@ final class PluginBodies: Sendable {
     return decisions.withLock { $0.open.removeValue(forKey: object.id) }
   }
 
+  /// The declaration with the body, in the run's machine.
+  ///
   /// - Throws: ``PrimitiveError``, also for a declaration other than the first reading's.
-  func body(of entry: PrimitiveLibrary.Entry, in run: Run) async throws -> LuaFunctionReference {
+  func declaration(of entry: PrimitiveLibrary.Entry, in run: Run) async throws -> PrimitiveDeclaration {
     let task = bodies.withLock { bodies in
       if let known = bodies[entry.file.name] { return known }
       let task = Task {
@@ -49,10 +51,10 @@ final class PluginBodies: Sendable {
   /// - Parameter branch: the branch of a frame in the declaring phase.
   func load(
     _ entry: PrimitiveLibrary.Entry, in machine: LuaMachine, branch: Int
-  ) async throws -> LuaFunctionReference {
+  ) async throws -> PrimitiveDeclaration {
     let declaration = try await reader.read(entry.file, in: machine, branch: branch)
     let fields = entry.declaration.fields(otherIn: declaration)
     guard fields.isEmpty else { throw PrimitiveError(file: entry.file.path, .declaredOtherwise(fields: fields)) }
-    return declaration.body
+    return declaration
   }
 }

@@ -32,7 +32,11 @@ struct PluginCall {
     if outer?.chain.contains(name) == true {
       throw Failure(.recipe, "primitives call each other in a circle: \(chain.joined(separator: " -> "))")
     }
-    let body = try await run.bodies.body(of: entry, in: run)
+    let declaration = try await run.bodies.declaration(of: entry, in: run)
+    let body = declaration.body
+    if let check = declaration.check {
+      _ = try await call(check, [.table(LuaTable(fields: arguments))], .deciding, chain)
+    }
     switch try await ask(body, .deciding, chain) {
     case .unchanged(let why, let fields): return .unchanged(why, fields)
     case .answer(let fields): return .value(fields)

@@ -1,5 +1,6 @@
 import Contract
 import Primitives
+import Recipes
 import Values
 
 /// The permissions that a recipe's sources use, as far as the sources show.

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The modules named in a Lua source.
 struct RequiredModules: Hashable {
   /// The names in `require "name"` with a literal string.

@@ -1,7 +1,7 @@
 /// The tokens of a Lua source without comments, to find the names in the source without running it. A source that Lua
 /// refuses gives some tokens, never an error.
-struct LuaTokens: Sequence, IteratorProtocol {
-  enum Token: Hashable {
+package struct LuaTokens: Sequence, IteratorProtocol {
+  package enum Token: Hashable, Sendable {
     case name(String)
     /// The content, with escapes of bytes and line ends resolved.
     case string([UInt8])
@@ -10,15 +10,18 @@ struct LuaTokens: Sequence, IteratorProtocol {
 
   private let bytes: [UInt8]
   private var index = 0
+  /// The place of the last token's first byte.
+  private(set) var start = 0
 
-  init(_ source: [UInt8]) {
+  package init(_ source: [UInt8]) {
     bytes = source
     // Lua skips a first line for the system (`#!`).
     if bytes.first == UInt8(ascii: "#") { skipLine() }
   }
 
-  mutating func next() -> Token? {
+  package mutating func next() -> Token? {
     while let byte = peek() {
+      start = index
       switch byte {
       case 0x09...0x0D, 0x20: index += 1
       case UInt8(ascii: "-") where peek(1) == byte:
