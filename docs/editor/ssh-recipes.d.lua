@@ -645,7 +645,7 @@ function Host:cron(name, at, command, account, state) end
 function Host:download(url, path, sha256, mode, timeout, root) end
 
 ---@class ssh.firewall.Result
----@field tool string The firewall: `ufw`, `firewalld` or `openwrt`.
+---@field tool string The firewall: `ufw`, `firewalld`, `openwrt` or `nftables`.
 
 ---Opens or closes a port in the host's firewall.
 ---
@@ -752,23 +752,23 @@ function Host:mount(path, source, type, options, state) end
 ---@field manager string The host's package manager: `apt`, `apk`, `dnf`, `opkg` or `pkg`.
 ---@field versions table<string, string> The versions of the installed packages, by name.
 
----Installs or removes packages.
+---Installs, upgrades or removes packages.
 ---
 ---    pi:package { "rsync", "cron" }
 ---@param names string[] The packages, by the names of the host's package manager.
----@param state? "present"|"absent" Whether the packages are installed.
----@param refresh? boolean Whether to refresh the package lists before an installation.
----@param timeout? number Seconds until an installation is cancelled.
+---@param state? "present"|"newest"|"absent" Whether the packages are installed; `newest` also upgrades them to the version in the host's package lists.
+---@param refresh? boolean Whether to refresh the package lists: before an installation, and with `newest` if they are older than an hour.
+---@param timeout? number Seconds until an installation is cancelled. A locked database is waited for up to half of the time, at most two minutes.
 ---@return ssh.package.Result
----@overload fun(self: ssh.Host, arguments: { names: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
----@overload fun(self: ssh.Host, arguments: { [1]: string[], state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
----@overload fun(self: ssh.Host, names: string[], arguments: { state?: "present"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+---@overload fun(self: ssh.Host, arguments: { names: string[], state?: "present"|"newest"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+---@overload fun(self: ssh.Host, arguments: { [1]: string[], state?: "present"|"newest"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
+---@overload fun(self: ssh.Host, names: string[], arguments: { state?: "present"|"newest"|"absent", refresh?: boolean, timeout?: number }): ssh.package.Result
 function Host:package(names, state, refresh, timeout) end
 
 ---@class ssh.service.Result
 ---@field running boolean Whether the service runs.
----@field enabled boolean Whether the service starts at boot.
----@field system string The host's service manager: `systemd`, `openrc`, `procd`, `rc` or `sysv`.
+---@field enabled boolean Whether the service starts at boot; missing on DSM.
+---@field system string The host's service manager: `systemd`, `openrc`, `procd`, `rc`, `dsm`, `dsm6` or `sysv`.
 
 ---Starts, stops, enables or disables a service.
 ---

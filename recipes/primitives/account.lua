@@ -76,7 +76,7 @@ primitive {
     .. "brings the password back as long as no other account was changed.",
   example = [[pi:account { "backup", system = true, shell = "/bin/sh", groups = { "disk" } }]],
 
-  body = function(host, args)
+  check = function(args)
     local name = args.name
     if not name:match "^[%a_][%w_.-]*$" or #name > 32 then
       fail { kind = "argument", message = ("%q is no name of an account"):format(name) }
@@ -94,6 +94,11 @@ primitive {
         fail { kind = "argument", message = ("%q is no name of a group"):format(group) }
       end
     end
+    if args.expires and args.expires ~= "never" then days(args.expires) end
+  end,
+
+  body = function(host, args)
+    local name = args.name
     local day = args.expires and (args.expires == "never" and "" or tostring(days(args.expires)))
     local values = { name = name, groups = table.concat(args.groups or {}, " "), shell = args.shell or "",
       home = args.home or "", number = args.uid or "" }
@@ -176,7 +181,7 @@ primitive {
       local back = remove
       if not args.system and not now.homed then
         -- Only copies of the files in /etc/skel go, and the home directory only when it is empty.
-        back = 'home=$(getent passwd ' .. name .. ' | cut -d: -f6); ' .. remove .. ' && case $home in /?*) '
+        back = 'home=$(grep "^' .. name .. ':" /etc/passwd | cut -d: -f6); ' .. remove .. ' && case $home in /?*) '
           .. 'cd "$home" && for file in .bash_logout .bashrc .profile; do cmp -s "$file" "/etc/skel/$file" && rm -f "$file"; done; '
           .. 'cd / && rmdir "$home" 2>/dev/null || true ;; esac'
       end

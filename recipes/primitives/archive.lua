@@ -16,8 +16,11 @@ primitive {
   done = "The directory exists. It is created only after the whole archive was unpacked.",
   example = [[pi:archive { "/opt/tool.tar.gz", "/opt/tool", strip = 1, root = true }]],
 
-  body = function(host, args)
+  check = function(args)
     if args.strip < 0 then fail { kind = "argument", message = "no fewer than 0 directories can be taken off" } end
+  end,
+
+  body = function(host, args)
     local home = host:facts().home
     local from, to = shell.expanded(args.from, home), shell.expanded(args.to, home)
     local target = host:status { args.to, root = args.root }

@@ -11,7 +11,7 @@ primitive {
   done = "The file was read again. sshd uses the file once it trusts a CA: see `trusted_ca`.",
   example = [[pi:authorized_principals { "pi", { "ada", "admins" } }]],
 
-  body = function(host, args)
+  check = function(args)
     if not args.account:match "^[%a_][%w_.-]*$" then
       fail { kind = "argument", message = ("%q is no name of an account"):format(args.account) }
     end
@@ -20,6 +20,9 @@ primitive {
         fail { kind = "argument", message = ("%q is no name in a certificate"):format(name) }
       end
     end
+  end,
+
+  body = function(host, args)
     local path = args.folder .. "/" .. args.account
     local wanted = #args.names > 0 and table.concat(args.names, "\n") .. "\n" or ""
     local folder = host:status { args.folder, root = true }

@@ -1,6 +1,10 @@
 -- Several lines in a file, between two marks.
 local lines = require "primitives.lib.lines"
 
+local function marks(args)
+  return ("%s begin %s"):format(args.comment, args.name), ("%s end %s"):format(args.comment, args.name)
+end
+
 primitive {
   summary = "Adds, replaces or removes a block of lines between two marks in a file.",
   needs = { "files" },
@@ -18,17 +22,20 @@ primitive {
   done = "The file was read again. All lines outside the marks are as before.",
   example = [[pi:block { "/etc/hosts", "192.168.1.7 nas\n192.168.1.8 pi", name = "home", root = true }]],
 
-  body = function(host, args)
-    local first = ("%s begin %s"):format(args.comment, args.name)
-    local last = ("%s end %s"):format(args.comment, args.name)
+  check = function(args)
+    local first, last = marks(args)
     lines.check(args.before)
     if (first .. last):find "[\r\n]" then fail { kind = "argument", message = "marks have no line end inside" } end
-    local body = args.text:gsub("\r\n", "\n"):gsub("\n$", "")
-    for _, line in ipairs((lines.split(body))) do
+    for _, line in ipairs((lines.split(args.text:gsub("\r\n", "\n")))) do
       if line == first or line == last then
         fail { kind = "argument", message = ("the block has its own mark %q inside"):format(line) }
       end
     end
+  end,
+
+  body = function(host, args)
+    local first, last = marks(args)
+    local body = args.text:gsub("\r\n", "\n"):gsub("\n$", "")
     local status = host:status { args.path, root = args.root }
     if not status.exists and not args.create then
       if body == "" then return unchanged(args.path .. " is not there") end

@@ -50,7 +50,7 @@ primitive {
   done = "The file of the job was read again.",
   example = [[pi:cron { "backup", at = "17 3 * * *", command = "/usr/local/bin/backup" }]],
 
-  body = function(host, args)
+  check = function(args)
     if not args.name:match "^%w[%w_-]*$" then
       fail { kind = "argument", message = ("%q is no name of a job; expected letters, digits, - and _"):format(args.name) }
     end
@@ -67,6 +67,10 @@ primitive {
       end
       if args.command:find "[\r\n]" then fail { kind = "argument", message = "the command of a job is one line" } end
     end
+  end,
+
+  body = function(host, args)
+    local present = args.state == "present"
     -- For cron, % without a backslash ends the line.
     local command = (args.command or ""):gsub("\\?%%", "\\%%")
     local seen = host:query({

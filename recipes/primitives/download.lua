@@ -17,7 +17,7 @@ primitive {
   done = "The host computed the file's checksum, and the checksum is as given.",
   example = [[pi:download { "https://example.org/tool.tar.gz", "/opt/tool.tar.gz", sha256 = sum, root = true }]],
 
-  body = function(host, args)
+  check = function(args)
     local sum = args.sha256:lower()
     if not sum:match("^" .. ("%x"):rep(64) .. "$") then
       fail { kind = "argument", message = ("%q is no SHA-256; expected 64 hexadecimal digits"):format(args.sha256) }
@@ -25,6 +25,10 @@ primitive {
     if not args.url:match "^https?://" and not args.url:match "^ftp://" or args.url:find "[%s']" or args.url:find "//[^/]*@" then
       fail { kind = "argument", message = ("%q is no address of a file on the web"):format(args.url) }
     end
+  end,
+
+  body = function(host, args)
+    local sum = args.sha256:lower()
     local path = shell.expanded(args.path, host:facts().home)
     local file = shell.quote(path)
     local checksum = "sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file
@@ -49,30 +53,41 @@ primitive {
       fail { kind = "no-tool", message = "neither curl nor wget is on " .. host.name, fix = { "package { \"curl\" }" } }
     end
     local get = ({
-      curl = "curl -fsSL -o \"$new\" ", wget = "wget -q -O \"$new\" ", fetch = "fetch -q -o \"$new\" ",
+      curl = "curl --connect-timeout 20 -fsSL -o \"$new\" ", wget = "wget -q -T 20 -O \"$new\" ", fetch = "fetch -T 20 -q -o \"$new\" ",
     })[tool]
     return change(("%s: from %s"):format(path, args.url), function()
-      -- The old contents go into the journal.
-      if status.exists then host:remove { args.path, root = args.root } end
       local got = host:run {
-        shell.script({ file = path, url = args.url, sum = sum, mode = args.mode }, [[
-new=$file.new
-trap 'rm -f "$new"' EXIT
-umask 077
-]] .. get .. [["$url" || { echo "the download failed with status $?" >&2; exit 20; }
+        shell.script({ file = path, url = args.url, sum = sum }, [[
+new=$(mktemp "$file.download.XXXXXX") || exit 23
+fail() {
+  echo "$2" >&2
+  [ "$(df -Pk "$new" | awk 'NR == 2 { print $4 }')" != 0 ] || exit 22
+  exit "$1"
+}
+trap '[ -z "$new" ] || rm -f "$new"' EXIT
+]] .. get .. [["$url" || fail 20 "the download failed with status $?"
 got=$(sha256sum <"$new" || shasum -a 256 <"$new" || sha256 -q "$new") 2>/dev/null
 got=${got%% *}
-[ "$got" = "$sum" ] || { echo "the checksum is $got" >&2; exit 21; }
-chmod "$mode" "$new" && mv -f "$new" "$file"
-]]), root = args.root, timeout = args.timeout, check = false,
-        undo = "rm -f " .. file,
-        undo_if = "{ " .. checksum .. "; } | grep -q " .. sum,
+[ "$got" = "$sum" ] || fail 21 "the checksum is $got"
+echo "$new"
+new='']]), root = args.root, timeout = args.timeout, check = false, undo = "rm -f " .. file .. ".download.??????",
       }
       if got.status == 21 then
         fail { kind = "mismatch", message = "the file at " .. args.url .. " has another checksum", seen = { got.stderr } }
+      elseif got.status == 22 then
+        fail { kind = "limit", message = "the disk is full, so " .. path .. " was not written", seen = { got.stderr } }
+      elseif got.status == 23 then
+        fail { kind = "refused", message = "no file can be made beside " .. path, seen = { got.stderr }, paths = { path } }
       elseif got.status ~= 0 and not got.planned then
         fail { kind = "unreachable", message = "the host could not fetch " .. args.url, seen = { got.stderr } }
       end
+      -- The old contents go into the journal, once the new ones are there.
+      if status.exists then host:remove { args.path, root = args.root } end
+      local new = got.planned and file or shell.quote((got.stdout:gsub("\n$", "")))
+      host:run {
+        ("chmod %s %s && mv -f %s %s"):format(shell.quote(args.mode), new, new, file), root = args.root,
+        undo = "rm -f " .. file, undo_if = "{ " .. checksum .. "; } | grep -q " .. sum,
+      }
     end, { path = path })
   end,
 }

@@ -16,13 +16,16 @@ primitive {
   done = "git reports the ref's commit as checked out.",
   example = [[pi:git { "https://example.org/tool.git", "/opt/tool", ref = "v1.2", root = true }]],
 
-  body = function(host, args)
+  check = function(args)
     if args.url:find "://[^/@]*:[^/@]*@" then
       fail { kind = "argument", message = "the address has a password in it, which would end up in files and logs" }
     end
     if not args.ref:match "^[%w][%w._/+-]*$" then
       fail { kind = "argument", message = ("%q is no tag, branch or commit"):format(args.ref) }
     end
+  end,
+
+  body = function(host, args)
     local path = shell.expanded(args.path, host:facts().home)
     local isCommit = args.ref:match("^" .. ("%x"):rep(40) .. "$") ~= nil
     local seen = shell.fields(host:query({

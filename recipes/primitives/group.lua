@@ -3,7 +3,7 @@ local shell = require "primitives.lib.shell"
 
 local look = [[
 has() { command -v "$1" >/dev/null; }
-if has synogroup; then echo tool=dsm
+if has synogroup || [ -d /usr/syno ]; then echo tool=dsm
 elif has pw; then echo tool=pw
 elif has groupadd; then echo tool=shadow
 elif has addgroup; then echo tool=busybox
@@ -39,7 +39,7 @@ primitive {
   done = "The list of groups was read again.",
   example = [[pi:group("backup_readers")]],
 
-  body = function(host, args)
+  check = function(args)
     local name = args.name
     if not name:match "^[%a_][%w_.-]*$" or #name > 32 then
       fail { kind = "argument", message = ("%q is no name of a group"):format(name) }
@@ -47,6 +47,10 @@ primitive {
     if args.gid and (args.gid < 0 or args.gid > 4294967294) then
       fail { kind = "argument", message = args.gid .. " is no number of a group" }
     end
+  end,
+
+  body = function(host, args)
+    local name = args.name
     local now = shell.fields(
       host:query { group = shell.script({ name = name, wanted = args.gid or "" }, look) }.group.text)
     local gid = math.tointeger(tonumber(now.gid))
@@ -64,6 +68,10 @@ primitive {
     end
     if args.state == "absent" and not gid then return unchanged("there is no group " .. name) end
     local tool = now.tool
+    if tool == "dsm" then
+      fail { kind = "unsupported", message = "DSM keeps the groups of " .. host.name .. " itself",
+        fix = { "Control Panel > User & Group" } }
+    end
     if not add[tool] then
       fail { kind = "unsupported", message = "there is no known way to change groups on " .. host.name }
     end

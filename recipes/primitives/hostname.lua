@@ -9,11 +9,15 @@ primitive {
   done = "The kernel and /etc/hostname have the name, and /etc/hosts has the new name in place of the old name.",
   example = [[pi:hostname "kitchen"]],
 
-  body = function(host, args)
+  check = function(args)
     local name = args.name
     if not name:match "^%w[%w-]*$" or #name > 63 or name:sub(-1) == "-" then
       fail { kind = "argument", message = ("%q is no name of a host; expected letters, digits and -"):format(name) }
     end
+  end,
+
+  body = function(host, args)
+    local name = args.name
     local seen = host:query {
       now = "uname -n", vendor = "[ -d /usr/syno ] || [ -x /sbin/procd ] || [ \"$(uname -s)\" != Linux ]",
     }

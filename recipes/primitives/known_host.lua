@@ -11,13 +11,18 @@ primitive {
   done = "The file was read again. Hashed names are not changed.",
   example = [[here:known_host { "nas", "ssh-ed25519 AAAAC3…" }]],
 
-  body = function(host, args)
+  check = function(args)
     if args.name:find "[%s,*?!|]" or args.name == "" then
       fail { kind = "argument", message = ("%q is no name of a host"):format(args.name) }
     end
     local present = args.state == "present"
     local kind, blob = (args.key or ""):match "^([%w@.-]+) +(AAAA[%w+/=]+)"
     if present and not kind then fail { kind = "key", message = "the public key of the host is needed, and no other text" } end
+  end,
+
+  body = function(host, args)
+    local present = args.state == "present"
+    local kind, blob = (args.key or ""):match "^([%w@.-]+) +(AAAA[%w+/=]+)"
     local text = host:read { args.path, default = "" }
     local lines, found, other = {}, false, nil
     for line in text:gmatch "[^\n]+" do

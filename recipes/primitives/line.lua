@@ -19,10 +19,13 @@ primitive {
   done = "The file was read again. All other lines are as before.",
   example = [[pi:line { "/etc/hosts", "192.168.1.7 nas", match = "%snas$", root = true }]],
 
-  body = function(host, args)
+  check = function(args)
     if args.line:find "[\r\n]" then fail { kind = "argument", message = "a line has no line end inside" } end
     lines.check(args.match)
     lines.check(args.after)
+  end,
+
+  body = function(host, args)
     local status = host:status { args.path, root = args.root }
     local present = args.state == "present"
     if not status.exists and not (present and args.create) then

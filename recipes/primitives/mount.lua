@@ -14,7 +14,7 @@ primitive {
   done = "/proc/mounts and /etc/fstab were read again.",
   example = [[pi:mount { "/srv/backup", source = "UUID=1f2e", type = "ext4", options = "noatime" }]],
 
-  body = function(host, args)
+  check = function(args)
     local path = args.path
     if not path:match "^/" or path == "/" or path:find "%s" then
       fail { kind = "argument", message = ("%q is no directory to mount at"):format(path) }
@@ -23,6 +23,11 @@ primitive {
     if mounted and (not args.source or (args.source .. args.type .. args.options):find "%s") then
       fail { kind = "argument", message = "a mount needs `source`, and no spaces in it, the type and the options" }
     end
+  end,
+
+  body = function(host, args)
+    local path = args.path
+    local mounted = args.state == "mounted"
     local seen = host:query({
       vendor = "[ -d /usr/syno ] || [ -x /sbin/procd ]", linux = "[ -r /proc/mounts ] && [ -f /etc/fstab ]",
       now = "grep -q " .. shell.quote(" " .. path .. " ") .. " /proc/mounts",

@@ -1,4 +1,4 @@
--- Services of systemd, OpenRC, procd, BSD's rc.d and System V.
+-- Services of systemd, OpenRC, procd, BSD's rc.d, DSM and System V.
 local shell = require "primitives.lib.shell"
 
 -- One script finds the system of services and the state of the service.
@@ -21,6 +21,18 @@ elif [ "$(uname -s)" = FreeBSD ]; then
   service -l | grep -qx "$name" && echo known=yes
   service "$name" onestatus >/dev/null && echo running=yes
   service "$name" enabled && echo enabled=yes
+elif [ -x /usr/syno/bin/synosystemctl ]; then
+  echo system=dsm
+  case $(/usr/syno/bin/synosystemctl get-active-status "$name") in
+    active) echo known=yes && echo running=yes ;;
+    inactive) echo known=yes ;;
+  esac
+elif [ -x /usr/syno/sbin/synoservicectl ]; then
+  echo system=dsm6
+  case $(/usr/syno/sbin/synoservicectl --status "$name") in
+    *start/running*) echo known=yes && echo running=yes ;;
+    *stop/waiting*) echo known=yes ;;
+  esac
 elif [ -d /etc/init.d ]; then
   echo system=sysv
   [ ! -x "/etc/init.d/$name" ] || echo known=yes
@@ -46,6 +58,14 @@ local commands = {
   rc = {
     start = "service %s onestart", stop = "service %s onestop", restart = "service %s onerestart",
     reload = "service %s onereload", enable = "service %s enable", disable = "service %s disable",
+  },
+  dsm = {
+    start = "/usr/syno/bin/synosystemctl start %s", stop = "/usr/syno/bin/synosystemctl stop %s",
+    restart = "/usr/syno/bin/synosystemctl restart %s", reload = "/usr/syno/bin/synosystemctl reload %s",
+  },
+  dsm6 = {
+    start = "/usr/syno/sbin/synoservicectl --start %s", stop = "/usr/syno/sbin/synoservicectl --stop %s",
+    restart = "/usr/syno/sbin/synoservicectl --restart %s", reload = "/usr/syno/sbin/synoservicectl --reload %s",
   },
   sysv = {
     start = "/etc/init.d/%s start", stop = "/etc/init.d/%s stop", restart = "/etc/init.d/%s restart",
@@ -79,17 +99,21 @@ primitive {
   },
   results = {
     { "running", "boolean", "Whether the service runs." },
-    { "enabled", "boolean", "Whether the service starts at boot." },
-    { "system", "string", "The host's service manager: `systemd`, `openrc`, `procd`, `rc` or `sysv`." },
+    { "enabled", "boolean", "Whether the service starts at boot; missing on DSM." },
+    { "system", "string", "The host's service manager: `systemd`, `openrc`, `procd`, `rc`, `dsm`, `dsm6` or `sysv`." },
   },
   done = "The service manager was asked again: the service is as wanted. Each call with `restart` restarts the service once.",
   example = [[pi:service { "cron", running = true, enabled = true }]],
 
-  body = function(host, args, again)
+  check = function(args)
     local name = args.name
     if not name:match "^[%w@._:\\-]+$" or name:sub(1, 1) == "-" then
       fail { kind = "argument", message = ("%q is no name of a service"):format(name) }
     end
+  end,
+
+  body = function(host, args, again)
+    local name = args.name
     local now = state(host, name)
     if not now.system then
       fail { kind = "unsupported", message = "no system of services that this program knows is on " .. host.name }
@@ -101,7 +125,13 @@ primitive {
       fail { kind = "absent", message = "there is no service " .. name .. " on " .. host.name }
     end
 
-    local running, enabled = now.running ~= nil, now.enabled ~= nil
+    local isDSM = now.system == "dsm" or now.system == "dsm6"
+    if isDSM and args.enabled ~= nil then
+      fail { kind = "unsupported", message = "DSM decides itself which services of " .. host.name .. " start at boot",
+        fix = { "leave out `enabled`" } }
+    end
+    local running, enabled = now.running ~= nil, nil
+    if not isDSM then enabled = now.enabled ~= nil end
     local todo, words = {}, {}
     local function plan(verb, opposite, text)
       local form = commands[now.system]

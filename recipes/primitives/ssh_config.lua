@@ -10,17 +10,20 @@ primitive {
   done = "The file was read again. The entry is first in the file, between two marks, since ssh takes the first value.",
   example = [[here:ssh_config { "nas", { HostName = "192.168.1.7", User = "ada" } }]],
 
-  body = function(host, args)
+  check = function(args)
     if args.name:find "[%s#\"]" or args.name == "" then
       fail { kind = "argument", message = ("%q is no name for a host"):format(args.name) }
     end
-    local names = {}
     for name, value in pairs(args.options) do
       if not name:match "^%a+$" or name:lower() == "host" or name:lower() == "match" or tostring(value):find "\n" then
         fail { kind = "argument", message = ("%q is no option for one host"):format(name) }
       end
-      names[#names + 1] = name
     end
+  end,
+
+  body = function(host, args)
+    local names = {}
+    for name in pairs(args.options) do names[#names + 1] = name end
     table.sort(names)
     local lines = {}
     if #names > 0 then

@@ -10,10 +10,13 @@ primitive {
   done = "visudo accepted the rules before the file was in place, and the file was read again.",
   example = [[pi:sudoers { "backup", "backup ALL=(root) NOPASSWD: /usr/bin/rsync" }]],
 
-  body = function(host, args)
+  check = function(args)
     if not args.name:match "^%w[%w_-]*$" then
       fail { kind = "argument", message = ("%q is no name that sudo reads; expected letters, digits, - and _"):format(args.name) }
     end
+  end,
+
+  body = function(host, args)
     local seen = host:query({ folder = "[ -d /etc/sudoers.d ]", visudo = "command -v visudo || ls /usr/sbin/visudo" }, { root = true })
     if not seen.folder.ok or not seen.visudo.ok then
       fail { kind = "unsupported", message = "sudo with /etc/sudoers.d and visudo is not on " .. host.name }

@@ -12,11 +12,15 @@ primitive {
   done = "/proc/swaps and /etc/fstab were read again.",
   example = [[pi:swap { size = 512 }]],
 
-  body = function(host, args)
+  check = function(args)
     local path, present = args.path, args.state == "present"
     if not path:match "^/" or path:find "%s" or args.size < 1 then
       fail { kind = "argument", message = ("%q with %d MiB is no swap file"):format(path, args.size) }
     end
+  end,
+
+  body = function(host, args)
+    local path, present = args.path, args.state == "present"
     local file = shell.quote(path)
     local seen = host:query({
       linux = "[ -r /proc/swaps ] && [ -f /etc/fstab ] && command -v mkswap swapon",

@@ -13,14 +13,18 @@ primitive {
   done = "The kernel has the value, and the file has the line.",
   example = [[pi:sysctl { "vm.swappiness", "10" }]],
 
-  body = function(host, args)
-    local name, value = args.name, args.value:gsub("^%s+", ""):gsub("%s+$", ""):gsub("%s+", " ")
+  check = function(args)
+    local name = args.name
     if not name:match "^[%w_][%w_./-]*$" or name:find("..", 1, true) then
       fail { kind = "argument", message = ("%q is no name of a parameter"):format(name) }
     end
     if not args.file:match "^[%w_.-]+%.conf$" then
       fail { kind = "argument", message = ("%q is no file name that ends in .conf"):format(args.file) }
     end
+  end,
+
+  body = function(host, args)
+    local name, value = args.name, args.value:gsub("^%s+", ""):gsub("%s+$", ""):gsub("%s+", " ")
     local path = "/proc/sys/" .. name:gsub("%.", "/")
     local seen = host:query({
       there = "[ -d /proc/sys ] && [ -d /etc/sysctl.d ]",

@@ -1,4 +1,26 @@
 -- A file from a text with places for values.
+-- The text with its values; each value needs a place, and each place a value.
+local function fill(text, values)
+  local used = {}
+  local wanted = text:gsub("{{%s*([%w_]+)%s*}}", function(name)
+    local value = values[name]
+    if value == nil then return nil end
+    used[name] = true
+    return (tostring(value))
+  end)
+  for name in text:gmatch "{{%s*([%w_]+)%s*}}" do
+    if values[name] == nil then
+      fail { kind = "argument", message = ("the text has a place for %q, which has no value"):format(name) }
+    end
+  end
+  for name in pairs(values) do
+    if not used[name] then
+      fail { kind = "argument", message = ("the text has no place for the value %q"):format(name) }
+    end
+  end
+  return wanted
+end
+
 primitive {
   summary = "Writes a file from a text, with values in place of each {{name}}.",
   needs = { "files" },
@@ -14,28 +36,16 @@ primitive {
   done = "The file was read again, and has the text with the values.",
   example = [[pi:template { "~/.plan", text = "{{name}} is away.\n", values = { name = "Ada" } }]],
 
-  body = function(host, args)
+  check = function(args)
     if (args.text == nil) == (args.from == nil) then
       fail { kind = "argument", message = "template takes either `text` or `from`" }
     end
+    if args.text then fill(args.text, args.values) end
+  end,
+
+  body = function(host, args)
     local text = args.text or here:read(args.from)
-    local used = {}
-    local wanted = text:gsub("{{%s*([%w_]+)%s*}}", function(name)
-      local value = args.values[name]
-      if value == nil then return nil end
-      used[name] = true
-      return (tostring(value))
-    end)
-    for name in text:gmatch "{{%s*([%w_]+)%s*}}" do
-      if args.values[name] == nil then
-        fail { kind = "argument", message = ("the text has a place for %q, which has no value"):format(name) }
-      end
-    end
-    for name in pairs(args.values) do
-      if not used[name] then
-        fail { kind = "argument", message = ("the text has no place for the value %q"):format(name) }
-      end
-    end
+    local wanted = fill(text, args.values)
     local status = host:status { args.path, root = args.root }
     if status.exists and host:read { args.path, root = args.root } == wanted
       and (not args.mode or tonumber(args.mode, 8) == tonumber(status.mode, 8)) then

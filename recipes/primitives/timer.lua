@@ -14,7 +14,7 @@ primitive {
   done = "Both units were read again, and the timer is active.",
   example = [[pi:timer { "backup", at = "daily", command = "/usr/local/bin/backup" }]],
 
-  body = function(host, args)
+  check = function(args)
     local name = args.name
     if not name:match "^%w[%w_-]*$" then
       fail { kind = "argument", message = ("%q is no name of a timer; expected letters, digits, - and _"):format(name) }
@@ -26,6 +26,11 @@ primitive {
     if present and (args.at .. args.command .. args.account):find "\n" then
       fail { kind = "argument", message = "times, commands and accounts are one line" }
     end
+  end,
+
+  body = function(host, args)
+    local name = args.name
+    local present = args.state == "present"
     local at = "'" .. (args.at or ""):gsub("'", "") .. "'"
     local seen = host:query {
       systemd = "[ -d /run/systemd/system ]", time = "systemd-analyze calendar " .. at,

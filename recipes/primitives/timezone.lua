@@ -9,11 +9,15 @@ primitive {
   done = "/etc/localtime is a link to the zone's file.",
   example = [[pi:timezone "Europe/Berlin"]],
 
-  body = function(host, args)
+  check = function(args)
     local zone = args.zone
     if not zone:match "^[%w_+-][%w_+/-]*$" then
       fail { kind = "argument", message = ("%q is no time zone; expected one such as Europe/Berlin"):format(zone) }
     end
+  end,
+
+  body = function(host, args)
+    local zone = args.zone
     local file = "/usr/share/zoneinfo/" .. zone
     local seen = host:query {
       vendor = "[ -d /usr/syno ] || [ -x /sbin/procd ]", zones = "[ -d /usr/share/zoneinfo ]",

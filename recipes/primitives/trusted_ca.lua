@@ -12,13 +12,16 @@ primitive {
   done = "sshd -T shows the options; the running sshd reads them with `restart_ssh`, or at the end of the run.",
   example = [[pi:trusted_ca { { ca_key }, principals = "/etc/ssh/auth_principals" }]],
 
-  body = function(host, args)
+  check = function(args)
     for _, key in ipairs(args.keys) do
       if not key:match "^[%w@.-]+ AAAA[%w+/=]+" or key:find "\n" or key:find "PRIVATE" then
         fail { kind = "key", message = ("%q is no public key"):format(key:sub(1, 40)) }
       end
     end
     if #args.keys == 0 then fail { kind = "argument", message = "at least one key of an authority is needed" } end
+  end,
+
+  body = function(host, args)
     local wanted = table.concat(args.keys, "\n") .. "\n"
     local options = { TrustedUserCAKeys = args.file }
     if args.principals then options.AuthorizedPrincipalsFile = args.principals .. "/%u" end
