@@ -66,7 +66,7 @@ test-lab:
 	  echo 'The lab makes network namespaces and mounts, which needs root; sudo may ask for your password.' && \
 	  exec sudo env PATH="$$PATH" Tests/Lab/run; fi
 
-# FAULTS_KIND, FAULTS_WAY, FAULTS_SAMPLE and FAULTS_FROM choose a part of it; Tests/Lab/README.md.
+# FAULTS_RECIPE, FAULTS_KIND, FAULTS_WAY, FAULTS_SAMPLE and FAULTS_FROM choose a part of it; Tests/Lab/README.md.
 faults:
 	@.ci/setup test
 	$(SWIFT) build --product ssh-recipes

@@ -57,8 +57,9 @@ def processes(pids):
 
 
 class Cell:
-    def __init__(self, name, key):
-        self.name, self.key = name, key
+    def __init__(self, name, key, recipe):
+        """`recipe` is a file of this folder, without `.lua`."""
+        self.name, self.key, self.recipe = name, key, recipe
         self.kind = self.host = self.address = None
         self.home = self.held = None
         self.disk = None
@@ -179,7 +180,7 @@ class Cell:
         (self.home / ".ssh/known_hosts").write_text(hostkey)
         (self.home / "ask").write_text(f"#!/bin/sh\necho {self.password}\n")
         os.chmod(self.home / "ask", 0o700)
-        shutil.copy(HERE / "recipe.lua", self.home / "recipe.lua")
+        shutil.copy(HERE / f"{self.recipe}.lua", self.home / "recipe.lua")
 
     def remove_operator(self):
         if self.home:
