@@ -12,6 +12,8 @@ struct LibraryLabTests {
     var leaves: [String] = []
     /// A command of root's that comes before all.
     var prepare = "true"
+    /// A command of root's with the same output after the undo as before the run.
+    var state = "true"
     var description: String { "\(kind) \(calls.joined(separator: " "))" }
   }
 
@@ -63,6 +65,18 @@ struct LibraryLabTests {
     Case(
       kind: .alpine, calls: ["line { '~/x', 'y', create = true }", "ssh_config { 'nas', { User = 'ada' } }"],
       holds: "grep -q ada /home/pi/.ssh/config"),
+    Case(
+      kind: .tools,
+      calls: ["firewall { 443 }", "firewall { 8080, rule = 'deny' }", "firewall { 53, protocol = 'udp' }"],
+      holds: """
+        nft list ruleset >/run/rules && grep -q 'tcp dport 443 accept' /run/rules &&
+        grep -q 'iifname != "lo" tcp dport 8080 drop' /run/rules && nft -f /etc/nftables.conf && nft list ruleset | cmp - /run/rules
+        """,
+      prepare: """
+        systemctl enable nftables && printf '%s\n' 'flush ruleset' 'table inet filter { chain input {' \
+          'type filter hook input priority 0; policy drop;' 'tcp dport 22 accept' 'ct state established accept' '}' '}' \
+          >/etc/nftables.conf && nft -f /etc/nftables.conf
+        """, state: "nft list ruleset"),
     Case(kind: .syno, calls: ["block { '~/x', 'y', create = true }"], holds: "true"),
   ]
 
@@ -93,6 +107,7 @@ struct LibraryLabTests {
       try person.write("mine.lua", Self.recipe(test.calls))
       try await person.plan("./mine.lua", host)
       let before = try await host.snapshot()
+      let state = try await host.root(test.state)
       let first = try await person.unattended("./mine.lua", host)
       #expect(first.status == 0, "\(first)")
       try await host.root(test.holds)
@@ -104,6 +119,7 @@ struct LibraryLabTests {
       ])
       #expect(undo.status == 0, "\(undo)")
       #expect(try await host.changed(since: before).filter { !test.leaves.contains($0) } == [], "\(undo)")
+      #expect(try await host.root(test.state) == state)
       try await person.plan("./mine.lua", host)
     }
   }
@@ -115,13 +131,16 @@ struct LibraryLabTests {
     (.syno, "timer { 'x', at = 'daily', command = 'x' }", "there is no systemd on HOST"),
     (.syno, "package { 'x' }", "no program for packages that this program knows is on HOST"),
     (.alpine, "sudoers { 'x', 'x' }", "sudo with /etc/sudoers.d and visudo is not on HOST"),
-    (.alpine, "package { 'x' }", "no program for packages that this program knows is on HOST"),
     (.sysv, "timer { 'x', at = 'daily', command = 'x' }", "there is no systemd on HOST"),
     (.debian, "service { 'nosuch', running = true }", "there is no service nosuch on HOST"),
     (.debian, "account { 'pi', state = 'absent' }", "the account pi is the one of this run, or root, and stays"),
     (.debian, "account { 'pi', locked = true }", "the account pi is the one of this run, and is not locked"),
     (.debian, "sudoers { 'x', 'nonsense' }", "visudo refuses the rules, so that they were not written"),
     (.debian, "firewall { 443 }", "no firewall that keeps its rules by itself is on HOST"),
+    (.tools, "firewall { 443 }", "nftables is not started at boot, so its rules would be lost"),
+    (.tools, "firewall { 22, rule = 'deny' }", "port 22 is the one of this login, and stays open"),
+    (.syno, "group 'x'", "DSM keeps the groups of HOST itself"),
+    (.syno, "service { 'sshd', enabled = true }", "DSM decides itself which services of HOST start at boot"),
   ]
 
   @Test(arguments: refusals.indices) func `a host that cannot do it is told so, and not changed`(index: Int)
@@ -137,6 +156,23 @@ struct LibraryLabTests {
       #expect(run.status == 1, "\(run)")
       let message = test.message.replacing("HOST", with: host.target)
       #expect(run.stderr.contains("error: \(host.target): \(message)"), "\(run)")
+      #expect(try await host.changed(since: before) == [])
+    }
+  }
+
+  @Test(arguments: ["group 'x'", "run { 'true', root = true }"])
+  func `an account that cannot become root is told so at once`(call: String) async throws {
+    let host = try await Lab.host(.debian)
+    try await Operator.with { person in
+      try await host.root("gpasswd -d pi sudo; rm -f /etc/sudoers.d/010_pi-nopasswd /etc/doas.conf")
+      try await Self.hasUsedSudo(host)
+      try person.write("mine.lua", Self.recipe([call]))
+      let before = try await host.snapshot()
+      let start = ContinuousClock.now
+      let run = try await person.unattended("./mine.lua", host)
+      #expect(run.status == 1 && run.stdout.contains("nothing was changed"), "\(run)")
+      #expect(run.stderr.contains("pi is not in the sudoers file"), "\(run)")
+      #expect(ContinuousClock.now - start < .seconds(60))
       #expect(try await host.changed(since: before) == [])
     }
   }

@@ -36,12 +36,17 @@ END
 }
 
 alpine_system() {
-  local root=$1 files=$2
+  local root=$1 files=$2 name
   write_file "$root/etc/inittab" 644 <"$files/inittab"
   write_file "$root/etc/rc" 755 <"$files/rc"
   mkdir -p "$root/etc/runlevels/default"
   write_file "$root/etc/init.d/dropbear" 755 <"$files/dropbear"
   write_file "$root/usr/sbin/rc-service" 755 <"$files/rc-service"
+  write_file "$root/usr/sbin/rc-update" 755 <"$files/rc-update"
+  write_file "$root/usr/sbin/adduser" 755 <"$files/accounts"
+  for name in deluser addgroup delgroup; do ln -s adduser "$root/usr/sbin/$name"; done
+  write_file "$root/sbin/apk" 755 <"$files/apk"
+  write_file "$root/lib/apk/db/installed" 644 </dev/null
   write_file "$root/etc/alpine-release" 644 <<<3.20.3
   write_file "$root/etc/os-release" 644 <<'END'
 NAME="Alpine Linux"
