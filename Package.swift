@@ -57,7 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", path: "Sources/Runtime/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    .plugin(name: "BundledFiles", capability: .buildTool()),
+    .plugin(name: "BundledFiles", capability: .buildTool(), path: "Sources/Runtime/BundledFiles"),
     .target(name: "CLua", dependencies: ["CLuaSystem"], path: "Sources/CLua/Shim"),
     .executableTarget(
       name: "ssh-recipes",

@@ -16,7 +16,7 @@ state() {
 newer() {
   case $manager in
     apt)
-      LC_ALL=C apt-cache policy "$1" | awk '
+      LC_ALL=C apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= policy "$1" | awk '
         $1 == "Installed:" { now = $2 }
         $1 == "Candidate:" && now != "(none)" && $2 != "(none)" && $2 != now { print $2 }' ;;
     apk) apk list -u "$1" | sed -n "s/^$1-\([^ ]*\) .*/\1/p" ;;

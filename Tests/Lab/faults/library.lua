@@ -1,6 +1,6 @@
 -- The same, with primitives of the library in Lua: their files and commands are to be undone as well.
 recipe {
-  summary = "Changes keys, sshd's configuration, the name, sudo and a file, to be cut anywhere",
+  summary = "Changes keys, sshd's configuration, sudo and files, to be cut anywhere",
   hosts = { { "host", "A host of the lab" } },
   needs = { "keys", "files", "ssh", "run", "root" },
 
@@ -13,9 +13,9 @@ recipe {
     host:chmod("~/.ssh", "700")
     host:chmod("~/.ssh/authorized_keys", "600")
 
-    step "Name the host"
-    host:hostname "kitchen"
+    step "Let the backup in"
     host:sudoers { "backup", "pi ALL=(root) NOPASSWD: /bin/true" }
+    host:run { "touch /etc/backup", root = true, undo = "rm -f /etc/backup" }
     host:line { "/etc/hosts", "192.168.1.7 nas", root = true }
 
     step "Close the host to passwords"
