@@ -16,7 +16,7 @@ recipe {
     step "Let the backup in"
     host:sudoers { "backup", "pi ALL=(root) NOPASSWD: /bin/true" }
     host:run { "touch /etc/backup", root = true, undo = "rm -f /etc/backup" }
-    host:line { "/etc/hosts", "192.168.1.7 nas", root = true }
+    host:line { "/etc/backup.conf", "source = /home", create = true, root = true }
 
     step "Close the host to passwords"
     host:edit_config { options = { PasswordAuthentication = "no", LoginGraceTime = "77" }, within = 10 }
