@@ -68,7 +68,7 @@ extension Cause {
     "sudo-noexec", noRoot,
     "root's shell may start no program: {text}; noexec or NOEXEC is set in sudoers",
     fix: ["see it: sudo -l; as root, with visudo: take out Defaults noexec, or NOEXEC: in the rule of {user}"],
-    signs: [": id: Permission denied"])
+    signs: [": id: Permission denied", ": sh: Permission denied", "sh: cannot execute: Permission denied"])
 
   package static let sudoRefused = Cause(
     "sudo-refused", noRoot,

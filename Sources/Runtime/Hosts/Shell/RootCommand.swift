@@ -34,7 +34,9 @@ struct RootCommand: Sendable {
     // `tee` stands in front of the shell, which would prompt and edit lines with the terminal as input. Not `cat`:
     // BusyBox's asks the kernel for a `sendfile`, which delivers no byte after the first line of a terminal (seen with
     // 1.35 on Linux 6.18).
-    let shell = way.onTerminal ? "stty raw -echo -opost; \(word); tee /dev/null | sh" : "\(word); exec sh"
+    // The word comes from a program started by root's shell: with noexec in sudoers, that shell can start none.
+    let shell =
+      way.onTerminal ? "stty raw -echo -opost; \(word); tee /dev/null | sh" : "exec sh -c \"\(word); exec sh\""
     // su hands the text to root's login shell, which may be csh.
     let number = "u=; while read -r k _ u _; do case $k in Uid:) break ;; esac; done 2>/dev/null </proc/self/status; "
     let isRoot = "[ \"${u:-$(id -u)}\" = 0 ]"
