@@ -59,6 +59,8 @@ package struct FreshLoginResult: Sendable, Hashable {
   package var otherWay: String?
   /// The lines of the user's configuration that are in the way of their own login.
   package var obstacles: [String] = []
+  /// The line of the user's configuration with their own command for sessions.
+  package var ownCommand: String?
   /// The lines of the user's configuration that keep the session from a login accepted by the server.
   package var sessionBlockers: [String]?
   /// Options for the host in `~/.ssh/config` with which the user's own login was seen to work.

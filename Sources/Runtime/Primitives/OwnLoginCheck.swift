@@ -57,7 +57,8 @@ struct OwnLoginCheck: Sendable {
       }
       return LoginVerdict(
         method: result.login.method, fingerprint: result.login.acceptedKey,
-        summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")")
+        summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")"
+          + (result.ownCommand.map { ", and runs the command of \($0)" } ?? ""))
     }
     if case .loginRefused(let refusal)? = result.error, let diagnosis = try await moreNeeded(after: refusal, result) {
       return LoginVerdict(

@@ -45,9 +45,9 @@ struct OwnConfigurationTests {
     ("IdentitiesOnly yes\n IdentityFile ~/.ssh/id_ed25519.pub", "line 3: IdentityFile ~/.ssh/id_ed25519.pub"),
   ]
 
-  /// Options that take away the shell of `ssh HOST`, or the command of `ssh HOST COMMAND`, from a login that works.
+  /// Options that take away the shell of `ssh HOST` from a login that works.
   static let blocking = [
-    "ForkAfterAuthentication yes", "RemoteCommand date", "SessionType none", "SessionType subsystem", "StdinNull yes",
+    "ForkAfterAuthentication yes", "SessionType none", "SessionType subsystem", "StdinNull yes",
     "ControlMaster auto\n ControlPath ~/.ssh/" + String(repeating: "a", count: 110),
     "ControlMaster auto\n ControlPath ~/.ssh/no/such/%C",
   ]
@@ -100,6 +100,15 @@ struct OwnConfigurationTests {
       #expect(run.stderr.contains("/.ssh/config line ") && run.stderr.contains(line.drop { $0 == " " }), "\(run)")
       #expect(!(run.stdout + run.stderr).contains("Done in"), "\(options): \(run)")
     }
+  }
+
+  @Test func `a command that the user wants ssh to run is told with its line, and not run`() async throws {
+    let pi = try await Lab.host(.debian)
+    let (run, isIn, _) = try await Self.run("RemoteCommand touch made-by-user", on: pi)
+    #expect(run.status == 0 && isIn, "\(run)")
+    #expect(run.stdout.contains(", and runs the command of "), "\(run)")
+    #expect(run.stdout.contains("/.ssh/config line 2: RemoteCommand touch made-by-user"), "\(run)")
+    #expect(run.stderr == "")
   }
 
   @Test func `all keywords together work too`() async throws {

@@ -12,17 +12,15 @@ package struct SessionBlocker: Sendable, Hashable {
     self.effect = effect
   }
 
-  /// The settings that take away the shell of `ssh HOST`, or the command of `ssh HOST COMMAND`, whatever the server does.
+  /// The settings that take away the shell of `ssh HOST`, whatever the server does.
   ///
-  /// ssh with such a setting would wait for ever, stay in the background, or run the user's own command.
+  /// ssh with such a setting would wait for ever, or stay in the background.
   static func known(in config: ClientConfig) -> [SessionBlocker] {
     var found: [SessionBlocker] = []
-    let hasCommand = config["RemoteCommand"].map { $0 != "none" } ?? false
     if let type = config.written("SessionType"), type.lowercased() != "default" {
       found.append(SessionBlocker("SessionType", "default", "so ssh opens no shell"))
     }
-    if hasCommand { found.append(SessionBlocker("RemoteCommand", "none", "so ssh takes no other command")) }
-    if config.isOn("ForkAfterAuthentication"), !hasCommand {
+    if config.isOn("ForkAfterAuthentication"), config.ownCommand == nil {
       found.append(SessionBlocker("ForkAfterAuthentication", "no", "so ssh opens no shell"))
     }
     if config.isOn("StdinNull") { found.append(SessionBlocker("StdinNull", "no", "so a shell ends at once")) }
@@ -42,8 +40,8 @@ package struct SessionBlocker: Sendable, Hashable {
 
   /// All of these options, for ``ClientConfig`` edits with the user's consent: none of them runs anything.
   package static let remedies: [ClientOption] = [
-    ClientOption("SessionType", "default"), ClientOption("RemoteCommand", "none"),
-    ClientOption("ForkAfterAuthentication", "no"), ClientOption("StdinNull", "no"), ClientOption("ControlPath", "none"),
+    ClientOption("SessionType", "default"), ClientOption("ForkAfterAuthentication", "no"),
+    ClientOption("StdinNull", "no"), ClientOption("ControlPath", "none"),
     ClientOption("ControlMaster", "no"), ClientOption("RequestTTY", "auto"), ClientOption("ConnectTimeout", "15"),
     ClientOption("ServerAliveInterval", "15"), ClientOption("ServerAliveCountMax", "3"),
     ClientOption("ChannelTimeout", "none"), ClientOption("LogVerbose", "none"), ClientOption("VisualHostKey", "no"),
@@ -51,6 +49,9 @@ package struct SessionBlocker: Sendable, Hashable {
 }
 
 extension ClientConfig {
+  /// The line with the command that the user wants `ssh HOST` to run, such as `tmux new -A`.
+  var ownCommand: String? { self["RemoteCommand"].flatMap { $0 == "none" ? nil : line(of: "RemoteCommand") } }
+
   /// Whether a flag is on. ssh prints `yes` or `true`, depending on the option.
   fileprivate func isOn(_ keyword: String) -> Bool {
     ["yes", "true"].contains((written(keyword) ?? self[keyword] ?? "").lowercased())

@@ -20,7 +20,7 @@ struct UserLogin {
     let config = await ClientConfig.read(target, options: login.options)
     var blockers = SessionBlocker.known(in: config)
     var plain: FreshLogin.Outcome?
-    if blockers.isEmpty {
+    if blockers.isEmpty, config.ownCommand == nil {
       let outcome = try await login.plainly(
         target, afterReload: request.afterReload, keepsHostKeys: config.keepsHostKeys)
       if outcome.isIn { return FreshLoginResult(outcome, wanted: "") }
@@ -28,6 +28,12 @@ struct UserLogin {
     }
     let outcome = try await authentication(after: plain)
     guard outcome.isIn else { return try await refused(outcome, config) }
+    if blockers.isEmpty, let command = config.ownCommand {
+      // Only the login is tried: the command is the user's, and may do anything.
+      var result = FreshLoginResult(outcome, wanted: "")
+      result.ownCommand = command
+      return result
+    }
     if plain?.isSeen == true { return FreshLoginResult(outcome, wanted: "") }
     if let plain, case .hostKeyUnknown? = plain.error {
       var result = FreshLoginResult(outcome, wanted: "")
