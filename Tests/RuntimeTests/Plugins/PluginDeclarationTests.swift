@@ -18,6 +18,14 @@ import Testing
     return try #require(error).description
   }
 
+  @Test func `a copy of a bundled primitive, as in a checkout, is that primitive`() async throws {
+    let copy = Array(try Data(contentsOf: URL(filePath: Self.bundled + "/service.lua")))
+    let layer = PrimitiveLayer(files: ["service.lua": copy], repository: "acme")
+    let library = try await PrimitiveLibrary.load(
+      [PrimitiveLayer(folder: Self.bundled, .bundled), layer], besides: .builtIn)
+    #expect(library.entries["service"]?.file.origin == .bundled)
+  }
+
   private static func declaration(_ fields: String) -> String {
     "primitive { summary = 'Is odd.', example = 'x', \(fields) body = function() end }"
   }

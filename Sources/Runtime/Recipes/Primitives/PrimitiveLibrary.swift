@@ -57,7 +57,7 @@ package struct PrimitiveLibrary: Sendable {
     var entries: [String: Entry] = [:]
     var branch = 0
     for layer in layers {
-      for file in try files(of: layer) {
+      for file in try files(of: layer) where !isCopy(file, of: entries[file.name]?.file) {
         if let owner = owner(of: file.name, builtIn, entries) {
           throw PrimitiveError(file: file.path, .taken(file.name, by: owner))
         }
@@ -80,6 +80,11 @@ package struct PrimitiveLibrary: Sendable {
       } catch { throw PrimitiveError(file: path, .unreadable(LocalFiles.reason(error))) }
     }
     return files
+  }
+
+  /// Whether the file is the same as a bundled primitive, as in a checkout of this program.
+  private static func isCopy(_ file: PrimitiveFile, of other: PrimitiveFile?) -> Bool {
+    other?.origin == .bundled && other?.bytes == file.bytes
   }
 
   private static let fieldsOfHosts = ["name", "role", "user", "address", "port"]
