@@ -18,7 +18,7 @@ struct LintCommand: AsyncParsableCommand {
       do {
         let found = try await places.catalogue.find(name)
         let findings = try await places.findings(in: found)
-        complaints += findings.flatMap { CommandFailure($0).lines }
+        complaints += CommandFailure(findings).lines
         if findings.isEmpty { TextStream.standardOutput.line("\(found.file.path.visible): ok") }
       } catch let failure as CommandFailure {
         complaints += failure.lines

@@ -64,7 +64,7 @@ struct RecipeOptions: ParsableArguments {
         agreed = try await consent.ask(file, access.person)
       }
       let mistakes = try await places.findings(in: found).filter(\.isCertain)
-      guard mistakes.isEmpty else { throw CommandFailure(lines: mistakes.flatMap { CommandFailure($0).lines }) }
+      guard mistakes.isEmpty else { throw CommandFailure(mistakes) }
       var options = RunOptions(
         targets: targets, settings: set, isPlan: isPlan, isAllOrNothing: isAllOrNothing, forks: access.forks,
         schedule: waves.schedule, shard: shard, offeredKey: hosts.key, isVerbose: output.verbose,

@@ -40,16 +40,24 @@ struct OwnRecipeTests {
   @Test(arguments: [
     (
       #"pi:chmod { path = "~/x", mod = "600" }"#,
-      """
-      error: HOST: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)
-        step    mine.lua:8
-        fix     ssh-recipes primitives chmod
-      """
+      "mine.lua:8: bad argument 'mod' to 'chmod' (no such argument; did you mean 'mode'?)"
     ),
     (
       #"pi:chmod("~/x", 600)"#,
+      #"mine.lua:8: bad argument 'mode' to 'chmod' (octal string such as "0600" or a change such as "g-w,o-w" expected, got 600)"#
+    ),
+  ])
+  func `a mistake that the source shows is told before the login`(_ body: String, _ message: String) async throws {
+    let (run, _, _) = try await Self.run(body)
+    #expect(run.status == 64 && run.stdout == "", "\(run)")
+    #expect(run.stderr == "error: \(message)\n  fix     ssh-recipes primitives chmod\n")
+  }
+
+  @Test(arguments: [
+    (
+      #"local path = "~/x"; pi:chmod { path = path, mode = tostring("rw") }"#,
       """
-      error: HOST: bad argument 'mode' to 'chmod' (octal string such as "0600" or a change such as "g-w,o-w" expected, got 600)
+      error: HOST: bad argument 'mode' to 'chmod' (octal string such as "0600" or a change such as "g-w,o-w" expected, got "rw")
         step    mine.lua:8
         fix     ssh-recipes primitives chmod
       """

@@ -10,6 +10,8 @@ package struct RecipeLint: Sendable {
     package var message: String
     /// Whether a run would refuse the arguments there for sure. A missing permission is left to the run.
     package var isCertain: Bool
+    /// The primitive whose help explains the mistake.
+    package var primitive: String?
 
     package var description: String { "\(file):\(line): \(message)" }
   }
@@ -33,7 +35,10 @@ package struct RecipeLint: Sendable {
     var checks: [(call: StaticCall, arguments: [String: LuaValue])] = []
     func add(_ call: StaticCall, _ message: String, isArgument: Bool = true) {
       let isCertain = call.isCertain && isArgument
-      findings.append(Finding(file: file.chunkName, line: call.line, message: message, isCertain: isCertain))
+      findings.append(
+        Finding(
+          file: file.chunkName, line: call.line, message: message, isCertain: isCertain,
+          primitive: isArgument ? call.name : nil))
     }
     for call in source.calls(functions: functions) {
       guard let primitive = catalogue[call.name], (primitive.scope == .host) == call.isMethod else {
