@@ -118,7 +118,9 @@ struct LimitTests {
         exec ssh-agent sh -c 'ssh-add -q /root/keys/[1-8] && [ $(ssh-add -l | wc -l) = 8 ] && exec \(Lab.binary) run \
         raspi_passwordless \(host.target) --accept-new --password-command "printf raspberry" --yes --output plain'
         """)
-      #expect(run.status == 0, "\(run)")
+      // Plain ssh still offers the agent's keys first.
+      let cause = "the server hung up after too many keys"
+      #expect(run.status == 1 && run.stderr.contains(cause) && run.stderr.contains("; IdentitiesOnly yes"), "\(run)")
       #expect(try await person.logsIn(to: host))
     }
   }
