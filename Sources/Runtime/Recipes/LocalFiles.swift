@@ -88,7 +88,7 @@ package enum LocalFiles {
 
   private static let inherited = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"]
 
-  /// A name with something other than a regular file behind it.
+  /// A named pipe, a socket or a device in place of a regular file.
   package struct NotAFile: Error, Hashable, Sendable, CustomStringConvertible {
     package var kind: String
     package var description: String { "it is \(kind); expected a file" }

@@ -54,7 +54,7 @@ package enum ArgumentList {
     return true
   }
 
-  /// Whether the parameter is a list of anything but tables.
+  /// Whether the parameter is a list without tables.
   private static func takesItems(_ parameter: ParameterInfo) -> Bool {
     parameter.luaType.hasSuffix("[]") && !isTable(String(parameter.luaType.dropLast(2)))
   }

@@ -24,7 +24,7 @@ package struct FreshLogin: Sendable {
   package struct Outcome: Sendable, Hashable {
     /// Whether the server accepted the key, if one is in question, and our command ran.
     package var isIn: Bool
-    /// Whether our command ran, in whatever way: over a shared connection of the user, ssh authenticates nothing.
+    /// Whether our command ran. Over a shared connection of the user, ssh makes no authentication.
     var isSeen = false
     /// Another key by which the server accepted the login, because `~/.ssh/config` names the key for this host.
     package var otherKey: String?

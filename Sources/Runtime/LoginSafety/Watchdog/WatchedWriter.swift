@@ -71,7 +71,7 @@ extension Error {
   /// become root.
   fileprivate var precedesAct: Bool { (self as? Failure)?.kind == .busy || isRefusalOfRoot }
 
-  /// Whether the account could not become root, so that root's shell has begun nothing.
+  /// Whether the account could not become root, so that root's shell has begun no command.
   var isRefusalOfRoot: Bool {
     switch self as? HostError {
     case .rootRefused, .secretNeeded: true

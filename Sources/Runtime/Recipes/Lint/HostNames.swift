@@ -59,7 +59,7 @@ struct HostNames {
     for (index, name) in names.enumerated() { bind(name, index < values.count ? values[index] : .other) }
   }
 
-  /// The end of `a.b.c` or `a["b"]` if the expression is nothing more.
+  /// The end of `a.b.c` or `a["b"]` if the expression ends there.
   private func chainEnd(_ start: Int) -> Int? {
     guard source.tokens.indices.contains(start), source.tokens[start].isIdentifier else { return nil }
     var place = start + 1

@@ -6,7 +6,7 @@ extension LuaSource {
   static let unknown = LuaValue.object(LuaObject(kind: "?", id: 0))
   private static let deepest = 20
 
-  /// The value of an expression; ``unknown`` for anything but a literal or a table of them.
+  /// The value of an expression; ``unknown`` for all but literals and tables of them.
   func value(_ range: Range<Int>, depth: Int = 0) -> LuaValue {
     guard let first = range.first, depth < Self.deepest else { return Self.unknown }
     if range.count == 1 {
