@@ -33,10 +33,10 @@ extension FailureCase {
       arranging: "\(known); mount --bind /etc /etc; \(readOnly("/etc", "bind,"))",
       recipe: "/root/closes.lua",
       error: """
-        error: pi@ADDRESS: the watchdog that would restore everything could not be started, so nothing was changed
+        error: pi@ADDRESS: the watchdog over this run could not keep what was there before, so nothing was changed
           step    Close it (closes.lua:LINE)
           gate    watchdog
-          cause   /etc/ssh could not be written, since its file system is mounted read-only; what was there before is as it was
+          cause   /etc could not be written, since its file system is mounted read-only; what was there before is as it was
           seen    mkdir: cannot create directory 'WATCHDOG': Read-only file system
                   overlay on /etc: SIZE
           fix     see why: one with errors is made read-only by the kernel (sudo dmesg | tail), other systems are so by design

@@ -150,7 +150,7 @@ extension Finished {
     return text.replacing(host.address, with: "ADDRESS")
       .replacing(#/SHA256:[A-Za-z0-9+/]{43}/#, with: "FINGERPRINT")
       .replacing(#/\.lua:[0-9]+/#, with: ".lua:LINE")
-      .replacing(#/'[^']*\/\.ssh-recipes\.[a-z0-9]+'/#, with: "'WATCHDOG'")
+      .replacing(#/'[^']*\/\.ssh-recipes\.[a-z0-9]+(\.run)?'/#, with: "'WATCHDOG'")
       .replacing(#/overlay on ([^:]*): .*free/#, with: { "overlay on \($0.output.1): SIZE" })
   }
 }
