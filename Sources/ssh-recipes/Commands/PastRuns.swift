@@ -68,6 +68,10 @@ extension PastCommand {
 
   /// `done`; `3 done, 1 failed (denied)`.
   private var ending: String {
+    let undone = runs.compactMap(\.undone)
+    if let first = undone.first, undone.count == runs.count {
+      return undone.dropFirst().reduce(into: first) { $0.left += $1.left }.ending
+    }
     let endings = runs.map(\.ending)
     guard let first = endings.first, endings.contains(where: { $0 != first }) else { return endings.first ?? "" }
     var counts: [(text: String, count: Int)] = []
@@ -109,7 +113,7 @@ extension PastCommand {
 extension PastRun {
   /// The outcome in the words of the closing line; the kind of a failure in brackets.
   fileprivate var ending: String {
-    if let undone { return undone.left > 0 ? "undone but for \(undone.left)" : "undone" }
+    if let undone { return undone.ending }
     return switch outcome {
     case nil: "cut off"
     case .failed(let kind) where ["cancelled", "unknown"].contains(kind): kind
@@ -119,4 +123,8 @@ extension PastRun {
     case .done, .undone, .partlyDone: outcome?.description ?? ""
     }
   }
+}
+
+extension PastUndo {
+  fileprivate var ending: String { left > 0 ? "undone but for \(left)" : "undone" }
 }

@@ -70,4 +70,20 @@ import Testing
     #expect(past.detailLines.contains("  failed or not begun: b, c"))
     #expect(past.hosts == ["a"])
   }
+
+  @Test func `the history counts the acts that the undo of a command left, on all its hosts`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "journals-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (place, left) in [(1, 0), (2, 2), (3, 1)] {
+      let journal = Journal(
+        runID: "20261129-012737-wnr-\(place)", folder: .init(folder), recipe: "mark", hosts: ["h\(place)"])
+      let act = RecordedAct(number: 1, host: "h\(place)", account: .login, summary: "x", subject: .command(creates: []))
+      try journal.write(.before(act))
+      try journal.write(.done(act: 1))
+      journal.close(as: .done)
+      try Journal.append(.undone(PastUndo(id: "u", left: left)), to: journal.path)
+    }
+    let past = try #require(History(folder: folder).commands().first)
+    #expect(past.line.hasSuffix("  mark  h1, h2, h3  3 changes, undone but for 3"))
+  }
 }
