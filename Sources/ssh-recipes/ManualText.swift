@@ -61,6 +61,14 @@ enum ManualText {
     .Fl -inventory .
     .It Ev SSH_RECIPES_DATA
     The folder of the files that come with the program.
+    .It Ev SSH_RECIPES_NO_DIALER
+    If not empty, let
+    .Xr ssh 1
+    make all connections.
+    Otherwise
+    .Nm
+    makes those without proxy, with
+    .Dv TCP_NODELAY .
     .It Ev XDG_CONFIG_HOME , XDG_DATA_HOME , XDG_STATE_HOME , XDG_CACHE_HOME
     Replace
     .Pa ~/.config ,

@@ -28,6 +28,7 @@ struct SSHRecipes: AsyncParsableCommand {
   }
 
   static func main() async {
+    DialerProcess.runIfAsked(CommandLine.arguments)
     Signals.forgetInherited()
     Effective.completeHome()
     do throws(SpareThreads) { try SpareThreads.check() } catch {

@@ -25,6 +25,10 @@ package struct SSHConfigLog: Sendable {
   private var inclusions: [Position: [String]] = [:]
   /// Whether each `Match` line applies, in the order of reading.
   private var matches: [Bool] = []
+  /// The files of the command, and those included by others.
+  package var allFiles: [String] { files + inclusions.values.joined() }
+  /// Whether ssh ran a command for a `Match exec`.
+  package private(set) var runsCommands = false
   /// Messages about lines refused by ssh.
   package private(set) var complaints: [String] = []
 
@@ -43,6 +47,8 @@ package struct SSHConfigLog: Sendable {
       let note = line.drop { $0 != " " }.dropFirst()
       if let file = note.after("Reading configuration data ") {
         if pending.remove(file) == nil, !files.contains(file) { files.append(file) }
+      } else if note.hasPrefix("Executing command: ") {
+        runsCommands = true
       } else if note == "match found" {
         matches.append(true)
       } else if note == "match not found" {

@@ -11,18 +11,20 @@ package struct HostAccess: TransportFactory {
 
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
+  ///   - dialer: makes ssh's connections; `nil` leaves them to ssh.
   ///   - platforms: the platforms for the login probe to recognise.
   ///   - isUnattended: whether there is no user who needs time to find and type a password.
   ///   - isPlan: whether logins leave no trace in this computer's files either.
   ///   - ledger: the budget of logins, to share by all runs of a process.
   package init(
-    person: any Person, askpassProgram: String, platforms: [Platform], isUnattended: Bool, isPlan: Bool = false,
+    person: any Person, askpassProgram: String, dialer: Dialer? = nil, platforms: [Platform], isUnattended: Bool, isPlan: Bool = false,
     sink: any EventSink, ledger: ConnectionLedger = ConnectionLedger()
   ) {
     self.person = person
     self.ledger = ledger
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
+    options.dialer = dialer
     if isPlan { options.plan = PlanFiles() }
     options.memory = LoginMemory(folder: Journal.folderOfLogins, isReadOnly: isPlan)
     // The password of a jump host.

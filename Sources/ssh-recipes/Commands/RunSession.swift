@@ -50,7 +50,7 @@ struct RunSession {
     let program = RecipePlaces.executable ?? "ssh-recipes"
     let platforms = try await loadPlatforms()
     let factory = HostAccess(
-      person: person, askpassProgram: program, platforms: platforms,
+      person: person, askpassProgram: program, dialer: Self.dialer(program), platforms: platforms,
       isUnattended: !person.isPresent || hosts.hasPasswordSource, isPlan: isPlan, sink: sink)
     let access = Access(
       program: program, platforms: platforms, person: person, factory: factory, sink: sink,
@@ -72,6 +72,10 @@ struct RunSession {
       let isWritten = recorder?.document(History()).map { ReportFile.write($0, to: self.output.report) } ?? true
       return isWritten || status != .done ? status : .failed
     } catch { throw Self.failure(from: error) }
+  }
+
+  private static func dialer(_ program: String) -> Dialer? {
+    (TerminalFacts.environment(Dialer.variable) ?? "").isEmpty ? Dialer(program: program) : nil
   }
 
   private func loadPlatforms() async throws -> [Platform] {

@@ -21,6 +21,10 @@ package struct ClientConfig: Sendable, Hashable {
   package var places: [String: Place] = [:]
   /// ssh's messages about refused lines; with such lines, ssh does not start.
   package var complaints: [String] = []
+  /// Whether ssh ran commands to choose among the blocks (`Match exec`).
+  var runsCommands = false
+  /// The files, as they were read.
+  var files: [FileVersion] = []
 
   package init(values: [String: [String]] = [:], places: [String: Place] = [:], complaints: [String] = []) {
     self.values = values
@@ -83,15 +87,20 @@ package struct ClientConfig: Sendable, Hashable {
       if let other = await program.run(arguments + session.flatMap { ["-o", $0] } + goal) { result = other }
     }
     let log = SSHConfigLog(result.stderr)
-    return ClientConfig(
+    var config = ClientConfig(
       values: values(result.stdout), places: log.places(reading: { LocalFile.read($0) }), complaints: log.complaints)
+    config.runsCommands = log.runsCommands
+    // Also the user's own file, which may be made later.
+    let own = Effective.home.map { $0 + "/.ssh/config" }
+    config.files = Set(log.allFiles + [own].compactMap(\.self)).map(FileVersion.init)
+    return config
   }
 
   private static func values(_ text: String) -> [String: [String]] {
     var values: [String: [String]] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      values[words[0], default: []].append(words.count > 1 ? words[1] : "")
+      values[words[0].lowercased(), default: []].append(words.count > 1 ? words[1] : "")
     }
     return values
   }

@@ -1,5 +1,5 @@
 /// The ssh configurations of the targets met so far: `ssh -G` runs once for each target, and not before every login and
-/// proof. After the run itself has edited a configuration, use ``ClientConfig/read(_:options:)``.
+/// proof, until a file of the configuration changes.
 package actor ClientConfigs {
   private var known: [[String]: Task<ClientConfig, Never>] = [:]
 
@@ -7,7 +7,10 @@ package actor ClientConfigs {
 
   func config(of target: Target, _ options: OpenSSHOptions) async -> ClientConfig {
     let place = options.place(target)
-    if let task = known[place] { return await task.value }
+    if let task = known[place] {
+      let config = await task.value
+      if config.files.allSatisfy(\.isCurrent) || known[place] != task { return config }
+    }
     let task = Task { await ClientConfig.read(target, options: options) }
     known[place] = task
     return await task.value

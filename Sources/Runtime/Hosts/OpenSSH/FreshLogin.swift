@@ -147,18 +147,20 @@ package struct FreshLogin: Sendable {
     var arguments = await options.base(target, log: directory.log, keeping: way.settings)
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
     arguments += options.destination(target) + [Self.command(answering: nonce)]
-    let variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
+    var variables = questions == nil ? [:] : options.askpassEnvironment(socket: directory.askpassSocket)
+    variables.merge(Dialer.environment(for: arguments)) { $1 }
     let process = ProofProcess(nonce: nonce)
     let asked = options
     let (end, printed) = await process.run(configuration(arguments, variables)) {
-      SSHClientLog(directory.read(directory.log)).isAuthenticated
+      SSHClientLog(directory.clientLog).isAuthenticated
     } look: {
-      let log = ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self))
+      let log = ClientLogText(String(decoding: directory.clientLog, as: UTF8.self))
       return log.isAtAgent ? await asked.agentFault(for: target) : nil
     }
     if Task.isCancelled { throw HostError.cancelled }
+    if options.dialer?.hasFailed(directory.read(directory.log)) == true { return try await attempt(target, way, place) }
     var outcome = Self.outcome(
-      end, printed: printed, logBytes: directory.read(directory.log), nonce: nonce, target: target.description,
+      end, printed: printed, logBytes: directory.clientLog, nonce: nonce, target: target.description,
       key: key)
     if let fault = await process.fault { outcome.error = .client(fault) }
     return outcome
@@ -189,10 +191,10 @@ package struct FreshLogin: Sendable {
       LoginQuestions(
         target: target, secrets: person,
         hostKeys: RememberingHostKeys(known: known, place: place, other: person), plan: options.plan,
-        logText: { String(decoding: directory.read(directory.log), as: UTF8.self) }, client: { nil }, giveUp: {})
+        logText: { String(decoding: directory.clientLog, as: UTF8.self) }, client: { nil }, giveUp: {})
     }
     return try AskpassServer(path: directory.askpassSocket) { message in
-      let log = ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self))
+      let log = ClientLogText(String(decoding: directory.clientLog, as: UTF8.self))
       if let way, log.isProxied, !log.isServersTurn { return await way.answer(message) }
       switch AskpassQuestion(message, isServersTurn: log.isServersTurn) {
       case .hostKey(_, _, let fingerprint):

@@ -176,9 +176,11 @@ actor LoginQuestions {
     return await secrets.secret(for: request, attempt: state.attempt)
   }
 
-  /// `[127.0.0.1]:2222 ([127.0.0.1]:2222)` or `name (address)`.
+  /// `[127.0.0.1]:2222 ([127.0.0.1]:2222)`, `name (address)`, or `name (<no hostip for proxy command>)`.
   private func name(ofHost shown: String, _ log: ClientLogText) -> String {
-    guard let ours = log.connectedTo, !shown.contains(ours) else { return target.description }
+    guard let ours = log.connectedTo, !shown.contains(ours), !shown.contains("<no hostip ") else {
+      return target.description
+    }
     return String(shown.prefix { $0 != " " })
   }
 }

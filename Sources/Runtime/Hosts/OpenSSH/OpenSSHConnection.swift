@@ -29,7 +29,7 @@ final class OpenSSHConnection: Sendable {
     let shellBox = WeakShell()
     let questions = LoginQuestions(
       target: target, secrets: secrets, hostKeys: hostKeys, plan: options.plan,
-      logText: { String(decoding: directory.read(directory.log), as: UTF8.self) },
+      logText: { String(decoding: directory.clientLog, as: UTF8.self) },
       client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(
       executable: LocalPrograms.find(options.program),
@@ -48,6 +48,7 @@ final class OpenSSHConnection: Sendable {
     } else {
       askpass = nil
     }
+    launch.environment.merge(Dialer.environment(for: launch.arguments)) { $1 }
     let lost: @Sendable () async -> HostError = { .connectionLost("the connection to \(target) ended") }
     let channel: RootShell.Launch = { command, onTerminal in
       options.session(in: directory, command: command.line, onTerminal: onTerminal)
@@ -58,7 +59,7 @@ final class OpenSSHConnection: Sendable {
         explain: { end in
           if let failure = await questions.failure { return failure }
           return await LoginFailure(
-            logBytes: directory.read(directory.log), target: target.description, answers: questions.answers
+            logBytes: directory.clientLog, target: target.description, answers: questions.answers
           ).error(end)
         },
         endChildren: { process in
@@ -83,22 +84,25 @@ final class OpenSSHConnection: Sendable {
     let watch = Task { try await self.watchForShell() }
     defer { watch.cancel() }
     let greeting = try await shell.run(options.greeting ?? Script("greeting", ":"))
-    return Login(SSHClientLog(directory.read(directory.log)), greeting: greeting)
+    return Login(SSHClientLog(directory.clientLog), greeting: greeting)
   }
 
   /// Whether the server has accepted the login, whatever became of the shell.
-  var isAuthenticated: Bool { SSHClientLog(directory.read(directory.log)).isAuthenticated }
+  var isAuthenticated: Bool { SSHClientLog(directory.clientLog).isAuthenticated }
+
+  /// Whether the login failed without a connection of the dialer; ssh is to connect by itself.
+  var isUndialed: Bool { options.dialer?.hasFailed(directory.read(directory.log)) ?? false }
 
   /// Whether the login is as root.
   var isRoot: Bool {
-    ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).account?.user == "root"
+    ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)).account?.user == "root"
   }
 
   /// The fingerprint of the server's key.
-  var hostKey: String? { SSHClientLog(directory.read(directory.log)).hostKey?.fingerprint }
+  var hostKey: String? { SSHClientLog(directory.clientLog).hostKey?.fingerprint }
 
   /// The server's name in `known_hosts`.
-  var hostKeyName: String? { SSHClientLog(directory.read(directory.log)).knownAs }
+  var hostKeyName: String? { SSHClientLog(directory.clientLog).knownAs }
 
   func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
 
@@ -118,7 +122,7 @@ final class OpenSSHConnection: Sendable {
   }
 
   private func agentFault() async -> String? {
-    guard ClientLogText(String(decoding: directory.read(directory.log), as: UTF8.self)).isAtAgent else { return nil }
+    guard ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)).isAtAgent else { return nil }
     return await options.agentFault(for: target)
   }
 
@@ -132,9 +136,9 @@ final class OpenSSHConnection: Sendable {
       if waited % Self.agentPatience == Self.agentPatience - 1, let fault = await agentFault() {
         return await shell.abort { _ in .client(fault) }
       }
-      if SSHClientLog(directory.read(directory.log)).isAuthenticated { seconds += 1 } else { waited += 1 }
+      if SSHClientLog(directory.clientLog).isAuthenticated { seconds += 1 } else { waited += 1 }
     }
-    let notes = SSHClientLog(directory.read(directory.log)).forcedCommands
+    let notes = SSHClientLog(directory.clientLog).forcedCommands
     await shell.abort { text in .silentShell(text: text, notes: notes) }
   }
 }

@@ -17,6 +17,8 @@ package struct OpenSSHOptions: Sendable {
   package var proxyTimeout = Duration.seconds(45)
   /// The first script; the output is part of the login.
   package var greeting: Script?
+  /// Makes ssh's connections; `nil` leaves them to ssh. Shared by all copies of these options.
+  package var dialer: Dialer?
   /// Called when a login has to wait, with the duration.
   package var onWait: @Sendable (Target, Duration) -> Void = { _, _ in }
 
@@ -68,11 +70,9 @@ package struct OpenSSHOptions: Sendable {
     if let plan { arguments += await plan.arguments(for: target, self) }
     guard settings != .all else { return arguments + address(target) + extra.flatMap { ["-o", $0] } }
     async let known = SessionOptions.shared.known(to: program)
-    let timeout = await isProxied(target) ? proxyTimeout : connectTimeout
     let options =
-      extra + [
-        "ConnectTimeout=\(timeout.components.seconds)", "ServerAliveInterval=15", "ServerAliveCountMax=3",
-      ] + SessionOptions.always + (await known)
+      extra + (await connectionOptions(target, log: log)) + ["ServerAliveInterval=15", "ServerAliveCountMax=3"]
+      + SessionOptions.always + (await known)
       + (settings == .forwards ? [] : SessionOptions.withoutForwards)
     return arguments + address(target) + options.flatMap { ["-o", $0] }
   }
@@ -101,13 +101,6 @@ package struct OpenSSHOptions: Sendable {
   func goal(_ target: Target) async -> String {
     let config = await configs.config(of: target, self)
     return "\(config["hostname"] ?? target.host):\(config["port"] ?? "22")"
-  }
-
-  /// Whether the user's configuration leads to the target by a proxy.
-  private func isProxied(_ target: Target) async -> Bool {
-    guard !extra.contains(where: { $0.hasPrefix("ProxyCommand=") }) else { return false }
-    let config = await configs.config(of: target, self)
-    return ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
   }
 
   /// The arguments of the run's own login: ssh offers the user's usual keys, and the keys of ``offering`` first.

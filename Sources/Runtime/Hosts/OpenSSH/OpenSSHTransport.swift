@@ -137,8 +137,13 @@ package actor OpenSSHTransport: Transport {
       var options = options
       options.memory = nil
       return try await attempt(target, options, leavesOutAgent: leavesOutAgent)
+    } catch is Undialed {
+      return try await connect(target, options, leavesOutAgent: leavesOutAgent)
     }
   }
+
+  /// ssh got no connection from the dialer, which is left out from now on.
+  private struct Undialed: Error {}
 
   /// The login has worked, but not its first script, which was in the login's command: the account's shell may be
   /// another one by now.
@@ -167,12 +172,17 @@ package actor OpenSSHTransport: Transport {
         return (fresh, login)
       } catch {
         let isMisled = options.memory?.knows(target) == true && fresh.isAuthenticated && !Task.isCancelled
+        let isUndialed = !isMisled && !Task.isCancelled && fresh.isUndialed
         await fresh.close()
         if isMisled { throw Misled() }
+        if isUndialed { throw Undialed() }
         throw error
       }
     } catch let error as Misled {
       await ledger.end(place, .authenticated)
+      throw error
+    } catch let error as Undialed {
+      await ledger.end(place, .unreached)
       throw error
     } catch {
       guard let failure = error as? HostError else {

@@ -61,6 +61,9 @@ struct PrivateDirectory: Sendable {
 
   func read(_ file: String) -> [UInt8] { LocalFile.read(file) }
 
+  /// The log of ssh, as of an ssh that connects by itself.
+  var clientLog: [UInt8] { DialerLog(read(log)).withoutDialer }
+
   /// Removes only the files created here, by name and not by a pattern.
   func remove() {
     for file in [controlSocket, askpassSocket, log, publicKey, knownHosts, config, newConfig] { unlink(file) }

@@ -30,6 +30,9 @@ enum LocalPrograms {
     return program
   }
 
+  /// Whether a folder of `PATH` has the program.
+  static func isThere(_ name: String) -> Bool { find(name) != .name(name) }
+
   private static func isProgram(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

@@ -42,7 +42,7 @@ struct JumpLogin: Sendable {
     let questions = LoginQuestions(
       target: jump, secrets: JumpSecrets(other: asker.secrets, target: target.description),
       hostKeys: RememberingHostKeys(known: options.hostKeys, place: place, other: asker.hostKeys), plan: options.plan,
-      logText: { String(decoding: directory.read(directory.log), as: UTF8.self) },
+      logText: { String(decoding: directory.clientLog, as: UTF8.self) },
       client: { process.id }, giveUp: { process.end() })
     do {
       let askpass = try options.askpassProgram.map { _ in
@@ -50,8 +50,12 @@ struct JumpLogin: Sendable {
       }
       defer { askpass?.stop() }
       let end = await run(jump, options, directory, process, questions)
-      let bytes = directory.read(directory.log)
+      let bytes = directory.clientLog
       if Task.isCancelled { throw HostError.cancelled }
+      if options.dialer?.hasFailed(directory.read(directory.log)) == true {
+        await JumpLogin(jump: jump, directory: directory, program: options.program).close()
+        return try await begin(jump, before: target, options, asker)
+      }
       if end.status == 0 {
         if let key = SSHClientLog(bytes).hostKey?.fingerprint { options.hostKeys.remember(key, at: place) }
         return JumpLogin(jump: jump, directory: directory, program: options.program)
@@ -90,7 +94,9 @@ struct JumpLogin: Sendable {
       let start = try await ProcessStart.admit()
       let result = try await Subprocess.run(
         launch.executable, arguments: Arguments(launch.arguments),
-        environment: .inherit.updating(options.askpassEnvironment(socket: directory.askpassSocket)),
+        environment: .inherit.updating(
+          options.askpassEnvironment(socket: directory.askpassSocket)
+            .merging(Dialer.environment(for: launch.arguments)) { $1 }),
         platformOptions: .client, input: .none, output: .discarded,
         error: .fileDescriptor(words, closeAfterSpawningProcess: true)
       ) { execution in
@@ -98,7 +104,7 @@ struct JumpLogin: Sendable {
         process.id = execution.processIdentifier.value
       }
       process.id = nil
-      var end = ShellEnd(hadBegun: false, noise: String(decoding: directory.read(directory.log), as: UTF8.self))
+      var end = ShellEnd(hadBegun: false, noise: String(decoding: directory.clientLog, as: UTF8.self))
       end.status = result.terminationStatus.shellStatus
       return end
     } catch { return ShellEnd(hadBegun: false, noise: "", startFailure: "\(error)") }
