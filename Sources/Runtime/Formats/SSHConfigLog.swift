@@ -21,8 +21,8 @@ package struct SSHConfigLog: Sendable {
   private var files: [String] = []
   /// The lines of the applicable `Host` blocks.
   private var hosts: Set<Position> = []
-  /// The files included at a line.
-  private var inclusions: [Position: [String]] = [:]
+  /// The files included at a line, at each depth: a file that includes itself has its line at all depths.
+  private var inclusions: [Inclusion: [String]] = [:]
   /// Whether each `Match` line applies, in the order of reading.
   private var matches: [Bool] = []
   /// The files of the command, and those included by others.
@@ -35,6 +35,11 @@ package struct SSHConfigLog: Sendable {
   private struct Position: Hashable {
     var file: String
     var line: Int
+  }
+
+  private struct Inclusion: Hashable {
+    var position: Position
+    var depth: Int
   }
 
   package init(_ text: String) {
@@ -57,7 +62,9 @@ package struct SSHConfigLog: Sendable {
         hosts.insert(position)
       } else if let (position, rest) = Self.split(note, at: ": Including file ") {
         let file = rest.components(before: " depth ")
-        inclusions[position, default: []].append(file)
+        let depth = Int(rest.dropFirst(file.count + " depth ".count)) ?? 0
+        let inclusion = Inclusion(position: position, depth: depth)
+        if inclusions[inclusion]?.contains(file) != true { inclusions[inclusion, default: []].append(file) }
         pending.insert(file)
       }
     }
@@ -65,7 +72,7 @@ package struct SSHConfigLog: Sendable {
 
   private static func isComplaint(_ line: String) -> Bool {
     line.contains(" line ") || line.contains("terminating, ") || line.hasPrefix("Bad owner or permissions on ")
-      || line.hasPrefix("Can't open user config file ")
+      || line.hasPrefix("Can't open user config file ") || line.hasPrefix("Too many recursive configuration includes")
   }
 
   /// `FILE line N` in front of a separator.
@@ -112,7 +119,7 @@ package struct SSHConfigLog: Sendable {
         case "host": isActive = wasActive && log.hosts.contains(position)
         case "match": isActive = wasActive && (matches.popFirst() ?? false)
         case "include":
-          for other in log.inclusions[position] ?? [] {
+          for other in log.inclusions[Inclusion(position: position, depth: depth)] ?? [] {
             self.read(other, isActive: isActive, depth: depth + 1, read)
           }
         default:

@@ -62,6 +62,22 @@ import Testing
       ])
   }
 
+  @Test func `a file that includes itself is read once at each depth, as by ssh`() {
+    let include = { (depth: Int) in
+      "debug3: c line 1: Including file c depth \(depth)\ndebug1: Reading configuration data c\n"
+    }
+    let text = "debug1: Reading configuration data c\n" + (0...15).map(include).joined()
+    let log = SSHConfigLog(text + "Too many recursive configuration includes\n")
+    var reads = 0
+    let places = log.places { _ in
+      reads += 1
+      return Array("Include c\nPort 2222\n".utf8)
+    }
+    #expect(places.mapValues(\.description) == ["port": "c line 2: Port 2222"])
+    #expect(reads == 17)
+    #expect(log.complaints == ["Too many recursive configuration includes"])
+  }
+
   @Test func `complaints are told with file and line, notices are not`() {
     let log = SSHConfigLog(
       """
