@@ -124,17 +124,18 @@ extension Run: RunLogins {
     offering.offers = state.read(\.offeredKeys)
     let request = offering
     let changes = host.unproved.changes
+    let patience = request.isTheUsers ? Self.userPatience : Self.loginPatience
     let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
       group.addTask { try await self.factory.freshLogin(to: host, with: request) }
       // A login with a key asks no questions. The account's shell may never run a command.
       if request.keyPath != nil {
         group.addTask {
-          try await Task.sleep(for: request.isTheUsers ? Self.userPatience : Self.loginPatience)
+          try await Task.sleep(for: patience)
           return nil
         }
       }
       defer { group.cancelAll() }
-      let error = HostError.timedOut(script: "a new login", after: Self.loginPatience)
+      let error = HostError.timedOut(script: "a new login", after: patience)
       return try await group.next().flatMap(\.self) ?? FreshLoginResult(isIn: false, login: Login(), error: error)
     }
     if result.isIn, request.isToTheHostItself { host.loginWorked(after: changes) }

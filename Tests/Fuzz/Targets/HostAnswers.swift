@@ -1,6 +1,7 @@
 import Contract
 import Diagnosis
 import Hosts
+import LoginSafety
 import Lua
 import Recipes
 import Runs
@@ -68,7 +69,7 @@ enum HostAnswers {
     let setup = RunSetup(
       platforms: [], options: RunOptions(targets: ["pi@pi.lan"]), person: Silence(), factory: Factory(host: host),
       sink: Silence(), journals: nil)
-    let report = try await Runner(recipe: recipe, setup).run()
+    let report = try await ClosingProof.$pause.withValue(.zero) { try await Runner(recipe: recipe, setup).run() }
     for failure in report.failures { try Finding.unless(!failure.message.isEmpty, "a failure without a message") }
   }
 
@@ -77,7 +78,8 @@ enum HostAnswers {
     private var input: FuzzInput
     /// Enough for each script of a recipe; a recipe may wait for an answer that never comes.
     private var left = 200
-    private var isRefused = false
+    private var refusals = 0
+    private static let mostRefusals = 6
     private static let statuses: [Int32] = [0, 0, 0, 0, 1, 2, 91, 92, 93, 94, 95, 98, 124, 255, -1]
 
     init(_ input: FuzzInput) { self.input = input }
@@ -91,12 +93,12 @@ enum HostAnswers {
       return output
     }
 
-    /// The second refusal cancels the login. A run would go on trying, until the watchdog on the host must have rolled back:
-    /// three minutes, of which nothing is to be learned.
+    /// After some refusals, the login is cancelled. A run would go on trying until the watchdog on the host must have
+    /// rolled back: three minutes, of which nothing more is to be learned.
     func letsIn() throws -> Bool {
       if let output = try? next(), output.status == 0 { return true }
-      guard !isRefused else { throw HostError.cancelled }
-      isRefused = true
+      refusals += 1
+      guard refusals < Self.mostRefusals else { throw HostError.cancelled }
       return false
     }
 

@@ -117,7 +117,7 @@ package struct ClosingProof: Sendable {
             "\(host.name) does not answer: waiting up to \(report.patience(dog).components.seconds) s for its watchdog "
               + "to roll back", branch: branch)
         }
-        works = try await worksAgain(unproved, request: login, within: report.patience(dog))
+        works = try await worksAgain(unproved, request: login, within: report.patience(dog), isTold: !report.isAnswered)
         if !report.isAnswered { break }
       }
       failure.paths = report.restored
@@ -149,15 +149,39 @@ package struct ClosingProof: Sendable {
     return failure
   }
 
-  /// Tries again until a login works; a host that could not be asked rolls back once the watchdog's time is over.
+  /// Tries again until a login works.
+  ///
+  /// - Parameter isTold: whether the user knows the time. A login under way at its end is then given up; otherwise, a slow
+  ///   host may finish it.
   private func worksAgain(
-    _ unproved: Unproved, request: FreshLoginRequest, within patience: Duration
+    _ unproved: Unproved, request: FreshLoginRequest, within patience: Duration, isTold: Bool
   ) async throws -> Bool {
     let end = ContinuousClock.now + patience
     while true {
-      if try await trouble(unproved, request) == nil { return true }
-      guard ContinuousClock.now < end else { return false }
-      try await Task.sleep(for: .seconds(3))
+      let works = try await Self.value(before: isTold ? end : nil) { try await trouble(unproved, request) == nil }
+      if works == true { return true }
+      let next = ContinuousClock.now + Self.pause
+      guard next < end else { return false }
+      try await Task.sleep(until: next, clock: .continuous)
+    }
+  }
+
+  /// Between two logins; the fuzzer, whose logins are refused at once, waits for none.
+  @TaskLocal package static var pause = Duration.seconds(3)
+
+  /// - Returns: `nil` if the time is over first; the work is cancelled then.
+  static func value<Value: Sendable>(
+    before end: ContinuousClock.Instant?, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value? {
+    guard let end else { return try await work() }
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(until: end, clock: .continuous)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
     }
   }
 }

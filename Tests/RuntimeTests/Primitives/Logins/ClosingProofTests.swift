@@ -63,6 +63,19 @@ import Testing
     #expect(!pi.host.isLeftToRunWatchdog)
   }
 
+  @Test func `a wait that the user was told ends with its time, whatever it waits for`() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try await ClosingProof.value(before: start + .milliseconds(50)) {
+      try await Task.sleep(for: .seconds(600))
+      return 1
+    }
+    #expect(value == nil)
+    #expect(clock.now - start < .seconds(60))
+    #expect(try await ClosingProof.value(before: clock.now + .seconds(600)) { 1 } == 1)
+    #expect(try await ClosingProof.value(before: nil) { 1 } == 1)
+  }
+
   static let apart: [(String, Account, Bool)] = [
     ("/home/pi/notes", .login, true), ("/home/pi/bin/tool", .login, true), ("/home/pi", .login, false),
     ("/home/pi/.bashrc", .login, false), ("/home/pi/bin/.tool", .login, false), ("/home/pi/notes", .root, false),
