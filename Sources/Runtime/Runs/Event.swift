@@ -97,7 +97,7 @@ public struct Report: Sendable, Hashable {
   package var shard: Shard?
   /// The hosts that were not begun any more, after too many failures or a cancellation.
   package var notBegun: [String] = []
-  /// The hosts on which the recipe failed or was not begun, in the order of the command line.
+  /// The hosts on which the recipe failed, was undone or was not begun, in the order of the command line.
   package var unfinished: [String] = []
   /// The effects on each host, and on this computer as `here`.
   package var byHost: [String: Tally]

@@ -71,8 +71,9 @@ package struct Runner: Sendable {
     report.id = crew.stamp
     report.shard = options.shard
     report.notBegun = rest
-    report.unfinished = hosts(of: jobs, without: ended.filter { $0.failure == nil })
-    if jobs.count > 1 { record(report.unfinished, of: targets.count, in: ended.flatMap(\.runs)) }
+    let failed = hosts(of: jobs, without: ended.filter { $0.failure == nil })
+    if jobs.count > 1 { record(failed, of: targets.count, in: ended.flatMap(\.runs)) }
+    report.unfinished = hosts(of: jobs, without: ended.filter { $0.failure == nil && !$0.isUndone(by: undone) })
     sink.receive(.finished(report))
     return report
   }

@@ -2,7 +2,7 @@ import Inventory
 import Runs
 import Values
 
-/// The hosts on which the last run of a recipe failed or was not begun, for `--failed`.
+/// The hosts on which the last run of a recipe failed, was undone or was not begun, for `--failed`.
 struct FailedHosts {
   let recipe: String
   var store = FailedHostsStore(beside: History().path)

@@ -35,7 +35,9 @@ struct WaveOptions: ParsableArguments {
 
   @Flag(
     name: .long,
-    help: "Only hosts on which the last run of the recipe failed or was not begun; no hosts need to be named.")
+    help: ArgumentHelp(
+      "Only hosts on which the last run of the recipe failed, was undone (--all-or-nothing) or was not begun; no hosts "
+        + "need to be named."))
   var failed = false
 
   @Option(

@@ -31,6 +31,8 @@ import Testing
   @Test func `failed hosts and hosts not begun are counted with the way to repeat them`() {
     #expect(Self.lines() == ["For the remaining 3 hosts: the same command with --failed"])
     #expect(Self.lines { $0.unfinished = ["b"] } == ["For the remaining 1 host: the same command with --failed"])
+    // Of a command with --all-or-nothing, one host was as wanted before.
+    #expect(Self.lines { $0.undone = UndoSummary(byHost: ["a": 1]) } == Self.lines())
   }
 
   @Test func `no way is named where the hosts are not noted, or are all hosts`() {
@@ -39,7 +41,6 @@ import Testing
     #expect(Self.lines { $0.isPlan = true } == [])
     #expect(Self.lines { $0.isUndo = true } == [])
     #expect(Self.lines { $0.shard = Shard("1/2") } == [])
-    #expect(Self.lines { $0.undone = UndoSummary(byHost: ["a": 1]) } == [])
   }
 
   @Test func `a report names the commands that repeat its failed hosts`() {

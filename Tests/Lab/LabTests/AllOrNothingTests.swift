@@ -63,6 +63,11 @@ struct AllOrNothingTests {
         let logins = try await host.root("journalctl -u ssh -o cat | grep -c 'Accepted ' || true")
         #expect(["2", "3"].contains(logins), "\(logins)")
       }
+      // All were undone, so all are left to do.
+      let again = try await person.run([
+        Lab.binary, "plan", "/root/edit.lua", "--failed", "--password-command", "printf raspberry",
+      ])
+      #expect(again.stdout.contains("6 changes would be made"), "\(again)")
       // `undo` would not take the undone run again.
       let undo = try await person.recipes("undo", "--password-command", "printf raspberry")
       #expect(undo.stderr.contains("there is no run to undo"), "\(undo)")

@@ -7,7 +7,7 @@ import SystemPackage
   import Foundation
 #endif
 
-/// The hosts on which the last run of each recipe failed or was not begun, in a file for each recipe.
+/// The hosts on which the last run of each recipe failed, was undone or was not begun, in a file for each recipe.
 package struct FailedHostsStore: Sendable {
   private struct Entry: Codable {
     var recipe: String

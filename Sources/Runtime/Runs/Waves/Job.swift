@@ -20,4 +20,9 @@ struct EndedJob: Sendable {
   /// The failures of earlier attempts.
   var passed: [Failure]
   var failure: Failure?
+
+  /// Whether the job succeeded in vain: with `--all-or-nothing`, another host's failure has its changes undone.
+  func isUndone(by undo: UndoSummary?) -> Bool {
+    job.hosts.contains { (undo?.byHost[$0] ?? 0) > 0 }
+  }
 }
