@@ -19,7 +19,9 @@ struct PreparedAnswers: Sendable {
   ///   - secrets: each as `QUESTION=COMMAND`.
   init(answers: [String] = [], secrets: [String] = []) {
     self.answers = answers.compactMap(Self.split).map { Entry(question: $0, value: $1) }
-    self.secrets = secrets.compactMap(Self.split).map { Entry(question: $0, value: PasswordSource(.command($1))) }
+    self.secrets = secrets.compactMap(Self.split).map {
+      Entry(question: $0, value: PasswordSource(.command($1), option: "--secret"))
+    }
   }
 
   /// Splits at the first `=`. For a question with a `=`, give the part in front of the `=`.

@@ -10,10 +10,16 @@ import Dispatch
 
 /// Reads the first line of a command's output or of a file descriptor.
 enum ShellLine {
+  /// The first line, or the reason for none: `ended with status 126`.
+  enum Answer: Sendable, Equatable {
+    case line([UInt8])
+    case none(why: String)
+
+    var bytes: [UInt8]? { if case .line(let bytes) = self { bytes } else { nil } }
+  }
+
   /// Runs a command with more variables in the command's environment; the program's own stays the same.
-  ///
-  /// - Returns: `nil` if the command failed or the first line is empty.
-  static func bytes(of command: String, _ variables: [String: String]) async -> [UInt8]? {
+  static func bytes(of command: String, _ variables: [String: String]) async -> Answer {
     let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(quoted($0.value)) " }.joined()
     return await bytes(of: "export \(assignments); \(command)")
   }
@@ -21,9 +27,7 @@ enum ShellLine {
   private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
 
   /// Runs a command with `/bin/sh -c`, on a thread outside Swift's cooperative pool, since it blocks until the command exits.
-  ///
-  /// - Returns: `nil` if the command failed or the first line is empty.
-  static func bytes(of command: String) async -> [UInt8]? {
+  static func bytes(of command: String) async -> Answer {
     await blocking {
       #if canImport(Darwin)
         let mode = "r"
@@ -31,25 +35,29 @@ enum ShellLine {
         // Without the `e`, an `ssh` that is started meanwhile would inherit the pipe.
         let mode = "re"
       #endif
-      guard let file = popen(command, mode) else { return nil }
+      guard let file = popen(command, mode) else { return .none(why: "could not be started") }
       let line = read(file)
-      return pclose(file) == 0 ? line : nil
+      let status = pclose(file)
+      guard status == 0 else {
+        return .none(why: status & 0x7F == 0 ? "ended with status \(status >> 8 & 0xFF)" : "was ended by a signal")
+      }
+      return line.map { .line($0) } ?? .none(why: "printed no line")
     }
   }
 
-  static func bytes(from descriptor: Int32) async -> [UInt8]? {
+  static func bytes(from descriptor: Int32) async -> Answer {
     await blocking {
-      guard let file = fdopen(dup(descriptor), "r") else { return nil }
+      guard let file = fdopen(dup(descriptor), "r") else { return .none(why: "cannot be read") }
       defer { fclose(file) }
-      return read(file)
+      return read(file).map { .line($0) } ?? .none(why: "has no line")
     }
   }
 
   static func first(of command: String) async -> String? {
-    await bytes(of: command).map { String(decoding: $0, as: UTF8.self) }
+    await bytes(of: command).bytes.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func blocking(_ work: @escaping @Sendable () -> [UInt8]?) async -> [UInt8]? {
+  private static func blocking(_ work: @escaping @Sendable () -> Answer) async -> Answer {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(returning: work()) }
     }

@@ -43,13 +43,25 @@ actor TerminalPerson: Person {
   func secret(for request: SecretRequest, attempt: Int) async -> Secret? {
     if case .serverQuestion(let target, let text, isPassword: false) = request, let command = ways.codeCommand {
       let variables = ["SSH_RECIPES_TARGET": target, "SSH_RECIPES_QUESTION": text]
-      return attempt == 1 ? await ShellLine.bytes(of: command, variables).map { Secret($0) } : nil
+      guard attempt == 1 else { return nil }
+      let answer = await ShellLine.bytes(of: command, variables)
+      if case .none(let why) = answer { warn("--code-command: the command \(why), so there is no answer from it") }
+      return answer.bytes.map { Secret($0) }
     }
     if let source = source(for: request) {
       // The source would give the same password again, which the host would count as another failed attempt.
-      return attempt == 1 ? await source.secret() : nil
+      guard attempt == 1 else { return nil }
+      let secret = await source.secret()
+      if secret == nil, let fault = await source.fault() { warn(fault) }
+      return secret
     }
     return await asking { [self] conversation in await type(request, attempt: attempt, conversation) } ?? nil
+  }
+
+  private func warn(_ text: String) {
+    display?.pause()
+    TextStream.standardError.line("warning: \(text)".visible)
+    display?.resume()
   }
 
   private func source(for request: SecretRequest) -> PasswordSource? {

@@ -115,9 +115,16 @@ struct TerminalPersonTests {
     #expect(text(await person.secret(for: .rootPassword(target: "a", tool: "sudo"), attempt: 1)) == nil)
   }
 
-  @Test("a command that fails gives no password", arguments: ["printf x; exit 1", "true"])
-  func failingCommand(command: String) async {
-    #expect(text(await PasswordSource(.command(command)).secret()) == nil)
+  @Test(
+    "a command that fails gives no password, and the reason is told once",
+    arguments: [
+      ("printf x; exit 3", "ended with status 3"), ("true", "printed no line"), ("kill -9 $$", "was ended by a signal"),
+    ])
+  func failingCommand(command: String, why: String) async {
+    let source = PasswordSource(.command(command), option: "--password-command")
+    #expect(text(await source.secret()) == nil)
+    #expect(await source.fault() == "--password-command: the command \(why), so there is no answer from it")
+    #expect(await source.fault() == nil)
   }
 
   @Test("sees the fingerprint before a host is trusted, and must say yes")

@@ -103,9 +103,9 @@ struct HostOptions: ParsableArguments {
   func ways(_ file: AnswersFile?, hostCount: Int) -> TerminalPerson.Ways {
     TerminalPerson.Ways(
       saysYes: yes, acceptsNewHostKeys: acceptNew,
-      passwordSource: passwordCommand.map { PasswordSource(.command($0)) }
-        ?? passwordDescriptor.map { PasswordSource(.descriptor($0)) },
-      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0)) },
+      passwordSource: passwordCommand.map { PasswordSource(.command($0), option: "--password-command") }
+        ?? passwordDescriptor.map { PasswordSource(.descriptor($0), option: "--password-fd") },
+      rootPasswordSource: sudoPasswordCommand.map { PasswordSource(.command($0), option: "--sudo-password-command") },
       prepared: PreparedAnswers(
         answers: answer + (file?.answers ?? []), secrets: secret + (file?.secrets ?? [])),
       codeCommand: codeCommand, hostCount: hostCount, asksOnce: askOnce)
