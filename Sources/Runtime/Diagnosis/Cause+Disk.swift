@@ -37,7 +37,15 @@ extension Cause {
     ],
     signs: ["File size limit exceeded", "File too large"])
 
-  static let disk = [diskFull, overQuota, readOnly, fileSizeLimit]
+  package static let noExec = Cause(
+    "noexec", "the file system lets no program run",
+    "{path} may run by its mode, and its file system lets no program run: {mount} is mounted noexec",
+    fix: [
+      "put the program elsewhere, or run a script by its interpreter, such as: sh {path}",
+      "or let its file system run programs: sudo mount -o remount,exec {mount}",
+    ])
+
+  static let disk = [diskFull, overQuota, readOnly, fileSizeLimit, noExec]
 }
 
 extension Diagnosis {

@@ -34,7 +34,7 @@ extension Cause {
   package static let sudoWrongAnswer = Cause(
     "sudo-wrong-answer", noRoot,
     "{tool} refused the password, or the answer to {text}",
-    fix: ["try both by hand: ssh -t {target} {tool} -u root id; a one-time code counts only once"])
+    fix: ["try both by hand: ssh -t {login} {tool} -u root id; a one-time code counts only once"])
 
   /// Messages of sudo, doas and the implementations of su.
   package static let wrongRootPasswordSigns = [
@@ -50,12 +50,14 @@ extension Cause {
       "where the set-user-ID bit is missing: chown root:root /usr/bin/sudo && chmod 4755 /usr/bin/sudo",
       "where the \"no new privileges\" flag is set: take NoNewPrivileges out of sshd's unit (systemctl cat ssh sshd)",
       "where the rules are broken: visudo -c names the line",
+      "where its file system is mounted noexec or nosuid: findmnt -T /usr/bin/sudo names the options",
     ],
     signs: [
       "must be owned by uid 0 and have the setuid bit", "must be setuid root", "effective uid is not 0",
       "no new privileges", "not installed setuid", "no valid sudoers sources",
       "is world writable", "is owned by uid", "is owned by gid", "unable to initialize policy plugin",
       "error initializing audit plugin", "doas is not enabled",
+      "exec: sudo: Permission denied", "exec: doas: Permission denied",
     ])
 
   static let sudoPath = Cause(
@@ -73,13 +75,13 @@ extension Cause {
   package static let sudoRefused = Cause(
     "sudo-refused", noRoot,
     "{tool} refused, and says: {text}",
-    fix: ["try it by hand: ssh -t {target} {tool} -u root id"],
+    fix: ["try it by hand: ssh -t {login} {tool} -u root id"],
     signs: ["account validation failure", "a password is required"])
 
   package static let sudoWaits = Cause(
     "sudo-waits", noRoot,
     "{tool} waits for something that ssh-recipes cannot answer; its last words: {text}",
-    fix: ["see by hand what it asks for: ssh -t {target} {tool} -u root id"])
+    fix: ["see by hand what it asks for: ssh -t {login} {tool} -u root id"])
 
   package static let startupFiles = Cause(
     "startup-files", "the account's start-up files run another program",

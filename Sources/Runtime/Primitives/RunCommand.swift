@@ -54,7 +54,9 @@ extension Primitive {
     if reads, let file {
       return .observe("\(run.title), into \(file)", planned: CommandRun.nothing) {
         let (output, bytes) = try await streams.follow(run.script) { try await context.reader.query($0, as: account) }
-        let fields = try run.fields(output, bytes: bytes).merging(["changed": .boolean(false)]) { $1 }
+        let fields = try await run.fields(output, bytes: bytes, explainedBy: context.reader).merging([
+          "changed": .boolean(false)
+        ]) { $1 }
         return Observation("\(run.title), into \(file)", fields: fields)
       }
     }
@@ -62,7 +64,7 @@ extension Primitive {
       let output = try await run.look(context) {
         try await streams.follow(run.script) { try await context.reader.query($0, as: account) }.0
       }
-      var fields = try run.fields(output)
+      var fields = try await run.fields(output, explainedBy: context.reader)
       fields["changed"] = .boolean(false)
       return .value(fields, run.title)
     }
@@ -72,9 +74,10 @@ extension Primitive {
         var act = Act(
           .command(script, creates: made.map { [$0] } ?? [], summary: run.title), as: account, isOpaque: true)
         act.undo = undo.map { UndoCommand($0, check: undoIf) }
+        act.program = Act.program(of: command)
         return try await writer.answer(act)
       }
-      let fields = try run.fields(output, bytes: bytes)
+      let fields = try await run.fields(output, bytes: bytes, explainedBy: context.reader)
       if let made, try await context.reader.state(of: made, as: account).status == nil {
         throw WriteError.notAsWanted(path: made, wanted: "there", seen: "not there")
       }
@@ -113,6 +116,21 @@ package struct CommandRun: Sendable {
     let output = try await ask()
     if remembers { context.host.remember(output, to: question) }
     return output
+  }
+
+  /// The status of a shell for a program that it may not start.
+  private static let notRun: Int32 = 126
+
+  /// - Parameter reader: looks for the reason of a program that was not started.
+  func fields(
+    _ output: Output, bytes: Int? = nil, explainedBy reader: Reader
+  ) async throws -> [String: LuaValue] {
+    do { return try fields(output, bytes: bytes) } catch var failure as Failure {
+      if output.status == Self.notRun, let known = await reader.noExec(output.errorText, as: account) {
+        failure.explain(by: known)
+      }
+      throw failure
+    }
   }
 
   static let nothing: [String: LuaValue] = [

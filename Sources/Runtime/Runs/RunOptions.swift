@@ -66,10 +66,14 @@ package protocol TransportFactory: Sendable {
   /// The socket of the agent that logins to the target ask for keys; `nil` for none.
   func agentSocket(for target: Target) async -> String?
 
+  /// Called after each act on this computer, which may have changed the configuration of `ssh`.
+  func changedThisComputer() async
+
   /// A login apart from the open connection; see ``RunLogins/freshLogin(to:with:)``.
   func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult
 }
 
 extension TransportFactory {
   package func agentSocket(for target: Target) async -> String? { ClientConfig().agentSocket }
+  package func changedThisComputer() async {}
 }

@@ -40,6 +40,7 @@ package enum ShellScripts {
   package static let probeFiles = composed(PackageResources.probe_files_sh)
   package static let receiveFile = composed(PackageResources.receive_file_sh)
   package static let receivePiece = composed(PackageResources.receive_piece_sh)
+  package static let whyNotRun = composed(PackageResources.why_not_run_sh)
 
   // keys
   package static let addKey = composed(PackageResources.add_key_sh)

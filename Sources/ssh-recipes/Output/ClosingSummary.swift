@@ -42,10 +42,10 @@ struct ClosingSummary {
     return lines
   }
 
-  /// The number of failed hosts and of hosts not begun, if they are noted for `--failed` and are not all hosts.
+  /// The number of hosts that are not as wanted, if they are noted for `--failed` and are not all hosts.
   private var remaining: Int? {
     // A shard notes none, since others may be at work with the same home.
-    guard !report.isPlan, !report.isUndo, report.shard == nil, report.undone == nil else { return nil }
+    guard !report.isPlan, !report.isUndo, report.shard == nil else { return nil }
     let left = report.unfinished.count
     return left > 0 && left < report.hosts.count ? left : nil
   }
@@ -59,7 +59,10 @@ struct ClosingSummary {
     let left = Irrevocable.lines(tally.irrevocable).map(\.visible)
     let rest = left.count > Self.mostNamed ? "; … \(left.count - Self.mostNamed) more" : ""
     let named = left.prefix(Self.mostNamed).joined(separator: "; ") + rest
-    if tally.undoable == 0 { return left.isEmpty ? [] : ["ssh-recipes undo cannot reverse: \(named)"] }
+    if tally.undoable == 0 {
+      let what = tally.changed == 0 ? "cannot reverse what this may have changed" : "cannot reverse"
+      return left.isEmpty ? [] : ["ssh-recipes undo \(what): \(named)"]
+    }
     return ["Undo with: \(undoCommand)"] + (left.isEmpty ? [] : ["It cannot reverse: \(named)"])
   }
 
@@ -127,7 +130,7 @@ struct ClosingSummary {
     return style.green("Nothing had to be changed") + all + " (\(time))."
   }
 
-  /// `2 changes, 1 more perhaps, 3 unchanged`.
+  /// `2 changes, 3 unchanged`.
   private var changes: String {
     let text = report.isUndo ? tally.changes("change undone", "changes undone") : tally.changes()
     return text + rolledBack + unchanged + byHand + left
@@ -170,10 +173,16 @@ struct ClosingSummary {
     let verb = report.isUndo ? "undone" : "made"
     switch (tally.changed, tally.perhaps) {
     case (0, 0): return report.isUndo ? "nothing was undone." : "nothing was changed."
-    case (0, let perhaps): return "perhaps \(counted(perhaps, "change was", "changes were")) \(verb)."
+    case (0, let perhaps): return "only \(failing(perhaps)) may have \(report.isUndo ? "undone" : "changed") something."
     case (let changed, 0): return "\(counted(changed, "change was", "changes were")) \(verb) before that."
     case (let changed, let perhaps):
-      return "\(counted(changed, "change was", "changes were")) \(verb) before that, and \(perhaps) more perhaps."
+      return
+        "\(counted(changed, "change was", "changes were")) \(verb) before that, and perhaps more by \(failing(perhaps))."
     }
+  }
+
+  /// Only a command knows its effect before its failure.
+  private func failing(_ count: Int) -> String {
+    count == 1 ? "the command that failed" : "the \(count) commands that failed"
   }
 }

@@ -1,7 +1,7 @@
 import Runs
 
 extension Tally {
-  /// `2 changes, 1 more perhaps`; `perhaps 1 change`; `no changes`.
+  /// `2 changes, and perhaps more by 1 failed command`; `no changes, except perhaps by 1 failed command`; `no changes`.
   ///
   /// - Parameters:
   ///   - noun: the word for one change.
@@ -9,9 +9,10 @@ extension Tally {
   func changes(_ noun: String = "change", _ nouns: String = "changes") -> String {
     switch (changed, perhaps) {
     case (0, 0): "no \(nouns)"
-    case (0, let perhaps): "perhaps " + counted(perhaps, noun, nouns)
+    case (0, let perhaps): "no \(nouns), except perhaps by " + counted(perhaps, "failed command")
     case (let changed, 0): counted(changed, noun, nouns)
-    case (let changed, let perhaps): "\(counted(changed, noun, nouns)), \(perhaps) more perhaps"
+    case (let changed, let perhaps):
+      "\(counted(changed, noun, nouns)), and perhaps more by \(counted(perhaps, "failed command"))"
     }
   }
 }

@@ -1,4 +1,6 @@
+import Diagnosis
 import Formats
+import Scripts
 import Subprocess
 import SystemPackage
 
@@ -95,8 +97,10 @@ final class OpenSSHConnection: Sendable {
 
   /// Whether the login is as root.
   var isRoot: Bool {
-    ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)).account?.user == "root"
+    log.account?.user == "root"
   }
+
+  private var log: ClientLogText { ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)) }
 
   /// The fingerprint of the server's key.
   var hostKey: String? { SSHClientLog(directory.clientLog).hostKey?.fingerprint }
@@ -104,7 +108,20 @@ final class OpenSSHConnection: Sendable {
   /// The server's name in `known_hosts`.
   var hostKeyName: String? { SSHClientLog(directory.clientLog).knownAs }
 
-  func runAsRoot(_ script: Script) async throws -> Output { try await rootShell.run(script) }
+  func runAsRoot(_ script: Script) async throws -> Output {
+    do { return try await rootShell.run(script) } catch HostError.rootRefused(.unusable(let tool, let text)) {
+      throw HostError.rootRefused(
+        .unusable(tool: tool, text: text + (await noExec(tool, text).map { "\n" + $0 } ?? "")))
+    }
+  }
+
+  /// The mount that lets a tool not run.
+  private func noExec(_ tool: String, _ text: String) async -> String? {
+    guard text.hasSuffix(": Permission denied") else { return nil }
+    let output = try? await shell.run(
+      Script("why not run", ShellScripts.whyNotRun, [tool], timeout: .seconds(15)))
+    return output.flatMap { Diagnosis(noExec: $0, after: text) }?.explanation
+  }
 
   /// Becomes root in a new session, as the run did before. A login as root has become root by the login itself.
   func becomeRootAgain() async throws {
@@ -122,7 +139,7 @@ final class OpenSSHConnection: Sendable {
   }
 
   private func agentFault() async -> String? {
-    guard ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)).isAtAgent else { return nil }
+    guard log.isAtAgent else { return nil }
     return await options.agentFault(for: target)
   }
 

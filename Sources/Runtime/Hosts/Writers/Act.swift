@@ -23,6 +23,8 @@ public struct Act: Sendable, Hashable {
   package var isOpaque: Bool
   /// A command that changes only its own folders, so that the known files stay valid.
   package var keepsFiles = false
+  /// Of an opaque command without shell syntax: the program's name or path, as written.
+  package var program: String?
   /// Part of a rollback: restores what earlier acts of the run have changed.
   package var rollsBack = false
   /// A command that makes sshd read the configuration, or starts sshd anew.

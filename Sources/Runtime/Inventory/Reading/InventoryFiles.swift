@@ -34,6 +34,14 @@ enum InventoryFiles {
 
   static func mayExecute(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
+  /// The remedy for a program that may not be executed.
+  static func wayToExecute(_ path: String) -> String {
+    var status = stat()
+    let isByMode = stat(path, &status) == 0 && status.st_mode & 0o111 != 0
+    return isByMode && geteuid() == 0 || isByMode && status.st_mode & 0o111 == 0o111
+      ? "its mode is right, and its file system is mounted noexec: put the program elsewhere" : "chmod +x \(path)"
+  }
+
   /// The paths that a pattern with `*` or `?` matches, sorted.
   static func matches(_ pattern: String) -> [String] {
     var result = glob_t()

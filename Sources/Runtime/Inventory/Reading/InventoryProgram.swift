@@ -23,7 +23,7 @@ struct InventoryProgram: Sendable {
     let isScript = head.starts(with: Array("#!".utf8))
     guard isScript || machineCode.contains(head) else { return false }
     if InventoryFiles.mayExecute(path) { return true }
-    throw InventoryError(path, .program("is not executable\n  fix     chmod +x \(path)"))
+    throw InventoryError(path, .program("is not executable\n  fix     " + InventoryFiles.wayToExecute(path)))
   }
 
   /// - Throws: ``InventoryError``.

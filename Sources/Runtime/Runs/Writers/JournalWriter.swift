@@ -14,6 +14,8 @@ struct JournalWriter: Writer {
   var state = RunState()
   /// The call of a primitive that the acts belong to.
   var call: Int?
+  /// Called after each act, whatever its result.
+  var acted: @Sendable () async -> Void = {}
   var isPlan: Bool { writer.isPlan }
 
   @discardableResult
@@ -29,9 +31,10 @@ struct JournalWriter: Writer {
     let recorded = try await record(of: act)
     try write(.before(recorded))
     do {
-      let output = try await body()
+      let output = try await followed(body)
       // Only the author of a recipe's own command knows the effects before a failure.
-      let isDone = output.isSuccess || act.isOpaque || act.leavesNothing || act.path != nil
+      let mayBeDone = act.isOpaque && !act.isNotStarted(output) || act.leavesNothing || act.path != nil
+      let isDone = output.isSuccess || mayBeDone
       if isDone, recorded.undo != nil, !output.isSuccess {
         try write(.exited(act: recorded.number, status: output.status))
       }
@@ -64,6 +67,13 @@ struct JournalWriter: Writer {
       try write(.failed(act: recorded.number))
       throw error
     }
+  }
+
+  private func followed(_ body: () async throws -> Output) async throws -> Output {
+    let result: Result<Output, any Error>
+    do { result = .success(try await body()) } catch { result = .failure(error) }
+    await acted()
+    return try result.get()
   }
 
   private func write(_ record: JournalRecord) throws {

@@ -13,7 +13,8 @@ extension Run {
       self.tell($0, of: reader.host)
     }
     let writer = ApplyWriter(host: reader.host, runID: id, lock: lock)
-    let recorded = JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
+    var recorded = JournalWriter(writer: writer, reader: reader, journal: journal, state: state, call: call)
+    if reader.host.isHere { recorded.acted = { [factory] in await factory.changedThisComputer() } }
     // An undo brings a separate watchdog and proof.
     return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
   }

@@ -8,9 +8,16 @@
 clean_up() { rm -rf "$askpass"; }
 
 make_askpass() {
-  askpass=$(umask 077; mktemp -d) || exit 1
-  at_end
-  # shellcheck disable=SC2016
-  printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$askpass/ask" || exit 1
-  chmod 700 "$askpass/ask" || exit 1
+  # The file system of temporary files may be mounted noexec.
+  for askpass_place in "${TMPDIR:-/tmp}" "${XDG_RUNTIME_DIR:-/tmp}" "$HOME" /dev/shm; do
+    askpass=$(umask 077; mktemp -d "$askpass_place/.ssh-recipes.XXXXXXXX" 2>/dev/null) || continue
+    at_end
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\nIFS= read -r p\nprintf "%%s\\n" "$p"\n' >"$askpass/ask" && chmod 700 "$askpass/ask" &&
+      [ -x "$askpass/ask" ] && return
+    not_at_end
+    clean_up
+  done
+  echo "no folder for a program of a moment: ${TMPDIR:-/tmp}, $HOME and /dev/shm are full, read-only or mounted noexec" >&2
+  exit 1
 }
