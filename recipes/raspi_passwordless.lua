@@ -101,16 +101,30 @@ local function log_in(pi, key)
   return login
 end
 
+-- One more key for ssh to try takes nothing away from the user, so a general --yes is enough. Any other line changes what
+-- the user has set.
+local function may_write(config, lines)
+  local question = "Add to ~/.ssh/config, for this Pi alone: " .. table.concat(lines, ", ") .. "?"
+  if next(config, "IdentityFile") == nil and next(config) == "IdentityFile" then return confirm(question), "--yes" end
+  return agrees(question), "--answer 'Add to ~/.ssh/config=yes'"
+end
+
 -- What the user types afterwards is plain ssh, with their own configuration, agent and order of keys.
 local function log_in_as_the_user(pi)
   local own = pi:verify_login {}
   local lines = {}
-  for keyword, value in pairs(own.config or {}) do table.insert(lines, keyword .. " " .. value) end
+  for keyword, value in pairs(own.config or {}) do
+    for _, one in ipairs(type(value) == "table" and value or { value }) do table.insert(lines, keyword .. " " .. one) end
+  end
   table.sort(lines)
-  if not own.ok and #lines > 0 and agrees("Add to ~/.ssh/config, for this Pi alone: " .. table.concat(lines, ", ") .. "?")
-  then
-    here:edit_client_config { host = pi, options = own.config }
-    own = pi:verify_login {}
+  if not own.ok and #lines > 0 then
+    local agreed, option = may_write(own.config, lines)
+    if agreed then
+      here:edit_client_config { host = pi, options = own.config }
+      own = pi:verify_login {}
+    else
+      table.insert(own.fix, "or let the recipe write that, and undo take it back: the same command with " .. option)
+    end
   end
   if own.ok then return end
   warn("The key works; your own ssh, without ssh-recipes, does not get in with it yet")

@@ -72,7 +72,9 @@ package struct SSHConfigFile: Equatable, Sendable {
     if !file.blocks.contains(where: { $0.patterns == [host] }) {
       file.openBlock(host, aboveGlobal: winning && globalOptionsWin(over: options))
     }
-    for option in options { file.set(option, inBlockOf: host) }
+    // Each new key goes in front of the block's others.
+    for option in options.reversed() where Self.addsUp(option.keyword) { file.add(option, toBlockOf: host) }
+    for option in options where !Self.addsUp(option.keyword) { file.set(option, inBlockOf: host) }
     return file.bytes
   }
 
@@ -108,6 +110,33 @@ package struct SSHConfigFile: Equatable, Sendable {
     lines.insert(contentsOf: block, at: index)
   }
 
+  /// Whether ssh takes the values of all lines, one after the other.
+  private static func addsUp(_ keyword: String) -> Bool { keyword.lowercased() == "identityfile" }
+
+  private mutating func add(_ option: (keyword: String, value: String), toBlockOf host: String) {
+    guard let block = blocks.first(where: { $0.patterns == [host] }) else { return }
+    let wished = ConfigWords(Array("\(option.keyword) \(option.value)".utf8))?.words ?? []
+    let others = ((block.lines.lowerBound + 1)..<block.lines.upperBound).filter {
+      keyword(of: lines[$0]) == option.keyword.lowercased()
+    }
+    guard !others.contains(where: { ConfigWords(lines[$0].content)?.words == wished }) else { return }
+    let ending = lines.commonEnding
+    let index = others.first ?? lastDirective(of: block) + 1
+    if index == lines.count { lines.closeLastLine(with: ending) }
+    lines.insert(ByteLine("\(indent(of: block))\(option.keyword) \(option.value)", ending: ending), at: index)
+  }
+
+  private func lastDirective(of block: Block) -> Int {
+    ((block.lines.lowerBound + 1)..<block.lines.upperBound).last { directive(lines[$0]) != nil }
+      ?? block.lines.lowerBound
+  }
+
+  private func indent(of block: Block) -> String {
+    let last = lastDirective(of: block)
+    guard last > block.lines.lowerBound else { return "  " }
+    return String(decoding: lines[last].content.prefix(while: Byte.isBlank), as: UTF8.self)
+  }
+
   private mutating func set(_ option: (keyword: String, value: String), inBlockOf host: String) {
     guard let block = blocks.first(where: { $0.patterns == [host] }) else { return }
     let wished = ConfigWords(Array("\(option.keyword) \(option.value)".utf8))?.words ?? []
@@ -120,12 +149,10 @@ package struct SSHConfigFile: Equatable, Sendable {
       }
       return
     }
-    let last = body.last { directive(lines[$0]) != nil }
-    let index = (last ?? block.lines.lowerBound) + 1
+    let index = lastDirective(of: block) + 1
     let ending = lines.commonEnding
     if index == lines.count { lines.closeLastLine(with: ending) }
-    let indent = last.map { String(decoding: lines[$0].content.prefix(while: Byte.isBlank), as: UTF8.self) }
-    lines.insert(ByteLine("\(indent ?? "  ")\(option.keyword) \(option.value)", ending: ending), at: index)
+    lines.insert(ByteLine("\(indent(of: block))\(option.keyword) \(option.value)", ending: ending), at: index)
   }
 
   private func keyword(of line: ByteLine) -> String? {

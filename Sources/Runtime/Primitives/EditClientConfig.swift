@@ -43,22 +43,23 @@ struct ClientConfigEdit: Sendable {
   /// - Throws: ``Failure`` of kind `argument`.
   init(_ options: [String: OptionValue], host: String) throws {
     self.host = host
-    self.options = try options.sorted { $0.key < $1.key }.map { keyword, value in
+    self.options = try options.sorted { $0.key < $1.key }.flatMap { keyword, value in
       if let off = SessionBlocker.remedies.first(where: { $0.keyword.lowercased() == keyword.lowercased() }) {
         guard value.texts == [off.value] else {
           throw Failure(
             .argument, "edit_client_config sets \(off.keyword) to \(off.value), and not to \(value.luaText)")
         }
-        return (off.keyword, off.value)
+        return [(off.keyword, off.value)]
       }
       guard let known = Self.allowed.first(where: { $0.lowercased() == keyword.lowercased() }) else {
         let allowed = Self.allowed.joined(separator: ", ")
         throw Failure(.argument, "edit_client_config sets \(allowed), and not \(keyword.luaText)")
       }
-      guard value.texts.count == 1, let text = value.texts.first else {
+      // Keys add up; of any other option, ssh takes one value.
+      guard value.texts.count == 1 || known == "IdentityFile" && !value.texts.isEmpty else {
         throw Failure(.argument, "edit_client_config sets one value for \(known)")
       }
-      return (known, text)
+      return value.texts.map { (known, $0) }
     }
   }
 

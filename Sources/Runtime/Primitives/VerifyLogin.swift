@@ -95,8 +95,11 @@ struct LoginVerdict: Sendable {
 
   var observation: Observation {
     var fields: [String: LuaValue] = ["ok": .boolean(diagnosis == nil)]
-    let options = remedy.map { ($0.keyword, LuaValue.string($0.value)) }
-    fields["config"] = .table(LuaTable(fields: Dictionary(options) { first, _ in first }))
+    let options = Dictionary(grouping: remedy, by: \.keyword).mapValues { options -> LuaValue in
+      let values = options.map { LuaValue.string($0.value) }
+      return values.count == 1 ? values[0] : .table(LuaTable(list: values))
+    }
+    fields["config"] = .table(LuaTable(fields: options))
     fields["method"] = method.map { .string($0) }
     fields["fingerprint"] = fingerprint.map { .string($0) }
     if let diagnosis {

@@ -50,8 +50,10 @@ package struct HostAccess: TransportFactory {
   }
 
   package func agentSocket(for target: Target) async -> String? {
-    await ClientConfig.read(target, options: options).agentSocket
+    await options.configs.config(of: target, options).agentSocket
   }
+
+  package func changedThisComputer() async { await options.configs.forget() }
 
   package func freshLogin(to host: Host, with request: FreshLoginRequest) async throws -> FreshLoginResult {
     guard var target = host.target else { throw Failure(.argument, "a login to this computer itself proves nothing") }
@@ -79,7 +81,7 @@ package struct HostAccess: TransportFactory {
         afterReload: request.afterReload)
       var result = FreshLoginResult(outcome, wanted: request.fingerprint ?? request.keyPath ?? "the key")
       if case .loginRefused? = result.error {
-        let config = await ClientConfig.read(target, options: options)
+        let config = await options.configs.config(of: target, options)
         result.clientText += ["PubkeyAcceptedAlgorithms", "IdentityAgent", "PKCS11Provider"].compactMap(config.line)
       }
       return result

@@ -171,7 +171,7 @@ struct OwnConfigurationTests {
       try person.write(".ssh/config", "Host *\n IdentitiesOnly yes\n IdentityFile ~/.ssh/work\n")
       let dialog = [
         ["Password of \(pi.target): ", "\(pi.password)\n"],
-        ["Add to ~/.ssh/config, for this Pi alone: IdentityFile ~/.ssh/id_ed25519? (yes, no) [no] ", "yes\n"],
+        ["Add to ~/.ssh/config, for this Pi alone: IdentityFile ~/.ssh/id_ed25519? [y/N] ", "y\n"],
       ]
       let script = String(decoding: try JSONEncoder().encode(dialog), as: UTF8.self)
       let run = try await person.run([

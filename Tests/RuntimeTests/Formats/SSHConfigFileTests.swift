@@ -38,6 +38,24 @@ struct SSHConfigFileTests {
     #expect(text(other) == "Port 1\n\nHost pi\n  User alice\n\nHost x\n")
   }
 
+  static let keys: [(String, String)] = [
+    ("", "Host pi\n  IdentityFile ~/a\n  IdentityFile ~/b\n  Port 1\n"),
+    ("Host pi\n IdentityFile ~/x\n", "Host pi\n IdentityFile ~/a\n IdentityFile ~/b\n IdentityFile ~/x\n Port 1\n"),
+    (
+      "Host pi\n User u\n IdentityFile \"~/b\"\n",
+      "Host pi\n User u\n IdentityFile ~/a\n IdentityFile \"~/b\"\n Port 1\n"
+    ),
+  ]
+
+  @Test("keys are added in front of the block's others, since ssh tries all of them", arguments: keys.indices)
+  func addedKeys(index: Int) throws {
+    let (before, after) = Self.keys[index]
+    let options = [("IdentityFile", "~/a"), ("IdentityFile", "~/b"), ("Port", "1")].map { (keyword: $0, value: $1) }
+    let once = try SSHConfigFile(Array(before.utf8)).setting(host: "pi", options: options)
+    #expect(text(once) == after)
+    #expect(text(try SSHConfigFile(once).setting(host: "pi", options: options)) == after)
+  }
+
   @Test("blocks and the options before them are found")
   func blocks() {
     let file = SSHConfigFile(Array("User a\n\nHost x y\n  Port 1\nMatch all\n  Port 2\n".utf8))

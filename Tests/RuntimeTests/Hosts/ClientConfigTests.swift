@@ -24,6 +24,21 @@ import Testing
     #expect(config.complaints == [])
   }
 
+  @Test func `an answer is remembered until this computer changes, since Match exec runs a command each time`()
+    async throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data("Match exec \"echo x >>\(folder)/runs\"\n User me\n".utf8).write(to: URL(fileURLWithPath: folder + "/c"))
+    var options = OpenSSHOptions()
+    options.configFile = folder + "/c"
+    for _ in 1...3 { #expect(await options.configs.config(of: Target(host: "box"), options)["user"] == "me") }
+    await options.configs.forget()
+    _ = await options.configs.config(of: Target(host: "box"), options)
+    #expect(try String(contentsOfFile: folder + "/runs", encoding: .utf8) == "x\nx\n")
+  }
+
   @Test func `the target's own user and port go first`() async throws {
     let (config, _) = try await read("Host *\n User me\n Port 2222\n", Target(user: "pi", host: "box", port: 22))
     #expect(config["user"] == "pi")

@@ -78,6 +78,26 @@ struct RaspiRecipeTests {
     #expect(lines.suffix(start.count + end.count) == (start + end)[...])
   }
 
+  @Test(
+    "one more key for ssh to try needs no more than --yes, and without an answer the failure names it",
+    arguments: [true, false])
+  func moreKeys(person: Bool) async throws {
+    let keys = LuaTable(list: [.string("~/.ssh/odd"), .string("~/.ssh/id_ed25519")])
+    let own: [String: LuaValue] = [
+      "ok": .boolean(false), "explanation": .string("the key is not offered"),
+      "fix": .table(LuaTable(list: [.string("name it")])),
+      "config": .table(LuaTable(fields: ["IdentityFile": .table(keys)])),
+    ]
+    let (lines, failure) = try await play(
+      ["\(Self.pi).verify_login": [Self.accepted, .value(own), Self.accepted]], person: person)
+    let question =
+      "confirm Add to ~/.ssh/config, for this Pi alone: IdentityFile ~/.ssh/id_ed25519, IdentityFile ~/.ssh/odd?"
+    #expect(lines.contains(question))
+    #expect(lines.contains { $0.hasPrefix("here.edit_client_config ") } == person)
+    let fix = "or let the recipe write that, and undo take it back: the same command with --yes"
+    #expect(failure?.fix == (person ? nil : ["name it", fix]))
+  }
+
   @Test("a home writable by others is closed, and the login tried again")
   func modes() async throws {
     let (lines, failure) = try await play([

@@ -95,6 +95,12 @@ final class RecipeStage: Sendable {
         return [.string(self.person ? "yes" : "no")]
       })
     await machine.define(
+      "confirm",
+      .immediate { call in
+        self.write("confirm \(call.arguments.first?.text ?? "?")")
+        return [.boolean(self.person)]
+      })
+    await machine.define(
       "manual",
       .waiting(takesFunctions: true) { call in
         guard case .table(let table)? = call.arguments.first else { return { [] } }

@@ -1,11 +1,12 @@
 /// The ssh configurations of the targets met so far: `ssh -G` runs once for each target, and not before every login and
-/// proof, until a file of the configuration changes.
+/// proof, since a `Match exec` runs the user's own command each time. Asked again once a file of the configuration has
+/// changed, or after ``forget()``, which follows each change of this computer.
 package actor ClientConfigs {
   private var known: [[String]: Task<ClientConfig, Never>] = [:]
 
   package init() {}
 
-  func config(of target: Target, _ options: OpenSSHOptions) async -> ClientConfig {
+  package func config(of target: Target, _ options: OpenSSHOptions) async -> ClientConfig {
     let place = options.place(target)
     if let task = known[place] {
       let config = await task.value
@@ -15,4 +16,6 @@ package actor ClientConfigs {
     known[place] = task
     return await task.value
   }
+
+  package func forget() { known = [:] }
 }

@@ -109,7 +109,7 @@ package actor OpenSSHTransport: Transport {
     }
     do { return try await connectInTwo(target, options) } catch let error as HostError {
       guard error != .cancelled else { throw error }
-      throw await error.quoting(ClientConfig.read(target, options: options))
+      throw await error.quoting(options.configs.config(of: target, options))
     }
   }
 

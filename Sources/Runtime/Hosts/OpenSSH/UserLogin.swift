@@ -17,7 +17,7 @@ struct UserLogin {
   let request: FreshLoginRequest
 
   func callAsFunction() async throws -> FreshLoginResult {
-    let config = await ClientConfig.read(target, options: login.options)
+    let config = await login.options.configs.config(of: target, login.options)
     var blockers = SessionBlocker.known(in: config)
     var plain: FreshLogin.Outcome?
     if blockers.isEmpty, config.ownCommand == nil {
@@ -118,6 +118,10 @@ struct UserLogin {
       return options
     }
     options.append(ClientOption("IdentityFile", path: Self.short(file)))
+    // With a line of its own, ssh no longer tries its default keys, which another account of the host may need.
+    if config.line(of: "IdentityFile") == nil {
+      options += DefaultKeys.existing.map { ClientOption("IdentityFile", path: Self.short($0)) }
+    }
     if isTooMany(outcome) { options.append(ClientOption("IdentitiesOnly", "yes")) }
     return options
   }
