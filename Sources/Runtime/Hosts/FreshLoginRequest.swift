@@ -63,6 +63,8 @@ package struct FreshLoginResult: Sendable, Hashable {
   package var ownCommand: String?
   /// The lines of the user's configuration that keep the session from a login accepted by the server.
   package var sessionBlockers: [String]?
+  /// The jump hosts on the way that ask the user's own ssh for more than a key.
+  package var askingJumps: [String] = []
   /// Options for the host in `~/.ssh/config` with which the user's own login was seen to work.
   package var remedy: [ClientOption] = []
 
@@ -80,6 +82,7 @@ package struct FreshLoginResult: Sendable, Hashable {
     self.init(
       isIn: outcome.isIn, login: outcome.login, error: outcome.error,
       clientText: outcome.clientText + outcome.keyProblems)
+    askingJumps = outcome.askingJumps
     if let other = outcome.otherKey { refuse(other, not: wanted) }
   }
 

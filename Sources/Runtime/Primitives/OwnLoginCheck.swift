@@ -41,6 +41,13 @@ struct OwnLoginCheck: Sendable {
     return "ssh \(target.port.map { "-p \($0) " } ?? "")\(user)\(target.host)"
   }
 
+  /// All logins of a run share one login to a jump host; the user's own ssh makes another, and is asked again.
+  private static func jumps(_ names: [String]) -> String {
+    guard let last = names.last else { return "" }
+    let all = names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " and " + last
+    return "; on the way, \(all) still \(names.count == 1 ? "asks" : "ask") for a password or code, as in this run"
+  }
+
   private func verdict(on result: FreshLoginResult) async throws -> LoginVerdict {
     if case .cancelled? = result.error { throw HostError.cancelled }
     guard !result.isIn else {
@@ -58,7 +65,7 @@ struct OwnLoginCheck: Sendable {
       return LoginVerdict(
         method: result.login.method, fingerprint: result.login.acceptedKey,
         summary: "\(command) gets in by \(result.login.acceptedKey ?? result.login.method ?? "its own way")"
-          + (result.ownCommand.map { ", and runs the command of \($0)" } ?? ""))
+          + (result.ownCommand.map { ", and runs the command of \($0)" } ?? "") + Self.jumps(result.askingJumps))
     }
     if case .loginRefused(let refusal)? = result.error, let diagnosis = try await moreNeeded(after: refusal, result) {
       return LoginVerdict(

@@ -37,6 +37,8 @@ package struct FreshLogin: Sendable {
     package var error: HostError?
     /// The output of `ssh`, without notices and debug lines.
     package var clientText: [String]
+    /// The jump hosts on the way that ask the user's own ssh for more than a key.
+    var askingJumps: [String] = []
     /// Keys unusable for ssh, and agents that did not sign, in ssh's own words.
     package var keyProblems: [String]
   }
@@ -119,10 +121,12 @@ package struct FreshLogin: Sendable {
   private func attempt(_ target: Target, _ way: Way, _ place: ConnectionLedger.Place) async throws -> Outcome {
     var options = self.options
     let asker = person.map { JumpHosts.Asker(secrets: $0, hostKeys: $0, ledger: ledger) }
-    do { options.take(try await options.jumps.login(before: target, options, asker)) } catch let error as HostError {
+    let jump: JumpLogin?
+    do { jump = try await options.jumps.login(before: target, options, asker) } catch let error as HostError {
       guard error != .cancelled else { throw error }
       return Outcome(isIn: false, isAccepted: false, login: Login(), error: error, clientText: [], keyProblems: [])
     }
+    options.take(jump)
     let directory = try PrivateDirectory()
     defer { directory.remove() }
     let nonce = FrameMark.randomToken()
@@ -163,6 +167,7 @@ package struct FreshLogin: Sendable {
       end, printed: printed, logBytes: directory.clientLog, nonce: nonce, target: target.description,
       key: key)
     if let fault = await process.fault { outcome.error = .client(fault) }
+    outcome.askingJumps = jump?.asking ?? []
     return outcome
   }
 

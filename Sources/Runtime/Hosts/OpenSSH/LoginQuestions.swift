@@ -11,6 +11,8 @@ actor LoginQuestions {
     /// Whether the server asked again after an answer, and got none.
     var isRefused = false
     var isJumpPasswordTried = false
+
+    var areGiven: Bool { isPasswordTried || !questions.isEmpty }
   }
 
   private struct Asked {

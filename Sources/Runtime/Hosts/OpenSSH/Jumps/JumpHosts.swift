@@ -52,8 +52,9 @@ package actor JumpHosts {
     if entries[place] != nil { return try await login(before: target, options, asker, depth: depth) }
     let task = Task {
       var own = plain
-      own.take(try await self.login(before: jump, plain, asker, depth: depth + 1))
-      return try await JumpLogin.open(jump, before: target, own, asker)
+      let way = try await self.login(before: jump, plain, asker, depth: depth + 1)
+      own.take(way)
+      return try await JumpLogin.open(jump, before: target, own, asker).behind(way)
     }
     entries[place] = Entry(task: task)
     return try await shared(task, at: place)

@@ -6,6 +6,8 @@ import SystemPackage
 /// without a shell too.
 struct JumpLogin: Sendable {
   let jump: Target
+  /// The jump hosts on the way, this one included, that wanted more than a key; the user's own `ssh` asks for it anew.
+  private(set) var asking: [String] = []
   private let directory: PrivateDirectory
   private let program: String
 
@@ -57,8 +59,11 @@ struct JumpLogin: Sendable {
         return try await begin(jump, before: target, options, asker)
       }
       if end.status == 0 {
-        if let key = SSHClientLog(bytes).hostKey?.fingerprint { options.hostKeys.remember(key, at: place) }
-        return JumpLogin(jump: jump, directory: directory, program: options.program)
+        let log = SSHClientLog(bytes)
+        if let key = log.hostKey?.fingerprint { options.hostKeys.remember(key, at: place) }
+        var login = JumpLogin(jump: jump, directory: directory, program: options.program)
+        if await questions.answers.areGiven { login.asking = [jump.description] }
+        return login
       }
       if let failure = await questions.failure { throw failure }
       throw await LoginFailure(logBytes: bytes, target: jump.description, answers: questions.answers).error(end)
@@ -108,6 +113,12 @@ struct JumpLogin: Sendable {
       end.status = result.terminationStatus.shellStatus
       return end
     } catch { return ShellEnd(hadBegun: false, noise: "", startFailure: "\(error)") }
+  }
+
+  func behind(_ other: JumpLogin?) -> JumpLogin {
+    var login = self
+    login.asking = (other?.asking ?? []) + asking
+    return login
   }
 
   /// The way of another `ssh` over this login.
