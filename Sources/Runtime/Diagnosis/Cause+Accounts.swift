@@ -161,6 +161,21 @@ extension Cause {
     fix: ["take another account, or see as an administrator: sudo sshd -T -C user={user} | grep -i chroot"],
     signs: ["sh: No such file or directory"])
 
+  package static let openAccount = Cause(
+    "open-account", "the server lets the account in without key or password",
+    "{user} has an empty password and sshd_config has PermitEmptyPasswords yes, or it has AuthenticationMethods none: everybody "
+      + "gets in, and the server looks at no key, so no key can be proved",
+    fix: ["give the account a password: sudo passwd {user}", "or, in sshd_config: PermitEmptyPasswords no"])
+
+  package static let shellDenied = Cause(
+    "shell-denied", "the login worked, but the account's shell may not be started",
+    "the server let {user} in, and the system does not let {path} run: its mode, a directory above it, or a file system that "
+      + "is mounted noexec",
+    fix: [
+      "see which of them, as another account: namei -l {path}; findmnt -o TARGET,OPTIONS -T {path}",
+      "correct that; or give the account another shell: sudo usermod -s /bin/sh {user}",
+    ])
+
   static let noSession = Cause(
     "no-session", "the login worked, but the server opens no session",
     "the server lets {user} forward connections, and refuses sessions: MaxSessions 0 in its sshd_config, or no process "
@@ -183,7 +198,7 @@ extension Cause {
   package static let passwordExpired = Cause(
     "password-expired", "the login worked, but the password has expired",
     "the system wants a new password before it does anything else",
-    fix: ["log in by hand and change it: ssh -t {target} passwd"],
+    fix: ["log in by hand and change it: ssh -t {login} passwd"],
     signs: [
       "password has expired", "Password change required", "must change your password",
       "required to change your password",
@@ -213,7 +228,8 @@ extension Cause {
   ]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
-    sftpOnly, forcedCommand, restrictedShell, noShellFile, brokenPath, sealedHome, noSession, sessionEnded,
+    sftpOnly, forcedCommand, restrictedShell, noShellFile, shellDenied, openAccount, brokenPath, sealedHome, noSession,
+    sessionEnded,
     otherProgram, unknownUser, accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
     refusedNow,
   ]

@@ -31,7 +31,7 @@ extension Cause {
       + "copy of the key is stale",
     fix: [
       "ssh-add {keypath}", "if the agent is locked: ssh-add -X",
-      "leave the agent out: SSH_AUTH_SOCK= ssh -i {keypath} {target}",
+      "leave the agent out: SSH_AUTH_SOCK= ssh -i {keypath} {login}",
     ],
     signs: ["agent refused operation", "Agent admitted failure to sign"])
 
@@ -58,7 +58,7 @@ extension Cause {
     "each key that is offered counts as a try, and the right one was not among the first",
     fix: [
       "in ~/.ssh/config, for this host: IdentitiesOnly yes and IdentityFile with the right key",
-      "where no key is there yet, and MaxAuthTries is 1: ssh -o PubkeyAuthentication=no {target}",
+      "where no key is there yet, and MaxAuthTries is 1: ssh -o PubkeyAuthentication=no {login}",
     ],
     signs: ["Too many authentication failures", "maximum authentication attempts exceeded"])
 
@@ -108,7 +108,7 @@ extension Cause {
       "Bad configuration option", "terminating, ", "no argument after keyword",
       "keyword without argument",
       "unsupported option", "garbage at end of line", "Missing argument", "Bad SSH2 ", "bad key types",
-      "command-line line ", "Error checking host key ",
+      "command-line line ", "Error checking host key ", "Too many recursive configuration includes",
     ])
 
   package static let notOffered = Cause(

@@ -39,6 +39,39 @@ extension Cause {
       "an administrator can except this address: PerSourcePenaltyExemptList in sshd_config (OpenSSH 9.8 and newer)",
     ], signs: ["Not allowed at this time", "Exceeded MaxStartups", " penalty: "])
 
+  package static let silentServer = Cause(
+    "silent-server", "the server accepts connections and says nothing",
+    "port {port} accepted the connection, and the SSH server's greeting never came: sshd is stopped or overloaded, the host "
+      + "is out of memory or waits for its disk, a firewall answers in the host's place, or another service has this port "
+      + "and waits for its client to speak first, such as a web server",
+    fix: [
+      "try again in a minute; if it stays so, look on the host's own console: uptime; sudo systemctl status ssh sshd",
+      "if sshd has another port, name it: {account}:PORT",
+    ], signs: ["timed out during banner exchange"])
+
+  /// Our words beside ssh's own, which are the same for both.
+  package static let silentLoginSign = "the server answered at first, and then nothing more came"
+  package static let keyExchangeSign = "the server's greeting came, and the exchange of keys did not end"
+
+  package static let keyExchangeHangs = Cause(
+    "key-exchange-hangs", "the server does not finish the exchange of keys",
+    "the server greets, and its first long message never arrives: most often, a VPN, tunnel or router on the way drops "
+      + "large packets (its MTU is too small, and it does not say so)",
+    fix: [
+      "see whether large packets pass: ping -M do -s 1472 {address} (on a Mac: ping -D -s 1472 {address})",
+      "if they don't: sudo ip link set dev INTERFACE mtu 1280, for the interface of the VPN or of this network",
+      "shorter messages may pass: ssh -o KexAlgorithms=curve25519-sha256 {login}",
+    ], signs: [keyExchangeSign])
+
+  package static let silentLogin = Cause(
+    "silent-login", "the server fell silent during the login",
+    "the keys were exchanged, and then no answer came for 45 seconds: the host is overloaded, out of memory or waits for its "
+      + "disk; sshd or PAM waits for another server (LDAP, RADIUS, DNS); or the network broke",
+    fix: [
+      "try again in a minute; on the host's own console: uptime; sudo journalctl -u ssh -u sshd -n 20",
+      "where PAM waits for another server, see the log for its module: sudo journalctl -n 50 | grep pam_",
+    ], signs: [silentLoginSign])
+
   package static let noBanner = Cause(
     "no-banner", "no SSH server answered",
     "something listens on port {port}, but it does not speak SSH, or it hung up at once: another service, an overloaded "
@@ -81,6 +114,7 @@ extension Cause {
     ])
 
   static let network = [
-    penalty, jumpForbids, proxyCommand, unknownHost, refused, noRoute, noBanner, timeout, oldAlgorithms, lost,
+    penalty, jumpForbids, proxyCommand, unknownHost, refused, noRoute, silentServer,
+    keyExchangeHangs, silentLogin, noBanner, timeout, oldAlgorithms, lost,
   ]
 }

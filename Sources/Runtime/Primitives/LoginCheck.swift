@@ -111,6 +111,9 @@ struct LoginCheck: Sendable {
 
   private func verdict(on result: FreshLoginResult, isAccepted: Bool) async throws -> LoginVerdict {
     if result.isIn { return worked(result.login.method) }
+    if result.login.method == "none" {
+      return refused(Diagnosis(.openAccount, HostError.slots(target), seen: ["Authenticated using \"none\""]))
+    }
     var evidence = try await self.evidence()
     evidence.clientText = result.clientText
     evidence.otherWays = result.otherWay.map { [$0] } ?? []

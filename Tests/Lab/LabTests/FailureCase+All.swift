@@ -11,10 +11,11 @@ extension FailureCase {
       error: """
         error: pi@nowhere.invalid: the host's name is not known
           step    Reach the Pi (raspi_passwordless.lua:LINE)
-          cause   no address belongs to the name "nowhere.invalid"
+          cause   no name server answered for "nowhere.invalid": the network or the name servers are out of reach, or the name is wrong
           seen    ssh: Could not resolve hostname nowhere.invalid: Temporary failure in name resolution
           fix     check the spelling, or give the host's IP address
                   names that end in .local need mDNS (Avahi, Bonjour) on both sides
+                  see whether other names are found: getent hosts example.org
 
         """),
     FailureCase(

@@ -9,7 +9,8 @@ import Testing
 
   @Test(arguments: [
     "Password:", "Password: ", "password", "pi@nas's password:", "PI's Password:", "Password for pi:",
-    "Password for pi@EXAMPLE.ORG:", "Password for pi@freebsd:", "LDAP Password:", "Enter your password: ",
+    "Password for pi@EXAMPLE.ORG:", "Password for pi@freebsd:", "LDAP Password:", "TACACS+ Password: ",
+    "Enter your password: ",
     "Kerberos password for 'pi': ", "Hasło: ", "パスワード: ", "Parola: ", "Mot de passe : ", "密码：", "ពាក្យ\u{200B}សម្ងាត់ ៖ ",
     "\u{200F}ססמה: ", "Contrasen\u{0303}a: ", "Hasło dla pi:", "Passwort für pi: ",
     "Welcome to the new cluster\nPassword: ", "OTP and verification code are off today\r\nPassword:\n",

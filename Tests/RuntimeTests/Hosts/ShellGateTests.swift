@@ -44,7 +44,7 @@ import Testing
     #expect(ShellGate.otherQuestion(in: "\nSorry, try again.\ntokenpi:") == nil)
     #expect(ShellGate.otherQuestion(in: "tokenpi:") == "another password (the first was not refused):")
     let question = ShellGate.otherQuestion(in: "\nSecond factor\ntokenpi:") ?? ""
-    #expect(question == "Second factor\nanother password (the first was not refused):")
+    #expect(question == "Second factor\na password once more (the first was wrong, or another one is wanted):")
     #expect(ToolQuestion(question)?.prompt(of: "pi") == .otherPassword)
   }
 

@@ -58,6 +58,14 @@ import Testing
       after: "restrict " + key + "\n"),
   ]
 
+  @Test func `a link to a place that is not there is named, and nothing is made there`() async throws {
+    let pi = try Self.host(userID: 4242)
+    try await pi.call(.run, ["command": .string("mkdir -m 700 ~/.ssh; ln -s /nowhere/keys/pi ~/.ssh/authorized_keys")])
+    let failure = try await pi.failure(.copyID, ["key": .string(Self.key)])
+    #expect(failure.message.hasSuffix("/.ssh/authorized_keys\" is a link that leads nowhere"))
+    #expect(failure.explanation == "it leads to /nowhere/keys/pi, and there is no directory /nowhere/keys")
+  }
+
   @Test("copy_id leaves one line that works, no other line touched, and is done after one time", arguments: cases)
   func one(_ one: Case) async throws {
     let pi = try Self.host()

@@ -24,15 +24,23 @@ extension HostError {
   package func diagnosis(target: Target?) -> Diagnosis? {
     let slots = HostError.slots(target)
     switch self {
-    case .unknownHost(let text): return Diagnosis(.unknownHost, slots, seen: text.trimmedLines)
+    case .unknownHost(let text):
+      var diagnosis = Diagnosis(.unknownHost, slots, seen: text.trimmedLines)
+      guard text.contains("Temporary failure in name resolution") else { return diagnosis }
+      // The resolver's word for no answer, which is not the answer that there is no such name.
+      diagnosis.explanation =
+        "no name server answered for \"\(slots["address"] ?? "the host")\": the network or the name servers are out of reach, or the "
+        + "name is wrong"
+      diagnosis.fix.append("see whether other names are found: getent hosts example.org")
+      return diagnosis
     case .connectionRefused(let text):
       return Diagnosis(.refused, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
     case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: text.trimmedLines)
     case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: text.trimmedLines)
     case .noBanner(let text):
-      let penalized = Cause.recognized(in: text.trimmedLines, among: [.penalty]) != nil
-      return Diagnosis(
-        penalized ? .penalty : .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
+      let known = Cause.recognized(
+        in: text.trimmedLines, among: [.penalty, .silentServer, .keyExchangeHangs, .silentLogin])?.cause
+      return Diagnosis(known ?? .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
     case .noCommonAlgorithm(let text):
       return Diagnosis(
         .oldAlgorithms, slots.merging(AlgorithmOffer(text)?.slots ?? [:]) { $1 }, seen: text.trimmedLines)
@@ -62,7 +70,7 @@ extension HostError {
     guard let target else { return [:] }
     var slots = [
       "target": target.description, "host": target.host, "address": target.host,
-      "port": String(target.port ?? 22), "name": target.knownHostsArgument,
+      "port": String(target.port ?? 22), "name": target.knownHostsArgument, "login": target.loginArguments,
     ]
     slots["user"] = target.user
     let host = target.host.contains(":") ? "[\(target.host)]" : target.host
@@ -127,6 +135,11 @@ extension HostError {
         .forcedCommand, slots.merging(more) { $1 }, seen: ["sshd: \(forced)"] + lines + (end.map { [$0] } ?? []),
         paths: isPlace ? [place[0]] : [])
     }
+    // sshd's own words: perror() of the shell's path, and nothing else.
+    if lines.count == 1, lines[0].hasPrefix("/"), let path = lines[0].dropSuffix(": Permission denied") {
+      return Diagnosis(
+        .shellDenied, slots.merging(["path": path]) { $1 }, seen: lines + (end.map { [$0] } ?? []), paths: [path])
+    }
     let known = Cause.recognized(in: lines, among: Cause.noShellSigns)?.cause
     let cause = known ?? (status == nil ? .startupFiles : .otherProgram)
     return Diagnosis(cause, slots, seen: lines + (end.map { [$0] } ?? []))
@@ -134,6 +147,11 @@ extension HostError {
 }
 
 extension Target {
+  /// The arguments of `ssh` for a login by hand: `-p 2222 pi@nas`.
+  var loginArguments: String {
+    (port.map { "-p \($0) " } ?? "") + (user.map { "\($0)@" } ?? "") + host
+  }
+
   /// The host as a shell argument of `ssh-keygen -R` and `-F`: `nas`, or `'[nas]:2222'`.
   var knownHostsArgument: String {
     guard let port, port != 22 else { return host }

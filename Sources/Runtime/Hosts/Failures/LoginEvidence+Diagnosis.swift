@@ -11,6 +11,7 @@ extension LoginEvidence {
 
   private var slots: [String: String] {
     var slots = ["target": target, "user": user]
+    slots["login"] = (try? Target(parsing: target))?.loginArguments ?? target
     slots["keypath"] = keyPath
     slots["key"] = fingerprint
     slots["path"] = server?.keysPath

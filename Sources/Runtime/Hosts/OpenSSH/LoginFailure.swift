@@ -89,6 +89,10 @@ struct LoginFailure {
     if let line = line(containing: ["Too many authentication failures"]), !line.isEmpty {
       return answers.isPasswordTried ? .loginRefused(evidence([line])) : .tooManyAuthenticationFailures
     }
+    // ssh's limit for a packet (`ServerAliveInterval` times `ServerAliveCountMax`), at any place after the greeting.
+    if log.serverSoftware != nil, let line = line(containing: ["Connection to "]), line.hasSuffix(" timed out") {
+      return .noBanner("\(has("SSH2_MSG_NEWKEYS received") ? Cause.silentLoginSign : Cause.keyExchangeSign)\n\(line)")
+    }
     // One of the host's addresses may have failed before another answered.
     if log.methodsThatCanContinue != nil { return nil }
     if let line = line(containing: ["Could not resolve hostname", "Name or service not known"]) {

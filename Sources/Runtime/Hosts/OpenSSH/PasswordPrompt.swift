@@ -25,6 +25,9 @@ enum PasswordPrompt: Equatable {
   /// The question of a prompt for a password that follows a right one.
   static let another = "another password (the first was not refused):"
 
+  /// The same where the tool says something in between, such as an insult in place of sudo's own words.
+  static let again = "a password once more (the first was wrong, or another one is wanted):"
+
   /// The last line with letters, in lower case, without colons and blanks at its end and without invisible characters.
   static func question(in text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
@@ -55,7 +58,8 @@ enum PasswordPrompt: Equatable {
 
   /// Words in front of "password" that do not change the password's owner.
   private static let openings: Set<String> = [
-    "ldap", "kerberos", "krb5", "unix", "ad", "domain", "windows", "login", "account", "user", "ssh", "your", "the",
+    "ldap", "kerberos", "krb5", "tacacs", "tacacs+", "unix", "linux", "system", "local", "ad", "domain", "windows",
+    "login", "account", "user", "ssh", "your", "the",
     "please", "enter", "type", "input",
   ]
   private static let codeWords: Set<String> = [

@@ -41,7 +41,8 @@ struct ShellGate: Sendable {
   static func otherQuestion(in text: String) -> String? {
     guard !Cause.wrongRootPasswordSigns.contains(where: text.contains) else { return nil }
     let lines = text.split(whereSeparator: \.isNewline).dropLast()
-    return (lines.map(String.init) + [PasswordPrompt.another]).joined(separator: "\n")
+    let says = lines.contains { !$0.allSatisfy(\.isWhitespace) }
+    return (lines.map(String.init) + [says ? PasswordPrompt.again : PasswordPrompt.another]).joined(separator: "\n")
   }
 
   enum Sight: Equatable {

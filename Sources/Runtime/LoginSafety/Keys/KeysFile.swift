@@ -28,7 +28,10 @@ package struct KeysFile: Sendable {
     let file = try await reader.resolved(place.path, as: account)
     (path, status, contents) = (file.path, file.state.status, file.state.contents)
     keys = AuthorizedKeys(contents ?? [])
-    guard let status else { return }
+    guard let status else {
+      if isForChange { try await checkLink(facts) }
+      return
+    }
     guard status.kind == .file else {
       throw Failure(.fileType, Diagnosis(.notRegular, ["path": path], seen: ["\(status.text) \(path)"], paths: [path]))
     }
@@ -84,6 +87,20 @@ package struct KeysFile: Sendable {
     // sshd accepts root and the account as owners. Without root, only the account's own directory can be changed.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")
     if isForeign, account == .login, !facts.isRoot || status.userID != 0 { throw wrongOwner(folder, status, facts) }
+  }
+
+  /// A link may lead to a place that only another account can make.
+  private func checkLink(_ facts: Facts) async throws {
+    guard path != place.path, account == .login, !facts.isRoot, !facts.isBelowHome(path) else { return }
+    let folder = Reader.parent(of: path)
+    guard try await reader.state(of: folder).status == nil else { return }
+    throw Failure(
+      .link, "\"\(place.path)\" is a link that leads nowhere",
+      explanation: "it leads to \(path), and there is no directory \(folder)",
+      fix: [
+        "if the link is left over, remove it, and copy the key again: rm \(place.path)",
+        "or, as an administrator, make the directory for \(facts.user): sudo install -d -o \(facts.user) \(folder)",
+      ], paths: [place.path, path])
   }
 
   private static func unreadable(_ path: String, _ status: FileStatus, _ facts: Facts) -> Failure {
