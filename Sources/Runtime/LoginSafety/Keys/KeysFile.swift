@@ -55,8 +55,8 @@ package struct KeysFile: Sendable {
   private static func noHome(_ reader: Reader, _ facts: Facts) async throws -> Failure {
     var failure: Failure
     do {
-      guard try await reader.state(of: facts.home).status != nil else { return Failure.noHome(facts) }
-      return Failure(.denied, "\(facts.user) cannot enter \(facts.home)", paths: [facts.home])
+      guard let status = try await reader.resolved(facts.home).state.status else { return Failure.noHome(facts) }
+      return cannotEnter(status, facts)
     } catch let hidden as Failure where hidden.kind == .denied { failure = hidden }
     var closed = Reader.parent(of: facts.home)
     while closed != "/", (try? await reader.state(of: closed))?.status == nil { closed = Reader.parent(of: closed) }
@@ -65,6 +65,19 @@ package struct KeysFile: Sendable {
       by: Diagnosis(
         .closedHome, ["path": facts.home, "user": facts.user, "closed": closed], seen: failure.seen, paths: [closed]))
     return failure
+  }
+
+  private static func cannotEnter(_ status: FileStatus, _ facts: Facts) -> Failure {
+    let isFolder = status.kind == .directory
+    return Failure(
+      .denied, "\(facts.user) cannot enter \(facts.home)",
+      explanation: isFolder
+        ? "its owner or mode keeps \(facts.user) out" : "it is no directory, so there is no place for keys",
+      seen: ["\(status.text) \(facts.home)"],
+      fix: isFolder
+        ? ["as an administrator: sudo chown \(facts.user) \(facts.home) && sudo chmod 755 \(facts.home)"]
+        : ["as an administrator, move it away and make the home: sudo mkhomedir_helper \(facts.user)"],
+      paths: [facts.home])
   }
 
   private static func checkFolder(
