@@ -109,18 +109,22 @@ final class OpenSSHConnection: Sendable {
   var hostKeyName: String? { SSHClientLog(directory.clientLog).knownAs }
 
   func runAsRoot(_ script: Script) async throws -> Output {
-    do { return try await rootShell.run(script) } catch HostError.rootRefused(.unusable(let tool, let text)) {
-      throw HostError.rootRefused(
-        .unusable(tool: tool, text: text + (await noExec(tool, text).map { "\n" + $0 } ?? "")))
-    }
+    do { return try await rootShell.run(script) } catch let error as HostError { throw await explained(error) }
   }
 
-  /// The mount that lets a tool not run.
-  private func noExec(_ tool: String, _ text: String) async -> String? {
-    guard text.hasSuffix(": Permission denied") else { return nil }
-    let output = try? await shell.run(
-      Script("why not run", ShellScripts.whyNotRun, [tool], timeout: .seconds(15)))
-    return output.flatMap { Diagnosis(noExec: $0, after: text) }?.explanation
+  /// A sudo on a file system without the right to run programs is refused by the system, or passed over by the shell.
+  private func explained(_ error: HostError) async -> HostError {
+    var said: [String] = []
+    switch error {
+    case .rootRefused(.unusable("sudo", let text)): said = [text]
+    case .rootRefused(.noTool), .rootRefused(.wrongPassword("su", _)), .secretNeeded(.rootPassword(_, "su", _)): break
+    default: return error
+    }
+    let look = Script("why not run", ShellScripts.whyNotRun, ["sudo"], timeout: .seconds(15))
+    guard let output = try? await shell.run(look), let found = Diagnosis(noExec: output, after: "") else {
+      return error
+    }
+    return .rootRefused(.unusable(tool: "sudo", text: (said + [found.explanation]).joined(separator: "\n")))
   }
 
   /// Becomes root in a new session, as the run did before. A login as root has become root by the login itself.
