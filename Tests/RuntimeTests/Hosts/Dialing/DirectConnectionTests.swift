@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Hosts
@@ -70,6 +71,38 @@ import Testing
     #expect(NameService.addresses(in: text, family) == addresses)
     #expect(NameService.addresses(of: "localhost", .inet).allSatisfy { $0 == "127.0.0.1" })
     #expect(NameService.addresses(of: "a;b", .any) == [])
+  }
+
+  @Test func `a static program connects to the addresses found by getent, or leaves the name to ssh`() throws {
+    let listener = try TestListener()
+    let said = Mutex<[String]>([])
+    let connect = { (host: String) in
+      let request = try #require(DialRequest(["ssh-dialer", "inet", "5", "yes", "/log", host, "\(listener.port)"]))
+      return Connecting(request: request, say: { line in said.withLock { $0.append(line) } }, isStatic: true)()
+    }
+    let connection = try #require(try connect("localhost"))
+    close(connection)
+    #expect(try connect("nowhere.invalid") == nil)
+    #expect(
+      said.withLock { $0 } == [
+        "debug1: Connecting to localhost [127.0.0.1] port \(listener.port).", "debug1: Connection established.",
+        "debug1: ssh-dialer: no address of nowhere.invalid",
+      ])
+  }
+
+  @Test func `a host without an address in the dialer's log is left to ssh, and others are not`() {
+    let config = { ClientConfig(values: ["hostname": [$0]]) }
+    let dialer = Dialer(program: "/bin/ssh-recipes", resolvesNames: true)
+    let log = "debug1: Executing proxy dialer command: exec /bin/ssh-recipes ssh-dialer any 15 yes /log box 22\n"
+    let end = "proxy dialer did not pass back a connection\r\n"
+    #expect(dialer.hasFailed(Array((log + "debug1: ssh-dialer: no address of box\r\n" + end).utf8)))
+    #expect(dialer.options(config("box"), timeout: 15, log: "/log") == [])
+    #expect(
+      dialer.options(config("other"), timeout: 15, log: "/log") == [
+        "ProxyCommand=/bin/ssh-recipes ssh-dialer any 15 yes /log %h %p", "ProxyUseFdpass=yes",
+      ])
+    #expect(dialer.hasFailed(Array((log + end).utf8)))
+    #expect(dialer.options(config("other"), timeout: 15, log: "/log") == [])
   }
 
   @Test func `a program without a dynamic linker is static`() {

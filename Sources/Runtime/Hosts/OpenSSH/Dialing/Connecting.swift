@@ -13,10 +13,12 @@ struct Connecting {
   let request: DialRequest
   /// Writes a line into ssh's log.
   let say: (String) -> Void
+  /// Whether names are to be looked up by another program.
+  var isStatic = StaticProgram.isThis
 
   /// - Returns: `nil` after a failure, which has been said.
   func callAsFunction() -> Int32? {
-    if StaticProgram.isThis, !DirectConnection.isAddress(request.host) {
+    if isStatic, !DirectConnection.isAddress(request.host) {
       let found = NameService.addresses(of: request.host, request.family).compactMap { resolved($0) }
       if found.isEmpty { say(DialerLog.unknown + request.host) }
       return found.isEmpty ? nil : connection(to: found)
