@@ -17,6 +17,8 @@ package struct Script: Sendable, Hashable {
   package var outputLimit: Int
   /// Takes the output while the script runs.
   package var sink: OutputSink?
+  /// Whether the long-lived shell ends after the script, as does the login, which saves the round trip of its end.
+  var endsShell = false
   /// Whole lines for the long-lived shell to run when it ends, by the end of its input or by a signal.
   var atExit: String?
 
@@ -51,6 +53,8 @@ public struct Output: Sendable, Hashable {
   public var stderr: [UInt8]
   /// Bytes dropped beyond ``Script/outputLimit``.
   package var dropped: Int
+  /// Standard output of the act's ``Act/epilogue``.
+  package var epilogue: [UInt8] = []
 
   package init(status: Int32 = 0, stdout: [UInt8] = [], stderr: [UInt8] = [], dropped: Int = 0) {
     self.status = status

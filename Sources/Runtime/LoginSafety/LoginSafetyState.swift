@@ -133,6 +133,11 @@ extension Host {
     withState(LoginSafetyState.self) { if $0.unproved.changes == changes { $0.unproved.login = false } }
   }
 
+  /// Records that becoming root again worked; see ``loginWorked(after:)``.
+  func rootWorked(after changes: Int) {
+    withState(LoginSafetyState.self) { if $0.unproved.changes == changes { $0.unproved.root = false } }
+  }
+
   /// Edits of sshd's configuration by this run, not yet read by sshd.
   package var pendingRestarts: [PendingRestart] { self[\.pendingRestarts] }
 

@@ -89,6 +89,13 @@ package struct HostAccess: TransportFactory {
     options.offering = { request.offers }
     // The facts are known already.
     options.greeting = nil
+    if request.proxyCommand != nil {
+      // The run's own connection encrypts the login to a rehearsal, which takes no second login.
+      options.extra += await options.quickExchange(with: target)
+      options.memory = nil
+      let facts = host.knownFacts
+      options.takesFirstScript = LoginMemory.suits(software: facts?.serverSoftware, shell: facts?.shell ?? "")
+    }
     var result = try await anyLogin(to: target, options, ledger, afterReload: request.afterReload)
     // The private key is in an agent only: a login by another key would prove nothing.
     if result.isIn, let wanted = request.fingerprint, result.login.acceptedKey != wanted {

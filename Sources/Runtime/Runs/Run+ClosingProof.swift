@@ -29,7 +29,8 @@ extension Run {
 
   private func proveChanges(on reader: Reader) async -> Failure? {
     let host = reader.host
-    let proof = ClosingProof(reader: reader, services: self, branch: branch, writer: writer(for: reader))
+    let proof = ClosingProof(
+      reader: reader, services: self, branch: branch, writer: writer(for: reader), isLast: !options.isAllOrNothing)
     do {
       try await proof()
       return nil

@@ -24,6 +24,7 @@ package enum ShellScripts {
   package static let endProcesses = composed(PackageResources.end_processes_sh)
   package static let prologue = composed(PackageResources.prologue_sh)
   package static let releaseLock = composed(PackageResources.release_lock_sh)
+  package static let runBoth = composed(PackageResources.run_both_sh)
   package static let runCommand = composed(PackageResources.run_command_sh)
   package static let takeLock = composed(PackageResources.take_lock_sh)
   package static let tryCommand = composed(PackageResources.try_command_sh)

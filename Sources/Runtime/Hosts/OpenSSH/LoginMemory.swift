@@ -35,13 +35,18 @@ package struct LoginMemory: Sendable {
 
   /// - Parameter software: the server's, from its banner.
   func learn(_ target: Target, software: String?, shell: String) {
-    let name = shell.split(separator: "/").last.map(String.init) ?? ""
     guard !isReadOnly else { return }
-    guard software?.hasPrefix("OpenSSH_") == true, Self.shells.contains(name) else {
+    guard Self.suits(software: software, shell: shell) else {
       unlink(file(target))
       return
     }
     write([], to: target)
+  }
+
+  /// Whether a login's command may hold a script.
+  package static func suits(software: String?, shell: String) -> Bool {
+    let name = shell.split(separator: "/").last.map(String.init) ?? ""
+    return software?.hasPrefix("OpenSSH_") == true && shells.contains(name)
   }
 
   /// The account has not understood its first script in the login's command.

@@ -37,7 +37,7 @@ final class OpenSSHConnection: Sendable {
       executable: LocalPrograms.find(options.program),
       arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
-    launch.takesFirstScript = options.memory?.knows(target) == true
+    launch.takesFirstScript = options.takesFirstScript || options.memory?.knows(target) == true
     launch.limitFiles(to: 16 << 20)
     if options.askpassProgram != nil {
       do {
@@ -109,6 +109,8 @@ final class OpenSSHConnection: Sendable {
   var hostKeyName: String? { SSHClientLog(directory.clientLog).knownAs }
 
   func runAsRoot(_ script: Script) async throws -> Output {
+    // The session of root's shell keeps the connection open until the answer is there.
+    if script.endsShell, await rootShell.isReady { Task { await shell.endSoon() } }
     do { return try await rootShell.run(script) } catch let error as HostError { throw await explained(error) }
   }
 

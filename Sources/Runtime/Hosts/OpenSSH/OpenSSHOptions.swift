@@ -32,6 +32,9 @@ package struct OpenSSHOptions: Sendable {
   /// The accounts whose shell is known; `nil` for none.
   package var memory: LoginMemory?
 
+  /// Whether the first script travels in the login's command, whatever the memory says; see ``LoginMemory``.
+  package var takesFirstScript = false
+
   /// The files of a plan's logins; `nil` for a run.
   package var plan: PlanFiles?
 
@@ -79,7 +82,7 @@ package struct OpenSSHOptions: Sendable {
 
   /// The key exchange for a login that carries no secret, such as a proof: the user's own algorithms, with X25519 in
   /// front. Empty unless ssh would begin with sntrup761, which takes 65 ms of processor time a login (OpenSSH 9.0 to 9.8).
-  func quickExchange(with target: Target) async -> [String] {
+  package func quickExchange(with target: Target) async -> [String] {
     var own = self
     own.extra = []
     let config = await configs.config(of: target, own)

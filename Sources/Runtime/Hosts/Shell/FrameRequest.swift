@@ -46,7 +46,8 @@ struct FrameRequest {
     case .separate:
       let begin = say("o", number, "$$") + ";" + say("e", number, "0") + " >&2;"
       let end = source + "\n" + say("O", number, "$?") + ";" + say("E", number, "0") + " >&2\n"
-      return first + Array("{ \(begin)\n".utf8) + body + Array(end.utf8) + Array("}\n".utf8)
+      return first + Array("{ \(begin)\n".utf8) + body + Array(end.utf8)
+        + Array((script.endsShell ? "}\nexit\n" : "}\n").utf8)
     case .merged:
       // Only standard error goes through the variable; command substitution would lose NULs and last newlines.
       let begin = "{ exec 4>&1;" + say("o", number, "$$") + ";E=$( { "

@@ -48,11 +48,12 @@ actor FramedShell {
   /// The number of the script in progress.
   private var current: Int?
   private var hasPrologue = false
+  var isInputEnded = false
   /// Whether the shell has lines to run when it ends.
-  private var endsInOrder = false
+  var endsInOrder = false
   private var texts = RepeatedTexts()
   /// Those of the launch, until the host turns out to have put a terminal in between.
-  private var streams: FrameRequest.Streams
+  private(set) var streams: FrameRequest.Streams
   private var outputReader: FrameReader
   private var errorReader: FrameReader
   private var section: (output: FrameReader.Kind?, error: FrameReader.Kind?) = (nil, nil)
@@ -68,7 +69,7 @@ actor FramedShell {
   static let defaultTimeout = Duration.seconds(60)
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
-  private static let endTimeout = Duration.seconds(15)
+  static let endTimeout = Duration.seconds(15)
   private static let longestNoise = 4096
   /// More, since the `ssh` to each jump host writes its debug lines there.
   private static let longestNoiseOfLogin = 64 << 10
@@ -87,6 +88,8 @@ actor FramedShell {
   var isEnded: Bool {
     if case .ended = state { true } else { false }
   }
+
+  var isBusy: Bool { pending != nil }
 
   /// Runs `script` after all earlier ones.
   ///
@@ -174,37 +177,6 @@ actor FramedShell {
     pending = Pending(
       captured: CapturedOutput(number: number, limit: script.outputLimit, sink: script.sink), script: script)
     pending?.limit = script.timeout ?? Self.defaultTimeout
-  }
-
-  /// Ends the shell: first by the end of its input, then by signals. Returns when no process of ours is left.
-  ///
-  /// - Parameter waits: whether to wait for the host, even if the host has nothing to do at the shell's end. Otherwise
-  ///   `ssh` is ended here, which tells the server in the same way, but saves a round trip.
-  func close(waits: Bool = true) async {
-    if case .open(let writer) = state, waits || endsInOrder || pending != nil {
-      // A terminal does not pass on the end of input, and dropbear lets its processes go on when the channel is closed:
-      // the login would wait for them.
-      if case .merged = streams { await hangUp(writer) }
-      try? await writer.finish()
-      let kill = Task {
-        try await Task.sleep(for: Self.endTimeout)
-        self.process?.cancel()
-      }
-      await process?.value
-      kill.cancel()
-    } else {
-      process?.cancel()
-      await process?.value
-    }
-    if case .new = state { state = .ended(.connectionLost("the connection is closed")) }
-  }
-
-  private func hangUp(_ writer: StandardInputWriter) async {
-    guard pending == nil else {
-      process?.cancel()
-      return
-    }
-    _ = try? await writer.write(Array("kill -s HUP 0\n".utf8))
   }
 
   // MARK: The process

@@ -32,6 +32,7 @@ actor RootShell {
   }
 
   var isOpen: Bool { shell != nil || opening != nil }
+  var isReady: Bool { get async { await shell?.isEnded == false } }
 
   func close() async {
     if let opening {
@@ -135,7 +136,8 @@ actor RootShell {
       target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)
     await second.adopt(password, way: way)
     do {
-      _ = try await second.run(Script("become root again", ":"))
+      // Root has run a program by then, which printed the word that opens the shell.
+      _ = try await second.opened()
       let other = await second.tool
       await second.close()
       // Where sudo is gone, doas may still be there; but it is not how the run became root.

@@ -29,6 +29,8 @@ public struct Act: Sendable, Hashable {
   package var rollsBack = false
   /// A command that makes sshd read the configuration, or starts sshd anew.
   package var restartsServer = false
+  /// A command after which the run sends nothing more to the host.
+  package var isLast = false
   /// Of a command: the way to undo it.
   package var undo: UndoCommand?
   /// Of an undoing command: the past act, as `RUN/NUMBER`.
@@ -36,6 +38,8 @@ public struct Act: Sendable, Hashable {
   /// Comes before the act's own script, in the same round trip, with its own arguments in front. It takes them away, and
   /// ends the script where the act must not be made.
   package var prelude: Script?
+  /// Of an act on a file: a script that only looks, run after the act in the same round trip. Its status does not count.
+  package var epilogue: Script?
   /// Folders on the host during the act; they stay there if the host crashes.
   package var scratch: [String] = []
 

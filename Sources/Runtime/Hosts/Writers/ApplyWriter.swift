@@ -70,8 +70,13 @@ package struct ApplyWriter: Writer {
   /// the run, completes it.
   func run(_ script: Script, _ act: Act) async throws -> Output {
     let script = safely(script, act)
+    let pair = act.epilogue.map { ScriptPair(script, $0) }
     try Task.checkCancellation()
-    let output = try await Task { try await send(script, act) }.value
+    var output = try await Task { try await send(pair?.script ?? script, act) }.value
+    if let (own, epilogue) = pair?.parts(of: output) {
+      output = own
+      output.epilogue = epilogue.stdout
+    }
     switch output.status {
     case 0: return output
     case ActStatus.isLink: throw WriteError.isLink(path: act.path ?? "")
@@ -83,7 +88,8 @@ package struct ApplyWriter: Writer {
   }
 
   private func send(_ script: Script, _ act: Act) async throws -> Output {
-    let script = act.prelude.map { script.preceded(by: $0.text, $0.arguments) } ?? script
+    var script = act.prelude.map { script.preceded(by: $0.text, $0.arguments) } ?? script
+    script.endsShell = act.isLast
     guard let lock else { return try await host.transport.run(script, as: act.account) }
     return try await lock.run(script, as: act.account)
   }

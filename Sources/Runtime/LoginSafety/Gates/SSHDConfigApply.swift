@@ -2,6 +2,7 @@ import Contract
 import Diagnosis
 import Formats
 import Hosts
+import Values
 
 /// Writes a new configuration, checks the written files with sshd, and restores the old files if sshd objects.
 struct SSHDConfigApply: Sendable {
@@ -50,6 +51,9 @@ struct SSHDConfigApply: Sendable {
         let promise = "the old files are restored after \(timeout) seconds unless a new login works"
         context.passed(.watchdog, "watchdog armed: \(promise)")
       }
+      let hasMatch = change.tree.occurrences.contains { !$0.isGlobal }
+      let check = sshd.script("sshd -T", .written(hasMatch: hasMatch), ask: true, connection: rehearsal.connection)
+      var answer = Output()
       for path in paths {
         guard let (name, new) = files[path] else { continue }
         var edit = PendingRestart(path: path, before: now.contents[name], after: new)
@@ -57,21 +61,21 @@ struct SSHDConfigApply: Sendable {
         // Recorded before the write: if the answer is lost, the file may still have changed.
         written.append(edit)
         host.addPendingRestart(edit)
-        try await writer.replaceFile(path, contents: new, expecting: edit.before, as: sshd.rootAccount)
+        var act = Act(
+          .replaceFile(path: path, contents: new, mode: FileMode(bits: 0o644), expecting: edit.before),
+          as: sshd.rootAccount)
+        if path == paths.last {
+          act.epilogue = Rehearsal.leaving(stage, check)
+          answer = try await writer.answer(act)
+        } else {
+          try await writer.perform(act)
+        }
       }
-      let hasMatch = change.tree.occurrences.contains { !$0.isGlobal }
-      let check = sshd.script(
-        "sshd -T", .written(hasMatch: hasMatch), ask: true, connection: rehearsal.connection)
-      let output = try await writer.answer(
-        Act(
-          .command(
-            Rehearsal.leaving(stage, check), creates: [], summary: "ask sshd what the new configuration means"),
-          as: sshd.rootAccount, leavesNothing: true))
       stage = nil
-      let after = try await sshd.completed(try SSHDSnapshot(output.stdout, config: sshd.config), change.tree)
+      let after = try await sshd.completed(try SSHDSnapshot(answer.epilogue, config: sshd.config), change.tree)
       guard after.global != nil || !after.problems.isEmpty else {
         throw Failure(
-          .config, "sshd did not say what it makes of the new configuration", stderr: output.errorText
+          .config, "sshd did not say what it makes of the new configuration", stderr: answer.errorText
         ).at(.check)
       }
       if let objection = candidateCheck.objection(for: after) { throw objection }

@@ -48,7 +48,15 @@ package struct SSHDOptionEdit: Sendable {
     let first = try await sshd.withoutRoot()
     sshd = sshd.following(first)
     if !facts.isRoot, let decision = try byReading(first, facts: facts, config: sshd.config) { return decision }
-    let now = facts.isRoot ? first : try await sshd.asRoot(connection: first.connection)
+    var (now, known): (SSHDSnapshot, (SSHDReader.Candidate, SSHDSnapshot)?) = (first, nil)
+    if !facts.isRoot {
+      if let guess = guess(first, facts) {
+        let answers = try await sshd.asRoot(connection: first.connection, judging: guess)
+        (now, known) = (answers.now, (guess, answers.prospect))
+      } else {
+        now = try await sshd.asRoot(connection: first.connection)
+      }
+    }
     sshd = sshd.following(now)
     guard let tree = now.tree else {
       throw Failure(.absent, "there is no file \(sshd.config)", paths: [sshd.config]).at(.edit)
@@ -60,7 +68,7 @@ package struct SSHDOptionEdit: Sendable {
         message: "sshd refuses its present configuration, so nothing is changed"
       ).at(.check)
     }
-    return try await decide(sshd, now, tree)
+    return try await decide(sshd, now, tree, known: known)
   }
 
   /// The decision without root: only where every file is readable and already has the requested values.
@@ -76,7 +84,21 @@ package struct SSHDOptionEdit: Sendable {
     return .unchanged("\(wishes) \(isOrAre) already in effect, by reading \(config)", fields([], effective: nil))
   }
 
-  private func decide(_ sshd: SSHDReader, _ now: SSHDSnapshot, _ tree: SSHDConfigTree) async throws -> Decision {
+  /// The candidate as far as the files tell without root; sshd then judges it in the round trip that reads the files as
+  /// root. Another candidate, after all, is judged in a round trip of its own.
+  private func guess(_ found: SSHDSnapshot, _ facts: Facts) -> SSHDReader.Candidate? {
+    guard let tree = found.tree, found.unreadable.isEmpty, facts.platform.configOwner == nil,
+      let defaults = SSHDDefaults.effective(for: facts.serverSoftware),
+      let change = try? tree.applying(edits, effective: defaults.acceptingDefaultKeysFile(edits, in: tree)),
+      !change.files.isEmpty
+    else { return nil }
+    return SSHDReader.Candidate(
+      change.tree, changed: Set(change.files.keys), connection: connectionAfterwards(found.connection))
+  }
+
+  private func decide(
+    _ sshd: SSHDReader, _ now: SSHDSnapshot, _ tree: SSHDConfigTree, known: (SSHDReader.Candidate, SSHDSnapshot)?
+  ) async throws -> Decision {
     let defaults = SSHDDefaults.effective(for: sshd.facts.serverSoftware)
     let effective = (now.global ?? defaults)?.acceptingDefaultKeysFile(edits, in: tree)
     let change: SSHDConfigChange
@@ -100,7 +122,7 @@ package struct SSHDOptionEdit: Sendable {
     var prospect: SSHDSnapshot?
     if now.global != nil {
       let changed = Set(change.files.keys)
-      prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: connection)
+      prospect = try await sshd.judgement(of: change.tree, changed: changed, connection: connection, known: known)
       if let prospect, let objection = candidateCheck.objection(for: prospect) { throw objection }
       if let prospect, prospect.global != nil, candidateCheck.difference(to: prospect).isEmpty {
         return .unchanged("\(wishes) \(isOrAre) already in effect", fields([], effective: now.global))

@@ -49,12 +49,49 @@ package struct SSHDReader: Sendable {
     try await snapshot(as: rootAccount, ask: true, connection: connection)
   }
 
+  /// - Parameter guess: a candidate for sshd to judge in the same round trip.
+  func asRoot(
+    connection: String, judging guess: Candidate
+  ) async throws -> (now: SSHDSnapshot, prospect: SSHDSnapshot) {
+    let pair = ScriptPair(script("sshd -T", .file, ask: true, connection: connection), script(guess))
+    let (first, second) = pair.parts(of: try await reader.query(pair.script, as: rootAccount))
+    let now = try await snapshot(of: first, as: rootAccount, ask: true, isPlain: false)
+    return (now, try SSHDSnapshot(second.stdout, config: config))
+  }
+
+  /// A configuration for sshd to judge before any file changes.
+  struct Candidate: Sendable, Hashable {
+    var text: [UInt8]
+    var hasMatch: Bool
+    /// `SSH_CONNECTION` of the login to judge for.
+    var connection: String
+
+    /// - Returns: `nil` if a single text cannot express the tree.
+    init?(_ tree: SSHDConfigTree, changed: Set<String>, connection: String) {
+      guard let text = tree.flattened(changed: changed) else { return nil }
+      self.init(text, hasMatch: tree.occurrences.contains { !$0.isGlobal }, connection: connection)
+    }
+
+    init(_ text: [UInt8], hasMatch: Bool, connection: String) {
+      (self.text, self.hasMatch, self.connection) = (text, hasMatch, connection)
+    }
+  }
+
+  private func script(_ candidate: Candidate) -> Script {
+    script(
+      "sshd -T for the candidate", .candidate(candidate.text, hasMatch: candidate.hasMatch), ask: true,
+      connection: candidate.connection)
+  }
+
   /// sshd's answers for a candidate; `nil` if a single text cannot express it.
+  ///
+  /// - Parameter known: a candidate with sshd's answers for it, if sshd was asked already.
   func judgement(
-    of tree: SSHDConfigTree, changed: Set<String>, connection: String
+    of tree: SSHDConfigTree, changed: Set<String>, connection: String, known: (Candidate, SSHDSnapshot)? = nil
   ) async throws -> SSHDSnapshot? {
-    guard let text = tree.flattened(changed: changed) else { return nil }
-    return try await completed(try await judgement(of: text, connection), tree)
+    guard let candidate = Candidate(tree, changed: changed, connection: connection) else { return nil }
+    if let (guess, answers) = known, guess == candidate { return try await completed(answers, tree) }
+    return try await completed(try await judgement(of: candidate), tree)
   }
 
   /// A snapshot with the effective values outside all `Match` blocks, if `sshd -T` did not give them because of one.
@@ -62,16 +99,16 @@ package struct SSHDReader: Sendable {
   /// - Parameter tree: the configuration of which the snapshot is.
   func completed(_ snapshot: SSHDSnapshot, _ tree: SSHDConfigTree?) async throws -> SSHDSnapshot {
     guard snapshot.needsLogin, let tree else { return snapshot }
-    let global = try await judgement(of: tree.globalText, snapshot.connection)
+    let global = try await judgement(
+      of: Candidate(tree.globalText, hasMatch: false, connection: snapshot.connection))
     var copy = snapshot
     copy.global = global.global
     copy.problems = global.problems
     return copy
   }
 
-  private func judgement(of text: [UInt8], _ connection: String) async throws -> SSHDSnapshot {
-    let script = script("sshd -T for the candidate", .candidate(text), ask: true, connection: connection)
-    return try SSHDSnapshot(await reader.query(script, as: rootAccount).stdout, config: config)
+  private func judgement(of candidate: Candidate) async throws -> SSHDSnapshot {
+    try SSHDSnapshot(await reader.query(script(candidate), as: rootAccount).stdout, config: config)
   }
 
   private func snapshot(as account: Account, ask: Bool, connection: String) async throws -> SSHDSnapshot {
@@ -83,6 +120,11 @@ package struct SSHDReader: Sendable {
     } else {
       output = try await reader.query(script("sshd -T", .file, ask: ask, connection: connection), as: account)
     }
+    return try await snapshot(of: output, as: account, ask: ask, isPlain: isPlain)
+  }
+
+  private func snapshot(of output: Output, as account: Account, ask: Bool, isPlain: Bool) async throws -> SSHDSnapshot {
+    let main = facts.platform.sshdConfig
     var snapshot = try SSHDSnapshot(output.stdout, config: config)
     if let failure = Self.limit(snapshot, output) { throw failure }
     let states = snapshot.states

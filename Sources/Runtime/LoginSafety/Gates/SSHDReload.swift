@@ -77,7 +77,10 @@ package struct SSHDReload: Sendable {
     let move = try await SSHDRelocation(context, asked: proof.port, listening: ports)
     var proof = proof
     (proof.port, proof.hostKeyName) = (move?.relocation.port ?? proof.port, move?.relocation.hostKeyName)
+    // Side by side: neither depends on the other.
+    async let becomesRoot = becomeRootAgain(writer)
     let result = try await proveClosed(proof)
+    let hasBecomeRoot = await becomesRoot
     guard result.isIn else {
       throw try await rollBack(writer, from: outcome, because: Self.failure(of: result, context.host))
     }
@@ -86,6 +89,7 @@ package struct SSHDReload: Sendable {
       throw try await rollBack(writer, from: outcome, because: Self.unread(open, command))
     }
     context.passed(.proof, Self.proved(result, port: proof.port))
+    if hasBecomeRoot { context.passed(.proof, "becoming root again worked beside this login") }
     // Journaled before the acknowledgement: without a record of the new port, `undo` could not find the host.
     do { if let move { try record(move.relocation) } } catch {
       throw try await rollBack(writer, from: outcome, because: Failure(describing: error))
@@ -165,6 +169,15 @@ package struct SSHDReload: Sendable {
       result = try await prove(request)
     }
     return result
+  }
+
+  /// Becoming root again is part of the run's last proof, which repeats a failed attempt and judges it.
+  private func becomeRootAgain(_ writer: any Writer) async -> Bool {
+    let unproved = context.host.unproved
+    guard writer is WatchedWriter, unproved.root else { return false }
+    do { try await context.host.transport.becomeRootAgain() } catch { return false }
+    context.host.rootWorked(after: unproved.changes)
+    return true
   }
 
   /// The methods that sshd still offers, although the edits switch them off.

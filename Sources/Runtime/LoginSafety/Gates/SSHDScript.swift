@@ -7,7 +7,7 @@ enum SSHDScript {
   enum Source {
     case file
     /// A candidate on standard input, for sshd to judge before any file changes.
-    case candidate([UInt8])
+    case candidate([UInt8], hasMatch: Bool)
     /// The files just written, for acts only: sshd's answers alone. The script makes `/run/sshd`: sshd checks nothing
     /// without it, and systemd removes it after stopping the service.
     case written(hasMatch: Bool)
@@ -23,17 +23,16 @@ enum SSHDScript {
     connection: String = "", wish: String = ""
   ) -> Script {
     var input: [UInt8]?
-    var written = ""
+    var (candidate, written) = ("", "")
     switch source {
     case .file: break
-    case .candidate(let bytes): input = bytes
+    case .candidate(let bytes, let hasMatch): (input, candidate) = (bytes, hasMatch ? "candidate" : "unmatched")
     case .written(let hasMatch): written = hasMatch ? "written" : "plain"
     }
     return Script(
       name, ShellScripts.askSSHD,
       [
-        config ?? "", platform.sshdConfig, user, ask ? "ask" : "", input == nil ? "" : "candidate",
-        written, connection, wish,
+        config ?? "", platform.sshdConfig, user, ask ? "ask" : "", candidate, written, connection, wish,
       ] + platform.sshd, input: input, outputLimit: FileProbe.contentsLimit * 2)
   }
 }

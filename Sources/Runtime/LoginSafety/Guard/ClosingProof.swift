@@ -10,12 +10,17 @@ package struct ClosingProof: Sendable {
   package let services: any RunLogins & RunMessages
   package let branch: Int
   package let writer: any Writer
+  /// Whether the run ends after the proof. Otherwise the shells and the locks stay.
+  package let isLast: Bool
 
-  package init(reader: Reader, services: any RunLogins & RunMessages, branch: Int, writer: any Writer) {
+  package init(
+    reader: Reader, services: any RunLogins & RunMessages, branch: Int, writer: any Writer, isLast: Bool = false
+  ) {
     self.reader = reader
     self.services = services
     self.branch = branch
     self.writer = writer
+    self.isLast = isLast
   }
 
   private var host: Host { reader.host }
@@ -85,9 +90,9 @@ package struct ClosingProof: Sendable {
   private func acknowledge() async throws {
     guard let dog = host.runWatchdog else { return }
     do {
-      do { try await dog.watchdog.acknowledge(with: writer) } catch is HostError {
+      do { try await dog.watchdog.acknowledge(with: writer, isLast: isLast) } catch is HostError {
         // The answer was lost; the watchdog takes a second acknowledgement as it takes the first.
-        try await dog.watchdog.acknowledge(with: writer)
+        try await dog.watchdog.acknowledge(with: writer, isLast: isLast)
       }
     } catch let failure as Failure where failure.kind == .rolledBack && !dog.isArmed {
       // No act was seen under the watchdog: it was never armed.

@@ -112,10 +112,12 @@ extension Watchdog {
 
   /// Ends the watchdog for good, because its files are proved or already restored.
   ///
+  /// - Parameter isLast: whether the run sends nothing more to the host.
   /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end.
-  package func acknowledge(with writer: any Writer) async throws {
-    let script = Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, token])
-    let output = try await writer.perform(act(script))
+  package func acknowledge(with writer: any Writer, isLast: Bool = false) async throws {
+    var act = act(Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, token]))
+    act.isLast = isLast
+    let output = try await writer.perform(act)
     if output.status == 93 { throw tooLate }
     guard output.isSuccess else {
       throw Failure(

@@ -1,6 +1,7 @@
 # end_watchdog: ends the watchdog of the folder $d after its decision. The watchdog would end by itself within a second;
 #   this saves the wait.
 
+. lib/birth.sh
 . lib/next-boot.sh
 . lib/moment.sh
 
@@ -14,6 +15,7 @@ end_watchdog() {
   { read -r watchdog_line <"/proc/$pid/cmdline"; } 2>/dev/null
   case $watchdog_line in *"$d/watch"*) kill "$pid" ;; esac 2>/dev/null
   waited=0
-  while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt 200 ]; do moment; done
+  # An ended process may stay in the table for a while, until its parent asks for it.
+  while birth_of "$pid"; [ -n "$birth" ] && [ "$waited" -lt 200 ]; do moment; done
   return 0
 }

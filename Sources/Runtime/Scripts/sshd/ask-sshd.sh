@@ -2,9 +2,10 @@
 #
 # Arguments: the main file, or nothing for that of the sshd that accepts logins here; the system's own main file; the
 #   account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate` to judge the configuration on standard
-#   input; `written` to judge files just written, and to make /run/sshd, without which sshd checks nothing, or `plain` for the
-#   same if no file has a Match; the login's SSH_CONNECTION if known, since sudo removes the variable; the wanted lines,
-#   for sshd's rendering of them; paths of sshd. Each but the second and third may be empty.
+#   input, or `unmatched` for the same without a Match; `written` to judge files just written, and to make /run/sshd,
+#   without which sshd checks nothing, or `plain` for the same if no file has a Match; the login's SSH_CONNECTION if
+#   known, since sudo removes the variable; the wanted lines, for sshd's rendering of them; paths of sshd. Each but the
+#   second and third may be empty.
 # Input: the candidate.
 # Prints: `connection TEXT`; `sshd PATH`; `config PATH`, the main file; `argument WORD` for the options with which the
 #   sshd for that file was started; `global KEY VALUE` of `sshd -T`; `user KEY VALUE` of `sshd -T -C`; `wish KEY VALUE`
@@ -98,7 +99,7 @@ done
 source=$config; text=; seen=; matches=
 if [ -n "$candidate" ]; then
   text=$(cat)
-  case $text in *[Mm][Aa][Tt][Cc][Hh]*) matches=1 ;; esac
+  [ "$candidate" = unmatched ] || matches=1
   source=$stdin
   # sshd takes minutes for some megabytes from a pipe, since it does not know their size.
   if [ "${#text}" -gt 65536 ] && copy=$(umask 077; mktemp 2>/dev/null); then
