@@ -37,6 +37,7 @@ final class OpenSSHConnection: Sendable {
       executable: LocalPrograms.find(options.program),
       arguments: await options.loginArguments(target, in: directory, leavesOutAgent: leavesOutAgent))
     launch.isLogin = true
+    launch.needsHome = options.greeting != nil
     launch.takesFirstScript = options.takesFirstScript || options.memory?.knows(target) == true
     launch.limitFiles(to: 16 << 20)
     if options.askpassProgram != nil {

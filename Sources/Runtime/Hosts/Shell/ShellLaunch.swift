@@ -14,8 +14,13 @@ struct ShellLaunch: Sendable {
   /// Whether the user may be asked before the first script, whose time then counts from the first frame.
   var isLogin = false
 
-  /// The text in front of the first script. A home set by the launch stays.
-  var prologue: String { ShellScripts.prologue + (environment["HOME"] == nil ? ShellScripts.accountHome : "") }
+  /// Whether the scripts use the account's home. A home set by the launch stays.
+  var needsHome = true
+
+  /// The text in front of the first script.
+  var prologue: String {
+    ShellScripts.prologue + (needsHome && environment["HOME"] == nil ? ShellScripts.accountHome : "")
+  }
 
   /// The `sh` of this computer.
   static var local: ShellLaunch { ShellLaunch(executable: LocalPrograms.find("sh"), arguments: []) }

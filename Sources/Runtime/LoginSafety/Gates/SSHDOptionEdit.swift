@@ -51,7 +51,7 @@ package struct SSHDOptionEdit: Sendable {
     var (now, known): (SSHDSnapshot, (SSHDReader.Candidate, SSHDSnapshot)?) = (first, nil)
     if !facts.isRoot {
       if let guess = guess(first, facts) {
-        let answers = try await sshd.asRoot(connection: first.connection, judging: guess)
+        let answers = try await sshd.asRoot(after: first, judging: guess)
         (now, known) = (answers.now, (guess, answers.prospect))
       } else {
         now = try await sshd.asRoot(connection: first.connection)

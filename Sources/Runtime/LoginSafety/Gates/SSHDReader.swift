@@ -25,7 +25,11 @@ package struct SSHDReader: Sendable {
 
   func script(_ name: String, _ source: SSHDScript.Source, ask: Bool, connection: String) -> Script {
     // The wish is asked for once, since the answer for a candidate would be the same.
-    let wish = if case .file = source, ask { wish } else { "" }
+    let wish =
+      switch source {
+      case .file, .fileAgain: ask ? wish : ""
+      case .candidate, .written: ""
+      }
     return SSHDScript.script(
       name, config: given, platform: facts.platform, user: facts.user, source: source, ask: ask,
       connection: connection, wish: wish)
@@ -49,13 +53,16 @@ package struct SSHDReader: Sendable {
     try await snapshot(as: rootAccount, ask: true, connection: connection)
   }
 
-  /// - Parameter guess: a candidate for sshd to judge in the same round trip.
+  /// - Parameters:
+  ///   - first: the files as the login account sees them.
+  ///   - guess: a candidate for sshd to judge in the same round trip.
   func asRoot(
-    connection: String, judging guess: Candidate
+    after first: SSHDSnapshot, judging guess: Candidate
   ) async throws -> (now: SSHDSnapshot, prospect: SSHDSnapshot) {
-    let pair = ScriptPair(script("sshd -T", .file, ask: true, connection: connection), script(guess))
-    let (first, second) = pair.parts(of: try await reader.query(pair.script, as: rootAccount))
-    let now = try await snapshot(of: first, as: rootAccount, ask: true, isPlain: false)
+    let pair = ScriptPair(script("sshd -T", .fileAgain, ask: true, connection: first.connection), script(guess))
+    let (own, second) = pair.parts(of: try await reader.query(pair.script, as: rootAccount))
+    var now = try await snapshot(of: own, as: rootAccount, ask: true, isPlain: false)
+    now.groups = first.groups
     return (now, try SSHDSnapshot(second.stdout, config: config))
   }
 

@@ -6,6 +6,8 @@ enum SSHDScript {
   /// The configuration to judge.
   enum Source {
     case file
+    /// The same as root, after a reading that has told the account's groups.
+    case fileAgain
     /// A candidate on standard input, for sshd to judge before any file changes.
     case candidate([UInt8], hasMatch: Bool)
     /// The files just written, for acts only: sshd's answers alone. The script makes `/run/sshd`: sshd checks nothing
@@ -23,16 +25,17 @@ enum SSHDScript {
     connection: String = "", wish: String = ""
   ) -> Script {
     var input: [UInt8]?
-    var (candidate, written) = ("", "")
+    var (asks, candidate, written) = (ask ? "ask" : "", "", "")
+    if case .fileAgain = source { asks = "again" }
     switch source {
-    case .file: break
+    case .file, .fileAgain: break
     case .candidate(let bytes, let hasMatch): (input, candidate) = (bytes, hasMatch ? "candidate" : "unmatched")
     case .written(let hasMatch): written = hasMatch ? "written" : "plain"
     }
     return Script(
       name, ShellScripts.askSSHD,
       [
-        config ?? "", platform.sshdConfig, user, ask ? "ask" : "", candidate, written, connection, wish,
+        config ?? "", platform.sshdConfig, user, asks, candidate, written, connection, wish,
       ] + platform.sshd, input: input, outputLimit: FileProbe.contentsLimit * 2)
   }
 }

@@ -42,8 +42,8 @@ oldifs=$IFS; IFS=$newline; set -f
   wanted=$("$sshd" -T $arguments -f "$config" -C user=root,host=127.0.0.1,addr=127.0.0.1,laddr=127.0.0.1,lport=22 \
     2>/dev/null | grep -c '^listenaddress ')
 IFS=$oldifs; set +f
-# The login starts when `out` exists; by then both pipes must belong to the account.
-mkfifo "$d/in" "$d/next" && chown "$account" "$d/in" "$d/next" && mv "$d/next" "$d/out" || exit 1
+# The login starts when the account owns `out`, and by then also `in`.
+mkfifo "$d/in" "$d/out" && chown "$account" "$d/in" "$d/out" || exit 1
 printf '%s' "$run" >"$d/run"
 printf '%s' "$tree" >"$d/tree"
 # `run` closes its output once `pid` is there, which ends the wait, as its death would.

@@ -1,7 +1,7 @@
 # Reads sshd's configuration: the files, and the effective values from sshd itself.
 #
 # Arguments: the main file, or nothing for that of the sshd that accepts logins here; the system's own main file; the
-#   account; `ask` to call `sshd -t` and `-T`, which needs root; `candidate` to judge the configuration on standard
+#   account; `ask` to call `sshd -t` and `-T`, which needs root, `again` for the same without groups; `candidate` to judge the configuration on standard
 #   input, or `unmatched` for the same without a Match; `written` to judge files just written, and to make /run/sshd,
 #   without which sshd checks nothing, or `plain` for the same if no file has a Match; the login's SSH_CONNECTION if
 #   known, since sudo removes the variable; the wanted lines, for sshd's rendering of them; paths of sshd. Each but the
@@ -35,7 +35,7 @@ find_listener
 folder=${system%/*}
 printf 'config %s\n' "$config"
 [ -z "$arguments" ] || printf '%s\n' "$arguments" | sed 's/^/argument /'
-if [ -z "$candidate$written" ]; then
+if [ -z "$candidate$written" ] && [ "$ask" != again ]; then
   # At a login, the shell has asked already (account-home.sh).
   case ${account_ids:-} in *"($user) gid="*) ids=$account_ids ;; *) ids=$(id "$user" 2>/dev/null) ;; esac
   case $ids in *' groups='*) rest=${ids#*' groups='}, ;; *) rest= ;; esac
