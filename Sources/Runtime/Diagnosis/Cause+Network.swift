@@ -55,12 +55,13 @@ extension Cause {
 
   package static let keyExchangeHangs = Cause(
     "key-exchange-hangs", "the server does not finish the exchange of keys",
-    "the server greets, and its first long message never arrives: most often, a VPN, tunnel or router on the way drops "
+    "the server greets, and no long message gets through: most often, a VPN, tunnel or router on the way drops "
       + "large packets (its MTU is too small, and it does not say so)",
     fix: [
       "see whether large packets pass: ping -M do -s 1472 {address} (on a Mac: ping -D -s 1472 {address})",
       "if they don't: sudo ip link set dev INTERFACE mtu 1280, for the interface of the VPN or of this network",
-      "shorter messages may pass: ssh -o KexAlgorithms=curve25519-sha256 {login}",
+      "or shorten ssh's messages, in ~/.ssh/config for this host: KexAlgorithms curve25519-sha256; HostKeyAlgorithms "
+        + "ssh-ed25519; Ciphers aes256-ctr; MACs hmac-sha2-256",
     ], signs: [keyExchangeSign])
 
   package static let silentLogin = Cause(

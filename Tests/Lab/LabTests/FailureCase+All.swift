@@ -65,6 +65,16 @@ extension FailureCase {
                   elsewhere: sudo chsh -s /bin/sh guest
 
         """),
+    FailureCase(
+      name: "a home that is a file", arranging: "rm -rf /home/pi; touch /home/pi",
+      error: """
+        error: pi@ADDRESS: pi cannot enter /home/pi
+          step    Copy the public key to the Pi (raspi_passwordless.lua:LINE)
+          cause   it is no directory, so there is no place for keys
+          seen    -rw-r--r-- 0 0 /home/pi
+          fix     as an administrator, move it away and make the home: sudo mkhomedir_helper pi
+
+        """),
   ]
 
   static let root = [

@@ -154,4 +154,15 @@ struct FalseConfirmationTests {
     #expect(run.status == 0, "\(run)")
     #expect(run.stdout.contains("false") && !run.stdout.contains("true"), "\(run)")
   }
+
+  @Test func `a login that needs neither key nor password proves no key, and is told as such`() async throws {
+    let pi = try await Lab.host(.debian)
+    try await pi.root(
+      "passwd -qd pi; echo 'PermitEmptyPasswords yes' >/etc/ssh/sshd_config.d/01.conf; systemctl reload ssh")
+    try await Operator.with { person in
+      let run = try await person.unattended("raspi_passwordless", pi)
+      #expect(run.status == 1, "\(run)")
+      #expect(run.stderr.contains("the server lets the account in without key or password"), "\(run)")
+    }
+  }
 }
