@@ -36,6 +36,36 @@ int sr_load_text(lua_State *L, const char *text, size_t length, const char *name
   return lua_load(L, piece, &rest, name, "t");
 }
 
+static const char *whole(lua_State *L, void *data, size_t *size) {
+  Text *text = data;
+  (void)L;
+  *size = text->left;
+  text->left = 0;
+  return text->at;
+}
+
+int sr_load_code(lua_State *L, const char *code, size_t length, const char *name) {
+  Text rest = {code, length, name, 1};
+  return lua_load(L, whole, &rest, name, "b");
+}
+
+typedef struct Taker {
+  void (*take)(void *to, const void *bytes, size_t length);
+  void *to;
+} Taker;
+
+static int pass_on(lua_State *L, const void *bytes, size_t length, void *data) {
+  Taker *taker = data;
+  (void)L;
+  taker->take(taker->to, bytes, length);
+  return 0;
+}
+
+void sr_dump(lua_State *L, void (*take)(void *to, const void *bytes, size_t length), void *to) {
+  Taker taker = {take, to};
+  lua_dump(L, pass_on, &taker, 0);
+}
+
 int sr_require(lua_State *L) {
   sr_Run *run = sr_run(L);
   luaL_checktype(L, 1, LUA_TSTRING);

@@ -234,15 +234,25 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
   return run->outcome;
 }
 
-int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name) {
+typedef int (*sr_Loader)(lua_State *L, const char *text, size_t length, const char *name);
+
+static int load(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name, sr_Loader loader) {
   /* A module is compiled while Lua runs, and counts towards the time of that stretch. */
   int outermost = run->base == NULL;
   int in_host = run->in_host;
   if (outermost) begin(run, 0);
   run->in_host = 0; /* lua_load is a protected call */
-  int status = sr_load_text(L, text, length, name);
+  int status = loader(L, text, length, name);
   run->in_host = in_host;
   run->status = status;
   if (outermost) end(run);
   return status;
+}
+
+int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name) {
+  return load(run, L, text, length, name, sr_load_text);
+}
+
+int sr_load_made(sr_Run *run, lua_State *L, const char *code, size_t length, const char *name) {
+  return load(run, L, code, length, name, sr_load_code);
 }

@@ -113,6 +113,8 @@ void sr_arm(sr_Run *run, lua_State *L);
 /* lua_load for text, with a check of the clock every kilobyte: labels, jumps and nested blocks can take the compiler
  * quadratic time. */
 int sr_load_text(lua_State *L, const char *text, size_t length, const char *name);
+/* lua_load for the bytecode of sr_dump. */
+int sr_load_code(lua_State *L, const char *code, size_t length, const char *name);
 /* The line of the first expression with more than SR_MAX_CHAIN fields and indexes in a row; 0 when there is none. */
 int sr_find_long_chain(const char *text, size_t length);
 /* Raises where the C stack is too short for the given use. */

@@ -7,10 +7,14 @@ extension LuaCore {
   /// Compiles text into a function with its own environment, left on the stack of `state`.
   func compile(_ source: [UInt8], name: String, _ state: OpaquePointer) throws(LuaError) {
     let run = try run
+    let made = CompiledChunks.code(of: source, name: name)
     // Lua itself skips a `#!` line only in files.
-    let text = source.starts(with: [0x23]) ? commented(source) : source
+    let text = made ?? (source.starts(with: [0x23]) ? commented(source) : source)
     let status = text.withUnsafeBytes { bytes in
-      sr_compile(run, state, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, "@" + name)
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      return made == nil
+        ? sr_compile(run, state, start, bytes.count, "@" + name)
+        : sr_load_made(run, state, start, bytes.count, "@" + name)
     }
     chunkNames[shortened(name)] = name
     guard status == LUA_OK else {
@@ -19,6 +23,7 @@ extension LuaCore {
       if failure.kind == .runtime { failure.kind = .syntax }
       throw failure
     }
+    if made == nil { CompiledChunks.keep(source, name: name, state) }
     sr_push_environment(run, state)
     if lua_setupvalue(state, -2, 1) == nil { sr_pop(state, 1) }
   }

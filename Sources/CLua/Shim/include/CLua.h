@@ -129,6 +129,11 @@ int sr_resume(sr_Run *run, lua_State *co, int nargs, int branch, int cancelled, 
 int sr_can_wait(lua_State *L);
 /* Compiles text, never bytecode, under the limits of a stretch; pushes the function or the error. Lua's status. */
 int sr_compile(sr_Run *run, lua_State *L, const char *text, size_t length, const char *name);
+/* The same for bytecode that sr_dump has made in this process. Lua does not check bytecode: from elsewhere, it could take
+ * over the process. */
+int sr_load_made(sr_Run *run, lua_State *L, const char *code, size_t length, const char *name);
+/* Passes the bytecode of the function on top of the stack to `take`, in pieces. */
+void sr_dump(lua_State *L, void (*take)(void *to, const void *bytes, size_t length), void *to);
 int sr_branch(const sr_Run *run);
 /* Whether the run, or the running branch, is ending. */
 int sr_stopping(const sr_Run *run);
