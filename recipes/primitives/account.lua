@@ -8,28 +8,42 @@ elif has usermod; then echo tool=shadow
 elif has pw; then echo tool=pw
 elif has adduser; then echo tool=busybox
 fi
+end='
+'
+[ -z "$groups" ] || there=$end$(getent group $groups 2>/dev/null)
 for group in $groups; do
-  getent group "$group" >/dev/null 2>&1 || grep -q "^$group:" /etc/group || echo missing="$group"
+  case $there in *"$end$group:"*) ;; *) grep -q "^$group:" /etc/group || echo missing="$group" ;; esac
 done
 [ -z "$shell" ] || [ -x "$shell" ] || echo shellless=yes
 [ -z "$number" ] || echo taken="$(cut -d: -f1,3 /etc/passwd | sed -n "s/:$number\$//p" | head -n 1)"
 [ ! -e "${home:-/home/$name}" ] || echo homed=yes
 line=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd) || exit 0
 [ -n "$line" ] || exit 0
-echo "$line" | {
-  IFS=: read -r _ _ uid gid comment home login
-  printf 'uid=%s\ngid=%s\ncomment=%s\nhome=%s\nshell=%s\n' "$uid" "$gid" "$comment" "$home" "$login"
-}
-echo group="$(id -gn "$name")"
-echo groups=" $(id -Gn "$name") "
-grep "^$name:" /etc/shadow 2>/dev/null | {
-  IFS=: read -r _ hash _ _ _ _ _ expires _
-  case $hash in '!'*) echo locked=yes ;; esac
-  [ -z "$hash" ] || [ "$hash" = '*' ] || [ "$hash" = '!' ] || [ "$hash" = '!!' ] || echo password=yes
-  [ -z "$expires" ] || echo expires="$expires"
-}
+set -f; IFS=:
+set -- $line
+printf 'uid=%s\ngid=%s\ncomment=%s\nhome=%s\nshell=%s\n' "$3" "$4" "$5" "$6" "${7:-}"
+echo id="$(id "$name")"
+line=$(grep "^$name:" /etc/shadow 2>/dev/null)
+[ -n "$line" ] || exit 0
+set -- $line
+case $2 in '!'*) echo locked=yes ;; esac
+[ -z "$2" ] || [ "$2" = '*' ] || [ "$2" = '!' ] || [ "$2" = '!!' ] || echo password=yes
+[ -z "${8:-}" ] || echo expires="$8"
 exit 0
 ]]
+
+-- The answer of the script. Of the output of `id`, the names of the groups, or their numbers without a name.
+local function read(text)
+  local now = shell.fields(text)
+  if not now.id then return now end
+  now.group = now.id:match "gid=%d+%(([^)]*)%)"
+  local names = {}
+  for group in (now.id:match "groups=(.*)" or ""):gsub(" context=.*", ""):gmatch "[^,]+" do
+    names[#names + 1] = group:match "%((.*)%)" or group
+  end
+  now.groups = " " .. table.concat(names, " ") .. " "
+  return now
+end
 
 local function days(date)
   local year, month, day = date:match "^(%d%d%d%d)-(%d%d)-(%d%d)$"
@@ -103,7 +117,7 @@ primitive {
     local values = { name = name, groups = table.concat(args.groups or {}, " "), shell = args.shell or "",
       home = args.home or "", number = args.uid or "" }
     local answer = host:query({ account = shell.script(values, look) }, { root = true })
-    local now = shell.fields(answer.account.text)
+    local now = read(answer.account.text)
     local uid = math.tointeger(tonumber(now.uid))
     if args.state == "absent" and not uid then return unchanged("there is no account " .. name) end
     if now.tool == "dsm" then

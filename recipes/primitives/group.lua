@@ -9,11 +9,13 @@ elif has groupadd; then echo tool=shadow
 elif has addgroup; then echo tool=busybox
 fi
 line=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group)
-[ -z "$line" ] || {
-  echo gid="$(echo "$line" | cut -d: -f3)"
-  echo members="$(echo "$line" | cut -d: -f4)"
-  echo primary="$(cut -d: -f1,4 /etc/passwd | sed -n "s/:$(echo "$line" | cut -d: -f3)$//p" | head -n 1)"
-}
+if [ -n "$line" ]; then
+  set -f; IFS=:
+  set -- $line
+  unset IFS
+  printf 'gid=%s\nmembers=%s\n' "$3" "${4:-}"
+  [ "$state" = present ] || echo primary="$(sed -n "/^[^:]*:[^:]*:[^:]*:$3:/{s/:.*//p;q;}" /etc/passwd)"
+fi
 [ -z "$wanted" ] || echo taken="$(getent group "$wanted" 2>/dev/null | cut -d: -f1 || grep "^[^:]*:[^:]*:$wanted:" /etc/group | cut -d: -f1)"
 exit 0
 ]]
@@ -51,8 +53,8 @@ primitive {
 
   body = function(host, args)
     local name = args.name
-    local now = shell.fields(
-      host:query { group = shell.script({ name = name, wanted = args.gid or "" }, look) }.group.text)
+    local values = { name = name, wanted = args.gid or "", state = args.state }
+    local now = shell.fields(host:query { group = shell.script(values, look) }.group.text)
     local gid = math.tointeger(tonumber(now.gid))
     if args.state == "present" and gid then
       if args.gid and args.gid ~= gid then
