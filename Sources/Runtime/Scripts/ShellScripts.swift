@@ -21,6 +21,7 @@ package enum ShellScripts {
   package static let becomeRootOnTerminal = oneLine(PackageResources.become_root_on_terminal_sh)
   package static let becomeRoot = oneLine(PackageResources.become_root_sh)
   package static let checkLock = composed(PackageResources.check_lock_sh)
+  package static let endLeftSession = composed(PackageResources.end_left_session_sh)
   package static let endProcesses = composed(PackageResources.end_processes_sh)
   package static let prologue = composed(PackageResources.prologue_sh)
   package static let releaseLock = composed(PackageResources.release_lock_sh)

@@ -78,6 +78,9 @@ class Verdict:
         if self.way and self.way.kills_cleaners and not isEnd:
             # Whoever would have cleared away is dead; that is left to undo.
             found = [path for path in found if not self.is_inert(path)]
+        if self.way and self.way.loses_session and not isEnd:
+            # The host does not learn that the connection is gone: without a watchdog, the lock stays until the next run.
+            found = [path for path in found if not path.endswith(".lock")]
         ours = [p for p in cell.processes() if p.name != "unshare" and "ssh-recipes" in p.line or "sshd -f" in p.line]
         sessions = [] if self.way and self.way.loses_session else cell.sessions() + cell.orphans()
         found += [p.line for p in ours + sessions]
@@ -103,6 +106,8 @@ class Verdict:
 
     def may_be_left(self, path):
         """Until an undo: by those who are dead now, and by an undo whose watchdog still waits."""
+        if self.way and self.way.loses_session and path.endswith(".lock"):
+            return True
         return self.way and ("/.ssh-recipes." in path and self.way.kills_cleaners or "ssh-recipes" in path and self.reference.is_undo)
 
     def files(self, now):

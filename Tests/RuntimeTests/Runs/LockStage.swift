@@ -34,7 +34,13 @@ struct LockStage: Sendable {
     (try? FileManager.default.attributesOfItem(atPath: home))?[.systemFileNumber] as? Int ?? 0
   }
 
-  private var inTheHome: String { "\(home)/.ssh-recipes.\(ProcessInfo.processInfo.hostName).lock" }
+  private var inTheHome: String { "\(home)/.ssh-recipes.\(Self.machine).lock" }
+
+  /// The beginning of the computer's number, or its name.
+  private static var machine: String {
+    let id = (try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8)) ?? ""
+    return id.count > 31 ? String(id.prefix(12)) : ProcessInfo.processInfo.hostName
+  }
 
   /// Everything of a lock that there is.
   var traces: [String] {

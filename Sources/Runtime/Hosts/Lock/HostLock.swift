@@ -18,13 +18,17 @@ package struct HostLock: Sendable {
   package let host: Host
   package let run: String
   let tell: @Sendable (Notice) -> Void
+  let isOver: @Sendable (LockHolder) -> Bool
   let isHeld: @Sendable (LockHolder) -> Void
 
-  /// - Parameter isHeld: called with the holder of the lock, another run, before this run fails.
+  /// - Parameters:
+  ///   - isOver: whether a holder is known to have ended, so that only the session on the host is left.
+  ///   - isHeld: called with the holder of the lock, another run, before this run fails.
   package init(
-    host: Host, run: String, isHeld: @escaping @Sendable (LockHolder) -> Void = { _ in },
-    tell: @escaping @Sendable (Notice) -> Void
+    host: Host, run: String, isOver: @escaping @Sendable (LockHolder) -> Bool = { _ in false },
+    isHeld: @escaping @Sendable (LockHolder) -> Void = { _ in }, tell: @escaping @Sendable (Notice) -> Void
   ) {
+    self.isOver = isOver
     self.isHeld = isHeld
     self.host = host
     self.run = run
@@ -53,12 +57,19 @@ package struct HostLock: Sendable {
     return try await take(script, account)
   }
 
-  private func take(_ script: Script, _ account: Account) async throws -> Output {
+  private func take(_ script: Script, _ account: Account, isAgain: Bool = false) async throws -> Output {
     let token = FrameMark.randomToken()
     var prefixed = script.preceded(by: ShellScripts.takeLock, [run, token, Effective.userAtHost])
     prefixed.atExit = ShellScripts.releaseLock
     let answer = Answer(try await host.transport.run(prefixed, as: account), token: token)
     if let (now, holder) = answer.held {
+      if !isAgain, !host.isHere, isOver(holder), let process = holder.process {
+        let end = Script(
+          "end the session of a run that has ended", ShellScripts.endLeftSession, [String(process), holder.birth])
+        _ = try await host.transport.run(end, as: account)
+        tell(.tookOver(holder))
+        return try await take(script, account, isAgain: true)
+      }
       isHeld(holder)
       throw Failure(heldBy: holder, now: now, host: host, account: account)
     }

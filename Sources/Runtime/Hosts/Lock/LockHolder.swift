@@ -7,6 +7,8 @@ package struct LockHolder: Sendable, Hashable {
   var since: Int?
   /// The process on the host with the lock.
   var process: Int?
+  /// The start of the process; no other process with this number has the same.
+  var birth = ""
 
   /// - Parameter text: `RUN:USER:SECONDS:PROCESS:BIRTH`; see `take-lock.sh`.
   init(_ text: some StringProtocol) {
@@ -16,7 +18,11 @@ package struct LockHolder: Sendable, Hashable {
     since = fields.count > 2 ? Int(fields[2]).flatMap { $0 >= 0 ? $0 : nil } : nil
     // Not 0, 1 or less: `kill` would reach other processes, and the error names a command with this number.
     process = fields.count > 3 ? Int(fields[3]).flatMap { $0 > 1 ? $0 : nil } : nil
+    birth = fields.count > 4 ? fields[4] : ""
   }
+
+  /// Whether the run was started by this user on this computer.
+  package var isOwn: Bool { who == Effective.userAtHost }
 
   /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.
   ///

@@ -6,7 +6,7 @@ extension Run {
   ///
   /// - Parameter call: the call of a primitive that the acts belong to; `nil` for the runtime's own work.
   func writer(for reader: Reader, call: Int? = nil) -> any Writer {
-    let lock = HostLock(host: reader.host, run: id) { holder in
+    let lock = HostLock(host: reader.host, run: id, isOver: hasEnded) { holder in
       guard let tag = ShardTag.text(in: self.id), ShardTag.text(in: holder.run) == tag else { return }
       self.state.update { $0.isOwnShardAtWork = true }
     } tell: {
@@ -17,6 +17,14 @@ extension Run {
     if reader.host.isHere { recorded.acted = { [factory] in await factory.changedThisComputer() } }
     // An undo brings a separate watchdog and proof.
     return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
+  }
+
+  /// Whether the holder of a lock is a run of this computer whose journal has its end.
+  private func hasEnded(_ holder: LockHolder) -> Bool {
+    let history = History(folder: setup.journals)
+    // The host names the run, and the name must not lead to another file.
+    guard holder.isOwn, history.ids.contains(holder.run) else { return false }
+    return (try? history.run(named: holder.run))?.outcome != nil
   }
 
   private func tell(_ notice: HostLock.Notice, of host: Host) {

@@ -10,8 +10,8 @@
 # The lock is a symbolic link, which is created atomically and needs no file contents: its target names the holder. No
 # other account can make the link or its name:
 # * root's is in /run/ssh-recipes, a directory of root's that is there only while it holds a lock; else in root's home;
-# * an account's is in its home, with the host's name, since homes may be on the network; if the home cannot be written,
-#   in /tmp, where the link counts only if it belongs to the account.
+# * an account's is in its home, with the number of the machine, since homes may be on the network, and the run may change
+#   the host's name; if the home cannot be written, in /tmp, where the link counts only if it belongs to the account.
 #
 # The holder is the long-lived shell that does a run's acts. At its end, the shell's own trap removes the lock
 # (release-lock.sh). After a kill, another run can see that the process is gone.
@@ -89,9 +89,15 @@ lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$birth"
 lock_left=
 lock_mine=
 lock_room=
-lock_host=
-read -r lock_host 2>/dev/null </proc/sys/kernel/hostname || lock_host=$(uname -n)
-lock_home="${HOME:-}/.ssh-recipes.${lock_host##*/}.lock"
+lock_machine=
+for lock_path in /etc/machine-id /var/lib/dbus/machine-id /etc/hostid /proc/sys/kernel/hostname; do
+  read -r lock_machine 2>/dev/null <"$lock_path"
+  [ -z "$lock_machine" ] || break
+done
+[ -n "$lock_machine" ] || lock_machine=$(uname -n)
+# Other programs expect the whole number to stay secret.
+[ "${#lock_machine}" -lt 32 ] || lock_machine=${lock_machine%"${lock_machine#????????????}"}
+lock_home="${HOME:-}/.ssh-recipes.${lock_machine##*/}.lock"
 if [ "$lock_uid" != 0 ]; then
   # The second place only counts without the first, or with a lock there.
   lock_other=later
