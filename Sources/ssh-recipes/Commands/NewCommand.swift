@@ -44,6 +44,7 @@ struct NewCommand: ParsableCommand {
     TextStream.standardOutput.write(
       """
       Wrote \(path), and \(test), a recipe that tries it. Next:
+        ssh-recipes lint \(path)
         ssh-recipes plan ./\(test) user@host
         ssh-recipes run ./\(test) user@host      twice: the second run changes nothing
         ssh-recipes undo

@@ -22,7 +22,17 @@ struct PlacesOptions: ParsableArguments {
   /// - Parameter found: the recipe; `nil` for the primitives of all recipes.
   /// - Throws: ``CommandFailure``.
   func library(for found: RecipeLookup.Found? = nil) async throws -> PrimitiveLibrary {
-    let layers = recipes.primitiveLayers(for: found?.file, with: found?.shared?.primitives ?? [:])
+    try await load(recipes.primitiveLayers(for: found?.file, with: found?.shared?.primitives ?? [:]))
+  }
+
+  /// The primitives written in Lua for a recipe of the user at this place.
+  ///
+  /// - Throws: ``CommandFailure``.
+  func library(beside file: RecipeFile) async throws -> PrimitiveLibrary {
+    try await load(recipes.primitiveLayers(for: file))
+  }
+
+  private func load(_ layers: [PrimitiveLayer]) async throws -> PrimitiveLibrary {
     do throws(PrimitiveError) { return try await PrimitiveLibrary.load(layers, besides: .builtIn) } catch {
       throw CommandFailure(error)
     }

@@ -3,7 +3,7 @@ enum StarterPrimitive {
   static func text(_ name: String) -> String {
     #"""
     -- A primitive looks, decides, acts, and is asked again. Plan, journal, undo and help come from this file alone.
-    -- `ssh-recipes primitives NAME` shows how it will be listed.
+    -- `ssh-recipes primitives primitives/NAME.lua` shows how it will be listed.
     primitive {
       summary = "Keeps a line of text in a file.",
 

@@ -45,7 +45,7 @@ struct CommandLineTests {
                 report                  Show reports, or merge the reports of shards.
                 new                     Create a commented recipe or primitive in this folder
                                         to start from.
-                lint                    Check recipes without running them.
+                lint                    Check recipes and primitives without running them.
                 completions             Print the completion script for a shell, or install
                                         it.
                 self                    Check this installation, or unpack the files in the

@@ -76,6 +76,74 @@ import Testing
     #expect(try await Self.findings(mistake.body) == [mistake.message])
   }
 
+  /// A repository with a recipe, a module, and two primitives with a module.
+  private static func findings(_ files: [String: String], needs: String = "'files'") async throws -> [String] {
+    let recipe = files["mine.lua"].map {
+      "recipe { summary = 'x', needs = { \(needs) }, run = function(hosts) \($0) end }"
+    }
+    var bytes = files.mapValues { Array($0.utf8) }
+    bytes["mine.lua"] = recipe.map { Array($0.utf8) }
+    let file = RecipeFile(
+      name: "acme/mine", path: "mine.lua", bytes: bytes["mine.lua"] ?? [], origin: .shared(repository: "acme"),
+      companions: bytes)
+    let primitives = bytes.filter { $0.key.hasPrefix("primitives/") }
+    let layer = PrimitiveLayer(
+      files: Dictionary(uniqueKeysWithValues: primitives.map { (String($0.key.dropFirst(11)), $0.value) }),
+      repository: "acme")
+    let library = try await PrimitiveLibrary.load([layer], besides: .builtIn)
+    return await RecipeLint(.builtIn, with: library)
+      .findings(in: file, with: try await RecipeReader.header(of: file)).map(\.description)
+  }
+
+  private static func primitive(_ body: String, top: String = "") -> String {
+    top + "primitive { summary = 'X.', needs = { 'files' }, example = 'x', body = function(host, args) \(body) end }"
+  }
+
+  @Test func `modules are checked, and so are the called primitives of a repository with theirs`() async throws {
+    let found = try await Self.findings([
+      "mine.lua": "local m = require 'lib.m'; here:odd(); m.work(here); here:write('~/x')",
+      "lib/m.lua": "require('lib.n') return { work = function(host)\nhost:chmod('~/x', 9) here:reed() end }",
+      "lib/n.lua": "return function(host) host:write { '~/x', text = 1 } end",
+      "primitives/odd.lua": primitive("host:run 'true'\nhost:reed()", top: "require 'primitives.lib.m' "),
+      "primitives/lib/m.lua": "return function(host) host:keygen() end",
+      "primitives/unused.lua": primitive("host:reed()"),
+    ])
+    #expect(
+      found == [
+        "acme/mine.lua:1: bad argument 'contents' to 'write' (string expected, got nil)",
+        "acme/lib/m.lua:2: bad argument 'mode' to 'chmod' (octal string such as \"0600\" or a change such as \"g-w,o-w\" expected, got 9)",
+        "acme/lib/m.lua:2: hosts have no primitive 'reed'; did you mean 'read'?",
+        "acme/primitives/odd.lua:1: 'odd' calls 'run', which needs the permission \"run\", and does not ask for it",
+        "acme/primitives/odd.lua:2: hosts have no primitive 'reed'; did you mean 'read'?",
+        "acme/lib/n.lua:1: bad argument 'text' to 'write' (no such argument)",
+        "acme/primitives/lib/m.lua:1: 'odd' calls 'keygen', which needs the permission \"keys\", and does not ask for it",
+      ])
+  }
+
+  static let checks: [(check: String, message: String)] = [
+    ("fail { message = 'no' }", "no"),
+    (
+      "local x = nil + 1",
+      "the check of 'odd' ended with an error of its own: acme/primitives/odd.lua:1: attempt to perform arithmetic on a nil value"
+    ),
+    (
+      "while true do end",
+      "the check of 'odd' ended with an error of its own: acme/primitives/odd.lua:1: it used up its instructions"
+    ),
+    (
+      "here:write('~/x', 'y')",
+      "the check of 'odd' ended with an error of its own: acme/primitives/odd.lua:1: attempt to index a nil value (global 'here')"
+    ),
+  ]
+
+  @Test(arguments: checks.indices) func `a check that fails by itself is told as such`(index: Int) async throws {
+    let test = Self.checks[index]
+    let odd =
+      "primitive { summary = 'X.', example = 'x', check = function() \(test.check) end, body = function() end }"
+    let found = try await Self.findings(["mine.lua": "here:odd()", "primitives/odd.lua": odd])
+    #expect(found == ["acme/mine.lua:1: \(test.message)"])
+  }
+
   static let right = [
     "local name = 'cron' hosts.pi:service { name, running = name ~= nil }",
     "local given = { 'cron', runing = true } hosts.pi:service(given)",

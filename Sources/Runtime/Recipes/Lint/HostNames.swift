@@ -28,7 +28,11 @@ struct HostNames {
       var start = place + 1
       while start < source.tokens.count, source.text(start) != "(" { start += 1 }
       guard let end = source.partners[start] else { return }
-      for name in start..<end where source.tokens[name].isIdentifier { bind(source.text(name), .perhaps) }
+      // A primitive's body gets the host first.
+      let isBody = source.text(place - 2) == "body" && source.text(place - 1) == "="
+      for name in start..<end where source.tokens[name].isIdentifier {
+        bind(source.text(name), isBody && name == start + 1 ? .host : .perhaps)
+      }
     case "for":
       var name = place + 1
       while source.text(name) != "in", source.text(name) != "=", name < source.tokens.count {

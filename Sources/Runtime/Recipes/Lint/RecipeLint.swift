@@ -2,7 +2,8 @@ import Contract
 import Lua
 import Values
 
-/// Checks the calls of primitives in a recipe's source, as far as the source shows their arguments.
+/// Checks the calls of primitives in the sources of a recipe, as far as the sources show the arguments: in the recipe, its
+/// modules, and the primitives of users and repositories that the recipe calls.
 package struct RecipeLint: Sendable {
   package struct Finding: Sendable, Hashable, CustomStringConvertible {
     package var file: String
@@ -17,7 +18,7 @@ package struct RecipeLint: Sendable {
   }
 
   private let catalogue: Catalogue
-  private let library: PrimitiveLibrary
+  let library: PrimitiveLibrary
 
   /// - Parameters:
   ///   - catalogue: the primitives in Swift.
@@ -27,25 +28,44 @@ package struct RecipeLint: Sendable {
     self.library = library
   }
 
-  /// The findings in the order of the source.
+  /// The findings in the order of the sources and their lines.
   package func findings(in file: RecipeFile, with header: RecipeHeader) async -> [Finding] {
-    guard let source = LuaSource(file.bytes) else { return [] }
+    await findings(from: LintedSource(name: file.chunkName, bytes: file.bytes, needs: header.needs), file.modules)
+  }
+
+  /// The findings in the file of a primitive.
+  package func findings(inPrimitive name: String) async -> [Finding] {
+    guard let entry = library.entries[name] else { return [] }
+    return await findings(from: LintedSource(entry), nil)
+  }
+
+  private func findings(from first: LintedSource, _ modules: RecipeModules?) async -> [Finding] {
     let functions = Set(catalogue.primitives.filter { $0.scope == .recipe }.map(\.name))
+    var findings: [Finding] = []
+    for (source, calls) in sources(from: first, modules, functions: functions) {
+      let found = await self.findings(in: source, calls).sorted { $0.line < $1.line }
+      // A module may be used by the recipe and by a primitive.
+      findings += found.filter { !findings.contains($0) }
+    }
+    return findings
+  }
+
+  private func findings(in source: LintedSource, _ calls: [StaticCall]) async -> [Finding] {
     var findings: [Finding] = []
     var checks: [(call: StaticCall, arguments: [String: LuaValue])] = []
     func add(_ call: StaticCall, _ message: String, isArgument: Bool = true) {
       let isCertain = call.isCertain && isArgument
       findings.append(
         Finding(
-          file: file.chunkName, line: call.line, message: message, isCertain: isCertain,
+          file: source.name, line: call.line, message: message, isCertain: isCertain,
           primitive: isArgument ? call.name : nil))
     }
-    for call in source.calls(functions: functions) {
+    for call in calls {
       guard let primitive = catalogue[call.name], (primitive.scope == .host) == call.isMethod else {
         if call.isMethod, call.isCertain { add(call, unknownMember(call.name), isArgument: false) }
         continue
       }
-      if let missing = primitive.missing(in: header.needs) {
+      if let missing = source.lacks(primitive) {
         add(call, missing, isArgument: false)
         continue
       }
@@ -59,22 +79,12 @@ package struct RecipeLint: Sendable {
     for (place, message) in await library.problems(checks.map { ($0.call.name, $0.arguments) }) {
       add(checks[place].call, message)
     }
-    return findings.sorted { $0.line < $1.line }
+    return findings
   }
 
   private func unknownMember(_ name: String) -> String {
     let known = catalogue.primitives.filter { $0.scope == .host }.map(\.name)
     return "hosts have no primitive '\(name)'"
       + (NearestName.find(name, among: known).map { "; did you mean '\($0)'?" } ?? "")
-  }
-}
-
-extension Primitive {
-  /// The message for a permission that each call needs and the recipe lacks.
-  fileprivate func missing(in needs: Set<Permission>) -> String? {
-    if let alternative, needs.contains(alternative) { return nil }
-    return permissions.first { !needs.contains($0) }.map {
-      "'\(name)' needs the permission \"\($0.rawValue)\", which the recipe does not ask for"
-    }
   }
 }

@@ -42,6 +42,16 @@ extension LuaSource {
     }
   }
 
+  /// The names of the modules that the source requires by a literal name, in order.
+  var modules: [String] {
+    tokens.indices.compactMap { place in
+      guard text(place) == "require", ![".", ":"].contains(text(place - 1)) else { return nil }
+      let name = text(place + 1) == "(" ? place + 2 : place + 1
+      guard tokens.indices.contains(name), case .string(let bytes) = tokens[name] else { return nil }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
   /// The names that the source defines as `function a.name`, `function a:name`, `function name` or
   /// `a.name = function`.
   private var definedMethods: Set<String> {
