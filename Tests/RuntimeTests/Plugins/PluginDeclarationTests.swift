@@ -76,6 +76,35 @@ import Testing
       "odd", declaration("results = { { 'changed', 'boolean', 'Lies.' } },"),
       "acme/primitives/odd.lua:1: \"name\" of results[1]: expected a field of the primitive's own, got \"changed\", set by each run"
     ),
+    (
+      "odd", declaration("params = { { 'a', 'X.', one_of = {} } },"),
+      "acme/primitives/odd.lua:1: \"one_of\" of the argument \"a\": expected at least one value, got none"
+    ),
+    (
+      "odd", declaration("params = { { 'a\\nb', 'X.' } },"),
+      "acme/primitives/odd.lua:1: params[1]: \"a\nb\" is not a valid name; expected a lower-case letter, then lower-case letters, digits and \"_\", and no keyword of Lua"
+    ),
+    (
+      "odd", declaration("params = { { 'a', 'X.' }, { 'A', 'X.' } },"),
+      "acme/primitives/odd.lua:1: params[2]: \"A\" is not a valid name; expected a lower-case letter, then lower-case letters, digits and \"_\", and no keyword of Lua"
+    ),
+    (
+      "odd", declaration("params = { { 'a', 'X.' }, { 'a', 'X.' } },"),
+      "acme/primitives/odd.lua:1: params[2]: \"a\" is already declared"
+    ),
+    (
+      "odd", "local t = {} t[1] = t primitive { params = t }",
+      "acme/primitives/odd.lua:1: bad argument #1 to 'primitive' (value at `params[1]` contains itself)"
+    ),
+    (
+      "odd", "primitive(setmetatable({}, { __index = function() return 'x' end }))",
+      "acme/primitives/odd.lua:1: the primitive \"odd\" needs \"summary\": the primitive's purpose, in one sentence with a full stop"
+    ),
+    ("odd", "here:write('/x', 'y')", "acme/primitives/odd.lua:1: attempt to index a nil value (global 'here')"),
+    (
+      "odd", "require 'primitives.odd'",
+      "acme/primitives/odd.lua:1: modules require each other: primitives.odd -> primitives.odd"
+    ),
     ("odd", "unchanged 'x'", "acme/primitives/odd.lua:1: 'unchanged' can only be used in the body of a primitive"),
   ]
 

@@ -65,6 +65,37 @@ import Testing
       "table.sort({ 2, 1 }, function() coroutine.yield() end)", .recipe,
       "the primitive 'odd' yielded from outside a coroutine", "acme/primitives/odd.lua:8"
     ),
+    (
+      "(('a'):gsub('a', function() host:write(args.path, 'x') end))".replacing("((", with: "local _ = (("), .place,
+      "'write' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level",
+      "acme/primitives/odd.lua:8"
+    ),
+    (
+      "do local x <close> = setmetatable({}, { __close = function() host:write(args.path, 'x') end }) end", .refused,
+      "'odd' may only look while it decides, but 'write' would act: PATH: new, 1 bytes, mode 644",
+      "acme/primitives/odd.lua:8"
+    ),
+    (
+      "setmetatable({}, { __gc = function() host:write(args.path, 'x') end })", .recipe,
+      "a metatable with '__gc' is not allowed; use '__close'", "acme/primitives/odd.lua:8"
+    ),
+    (
+      "local t = setmetatable({}, { __index = function() return host:write(args.path, 'x') end }) return unchanged(t.x)",
+      .refused, "'odd' may only look while it decides, but 'write' would act: PATH: new, 1 bytes, mode 644",
+      "acme/primitives/odd.lua:8"
+    ),
+    ("fail(1)", .failed, "the primitive 'odd' failed with 1", "acme/primitives/odd.lua:8"),
+    ("error(nil)", .recipe, "the error raised is not a message but nil", "acme/primitives/odd.lua:8"),
+    ("string.format = nil", .recipe, "'string' cannot be changed", "acme/primitives/odd.lua:8"),
+    (
+      "change = nil", .recipe, "'change' is no variable here; write 'local change = …' first",
+      "acme/primitives/odd.lua:8"
+    ),
+    ("host.name = 'x'", .recipe, "cannot set 'name': a host cannot be changed", "acme/primitives/odd.lua:8"),
+    (
+      "local t = {} for i = 1, 1e9 do t[i] = {} end", .limit,
+      "not enough memory (limit is 64 MB; endless recursion also causes this error)", "acme/primitives/odd.lua"
+    ),
     ("error { a = 1 }", .recipe, "a table without 'message'", "acme/primitives/odd.lua:8"),
     (
       "error(coroutine.yield)", .recipe, "the error raised is not a message but a function",

@@ -73,6 +73,9 @@ package struct PrimitiveDeclaration: Sendable {
         got: "\"\(known)\"" + guess)
     }
     let choices = try entry.texts("one_of") ?? []
+    guard !choices.isEmpty || !entry.has("one_of") else {
+      throw .mismatch(field: "one_of", place: "the argument \"\(name)\"", expected: "at least one value", got: "none")
+    }
     let isOptional = try entry.flag("optional") ?? false
     return try make(name, help, type, choices, preset, isOptional)
   }

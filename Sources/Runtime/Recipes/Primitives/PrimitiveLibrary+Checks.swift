@@ -28,9 +28,19 @@ extension PrimitiveLibrary {
       else { continue }
       do throws(LuaError) {
         _ = try await machine.call(check, [.table(LuaTable(fields: arguments))], branch: branch + 1)
-      } catch { problems.append((place, error.message)) }
+      } catch {
+        problems.append((place, error.kind == .native ? error.message : Self.broken(calls[place].name, error)))
+        // The machine has no more time or memory for other checks.
+        if error.kind == .limit || error.kind == .memory { break }
+      }
     }
     await machine.close()
     return problems
+  }
+
+  /// The message for a check that fails by itself, and not with `fail`.
+  private static func broken(_ name: String, _ error: LuaError) -> String {
+    let reason = error.description.replacing("the recipe used up", with: "it used up")
+    return "the check of '\(name)' ended with an error of its own: \(reason)"
   }
 }

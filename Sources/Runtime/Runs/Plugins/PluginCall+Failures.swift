@@ -7,7 +7,9 @@ extension PluginCall {
   /// A failure with the place in the primitive apart from the place in the recipe.
   func told(_ failure: Failure) -> Failure {
     var failure = failure
-    failure.message = failure.message.replacing("attempt to yield", with: "the primitive '\(entry.file.name)' yielded")
+    let subject = "the primitive '\(entry.file.name)'"
+    failure.message = failure.message.replacing("attempt to yield", with: "\(subject) yielded")
+      .replacing("the recipe failed with", with: "\(subject) failed with")
     failure.within = failure.within ?? failure.position ?? entry.file.path
     failure.position = nil
     failure.failures = failure.failures.map { part in

@@ -84,7 +84,10 @@ struct PluginCall {
   /// Whether an error is the author's in any state of the host.
   private static func isMistake(_ error: any Error) -> Bool {
     guard let failure = error as? Failure else { return false }
-    return [.permission, .argument, .member, .place, .module, .syntax, .refused, .cancelled].contains(failure.kind)
+    let kinds: [Failure.Kind] = [
+      .permission, .argument, .member, .place, .module, .syntax, .refused, .lockout, .cancelled,
+    ]
+    return kinds.contains(failure.kind)
   }
 
   private func perform(_ act: LuaFunctionReference, _ chain: [String]) async throws -> [String: LuaValue] {
