@@ -273,7 +273,7 @@ primitive {
     local fields = { uid = uid, home = now.home, shell = now.shell }
     if #steps == 0 then return unchanged("the account " .. name .. " is as wanted already", fields) end
     return change(("account %s: %s"):format(name, table.concat(words, ", ")), function()
-      for _, step in ipairs(steps) do host:run(step) end
+      for _, step in ipairs(steps) do shell.act(host, "the account " .. name .. " could not be changed", step) end
     end, fields)
   end,
 }

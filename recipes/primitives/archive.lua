@@ -38,7 +38,7 @@ primitive {
       fail { kind = "no-tool", message = tool .. " is not on " .. host.name }
     end
     return change(("%s: from %s"):format(to, from), function()
-      host:run {
+      shell.act(host, ("%s could not be unpacked to %s"):format(from, to), {
         shell.script({ from = from, to = to, mode = args.mode, strip = args.strip }, [[
 set -e
 new=$to.new
@@ -54,7 +54,7 @@ mv "$new" "$to"
 ]]), root = args.root, timeout = 600,
         undo = shell.script({ to = to }, 'rm -rf "$to" "$to.sum"'),
         undo_if = shell.script({ to = to }, '[ "$(cd "$to" && find . ! -name . -exec ls -ld {} + | cksum)" = "$(cat "$to.sum")" ]'),
-      }
+      })
     end, { path = to })
   end,
 }

@@ -1,5 +1,6 @@
 -- Ports of the host's firewall.
 local shell = require "primitives.lib.shell"
+local firewalld = require "primitives.lib.firewalld"
 local nftables = require "primitives.lib.nftables"
 
 local look = [[
@@ -10,8 +11,7 @@ if has ufw; then
   ufw status | sed -n "s|^$port/$protocol  *\([A-Z]*\).*|\1|p" | head -n 1 | tr A-Z a-z | sed 's/^/now=/'
 elif has firewall-cmd; then
   echo tool=firewalld
-  firewall-cmd --state >/dev/null && echo active=yes
-  firewall-cmd -q --permanent --query-port="$port/$protocol" && echo now=allow
+]] .. firewalld.look .. [[
 elif [ -x /sbin/procd ] && has uci; then
   echo tool=openwrt
   uci -q get firewall.ssh_recipes_"$protocol$port".target | tr A-Z a-z | sed 's/^accept$/now=allow/; s/^drop$/now=deny/'
@@ -39,7 +39,7 @@ primitive {
   example = [[pi:firewall { 443 }]],
 
   body = function(host, args)
-    local values = { port = args.port, protocol = args.protocol }
+    local values = { port = args.port, protocol = args.protocol, rule = args.rule }
     local seen = host:query({ firewall = shell.script(values, look) }, { root = true }).firewall.text
     local now = shell.fields(seen:match "^(.-)\ntable " or seen)
     local own = host:query({ port = "echo \"$SSH_CONNECTION\"" }).port.text:match "(%d+)$"
@@ -50,19 +50,16 @@ primitive {
     if args.rule == "deny" and args.protocol == "tcp" and (tostring(args.port) == (own or "22") or host.port == args.port) then
       fail { kind = "lockout", message = ("port %d is the one of this login, and stays open"):format(args.port) }
     end
+    if now.tool == "firewalld" then return firewalld.decide(host, args, now, seen) end
     if now.tool == "nftables" then return nftables.decide(host, args, now, seen) end
     if now.tool == "ufw" and not now.active then
       fail { kind = "refused", message = "ufw does not run", fix = { ("ufw allow %s/tcp; ufw enable"):format(own or "22") } }
     end
-    if now.tool == "firewalld" and not now.active then
-      fail { kind = "refused", message = "firewalld does not run", fix = { "service { \"firewalld\", running = true }" } }
-    end
     local word = args.port .. "/" .. args.protocol
-    if now.now == args.rule or now.tool == "firewalld" and args.rule == "deny" and not now.now then
+    if now.now == args.rule then
       return unchanged(("%s: %s already"):format(word, args.rule == "allow" and "allowed" or "denied"), { tool = now.tool })
     end
     local name = "ssh_recipes_" .. args.protocol .. args.port
-    local close = ("firewall-cmd -q --permanent --remove-port=%s; firewall-cmd -q --remove-port=%s"):format(word, word)
     local reload = "; uci commit firewall; /etc/init.d/firewall reload"
     local function rule(target)
       return ("uci set firewall.%s=rule; uci set firewall.%s.src=wan; uci set firewall.%s.proto=%s; "
@@ -72,9 +69,6 @@ primitive {
     local forms = ({
       ufw = { allow = "ufw allow " .. word, deny = "ufw deny " .. word,
         none = "ufw delete " .. args.rule .. " " .. word },
-      firewalld = {
-        allow = ("firewall-cmd -q --permanent --add-port=%s && firewall-cmd -q --add-port=%s"):format(word, word),
-        deny = close, none = close },
       openwrt = { allow = rule "ACCEPT", deny = rule "DROP", none = "uci delete firewall." .. name .. reload },
     })[now.tool]
     return change(("firewall: %s %s"):format(args.rule, word), function()

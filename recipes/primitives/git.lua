@@ -68,8 +68,10 @@ git ls-remote "$url" "$ref" "refs/tags/$ref^{}" | tail -n 1 | cut -f 1 | sed 's/
         work = 'set -e; trap \'[ "$?" = 0 ] || rm -rf "$path"\' EXIT; git clone -q --no-checkout "$url" "$path"; cd "$path"; git checkout -q --detach "$want"'
         back = 'rm -rf "$path"'
       end
-      host:run { "export GIT_TERMINAL_PROMPT=0\n" .. shell.script(values, work), root = args.root, timeout = args.timeout,
-        undo = shell.script(values, back), undo_if = shell.script(values, still) }
+      shell.act(host, ("git could not check out %s at %s"):format(args.ref, path), {
+        "export GIT_TERMINAL_PROMPT=0\n" .. shell.script(values, work), root = args.root, timeout = args.timeout,
+        undo = shell.script(values, back), undo_if = shell.script(values, still),
+      })
     end, { commit = seen.want })
   end,
 }

@@ -49,10 +49,14 @@ primitive {
       if mounted then
         if not host:status({ path, root = true }).exists then host:mkdir { path, root = true } end
         host:line { "/etc/fstab", line, match = pattern, root = true }
-        if not seen.now.ok then host:run { "mount " .. shell.quote(path), root = true, undo = "umount " .. shell.quote(path) } end
+        if not seen.now.ok then
+          shell.act(host, ("%s could not be mounted at %s"):format(args.source, path),
+            { "mount " .. shell.quote(path), root = true, undo = "umount " .. shell.quote(path) })
+        end
       else
         if seen.now.ok then
-          host:run { "umount " .. shell.quote(path), root = true, undo = own and "mount " .. shell.quote(path) or nil }
+          shell.act(host, path .. " could not be unmounted",
+            { "umount " .. shell.quote(path), root = true, undo = own and "mount " .. shell.quote(path) or nil })
         end
         if own then host:line { "/etc/fstab", own, state = "absent", root = true } end
       end

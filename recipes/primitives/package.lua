@@ -46,6 +46,12 @@ exit 0
 local apt = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=%d -q -y "
   .. "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "
 
+-- dnf itself would wait for a lock without end. One try takes about a second.
+local function dnf(words)
+  return "i=0; until dnf -q -y --setopt=exit_on_lock=true " .. words
+    .. '; do s=$?; [ "$s" = 200 ] && [ "$i" -lt %d ] || exit "$s"; sleep 1; i=$((i + 2)); done'
+end
+
 -- %s is the packages, %d the seconds to wait for a lock. `back` gets the version before an upgrade.
 local commands = {
   apt = {
@@ -59,8 +65,8 @@ local commands = {
     upgrade = "apk add --wait %d --upgrade %s", back = "apk add --wait %d %s", version = "=",
   },
   dnf = {
-    refresh = "dnf -q -y makecache --refresh", install = "dnf -q -y install %s", remove = "dnf -q -y remove %s",
-    upgrade = "dnf -q -y upgrade %s", back = "dnf -q -y downgrade %s", version = "-",
+    refresh = dnf "makecache --refresh", install = dnf "install %s", remove = dnf "remove %s",
+    upgrade = dnf "upgrade %s", back = dnf "downgrade %s", version = "-",
   },
   -- Neither keeps older versions.
   opkg = { refresh = "opkg update", install = "opkg install %s", remove = "opkg remove %s", upgrade = "opkg upgrade %s" },
@@ -86,7 +92,7 @@ local function explain(problem)
   elseif text:find "[Uu]nmet dep" or text:find "held broken" or text:find "unsatisfiable" then
     problem.kind, problem.message = "refused", "the package needs others that cannot be installed"
   elseif text:find "Unable to locate" or text:find "unable to select" or text:find "no such package" or text:find "No package"
-    or text:find "No match" or text:find "Unknown package" or text:find "no installation candidate" then
+    or text:find "No match" or text:find "find a match" or text:find "Unknown package" or text:find "no installation candidate" then
     problem.kind = "absent"
     problem.message = "no source of packages of the host has that package"
     problem.fix = { "package({ … }, { refresh = true }) reads the lists of packages anew" }
@@ -193,7 +199,8 @@ primitive {
       end
       local done, problem = pcall(function()
         if args.refresh and (isStale or #install > 0) then
-          host:run { fill(verbs.refresh, lock), root = true, timeout = args.timeout }
+          -- Newer lists stay: they change no package.
+          host:run { fill(verbs.refresh, lock), root = true, timeout = args.timeout, undo = "true" }
           now = seen(host, args)
           install, upgrade, remove = missing(now, args)
         end

@@ -41,9 +41,13 @@ primitive {
     return change(("%s: %s"):format(path, present and args.size .. " MiB" or "removed"), function()
       if present then
         if not seen.there.ok then
-          host:run { make, root = true, timeout = 900, undo = "rm -f " .. file }
+          shell.act(host, "the swap file " .. path .. " could not be made",
+            { make, root = true, timeout = 900, undo = "rm -f " .. file })
         end
-        if not seen.now.ok then host:run { "swapon " .. file, root = true, undo = "swapoff " .. file } end
+        if not seen.now.ok then
+          shell.act(host, "the kernel does not use the swap file " .. path,
+            { "swapon " .. file, root = true, undo = "swapoff " .. file })
+        end
         if not kept then host:line { "/etc/fstab", line, root = true } end
       else
         if kept then host:line { "/etc/fstab", line, state = "absent", root = true } end

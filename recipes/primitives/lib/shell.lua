@@ -36,4 +36,23 @@ function shell.expanded(path, home)
   return (path:gsub("^~", function() return home end))
 end
 
+-- Runs a command of `host:run`. The message tells that the command failed, with the reason where its output shows one.
+function shell.act(host, message, command)
+  local done, result = pcall(host.run, host, command)
+  if done then return result end
+  local text = (result.stderr or "") .. table.concat(result.seen or {}, " ")
+  local reasons = {
+    { "No space left", "limit", "the disk is full" },
+    { "[Rr]ead%-only file system", "refused", "the disk is read-only" },
+    { "[Cc]annot lock", "busy", "another program works on the same files" },
+  }
+  if result.kind == "exit" then
+    result.message = message
+    for _, reason in ipairs(reasons) do
+      if text:find(reason[1]) then result.kind, result.message = reason[2], message .. ": " .. reason[3] end
+    end
+  end
+  fail(result)
+end
+
 return shell
