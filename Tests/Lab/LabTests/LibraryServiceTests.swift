@@ -60,6 +60,19 @@ struct LibraryServiceTests {
 
     """
 
+  private static let dnf = """
+    mkdir -p /srv/rpm && cd /srv/rpm
+    for version in 1 2; do
+      printf '%s\\n' 'Name: greeting' "Version: $version" 'Release: 1' 'Summary: Says hello' 'License: MIT' 'BuildArch: noarch' \
+        '%description' 'Hello.' '%install' 'mkdir -p %{buildroot}/usr/share' \
+        "echo hello $version >%{buildroot}/usr/share/greeting" '%files' /usr/share/greeting >greeting.spec
+      rpmbuild -bb -D '_topdir /tmp/rpm' -D '_rpmdir /srv/rpm' greeting.spec >/tmp/rpmbuild 2>&1
+    done
+    createrepo_c -q . && mkdir -p /etc/yum.repos.d
+    printf '%s\\n' '[local]' 'name=local' 'baseurl=file:///srv/rpm' 'gpgcheck=0' >/etc/yum.repos.d/local.repo && dnf -q makecache
+
+    """
+
   private static let service = "service { 'greeter', running = true, enabled = true }"
   private static let account = "account { 'backup1', groups = { 'users' }, comment = 'Backup' }"
 
@@ -71,6 +84,7 @@ struct LibraryServiceTests {
     Case(
       kind: .alpine, calls: [service, account, "package { { 'greeting' } }"],
       prepare: script("/etc/init.d/greeter") + apk),
+    Case(kind: .dnf, calls: [service, account, "package { { 'greeting' } }"], prepare: unit + dnf),
     Case(
       kind: .syno, calls: ["service { 'greeter', running = true }"], prepare: script("/usr/syno/lib/greeter-service")),
   ]
@@ -81,10 +95,15 @@ struct LibraryServiceTests {
     "/var/lib/dpkg/status-old", "/var/lib/apt/extended_states", "/var/cache/apt/pkgcache.bin",
   ]
 
+  private static func isKept(_ path: String) -> Bool {
+    kept.contains(path) || path.contains("/__pycache__") || path.contains("/python3/dist-packages")
+      || ["/var/lib/rpm/", "/var/lib/dnf"].contains { path.hasPrefix($0) }
+  }
+
   /// The state beside the files: processes, groups and packages.
   private static let state = """
     ps -ef 2>/dev/null | grep -c '[s]leep 1000000'; id backup1 2>&1 | head -n 1
-    { dpkg-query -W || cat /lib/apk/db/installed; } 2>/dev/null | grep greeting; ls /etc/rc*.d 2>/dev/null | grep greeter; true
+    { dpkg-query -W || cat /lib/apk/db/installed || rpm -qa; } 2>/dev/null | grep greeting; ls /etc/rc*.d 2>/dev/null | grep greeter; true
     """
 
   private static func recipe(_ calls: [String]) -> String {
@@ -123,23 +142,28 @@ struct LibraryServiceTests {
       #expect(second.status == 0 && second.stdout.contains("Nothing had to be changed"), "\(second)")
       let undo = try await Self.undo(host, person)
       #expect(undo.status == 0, "\(undo)")
-      #expect(try await host.changed(since: before.0).filter { !Self.kept.contains($0) } == [], "\(undo)")
+      #expect(try await host.changed(since: before.0).filter { !Self.isKept($0) } == [], "\(undo)")
       #expect(try await host.root(Self.state) == before.1, "\(undo)")
       try await person.plan("./mine.lua", host)
     }
   }
 
-  @Test(arguments: [(Lab.Kind.debian, "1", "2"), (.alpine, "1-r0", "2-r0")])
+  @Test(arguments: [(Lab.Kind.debian, "1", "2"), (.alpine, "1-r0", "2-r0"), (.dnf, "1-1", "2-1")])
   func `newest upgrades a package, and undo brings the old version back`(
     kind: Lab.Kind, old: String, new: String
   ) async throws {
     let host = try await Lab.host(kind)
     try await Operator.with { person in
-      let install = kind == .debian ? "apt-get install -y greeting=1" : "apk add greeting=1-r0"
-      try await host.root((kind == .debian ? Self.apt : Self.apk) + install)
+      let prepare =
+        switch kind {
+        case .debian: Self.apt + "apt-get install -y greeting=1"
+        case .dnf: Self.dnf + "dnf -q -y install greeting-1"
+        default: Self.apk + "apk add greeting=1-r0"
+        }
+      try await host.root(prepare)
       // Debian's sudo leaves this mark at an account's first call.
       let mark = "install -o pi -g pi -m 644 /dev/null /home/pi/.sudo_as_admin_successful"
-      if kind == .debian { try await host.root(mark) }
+      if kind != .alpine { try await host.root(mark) }
       try person.write("mine.lua", Self.recipe(["package { { 'greeting' }, state = 'newest' }"]))
       let plan = try await person.plan("./mine.lua", host)
       #expect(plan.stdout.contains("greeting \(old) -> \(new)"), "\(plan)")

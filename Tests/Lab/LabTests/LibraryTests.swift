@@ -77,6 +77,21 @@ struct LibraryLabTests {
           'type filter hook input priority 0; policy drop;' 'tcp dport 22 accept' 'ct state established accept' '}' '}' \
           >/etc/nftables.conf && nft -f /etc/nftables.conf
         """, state: "nft list ruleset"),
+    Case(
+      kind: .dnf,
+      calls: [
+        "firewall { 443 }", "firewall { 53, protocol = 'udp' }", "firewall { 6005, rule = 'deny' }",
+        "firewall { 8080, rule = 'deny' }",
+      ],
+      holds: """
+        ports='443/tcp 6000-6004/tcp 6006-6010/tcp 53/udp' && [ "$(firewall-cmd --list-ports)" = "$ports" ] &&
+        [ "$(firewall-cmd --permanent --list-ports)" = "$ports" ]
+        """,
+      leaves: ["/etc/firewalld/zones/public.xml.old"],
+      prepare: """
+        systemctl start firewalld && firewall-cmd -q --permanent --add-port=6000-6010/tcp && firewall-cmd -q --reload &&
+        firewall-cmd -q --permanent --add-port=1/tcp && firewall-cmd -q --permanent --remove-port=1/tcp
+        """, state: "firewall-cmd --list-all; firewall-cmd --permanent --list-all"),
     Case(kind: .syno, calls: ["block { '~/x', 'y', create = true }"], holds: "true"),
   ]
 
@@ -137,6 +152,7 @@ struct LibraryLabTests {
     (.debian, "account { 'pi', locked = true }", "the account pi is the one of this run, and is not locked"),
     (.debian, "sudoers { 'x', 'nonsense' }", "visudo refuses the rules, so that they were not written"),
     (.debian, "firewall { 443 }", "no firewall that keeps its rules by itself is on HOST"),
+    (.dnf, "firewall { 443 }", "firewalld does not run"),
     (.tools, "firewall { 443 }", "nftables is not started at boot, so its rules would be lost"),
     (.tools, "firewall { 22, rule = 'deny' }", "port 22 is the one of this login, and stays open"),
     (.syno, "group 'x'", "DSM keeps the groups of HOST itself"),
