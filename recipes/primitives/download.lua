@@ -33,7 +33,9 @@ primitive {
     local file = shell.quote(path)
     local checksum = "sha256sum <" .. file .. " || shasum -a 256 <" .. file .. " || sha256 -q " .. file
     local seen = host:query({
-      sum = checksum, tool = "command -v curl wget fetch", sums = "command -v sha256sum shasum sha256",
+      -- dash's `command -v` takes one name.
+      sum = checksum, tool = "for tool in curl wget fetch; do command -v $tool; done",
+      sums = "for tool in sha256sum shasum sha256; do command -v $tool; done",
       folder = "[ -d \"$(dirname " .. file .. ")\" ]",
     }, { root = args.root })
     local now = seen.sum.text:match "^%x+"
@@ -53,12 +55,15 @@ primitive {
       fail { kind = "no-tool", message = "neither curl nor wget is on " .. host.name, fix = { "package { \"curl\" }" } }
     end
     local get = ({
-      curl = "curl --connect-timeout 20 -fsSL -o \"$new\" ", wget = "wget -q -T 20 -O \"$new\" ", fetch = "fetch -T 20 -q -o \"$new\" ",
+      curl = "curl --connect-timeout 20 -fsSL -o \"$new\" ", wget = "wget -q $tries -T 20 -O \"$new\" ", fetch = "fetch -T 20 -q -o \"$new\" ",
     })[tool]
     return change(("%s: from %s"):format(path, args.url), function()
       local got = host:run {
         shell.script({ file = path, url = args.url, sum = sum }, [[
 new=$(mktemp "$file.download.XXXXXX") || exit 23
+# By itself, GNU's wget tries twenty times, with growing pauses.
+tries=
+! wget --version >/dev/null 2>&1 || tries=--tries=2
 fail() {
   echo "$2" >&2
   [ "$(df -Pk "$new" | awk 'NR == 2 { print $4 }')" != 0 ] || exit 22

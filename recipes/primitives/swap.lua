@@ -23,7 +23,7 @@ primitive {
     local path, present = args.path, args.state == "present"
     local file = shell.quote(path)
     local seen = host:query({
-      linux = "[ -r /proc/swaps ] && [ -f /etc/fstab ] && command -v mkswap swapon",
+      linux = "[ -r /proc/swaps ] && [ -f /etc/fstab ] && command -v mkswap && command -v swapon",
       now = "grep -q " .. shell.quote("^" .. path .. " ") .. " /proc/swaps", there = "[ -e " .. file .. " ]",
       free = "df -Pk \"$(dirname " .. file .. ")\" | awk 'NR == 2 { print $4 }'",
     }, { root = true })

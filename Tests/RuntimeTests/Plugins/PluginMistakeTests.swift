@@ -66,7 +66,7 @@ import Testing
       "the primitive 'odd' yielded from outside a coroutine", "acme/primitives/odd.lua:8"
     ),
     (
-      "(('a'):gsub('a', function() host:write(args.path, 'x') end))".replacing("((", with: "local _ = (("), .place,
+      "local _ = ('a'):gsub('a', function() host:write(args.path, 'x') end)", .place,
       "'write' cannot be called here: inside a sort or gsub callback, __tostring, or a module's top level",
       "acme/primitives/odd.lua:8"
     ),

@@ -104,9 +104,9 @@ import Testing
       "mine.lua": "local m = require 'lib.m'; here:odd(); m.work(here); here:write('~/x')",
       "lib/m.lua": "require('lib.n') return { work = function(host)\nhost:chmod('~/x', 9) here:reed() end }",
       "lib/n.lua": "return function(host) host:write { '~/x', text = 1 } end",
-      "primitives/odd.lua": primitive("host:run 'true'\nhost:reed()", top: "require 'primitives.lib.m' "),
+      "primitives/odd.lua": Self.primitive("host:run 'true'\nhost:reed()", top: "require 'primitives.lib.m' "),
       "primitives/lib/m.lua": "return function(host) host:keygen() end",
-      "primitives/unused.lua": primitive("host:reed()"),
+      "primitives/unused.lua": Self.primitive("host:reed()"),
     ])
     #expect(
       found == [
