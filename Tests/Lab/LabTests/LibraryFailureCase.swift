@@ -28,7 +28,7 @@ struct LibraryFailureCase: Sendable, CustomTestStringConvertible {
       "block { '/etc/hosts', '192.168.1.8 pi', root = true }", "sysctl { 'vm.swappiness', '10' }",
       "template { '/etc/made', text = '{{a}}', values = { a = 1 }, root = true }", "swap { size = 1 }",
       "mount { '/srv/scratch', source = 'tmpfs', type = 'tmpfs' }", "service { 'ssh', running = false }",
-      "package 'greeting'", "firewall(443)", "archive { '/opt/a.tar', '/opt/a', root = true }",
+      "package { 'greeting' }", "firewall(443)", "archive { '/opt/a.tar', '/opt/a', root = true }",
       "git { '/srv/repo', '/opt/repo', ref = 'main', root = true }", "authorized_principals { 'pi', { 'ada' } }",
       "trusted_ca { { 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKk3O4aCkbNFuC0pKPdLBdEbWhAyl4wEYr9rW1hOTDQl ca' } }",
       "download { 'http://127.0.0.1/x', '/opt/x', sha256 = ('0'):rep(64), root = true }",
@@ -64,7 +64,7 @@ struct LibraryFailureCase: Sendable, CustomTestStringConvertible {
         "refused: no file can be made beside /opt/x"
       ),
       (archive, "refused: /usr/share/a.tar could not be unpacked to /opt/a: the disk is read-only"),
-      ("package 'greeting'", "refused: the packages of HOST are on a read-only disk, /var/lib/dpkg"),
+      ("package { 'greeting' }", "refused: the packages of HOST are on a read-only disk, /var/lib/dpkg"),
     ])
 
   static let full = LibraryFailureCase(

@@ -91,7 +91,7 @@ import Testing
       "change = nil", .recipe, "'change' is no variable here; write 'local change = …' first",
       "acme/primitives/odd.lua:8"
     ),
-    ("host.name = 'x'", .recipe, "cannot set 'name': a host cannot be changed", "acme/primitives/odd.lua:8"),
+    ("host.name = 'x'", .member, "cannot set 'name': a host cannot be changed", "acme/primitives/odd.lua:8"),
     (
       "local t = {} for i = 1, 1e9 do t[i] = {} end", .limit,
       "not enough memory (limit is 64 MB; endless recursion also causes this error)", "acme/primitives/odd.lua"
