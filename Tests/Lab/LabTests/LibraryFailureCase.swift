@@ -94,5 +94,6 @@ struct LibraryFailureCase: Sendable, CustomTestStringConvertible {
         "busy: the account backup1 could not be changed: another program works on the same files"
       )
     ],
+    changed: ["/etc/passwd.edit", "/etc/passwd.lock"],
     after: "touch /tmp/go; timeout 30 sh -c 'while [ -e /etc/passwd.lock ]; do sleep 0.1; done'")
 }

@@ -152,7 +152,6 @@ struct LibraryLabTests {
     (.debian, "account { 'pi', locked = true }", "the account pi is the one of this run, and is not locked"),
     (.debian, "sudoers { 'x', 'nonsense' }", "visudo refuses the rules, so that they were not written"),
     (.debian, "firewall { 443 }", "no firewall that keeps its rules by itself is on HOST"),
-    (.dnf, "firewall { 443 }", "firewalld does not run"),
     (.tools, "firewall { 443 }", "nftables is not started at boot, so its rules would be lost"),
     (.tools, "firewall { 22, rule = 'deny' }", "port 22 is the one of this login, and stays open"),
     (.syno, "group 'x'", "DSM keeps the groups of HOST itself"),

@@ -3,7 +3,8 @@
 
 # What a running system or a login changes by itself.
 snapshot_skips=(./proc ./sys ./dev ./run ./tmp ./var/run ./var/tmp ./var/log ./var/lib/systemd ./var/lib/sudo
-  ./var/lib/private ./var/cache ./var/mail ./etc/.pwd.lock ./etc/mtab)
+  ./var/lib/private ./var/cache ./var/mail ./etc/.pwd.lock ./etc/mtab
+  ./var/lib/rpm/rpmdb.sqlite-shm)
 
 # The sign of life that a watchdog removes whenever it sees it.
 snapshot_sign=(! -path './etc/*.ssh-recipes.*/again')
