@@ -93,6 +93,7 @@ struct LibraryServiceTests {
   private static let kept: Set<String> = [
     "/etc/group-", "/etc/gshadow-", "/etc/passwd-", "/etc/shadow-", "/etc/subgid-", "/etc/subuid-",
     "/var/lib/dpkg/status-old", "/var/lib/apt/extended_states", "/var/cache/apt/pkgcache.bin",
+    "/etc/dnf/modules.d",
   ]
 
   private static func isKept(_ path: String) -> Bool {
