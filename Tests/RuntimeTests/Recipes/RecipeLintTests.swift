@@ -138,8 +138,10 @@ import Testing
 
   @Test(arguments: checks.indices) func `a check that fails by itself is told as such`(index: Int) async throws {
     let test = Self.checks[index]
-    let odd =
-      "primitive { summary = 'X.', example = 'x', check = function() \(test.check) end, body = function() end }"
+    let odd = """
+      primitive { summary = 'X.', needs = { 'files' }, example = 'x', check = function() \(test.check) end,
+      body = function() end }
+      """
     let found = try await Self.findings(["mine.lua": "here:odd()", "primitives/odd.lua": odd])
     #expect(found == ["acme/mine.lua:1: \(test.message)"])
   }
