@@ -20,7 +20,10 @@ struct LibraryFailureCase: Sendable, CustomTestStringConvertible {
 
   static let account = LibraryFailureCase(
     name: "an account without root's rights", kind: .debian,
-    prepare: "gpasswd -d pi sudo; rm -f /etc/sudoers.d/010_pi-nopasswd /etc/doas.conf",
+    prepare: """
+      mkdir -p /usr/share/zoneinfo/Europe && : >/usr/share/zoneinfo/Europe/Berlin
+      gpasswd -d pi sudo; rm -f /etc/sudoers.d/010_pi-nopasswd /etc/doas.conf
+      """,
     calls: [
       "account 'backup1'", "group 'readers'", "sudoers { 'backup', 'pi ALL=(root) NOPASSWD: /bin/true' }",
       "hostname 'kitchen'", "timezone 'Europe/Berlin'", "cron { 'backup', at = '@daily', command = 'true' }",
