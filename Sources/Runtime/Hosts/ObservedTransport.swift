@@ -55,6 +55,7 @@ package struct ObservedTransport: Transport {
     return login
   }
 
+  package var isThisProcess: Bool { transport.isThisProcess }
   package func controlSocketProxy() async throws -> ControlSocketProxy? { try await transport.controlSocketProxy() }
   package func becomeRootAgain() async throws { try await transport.becomeRootAgain() }
   package func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }

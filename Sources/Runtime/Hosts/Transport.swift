@@ -18,6 +18,10 @@ package protocol Transport: Sendable {
   /// The facts learned during login; logs in if necessary.
   func login() async throws -> Login
 
+  /// Whether the host is the computer of this process, with this process's account and home: files may then be read here,
+  /// without the shell.
+  var isThisProcess: Bool { get }
+
   /// The way for another `ssh` to use this login; `nil` if there is none.
   func controlSocketProxy() async throws -> ControlSocketProxy?
 
@@ -45,6 +49,7 @@ extension Transport {
   package func send(
     _ source: FileSource, to script: Script, token: String, _ body: @escaping @Sendable (String) async throws -> Output
   ) async throws -> SentFile? { nil }
+  package var isThisProcess: Bool { false }
   package func controlSocketProxy() async throws -> ControlSocketProxy? { nil }
   package func relocate(_ relocation: Relocation?) async {}
   package func becomeRootAgain() async throws {}

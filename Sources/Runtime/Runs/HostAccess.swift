@@ -7,7 +7,7 @@ package struct HostAccess: TransportFactory {
   private let person: any Person
   private let options: OpenSSHOptions
   private let ledger: ConnectionLedger
-  private let localGreeting: Script
+  private let platforms: [Platform]
 
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
@@ -17,8 +17,8 @@ package struct HostAccess: TransportFactory {
   ///   - isPlan: whether logins leave no trace in this computer's files either.
   ///   - ledger: the budget of logins, to share by all runs of a process.
   package init(
-    person: any Person, askpassProgram: String, dialer: Dialer? = nil, platforms: [Platform], isUnattended: Bool, isPlan: Bool = false,
-    sink: any EventSink, ledger: ConnectionLedger = ConnectionLedger()
+    person: any Person, askpassProgram: String, dialer: Dialer? = nil, platforms: [Platform], isUnattended: Bool,
+    isPlan: Bool = false, sink: any EventSink, ledger: ConnectionLedger = ConnectionLedger()
   ) {
     self.person = person
     self.ledger = ledger
@@ -30,7 +30,7 @@ package struct HostAccess: TransportFactory {
     // The password of a jump host.
     if !isUnattended { options.proxyTimeout = .seconds(120) }
     options.greeting = Reader.greeting(for: platforms)
-    localGreeting = Reader.greeting(for: platforms, configuration: false)
+    self.platforms = platforms
     options.onWait = { target, duration in
       let reason = "a login more right now could get this computer banned there"
       sink.receive(.waiting(host: target.description, reason: reason, duration: duration))
@@ -42,10 +42,10 @@ package struct HostAccess: TransportFactory {
   package func close() async { await options.jumps.close() }
 
   package func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
-    guard let target else { return LocalTransport(secrets: person, greeting: localGreeting) }
+    guard let target else { return LocalTransport(secrets: person, platforms: platforms) }
     var options = options
     options.offering = offers
-    options.askClientAhead()
+    options.askClientAhead(of: target)
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
   }
 

@@ -32,6 +32,26 @@ package enum Effective {
     return home ?? getenv("HOME").map { String(cString: $0) }
   }
 
+  /// The account's name and home, where ssh and sshd look (`account-home.sh`); `nil` for an account that the database
+  /// does not know. Of several names for one number, the one that logged in counts.
+  static var account: (name: String, home: String)? {
+    let own = getenv("LOGNAME").flatMap { getpwnam($0) }.flatMap { $0.pointee.pw_uid == geteuid() ? $0 : nil }
+    guard let entry = own ?? getpwuid(geteuid()) else { return nil }
+    let home = String(cString: entry.pointee.pw_dir)
+    guard home.hasPrefix("/") else { return nil }
+    return (String(cString: entry.pointee.pw_name), home)
+  }
+
+  /// The names of the system and of this computer, as of `uname -sn`.
+  static var system: (name: String, host: String) {
+    var names = utsname()
+    uname(&names)
+    func text(_ field: some Any) -> String {
+      withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return (text(names.sysname), text(names.nodename))
+  }
+
   /// `me@desk.local`, without characters special to a shell.
   static var userAtHost: String {
     var name = [CChar](repeating: 0, count: 256)

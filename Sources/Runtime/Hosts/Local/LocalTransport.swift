@@ -4,6 +4,7 @@ import Subprocess
 package actor LocalTransport: Transport {
   private let secrets: any SecretSource
   private let greeting: Script?
+  private let probe: LocalProbe?
   private let isRoot: Bool
   private let launch: ShellLaunch
   private var shell: FramedShell?
@@ -14,14 +15,29 @@ package actor LocalTransport: Transport {
   ///   - secrets: supplies the password for `sudo`.
   ///   - greeting: the script that ``login()`` runs.
   ///   - home: replaces the account's own home directory.
-  package init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
+  ///   - probe: answers in place of the greeting, if it can.
+  init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil, probe: LocalProbe?) {
     var launch = ShellLaunch.local
     if let home { launch.environment["HOME"] = home }
     self.launch = launch
     self.secrets = secrets
     self.greeting = greeting
+    self.probe = probe
     isRoot = Effective.userIsRoot
   }
+
+  package init(secrets: any SecretSource, greeting: Script? = nil, home: String? = nil) {
+    self.init(secrets: secrets, greeting: greeting, home: home, probe: nil)
+  }
+
+  /// This computer, for the platforms to recognise.
+  package init(secrets: any SecretSource, platforms: [Platform]) {
+    self.init(
+      secrets: secrets, greeting: Reader.greeting(for: platforms, configuration: false),
+      probe: LoginProbe.local(markers: Reader.markers(of: platforms), commands: Reader.commands(of: platforms)))
+  }
+
+  package nonisolated var isThisProcess: Bool { probe != nil }
 
   package func run(_ script: Script, as account: Account) async throws -> Output {
     if account == .root, !isRoot { return try await root().run(script) }
@@ -37,7 +53,11 @@ package actor LocalTransport: Transport {
   package func login() async throws -> Login {
     if let loggedIn { return loggedIn }
     var login = Login()
-    if let greeting { login.greeting = try await open().run(greeting) }
+    if let records = probe?.records() {
+      login.greeting = Output(stdout: records)
+    } else if let greeting {
+      login.greeting = try await open().run(greeting)
+    }
     loggedIn = login
     return login
   }

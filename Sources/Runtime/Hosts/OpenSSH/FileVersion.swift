@@ -8,7 +8,7 @@
 
 /// A file of this computer as it was at a time.
 struct FileVersion: Sendable, Hashable {
-  private let path: String
+  let path: String
   /// Empty for a missing file.
   private let marks: [Int]
 

@@ -15,9 +15,24 @@ package enum LocalFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// Whether a script on this computer finds a program.
+  package static func hasProgram(_ name: String) -> Bool { LocalPrograms.path(name) != nil }
+
+  /// The names in a folder; empty for a folder that cannot be read.
+  package static func names(in folder: String) -> [String] {
+    guard let entries = opendir(folder) else { return [] }
+    defer { closedir(entries) }
+    var names: [String] = []
+    while let entry = readdir(entries) {
+      names.append(
+        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names
+  }
+
   /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file, and for a named pipe, which would
   ///   wait for a writer.
-  static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8] {
     let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { return [] }
     defer { close(file) }

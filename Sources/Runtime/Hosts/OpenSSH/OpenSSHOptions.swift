@@ -40,10 +40,11 @@ package struct OpenSSHOptions: Sendable {
 
   package init() {}
 
-  /// Asks the installed ssh for the options that it knows, for a login that follows, while a recipe looks at this
-  /// computer.
-  package func askClientAhead() {
+  /// Asks the installed ssh for the options that it knows, and for the target's configuration, for a login that follows,
+  /// while a recipe looks at this computer.
+  package func askClientAhead(of target: Target) {
     Task { [program] in _ = await SessionOptions.shared.known(to: program) }
+    Task { [self] in _ = await configs.config(of: target, self) }
   }
 
   /// The target's port and user, as arguments.

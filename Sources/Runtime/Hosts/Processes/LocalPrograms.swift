@@ -33,6 +33,19 @@ enum LocalPrograms {
   /// Whether a folder of `PATH` has the program.
   static func isThere(_ name: String) -> Bool { find(name) != .name(name) }
 
+  /// Where a script on this computer finds a program: `path.sh` adds folders to `PATH`.
+  ///
+  /// - Parameter name: a name, or a path.
+  static func path(_ name: String) -> String? {
+    guard !name.contains("/") else { return isProgram(name) ? name : nil }
+    let folders = (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
+    return (folders + further).lazy.map { "\($0)/\(name)" }.first(where: isProgram)
+  }
+
+  private static let further: [Substring] = [
+    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/opt/bin",
+  ]
+
   private static func isProgram(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

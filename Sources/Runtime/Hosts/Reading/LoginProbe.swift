@@ -9,13 +9,21 @@ package enum LoginProbe {
   ///   - configuration: whether to read sshd's configuration too, as far as the account may.
   static func script(markers: [String], commands: [String], configuration: Bool = false) -> Script {
     let marks = Array(Set(markers)).sorted()
-    let names = Array(Set(commands + ["sudo", "doas", "su", "sshd", "systemctl"])).sorted()
+    let names = Array(Set(commands + always)).sorted()
     var script = Script(
       "greeting", ShellScripts.probeLogin, [String(marks.count)] + marks + [String(names.count)] + names)
     guard configuration else { return script }
     script.text += ShellScripts.askSSHD
     script.arguments += [Platform.generic.sshdConfig] + Platform.generic.sshd
     return script
+  }
+
+  /// The programs looked for on every host.
+  private static let always = ["sudo", "doas", "su", "sshd", "systemctl"]
+
+  /// The same for this computer, without a process.
+  static func local(markers: [String], commands: [String]) -> LocalProbe {
+    LocalProbe(markers: markers, commands: commands + always)
   }
 
   /// Reads the script's output.

@@ -30,10 +30,11 @@ public struct Reader: Sendable {
   ///
   /// - Parameter configuration: whether to read sshd's configuration too.
   package static func greeting(for platforms: [Platform], configuration: Bool = true) -> Script {
-    let all = platforms + [.generic]
-    return LoginProbe.script(
-      markers: all.flatMap(\.markerFiles), commands: all.flatMap(\.markerCommands), configuration: configuration)
+    LoginProbe.script(markers: markers(of: platforms), commands: commands(of: platforms), configuration: configuration)
   }
+
+  static func markers(of platforms: [Platform]) -> [String] { (platforms + [.generic]).flatMap(\.markerFiles) }
+  static func commands(of platforms: [Platform]) -> [String] { (platforms + [.generic]).flatMap(\.markerCommands) }
 
   /// The absolute form of a path on this host.
   public func absolute(_ path: RemotePath) async throws -> String {

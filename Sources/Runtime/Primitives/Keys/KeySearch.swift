@@ -29,11 +29,17 @@ struct KeySearch: Sendable {
 
   /// - Throws: ``Failure`` of kind `no-agent` for an agent of this computer that does not answer.
   func callAsFunction(_ reader: Reader) async throws -> Found {
-    if reader.host.isHere {
-      for socket in agents ?? [ClientConfig().agentSocket].compactMap(\.self) {
-        guard let fault = await AgentProbe.fault(of: socket) else { continue }
-        throw Failure(.noAgent, Diagnosis(.agentHung, seen: [fault]))
+    guard reader.host.isHere else { return Self.parse(try await reader.query(script).stdout) }
+    var agentKeys: [PublicKey]?
+    for socket in agents ?? [ClientConfig().agentSocket].compactMap(\.self) {
+      switch await AgentProbe.keys(of: socket) {
+      case .keys(let keys): agentKeys = (agentKeys ?? []) + keys
+      case .none: break
+      case .fault(let fault): throw Failure(.noAgent, Diagnosis(.agentHung, seen: [fault]))
       }
+    }
+    if reader.host.transport.isThisProcess, let candidates = LocalKeys.candidates(in: folder, only: only) {
+      return Found(hasTool: true, agent: agentKeys, candidates: candidates)
     }
     return Self.parse(try await reader.query(script).stdout)
   }
