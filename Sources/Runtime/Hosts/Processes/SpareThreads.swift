@@ -33,10 +33,15 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return wanted }
     defer { close(ends[0]) }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, 128 << 10)
-    defer { pthread_attr_destroy(&attributes) }
+    // Not by the type's initializer: which C module it belongs to is the compiler's choice, and may be one of
+    // swift-system's own.
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    pthread_attr_init(attributes)
+    pthread_attr_setstacksize(attributes, 128 << 10)
+    defer {
+      pthread_attr_destroy(attributes)
+      attributes.deallocate()
+    }
     let context = UnsafeMutableRawPointer(bitPattern: Int(ends[0]) + 1)
     let waitForEnd: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
       var byte: UInt8 = 0
@@ -50,7 +55,7 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
       #else
         var thread: pthread_t?
       #endif
-      guard pthread_create(&thread, &attributes, waitForEnd, context) == 0 else { break }
+      guard pthread_create(&thread, attributes, waitForEnd, context) == 0 else { break }
       threads.append(thread)
     }
     close(ends[1])
