@@ -132,16 +132,17 @@ import Testing
 
   @Test("a coroutine that waits for a host cannot be resumed") func foreignResume() async throws {
     let source = """
-      local inner, main
+      local inner, main, answers
       local r = parallel({1, 2}, function(n)
         if n == 1 then
           main = coroutine.running()
-          inner = coroutine.create(function() wait() wait() wait() return 'mine' end)
+          inner = coroutine.create(function() repeat wait() until answers return 'mine' end)
           return select(2, coroutine.resume(inner))
         end
-        while not inner or coroutine.status(inner) == 'dead' do wait() end
-        return { coroutine.status(inner), select(2, coroutine.resume(inner)), select(2, coroutine.resume(main)),
+        while not inner do wait() end
+        answers = { coroutine.status(inner), select(2, coroutine.resume(inner)), select(2, coroutine.resume(main)),
           select(2, pcall(coroutine.close, inner)) }
+        return answers
       end)
       return r
       """
