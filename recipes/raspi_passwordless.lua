@@ -105,7 +105,7 @@ end
 -- the user has set.
 local function may_write(config, lines)
   local question = "Add to ~/.ssh/config, for this Pi alone: " .. table.concat(lines, ", ") .. "?"
-  if next(config, "IdentityFile") == nil and next(config) == "IdentityFile" then return confirm(question), "--yes" end
+  if next(config) == "IdentityFile" and next(config, "IdentityFile") == nil then return confirm(question), "--yes" end
   return agrees(question), "--answer 'Add to ~/.ssh/config=yes'"
 end
 
