@@ -35,14 +35,17 @@ struct OwnConfigurationTests {
     ("PreferredAuthentications publickey", "line 2: PreferredAuthentications publickey"),
     ("PubkeyAuthentication no", "line 2: PubkeyAuthentication no"),
     ("PreferredAuthentications password", "line 2: PreferredAuthentications password"),
-    ("IdentityFile none", "line 2: IdentityFile none"),
-    ("IdentitiesOnly yes\n IdentityFile ~/.ssh/work", "line 3: IdentityFile ~/.ssh/work"),
     // "Tunnel forwarding failed", or "Could not request tunnel forwarding" where this computer has no tunnels.
     ("Tunnel yes\n ExitOnForwardFailure yes", "unnel forwarding"),
     ("UserKnownHostsFile none", "line 2: UserKnownHostsFile none"),
     ("PubkeyAcceptedAlgorithms rsa-sha2-512", "line 2: PubkeyAcceptedAlgorithms rsa-sha2-512"),
     ("UserKnownHostsFile ~/no/such/file", "known_hosts cannot be written"),
-    ("IdentitiesOnly yes\n IdentityFile ~/.ssh/id_ed25519.pub", "line 3: IdentityFile ~/.ssh/id_ed25519.pub"),
+  ]
+
+  /// Options that keep the key from being offered. One more `IdentityFile` takes nothing away, so `--yes` agrees to it.
+  static let mended = [
+    "IdentityFile none", "IdentitiesOnly yes\n IdentityFile ~/.ssh/work",
+    "IdentitiesOnly yes\n IdentityFile ~/.ssh/id_ed25519.pub",
   ]
 
   /// Options that take away the shell of `ssh HOST` from a login that works.
@@ -88,6 +91,14 @@ struct OwnConfigurationTests {
       let (run, _, _) = try await Self.run(options, on: pi)
       #expect(run.stderr.contains(words), "\(options): \(run)")
       #expect(!run.stderr.contains("chsh") && !run.stderr.contains("the server's log tells"), "\(options): \(run)")
+    }
+  }
+
+  @Test func `a key that the configuration does not offer gets its line for this host by --yes`() async throws {
+    let pi = try await Lab.host(.debian)
+    for options in Self.mended {
+      let (run, _, isInByPlainSSH) = try await Self.run(options, on: pi)
+      #expect(run.status == 0 && isInByPlainSSH && run.stdout.contains("IdentityFile"), "\(options): \(run)")
     }
   }
 
