@@ -40,7 +40,10 @@ final class LoopbackServer: Sendable {
     // descriptors it does not know, and then block every other Process in a wait for it.
     let starter = FramedShell(.local, owner: LocalTransport.owner)
     let output = try await starter.run(
-      Script("start", #"/usr/sbin/sshd -f "$1/sshd_config" -E "$1/sshd.log" 2>&1"#, [folder.path]))
+      // Under another name, since other tests look for the only sshd of this computer.
+      Script(
+        "start", #"ln -s /usr/sbin/sshd "$1/loopback" && "$1/loopback" -f "$1/sshd_config" -E "$1/sshd.log" 2>&1"#,
+        [folder.path]))
     await starter.close()
     guard output.isSuccess else { throw HostError.client(output.text) }
     let log = folder.appending(path: "sshd.log")
