@@ -24,8 +24,10 @@ import Testing
       echo "$SHELL $*" >>'\(server.folder.path)/dialed'
       \(end)
       """
-    try Data(text.utf8).write(to: URL(fileURLWithPath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: program + ".text"))
+    // By a process of its own: one that another test starts meanwhile could keep the file open for writing, and a file
+    // that is open for writing does not run.
+    _ = try ChildProcess.run("/usr/bin/install", ["-m", "755", program + ".text", program])
     return program
   }
 
