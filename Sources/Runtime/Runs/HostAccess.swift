@@ -8,6 +8,7 @@ package struct HostAccess: TransportFactory {
   private let options: OpenSSHOptions
   private let ledger: ConnectionLedger
   private let platforms: [Platform]
+  private let ahead: QuestionsAhead
 
   /// - Parameters:
   ///   - askpassProgram: a program that calls ``Askpass/main(prompt:socket:)``, started by `ssh` for prompts.
@@ -36,16 +37,20 @@ package struct HostAccess: TransportFactory {
       sink.receive(.waiting(host: target.description, reason: reason, duration: duration))
     }
     self.options = options
+    ahead = QuestionsAhead(options)
   }
 
-  /// Ends the logins to jump hosts. To be called after the last run.
-  package func close() async { await options.jumps.close() }
+  /// Ends the logins to jump hosts, and questions without an answer yet. To be called after the last run.
+  package func close() async {
+    await ahead.end()
+    await options.jumps.close()
+  }
 
   package func transport(for target: Target?, offers: @escaping @Sendable () -> [String]) -> any Transport {
     guard let target else { return LocalTransport(secrets: person, platforms: platforms) }
     var options = options
     options.offering = offers
-    options.askClientAhead(of: target)
+    ahead.ask(for: target, options)
     return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
   }
 

@@ -31,4 +31,7 @@ package actor ClientConfigs {
   }
 
   package func forget() { (known, examples) = ([:], [:]) }
+
+  /// Ends the questions in progress, whose answers are empty then.
+  func cancel() { for task in known.values { task.cancel() } }
 }

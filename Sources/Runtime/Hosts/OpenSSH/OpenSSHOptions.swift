@@ -40,13 +40,6 @@ package struct OpenSSHOptions: Sendable {
 
   package init() {}
 
-  /// Asks the installed ssh for the options that it knows, and for the target's configuration, for a login that follows,
-  /// while a recipe looks at this computer.
-  package func askClientAhead(of target: Target) {
-    Task { [program] in _ = await SessionOptions.shared.known(to: program) }
-    Task { [self] in _ = await configs.config(of: target, self) }
-  }
-
   /// The target's port and user, as arguments.
   func address(_ target: Target) -> [String] {
     (target.port.map { ["-p", "\($0)"] } ?? []) + (target.user.map { ["-l", $0] } ?? [])
