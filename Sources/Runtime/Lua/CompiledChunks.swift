@@ -36,8 +36,8 @@ enum CompiledChunks {
         }, code)
     }
     store.withLock { [code] in
-      $0.chunks[Key(name: name, source: source)] = code
-      $0.bytes += source.count + code.count
+      let before = $0.chunks.updateValue(code, forKey: Key(name: name, source: source))
+      if before == nil { $0.bytes += source.count + code.count }
     }
   }
 }

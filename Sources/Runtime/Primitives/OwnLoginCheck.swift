@@ -36,10 +36,7 @@ struct OwnLoginCheck: Sendable {
   }
 
   /// `ssh -p 2222 pi@nas`.
-  private var command: String {
-    let user = target.user.map { "\($0)@" } ?? ""
-    return "ssh \(target.port.map { "-p \($0) " } ?? "")\(user)\(target.host)"
-  }
+  private var command: String { "ssh " + target.loginArguments }
 
   /// All logins of a run share one login to a jump host; the user's own ssh makes another, and is asked again.
   private static func jumps(_ names: [String]) -> String {

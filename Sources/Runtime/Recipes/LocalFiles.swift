@@ -1,3 +1,4 @@
+import Hosts
 import SystemPackage
 
 #if canImport(Darwin)
@@ -20,18 +21,7 @@ package enum LocalFiles {
   }
 
   /// The names in a folder on the disk, in ASCII order; empty if the folder cannot be read.
-  package static func names(in folder: String) -> [String] {
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
+  package static func names(in folder: String) -> [String] { LocalFile.names(in: folder) }
 
   /// Reads a whole file.
   ///

@@ -125,19 +125,13 @@ extension Run: RunLogins {
     let request = offering
     let changes = host.unproved.changes
     let patience = request.isTheUsers ? Self.userPatience : Self.loginPatience
-    let result = try await withThrowingTaskGroup(of: FreshLoginResult?.self) { group in
-      group.addTask { try await self.factory.freshLogin(to: host, with: request) }
-      // A login with a key asks no questions. The account's shell may never run a command.
-      if request.keyPath != nil {
-        group.addTask {
-          try await Task.sleep(for: patience)
-          return nil
-        }
-      }
-      defer { group.cancelAll() }
-      let error = HostError.timedOut(script: "a new login", after: patience)
-      return try await group.next().flatMap(\.self) ?? FreshLoginResult(isIn: false, login: Login(), error: error)
+    // A login with a key asks no questions. The account's shell may never run a command.
+    let end = request.keyPath == nil ? nil : ContinuousClock.now + patience
+    let inTime = try await Deadline.value(before: end) { [factory] in
+      try await factory.freshLogin(to: host, with: request)
     }
+    let error = HostError.timedOut(script: "a new login", after: patience)
+    let result = inTime ?? FreshLoginResult(isIn: false, login: Login(), error: error)
     if result.isIn, request.isToTheHostItself { host.loginWorked(after: changes) }
     return result
   }

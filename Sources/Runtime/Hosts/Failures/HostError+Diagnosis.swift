@@ -148,7 +148,7 @@ extension HostError {
 
 extension Target {
   /// The arguments of `ssh` for a login by hand: `-p 2222 pi@nas`.
-  var loginArguments: String {
+  package var loginArguments: String {
     (port.map { "-p \($0) " } ?? "") + (user.map { "\($0)@" } ?? "") + host
   }
 

@@ -158,11 +158,11 @@ package struct FreshLogin: Sendable {
     let (end, printed) = await process.run(configuration(arguments, variables)) {
       SSHClientLog(directory.clientLog).isAuthenticated
     } look: {
-      let log = ClientLogText(String(decoding: directory.clientLog, as: UTF8.self))
+      let log = ClientLogText(directory.clientText)
       return log.isAtAgent ? await asked.agentFault(for: target) : nil
     }
     if Task.isCancelled { throw HostError.cancelled }
-    if options.dialer?.hasFailed(directory.read(directory.log)) == true { return try await attempt(target, way, place) }
+    if options.isLeftUndialed(directory) { return try await attempt(target, way, place) }
     var outcome = Self.outcome(
       end, printed: printed, logBytes: directory.clientLog, nonce: nonce, target: target.description,
       key: key)
@@ -196,10 +196,10 @@ package struct FreshLogin: Sendable {
       LoginQuestions(
         target: target, secrets: person,
         hostKeys: RememberingHostKeys(known: known, place: place, other: person), plan: options.plan,
-        logText: { String(decoding: directory.clientLog, as: UTF8.self) }, client: { nil }, giveUp: {})
+        logText: { directory.clientText }, client: { nil }, giveUp: {})
     }
     return try AskpassServer(path: directory.askpassSocket) { message in
-      let log = ClientLogText(String(decoding: directory.clientLog, as: UTF8.self))
+      let log = ClientLogText(directory.clientText)
       if let way, log.isProxied, !log.isServersTurn { return await way.answer(message) }
       switch AskpassQuestion(message, isServersTurn: log.isServersTurn) {
       case .hostKey(_, _, let fingerprint):

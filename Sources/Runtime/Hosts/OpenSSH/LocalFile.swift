@@ -18,16 +18,16 @@ package enum LocalFile {
   /// Whether a script on this computer finds a program.
   package static func hasProgram(_ name: String) -> Bool { LocalPrograms.path(name) != nil }
 
-  /// The names in a folder; empty for a folder that cannot be read.
+  /// The names in a folder, in ASCII order; empty if the folder cannot be read.
   package static func names(in folder: String) -> [String] {
     guard let entries = opendir(folder) else { return [] }
     defer { closedir(entries) }
     var names: [String] = []
     while let entry = readdir(entries) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
     }
-    return names
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// - Returns: the first `limit` bytes or a little more; empty for an unreadable file, and for a named pipe, which would

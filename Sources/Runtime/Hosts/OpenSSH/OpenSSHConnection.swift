@@ -31,7 +31,7 @@ final class OpenSSHConnection: Sendable {
     let shellBox = WeakShell()
     let questions = LoginQuestions(
       target: target, secrets: secrets, hostKeys: hostKeys, plan: options.plan,
-      logText: { String(decoding: directory.clientLog, as: UTF8.self) },
+      logText: { directory.clientText },
       client: { await shellBox.shell?.processID }, giveUp: { await shellBox.shell?.abort() })
     var launch = ShellLaunch(
       executable: LocalPrograms.find(options.program),
@@ -94,14 +94,14 @@ final class OpenSSHConnection: Sendable {
   var isAuthenticated: Bool { SSHClientLog(directory.clientLog).isAuthenticated }
 
   /// Whether the login failed without a connection of the dialer; ssh is to connect by itself.
-  var isUndialed: Bool { options.dialer?.hasFailed(directory.read(directory.log)) ?? false }
+  var isUndialed: Bool { options.isLeftUndialed(directory) }
 
   /// Whether the login is as root.
   var isRoot: Bool {
     log.account?.user == "root"
   }
 
-  private var log: ClientLogText { ClientLogText(String(decoding: directory.clientLog, as: UTF8.self)) }
+  private var log: ClientLogText { ClientLogText(directory.clientText) }
 
   /// The fingerprint of the server's key.
   var hostKey: String? { SSHClientLog(directory.clientLog).hostKey?.fingerprint }

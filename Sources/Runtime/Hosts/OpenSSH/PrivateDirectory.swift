@@ -63,6 +63,7 @@ struct PrivateDirectory: Sendable {
 
   /// The log of ssh, as of an ssh that connects by itself.
   var clientLog: [UInt8] { DialerLog(read(log)).withoutDialer }
+  var clientText: String { String(decoding: clientLog, as: UTF8.self) }
 
   /// Removes only the files created here, by name and not by a pattern.
   func remove() {

@@ -37,8 +37,8 @@ enum InventoryFiles {
   /// The remedy for a program that may not be executed.
   static func wayToExecute(_ path: String) -> String {
     var status = stat()
-    let isByMode = stat(path, &status) == 0 && status.st_mode & 0o111 != 0
-    return isByMode && geteuid() == 0 || isByMode && status.st_mode & 0o111 == 0o111
+    let bits = stat(path, &status) == 0 ? status.st_mode & 0o111 : 0
+    return bits == 0o111 || bits != 0 && geteuid() == 0
       ? "its mode is right, and its file system is mounted noexec: put the program elsewhere" : "chmod +x \(path)"
   }
 

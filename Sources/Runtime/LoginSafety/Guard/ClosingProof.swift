@@ -1,6 +1,7 @@
 import Contract
 import Diagnosis
 import Hosts
+import Values
 
 /// The proof at the end of a run: one new login with the working key, a command in the account's shell, and, if the run
 /// acted as root, becoming root again. The proof covers all of the run's changes on the host, by any primitive or
@@ -163,7 +164,7 @@ package struct ClosingProof: Sendable {
   ) async throws -> Bool {
     let end = ContinuousClock.now + patience
     while true {
-      let works = try await Self.value(before: isTold ? end : nil) { try await trouble(unproved, request) == nil }
+      let works = try await Deadline.value(before: isTold ? end : nil) { try await trouble(unproved, request) == nil }
       if works == true { return true }
       let next = ContinuousClock.now + Self.pause
       guard next < end else { return false }
@@ -173,20 +174,4 @@ package struct ClosingProof: Sendable {
 
   /// Between two logins; the fuzzer, whose logins are refused at once, waits for none.
   @TaskLocal package static var pause = Duration.seconds(3)
-
-  /// - Returns: `nil` if the time is over first; the work is cancelled then.
-  static func value<Value: Sendable>(
-    before end: ContinuousClock.Instant?, _ work: @escaping @Sendable () async throws -> Value
-  ) async throws -> Value? {
-    guard let end else { return try await work() }
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask { try await work() }
-      group.addTask {
-        try await Task.sleep(until: end, clock: .continuous)
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
-  }
 }

@@ -16,8 +16,8 @@ enum LocalKeys {
     if let only {
       paths = [only]
     } else {
-      let names = Set(LocalFile.names(in: folder).filter { $0.hasPrefix("id_") && !$0.hasSuffix("-cert.pub") })
-      for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let names = LocalFile.names(in: folder).filter { $0.hasPrefix("id_") && !$0.hasSuffix("-cert.pub") }
+      for name in names {
         guard name.hasSuffix(".pub") else {
           paths.append("\(folder)/\(name)")
           continue

@@ -4,6 +4,7 @@ import Testing
 @testable import Diagnosis
 @testable import Hosts
 @testable import LoginSafety
+@testable import Values
 
 @Suite struct ClosingProofTests {
   private static func prove(_ pi: ShellHost, _ services: TestServices) async throws {
@@ -66,14 +67,14 @@ import Testing
   @Test func `a wait that the user was told ends with its time, whatever it waits for`() async throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let value = try await ClosingProof.value(before: start + .milliseconds(50)) {
+    let value = try await Deadline.value(before: start + .milliseconds(50)) {
       try await Task.sleep(for: .seconds(600))
       return 1
     }
     #expect(value == nil)
     #expect(clock.now - start < .seconds(60))
-    #expect(try await ClosingProof.value(before: clock.now + .seconds(600)) { 1 } == 1)
-    #expect(try await ClosingProof.value(before: nil) { 1 } == 1)
+    #expect(try await Deadline.value(before: clock.now + .seconds(600)) { 1 } == 1)
+    #expect(try await Deadline.value(before: nil) { 1 } == 1)
   }
 
   static let apart: [(String, Account, Bool)] = [

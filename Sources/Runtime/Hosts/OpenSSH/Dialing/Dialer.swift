@@ -58,6 +58,11 @@ package final class Dialer: Sendable {
 }
 
 extension OpenSSHOptions {
+  /// Whether a login got no connection from the dialer, and is to be made again; ssh then connects by itself.
+  func isLeftUndialed(_ directory: PrivateDirectory) -> Bool {
+    dialer?.hasFailed(directory.read(directory.log)) ?? false
+  }
+
   /// Options of a login's connection: how long to wait, and who connects.
   func connectionOptions(_ target: Target, log: String) async -> [String] {
     // A ProxyCommand of ours leads to the target.

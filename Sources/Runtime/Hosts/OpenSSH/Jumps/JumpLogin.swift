@@ -44,7 +44,7 @@ struct JumpLogin: Sendable {
     let questions = LoginQuestions(
       target: jump, secrets: JumpSecrets(other: asker.secrets, target: target.description),
       hostKeys: RememberingHostKeys(known: options.hostKeys, place: place, other: asker.hostKeys), plan: options.plan,
-      logText: { String(decoding: directory.clientLog, as: UTF8.self) },
+      logText: { directory.clientText },
       client: { process.id }, giveUp: { process.end() })
     do {
       let askpass = try options.askpassProgram.map { _ in
@@ -54,7 +54,7 @@ struct JumpLogin: Sendable {
       let end = await run(jump, options, directory, process, questions)
       let bytes = directory.clientLog
       if Task.isCancelled { throw HostError.cancelled }
-      if options.dialer?.hasFailed(directory.read(directory.log)) == true {
+      if options.isLeftUndialed(directory) {
         await JumpLogin(jump: jump, directory: directory, program: options.program).close()
         return try await begin(jump, before: target, options, asker)
       }
@@ -109,7 +109,7 @@ struct JumpLogin: Sendable {
         process.id = execution.processIdentifier.value
       }
       process.id = nil
-      var end = ShellEnd(hadBegun: false, noise: String(decoding: directory.clientLog, as: UTF8.self))
+      var end = ShellEnd(hadBegun: false, noise: directory.clientText)
       end.status = result.terminationStatus.shellStatus
       return end
     } catch { return ShellEnd(hadBegun: false, noise: "", startFailure: "\(error)") }
