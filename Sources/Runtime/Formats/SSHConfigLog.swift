@@ -21,7 +21,7 @@ package struct SSHConfigLog: Sendable {
   private var files: [String] = []
   /// The lines of the applicable `Host` blocks.
   private var hosts: Set<Position> = []
-  /// The files included at a line, at each depth: a file that includes itself has its line at all depths.
+  /// The files included at a line, at each depth: a file may include itself.
   private var inclusions: [Inclusion: [String]] = [:]
   /// Whether each `Match` line applies, in the order of reading.
   private var matches: [Bool] = []

@@ -3,7 +3,7 @@ import Scripts
 
 /// Two scripts for one round trip. The second runs after success of the first, and the status is that of the first.
 package struct ScriptPair: Sendable {
-  /// Both scripts, with the input of the one that has an input.
+  /// Both scripts, with the input of either.
   package let script: Script
   private let word = FrameMark.randomToken()
 

@@ -18,8 +18,7 @@ package protocol Transport: Sendable {
   /// The facts learned during login; logs in if necessary.
   func login() async throws -> Login
 
-  /// Whether the host is the computer of this process, with this process's account and home: files may then be read here,
-  /// without the shell.
+  /// Whether shell and process have the same computer, account and home, so that the process may read files itself.
   var isThisProcess: Bool { get }
 
   /// The way for another `ssh` to use this login; `nil` if there is none.

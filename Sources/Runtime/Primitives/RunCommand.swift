@@ -118,7 +118,7 @@ package struct CommandRun: Sendable {
     return output
   }
 
-  /// The status of a shell for a program that it may not start.
+  /// A shell's status for a program without the permission to run.
   private static let notRun: Int32 = 126
 
   /// - Parameter reader: looks for the reason of a program that was not started.

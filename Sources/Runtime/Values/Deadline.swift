@@ -1,4 +1,4 @@
-/// Work that counts only if it ends in time.
+/// A time limit for work.
 package enum Deadline {
   /// - Parameter end: `nil` for no limit.
   /// - Returns: `nil` if the time is over first; the work is cancelled then.

@@ -19,7 +19,7 @@ struct PrimitivePath {
 }
 
 extension PlacesOptions {
-  /// The primitives that can call the one of a file, and it.
+  /// The primitive of a file, with all primitives in reach of a recipe beside the file.
   ///
   /// - Throws: ``CommandFailure``, also for a missing file.
   func library(with primitive: PrimitivePath) async throws -> PrimitiveLibrary {
@@ -30,7 +30,7 @@ extension PlacesOptions {
     return library
   }
 
-  /// The mistakes that a primitive's source shows in its calls.
+  /// The mistakes in a primitive's calls.
   ///
   /// - Throws: ``CommandFailure``, also for a file that cannot be read.
   func findings(in primitive: PrimitivePath) async throws -> [RecipeLint.Finding] {

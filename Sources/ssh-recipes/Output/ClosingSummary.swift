@@ -181,7 +181,7 @@ struct ClosingSummary {
     }
   }
 
-  /// Only a command knows its effect before its failure.
+  /// The effect of a failed command is unknown.
   private func failing(_ count: Int) -> String {
     count == 1 ? "the command that failed" : "the \(count) commands that failed"
   }

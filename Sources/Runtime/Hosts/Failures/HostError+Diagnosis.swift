@@ -27,7 +27,7 @@ extension HostError {
     case .unknownHost(let text):
       var diagnosis = Diagnosis(.unknownHost, slots, seen: text.trimmedLines)
       guard text.contains("Temporary failure in name resolution") else { return diagnosis }
-      // The resolver's word for no answer, which is not the answer that there is no such name.
+      // No name server has answered, so the name may be right.
       diagnosis.explanation =
         "no name server answered for \"\(slots["address"] ?? "the host")\": the network or the name servers are out of reach, or the "
         + "name is wrong"

@@ -33,7 +33,7 @@ package enum Effective {
   }
 
   /// The account's name and home, where ssh and sshd look (`account-home.sh`); `nil` for an account that the database
-  /// does not know. Of several names for one number, the one that logged in counts.
+  /// does not know. If a user ID has several names, `LOGNAME` decides.
   static var account: (name: String, home: String)? {
     let own = getenv("LOGNAME").flatMap { getpwnam($0) }.flatMap { $0.pointee.pw_uid == geteuid() ? $0 : nil }
     guard let entry = own ?? getpwuid(geteuid()) else { return nil }

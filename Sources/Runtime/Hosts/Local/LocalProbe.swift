@@ -68,7 +68,7 @@ struct LocalProbe: Sendable {
   }
 
   private static func variable(_ name: String) -> String {
-    // A line of its own in the records.
+    // The records have one line for a variable.
     getenv(name).map { String(cString: $0) }?.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   }
 }

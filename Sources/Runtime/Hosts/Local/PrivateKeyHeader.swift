@@ -9,8 +9,8 @@ import Values
   import Darwin
 #endif
 
-/// The clear part of a private key in OpenSSH's own format (PROTOCOL.key). The private part stays unread; of it, only the
-/// length is compared with that of the file.
+/// The clear part of a private key in OpenSSH's own format (PROTOCOL.key). The private part stays unread; its
+/// length must match the length of the file.
 package struct PrivateKeyHeader: Sendable, Hashable {
   package var isEncrypted: Bool
   /// The public half in wire format.

@@ -21,7 +21,7 @@ package struct LockHolder: Sendable, Hashable {
     birth = fields.count > 4 ? fields[4] : ""
   }
 
-  /// Whether the run was started by this user on this computer.
+  /// Whether the run is of the same user on the same computer.
   package var isOwn: Bool { who == Effective.userAtHost }
 
   /// `20261121-080102-abc, from me@desk.local, since 3 minutes`.

@@ -9,8 +9,7 @@ import Formats
   import Darwin
 #endif
 
-/// Asks an agent for its keys, and finds one that accepts connections and does not answer: ssh and ssh-add would wait for
-/// it for ever.
+/// Asks an agent for keys, and detects a hung agent: ssh and ssh-add would wait for the agent for ever.
 package enum AgentProbe {
   package enum Answer: Sendable, Hashable {
     /// The agent's keys; empty for a locked agent.

@@ -1,7 +1,7 @@
 import Formats
 
-/// Whether the user's ssh configuration treats other targets like one for which ssh was asked, so that `ssh -G` need not
-/// run once for each of many hosts.
+/// Targets alike to the user's ssh configuration: `ssh -G` runs for the first of them alone, and not for each of many
+/// hosts.
 struct AlikeTargets: Sendable {
   private let name: String
   private let config: ClientConfig

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// A file of this computer as it was at a time.
+/// The version of a file on this computer.
 struct FileVersion: Sendable, Hashable {
   let path: String
   /// Empty for a missing file.

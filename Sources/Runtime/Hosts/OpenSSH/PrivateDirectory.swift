@@ -61,7 +61,7 @@ struct PrivateDirectory: Sendable {
 
   func read(_ file: String) -> [UInt8] { LocalFile.read(file) }
 
-  /// The log of ssh, as of an ssh that connects by itself.
+  /// The log of ssh, without lines about the dialer.
   var clientLog: [UInt8] { DialerLog(read(log)).withoutDialer }
   var clientText: String { String(decoding: clientLog, as: UTF8.self) }
 

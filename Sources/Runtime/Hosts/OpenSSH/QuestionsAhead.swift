@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Questions to the installed ssh for the logins that follow, asked while a recipe looks at this computer.
+/// Questions to the installed ssh for later logins, asked while a recipe looks at this computer.
 package final class QuestionsAhead: Sendable {
   private let configs: ClientConfigs
   private let tasks = Mutex<[Task<Void, Never>]>([])
@@ -19,8 +19,8 @@ package final class QuestionsAhead: Sendable {
     tasks.withLock { $0.append(task) }
   }
 
-  /// Gives up the questions without an answer, of which a run that fails early may have some: at the end of the program,
-  /// swift-subprocess reports each process that is not started yet as a misuse.
+  /// Gives up open questions, as a run with an early failure may have them: swift-subprocess reports each process not yet
+  /// started at the end of the program as a misuse.
   package func end() async {
     let tasks = tasks.withLock { $0 }
     for task in tasks { task.cancel() }

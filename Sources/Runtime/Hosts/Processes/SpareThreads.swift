@@ -33,8 +33,7 @@ package struct SpareThreads: Error, CustomStringConvertible, Hashable {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return wanted }
     defer { close(ends[0]) }
-    // Not by the type's initializer: which C module it belongs to is the compiler's choice, and may be one of
-    // swift-system's own.
+    // Without the type's initializer, which a release build may find in a C module of swift-system.
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     pthread_attr_init(attributes)
     pthread_attr_setstacksize(attributes, 128 << 10)

@@ -21,7 +21,7 @@ package enum LoginProbe {
   /// The programs looked for on every host.
   private static let always = ["sudo", "doas", "su", "sshd", "systemctl"]
 
-  /// The same for this computer, without a process.
+  /// The probe of this computer, without a process.
   static func local(markers: [String], commands: [String]) -> LocalProbe {
     LocalProbe(markers: markers, commands: commands + always)
   }

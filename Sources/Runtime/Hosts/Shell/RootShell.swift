@@ -136,7 +136,7 @@ actor RootShell {
       target: target, secrets: secrets, launch: launch, canHaveTerminal: canHaveTerminal, lost: lost)
     await second.adopt(password, way: way)
     do {
-      // Root has run a program by then, which printed the word that opens the shell.
+      // The word that opens the shell was printed by a program of root's.
       _ = try await second.opened()
       let other = await second.tool
       await second.close()

@@ -1,7 +1,7 @@
 import Values
 
 extension Act {
-  /// The program of a command that is one program with arguments; `nil` for a command with any shell syntax.
+  /// The program of a simple command; `nil` for a command with any shell syntax.
   package static func program(of command: String) -> String? {
     let isPlain = command.utf8.allSatisfy { byte in
       UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte

@@ -29,7 +29,7 @@ public struct Act: Sendable, Hashable {
   package var rollsBack = false
   /// A command that makes sshd read the configuration, or starts sshd anew.
   package var restartsServer = false
-  /// A command after which the run sends nothing more to the host.
+  /// The last command of the run on the host.
   package var isLast = false
   /// Of a command: the way to undo it.
   package var undo: UndoCommand?

@@ -38,7 +38,7 @@ extension PrimitiveLibrary {
     return problems
   }
 
-  /// The message for a check that fails by itself, and not with `fail`.
+  /// The message for an error in a check other than `fail`.
   private static func broken(_ name: String, _ error: LuaError) -> String {
     let reason = error.description.replacing("the recipe used up", with: "it used up")
     return "the check of '\(name)' ended with an error of its own: \(reason)"

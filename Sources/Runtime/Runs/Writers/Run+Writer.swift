@@ -19,7 +19,7 @@ extension Run {
     return state.read(\.isWatched) ? WatchedWriter(writer: recorded, reader: reader) : recorded
   }
 
-  /// Whether the holder of a lock is a run of this computer whose journal has its end.
+  /// Whether the lock belongs to a run of this computer with an end in the journal.
   private func hasEnded(_ holder: LockHolder) -> Bool {
     let history = History(folder: setup.journals)
     // The host names the run, and the name must not lead to another file.

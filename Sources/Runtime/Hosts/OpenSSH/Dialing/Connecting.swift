@@ -16,7 +16,7 @@ struct Connecting {
   /// Whether names are to be looked up by another program.
   var isStatic = StaticProgram.isThis
 
-  /// - Returns: `nil` after a failure, which has been said.
+  /// - Returns: `nil` after a failure; the log has the reason.
   func callAsFunction() -> Int32? {
     if isStatic, !DirectConnection.isAddress(request.host) {
       let found = NameService.addresses(of: request.host, request.family).compactMap { resolved($0) }

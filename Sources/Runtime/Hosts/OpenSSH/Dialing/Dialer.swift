@@ -13,7 +13,7 @@ package final class Dialer: Sendable {
   private let program: String
   /// Whether names can be resolved like ssh does.
   private let resolvesNames: Bool
-  /// The hosts for which a dialer has not worked.
+  /// The hosts without a working dialer.
   private let leftOut = Mutex<(all: Bool, hosts: Set<String>)>((false, []))
 
   /// - Parameters:
@@ -26,7 +26,7 @@ package final class Dialer: Sendable {
     self.resolvesNames = resolvesNames
   }
 
-  /// The options with which ssh gets its connection from the dialer; empty where ssh connects by itself.
+  /// The options for a connection by the dialer; empty for a connection by ssh.
   ///
   /// - Parameters:
   ///   - config: the configuration of the login.

@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// This program in its role as ssh's proxy dialer: connects as ssh would (sshconnect.c), with ssh's own words in ssh's
+/// The program's role as ssh's proxy dialer: connects as ssh would (sshconnect.c), with ssh's own words in ssh's
 /// log, and passes the connection to ssh over standard output.
 package enum DialerProcess {
-  /// Ends the process if ssh has started it as its dialer. Comes before all else, since each login waits for it.
+  /// Ends the process if ssh has started the program as a dialer. Comes before all else, since each login waits for it.
   package static func runIfAsked(_ arguments: [String]) {
     guard let request = DialRequest(Array(arguments.dropFirst())) else { return }
     _exit(run(request) ? 0 : 1)

@@ -35,7 +35,7 @@ enum DirectConnection {
     ("ipqos", ["ef none", "af21 cs1", "lowdelay throughput"]), ("knownhostscommand", ["none"]),
   ]
 
-  /// The first keyword for which ssh has to connect by itself; `match exec` for a `Match` block with a command; `hostname`
+  /// The first keyword that needs ssh's own connection; `match exec` for a `Match` block with a command; `hostname`
   /// for a name that ssh cannot pass on safely, or without a configuration.
   static func obstacle(in config: ClientConfig) -> String? {
     for (keyword, values) in plain {

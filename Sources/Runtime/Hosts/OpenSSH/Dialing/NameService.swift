@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// The addresses of names for a ``StaticProgram``: `getent` of this computer looks names up like its ssh.
+/// The addresses of names for a ``StaticProgram``: this computer's `getent` and `ssh` look names up in the same way.
 enum NameService {
   /// The program that looks names up.
   static let program = "getent"

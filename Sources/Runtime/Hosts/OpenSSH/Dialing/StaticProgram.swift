@@ -1,5 +1,5 @@
 /// Whether this program is linked with a C library of its own, which looks names up without the modules of this computer
-/// (`nsswitch.conf`): names by mDNS, for one, would stay unknown.
+/// (`nsswitch.conf`): names of mDNS, for example, would stay unknown.
 package enum StaticProgram {
   package static let isThis = isStatic(LocalFile.read("/proc/self/auxv"))
 

@@ -6,7 +6,7 @@ import SystemPackage
 /// without a shell too.
 struct JumpLogin: Sendable {
   let jump: Target
-  /// The jump hosts on the way, this one included, that wanted more than a key; the user's own `ssh` asks for it anew.
+  /// The jump hosts up to this host that asked for a password or code; the user's own `ssh` will ask again.
   private(set) var asking: [String] = []
   private let directory: PrivateDirectory
   private let program: String
