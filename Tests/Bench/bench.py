@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 JOBS = HERE / "jobs"
 LAB = str(ROOT / "Tests/Lab/lab")
-TOOLS = ["tuned", "floor", "plain", "recipes", "recipes-gated", "fabric", "pyinfra", "ansible"]
+TOOLS = ["tuned", "login", "floor", "plain", "recipes", "recipes-gated", "fabric", "pyinfra", "ansible"]
 # Tools that take so long with many hosts that one round is enough.
 SLOW = {"ansible": 10, "plain": 10}
 
@@ -61,7 +61,7 @@ class Bench:
     def command(self, tool, turn, hosts):
         cache = pathlib.Path(self.options.cache)
         users = [f"pi@{host}" for host in hosts]
-        if tool in ("tuned", "floor", "plain"):
+        if tool in ("tuned", "login", "floor", "plain"):
             return ["sh", str(JOBS / "script.sh"), tool, turn, str(JOBS), str(cache), *users]
         if tool.startswith("recipes"):
             recipe = JOBS / ("gated.lua" if tool.endswith("gated") else "guide.lua")

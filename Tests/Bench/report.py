@@ -3,7 +3,7 @@
 import statistics
 
 NAMES = {
-    "tuned": "one script and one proof login by ssh (tuned)", "floor": "the least that OpenSSH allows (floor)",
+    "tuned": "one script and one proof login by ssh (tuned)", "login": "one login by ssh, and no work (login)", "floor": "the least that OpenSSH allows (floor)",
     "plain": "one ssh a step (plain)", "recipes": "**ssh-recipes**", "recipes-gated": "**ssh-recipes**, all gates",
     "fabric": "Fabric", "pyinfra": "pyinfra", "ansible": "Ansible",
 }
@@ -86,6 +86,8 @@ is a fresh host and a password; *second* is the same command once more, with the
 
 * **tuned** is the yardstick: one `ssh` that pipes one script, and one `ssh` for the proof. It journals nothing, plans nothing, and
   would lock you out without a word.
+* **login** is a single `ssh` by OpenSSH's own key exchange, as the user's `ssh` makes it. ssh-recipes' own login is the
+  same one but for Nagle's algorithm, so a second run can hardly take less.
 * **floor** leaves out what can be left out: post-quantum key exchange, Nagle's algorithm, and the proof where the login was one.
 * **ssh-recipes** sets an option that is in effect already, and so edits and reloads nothing. **all gates** is the same work as the
   peers': two options, one of them a change, which is checked, rehearsed, watched, reloaded and proved.

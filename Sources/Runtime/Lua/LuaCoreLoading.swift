@@ -8,8 +8,7 @@ extension LuaCore {
   func compile(_ source: [UInt8], name: String, _ state: OpaquePointer) throws(LuaError) {
     let run = try run
     let made = CompiledChunks.code(of: source, name: name)
-    // Lua itself skips a `#!` line only in files.
-    let text = made ?? (source.starts(with: [0x23]) ? commented(source) : source)
+    let text = made ?? asFile(source)
     let status = text.withUnsafeBytes { bytes in
       let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       return made == nil
@@ -28,8 +27,10 @@ extension LuaCore {
     if lua_setupvalue(state, -2, 1) == nil { sr_pop(state, 1) }
   }
 
-  private func commented(_ source: [UInt8]) -> [UInt8] {
-    Array("--".utf8) + source
+  /// Lua itself skips a byte order mark and a `#!` line only in files (`luaL_loadfilex`).
+  private func asFile(_ source: [UInt8]) -> [UInt8] {
+    let text = source.dropFirst(source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    return (text.first == UInt8(ascii: "#") ? Array("--".utf8) : []) + text
   }
 
   /// A long name as shortened in Lua's messages (`luaO_chunkid`: 60 bytes with the terminator, the tail kept).

@@ -2,6 +2,7 @@
 # tuned: one session with the job as one script, and one new login with the key, per host, all side by side.
 # floor: the same without the login where the session proved the key already, X25519 alone, and TCP_NODELAY.
 # plain: one ssh per step, as one would type them.
+# login: one ssh, which lets the key in and at the second turn does nothing.
 #
 # Arguments: the way; first or second; the folder of the jobs; the cache; hosts.
 way=$1 turn=$2 jobs=$3 cache=$4
@@ -32,6 +33,10 @@ one() {
         to "$1" "sudo grep -qx 'PubkeyAuthentication yes' /etc/ssh/sshd_config || sudo sed -i '1i PubkeyAuthentication yes' /etc/ssh/sshd_config" &&
         to "$1" "sudo grep -qx 'X11Forwarding no' /etc/ssh/sshd_config || sudo sed -i '1i X11Forwarding no' /etc/ssh/sshd_config" &&
         to "$1" 'sudo sshd -t' && to "$1" 'sudo systemctl reload ssh' && retry "$1"
+      ;;
+    login)
+      [ "$turn" = second ] || to "$1" "mkdir -p ~/.ssh; echo '$key' >>~/.ssh/authorized_keys" || return
+      [ "$turn" = first ] || proof "$1"
       ;;
     *)
       to "$1" "sh -s '$key'" <"$jobs/job.sh" || return

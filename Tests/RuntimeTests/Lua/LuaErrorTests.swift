@@ -29,6 +29,8 @@ import Testing
       ("x = = 1", "syntax: r.lua:1: unexpected symbol near '='"),
       (String(repeating: "(", count: 300), "syntax: C stack overflow"),
       ("\u{1B}Lua", "syntax: attempt to load a binary chunk (mode is 't')"),
+      ("\u{FEFF}\u{1B}Lua", "syntax: attempt to load a binary chunk (mode is 't')"),
+      ("\u{FEFF}#!/usr/bin/x\nerror('no')", "runtime: r.lua:2: no"),
       ("return function() end", "runtime: bad result #1 (it is a function)"),
     ])
   func message(source: String, expected: String) async throws {

@@ -65,7 +65,7 @@ struct RecipeContentsTests {
 
   @Test("a Lua source in tokens: words, strings with their escapes, no comments")
   func tokens() {
-    let source = "#!/usr/bin/x\nlocal s = 'a\\'b\\65\\x42\\z  c\\u{e9}' -- no\n[=[x]]]=] ..--[[n\n]]y"
+    let source = "\u{FEFF}#!/usr/bin/x\nlocal s = 'a\\'b\\65\\x42\\z  c\\u{e9}' -- no\n[=[x]]]=] ..--[[n\n]]y"
     #expect(
       Array(LuaTokens(Array(source.utf8)))
         == [

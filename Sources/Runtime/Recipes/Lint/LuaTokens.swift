@@ -15,8 +15,9 @@ package struct LuaTokens: Sequence, IteratorProtocol {
 
   package init(_ source: [UInt8]) {
     bytes = source
-    // Lua skips a first line for the system (`#!`).
-    if bytes.first == UInt8(ascii: "#") { skipLine() }
+    // Lua skips a byte order mark, and a first line for the system (`#!`).
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    if peek() == UInt8(ascii: "#") { skipLine() }
   }
 
   package mutating func next() -> Token? {
