@@ -38,8 +38,10 @@ package enum ArgumentList {
     guard place < parameters.count, isTable(parameters[place].luaType) else {
       return table.list.isEmpty || place == 0
     }
-    // A key is never an empty table: `verify_login {}` names no key.
-    if table.list.isEmpty, table.fields.isEmpty, parameters[place].luaType.hasPrefix("ssh.Key") { return true }
+    // A key is a table with names: `verify_login {}` names no key, and `copy_id { key }` names one.
+    if table.list.isEmpty || place == 0, table.fields.isEmpty, parameters[place].luaType.hasPrefix("ssh.Key") {
+      return true
+    }
     if place == 0, table.fields.isEmpty, case .table? = table.list.first, takesItems(parameters[0]) { return true }
     let names = Set(parameters.map(\.name))
     return !table.fields.isEmpty && table.fields.keys.contains(where: names.contains)

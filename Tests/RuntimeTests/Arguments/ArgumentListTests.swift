@@ -47,6 +47,20 @@ import Testing
     #expect(try read(table([list, .string("newest")])) == wanted)
   }
 
+  @Test func `a key is a table with names, alone or as the first item of the arguments' table`() throws {
+    let parameters = [
+      Parameter<KeyArgument?>("key", "A key.", default: nil).info, Parameter<String>("account", "An account.").info,
+    ]
+    func read(_ argument: LuaValue) throws -> [String: LuaValue] {
+      try ArgumentList.named([argument], parameters: parameters)
+    }
+    let key = table([], ["path": .string("/k")])
+    #expect(try read(key) == ["key": key])
+    #expect(try read(table([key])) == ["key": key])
+    #expect(try read(table([key], ["account": .string("ada")])) == ["key": key, "account": .string("ada")])
+    #expect(try read(table()) == [:])
+  }
+
   @Test func `an argument without a parameter is refused by name`() throws {
     #expect(throws: ArgumentError.unknown(parameter: "mod", nearest: "mode")) { try read(table([], ["mod": .nil])) }
     #expect(throws: ArgumentError.tooMany(given: 4, taken: 3)) {
