@@ -14,7 +14,7 @@ enum Lab {
   static var isThere: Bool { !name.isEmpty }
 
   enum Kind: String, Sendable, CaseIterable {
-    case debian, trixie, sysv, syno, syno6, alpine, forge, logind, tools, dnf
+    case debian, trixie, sysv, syno, syno6, alpine, forge, logind, tools, dnf, openrc
 
     /// The account that tests log in with.
     var user: String { self == .syno || self == .syno6 ? "admin" : "pi" }

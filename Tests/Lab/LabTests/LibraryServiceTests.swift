@@ -30,7 +30,17 @@ struct LibraryServiceTests {
     esac
     """
 
-  private static func script(_ path: String) -> String { "cat >\(path) <<'END'\n\(program)\nEND\nchmod 755 \(path)\n" }
+  private static let openRC = """
+    #!/sbin/openrc-run
+    command=/usr/bin/sleep
+    command_args=1000000
+    command_background=yes
+    pidfile=/run/greeter.pid
+    """
+
+  private static func script(_ path: String, _ text: String = program) -> String {
+    "cat >\(path) <<'END'\n\(text)\nEND\nchmod 755 \(path)\n"
+  }
 
   private static let unit = """
     printf '%s\\n' '[Service]' 'ExecStart=/bin/sleep 1000000' '[Install]' 'WantedBy=multi-user.target' \
@@ -82,6 +92,9 @@ struct LibraryServiceTests {
       kind: .sysv, calls: [service, account, "package { { 'greeting' } }"],
       prepare: script("/etc/init.d/greeter") + apt),
     Case(
+      kind: .openrc, calls: [service, account, "service { 'crond', running = false, enabled = false }"],
+      prepare: script("/etc/init.d/greeter", openRC)),
+    Case(
       kind: .alpine, calls: [service, account, "package { { 'greeting' } }"],
       prepare: script("/etc/init.d/greeter") + apk),
     Case(kind: .dnf, calls: [service, account, "package { { 'greeting' } }"], prepare: unit + dnf),
@@ -104,7 +117,7 @@ struct LibraryServiceTests {
   /// The state beside the files: processes, groups and packages.
   private static let state = """
     ps -ef 2>/dev/null | grep -c '[s]leep 1000000'; id backup1 2>&1 | head -n 1
-    { dpkg-query -W || cat /lib/apk/db/installed || rpm -qa; } 2>/dev/null | grep greeting; ls /etc/rc*.d 2>/dev/null | grep greeter; true
+    { dpkg-query -W || cat /lib/apk/db/installed || rpm -qa; } 2>/dev/null | grep greeting; ls /etc/rc*.d /etc/runlevels/* 2>/dev/null | grep -e greeter -e crond; true
     """
 
   private static func recipe(_ calls: [String]) -> String {

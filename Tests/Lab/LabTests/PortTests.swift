@@ -104,7 +104,7 @@ struct PortTests {
     }
   }
 
-  @Test(arguments: [Lab.Kind.debian, .sysv])
+  @Test(arguments: [Lab.Kind.debian, .sysv, .openrc])
   func `a port that nobody can reach is rolled back`(_ kind: Lab.Kind) async throws {
     try await Operator.with { person in
       let host = try await RehearsalTests.host(kind, person)

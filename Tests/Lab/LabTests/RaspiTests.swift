@@ -2,7 +2,7 @@ import Testing
 
 @Suite("raspi_passwordless on real hosts", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct RaspiTests {
-  @Test(arguments: [Lab.Kind.debian, .trixie, .sysv, .alpine])
+  @Test(arguments: [Lab.Kind.debian, .trixie, .sysv, .openrc, .alpine])
   func `a host that asks for a password ends with a login by key, and a second run changes nothing`(
     _ kind: Lab.Kind
   ) async throws {

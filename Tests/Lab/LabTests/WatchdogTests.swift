@@ -32,7 +32,7 @@ struct WatchdogTests {
     here:run 'p=$PPID; until [ "$(ps -o comm= -p $p)" = ssh-recipes ]; do p=$(ps -o ppid= -p $p); done; kill -9 $p'
     """
 
-  @Test(arguments: [Lab.Kind.debian, .sysv, .trixie])
+  @Test(arguments: [Lab.Kind.debian, .sysv, .openrc, .trixie])
   func `an edit that is proved stays, and the watchdog goes`(_ kind: Lab.Kind) async throws {
     let host = try await Lab.host(kind)
     try await Operator.with { person in
