@@ -80,16 +80,21 @@ class Bench:
 
     def timed(self, home, command):
         """The wall time by a clock within the lab, in seconds; None for a failure."""
-        clock = 'TIMEFORMAT="WALL %R"; time "$@" >"$HOME/bench.log" 2>&1'
+        return (self.measured(home, command) or {}).get("wall")
+
+    def measured(self, home, command):
+        """The wall time, and the CPU time of this computer, in seconds; None for a failure."""
+        clock = 'TIMEFORMAT="TIMES %R %U %S"; time "$@" >"$HOME/bench.log" 2>&1'
         done = subprocess.run(
             [LAB, "client", self.options.lab, "--home", str(home), "--no-agent", "--", "bash", "-c", clock, "bash", *command],
             capture_output=True, text=True, cwd=home)
-        wall = [line.split()[1] for line in done.stderr.splitlines() if line.startswith("WALL ")]
-        if done.returncode or not wall:
+        times = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("TIMES ")]
+        if done.returncode or not times:
             log = home / "bench.log"
             print(f"bench: failed: {' '.join(command)[:200]}\n{log.read_text()[-600:] if log.exists() else ''}", file=sys.stderr)
             return None
-        return float(wall[0])
+        wall, user, system = map(float, times[0])
+        return {"wall": wall, "cpu": user + system}
 
     def round(self, tool, count, rtt):
         hosts = self.addresses[:count]
@@ -117,6 +122,25 @@ class Bench:
                         if time.monotonic() - options.began < options.seconds:
                             self.round(tool, count, rtt)
         self.lab("netem", options.lab, "0")
+
+    def cpu(self):
+        """Milliseconds of CPU time on one host and on this computer, for each tool."""
+        tools = [tool for tool in self.options.tools if tool != "plain"]
+        used = {tool: {"first": [], "second": []} for tool in tools}
+        for _ in range(self.options.rounds):
+            for tool in tools:
+                self.reset(1)
+                home = self.home(self.addresses[:1])
+                for turn in ("first", "second"):
+                    before = int(self.lab("cpu", self.options.lab, "1"))
+                    times = self.measured(home, self.command(tool, turn, self.addresses[:1]))
+                    # The end of a session outlasts the tool.
+                    time.sleep(0.5)
+                    if times:
+                        used[tool][turn].append((int(self.lab("cpu", self.options.lab, "1")) - before, 1000 * times["cpu"]))
+                shutil.rmtree(home)
+        return {tool: {turn: [statistics.median(column) for column in zip(*rows)] for turn, rows in both.items()}
+                for tool, both in used.items()}
 
     def data(self):
         """200 MB up and down, beside scp, and many commands in one run."""
@@ -222,9 +246,10 @@ def main():
     bench = Bench(options)
     bench.up(max(options.hosts))
     bench.matrix()
+    cpu = bench.cpu()
     data = bench.data()
     library = {} if options.quick else bench.library()
-    facts = {"results": bench.results, "data": data, "library": library, "versions": versions(options), "rounds": options.rounds}
+    facts = {"results": bench.results, "cpu": cpu, "data": data, "library": library, "versions": versions(options), "rounds": options.rounds}
     if options.quick:
         print(report.page(facts))
         return

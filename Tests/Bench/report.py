@@ -33,6 +33,24 @@ def table(cells, columns, tools, text):
     return "\n".join(lines)
 
 
+def cpu(facts):
+    """CPU time, which is what many hosts on one machine wait for."""
+    rows = "\n".join(
+        f"| {NAMES[tool]} | " + " | ".join(
+            " / ".join(f"{used[turn][side]:.0f}" if used[turn] else "–" for turn in ("first", "second")) for side in (0, 1)) + " |"
+        for tool, used in facts["cpu"].items())
+    return f"""
+## CPU time, in milliseconds
+
+One host at 0 ms, *first / second*. A login by OpenSSH's own key exchange is most of a second run, on both sides. A run with all gates
+makes two more logins than *login*: the rehearsal's and the proof's.
+
+| | on the host | on this computer |
+|---|---|---|
+{rows}
+"""
+
+
 LIBRARY = {
     "a login": "a login by ssh, and `true`", "library": "**ssh-recipes**, with the library",
     "commands": "**ssh-recipes**, with `run` alone", "pyinfra": "pyinfra", "ansible": "Ansible",
@@ -101,7 +119,7 @@ is a fresh host and a password; *second* is the same command once more, with the
 ## The same as a ratio to tuned
 
 {table(cells, columns, tools, ratio)}
-
+{cpu(facts)}
 ## Data
 
 {data["bytes"] // 1000000} MB of random bytes to and from one host, and many commands in one run.

@@ -179,6 +179,12 @@ lab_reset() {
   wait_for_hosts "$host"
 }
 
+lab_cpu() {
+  [ $# = 2 ] || misuse "cpu NAME I"
+  use_host "$1" "$2"
+  awk '$1 == "usage_usec" { printf "%d\n", $2 / 1000 }' "$(host_cgroup "$host")/cpu.stat"
+}
+
 lab_down() {
   [ $# = 1 ] || misuse "down NAME"
   need_root
