@@ -21,6 +21,8 @@ package enum LoginProbe {
   /// The programs looked for on every host.
   private static let always = ["sudo", "doas", "su", "sshd", "systemctl"]
 
+  private static let configurationMark = "configuration"
+
   /// The probe of this computer, without a process.
   static func local(markers: [String], commands: [String]) -> LocalProbe {
     LocalProbe(markers: markers, commands: commands + always)
@@ -32,9 +34,12 @@ package enum LoginProbe {
   ///   done with facts that are not known.
   static func parse(_ output: [UInt8]) throws(HostError) -> (facts: Facts, files: KnownFiles) {
     var facts = Facts()
-    let mark = Array("\nfiles\n".utf8)
-    let split = output.position(of: mark)
-    let head = output[..<(split ?? output.endIndex)]
+    let filesMark = Array("\nfiles\n".utf8)
+    let split = output.position(of: filesMark)
+    let configuration = output.position(of: Array("\n\(configurationMark)\n".utf8)).flatMap { at in
+      split.map { at < $0 } == true ? at : nil
+    }
+    let head = output[..<(configuration ?? split ?? output.endIndex)]
     var marker: String?
     for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline) {
       if line.hasPrefix("| "), let marker {
@@ -73,11 +78,14 @@ package enum LoginProbe {
     }
     // Only a look ahead: files unreadable for the probe are read again when needed.
     var files = KnownFiles()
-    guard let (states, rest) = try? FileProbe.records(output[(split + mark.count)...], until: "configuration") else {
-      return (facts, files)
-    }
+    let records = output[(split + filesMark.count)...]
+    guard let (states, rest) = try? FileProbe.records(records, until: configurationMark) else { return (facts, files) }
     for (path, state) in states where state.unseen == nil { files[path] = state }
-    if !rest.isEmpty { files[configuration: Platform.generic.sshdConfig] = Array(rest) }
+    if let configuration, !rest.isEmpty {
+      // As ask-sshd.sh prints it elsewhere, without the files of the login.
+      let answer = output[(configuration + configurationMark.utf8.count + 2)..<records.startIndex]
+      files[configuration: Platform.generic.sshdConfig] = Array(answer + rest)
+    }
     return (facts, files)
   }
 }

@@ -25,13 +25,12 @@ struct ShellLaunch: Sendable {
   /// The `sh` of this computer.
   static var local: ShellLaunch { ShellLaunch(executable: LocalPrograms.find("sh"), arguments: []) }
 
-  /// Puts the first script into the last argument. The script runs in a subshell, so that its variables do not reach the
-  /// shell of the later scripts.
+  /// Puts the first script into the last argument. The shell of the later scripts is another one, with the same prologue.
   ///
   /// - Returns: `false` if the script must be sent to the shell's input.
   mutating func take(_ text: [UInt8]) -> Bool {
     guard takesFirstScript, text.count <= Self.longestCommand, !arguments.isEmpty else { return false }
-    let lines = Array("(\n".utf8) + text + Array(")\nexec sh\n".utf8)
+    let lines = text + Array("exec sh\n".utf8)
     arguments[arguments.count - 1] = "exec sh -c " + ShellQuoting.word(String(decoding: lines, as: UTF8.self))
     return true
   }

@@ -2,7 +2,8 @@
 #   SELinux labels are excluded: the policy assigns them.
 # look LIMIT PATH...: prints for each path `path NAME`, its line of `ls -ldn`, the lines of `attributes`, and `data N`
 #   with N bytes of contents, `large` for more than LIMIT bytes, or `none`. For a path that the system calls absent, only
-#   `absent` follows the name; for one that cannot be looked at, `hidden WHY`.
+#   `absent` follows the name; for one that cannot be looked at, `hidden WHY`. The two halves: `look_ahead PATH...` asks
+#   for many paths at once, and `show LIMIT PATH...` prints the records of some of them.
 #
 # For a name with a newline, GNU `ls` prints one line, others two; such names are refused before.
 
@@ -31,9 +32,15 @@ listed() {
 }
 
 look() {
-  limit=$1; shift
-  case $- in *f*) look_globs=-f ;; *) look_globs=+f ;; esac
-  look_ifs=$IFS; set -f; IFS=' '
+  look_limit=$1; shift
+  look_ahead "$@"
+  show "$look_limit" "$@"
+}
+
+look_newline='
+'
+
+look_ahead() {
   # Few files have any, so all are asked at once.
   wanted_attributes='^(user\.|trusted\.|security\.capability$)'
   extended=
@@ -41,10 +48,14 @@ look() {
     extended=$(getfattr -dh -m "$wanted_attributes" -e hex --absolute-names "$@" 2>/dev/null)
   fi
   # One ls for all that are there; the others need their messages.
-  look_newline='
-'
   look_all=
   [ "$#" -lt 2 ] || look_all=$look_newline$(ls -ldn "$@" 2>/dev/null)$look_newline
+}
+
+show() {
+  limit=$1; shift
+  case $- in *f*) look_globs=-f ;; *) look_globs=+f ;; esac
+  look_ifs=$IFS; set -f; IFS=' '
   for p do
     printf 'path %s\n' "$p"
     listed "$p"

@@ -3,4 +3,7 @@
 #
 # Ends with a semicolon, since become-root.sh is sent as one line.
 
-LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin; export LC_ALL PATH;
+case $PATH in
+  *:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin) ;;
+  *) PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin ;;
+esac; LC_ALL=C; export LC_ALL PATH;

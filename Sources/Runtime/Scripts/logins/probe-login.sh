@@ -6,7 +6,8 @@
 #   `marker PATH`, with the first 4096 bytes of the file in lines that begin with `| `; `command NAME PATH`; `watchdog
 #   own FOLDER` and `watchdog other FOLDER`, of earlier runs, since this run has armed none yet; `rescue SENTENCE` if
 #   a rescue sshd of an earlier run answers; `files`, then the records of `look` for the home directory, its .ssh and
-#   authorized_keys; `configuration`, if ask-sshd.sh follows.
+#   authorized_keys. If ask-sshd.sh follows, `configuration` precedes its output, and these records are the first below
+#   its own line `files`, up to another line `configuration`.
 
 . lib/has-watchdog.sh
 . lib/is-ours.sh
@@ -91,9 +92,11 @@ for d in "${physical:-$HOME}"/.ssh-recipes.* /etc/ssh/.ssh-recipes.* /etc/.ssh-r
 done
 [ ! -f /run/ssh-recipes-rescue ] || sed 's/^/rescue /' /run/ssh-recipes-rescue
 echo
-echo files
-look 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"
-[ "$#" -gt 0 ] || exit 0
+if [ "$#" = 0 ]; then
+  echo files
+  look 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"
+  exit 0
+fi
 echo configuration
 main=$1; shift
-set -- '' "$main" "$account" '' '' '' '' '' "$@"
+set -- '' "$main" "$account" login '' '' '' '' "$@"

@@ -1,11 +1,11 @@
 # Reads sshd's configuration: the files, and the effective values from sshd itself.
 #
 # Arguments: the main file, or nothing for that of the sshd that accepts logins here; the system's own main file; the
-#   account; `ask` to call `sshd -t` and `-T`, which needs root, `again` for the same without groups; `candidate` to
-#   judge the configuration on standard input, or `unmatched` for the same without a Match; `written` to judge files
-#   just written, and to make /run/sshd, without which sshd checks nothing, or `plain` for the same if no file has a
-#   Match; the login's SSH_CONNECTION if known, since sudo removes the variable; the wanted lines, for sshd's rendering
-#   of them; paths of sshd. Each but the second and third may be empty.
+#   account; `ask` to call `sshd -t` and `-T`, which needs root, `again` for the same without groups, `login` behind
+#   probe-login.sh; `candidate` to judge the configuration on standard input, or `unmatched` for the same without a
+#   Match; `written` to judge files just written, and to make /run/sshd, without which sshd checks nothing, or `plain`
+#   for the same if no file has a Match; the login's SSH_CONNECTION if known, since sudo removes the variable; the wanted
+#   lines, for sshd's rendering of them; paths of sshd. Each but the second and third may be empty.
 # Input: the candidate.
 # Prints: `connection TEXT`; `sshd PATH`; `config PATH`, the main file; `argument WORD` for the options with which the
 #   sshd for that file was started; `global KEY VALUE` of `sshd -T`; `user KEY VALUE` of `sshd -T -C`; `wish KEY VALUE`
@@ -118,7 +118,7 @@ if [ -z "$candidate$written" ]; then find_files
 elif [ "$written" = written ]; then matches=1
 fi
 # shellcheck disable=SC2086 # One word per line.
-if [ -n "$ask" ] && [ -n "$sshd" ] && [ -n "$source" ]; then
+if [ -n "$ask" ] && [ "$ask" != login ] && [ -n "$sshd" ] && [ -n "$source" ]; then
   if [ -n "$written" ] && [ ! -d /run/sshd ] && [ -d /run ]; then
     judge -t 2>&1 | grep -q 'directory: /run/sshd' && mkdir -m 0755 /run/sshd
   fi
@@ -140,5 +140,14 @@ if [ -n "$ask" ] && [ -n "$sshd" ] && [ -n "$source" ]; then
 fi
 [ -z "$candidate$written" ] || exit 0
 echo files
-# shellcheck disable=SC2086
-look 8388608 $seen
+if [ "$ask" = login ]; then
+  # shellcheck disable=SC2086
+  look_ahead "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys" $seen
+  show 65536 "$HOME" "$HOME/.ssh" "$HOME/.ssh/authorized_keys"
+  echo configuration
+  # shellcheck disable=SC2086
+  show 8388608 $seen
+else
+  # shellcheck disable=SC2086
+  look 8388608 $seen
+fi
