@@ -7,6 +7,12 @@ enum CompiledChunks {
   private struct Key: Hashable {
     var name: String
     var source: [UInt8]
+
+    // An array of bytes would be hashed byte by byte.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      source.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
   }
 
   private struct Store {
