@@ -1,6 +1,8 @@
 -- Accounts of a host.
 local shell = require "primitives.lib.shell"
 
+-- Each program costs the host more than the rest: groups of the account are known from `id`, and only the others are
+-- asked about; the password's line is read only for `locked` and `expires`.
 local look = [[
 has() { command -v "$1" >/dev/null; }
 if has synouser || [ -d /usr/syno ]; then echo tool=dsm
@@ -8,22 +10,24 @@ elif has usermod; then echo tool=shadow
 elif has pw; then echo tool=pw
 elif has adduser; then echo tool=busybox
 fi
-end='
-'
-[ -z "$groups" ] || there=$end$(getent group $groups 2>/dev/null)
-for group in $groups; do
-  case $there in *"$end$group:"*) ;; *) grep -q "^$group:" /etc/group || echo missing="$group" ;; esac
-done
 [ -z "$shell" ] || [ -x "$shell" ] || echo shellless=yes
 [ -z "$number" ] || echo taken="$(cut -d: -f1,3 /etc/passwd | sed -n "s/:$number\$//p" | head -n 1)"
 [ ! -e "${home:-/home/$name}" ] || echo homed=yes
-line=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd) || exit 0
+line=$(getent passwd "$name" 2>/dev/null) || line=$(grep "^$name:" /etc/passwd)
+[ -z "$line" ] || id=$(id "$name")
+end='
+'
+for group in $groups; do
+  case $id in *groups=*"($group)"*) continue ;; esac
+  [ -n "$there" ] || there=$end$(getent group $groups 2>/dev/null)
+  case $there in *"$end$group:"*) ;; *) grep -q "^$group:" /etc/group || echo missing="$group" ;; esac
+done
 [ -n "$line" ] || exit 0
 set -f; IFS=:
 set -- $line
 printf 'uid=%s\ngid=%s\ncomment=%s\nhome=%s\nshell=%s\n' "$3" "$4" "$5" "$6" "${7:-}"
-echo id="$(id "$name")"
-line=$(grep "^$name:" /etc/shadow 2>/dev/null)
+echo id="$id"
+[ -n "$secret" ] && line=$(grep "^$name:" /etc/shadow 2>/dev/null) || exit 0
 [ -n "$line" ] || exit 0
 set -- $line
 case $2 in '!'*) echo locked=yes ;; esac
@@ -115,7 +119,8 @@ primitive {
     local name = args.name
     local day = args.expires and (args.expires == "never" and "" or tostring(days(args.expires)))
     local values = { name = name, groups = table.concat(args.groups or {}, " "), shell = args.shell or "",
-      home = args.home or "", number = args.uid or "" }
+      home = args.home or "", number = args.uid or "", id = "", there = "",
+      secret = (args.locked ~= nil or args.expires) and "yes" or "" }
     local answer = host:query({ account = shell.script(values, look) }, { root = true })
     local now = read(answer.account.text)
     local uid = math.tointeger(tonumber(now.uid))

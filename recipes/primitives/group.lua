@@ -8,7 +8,7 @@ elif has pw; then echo tool=pw
 elif has groupadd; then echo tool=shadow
 elif has addgroup; then echo tool=busybox
 fi
-line=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group)
+line=$(getent group "$name" 2>/dev/null) || line=$(grep "^$name:" /etc/group)
 if [ -n "$line" ]; then
   set -f; IFS=:
   set -- $line
