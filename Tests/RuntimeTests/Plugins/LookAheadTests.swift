@@ -99,6 +99,26 @@ import Testing
     }
   }
 
+  @Test func `files and questions are one round trip`() async throws {
+    try await Scene.with { scene in
+      try scene.write("there", "x\n", mode: 0o644)
+      let calls = "host:line { dir .. 'there', 'x' } note(host:asks(dir .. 'log').times)"
+      let played = try await Self.play(calls, in: scene, primitives: ["asks": Self.asking])
+      #expect(played.lines.last == "note 1", "\(played)")
+      #expect(played.sent == ["look"])
+    }
+  }
+
+  @Test func `a file that cannot be looked at leaves the questions answered`() async throws {
+    try await Scene.with { scene in
+      try FileManager.default.createSymbolicLink(atPath: scene.path("loop"), withDestinationPath: "loop")
+      let calls = "pcall(host.line, host, { dir .. 'loop/x', 'x' }) note(host:asks(dir .. 'log').times)"
+      let played = try await Self.play(calls, in: scene, primitives: ["asks": Self.asking])
+      #expect(played.lines.last == "note 1", "\(played)")
+      #expect(played.sent == ["look", "look", "look"])
+    }
+  }
+
   @Test func `an answer from before a change does not count`() async throws {
     try await Scene.with { scene in
       let played = try await Self.play(

@@ -74,8 +74,16 @@ public struct Reader: Sendable {
     }
     guard !missing.isEmpty else { return states }
     let output = try await host.transport.run(FileProbe.script(missing), as: account)
+    return try states.merging(know(missing, from: output, as: account)) { $1 }
+  }
+
+  /// Reads the output of ``FileProbe/script(_:limit:)``.
+  ///
+  /// - Throws: as ``states(of:as:)``.
+  func know(_ paths: [String], from output: Output, as account: Account) throws -> [String: FileState] {
+    var states: [String: FileState] = [:]
     let seen = try FileProbe.parse(output.stdout[...])
-    for path in missing {
+    for path in paths {
       guard let state = seen[path] else {
         throw HostError.unclear(what: "ls -ldn \(path)", answer: output.dropped > 0 ? "too much" : output.errorText)
       }

@@ -17,25 +17,14 @@ struct LookAhead {
         for (host, questions) in wanted.hosts {
           // Each account has a shell of its own.
           for account in [Account.login, .root] {
-            group.addTask { await ask(questions.of(account), run.readers[host]) }
+            let asked = questions.questions.filter { $0.account == account }
+            group.addTask { await run.readers[host].learn(questions.files[account] ?? [], asked, as: account) }
           }
         }
         return await group.contains(true)
       }
       guard learned else { return }
     }
-  }
-
-  /// - Returns: whether there was any answer.
-  private func ask(_ wanted: Wanted.OfHost, _ reader: Reader) async -> Bool {
-    var learned = false
-    for (account, paths) in wanted.files where !paths.isEmpty {
-      if (try? await reader.states(of: paths, as: account)) != nil { learned = true }
-    }
-    if !wanted.questions.isEmpty, (try? await reader.answers(to: wanted.questions, remembered: true)) != nil {
-      learned = true
-    }
-    return learned
   }
 }
 
@@ -44,10 +33,6 @@ struct Wanted: Sendable {
   struct OfHost: Sendable {
     var questions: [HostQuestion] = []
     var files: [Account: [String]] = [:]
-
-    func of(_ account: Account) -> OfHost {
-      OfHost(questions: questions.filter { $0.account == account }, files: files.filter { $0.key == account })
-    }
   }
 
   /// By the host's number in the run.
