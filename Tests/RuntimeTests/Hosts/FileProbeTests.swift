@@ -1,4 +1,5 @@
 import Diagnosis
+import Foundation
 import Testing
 import Values
 
@@ -63,6 +64,25 @@ import Values
     try pi.put(".ssh/authorized_keys", text, mode: 0o600)
     let keys = try await pi.reader.state(of: pi.home + "/.ssh/authorized_keys")
     #expect(keys.contents == Array(text.utf8))
+  }
+
+  @Test("contents are read byte by byte as they are", arguments: ShellHost.shells)
+  func contents(shell: [String]) async throws {
+    let pi = try ShellHost(shell: shell)
+    let texts: [[UInt8]] = [
+      Array("a line\n".utf8), Array("no line end".utf8), Array("\n\n \n".utf8), Array("a\tb\r\nc\r".utf8),
+      Array(#"  \n \\ "$HOME" '`'\#n"#.utf8), [], [0], Array("a\0b\n".utf8), Array("x\n\0".utf8),
+      Array("Grüße\n".utf8), Array(0...255), Array(0x80...0x9F), Array("\u{7F}\u{1B}[1m\n".utf8),
+      Array(repeating: 0x0A, count: 1024), Array(repeating: 0x78, count: 1024), Array(repeating: 0x78, count: 1025),
+      Array("\nconfiguration\npath /x\n".utf8),
+    ]
+    var paths: [String] = []
+    for (number, text) in texts.enumerated() {
+      paths.append("\(pi.home)/file\(number)")
+      try Data(text).write(to: URL(filePath: paths[number]))
+    }
+    let states = try await pi.reader.states(of: paths)
+    for (path, text) in zip(paths, texts) { #expect(states[path]?.contents == text, "\(path) \(text.prefix(20))") }
   }
 
   @Test(

@@ -132,7 +132,10 @@ actor FramedShell {
 
   private func run(_ script: Script, number: Int) async throws -> Output {
     let inCommand = takesInCommand(script, number)
-    if inCommand { begin(script, number) }
+    if inCommand {
+      begin(script, number)
+      hasPrologue = true
+    }
     do { try await start() } catch {
       pending = nil
       throw error

@@ -25,7 +25,8 @@ struct ShellLaunch: Sendable {
   /// The `sh` of this computer.
   static var local: ShellLaunch { ShellLaunch(executable: LocalPrograms.find("sh"), arguments: []) }
 
-  /// Puts the first script into the last argument. The shell of the later scripts is another one, with the same prologue.
+  /// Puts the first script into the last argument. Another shell takes the later scripts, in the environment
+  /// that the prologue has set.
   ///
   /// - Returns: `false` if the script must be sent to the shell's input.
   mutating func take(_ text: [UInt8]) -> Bool {

@@ -31,6 +31,21 @@ listed() {
   if [ "$#" = 8 ]; then s="$s $look_name"; else s=; fi
 }
 
+# text_of FILE SIZE: sets $look_text to the file's contents if they are few, and plain ASCII: the shell reads these
+#   without another process.
+text_of() {
+  look_text=; look_line=
+  [ "$2" -le 1024 ] || return 1
+  while IFS= read -r look_line; do
+    case $look_line in *[!"	 "!-~]*) return 1 ;; esac
+    look_text=$look_text$look_line$look_newline
+  done <"$1"
+  case $look_line in *[!"	 "!-~]*) return 1 ;; esac
+  look_text=$look_text$look_line
+  # The shell drops zero bytes.
+  [ "${#look_text}" = "$2" ]
+}
+
 look() {
   look_limit=$1; shift
   look_ahead "$@"
@@ -77,7 +92,10 @@ show() {
       # shellcheck disable=SC2086 # split into words
       case $s in -*) case $p in /proc/* | /sys/* | /dev/*) ;; *) size_of $s ;; esac ;; esac
       [ "$size" -gt 0 ] 2>/dev/null || { size=$(wc -c <"$p"); size=$((size + 0)); }
-      if [ "$size" -le "$limit" ]; then printf 'data %s\n' "$size"; head -c "$size" <"$p"; echo; else echo large; fi
+      if [ "$size" -gt "$limit" ]; then echo large
+      elif text_of "$p" "$size"; then printf 'data %s\n%s\n' "$size" "$look_text"
+      else printf 'data %s\n' "$size"; head -c "$size" <"$p"; echo
+      fi
     else echo none
     fi
   done
