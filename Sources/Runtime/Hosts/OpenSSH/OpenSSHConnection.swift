@@ -82,12 +82,22 @@ final class OpenSSHConnection: Sendable {
       target: target.description, secrets: secrets, launch: channel, canHaveTerminal: true, lost: lost)
   }
 
+  /// Facts from ssh's log, which is long and read once.
+  struct Opened: Sendable {
+    var login: Login
+    /// Whether the login is as root.
+    var isRoot: Bool
+    /// The fingerprint of the server's key.
+    var hostKey: String?
+  }
+
   /// Logs in and runs the greeting.
-  func open() async throws -> Login {
+  func open() async throws -> Opened {
     let watch = Task { try await self.watchForShell() }
     defer { watch.cancel() }
     let greeting = try await shell.run(options.greeting ?? Script("greeting", ":"))
-    return Login(SSHClientLog(directory.clientLog), greeting: greeting)
+    let log = SSHClientLog(directory.clientLog)
+    return Opened(login: Login(log, greeting: greeting), isRoot: isRoot, hostKey: log.hostKey?.fingerprint)
   }
 
   /// Whether the server has accepted the login, whatever became of the shell.
@@ -102,9 +112,6 @@ final class OpenSSHConnection: Sendable {
   }
 
   private var log: ClientLogText { ClientLogText(directory.clientText) }
-
-  /// The fingerprint of the server's key.
-  var hostKey: String? { SSHClientLog(directory.clientLog).hostKey?.fingerprint }
 
   /// The server's name in `known_hosts`.
   var hostKeyName: String? { SSHClientLog(directory.clientLog).knownAs }
@@ -137,9 +144,9 @@ final class OpenSSHConnection: Sendable {
 
   /// Ends root's shell and the login; `ssh` ends with its last session.
   func close() async {
-    let hasRoot = await rootShell.isOpen
-    async let root: Void = rootShell.close()
-    await shell.close(waits: hasRoot)
+    let waits = await rootShell.endsInOrder
+    async let root: Void = rootShell.close(waits: waits)
+    await shell.close(waits: waits)
     await root
     askpass?.stop()
     directory.remove()

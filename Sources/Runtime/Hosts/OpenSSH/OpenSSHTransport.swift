@@ -8,13 +8,14 @@ package actor OpenSSHTransport: Transport {
   private let secrets: any SecretSource
   private let hostKeys: any HostKeyDecider
   private let ledger: ConnectionLedger
+  private typealias Connected = (OpenSSHConnection, OpenSSHConnection.Opened)
   private var connection: OpenSSHConnection?
   private var firstLogin: Login?
   /// Kept, since ssh's log is long.
   private var loginIsRoot = false
   /// Whether the agent's keys alone were too many for this server once.
   private var leavesOutAgent = false
-  private var connecting: Task<(OpenSSHConnection, Login), any Error>?
+  private var connecting: Task<Connected, any Error>?
 
   package init(
     _ target: Target, options: OpenSSHOptions = OpenSSHOptions(), secrets: any SecretSource,
@@ -76,7 +77,7 @@ package actor OpenSSHTransport: Transport {
 
   private func connected() async throws -> (connection: OpenSSHConnection, login: Login) {
     if let connection, let firstLogin, await !connection.shell.isEnded { return (connection, firstLogin) }
-    let task: Task<(OpenSSHConnection, Login), any Error>
+    let task: Task<Connected, any Error>
     if let connecting {
       task = connecting
     } else {
@@ -94,14 +95,14 @@ package actor OpenSSHTransport: Transport {
       task.cancel()
     }
     if connecting == task { connecting = nil }
-    let (opened, login) = try result.get()
-    connection = opened
-    firstLogin = login
+    let (fresh, opened) = try result.get()
+    connection = fresh
+    firstLogin = opened.login
     loginIsRoot = opened.isRoot
-    return (opened, login)
+    return (fresh, opened.login)
   }
 
-  private func connect() async throws -> (OpenSSHConnection, Login) {
+  private func connect() async throws -> Connected {
     var (target, options) = (target, options)
     if let relocation {
       target.port = relocation.port
@@ -115,7 +116,7 @@ package actor OpenSSHTransport: Transport {
 
   /// Logs in as the user's ssh would. If an agent's keys are too many for the server, logs in once more without the
   /// unnamed keys, so that the named keys, and a password, have their turn.
-  private func connectInTwo(_ target: Target, _ options: OpenSSHOptions) async throws -> (OpenSSHConnection, Login) {
+  private func connectInTwo(_ target: Target, _ options: OpenSSHOptions) async throws -> Connected {
     do {
       return try await connect(target, options, leavesOutAgent: leavesOutAgent)
     } catch HostError.tooManyAuthenticationFailures where !leavesOutAgent {
@@ -129,9 +130,7 @@ package actor OpenSSHTransport: Transport {
     }
   }
 
-  private func connect(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> (
-    OpenSSHConnection, Login
-  ) {
+  private func connect(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> Connected {
     do { return try await attempt(target, options, leavesOutAgent: leavesOutAgent) } catch is Misled {
       options.memory?.refuse(target)
       var options = options
@@ -149,9 +148,7 @@ package actor OpenSSHTransport: Transport {
   /// another one by now.
   private struct Misled: Error {}
 
-  private func attempt(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> (
-    OpenSSHConnection, Login
-  ) {
+  private func attempt(_ target: Target, _ options: OpenSSHOptions, leavesOutAgent: Bool) async throws -> Connected {
     let place = ConnectionLedger.Place(target)
     let asker = JumpHosts.Asker(secrets: secrets, hostKeys: hostKeys, ledger: ledger)
     let way = try await options.jumps.login(before: target, options, asker)
@@ -166,10 +163,10 @@ package actor OpenSSHTransport: Transport {
       let fresh = try await OpenSSHConnection(
         target, options: over, leavesOutAgent: leavesOutAgent, secrets: secrets, hostKeys: hostKeys)
       do {
-        let login = try await fresh.open()
+        let opened = try await fresh.open()
         await ledger.end(place, .authenticated)
-        if let key = fresh.hostKey { options.hostKeys.remember(key, at: place) }
-        return (fresh, login)
+        if let key = opened.hostKey { options.hostKeys.remember(key, at: place) }
+        return (fresh, opened)
       } catch {
         let isMisled = options.memory?.knows(target) == true && fresh.isAuthenticated && !Task.isCancelled
         let isUndialed = !isMisled && !Task.isCancelled && fresh.isUndialed

@@ -6,7 +6,8 @@ extension FramedShell {
   /// - Parameter waits: whether to wait for the host, even if the host has nothing to do at the shell's end. Otherwise
   ///   `ssh` is ended here, which tells the server in the same way, but saves a round trip.
   func close(waits: Bool = true) async {
-    if case .open(let writer) = state, waits || endsInOrder || isBusy {
+    if case .open = state { isClosing = !isBusy }
+    if case .open(let writer) = state, waits || hasWork {
       // A terminal does not pass on the end of input, and dropbear lets its processes go on when the channel is closed:
       // the login would wait for them.
       if case .merged = streams { await hangUp(writer) }
@@ -21,8 +22,10 @@ extension FramedShell {
       process?.cancel()
       await process?.value
     }
-    if case .new = state { state = .ended(.connectionLost("the connection is closed")) }
+    if case .new = state { state = .ended(Self.closed) }
   }
+
+  static let closed = HostError.connectionLost("the connection is closed")
 
   /// Lets a shell without a script end, without a wait for its end.
   func endSoon() async {

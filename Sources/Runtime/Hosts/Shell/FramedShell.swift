@@ -49,6 +49,8 @@ actor FramedShell {
   private var current: Int?
   private var hasPrologue = false
   var isInputEnded = false
+  /// Whether the end of the process needs no explanation.
+  var isClosing = false
   /// Whether the shell has lines to run when it ends.
   var endsInOrder = false
   private var texts = RepeatedTexts()
@@ -90,6 +92,9 @@ actor FramedShell {
   }
 
   var isBusy: Bool { pending != nil }
+
+  /// Whether the shell has something to do before its end, or at it.
+  var hasWork: Bool { isBusy || endsInOrder }
 
   /// Runs `script` after all earlier ones.
   ///
@@ -214,7 +219,7 @@ actor FramedShell {
     }
     end.hadBegun = shellProcess != nil
     end.noise = String(decoding: noise, as: UTF8.self)
-    ended(await owner.explain(end))
+    ended(isClosing && pending == nil ? Self.closed : await owner.explain(end))
   }
 
   private func opened(_ writer: StandardInputWriter) {

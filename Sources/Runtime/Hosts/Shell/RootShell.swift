@@ -31,15 +31,24 @@ actor RootShell {
     try await opened().run(script)
   }
 
-  var isOpen: Bool { shell != nil || opening != nil }
+  /// Whether root's shell must end before the login: a shell on a terminal, or one with work to do at its end. Any
+  /// other ends with its input, once the connection is gone.
+  var endsInOrder: Bool {
+    get async {
+      guard let shell else { return opening != nil }
+      return way.onTerminal ? true : await shell.hasWork
+    }
+  }
+
   var isReady: Bool { get async { await shell?.isEnded == false } }
 
-  func close() async {
+  /// - Parameter waits: see ``FramedShell/close(waits:)``. The end of a shell on a terminal is always waited for.
+  func close(waits: Bool = true) async {
     if let opening {
       opening.cancel()
       _ = try? await opening.value
     }
-    await shell?.close()
+    await shell?.close(waits: waits || way.onTerminal)
     shell = nil
   }
 
