@@ -60,4 +60,26 @@ struct AttributeTests {
       #expect(try await Self.shown(host) == before, "\(undo)")
     }
   }
+
+  @Test func `a new file is closed to accounts that its directory's list lets in`() async throws {
+    let host = try await Lab.host(.debian)
+    try await host.root("setfacl -d -m u:ada:rwx,m:rwx /home/pi; chmod 755 /home/pi")
+    try await Operator.with { person in
+      try person.write(
+        "secret.lua",
+        """
+        recipe {
+          summary = "Writes a secret", hosts = { { "pi", "A host" } }, needs = { "files" },
+          run = function(hosts)
+            hosts.pi:write { "~/secret", "word\\n", mode = "600" }
+            hosts.pi:write { "~/large", string.rep("x", 2000000), mode = "600" }
+          end,
+        }
+        """)
+      let run = try await person.unattended("/root/secret.lua", host)
+      #expect(run.status == 0, "\(run)")
+      #expect(try await host.root("cd /home/pi; stat -c '%a %n' secret large") == "600 secret\n600 large")
+      #expect(try await host.root("su ada -c 'cat /home/pi/secret' 2>&1; true").contains("Permission denied"))
+    }
+  }
 }

@@ -22,6 +22,8 @@
 . lib/at-end.sh
 
 p=$1; mode=$2; want=$3; new=$4; large=${6-}; own=${7-}; kept=${8-}
+line_end='
+'
 umask 077
 
 # sign FILE: sets $signed to the contents' sum by sha256sum, by cksum, which BusyBox may lack, or to the size alone
@@ -69,9 +71,13 @@ else
 fi
 d=${p%/*}; [ -n "$d" ] || d=/
 beside=1
+inherits=
 [ -w "$d" ] || beside=
 if [ -n "$there" ]; then
-  case $(ls -ld "$p") in ??????????+*) beside= ;; esac
+  # The directory first, since its name is the beginning of the other.
+  listing=$(ls -ld "$d" "$p")
+  case $listing in ??????????+*) inherits=1 ;; esac
+  case ${listing#*"$line_end"} in ??????????+*) beside= ;; esac
   [ -O "$p" ] || [ "$(id -u)" = 0 ] || beside=
 fi
 half=
@@ -114,6 +120,8 @@ at_end
 if [ -n "$whole" ]; then
   if [ -n "$there" ]; then touch "$t" && keep_attributes; fi
 elif [ -n "$beside" ] && [ -n "$there" ]; then
+  # The umask is not applied in a directory with an access control list for new files.
+  [ -z "$inherits" ] || chmod 600 "$t" || fail "$t"
   cp -p "$p" "$t" || fail "$t"
   [ -w "$p" ] && keep=1 || keep=
   [ -w "$t" ] || chmod u+w "$t" || fail "$t"
@@ -121,11 +129,11 @@ elif [ -n "$beside" ] && [ -n "$there" ]; then
   cat >"$t" || fail "$t"
   [ -n "$keep" ] || chmod u-w "$t" || fail "$t"
 else
+  [ -z "$beside" ] || [ -n "$there" ] || chmod 600 "$t" || fail "$t"
   cat >"$t" || fail "$t"
 fi
 is "$t" "$new" || { echo "the file could not be written whole" >&2; fail "$t"; }
 if [ -n "$beside" ]; then
-  # mktemp makes files of mode 600.
   [ -n "$there" ] || [ "${mode#0}" = 600 ] || chmod "$mode" "$t" || fail "$t"
   # A new name may reach the disk before its contents: a power cut would leave an empty file.
   to_disk "$t"

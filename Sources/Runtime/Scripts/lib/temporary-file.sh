@@ -16,6 +16,7 @@ temporary_file() {
   if [ "$3" = beside ] && [ -w "$d" ]; then
     beside=1
     temporary_beside "$d" "$2"
+    chmod 600 "$t" || fail "$t"
     return
   fi
   d=${TMPDIR:-/tmp}
