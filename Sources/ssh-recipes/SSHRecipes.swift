@@ -30,6 +30,9 @@ struct SSHRecipes: AsyncParsableCommand {
   static func main() async {
     DialerProcess.runIfAsked(CommandLine.arguments)
     Signals.forgetInherited()
+    if let command = CommandLine.arguments.dropFirst().first, ["run", "plan", "undo"].contains(command) {
+      Signals.endBeforeStart()
+    }
     Effective.completeHome()
     do throws(SpareThreads) { try SpareThreads.check() } catch {
       TextStream.standardError.line("error: \(error)")

@@ -71,7 +71,10 @@ struct RunSession {
       let status = ExitStatus(try result.get().outcome)
       let isWritten = recorder?.document(History()).map { ReportFile.write($0, to: self.output.report) } ?? true
       return isWritten || status != .done ? status : .failed
-    } catch { throw Self.failure(from: error) }
+    } catch {
+      if task.isCancelled { throw CommandFailure(lines: ["Cancelled: nothing was changed."], status: .cancelled) }
+      throw Self.failure(from: error)
+    }
   }
 
   private static func dialer(_ program: String) -> Dialer? {
@@ -88,7 +91,6 @@ struct RunSession {
   private static func failure(from error: any Error) -> CommandFailure {
     switch error {
     case let error as CommandFailure: error
-    case is CancellationError: CommandFailure("cancelled before anything was sent", status: .cancelled)
     case let error as JournalError: CommandFailure(error, status: .failed)
     case let error as any CustomStringConvertible: CommandFailure(error.description)
     default: CommandFailure("\(error)")

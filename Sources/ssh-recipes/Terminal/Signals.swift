@@ -35,12 +35,25 @@ enum Signals {
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
+  /// Ends the program on a signal with the closing line of a command that has not begun, until ``watch`` is called.
+  static func endBeforeStart() {
+    for number in ending where !isIgnored(number) {
+      signal(number) { _ in
+        let text: StaticString = "\nCancelled: nothing was changed.\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+        _exit(130)
+      }
+    }
+  }
+
+  private static let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
   /// Calls `first` on the first signal. On the second, calls `last` and exits with 128 plus the signal's number.
   ///
   /// Installs handlers instead of `SIG_IGN`, because child processes such as `ssh` inherit ignored signals. A signal
   /// that is ignored from the start stays ignored: so `nohup` lets a run go on.
   static func watch(
-    _ signals: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT], first: @escaping @Sendable () -> Void,
+    _ signals: [Int32] = ending, first: @escaping @Sendable () -> Void,
     last: @escaping @Sendable () -> Void
   ) {
     var ends: [Int32] = [-1, -1]

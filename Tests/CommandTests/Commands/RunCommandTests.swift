@@ -37,6 +37,26 @@ struct RunCommandTests {
     }
   }
 
+  #if os(Linux)
+    @Test(arguments: ["run", "plan", "undo"])
+    func `a signal before the first step still has a closing line`(_ command: String) throws {
+      try with { program, folder in
+        // As soon as the program catches SIGTERM, which has the bit 0x4000.
+        let words = command == "undo" ? "undo" : "\(command) close --set path=\(folder.path)"
+        if command == "undo" { _ = try program.run("run", "close", "--set", "path=\(folder.path)") }
+        let text = try program.shell(
+          """
+          \(Program.executable.path) \(words) >out 2>&1 & p=$!
+          until grep -q '^SigCgt:.*[4567cdef]...$' /proc/$p/status; do :; done
+          kill -STOP $p; kill -TERM $p; kill -CONT $p
+          status=0; wait $p || status=$?; echo "$status"; cat out
+          """)
+        #expect(text.hasPrefix("130\n"), "\(text)")
+        #expect(text.contains(/\nCancelled(: nothing was changed\.| after )/), "\(text)")
+      }
+    }
+  #endif
+
   @Test("a plan says what would change, changes nothing, and ends with 2")
   func plan() throws {
     try with { program, folder in
