@@ -79,7 +79,8 @@ local repairs = {
 
   ["pubkey-off"] = function(pi)
     step "Let sshd take keys"
-    if pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then pi:restart_ssh {} end
+    if not pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then return false end
+    pi:restart_ssh {}
   end,
 
   -- "Agent admitted failure to sign using the key" was the wording up to OpenSSH 6.7.

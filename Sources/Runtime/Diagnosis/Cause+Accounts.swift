@@ -62,7 +62,7 @@ extension Cause {
   package static let noWayIn = Cause(
     "no-way-in", "the server refused the login",
     "no key was accepted, and no password was tried; the server takes: {text}",
-    fix: ["give a password when asked, with --password-command, or let the agent hold the right key"])
+    fix: ["give a password when asked, with --password-command{agent}"])
 
   package static let keysOnly = Cause(
     "keys-only", "the server refused the login",
@@ -165,7 +165,10 @@ extension Cause {
     "open-account", "the server lets the account in without key or password",
     "{user} has an empty password and sshd_config has PermitEmptyPasswords yes, or it has AuthenticationMethods none: everybody "
       + "gets in, and the server looks at no key, so no key can be proved",
-    fix: ["give the account a password: sudo passwd {user}", "or, in sshd_config: PermitEmptyPasswords no"])
+    fix: [
+      "where the password is empty, give the account one: sudo passwd {user}; or, in sshd_config: PermitEmptyPasswords no",
+      "where sshd_config has AuthenticationMethods none, take that line out",
+    ])
 
   package static let shellDenied = Cause(
     "shell-denied", "the login worked, but the account's shell may not be started",

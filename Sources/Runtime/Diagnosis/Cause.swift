@@ -22,7 +22,7 @@ public struct Cause: Sendable, Hashable {
 
   /// All causes. If the signs of two match a line, the earlier cause is more exact.
   package static let all: [Cause] =
-    hostKeys + keys + server + accounts + root + [configRefused] + changes + disk + network
+    hostKeys + keys + server + accounts + methods + root + [configRefused] + changes + disk + network
 
   package static subscript(id: String) -> Cause? { all.first { $0.id == id } }
 

@@ -37,7 +37,7 @@ package struct Diagnosis: Sendable, Hashable {
     "who": "others", "owner": "another account",
     "line": "a", "address": "it", "command": "ssh", "questions": "for answers",
     "lines": "see the lines below", "closed": "a directory above", "jump": "the jump host", "done": "the key",
-    "more": "something else",
+    "more": "something else", "lists": "see the lines below", "off": "", "seconds": "some",
   ]
 
   private static func filled(_ text: String, _ slots: [String: String]) -> String {

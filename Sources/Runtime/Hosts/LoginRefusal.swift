@@ -15,6 +15,12 @@ package struct LoginRefusal: Sendable, Hashable {
 
   /// The proof after which the server ended the connection in place of an answer.
   package var hungUpAfter: Proof?
+  /// The time from the last answer to the end of the connection.
+  package var secondsOfSilence = 0
+  /// The time of the whole login, prompts included.
+  package var seconds = 0
+  /// Whether the server's list of methods is empty.
+  package var takesNone = false
   /// The server's last words to the user, by which PAM explains a refusal.
   package var banner: [String] = []
 

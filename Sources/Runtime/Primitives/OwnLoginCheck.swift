@@ -68,7 +68,7 @@ struct OwnLoginCheck: Sendable {
       return LoginVerdict(
         diagnosis: diagnosis, summary: "\(command) does not get in by itself: \(diagnosis.explanation)")
     }
-    let diagnosis = diagnosis(of: result)
+    let diagnosis = try await diagnosis(of: result)
     return LoginVerdict(
       diagnosis: diagnosis, summary: "\(command) does not get in by itself: \(diagnosis.explanation)",
       remedy: result.remedy)
@@ -86,7 +86,7 @@ struct OwnLoginCheck: Sendable {
     return diagnosis
   }
 
-  private func diagnosis(of result: FreshLoginResult) -> Diagnosis {
+  private func diagnosis(of result: FreshLoginResult) async throws -> Diagnosis {
     let seen = result.obstacles + result.clientText
     var slots = HostError.slots(target)
     slots["command"] = command
@@ -100,8 +100,10 @@ struct OwnLoginCheck: Sendable {
       diagnosis = Diagnosis(.knownHostsUnwritable, slots, seen: seen)
     case .tooManyAuthenticationFailures?: diagnosis = Diagnosis(.tooManyKeys, slots, seen: seen)
     case .loginRefused(let refusal)? where !refusal.methods.isEmpty && !refusal.methods.contains("publickey"):
-      diagnosis = Diagnosis(
-        .pubkeyOff, slots, seen: ["the server takes: \(refusal.methods.joined(separator: ", "))"] + seen)
+      var evidence = LoginEvidence(target: target.description, user: target.user ?? "", methods: refusal.methods)
+      if request.isToTheHostItself { evidence = try await LoginInspection(reader: context.reader).evidence(evidence) }
+      diagnosis = evidence.diagnosis
+      diagnosis.seen += seen
     case .loginRefused? where request.fingerprint.map(result.login.refusedKeys.contains) ?? false:
       diagnosis = Diagnosis(.refusedNow, slots, seen: seen)
     case .loginRefused?, nil:

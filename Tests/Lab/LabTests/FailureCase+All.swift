@@ -75,6 +75,72 @@ extension FailureCase {
           fix     as an administrator, move it away and make the home: sudo mkhomedir_helper pi
 
         """),
+    FailureCase(
+      name: "a home that its owner cannot enter", arranging: "chmod 600 /home/pi",
+      error: """
+        error: pi@ADDRESS: pi cannot enter /home/pi
+          step    Copy the public key to the Pi (raspi_passwordless.lua:LINE)
+          cause   its mode keeps pi out, and sshd, which reads the keys as the account
+          seen    drw------- 1000 1000 /home/pi
+          fix     as this account or as an administrator: chmod u+rwx /home/pi
+
+        """),
+    FailureCase(
+      name: "a home behind a closed directory", arranging: "chmod 700 /home",
+      error: """
+        error: pi@ADDRESS: pi cannot reach /home/pi
+          step    Copy the public key to the Pi (raspi_passwordless.lua:LINE)
+          cause   /home does not let pi through to /home/pi, so neither the account nor sshd, which reads the keys as the \
+        account, reads anything there
+          seen    ls: cannot access '/home/pi': Permission denied
+          fix     as an administrator: sudo chmod go+x /home
+
+        """),
+    FailureCase(
+      name: "a time limit that is over before PAM has answered",
+      arranging: "sed -i '1i auth required pam_exec.so quiet /usr/bin/sleep 12' /etc/pam.d/sshd; "
+        + "echo 'LoginGraceTime 6' >/etc/ssh/sshd_config.d/1.conf; systemctl reload ssh; sleep 0.5",
+      error: """
+        error: pi@ADDRESS: the server ended the login before it had answered
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   the server hung up SOME seconds after the login began, in place of an answer to the password: most often, \
+        its time for a login was over (LoginGraceTime in sshd_config), since a prompt waited long, or a module of PAM is slow \
+        there, such as a directory service; less likely, the system's rules (PAM) refuse pi
+          seen    Connection closed by ADDRESS port 22; the server takes: publickey, password
+          fix     run it again, and answer soon; if that ends in the same way, see whether the time was over, on the host: sudo \
+        journalctl -u ssh -u sshd | grep 'Timeout before authentication'
+                  as an administrator, find the slow module in /etc/pam.d/sshd, or set a longer LoginGraceTime in sshd_config
+
+        """),
+    FailureCase(
+      name: "a server that wants a key beside the right password",
+      arranging: "echo 'AuthenticationMethods password,publickey' >/etc/ssh/sshd_config.d/1.conf; "
+        + "systemctl reload ssh; sleep 0.5",
+      error: """
+        error: pi@ADDRESS: the password alone is not enough
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   the server accepts the password and wants the key as well (AuthenticationMethods in its sshd_config), and \
+        accepts none of the keys offered
+          seen    Authenticated using "password" with partial success.; the server takes: publickey
+          fix     log in with a key that the server knows: --key FILE, or ssh-add FILE
+                  put the public key there by another way: the host's own console, or the web page of the host's provider
+
+        """),
+    FailureCase(
+      name: "methods that are switched off",
+      arranging: "printf '\\nMatch User pi\\n AuthenticationMethods publickey,keyboard-interactive\\n' "
+        + ">>/etc/ssh/sshd_config; systemctl reload ssh; sleep 0.5",
+      error: """
+        error: pi@ADDRESS: the server has no way in for this account
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   AuthenticationMethods in sshd_config wants methods of pi that are switched off, or no method at all, so sshd \
+        refuses every key and every password
+          seen    Received disconnect from ADDRESS port 22:2: no authentication methods enabled
+          fix     on the host's own console, see which methods are wanted, and which are on: sudo sshd -T -C user=pi | grep -i \
+        auth
+                  correct AuthenticationMethods, or switch its methods on; then: sudo systemctl reload ssh
+
+        """),
   ]
 
   static let root = [

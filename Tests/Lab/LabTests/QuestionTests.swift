@@ -124,4 +124,19 @@ struct QuestionTests {
       #expect(run.stderr.contains("(AuthenticationMethods in its sshd_config)"), "\(run)")
     }
   }
+
+  @Test func `a list of methods that is switched off is named, and keys are not switched on`() async throws {
+    try await Operator.with { person in
+      let host = try await Lab.host(.debian)
+      let first = try await person.unattended("raspi_passwordless", host)
+      #expect(first.status == 0, "\(first)")
+      try await host.root(
+        "printf 'KbdInteractiveAuthentication no\\nAuthenticationMethods publickey,keyboard-interactive password\\n' "
+          + ">/etc/ssh/sshd_config.d/01.conf; systemctl reload ssh; sleep 0.5")
+      let run = try await person.unattended("raspi_passwordless", host)
+      #expect(run.status == 1, "\(run)")
+      #expect(run.stderr.contains("(KbdInteractiveAuthentication no)"), "\(run)")
+      #expect(!run.stderr.contains("PubkeyAuthentication"), "\(run)")
+    }
+  }
 }

@@ -175,6 +175,12 @@ import Testing
       "account-expired"
     ),
     (.loginRefused(hungUp("going down for maintenance")), .denied, "account-refused"),
+    (.loginRefused(hungUp("", after: 5)), .denied, "login-time"),
+    (.loginRefused(LoginRefusal(methods: ["hostbased", "gssapi-with-mic"])), .denied, "other-methods"),
+    (
+      .loginRefused(LoginRefusal(methods: ["publickey"], isPasswordTried: true, partialSuccesses: ["password"])),
+      .denied, "key-needed-too"
+    ),
     (
       .loginRefused(LoginRefusal(methods: ["password"], partialSuccesses: ["publickey"])), .denied, "more-needed"
     ),
@@ -227,10 +233,26 @@ import Testing
     (.client("No such file or directory"), .client, nil),
   ]
 
-  private static func hungUp(_ words: String) -> LoginRefusal {
+  @Test func `a password refused behind an accepted key is not told as an account that may not exist`() {
+    let refusal = LoginRefusal(methods: ["password"], isPasswordTried: true, partialSuccesses: ["publickey"])
+    let failed = Failure(.loginRefused(refusal), target: target)
+    #expect(failed.cause == .wrongPassword)
+    #expect(
+      failed.explanation == "the server accepted the key, so the account's name is right; it refused the password")
+  }
+
+  @Test func `a key is advised only where the server takes one`() {
+    let password = Failure(.loginRefused(LoginRefusal(methods: ["password"])), target: target)
+    #expect(password.fix == ["give a password when asked, with --password-command"])
+    let other = Failure(.loginRefused(LoginRefusal(methods: ["hostbased"])), target: target)
+    #expect(other.fix == ["an administrator can add publickey to AuthenticationMethods in sshd_config"])
+  }
+
+  private static func hungUp(_ words: String, after seconds: Int = 0) -> LoginRefusal {
     var refusal = LoginRefusal(methods: ["publickey", "password"], isPasswordTried: true)
     refusal.hungUpAfter = .password
     refusal.banner = [words]
+    refusal.secondsOfSilence = seconds
     return refusal
   }
 

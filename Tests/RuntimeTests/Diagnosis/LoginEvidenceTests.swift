@@ -232,4 +232,26 @@ import Testing
         == "the server accepts the key and wants the password as well (AuthenticationMethods in its sshd_config)")
     #expect(try diagnosis { $0.methods = ["password"] }.cause == .pubkeyOff)
   }
+
+  @Test func `where AuthenticationMethods leaves the key out, keys are not told as switched off`() throws {
+    var config = LoginEvidence.Config()
+    config.methodLists = ["publickey,keyboard-interactive:pam", "password"]
+    config.methodsOff = ["keyboard-interactive": "KbdInteractiveAuthentication no", "hostbased": "x"]
+    let found = try diagnosis {
+      $0.methods = ["password"]
+      $0.config = config
+    }
+    #expect(found.cause == .methodsWithoutKey)
+    #expect(
+      found.explanation
+        == "AuthenticationMethods in sshd_config (\"publickey,keyboard-interactive:pam\" \"password\") leaves no way with a "
+        + "key alone; sshd skips a list with a method that is switched off (KbdInteractiveAuthentication no)")
+    #expect(!found.fix.contains { $0.contains("PubkeyAuthentication") })
+    config.isPubkeyOff = true
+    #expect(
+      try diagnosis {
+        $0.methods = ["password"]
+        $0.config = config
+      }.cause == .pubkeyOff)
+  }
 }

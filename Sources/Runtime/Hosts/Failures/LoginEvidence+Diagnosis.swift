@@ -63,6 +63,7 @@ extension LoginEvidence {
   private var isKeyNoWay: Bool { !methods.isEmpty && !methods.contains("publickey") }
 
   private var policyDiagnosis: Diagnosis? {
+    if let lists = methodListsWithoutKey { return lists }
     if config?.isPubkeyOff == true || isKeyNoWay { return made(.pubkeyOff, seen) }
     if let option = config?.refusal {
       return made(option == "PermitRootLogin" ? .rootLogin : .notAllowedUser, ["option": option], seen)
@@ -70,6 +71,25 @@ extension LoginEvidence {
     if config?.otherKeysFile?.lowercased() == "none" { return made(.noKeysFile, [:], seen) }
     if let file = config?.otherKeysFile { return made(.otherKeysFile, ["text": file], seen) }
     return nil
+  }
+
+  /// Keys are switched on, and `AuthenticationMethods` still leaves no way with a key alone: sshd skips each list with a
+  /// method that is switched off.
+  private var methodListsWithoutKey: Diagnosis? {
+    guard isKeyNoWay, let config, !config.isPubkeyOff, !config.methodLists.isEmpty else { return nil }
+    let wanted = config.methodLists.filter { Self.methods(of: $0).contains("publickey") }.flatMap(Self.methods)
+    let off = Set(wanted).compactMap { config.methodsOff[$0] }.sorted()
+    let more = [
+      "lists": config.methodLists.map { "\"\($0)\"" }.joined(separator: " "),
+      "off": off.isEmpty
+        ? "" : "; sshd skips a list with a method that is switched off (\(off.joined(separator: ", ")))",
+    ]
+    return made(.methodsWithoutKey, more, seen)
+  }
+
+  /// `publickey,keyboard-interactive:pam` as `publickey` and `keyboard-interactive`.
+  private static func methods(of list: String) -> [String] {
+    list.split(separator: ",").map { String($0.prefix { $0 != ":" }).lowercased() }
   }
 
   // MARK: Files on the server

@@ -99,6 +99,10 @@ package struct LoginEvidence: Sendable {
     package var refusal: String?
     /// `AuthorizedKeysFile`, if different from the examined file.
     package var otherKeysFile: String?
+    /// `AuthenticationMethods`: lists of methods, each a way in; empty without the option, or with `any`.
+    package var methodLists: [String] = []
+    /// Methods that are switched off, with the line that does so: `KbdInteractiveAuthentication no`.
+    package var methodsOff: [String: String] = [:]
 
     package init(isPubkeyOff: Bool = false, refusal: String? = nil, otherKeysFile: String? = nil) {
       self.isPubkeyOff = isPubkeyOff

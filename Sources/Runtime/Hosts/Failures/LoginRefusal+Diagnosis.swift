@@ -8,16 +8,30 @@ extension LoginRefusal {
     if let proof = hungUpAfter {
       let found = Cause.recognized(in: banner, among: [.booting, .accountExpired, .passwordExpired])?.cause
       let what = proof == .password ? "password" : "key"
-      return Diagnosis(found ?? .accountRefused, slots.merging(["what": what]) { $1 }, seen: banner + seen)
+      let more = ["what": what, "seconds": String(seconds)]
+      let isSlow = secondsOfSilence >= Self.longSilence || seconds >= Self.longLogin
+      let cause: Cause = isSlow ? .loginTime : .accountRefused
+      return Diagnosis(found ?? cause, slots.merging(more) { $1 }, seen: banner + seen)
     }
     if !answeredQuestions.isEmpty {
       let questions = (isPasswordTried ? ["for the password"] : []) + answeredQuestions.map { "\"\($0)\"" }
       let more = ["questions": questions.joined(separator: " and ")]
       return Diagnosis(.wrongAnswers, slots.merging(more) { $1 }, seen: seen)
     }
+    if takesNone { return Diagnosis(.noMethods, slots, seen: seen) }
+    if isPasswordTried, wasPasswordRight { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     if isPasswordTried {
       let more = slots["user"] == "pi" ? ["pi": "pi"] : [:]
-      return Diagnosis(.wrongPassword, slots.merging(more) { $1 }, seen: seen)
+      var diagnosis = Diagnosis(.wrongPassword, slots.merging(more) { $1 }, seen: seen)
+      if partialSuccesses.contains("publickey") {
+        diagnosis.explanation =
+          "the server accepted the key, so the account's name is right; it refused the password"
+        diagnosis.fix = [
+          "check the password",
+          "sshd's log tells more; on the host's own console: sudo journalctl -u ssh -u sshd -n 20",
+        ]
+      }
+      return diagnosis
     }
     if !partialSuccesses.isEmpty { return Self.moreNeeded(partialSuccesses, methods, slots, seen: seen) }
     if !passwordBlockers.isEmpty {
@@ -32,8 +46,26 @@ extension LoginRefusal {
     if !takesPassword, let found = Cause.recognized(in: notes, among: [.clientOption]) {
       return Diagnosis(found.cause, slots.merging(["text": found.line]) { $1 }, seen: seen)
     }
-    return Diagnosis(takesPassword || methods.isEmpty ? .noWayIn : .keysOnly, slots, seen: seen)
+    let takesKey = methods.isEmpty || methods.contains("publickey")
+    guard takesKey || takesPassword else {
+      let more = methods.contains("gssapi-with-mic") ? ["ticket": "kinit"] : [:]
+      return Diagnosis(.otherMethods, slots.merging(more) { $1 }, seen: seen)
+    }
+    let more = ["agent": takesKey ? ", or let the agent hold the right key" : ""]
+    return Diagnosis(
+      takesPassword || methods.isEmpty ? .noWayIn : .keysOnly, slots.merging(more) { $1 }, seen: seen)
   }
+
+  /// The server accepted the password, and then wanted something else.
+  private var wasPasswordRight: Bool {
+    let passwords = ["password", "keyboard-interactive"]
+    return partialSuccesses.contains(where: passwords.contains) && !methods.contains(where: passwords.contains)
+  }
+
+  /// Seconds without an answer after which a limit of time is likelier than a refusal, which takes PAM a moment.
+  private static let longSilence = 3
+  /// Seconds of a login, prompts included, after which the same holds.
+  private static let longLogin = 15
 
   private var seen: [String] {
     Self.lines(ofPartialSuccesses: partialSuccesses) + notes
@@ -54,7 +86,8 @@ extension LoginRefusal {
     let missing = methods.map { name(ofMethod: $0, isNext: done.contains($0)) }.joined(separator: " or ")
     var more = ["done": done.map { name(ofMethod: $0) }.joined(separator: " and ")]
     more["more"] = missing.isEmpty ? nil : missing
-    return Diagnosis(.moreNeeded, slots.merging(more) { $1 }, seen: seen)
+    let wantsKey = !done.contains("publickey") && methods == ["publickey"]
+    return Diagnosis(wantsKey ? .keyNeededToo : .moreNeeded, slots.merging(more) { $1 }, seen: seen)
   }
 
   /// `publickey` in the words of a user.

@@ -7,8 +7,13 @@ struct LoginFailure {
   let text: String
   let target: String
   private let answers: LoginQuestions.Answers
+  private let times: LoginQuestions.Times
 
-  init(logBytes: [UInt8], target: String, answers: LoginQuestions.Answers = LoginQuestions.Answers()) {
+  init(
+    logBytes: [UInt8], target: String, answers: LoginQuestions.Answers = LoginQuestions.Answers(),
+    times: LoginQuestions.Times = LoginQuestions.Times()
+  ) {
+    self.times = times
     log = SSHClientLog(logBytes)
     text = String(decoding: logBytes, as: UTF8.self)
     self.target = target
@@ -59,6 +64,8 @@ struct LoginFailure {
     } else if !log.accepted.isEmpty {
       refusal.hungUpAfter = .key
     }
+    refusal.secondsOfSilence = times.seconds(since: \.lastAnswer)
+    refusal.seconds = times.seconds(since: \.start)
     refusal.banner = end.noise.trimmedLines.filter { !$0.hasPrefix("debug") }.suffix(4).map(\.self)
     return refusal
   }
@@ -119,6 +126,11 @@ struct LoginFailure {
     if answers.isRefused || signs.contains(where: has) {
       return .loginRefused(evidence(log.remoteNotes))
     }
+    if let line = line(containing: [Cause.noMethodsSign]) {
+      var refusal = evidence([line])
+      refusal.takesNone = true
+      return .loginRefused(refusal)
+    }
     if let line = line(containing: Self.hangUpSigns) {
       if log.methodsThatCanContinue != nil {
         return .loginRefused(evidence(log.remoteNotes + [line]))
@@ -129,9 +141,11 @@ struct LoginFailure {
   }
 
   private func evidence(_ notes: [String]) -> LoginRefusal {
-    LoginRefusal(
+    var refusal = LoginRefusal(
       methods: log.methodsThatCanContinue ?? [], isPasswordTried: answers.isPasswordTried,
       answeredQuestions: answers.questions, partialSuccesses: log.partialSuccesses, notes: notes)
+    refusal.takesNone = log.methodsThatCanContinue?.isEmpty == true && log.partialSuccesses.isEmpty
+    return refusal
   }
 
   /// The server's message in place of its banner (sshd.c, since 8.2 and 9.8).

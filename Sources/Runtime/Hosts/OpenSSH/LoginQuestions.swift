@@ -15,6 +15,16 @@ actor LoginQuestions {
     var areGiven: Bool { isPasswordTried || !questions.isEmpty }
   }
 
+  /// The beginning of the login, and the last answer; before any answer, both are the same.
+  struct Times: Sendable {
+    var start = ContinuousClock.now
+    var lastAnswer = ContinuousClock.now
+
+    func seconds(since moment: KeyPath<Times, ContinuousClock.Instant>) -> Int {
+      Int(self[keyPath: moment].duration(to: .now).components.seconds)
+    }
+  }
+
   private struct Asked {
     var attempt = 0
     var refusals = 0
@@ -34,6 +44,7 @@ actor LoginQuestions {
   private(set) var failure: HostError?
   private(set) var answers = Answers()
   private(set) var open = 0
+  private(set) var times = Times()
 
   init(
     target: Target, secrets: any SecretSource, hostKeys: any HostKeyDecider, plan: PlanFiles? = nil,
@@ -51,7 +62,10 @@ actor LoginQuestions {
 
   func answer(_ message: AskpassMessage) async -> AskpassReply {
     open += 1
-    defer { open -= 1 }
+    defer {
+      open -= 1
+      times.lastAnswer = .now
+    }
     let log = ClientLogText(logText())
     let isOurs = await isOurs(message.asker, log)
     switch AskpassQuestion(message, isServersTurn: isOurs && log.isServersTurn) {

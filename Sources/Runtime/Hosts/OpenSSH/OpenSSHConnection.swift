@@ -62,7 +62,8 @@ final class OpenSSHConnection: Sendable {
         explain: { end in
           if let failure = await questions.failure { return failure }
           return await LoginFailure(
-            logBytes: directory.clientLog, target: target.description, answers: questions.answers
+            logBytes: directory.clientLog, target: target.description, answers: questions.answers,
+            times: questions.times
           ).error(end)
         },
         endChildren: { process in

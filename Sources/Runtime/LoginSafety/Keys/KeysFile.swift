@@ -68,16 +68,31 @@ package struct KeysFile: Sendable {
   }
 
   private static func cannotEnter(_ status: FileStatus, _ facts: Facts) -> Failure {
-    let isFolder = status.kind == .directory
-    return Failure(
-      .denied, "\(facts.user) cannot enter \(facts.home)",
-      explanation: isFolder
-        ? "its owner or mode keeps \(facts.user) out" : "it is no directory, so there is no place for keys",
-      seen: ["\(status.text) \(facts.home)"],
-      fix: isFolder
-        ? ["as an administrator: sudo chown \(facts.user) \(facts.home) && sudo chmod 755 \(facts.home)"]
-        : ["as an administrator, move it away and make the home: sudo mkhomedir_helper \(facts.user)"],
-      paths: [facts.home])
+    guard status.kind == .directory else {
+      return Failure(
+        .denied, "\(facts.user) cannot enter \(facts.home)",
+        explanation: "it is no directory, so there is no place for keys", seen: ["\(status.text) \(facts.home)"],
+        fix: ["as an administrator, move it away and make the home: sudo mkhomedir_helper \(facts.user)"],
+        paths: [facts.home])
+    }
+    var failure = Failure(
+      .denied,
+      Diagnosis(
+        .closedHome, ["path": facts.home, "user": facts.user, "closed": facts.home],
+        seen: ["\(status.text) \(facts.home)"], paths: [facts.home]),
+      message: "\(facts.user) cannot enter \(facts.home)")
+    let isOwn = status.userID == facts.userID
+    failure.explanation =
+      "\(isOwn ? "its mode" : "its owner or mode") keeps \(facts.user) out, and sshd, which reads the keys as the account"
+    failure.fix =
+      isOwn
+      ? ["as this account or as an administrator: chmod u+rwx \(facts.home)"]
+      : [
+        "as an administrator, if the directory is meant for \(facts.user) alone: sudo chown \(facts.user) "
+          + "\(facts.home) && sudo chmod u+rwx \(facts.home)",
+        "otherwise give the account a home of its own: sudo usermod -d DIRECTORY \(facts.user)",
+      ]
+    return failure
   }
 
   private static func checkFolder(

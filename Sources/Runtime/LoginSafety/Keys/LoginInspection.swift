@@ -89,6 +89,10 @@ package struct LoginInspection: Sendable {
     values["permitrootlogin"] = value(of: "PermitRootLogin")
     var config = LoginEvidence.Config()
     config.isPubkeyOff = value(of: "PubkeyAuthentication") == ["no"]
+    config.methodLists = (value(of: "AuthenticationMethods") ?? []).filter { $0.lowercased() != "any" }
+    for (method, option) in Self.optionsOfMethods where value(of: option)?.first?.lowercased() == "no" {
+      config.methodsOff[method] = "\(option) no"
+    }
     config.refusal =
       SSHDLoginRules(effective: SSHDEffective(values: values), user: facts.user, address: nil).refusal
     if let files = value(of: "AuthorizedKeysFile"), files.first?.lowercased() == "none" {
@@ -96,6 +100,11 @@ package struct LoginInspection: Sendable {
     }
     return config
   }
+
+  private static let optionsOfMethods = [
+    "password": "PasswordAuthentication", "keyboard-interactive": "KbdInteractiveAuthentication",
+    "hostbased": "HostbasedAuthentication", "gssapi-with-mic": "GSSAPIAuthentication",
+  ]
 
   /// Accounts and groups of a host.
   struct Accounts: Equatable {

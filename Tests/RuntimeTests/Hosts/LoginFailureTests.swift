@@ -1,0 +1,37 @@
+import Diagnosis
+import Testing
+
+@testable import Hosts
+
+/// The end of a login that the server did not judge.
+@Suite struct LoginFailureTests {
+  private static let start = "debug1: Remote protocol version 2.0, remote software version OpenSSH_9.2p1\n"
+
+  private func cause(
+    _ log: String, _ answers: LoginQuestions.Answers = .init(), times: LoginQuestions.Times = .init()
+  ) -> String? {
+    let failure = LoginFailure(
+      logBytes: Array((Self.start + log).utf8), target: "pi@x", answers: answers, times: times)
+    let error = failure.error(ShellEnd(status: 255, hadBegun: false, noise: ""))
+    return error.diagnosis(target: Target(user: "pi", host: "x"))?.cause.id
+  }
+
+  @Test(arguments: [
+    "Received disconnect from 10.0.0.2 port 22:2: no authentication methods enabled\nDisconnected from 10.0.0.2 port 22\n",
+    "debug1: Authentications that can continue: \npi@x: Permission denied ().\n",
+  ])
+  func `a server without any method is told as such`(log: String) {
+    #expect(cause(log) == "no-methods")
+    #expect(cause(log, .init(isPasswordTried: true)) == "no-methods")
+  }
+
+  @Test(arguments: [
+    (0, 0, "account-refused"), (2, 2, "account-refused"), (5, 5, "login-time"), (0, 7, "account-refused"),
+    (0, 100, "login-time"),
+  ])
+  func `the end of a login that took long is no refusal by PAM`(silence: Int, login: Int, id: String) {
+    let log = "debug1: Authentications that can continue: publickey,password\nConnection closed by 10.0.0.2 port 22\n"
+    let times = LoginQuestions.Times(start: .now - .seconds(login), lastAnswer: .now - .seconds(silence))
+    #expect(cause(log, .init(isPasswordTried: true), times: times) == id)
+  }
+}
