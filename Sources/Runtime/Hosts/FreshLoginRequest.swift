@@ -49,6 +49,8 @@ package struct FreshLoginRequest: Sendable, Hashable {
 package struct FreshLoginResult: Sendable, Hashable {
   /// Whether the login reached a shell and ran our command.
   package var isIn: Bool
+  /// Whether the login worked, but sessions with a terminal end at once.
+  package var endsTerminals = false
   /// Details of the login.
   package var login: Login
   /// The reason for a failure, if ssh gave one.

@@ -58,6 +58,7 @@ package struct ObservedTransport: Transport {
   package var isThisProcess: Bool { transport.isThisProcess }
   package func controlSocketProxy() async throws -> ControlSocketProxy? { try await transport.controlSocketProxy() }
   package func becomeRootAgain() async throws { try await transport.becomeRootAgain() }
+  package func terminalStaysOpen() async throws -> Bool { try await transport.terminalStaysOpen() }
   package func relocate(_ relocation: Relocation?) async { await transport.relocate(relocation) }
   package func close() async { await transport.close() }
 }

@@ -29,6 +29,12 @@ package protocol Transport: Sendable {
   /// - Throws: ``HostError``, mainly `rootRefused`.
   func becomeRootAgain() async throws
 
+  /// Opens the account's login shell with a terminal, in a new session of the open connection.
+  ///
+  /// - Returns: `false` if the session ends at once; `true` too if the server gives no such session.
+  /// - Throws: ``HostError``.
+  func terminalStaysOpen() async throws -> Bool
+
   /// Sends later logins of this transport to another port; the open connection stays.
   func relocate(_ relocation: Relocation?) async
 
@@ -52,6 +58,7 @@ extension Transport {
   package func controlSocketProxy() async throws -> ControlSocketProxy? { nil }
   package func relocate(_ relocation: Relocation?) async {}
   package func becomeRootAgain() async throws {}
+  package func terminalStaysOpen() async throws -> Bool { true }
 }
 
 /// The facts learned from the login, before any step.

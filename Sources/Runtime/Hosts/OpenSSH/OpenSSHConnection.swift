@@ -143,6 +143,11 @@ final class OpenSSHConnection: Sendable {
     if !isRoot { try await rootShell.openAgain() }
   }
 
+  /// Whether a session with a terminal stays open; see ``TerminalSession``.
+  func terminalStaysOpen() async -> Bool {
+    await TerminalSession(launch: options.session(in: directory, command: nil, onTerminal: true)).staysOpen()
+  }
+
   /// Ends root's shell and the login; `ssh` ends with its last session.
   func close() async {
     let waits = await rootShell.endsInOrder

@@ -144,15 +144,16 @@ package struct OpenSSHOptions: Sendable {
     return variables
   }
 
-  /// Another session over the open connection, with a shell of the account by default. If the connection refuses the
+  /// Another session over the open connection, with a shell of the account by default, and with the login shell if the
+  /// command is `nil`. If the connection refuses the
   /// session, ssh must not silently log in anew.
   func session(
-    in directory: PrivateDirectory, command: String = "exec sh", onTerminal: Bool = false
+    in directory: PrivateDirectory, command: String? = "exec sh", onTerminal: Bool = false
   ) -> ShellLaunch {
     let options = ["ControlMaster=no", "ProxyCommand=false", "BatchMode=yes", "LogLevel=ERROR"]
     return ShellLaunch(
       executable: LocalPrograms.find(program),
       arguments: ["-F", "/dev/null", "-S", directory.controlSocket] + options.flatMap { ["-o", $0] }
-        + (onTerminal ? ["-tt", "-e", "none"] : ["-T"]) + ["--", "host", command])
+        + (onTerminal ? ["-tt", "-e", "none"] : ["-T"]) + ["--", "host"] + (command.map { [$0] } ?? []))
   }
 }

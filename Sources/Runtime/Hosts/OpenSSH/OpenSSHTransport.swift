@@ -62,6 +62,8 @@ package actor OpenSSHTransport: Transport {
 
   package func becomeRootAgain() async throws { try await connected().connection.becomeRootAgain() }
 
+  package func terminalStaysOpen() async throws -> Bool { try await connected().connection.terminalStaysOpen() }
+
   package func relocate(_ relocation: Relocation?) { self.relocation = relocation }
 
   package func close() async {

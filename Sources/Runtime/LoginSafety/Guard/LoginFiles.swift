@@ -10,18 +10,28 @@ package enum LoginFiles {
       names: [
         "passwd", "shadow", "group", "gshadow", "passwd-", "shadow-", "group-", "gshadow-", "master.passwd", "spwd.db",
         "pwd.db", "nologin", "hosts.allow",
-        "hosts.deny", "nsswitch.conf", "shells", "pam.conf", "login.access", "environment", "bash.bashrc", "zshenv",
+        "hosts.deny", "nsswitch.conf", "shells", "pam.conf", "login.access",
       ]),
     Watched.Folder(path: "/run", names: ["nologin"]), Watched.Folder(path: "/var/run", names: ["nologin"]),
     Watched.Folder(path: "/etc/pam.d", names: ["*"]), Watched.Folder(path: "/etc/security", names: ["*"]),
-    Watched.Folder(path: "/etc/zsh", names: ["zshenv"]), Watched.Folder(path: "/etc/dropbear", names: ["*"]),
+    Watched.Folder(path: "/etc/dropbear", names: ["*"]),
+  ]
+  /// Files outside a home for the environment of shells, some read only with a terminal.
+  private static let systemStartup: [Watched.Folder] = [
+    Watched.Folder(
+      path: "/etc",
+      names: [
+        "environment", "bash.bashrc", "bashrc", "profile", "inputrc", "zshenv", "zprofile", "zshrc", "zlogin",
+        "csh.cshrc", "csh.login", "ksh.kshrc",
+      ]),
+    Watched.Folder(path: "/etc/profile.d", names: ["*"]),
+    Watched.Folder(path: "/etc/zsh", names: ["zshenv", "zprofile", "zshrc", "zlogin"]),
   ]
 
   /// Files read by shells and sshd before each command.
   private static let startup = [
-    ".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshenv", ".zshrc", ".zprofile", ".cshrc", ".tcshrc",
-    ".kshrc",
-    ".mkshrc", ".pam_environment",
+    ".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshenv", ".zshrc", ".zprofile", ".zlogin", ".cshrc",
+    ".tcshrc", ".login", ".kshrc", ".mkshrc", ".pam_environment", ".inputrc",
   ]
   private static let keys = ["authorized_keys", "authorized_keys2", "rc", "environment"]
 
@@ -49,7 +59,12 @@ package enum LoginFiles {
     return [
       Watched.Folder(path: home, names: startup), Watched.Folder(path: home + "/.ssh", names: keys),
       Watched.Folder(path: config, names: ["*"]), Watched.Folder(path: config + "/sshd_config.d", names: ["*"]),
-    ] + system
+    ] + system + systemStartup
+  }
+
+  /// Whether the file is one of those that shells read when they start, and so may end a terminal's shell alone.
+  static func isStartup(_ path: String, _ facts: Facts) -> Bool {
+    isIn([Watched.Folder(path: home(facts), names: startup)] + systemStartup, path)
   }
 
   /// Whether logins depend on the mode and owner of the path: accounts must be able to enter or run it.
@@ -76,9 +91,13 @@ package enum LoginFiles {
   }
 
   private static func isListed(_ path: String, _ facts: Facts) -> Bool {
+    isIn(folders(facts), path)
+  }
+
+  private static func isIn(_ folders: [Watched.Folder], _ path: String) -> Bool {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let parent = Reader.parent(of: path)
-    return folders(facts).contains { folder in
+    return folders.contains { folder in
       folder.path == parent && folder.names.contains { HostPattern.matches(name, list: [$0]) }
     }
   }

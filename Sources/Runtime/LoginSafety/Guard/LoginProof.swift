@@ -41,7 +41,9 @@ package struct LoginProof: Sendable {
     var request = way
     if request == nil { request = try await Self.request(host) }
     guard let request else { return }
-    let result = try await attempt(request)
+    let facts = try await reader.facts()
+    let withTerminal = paths.contains { LoginFiles.isStartup($0, facts) }
+    let result = try await attempt(request, withTerminal: withTerminal)
     if result.isIn {
       let key = result.login.acceptedKey.map { " with \($0)" } ?? result.login.method.map { " by \($0)" } ?? ""
       services.passed(.proof, "proved by a new login\(key), after \(what)", on: host, branch: branch)
@@ -57,14 +59,16 @@ package struct LoginProof: Sendable {
       host.addOpaqueEdits(keys)
       return
     }
-    throw await rollBack(dog, what, paths, because: result, request, writer)
+    throw await rollBack(dog, what, paths, because: result, request, withTerminal, writer)
   }
 
   private func rollBack(
     _ dog: Watchdog, _ what: String, _ paths: [String], because result: FreshLoginResult, _ request: FreshLoginRequest,
-    _ writer: any Writer
+    _ withTerminal: Bool, _ writer: any Writer
   ) async -> Failure {
-    var failure = Failure(.unknown, "no new login worked after \(what)", paths: paths).at(.proof)
+    let message =
+      result.endsTerminals ? "a new session with a terminal ended at once after" : "no new login worked after"
+    var failure = Failure(.unknown, "\(message) \(what)", paths: paths).at(.proof)
     if let error = result.error {
       let cause = Failure(error, target: host.target)
       (failure.cause, failure.explanation, failure.seen) = (cause.cause, cause.message, cause.seen)
@@ -75,7 +79,12 @@ package struct LoginProof: Sendable {
     do {
       let restored = try await dog.restore(with: writer) ?? paths
       failure.seen += restored.isEmpty ? [] : ["restored: \(restored.joined(separator: ", "))"]
-      let again = try await attempt(request)
+      let again = try await attempt(request, withTerminal: withTerminal)
+      if again.endsTerminals {
+        failure.kind = .rolledBack
+        failure.message += "; the files are as before, and sessions with a terminal end at once all the same"
+        return failure
+      }
       guard !again.isIn else {
         failure.kind = .rolledBack
         failure.message += "; what logins depend on is as before, and a login works again"
@@ -91,6 +100,15 @@ package struct LoginProof: Sendable {
       "keep the sessions that are open, and look on the host's own console: sudo sshd -T; sudo tail /var/log/auth.log"
     ]
     return failure
+  }
+
+  /// Makes the login, and beside it a session with a terminal if `withTerminal`.
+  private func attempt(_ request: FreshLoginRequest, withTerminal: Bool) async throws -> FreshLoginResult {
+    async let staysOpen = withTerminal ? try? host.transport.terminalStaysOpen() : true
+    var result = try await attempt(request)
+    guard await staysOpen == false, result.isIn else { return result }
+    (result.isIn, result.endsTerminals) = (false, true)
+    return result
   }
 
   private func attempt(_ request: FreshLoginRequest) async throws -> FreshLoginResult {
