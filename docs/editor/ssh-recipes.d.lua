@@ -60,7 +60,7 @@ here = nil
 ---| "config" # sshd refuses the configuration, or the configuration would not have the wanted effect.
 ---| "rehearsal" # The rehearsal of a new sshd configuration failed; nothing was changed.
 ---| "rolled-back" # A change did not work and was rolled back; the host was seen to be as before.
----| "rescued" # A change was rolled back, and sshd did not start again; a rescue sshd of ssh-recipes answers at its port.
+---| "rescued" # A change was rolled back, and sshd still let nobody in; a rescue sshd of ssh-recipes answers at its port.
 ---| "unknown" # The host's state is unknown; `fix` lists the things to check.
 ---| "busy" # Another run, or its watchdog, is at work with the same account.
 ---| "unsupported" # There is no known way to do this on the host's platform.

@@ -86,7 +86,7 @@ extension Failure {
       case .rehearsal: "The rehearsal of a new sshd configuration failed; nothing was changed."
       case .rolledBack: "A change did not work and was rolled back; the host was seen to be as before."
       case .rescued:
-        "A change was rolled back, and sshd did not start again; a rescue sshd of ssh-recipes answers at its port."
+        "A change was rolled back, and sshd still let nobody in; a rescue sshd of ssh-recipes answers at its port."
       case .unknown: "The host's state is unknown; `fix` lists the things to check."
       case .busy: "Another run, or its watchdog, is at work with the same account."
       case .unsupported: "There is no known way to do this on the host's platform."

@@ -116,7 +116,7 @@ package struct ClosingProof: Sendable {
     var report = RunWatchdog.Report()
     do {
       var works = false
-      for request in [RunWatchdog.Request.rollBack, .startServerAnew, .startRescueServer] where !works {
+      for request in RunWatchdog.Request.untilLogin where !works {
         report.add(await dog.ask(request, with: writer))
         if !report.isAnswered {
           services.warn(
@@ -146,7 +146,7 @@ package struct ClosingProof: Sendable {
     failure.fix = []
     if report.isRescued {
       failure.kind = .rescued
-      failure.message += "; it was rolled back, and sshd did not come back: a rescue sshd answers in its place"
+      failure.message += "; it was rolled back, and sshd still let nobody in: a rescue sshd answers in its place"
       failure.fix = ["repair sshd, then end the rescue sshd: sudo sh \(dog.watchdog.folder)/end-rescue"]
     } else {
       failure.kind = .rolledBack

@@ -104,13 +104,17 @@ package struct RunWatchdog: Sendable, Hashable {
     }
   }
 
-  /// Requests to the watchdog, in this order, until a login works again.
-  enum Request: String, CaseIterable {
+  /// Requests to the watchdog.
+  enum Request: String {
     case rollBack = "roll-back"
     case startServerAnew = "anew"
+    /// Each further request starts a rescue sshd in the next way; see `rescue.sh`.
     case startRescueServer = "take-over"
     /// The end: a login works.
     case end = "read"
+
+    /// In this order, until a login works again.
+    static let untilLogin: [Self] = [.rollBack, .startServerAnew, .startRescueServer, .startRescueServer]
   }
 
   /// Has the watchdog do one request at once, and waits for the report.

@@ -84,6 +84,8 @@ pam() {
 
 # The absolute paths named in files. Files written by running programs do not count, such as sshd's process number.
 named() {
+  for p do [ ! -f "$p" ] || set -- "$@" "$p"; shift; done
+  [ "$#" -gt 0 ] || return 0
   cat "$@" 2>/dev/null | awk '!/^[ \t]*#/ { while (match($0, /\/[A-Za-z0-9_.\/+@-]+/)) {
     p = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); if (!seen[p]++) print p } }' |
     while IFS= read -r p; do

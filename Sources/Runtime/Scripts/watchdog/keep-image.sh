@@ -10,6 +10,7 @@
 
 if ! (
   . lib/find-image.sh
+  . lib/keep-network.sh
   . lib/keep-step.sh
   . lib/make-kit.sh
   . lib/on-disk.sh
@@ -86,6 +87,7 @@ if ! (
   for p in "$d"/[0-9]*/* "$d"/[0-9]*/.[!.]*; do [ ! -f "$p" ] || set -- "$@" "$p"; done
   checksums "$@" >"$d/sums" || fail
   cat /proc/self/mounts >"$d/mounts" 2>/dev/null
+  keep_network || fail
   make_kit "$top/kit"
   : >"$d/whole"
   d=$top

@@ -16,6 +16,7 @@
 . lib/bring-back.sh
 . lib/end-session.sh
 . lib/rescue.sh
+. lib/network.sh
 . lib/is-running.sh
 
 d=${0%/*}
@@ -79,6 +80,8 @@ if [ -e "$d/restored" ]; then
   if [ "${1:-}" = boot ]; then
     [ ! -d /run/systemd/system ] || start_later
   else
+    # As long as the run is there to ask for it, other programs' rules and routes stay.
+    [ -n "$asked" ] || network >>"$d/told"
     bring_back >"$d/brought"
     cat "$d/brought" >>"$d/told"
     cat "$d/brought"
@@ -86,10 +89,10 @@ if [ -e "$d/restored" ]; then
   mv -f "$d/told" "$d/report"
   # The run reads the report, and tries a login: if the login fails, the run asks for more.
   rounds=0
-  while [ -n "$asked" ] && [ ! -e "$d/read" ] && [ "$rounds" -lt 1200 ]; do
+  while [ -n "$asked" ] && [ ! -e "$d/read" ] && [ "$rounds" -lt 3600 ]; do
     if [ -e "$d/anew" ]; then more=anew; elif [ -e "$d/take-over" ]; then more=rescue; else more=; fi
     case $more in
-      anew) start_anew >"$d/told" ;;
+      anew) network >"$d/told"; start_anew >>"$d/told" ;;
       rescue) stop_listening; rescue >"$d/told" || start_anew >"$d/told" ;;
     esac
     if [ -n "$more" ]; then mv -f "$d/told" "$d/report"; rm -f "$d/anew" "$d/take-over"; rounds=0; fi
