@@ -4,7 +4,10 @@ extension OutcomeCase {
   /// Those with a word of `SSH_RECIPES_CASES` in their name, and all with an empty word (`make lockouts`, an hour). Without
   /// the variable, one of each family.
   static let all: [OutcomeCase] = {
-    let families = [found, pam, names, systemd, limits, mounts, programs, root, servers, sysv, busybox]
+    let families = [
+      found, pam, names, systemd, limits, mounts, programs, root, servers, sysv, busybox, elsewhere, pipes, network,
+      terminals,
+    ]
     guard let word = ProcessInfo.processInfo.environment["SSH_RECIPES_CASES"] else {
       return families.compactMap(\.first)
     }

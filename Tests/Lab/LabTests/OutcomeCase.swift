@@ -8,6 +8,8 @@ struct OutcomeCase: Sendable, CustomTestStringConvertible {
   var arranging = ":"
   /// The recipe's calls on `h`.
   var body: String
+  /// Whether the account also logs in at a terminal afterwards.
+  var inTerminal = false
 
   var testDescription: String { "\(name) (\(kind.rawValue))" }
 

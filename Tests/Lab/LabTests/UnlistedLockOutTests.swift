@@ -20,11 +20,20 @@ struct UnlistedLockOutTests {
         return session.status == 0 && session.stdout == "in\n"
       }
       #expect(isIn, "locked out: \(run)")
+      if outcome.inTerminal { #expect(try await Self.hasTerminal(host, person), "no terminal: \(run)") }
       let names: [Int32: String] = [
         0: "harmless", 1: "refused or failed", 3: "rolled back", 4: "unknown", 7: "rescued",
       ]
       await OutcomeTable.shared.note(outcome.testDescription, isIn ? names[run.status] ?? "?" : "LOCKED OUT")
     }
+  }
+
+  private static func hasTerminal(_ host: LabHost, _ person: Operator) async throws -> Bool {
+    let typed = "(sleep 1; echo \"echo i''n\"; sleep 1; echo exit)"
+    let session = try await person.run([
+      "sh", "-c", "\(typed) | timeout 20 ssh -tt -o BatchMode=yes -o ControlPath=none \(host.target)",
+    ])
+    return session.stdout.split(whereSeparator: \.isNewline).contains("in")
   }
 
   private static func arrange(_ outcome: OutcomeCase, _ host: LabHost, _ person: Operator) async throws {
