@@ -246,8 +246,11 @@ actor FramedShell {
   }
 
   private func pump(_ sequence: SubprocessOutputSequence, _ stream: Stream) async {
+    // ssh's packets have up to 32 KiB.
+    let (descriptor, size): (Int32, Int32) = stream == .output ? (1, 32 << 10) : (2, 16 << 10)
+    var buffers = SmallBuffers.whileSmall(descriptor, of: processID ?? 0, size: size) { sequence.makeAsyncIterator() }
     do {
-      for try await buffer in sequence {
+      while let buffer = try await buffers.next(isolation: self) {
         await received(buffer.withUnsafeBytes(Array.init), stream)
       }
     } catch {
