@@ -86,6 +86,17 @@ extension FailureCase {
 
         """),
     FailureCase(
+      name: "a keys' file of root's in a directory of the account's",
+      arranging: "install -d -o pi -g pi -m 700 /home/pi/.ssh; echo '# none' >/home/pi/.ssh/authorized_keys",
+      error: """
+        error: pi@ADDRESS: "/home/pi/.ssh/authorized_keys" cannot be written by this account
+          step    Copy the public key to the Pi (raspi_passwordless.lua:LINE)
+          cause   /home/pi/.ssh/authorized_keys belongs to root, so pi cannot put keys there
+          seen    -rw-r--r-- 0 0 /home/pi/.ssh/authorized_keys
+          fix     sudo chown pi /home/pi/.ssh/authorized_keys
+
+        """),
+    FailureCase(
       name: "a home behind a closed directory", arranging: "chmod 700 /home",
       error: """
         error: pi@ADDRESS: pi cannot reach /home/pi

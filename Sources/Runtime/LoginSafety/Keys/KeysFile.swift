@@ -146,7 +146,8 @@ package struct KeysFile: Sendable {
     var failure = Failure(
       .denied, "\"\(path)\" belongs to \(owner), not to \(facts.user)", cause: .wrongOwner,
       explanation:
-        "\(path) belongs to \(owner), so \(facts.user) cannot put keys there, and sshd may ignore those in it",
+        "\(path) belongs to \(owner), so \(facts.user) cannot put keys there"
+        + (status.userID == 0 ? "" : ", and sshd may ignore those in it"),
       seen: ["\(status.text) \(path)"], fix: ["sudo chown \(facts.user) \(path)"], paths: [path])
     // Elsewhere the owner is as the administrator wants it, and the place may hold other accounts' keys.
     if !facts.isBelowHome(path) { failure.explain(by: foreign(path, owner, facts, failure)) }
@@ -202,8 +203,10 @@ extension KeysFile {
     failure.fix = ["ls -ld \(folder) \(path)"]
     if foreign.isEmpty {
       failure.fix.append("see what else protects them: lsattr -d \(folder) \(path)")
-    } else if foreign.allSatisfy(facts.isBelowHome) {
-      failure.fix.append("give it back: sudo chown \(facts.user) \(foreign.joined(separator: " "))")
+    } else if foreign.allSatisfy(facts.isBelowHome), let status = states[foreign[0]]?.status {
+      let message = failure.message
+      failure = Self.wrongOwner(foreign[0], status, facts)
+      failure.message = message
     } else {
       failure.explain(by: Self.foreign(path, "another account", facts, failure))
     }
