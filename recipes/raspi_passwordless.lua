@@ -48,7 +48,11 @@ local function give_back(pi, paths)
   local owners = {}
   for _, path in ipairs(paths) do table.insert(owners, path .. " to " .. owner(path)) end
   if not agrees("Give back " .. table.concat(owners, ", ") .. ", as root?") then return false end
-  for _, path in ipairs(paths) do pi:chown(path, owner(path)) end
+  -- Root's group would be lost when the account replaces the file, and undo would find an owner that it does not know.
+  local group = pi:status(facts.home).group
+  for _, path in ipairs(paths) do
+    pi:chown(path, owner(path) .. (owner(path) ~= "root" and group and ":" .. group or ""))
+  end
   return true
 end
 
@@ -77,9 +81,19 @@ local repairs = {
     return give_back(pi, login.paths)
   end,
 
-  ["pubkey-off"] = function(pi)
+  ["pubkey-off"] = function(pi, login)
     step "Let sshd take keys"
-    if not pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then return false end
+    if not pi:edit_config({ options = { PubkeyAuthentication = "yes" } }).changed then
+      local user = pi:facts().user
+      login.explanation = "the server lets " .. user .. " in by other methods alone, though PubkeyAuthentication is on: "
+        .. "AuthenticationMethods leaves keys out, or sshd has not read its configuration since a change"
+      login.fix = {
+        "see which methods it wants: sudo sshd -T -C user=" .. user .. " | grep -i authenticationmethods; an administrator "
+          .. "can name publickey there as a way of its own",
+        "if it leaves no key out: sudo systemctl reload ssh",
+      }
+      return false
+    end
     pi:restart_ssh {}
   end,
 
