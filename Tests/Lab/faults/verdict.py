@@ -80,12 +80,15 @@ class Verdict:
             found = [path for path in found if not self.is_inert(path)]
         if self.way and self.way.loses_session and not isEnd:
             # The host does not learn that the connection is gone: without a watchdog, the lock stays until the next run.
-            found = [path for path in found if not path.endswith(".lock")]
+            found = [path for path in found if not path.endswith(".lock") and not self.has_locks_alone(path)]
         ours = [p for p in cell.processes() if p.name != "unshare" and "ssh-recipes" in p.line or "sshd -f" in p.line]
         sessions = [] if self.way and self.way.loses_session else cell.sessions() + cell.orphans()
         found += [p.line for p in ours + sessions]
         # What systemd knows is asked last: it is no file, and to ask takes long.
         return found or cell.root(UNITS).splitlines()
+
+    def has_locks_alone(self, path):
+        return path == "/run/ssh-recipes" and all(entry.name.endswith(".lock") for entry in os.scandir(f"{self.cell.top}{path}"))
 
     def is_inert(self, path):
         """Half of a new file, the lock of a shell that is dead, the folder of a rehearsal that is, and, without systemd, a watchdog

@@ -32,9 +32,17 @@ package actor OpenSSHTransport: Transport {
     let connection = try await connected().connection
     guard account == .root, !loginIsRoot else { return try await connection.shell.run(script) }
     do { return try await connection.runAsRoot(script) } catch let error as HostError {
-      if case .connectionLost = error { await Self.look(connection) }
+      if case .connectionLost = error {
+        if script.endsShell { await giveUp(connection) } else { await Self.look(connection) }
+      }
       throw error
     }
+  }
+
+  /// The last script of a run ends the account's shell meanwhile: this connection is of no use for a retry.
+  private func giveUp(_ connection: OpenSSHConnection) async {
+    if self.connection === connection { self.connection = nil }
+    await connection.close()
   }
 
   package func send(

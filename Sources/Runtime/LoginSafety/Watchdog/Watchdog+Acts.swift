@@ -112,10 +112,16 @@ extension Watchdog {
 
   /// Ends the watchdog for good, because its files are proved or already restored.
   ///
-  /// - Parameter isLast: whether the run sends nothing more to the host.
+  /// - Parameters:
+  ///   - since: the time since a first acknowledgement without an answer.
+  ///   - isLast: whether the run sends nothing more to the host.
   /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end.
-  package func acknowledge(with writer: any Writer, isLast: Bool = false) async throws {
-    var act = act(Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, [folder, token]))
+  package func acknowledge(
+    with writer: any Writer, since: Duration? = nil, isLast: Bool = false
+  ) async throws {
+    var arguments = [folder, token]
+    if let since, since < certain { arguments.append(String(since.components.seconds + 1)) }
+    var act = act(Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, arguments))
     act.isLast = isLast
     let output = try await writer.perform(act)
     if output.status == 93 { throw tooLate }
@@ -137,6 +143,10 @@ extension Watchdog {
     if output.status == 93 { return nil }
     return Self.restored(output)
   }
+
+  /// The time in which the watchdog cannot restore: a run tells it every half minute that it is at work, and without the
+  /// run's shell the time passes three times as fast.
+  private var certain: Duration { .seconds((timeout - 60) / 3) }
 
   private func act(_ script: Script) -> Act {
     Act(.command(script, creates: [folder], summary: script.name), as: account, leavesNothing: true)
