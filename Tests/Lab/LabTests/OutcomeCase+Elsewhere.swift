@@ -13,6 +13,10 @@ extension OutcomeCase {
       b'pts/%d' % (100 + i), b'%d' % i, b'pi', b'x', 0, 0, 0, 0, 0, 0, 0, 0, 0, b'') for i in range(20)))"
       """,
       arranging: "echo 'pi hard maxlogins 9' >/etc/security/limits.d/m.conf; touch /run/utmp"),
+    command(
+      "rules of sudo's in a file elsewhere, emptied", ": >/srv/rules",
+      arranging: "echo 'pi ALL=(ALL) NOPASSWD: ALL' >/srv/rules; chmod 440 /srv/rules; rm /etc/sudoers.d/010_pi-nopasswd; "
+        + "echo '@include /srv/rules' >>/etc/sudoers"),
     command("a message of the day that is a pipe", "rm -f /etc/motd; mkfifo /etc/motd"),
   ]
 

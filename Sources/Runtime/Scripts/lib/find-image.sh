@@ -94,12 +94,34 @@ named() {
     done >>"$d/found"
 }
 
+# A file of sudo's rules, with the files and directories that it takes in.
+sudoers() {
+  [ -f "$1" ] || return 0
+  case $included in *" $1 "*) return 0 ;; esac
+  included="$included$1 "
+  add "$1"
+  while read -r word path _; do
+    case $path in /*) ;; *) path=${1%/*}/$path ;; esac
+    case $word in
+      @include | '#include') sudoers "$path" ;;
+      @includedir | '#includedir')
+        case $included in *" $path/ "*) continue ;; esac
+        included="$included$path/ "
+        fresh "$path" '*'
+        for path in "$path"/*; do sudoers "$path"; done ;;
+    esac
+  done <"$1"
+}
+
 names() {
+  included=' '
+  sudoers /etc/sudoers
+  case $included in *" /etc/sudoers.d/ "*) ;; *) fresh /etc/sudoers.d '*' ;; esac
   fresh /etc 'passwd' 'shadow' 'group' 'gshadow' 'master.passwd' 'nsswitch.conf' 'nologin' 'ld.so.*' 'hosts' 'hosts.allow' \
     'hosts.deny' 'host.conf' 'resolv.conf' 'login.*' 'shells' 'environment' 'profile' 'bash*' 'zsh*' 'csh*' 'securetty' \
     'sudo*' 'doas.conf' 'localtime' 'motd' 'krb5.conf' 'crypto-policies' 'inittab' 'rc.local' 'fstab' 'machine-id'
   fresh /run nologin; fresh /var/run nologin
-  fresh /etc/ld.so.conf.d '*'; fresh /etc/sudoers.d '*'; fresh /etc/profile.d '*'; fresh /etc/zsh '*'
+  fresh /etc/ld.so.conf.d '*'; fresh /etc/profile.d '*'; fresh /etc/zsh '*'
   [ -r /etc/nsswitch.conf ] || return 0
   # shellcheck disable=SC2013 # words
   for name in $(awk '/^(passwd|shadow|group|initgroups|hosts):/ { for (i = 2; i <= NF; i++) if (!seen[$i]++) print $i }' \

@@ -1,7 +1,8 @@
 # network: rolls the host's own network back to the state in the image: links up, their MTU, addresses, rules, routes and
 #   filters. Prints `restored network: LINE`.
 #
-# Links come first, and filters last: the kernel makes some addresses and routes by itself once a link is up.
+# Links come first, and filters last: the kernel makes some addresses and routes by itself once a link is up. A link that has
+# come up stays up, and addresses and routes of leases and of the kernel stay: the run need not have made them.
 
 . lib/keep-network.sh
 
@@ -27,14 +28,25 @@ plain() {
   esac
 }
 
+# lasting KIND: leaves out the lines of show_network that come and go by themselves.
+lasting() {
+  case $1 in
+    addr) sed -e '/ dynamic/d' -e '/ temporary/d' -e '/ mngtmpaddr/d' -e '/ tentative/d' -e '/ scope link/d' ;;
+    route*) sed -e '/ proto kernel/d' -e '/ proto dhcp/d' -e '/ proto ra/d' -e '/ proto redirect/d' ;;
+    *) cat ;;
+  esac
+}
+
 # differ KIND: writes the lines that are there no more to $old, and those that have come to $new.
 differ() {
   [ -s "$d/image/network/$1" ] || return 1
   old=$d/network.old new=$d/network.new
   plain "$1" <"$d/image/network/$1" >"$d/network.was"
-  show_network "$1" | plain "$1" >"$d/network.is"
+  show_network "$1" >"$d/network.now"
+  plain "$1" <"$d/network.now" >"$d/network.is"
   awk 'FILENAME == now { is[$0] = 1; next } !($0 in is)' now="$d/network.is" "$d/network.is" "$d/network.was" >"$old"
-  awk 'FILENAME == then { was[$0] = 1; next } !($0 in was)' then="$d/network.was" "$d/network.was" "$d/network.is" >"$new"
+  lasting "$1" <"$d/network.now" | plain "$1" |
+    awk 'FILENAME == then { was[$0] = 1; next } !($0 in was)' then="$d/network.was" "$d/network.was" - >"$new"
   [ -s "$old" ] || [ -s "$new" ]
 }
 
@@ -48,7 +60,11 @@ each() {
 }
 
 host_ip() { find_tool ip && "$tool" "$@"; }
-set_link() { host_ip link set dev "$1" mtu "$2"; host_ip link set dev "$1" arp "$4"; host_ip link set dev "$1" "$3"; }
+set_link() {
+  host_ip link set dev "$1" mtu "$2"
+  host_ip link set dev "$1" arp "$4"
+  [ "$3" = down ] || host_ip link set dev "$1" up
+}
 add_rule() { family=$1 number=${2%:}; shift 2; host_ip "$family" rule add pref "$number" "$@"; }
 remove_rule() { host_ip "$1" rule del pref "${2%:}"; }
 
