@@ -78,10 +78,11 @@ extension Host {
     return dog
   }
 
-  /// Records that an act was made under the watchdog.
-  func runWatchdogIsArmed(hasImage: Bool) {
+  /// Records that an act was made under the watchdog, begun at `start`.
+  func runWatchdogIsArmed(since start: ContinuousClock.Instant, hasImage: Bool) {
     withState(LoginSafetyState.self) {
       $0.runWatchdog?.isArmed = true
+      $0.runWatchdog?.lastAct = start
       if hasImage { $0.runWatchdog?.hasImage = true }
     }
   }

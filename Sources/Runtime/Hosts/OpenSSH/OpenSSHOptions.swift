@@ -145,8 +145,7 @@ package struct OpenSSHOptions: Sendable {
   }
 
   /// Another session over the open connection, with a shell of the account by default, and with the login shell if the
-  /// command is `nil`. If the connection refuses the
-  /// session, ssh must not silently log in anew.
+  /// command is `nil`. If the connection refuses the session, ssh must not silently log in anew.
   func session(
     in directory: PrivateDirectory, command: String? = "exec sh", onTerminal: Bool = false
   ) -> ShellLaunch {

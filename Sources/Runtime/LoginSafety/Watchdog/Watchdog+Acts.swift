@@ -113,7 +113,7 @@ extension Watchdog {
   /// Ends the watchdog for good, because its files are proved or already restored.
   ///
   /// - Parameters:
-  ///   - since: the time since a first acknowledgement without an answer.
+  ///   - since: after a first acknowledgement without an answer, the time since the watchdog was last seen.
   ///   - isLast: whether the run sends nothing more to the host.
   /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end.
   package func acknowledge(
@@ -144,9 +144,8 @@ extension Watchdog {
     return Self.restored(output)
   }
 
-  /// The time in which the watchdog cannot restore: a run tells it every half minute that it is at work, and without the
-  /// run's shell the time passes three times as fast.
-  private var certain: Duration { .seconds((timeout - 60) / 3) }
+  /// For how long after an act the watchdog surely waits: without the run's shell, its time passes three times as fast.
+  private var certain: Duration { .seconds(timeout / 4) }
 
   private func act(_ script: Script) -> Act {
     Act(.command(script, creates: [folder], summary: script.name), as: account, leavesNothing: true)

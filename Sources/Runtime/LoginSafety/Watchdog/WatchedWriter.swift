@@ -56,12 +56,13 @@ package struct WatchedWriter: Writer {
     var act = act
     act.prelude = dog.prelude(to: act, facts, port: host.serverPort)
     act.scratch.append(dog.watchdog.folder)
+    let start = ContinuousClock.now
     let output: Output
     do { output = try await body(act) } catch WriteError.failed(_, let status, let stderr)
       where dog.refused(status, stderr)
     { throw dog.refusal(stderr) }
     if dog.refused(output.status, output.errorText) { throw dog.refusal(output.errorText) }
-    host.runWatchdogIsArmed(hasImage: dog.needsImage(act))
+    host.runWatchdogIsArmed(since: start, hasImage: dog.needsImage(act))
     return output
   }
 }

@@ -1,7 +1,7 @@
 # Tells a watchdog that a login has worked, and ends the watchdog.
 #
-# Arguments: the watchdog's folder; the run's word; after a first acknowledgement without an answer, the seconds since,
-#   which are fewer than the watchdog's time.
+# Arguments: the watchdog's folder; the run's word; after a first acknowledgement without an answer, the seconds since the
+#   watchdog was last seen, if they are fewer than its time.
 # Status: 0 once the watchdog is gone without having restored anything; 93 if it has restored, or is about to; 1 if the
 #   watchdog cannot be told.
 #
@@ -22,7 +22,7 @@ said=
 if [ -n "$said" ] && [ "$said" = "$2" ]; then
   if mv -f "$d/word" "$d/acknowledged"; then taken=1; elif [ -e "$d/word" ]; then exit 1; fi
 fi
-# A folder that is gone within the watchdog's time went with the first acknowledgement.
+# A folder that is gone before the watchdog's time is over went with the first acknowledgement.
 if [ -z "$taken" ] && [ ! -e "$d/acknowledged" ]; then
   if [ -n "${3:-}" ] && [ ! -e "$d" ] && is_up "$3"; then exit 0; fi
   exit 93
