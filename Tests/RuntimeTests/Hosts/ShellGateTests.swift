@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Hosts
@@ -61,5 +62,20 @@ import Testing
   @Test func `a prompt that is not complete is waited for, and one without an account is one all the same`() {
     #expect(Self.sights("BAtokenad") == [.begun])
     #expect(Self.sights("token%p:token:") == [.asked(of: nil), .asked(of: nil)])
+  }
+
+  @Test func `a refusal that is read before the word of the command is not lost`() async throws {
+    let launch = ShellLaunch(
+      executable: LocalPrograms.find("sh"), arguments: ["-c", "echo 'no terminal' >&2; printf BA; exit 1"])
+    let noise = Mutex("")
+    let shell = FramedShell(
+      launch, gate: Self.gate(namesAccount: true),
+      owner: FramedShell.Owner(
+        explain: { end in
+          noise.withLock { $0 = end.noise }
+          return .cancelled
+        }, endChildren: { _ in }))
+    await #expect(throws: HostError.cancelled) { try await shell.open() }
+    #expect(noise.withLock(\.self) == "no terminal\n")
   }
 }

@@ -6,22 +6,27 @@ extension FramedShell {
     var writer: StandardInputWriter?
     var watch: Task<Void, Never>?
     var text: [UInt8] = []
+    /// What has come on standard error before the word of the command. The two streams are read side by side, so it may be
+    /// the tool's answer.
+    var errors: [UInt8] = []
     var questions = 0
     var hasBegun = false
     /// Seconds without a word of the gate's command; `nil` while the user is asked.
     var silence: Int? = 0
 
-    private static let longestText = 16 << 10
+    static let longestText = 16 << 10
 
     mutating func shortenText() {
       if text.count > Self.longestText { text.removeFirst(text.count - Self.longestText) }
+      if errors.count > Self.longestText { errors.removeFirst(errors.count - Self.longestText) }
     }
   }
 
-  func passGate(_ chunk: [UInt8]) async {
+  func passGate(_ chunk: [UInt8], isError: Bool) async {
     guard let gate else { return }
     heard(chunk)
     progress?.text += chunk
+    if isError, progress?.hasBegun == false { progress?.errors += chunk.prefix(GateProgress.longestText) }
     // A host may print without end; only the end of the text can hold the start of a prompt.
     defer { progress?.shortenText() }
     if progress?.hasBegun == true, progress?.silence != nil { progress?.silence = 0 }

@@ -218,7 +218,8 @@ actor FramedShell {
       end.startFailure = "\(error)"
     }
     end.hadBegun = shellProcess != nil
-    end.noise = String(decoding: noise, as: UTF8.self)
+    let words = noise.isEmpty ? progress?.errors ?? [] : noise
+    end.noise = String(decoding: words, as: UTF8.self)
     ended(isClosing && pending == nil ? Self.closed : await owner.explain(end))
   }
 
@@ -262,7 +263,7 @@ actor FramedShell {
 
   private func received(_ chunk: [UInt8], _ stream: Stream) async {
     if progress != nil {
-      await passGate(chunk)
+      await passGate(chunk, isError: stream == .error)
       return
     }
     let pieces = stream == .output ? outputReader.read(chunk) : errorReader.read(chunk)
