@@ -6,15 +6,15 @@ extension FramedShell {
     var writer: StandardInputWriter?
     var watch: Task<Void, Never>?
     var text: [UInt8] = []
-    /// What has come on standard error before the word of the command. The two streams are read side by side, so it may be
-    /// the tool's answer.
+    /// Standard error before the word of the command. The two streams are read side by side, so the tool's answer may be in
+    /// it.
     var errors: [UInt8] = []
     var questions = 0
     var hasBegun = false
     /// Seconds without a word of the gate's command; `nil` while the user is asked.
     var silence: Int? = 0
 
-    static let longestText = 16 << 10
+    private static let longestText = 16 << 10
 
     mutating func shortenText() {
       if text.count > Self.longestText { text.removeFirst(text.count - Self.longestText) }
@@ -26,7 +26,7 @@ extension FramedShell {
     guard let gate else { return }
     heard(chunk)
     progress?.text += chunk
-    if isError, progress?.hasBegun == false { progress?.errors += chunk.prefix(GateProgress.longestText) }
+    if isError, progress?.hasBegun == false { progress?.errors += chunk }
     // A host may print without end; only the end of the text can hold the start of a prompt.
     defer { progress?.shortenText() }
     if progress?.hasBegun == true, progress?.silence != nil { progress?.silence = 0 }

@@ -36,19 +36,20 @@ actor RootShell {
   var endsInOrder: Bool {
     get async {
       guard let shell else { return opening != nil }
-      return way.onTerminal ? true : await shell.hasWork
+      if way.onTerminal { return true }
+      return await shell.hasWork
     }
   }
 
   var isReady: Bool { get async { await shell?.isEnded == false } }
 
-  /// - Parameter waits: see ``FramedShell/close(waits:)``. The end of a shell on a terminal is always waited for.
+  /// - Parameter waits: see ``FramedShell/close(waits:)`` and ``endsInOrder``.
   func close(waits: Bool = true) async {
     if let opening {
       opening.cancel()
       _ = try? await opening.value
     }
-    await shell?.close(waits: waits || way.onTerminal)
+    await shell?.close(waits: waits)
     shell = nil
   }
 

@@ -11,7 +11,7 @@ package struct RunWatchdog: Sendable, Hashable {
   let watchdog: Watchdog
   /// Whether an act was made under the watchdog. Before, the arming may have been refused, or the answer lost.
   package var isArmed = false
-  /// The begin of the last act under the watchdog: from then on, the watchdog has all of its time.
+  /// The start of the last act under the watchdog: from then on, the watchdog has all of its time.
   var lastAct: ContinuousClock.Instant?
 
   /// Seconds without a sign of the run until the watchdog rolls back.
