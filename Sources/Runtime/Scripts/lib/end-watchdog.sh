@@ -8,7 +8,7 @@
 end_watchdog() {
   pid=
   { read -r pid _ <"$d/pid"; } 2>/dev/null
-  remove_boot_files && rm -rf "$d" || return 0
+  remove_boot_files "$d" || return 0
   [ -n "$pid" ] || return 0
   watchdog_line=
   # A shell's `read` leaves out the NULs between the words.

@@ -19,7 +19,7 @@ attributes() {
 size_of() { size=$5; }
 
 # listed PATH: sets $s to the path's line of $look_all, or to nothing without a line that is the path's beyond doubt:
-#   eight words stand in front of the name. A link has its target behind.
+#   eight words stand in front of the name, and the first is no word of a message. A link has its target behind.
 listed() {
   s=
   case $look_all in *" $1$look_newline"*) ;; *) return ;; esac
@@ -28,7 +28,20 @@ listed() {
   s=${s##*"$look_newline"}
   # shellcheck disable=SC2086 # split into words
   set -- $s
-  if [ "$#" = 8 ]; then s="$s $look_name"; else s=; fi
+  if [ "$#" = 8 ] && [ "${#1}" -ge 10 ]; then s="$s $look_name"; else s=; fi
+}
+
+# is_absent PATH: whether $look_all has the message that the path is absent, in the words of GNU or of the others.
+is_absent() {
+  if [ -e "$1" ] || [ -L "$1" ]; then return 1; fi
+  for look_why in 'No such file or directory' 'Not a directory'; do
+    case $look_all in
+      *"${look_newline}ls: cannot access '$1': $look_why$look_newline"* | *"${look_newline}ls: $1: $look_why$look_newline"*)
+        return 0
+        ;;
+    esac
+  done
+  return 1
 }
 
 # text_of FILE SIZE: sets $look_text to the file's contents if they are few, and plain ASCII: the shell reads these
@@ -62,9 +75,9 @@ look_ahead() {
   if [ "$#" -gt 0 ] && command -v getfattr >/dev/null 2>&1; then
     extended=$(getfattr -dh -m "$wanted_attributes" -e hex --absolute-names "$@" 2>/dev/null)
   fi
-  # One ls for all that are there; the others need their messages.
+  # One ls for all. A message in the middle of a line only makes that line useless.
   look_all=
-  [ "$#" -lt 2 ] || look_all=$look_newline$(ls -ldn "$@" 2>/dev/null)$look_newline
+  [ "$#" -lt 2 ] || look_all=$look_newline$(ls -ldn "$@" 2>&1)$look_newline
 }
 
 show() {
@@ -74,6 +87,7 @@ show() {
   for p do
     printf 'path %s\n' "$p"
     listed "$p"
+    if [ -z "$s" ] && is_absent "$p"; then echo absent; continue; fi
     if [ -z "$s" ] && ! s=$(ls -ldn "$p" 2>&1); then
       case $s in
         *': No such file or directory' | *': Not a directory') echo absent ;;

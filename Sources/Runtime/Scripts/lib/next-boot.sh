@@ -3,7 +3,7 @@
 #
 # start_at_boot SHELL: writes the boot files, by which the host's init starts the watchdog with this shell.
 # boot_files: sets $boot_files to the existing boot files and their directories.
-# remove_boot_files: removes the boot files.
+# remove_boot_files FILE...: removes the boot files, and then these files and folders.
 #
 # systemd gets a unit that restores before any unit listens. Other systems start the watchdog with its time over, beside
 # sshd: a service of OpenRC, a script in the directory of DSM and FreeBSD, an `@reboot` line of cron. All boot files
@@ -61,5 +61,5 @@ boot_files() {
 
 remove_boot_files() {
   name_boot_files
-  rm -f "$wanted" "$unit" "$runlevel" "$service" "$script" "$table"
+  rm -rf "$wanted" "$unit" "$runlevel" "$service" "$script" "$table" "$@"
 }

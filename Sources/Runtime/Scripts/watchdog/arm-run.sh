@@ -19,7 +19,7 @@ if ! (
   . lib/keep-services.sh
   . lib/start-watchdog.sh
   # shellcheck disable=SC2317 # at_end calls it
-  clean_up() { on_disk "$d"; rm -rf "$d"; remove_boot_files; }
+  clean_up() { on_disk "$d"; remove_boot_files "$d"; }
   exec </dev/null
   LC_ALL=C; export LC_ALL
   umask 077

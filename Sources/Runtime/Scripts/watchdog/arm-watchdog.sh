@@ -24,7 +24,7 @@ d=$1; word=$2; limit=$3; port=$4; restore=$5; watch=$6
 shift 6
 mkdir "$d" || { on_disk "$d"; exit 1; }
 
-clean_up() { on_disk "$d"; rm -rf "$d"; remove_boot_files; }
+clean_up() { on_disk "$d"; remove_boot_files "$d"; }
 
 at_end
 keep_lists "$@"

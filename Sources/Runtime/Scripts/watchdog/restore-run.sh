@@ -101,5 +101,4 @@ if [ -e "$d/restored" ]; then
   done
   if [ -n "$rescue" ]; then wait_for_rescue; fi
 fi
-remove_boot_files 2>/dev/null
-rm -rf "$d"
+remove_boot_files "$d" 2>/dev/null

@@ -38,5 +38,4 @@ if [ -e "$d/restored" ]; then
     if ! serve reload || ! is_open; then serve restart; fi
   fi
 fi
-remove_boot_files 2>/dev/null
-rm -rf "$d"
+remove_boot_files "$d" 2>/dev/null

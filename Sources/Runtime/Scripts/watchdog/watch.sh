@@ -17,7 +17,7 @@
 trap '' HUP INT
 d=${0%/*}
 
-clean() { remove_boot_files && rm -rf "$d"; }
+clean() { remove_boot_files "$d"; }
 
 echo $$ >"$d/pid"
 i=0
