@@ -76,7 +76,7 @@ extension Cause {
     "account-refused", "the server does not let this account in",
     "the {what} may be right: the server ended the connection after it, in place of asking again, as it does when the "
       + "system's rules (PAM) keep {user} out; most often, in this order: a file nologin for maintenance, an expired or "
-      + "locked account, a list of accounts or hosts (pam_access), a time limit of the login",
+      + "locked account, a list of accounts or hosts (pam_access), a time limit of the login; root by PermitRootLogin",
     fix: [
       "read sshd's reason on the host: sudo journalctl -u ssh -u sshd -n 20",
       "as an administrator: ls /run/nologin /etc/nologin; sudo chage -l {user}; sudo passwd -S {user}",

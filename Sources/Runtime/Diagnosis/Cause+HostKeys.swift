@@ -20,6 +20,15 @@ extension Cause {
       "you have requested strict checking",
     ])
 
+  package static let hostCertificate = Cause(
+    "host-certificate", "the host's certificate is not valid",
+    "the host shows a certificate that ssh does not take, and this computer has no key of the host beside it",
+    fix: [
+      "ask for a new certificate of the host; see its time and names on the host: ssh-keygen -Lf FILE-cert.pub",
+      "until then, compare the key itself with the host's own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub; "
+        + "then run again and accept",
+    ], signs: ["Certificate invalid: "])
+
   package static let hostKeyRevoked = Cause(
     "host-key-revoked", "the host's key is revoked",
     "this computer's list of revoked keys has the key that the host shows (@revoked in known_hosts, or RevokedHostKeys), so "
@@ -39,5 +48,5 @@ extension Cause {
     ],
     signs: ["Failed to add the host to the list of known hosts"])
 
-  package static let hostKeys = [hostKeyRevoked, hostKeyChanged, hostKeyUnknown, knownHostsUnwritable]
+  package static let hostKeys = [hostKeyRevoked, hostKeyChanged, hostCertificate, hostKeyUnknown, knownHostsUnwritable]
 }

@@ -73,6 +73,28 @@ extension Cause {
       "where PAM waits for another server, see the log for its module: sudo journalctl -n 50 | grep pam_",
     ], signs: [silentLoginSign])
 
+  /// Our words in front of ssh's own, which do not tell whether the server had greeted.
+  package static let hungUpSign = "the server greeted, and ended the connection before it named a way to log in"
+
+  package static let hungUp = Cause(
+    "hung-up", "the server hung up during the login",
+    "an SSH server answers at port {port}, and ends the connection before it names a way to log in: sshd crashes, its host "
+      + "keys or its Banner cannot be used, the host is out of memory, or a firewall ends the connection",
+    fix: [
+      "sshd's log tells more; on the host's own console: sudo journalctl -u ssh -u sshd -n 20",
+      "see how far it comes: ssh -v {login}",
+    ], signs: [hungUpSign])
+
+  package static let damaged = Cause(
+    "damaged", "the server's answers cannot be read",
+    "an SSH server answers at port {port}, and what comes after its greeting is damaged: a proxy, VPN or network device on "
+      + "the way changes it, or it is no real SSH server",
+    fix: ["try from another network, or without the VPN", "see how far it comes: ssh -v {login}"],
+    signs: [
+      "message authentication code incorrect", "padding error", "Bad packet length", "Corrupted MAC on input",
+      "Corrupted padlen", "incomplete message",
+    ])
+
   package static let noBanner = Cause(
     "no-banner", "no SSH server answered",
     "something listens on port {port}, but it does not speak SSH, or it hung up at once: another service, an overloaded "
@@ -106,16 +128,27 @@ extension Cause {
     fix: ["on the jump host, in sshd_config: AllowTcpForwarding local, and no PermitOpen without {address}:{port}"],
     signs: ["open failed: administratively prohibited"])
 
+  /// Our words, in place of an `ssh` that would start itself without end.
+  package static let jumpCircleSign = "ProxyJump leads in a circle"
+
+  package static let jumpCircle = Cause(
+    "jump-circle", "the way over the jump hosts has no end",
+    "{text}; as a rule, a ProxyJump meant for other hosts (Host *) holds for the jump host too",
+    fix: [
+      "in ~/.ssh/config, above that line, a block for the jump host itself: Host NAME, and below it: ProxyJump none"
+    ],
+    signs: [jumpCircleSign])
+
   package static let proxyCommand = Cause(
     "proxy-command", "the ProxyCommand does not reach the host",
-    "ssh reaches {host} by a command of its configuration, which ended before an SSH server answered: {text}",
+    "ssh reaches {host} by a command of its configuration, over which no SSH server answered: {text}",
     fix: [
       "see whether the program is there and what it says: {text} </dev/null",
       "or take the ProxyCommand out of ~/.ssh/config",
     ])
 
   static let network = [
-    penalty, jumpForbids, proxyCommand, unknownHost, refused, noRoute, silentServer,
-    keyExchangeHangs, silentLogin, noBanner, timeout, oldAlgorithms, lost,
+    penalty, jumpForbids, jumpCircle, proxyCommand, unknownHost, refused, noRoute, silentServer,
+    keyExchangeHangs, silentLogin, hungUp, damaged, noBanner, timeout, oldAlgorithms, lost,
   ]
 }

@@ -9,8 +9,9 @@ package enum HostError: Error, Sendable, Hashable {
   /// The port is open, but the server does not speak SSH or hung up before its banner. Penalties and MaxStartups look
   /// the same.
   case noBanner(String)
-  /// The host's key is unknown and was not accepted. `fingerprint` is the key the host presented.
-  case hostKeyUnknown(fingerprint: String?)
+  /// The host's key is unknown and was not accepted. `fingerprint` is the key the host presented; `complaint` holds ssh's
+  /// words about a certificate that is not valid.
+  case hostKeyUnknown(fingerprint: String?, complaint: String? = nil)
   /// The host's key differs from the one in `known_hosts`, in `file` at `line`.
   case hostKeyChanged(fingerprint: String?, file: String?, line: Int?, name: String? = nil)
   /// The host's key is marked `@revoked` in `known_hosts`, or in a list of `RevokedHostKeys`.
@@ -26,7 +27,7 @@ package enum HostError: Error, Sendable, Hashable {
   indirect case beyondJumpHost(String, HostError)
   /// The jump host let us in and does not pass connections on (AllowTcpForwarding, PermitOpen).
   case forwardingRefused(jump: String, String)
-  /// The `ProxyCommand` ended before a server answered.
+  /// No server answered over the `ProxyCommand`: the program ended, stayed silent, or said other things.
   case proxyCommand(String, said: [String])
   /// Logged in, but the account's shell ended instead of running a script (nologin, forced command, expired password).
   /// `notes` are those of sshd about a command= before the key.

@@ -4,6 +4,8 @@ import Diagnosis
 enum FailureText {
   /// Items that do not fit into one line of this width are printed one per line.
   private static let width = 120
+  /// The most lines of evidence: a host's program may write without end.
+  private static let mostSeen = 30
   /// The most hosts named for one cause.
   private static let mostNamed = 20
 
@@ -37,7 +39,9 @@ enum FailureText {
     func field(_ name: String, _ items: [String], separator: String, isCommand: Bool = false) {
       let items = items.filter { !$0.isEmpty }
       guard !items.isEmpty else { return }
-      let joined = items.map(\.visible).joined(separator: separator)
+      // The separator between fixes says "or" already.
+      let parts = items.enumerated().map { index, item in isCommand && index > 0 ? item.droppingOr : item }
+      let joined = parts.map(\.visible).joined(separator: separator)
       let texts = joined.count + 10 <= min(width ?? Self.width, Self.width) ? [joined] : items.map(\.visible)
       for (index, text) in texts.enumerated() {
         let line = "  " + (index == 0 ? style.dim(padded(name)) : padded("")) + text
@@ -82,11 +86,20 @@ enum FailureText {
   }
 
   private static func seen(_ failure: Failure) -> [String] {
-    if !failure.seen.isEmpty { return failure.seen }
+    let lines = failure.seen
+    guard lines.count <= mostSeen else {
+      let end = mostSeen / 3
+      return lines.prefix(end) + ["… \(lines.count - 2 * end) lines more …"] + lines.suffix(end)
+    }
+    if !lines.isEmpty { return lines }
     var items = failure.stderr?.split(whereSeparator: \.isNewline).suffix(3).map(String.init) ?? []
     if let status = failure.status { items.append("exit status \(status)") }
     return items
   }
 
   private static func padded(_ name: String) -> String { name + String(repeating: " ", count: max(1, 8 - name.count)) }
+}
+
+extension String {
+  fileprivate var droppingOr: String { hasPrefix("or ") ? String(dropFirst(3)) : self }
 }

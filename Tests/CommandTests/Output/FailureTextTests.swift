@@ -24,6 +24,19 @@ struct FailureTextTests {
     #expect(FailureText.lines(failure) == ["error: it failed", "  fix     \(long)", "          \(long)"])
   }
 
+  @Test("shows the beginning and the end of evidence without end")
+  func manyLines() {
+    let lines = FailureText.lines(Failure(.failed, "it failed", seen: (1...2000).map { "line \($0)" }))
+    #expect(lines.count == 22 && lines[11] == "          … 1980 lines more …")
+    #expect(lines[1] == "  seen    line 1" && lines.last == "          line 2000")
+  }
+
+  @Test("says \"or\" once between two fixes")
+  func alternatives() {
+    let failure = Failure(.failed, "it failed", fix: ["do this", "or do that"])
+    #expect(FailureText.lines(failure) == ["error: it failed", "  fix     do this   or   do that"])
+  }
+
   @Test("shows the end of standard error and the status where nothing better was seen")
   func standardError() {
     let failure = Failure(.exit, "the command failed", status: 2, stderr: "one\ntwo\nthree\nfour\n")

@@ -118,7 +118,8 @@ struct JumpTests {
         "seen from the jump host \(jump.target): the host's name is not known")
       try await fails(
         "ProxyCommand ssh -W %h:2222 \(jump.target)",
-        "seen from the jump host \(jump.target): the connection was refused")
+        "seen from the jump host \(jump.target): the connection was refused", "listens on port 2222")
+      try await fails("ProxyJump target", "the way over the jump hosts has no end", "line 4: ProxyJump target")
       try await fails("ProxyCommand nosuch-program %h %p", "the ProxyCommand does not reach the host", "nosuch-program")
       try await fails("ProxyCommand false", "the ProxyCommand does not reach the host", "it said nothing")
       try await fails(

@@ -46,6 +46,7 @@ struct OwnConfigurationTests {
   static let mended = [
     "IdentityFile none", "IdentitiesOnly yes\n IdentityFile ~/.ssh/work",
     "IdentitiesOnly yes\n IdentityFile ~/.ssh/id_ed25519.pub",
+    "IdentitiesOnly yes\nMatch final\n IdentityFile ~/.ssh/work",
   ]
 
   /// Options that take away the shell of `ssh HOST` from a login that works.
@@ -99,6 +100,7 @@ struct OwnConfigurationTests {
     for options in Self.mended {
       let (run, _, isInByPlainSSH) = try await Self.run(options, on: pi)
       #expect(run.status == 0 && isInByPlainSSH && run.stdout.contains("IdentityFile"), "\(options): \(run)")
+      #expect(!run.stdout.contains(", IdentityFile"), "\(options): \(run)")
     }
   }
 

@@ -25,6 +25,25 @@ import Testing
     #expect(cause(log, .init(isPasswordTried: true)) == "no-methods")
   }
 
+  @Test func `a server that hangs up after its greeting is an SSH server`() {
+    #expect(cause("Connection closed by 10.0.0.2 port 22\n") == "hung-up")
+  }
+
+  @Test(arguments: [
+    "padding error: need 66047 block 8 mod 7\nssh_dispatch_run_fatal: Connection to x port 22: "
+      + "message authentication code incorrect\n",
+    "Bad packet length 1349676916.\nssh_dispatch_run_fatal: Connection to x port 22: Connection corrupted\n",
+  ])
+  func `a server that sends damaged packets is no fault of this computer's ssh`(log: String) {
+    #expect(cause(log) == "damaged")
+  }
+
+  @Test func `a certificate of the host that is not valid is told as such`() {
+    let end = "No ED25519 host key is known for x and you have requested strict checking.\n"
+    #expect(cause(end) == "host-key-unknown")
+    #expect(cause("Certificate invalid: expired\n" + end) == "host-certificate")
+  }
+
   @Test(arguments: [
     (0, 0, "account-refused"), (2, 2, "account-refused"), (5, 5, "login-time"), (0, 7, "account-refused"),
     (0, 100, "login-time"),

@@ -130,6 +130,18 @@ import Testing
     #expect(await other.asks("pi@nas's password: ") == Self.yes)
   }
 
+  @Test(arguments: [("/k/id", SecretRequest.keyPassphrase(path: "/k/id")), ("/k/other", password)])
+  func `where the server accepts a locked key, the passphrase is missing, and no password`(
+    _ path: String, _ missing: SecretRequest
+  ) async {
+    let start = "debug1: Authenticating to nas:22 as 'pi'\ndebug1: Next authentication method: publickey\n"
+    let scene = Scene(start + "debug1: Server accepts key: /k/id ED25519 SHA256:x explicit\n")
+    #expect(await scene.asks("Enter passphrase for key '\(path)': ") == .none)
+    scene.logs("debug1: Next authentication method: password\n")
+    #expect(await scene.asks("pi@nas's password: ") == .giveUp)
+    #expect(await scene.questions.failure == .secretNeeded(missing))
+  }
+
   @Test func `a code is a question of its own, and needs an answer of its own`() async {
     let scene = Scene(Self.start, secrets: ["first"])
     #expect(await scene.asks("(pi@nas) Password: ") == Self.yes)

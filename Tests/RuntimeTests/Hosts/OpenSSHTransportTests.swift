@@ -153,7 +153,7 @@ import Testing
       let refusing = TestPerson(accepts: false)
       let first = transport(server, person: refusing)
       let error = await #expect(throws: HostError.self) { try await first.login() }
-      guard case .hostKeyUnknown(let fingerprint) = error else {
+      guard case .hostKeyUnknown(let fingerprint, _) = error else {
         Issue.record("\(String(describing: error))")
         return
       }

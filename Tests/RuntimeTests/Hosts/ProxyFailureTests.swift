@@ -11,6 +11,8 @@ import Testing
     Connection closed by UNKNOWN port 65535
 
     """
+  /// The words of a jump host do not name the place.
+  private static let place = " (connect to host nas port 22)"
   private static let authenticated = "Authenticated to jump ([192.0.2.1]:2222) using \"publickey\".\n"
 
   private static func error(_ words: String, log: String? = nil, isPasswordTried: Bool = false) -> HostError? {
@@ -68,11 +70,11 @@ import Testing
     let refused = "channel 0: open failed: connect failed: Connection refused"
     #expect(
       Self.error(Self.authenticated + refused + "\nstdio forwarding failed\n")
-        == .beyondJumpHost("jump", .connectionRefused(refused)))
+        == .beyondJumpHost("jump", .connectionRefused(refused + Self.place)))
     let unknown = "channel 0: open failed: connect failed: Name or service not known"
-    #expect(Self.error(Self.authenticated + unknown) == .beyondJumpHost("jump", .unknownHost(unknown)))
+    #expect(Self.error(Self.authenticated + unknown) == .beyondJumpHost("jump", .unknownHost(unknown + Self.place)))
     let forbidden = "channel 0: open failed: administratively prohibited: open failed"
-    #expect(Self.error(Self.authenticated + forbidden) == .forwardingRefused(jump: "jump", forbidden))
+    #expect(Self.error(Self.authenticated + forbidden) == .forwardingRefused(jump: "jump", forbidden + Self.place))
   }
 
   @Test func `a server that hangs up behind a jump host is the target`() {
@@ -95,6 +97,44 @@ import Testing
     #expect(Self.error("", log: log) == .proxyCommand("nc nas 22", said: []))
     let refused = "nc: connect to nas port 22 (tcp) failed: Connection refused"
     #expect(Self.error(refused, log: log) == .connectionRefused(refused))
+  }
+
+  @Test func `a program that stays silent is not said to have ended`() {
+    let proxy = "debug1: Executing proxy command: exec sleep 1000\n"
+    let late = "Connection timed out during banner exchange"
+    #expect(
+      Self.error("", log: proxy + late + "\nConnection to UNKNOWN port 65535 timed out\n")
+        == .proxyCommand("sleep 1000", said: [late]))
+    let odd = "kex_exchange_identification: banner line contains invalid characters"
+    #expect(
+      Self.error("", log: proxy + odd + "\nbanner exchange: Connection to UNKNOWN port 65535: invalid format\n")
+        == .proxyCommand("sleep 1000", said: [odd]))
+  }
+
+  @Test func `of a program that writes without end, the last lines are kept`() {
+    let log = "debug1: Executing proxy command: exec yes\n" + Self.hungUp
+    #expect(
+      Self.error(String(repeating: "y\n", count: 10_000), log: log)
+        == .proxyCommand("yes", said: Array(repeating: "y", count: 8)))
+  }
+
+  @Test func `advice names the address and port of the configuration, and not of the alias`() throws {
+    let target = Target(host: "alias")
+    func said(_ error: HostError) throws -> (String, [String]) {
+      let diagnosis = try #require(error.diagnosis(target: target))
+      return (diagnosis.explanation, diagnosis.fix)
+    }
+    let refused = HostError.connectionRefused("channel 0: open failed: connect failed: Connection refused" + Self.place)
+    #expect(try said(.beyondJumpHost("jump", refused)).0.contains("listens on port 22:"))
+    let unreachable = HostError.unreachable("ssh: connect to host 192.0.2.7 port 22: No route to host")
+    #expect(try said(unreachable).1 == ["see whether the host is on and has this address: ping 192.0.2.7"])
+    let unknown = HostError.unknownHost("ssh: Could not resolve hostname nas: Name or service not known")
+    #expect(try said(unknown).0 == "no address belongs to the name \"nas\"")
+    let forbidden = HostError.forwardingRefused(jump: "jump", "administratively prohibited" + Self.place)
+    #expect(
+      try said(forbidden).1 == [
+        "on the jump host, in sshd_config: AllowTcpForwarding local, and no PermitOpen without nas:22"
+      ])
   }
 
   @Test func `a rehearsal's own command is not one of the user's`() {

@@ -25,6 +25,7 @@ extension HostError {
     let slots = HostError.slots(target)
     switch self {
     case .unknownHost(let text):
+      let slots = slots.merging(Self.place(in: text)) { $1 }
       var diagnosis = Diagnosis(.unknownHost, slots, seen: text.trimmedLines)
       guard text.contains("Temporary failure in name resolution") else { return diagnosis }
       // No name server has answered, so the name may be right.
@@ -34,13 +35,14 @@ extension HostError {
       diagnosis.fix.append("see whether other names are found: getent hosts example.org")
       return diagnosis
     case .connectionRefused(let text):
-      return Diagnosis(.refused, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
-    case .unreachable(let text): return Diagnosis(.noRoute, slots, seen: text.trimmedLines)
+      return Diagnosis(.refused, slots.merging(Self.place(in: text)) { $1 }, seen: text.trimmedLines)
+    case .unreachable(let text):
+      return Diagnosis(.noRoute, slots.merging(Self.place(in: text)) { $1 }, seen: text.trimmedLines)
     case .connectionTimedOut(let text): return Diagnosis(.timeout, slots, seen: text.trimmedLines)
     case .noBanner(let text):
-      let known = Cause.recognized(
-        in: text.trimmedLines, among: [.penalty, .silentServer, .keyExchangeHangs, .silentLogin])?.cause
-      return Diagnosis(known ?? .noBanner, slots.merging(Self.port(in: text)) { $1 }, seen: text.trimmedLines)
+      let known: [Cause] = [.penalty, .silentServer, .keyExchangeHangs, .silentLogin, .hungUp, .damaged]
+      let cause = Cause.recognized(in: text.trimmedLines, among: known)?.cause ?? .noBanner
+      return Diagnosis(cause, slots.merging(Self.place(in: text)) { $1 }, seen: text.trimmedLines)
     case .noCommonAlgorithm(let text):
       return Diagnosis(
         .oldAlgorithms, slots.merging(AlgorithmOffer(text)?.slots ?? [:]) { $1 }, seen: text.trimmedLines)
@@ -48,8 +50,9 @@ extension HostError {
       let lines = text.trimmedLines
       let cause = lines.contains(Cause.sessionEndedSign) ? Cause.sessionEnded : .lost
       return Diagnosis(cause, slots, seen: lines)
-    case .hostKeyUnknown(let fingerprint):
-      return Diagnosis(.hostKeyUnknown, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
+    case .hostKeyUnknown(let fingerprint, let complaint):
+      let seen = [fingerprint.map { "the host shows \($0)" }, complaint].compactMap(\.self)
+      return Diagnosis(complaint == nil ? .hostKeyUnknown : .hostCertificate, slots, seen: seen)
     case .hostKeyRevoked(let fingerprint):
       return Diagnosis(.hostKeyRevoked, slots, seen: fingerprint.map { ["the host shows \($0)"] } ?? [])
     case .hostKeyChanged(let fingerprint, let file, let line, let name):
@@ -86,15 +89,19 @@ extension HostError {
     return Diagnosis(.passwordExpired, slots, seen: lines)
   }
 
-  /// The port in ssh's words, which may come from the user's configuration.
-  private static func port(in text: String) -> [String: String] {
-    guard let behind = text.firstRange(of: " port ")?.upperBound else { return [:] }
+  /// The address and the port in ssh's words, which may come from the user's configuration.
+  static func place(in text: String) -> [String: String] {
+    var place: [String: String] = [:]
+    place["address"] = text.inside("connect to host ", " port ") ?? text.inside("Could not resolve hostname ", ": ")
+    guard let behind = text.firstRange(of: " port ")?.upperBound else { return place }
     let digits = String(text[behind...].prefix(while: \.isNumber))
-    return digits.isEmpty || digits == "65535" ? [:] : ["port": digits]
+    if !digits.isEmpty, digits != "65535" { place["port"] = digits }
+    return place
   }
 
   private static func clientDiagnosis(_ slots: [String: String], _ lines: [String]) -> Diagnosis? {
-    guard let found = Cause.recognized(in: lines, among: Cause.keys + Cause.hostKeys) else { return nil }
+    let causes = [.jumpCircle] + Cause.keys + Cause.hostKeys
+    guard let found = Cause.recognized(in: lines, among: causes) else { return nil }
     // The line of the file says more than "terminating, 1 bad configuration options", which comes last.
     let place = lines.first { $0.contains(" line ") } ?? found.line
     let text = found.cause == .clientConfig ? place : found.line

@@ -17,7 +17,8 @@ extension HostError {
       return inside(error.diagnosis(target: (try? Target(parsing: jump)) ?? Target(host: jump)))
     case .beyondJumpHost(_, let error): return inside(error.diagnosis(target: target))
     case .forwardingRefused(let jump, let line):
-      return Diagnosis(.jumpForbids, slots.merging(["jump": jump]) { $1 }, seen: [line])
+      let more = HostError.place(in: line).merging(["jump": jump]) { $1 }
+      return Diagnosis(.jumpForbids, slots.merging(more) { $1 }, seen: [line])
     case .proxyCommand(let command, let said):
       return Diagnosis(
         .proxyCommand, slots.merging(["text": command]) { $1 }, seen: said.isEmpty ? ["it said nothing"] : said)

@@ -42,6 +42,9 @@ struct ClientLogText {
       && !lines.contains { $0.hasPrefix("debug1: Will attempt key: ") || $0.hasPrefix(Self.next) }
   }
 
+  /// Whether the server would accept a key: `Server accepts key: PATH TYPE FINGERPRINT …`.
+  func accepts(key path: String) -> Bool { lines.contains { $0.hasPrefix("debug1: Server accepts key: \(path) ") } }
+
   /// The number of methods begun so far.
   var methods: Int { lines.count { $0.hasPrefix(Self.next) } }
 

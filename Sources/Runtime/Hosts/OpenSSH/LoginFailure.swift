@@ -86,7 +86,8 @@ struct LoginFailure {
         name: line(containing: ["Host key for "])?.inside("Host key for ", " has changed"))
     }
     if has("Host key verification failed") || has("host key is known for") {
-      return .hostKeyUnknown(fingerprint: log.hostKey?.fingerprint)
+      return .hostKeyUnknown(
+        fingerprint: log.hostKey?.fingerprint, complaint: line(containing: ["Certificate invalid: "]))
     }
     return nil
   }
@@ -100,6 +101,7 @@ struct LoginFailure {
     if log.serverSoftware != nil, let line = line(containing: ["Connection to "]), line.hasSuffix(" timed out") {
       return .noBanner("\(has("SSH2_MSG_NEWKEYS received") ? Cause.silentLoginSign : Cause.keyExchangeSign)\n\(line)")
     }
+    if log.serverSoftware != nil, let line = line(containing: Cause.damaged.signs) { return .noBanner(line) }
     // One of the host's addresses may have failed before another answered.
     if log.methodsThatCanContinue != nil { return nil }
     if let line = line(containing: ["Could not resolve hostname", "Name or service not known"]) {
@@ -135,7 +137,7 @@ struct LoginFailure {
       if log.methodsThatCanContinue != nil {
         return .loginRefused(evidence(log.remoteNotes + [line]))
       }
-      return .noBanner(line)
+      return .noBanner(log.serverSoftware == nil ? line : "\(Cause.hungUpSign)\n\(line)")
     }
     return nil
   }

@@ -41,6 +41,8 @@ actor LoginQuestions {
   /// Called when going on would only cause another failed login.
   private let giveUp: @Sendable () async -> Void
   private var asked: [SecretRequest: Asked] = [:]
+  /// A key that the server accepts, and whose passphrase was not given.
+  private var lockedKey: SecretRequest?
   private(set) var failure: HostError?
   private(set) var answers = Answers()
   private(set) var open = 0
@@ -75,8 +77,10 @@ actor LoginQuestions {
     case .confirmation(let text):
       return await secrets.confirms(text, for: target.description) ? .answer(Array("yes".utf8)) : .none
     case .passphrase(let path):
+      if let secret = await secret(.keyPassphrase(path: path)) { return .answer(secret.reveal()) }
       // Without an answer, ssh goes on to the next key.
-      return await secret(.keyPassphrase(path: path)).map { .answer($0.reveal()) } ?? .none
+      if isOurs, log.accepts(key: path) { lockedKey = .keyPassphrase(path: path) }
+      return .none
     case .hostKey(let host, let keyType, let fingerprint):
       if !isOurs, let plan, await !plan.keepsKeys(ofProxy: log) {
         return refuseKey(of: String(host.prefix { $0 != " " }), fingerprint)
@@ -120,7 +124,13 @@ actor LoginQuestions {
       }
       return .answer(secret.reveal())
     }
-    if asked[request]?.attempt == 1 { failure = .secretNeeded(request) } else { answers.isRefused = true }
+    if asked[request]?.attempt == 1 {
+      // To unlock the key is the shorter way in.
+      let isLogin = request == .loginPassword(target: name)
+      failure = .secretNeeded(isLogin ? lockedKey ?? request : request)
+    } else {
+      answers.isRefused = true
+    }
     await giveUp()
     return .giveUp
   }

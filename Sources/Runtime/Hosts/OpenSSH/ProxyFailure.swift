@@ -9,6 +9,10 @@ struct ProxyFailure {
   private let lines: [String]
   private let isPasswordTried: Bool
   private let hasTimedOut: Bool
+  /// ssh's own words about a program that said the wrong things, or nothing in time; `nil` for a program that ended.
+  private let complaint: String?
+  /// A program may write without end.
+  private static let mostLines = 8
 
   /// - Parameters:
   ///   - log: the log of our own `ssh`.
@@ -23,6 +27,9 @@ struct ProxyFailure {
     self.command = command
     self.isPasswordTried = isPasswordTried
     hasTimedOut = log.finalError?.contains("timed out") == true
+    complaint = log.messages.first { line in
+      line.contains("timed out") || line.hasPrefix(Self.exchange) && !line.contains("Connection closed")
+    }
     lines = words.split(whereSeparator: \.isNewline).map(String.init)
   }
 
@@ -62,6 +69,8 @@ struct ProxyFailure {
     return nil
   }
 
+  private static let exchange = "kex_exchange_identification: "
+
   /// ssh(1).
   private static let optionsWithValue: Set<Character> = [
     "B", "b", "c", "D", "E", "e", "F", "I", "i", "J", "L", "l", "m", "O", "o", "P", "p", "Q", "R", "S", "W", "w",
@@ -72,7 +81,7 @@ struct ProxyFailure {
     var own: [String] = []
     for line in lines {
       if line.contains("UNKNOWN port 65535") {
-        if own.last?.hasPrefix("kex_exchange_identification: ") == true { own.removeLast() }
+        if own.last?.hasPrefix(Self.exchange) == true { own.removeLast() }
       } else {
         own.append(line)
       }
@@ -104,11 +113,21 @@ struct ProxyFailure {
 
   private func beyond(_ jump: Target, _ line: String) -> HostError {
     let name = lines.last { $0.hasPrefix("Authenticated to ") }?.inside("Authenticated to ", " (")
-    return Self.beyond(name ?? jump.description, line)
+    return Self.beyond(name ?? jump.description, line, goal: goal)
+  }
+
+  /// `HOST:PORT` after `-W`.
+  private var goal: String? {
+    let words = command.split(separator: " ")
+    guard let flag = words.firstIndex(of: "-W"), flag + 1 < words.endIndex else { return nil }
+    return words[flag + 1].filter { !"[]'\"".contains($0) }
   }
 
   /// The failure of a jump host that did not pass a connection on, from its answer `… open failed: …`.
-  static func beyond(_ name: String, _ line: String) -> HostError {
+  ///
+  /// - Parameter goal: `HOST:PORT`, which the answer does not name; an IPv6 address without brackets.
+  static func beyond(_ name: String, _ answer: String, goal: String?) -> HostError {
+    let line = answer + (goal.flatMap(Self.words) ?? "")
     guard line.contains("connect failed") else { return .forwardingRefused(jump: name, line) }
     let error: HostError
     switch line {
@@ -121,6 +140,11 @@ struct ProxyFailure {
     return .beyondJumpHost(name, error)
   }
 
+  /// The goal in the form of ssh's own messages.
+  private static func words(about goal: String) -> String? {
+    goal.lastIndex(of: ":").map { " (connect to host \(goal[..<$0]) port \(goal[goal.index(after: $0)...]))" }
+  }
+
   // MARK: Another program
 
   private var errorOfCommand: HostError {
@@ -130,7 +154,7 @@ struct ProxyFailure {
       if line.contains("timed out") { return .connectionTimedOut(line) }
       if line.contains("No route to host") || line.contains("Network is unreachable") { return .unreachable(line) }
     }
-    return .proxyCommand(command, said: said)
+    return .proxyCommand(command, said: said.suffix(Self.mostLines) + [complaint].compactMap(\.self))
   }
 }
 

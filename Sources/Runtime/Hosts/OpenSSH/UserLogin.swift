@@ -120,7 +120,8 @@ struct UserLogin {
     options.append(ClientOption("IdentityFile", path: Self.short(file)))
     // With a line of its own, ssh no longer tries its default keys, which another account of the host may need.
     if config.line(of: "IdentityFile") == nil {
-      options += DefaultKeys.existing.map { ClientOption("IdentityFile", path: Self.short($0)) }
+      let others = DefaultKeys.existing.filter { $0 != file }
+      options += others.map { ClientOption("IdentityFile", path: Self.short($0)) }
     }
     if isTooMany(outcome) { options.append(ClientOption("IdentitiesOnly", "yes")) }
     return options

@@ -110,7 +110,9 @@ package struct KeysFile: Sendable {
       return
     }
     guard status.kind == .directory else {
-      throw Failure(.fileType, "\"\(folder)\" is there and is not a directory", paths: [folder])
+      throw Failure(
+        .fileType, "\"\(folder)\" is there and is not a directory",
+        fix: ["move it away, and copy the key again: mv \(folder) \(folder).old"], paths: [folder])
     }
     // sshd accepts root and the account as owners. Without root, only the account's own directory can be changed.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")

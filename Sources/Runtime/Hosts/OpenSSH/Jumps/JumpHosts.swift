@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// The shared logins to jump hosts: all targets behind a jump host are reached over one login, so the jump host asks for
 /// a password once, and never sees more logins at once than its MaxStartups allows.
 package actor JumpHosts {
@@ -27,9 +29,15 @@ package actor JumpHosts {
   ///   login to the jump host.
   /// - Throws: ``HostError``, named after the jump host.
   func login(
-    before target: Target, _ options: OpenSSHOptions, _ asker: Asker?, depth: Int = 0
+    before target: Target, _ options: OpenSSHOptions, _ asker: Asker?, after targets: [Target] = []
   ) async throws -> JumpLogin? {
-    guard depth < Self.mostJumps, let jump = await JumpPath.jump(before: target, options) else { return nil }
+    guard let jump = await JumpPath.jump(before: target, options) else { return nil }
+    let path = targets + [target]
+    // ssh would start itself without end.
+    guard path.count <= Self.mostJumps, !path.contains(where: { $0.host == jump.host && $0.port == jump.port }) else {
+      let way = (path + [jump]).map(\.address).joined(separator: ", ")
+      throw HostError.client("\(Cause.jumpCircleSign): \(way)")
+    }
     var plain = options
     (plain.extra, plain.offering) = ([], { [] })
     let place = plain.place(jump)
@@ -49,10 +57,10 @@ package actor JumpHosts {
       }
     }
     guard let asker, await !JumpPath.isSharedByUser(jump, plain) else { return nil }
-    if entries[place] != nil { return try await login(before: target, options, asker, depth: depth) }
+    if entries[place] != nil { return try await login(before: target, options, asker, after: targets) }
     let task = Task {
       var own = plain
-      let way = try await self.login(before: jump, plain, asker, depth: depth + 1)
+      let way = try await self.login(before: jump, plain, asker, after: path)
       own.take(way)
       return try await JumpLogin.open(jump, before: target, own, asker).behind(way)
     }

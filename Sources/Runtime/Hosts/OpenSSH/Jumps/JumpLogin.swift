@@ -142,13 +142,13 @@ struct JumpLogin: Sendable {
 
   /// The failure of a target's login, in the words of the jump host if it could not pass the connection on.
   ///
-  /// - Parameter place: the target's address and port, as the configuration gives them.
+  /// - Parameter place: `HOST:PORT` of the target, as the configuration gives them; an IPv6 address without brackets.
   func explained(_ error: HostError, at place: String) -> HostError {
     switch error {
     case .noBanner, .client, .proxyCommand, .connectionTimedOut: break
     default: return error
     }
     let log = String(decoding: LocalFile.read(directory.log, limit: Self.longestLog), as: UTF8.self)
-    return JumpLog(log).refusal(of: place).map { ProxyFailure.beyond(jump.description, $0) } ?? error
+    return JumpLog(log).refusal(of: place).map { ProxyFailure.beyond(jump.description, $0, goal: place) } ?? error
   }
 }
