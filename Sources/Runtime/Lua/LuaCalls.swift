@@ -45,10 +45,8 @@ extension LuaCore {
         return 1
       case .missing(let shape):
         guard lua_type(state, 2) == LUA_TSTRING else { return 0 }
-        let name = text(state, 2)
-        guard !shape.fields.contains(name) else { return 0 }
-        let guess = NearestName.find(name, among: shape.fields).map { "; did you mean '\($0)'?" } ?? ""
-        throw LuaMisuse(kind: .member, message: "\(shape.title) has no field '\(name)'\(guess)")
+        guard let message = shape.refusal(of: text(state, 2)) else { return 0 }
+        throw LuaMisuse(kind: .member, message: message)
       }
     } catch {
       pushError(error, state, position: position(state))

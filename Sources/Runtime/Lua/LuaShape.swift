@@ -1,4 +1,5 @@
 import CLua
+import Values
 
 /// The fields that tables of one kind may have, such as the result of a primitive. A field without a value is `nil`; any
 /// other name is a mistake of the recipe's author.
@@ -13,6 +14,13 @@ package struct LuaShape: Sendable {
     self.name = name
     self.title = title
     self.fields = fields
+  }
+
+  /// - Returns: the message for a field that the tables cannot have; `nil` for one of ``fields``.
+  package func refusal(of name: String) -> String? {
+    guard !fields.contains(name) else { return nil }
+    let guess = NearestName.find(name, among: fields).map { "; did you mean '\($0)'?" } ?? ""
+    return "\(title) has no field '\(name)'\(guess)"
   }
 }
 

@@ -44,8 +44,8 @@ package struct RecipeSettings: Sendable, Hashable {
     missing.removeAll { $0.name == parameter.name }
   }
 
-  /// The table passed to `run` as `params`.
-  package var luaTable: LuaValue { .table(LuaTable(fields: values.mapValues(\.luaValue))) }
+  /// The fields of the table `params` of `run`.
+  package var luaFields: [String: LuaValue] { values.mapValues(\.luaValue) }
 }
 
 /// An unacceptable setting; the recipe has not run yet.

@@ -18,8 +18,8 @@ struct Bindings: Sendable {
     await machine.define(kind: hostKind)
     await machine.define(errorsAs: LuaShape("failure", title: "a failure", fields: Failure.fieldNames))
     for primitive in run.setup.catalogue.primitives {
-      guard let fields = primitive.resultNames else { continue }
-      await machine.define(LuaShape(primitive.name, title: "the result of \(primitive.name)", fields: fields))
+      if let result = LuaShape.result(of: primitive) { await machine.define(result) }
+      if primitive.file != nil { await machine.define(.arguments(of: primitive)) }
     }
     await machine.define(kind: LuaKind(name: CommandInput.secretKind, describe: { _ in "(secret)" }))
     await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))
@@ -100,13 +100,6 @@ struct Bindings: Sendable {
 }
 
 extension Primitive {
-  /// The fields of its result table; `nil` if the result is no such table.
-  var resultNames: [String]? {
-    let names = results.map(\.name)
-    guard !names.isEmpty, names.allSatisfy({ !$0.hasPrefix("[") }) else { return nil }
-    return names + ["changed", "planned"].filter { !names.contains($0) }
-  }
-
   var takesFunctions: Bool { parameters.contains { $0.luaType == FunctionArgument.luaType } }
 }
 

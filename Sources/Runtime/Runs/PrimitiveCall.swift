@@ -2,6 +2,8 @@ import Contract
 import Diagnosis
 import Hosts
 import LoginSafety
+import Lua
+import Recipes
 import Values
 
 /// One call of a primitive: decides, acts with the run's writer, and reports the result.
@@ -68,8 +70,8 @@ struct PrimitiveCall {
 
   /// Lets a recipe read only declared fields of the result.
   func shaped(_ values: [LuaValue]) -> [LuaValue] {
-    guard primitive.resultNames != nil, case .table(var table)? = values.first else { return values }
-    table.shape = primitive.name
+    guard let shape = LuaShape.result(of: primitive), case .table(var table)? = values.first else { return values }
+    table.shape = shape.name
     return [.table(table)] + values.dropFirst()
   }
 
@@ -77,7 +79,7 @@ struct PrimitiveCall {
   func decision(_ body: Primitive.Body) async throws -> Decision {
     do { return try await body(context) } catch let error as DecidedAtRunTime {
       guard run.options.isPlan else { throw error }
-      guard primitive.resultNames != nil else {
+      guard LuaShape.result(of: primitive) != nil else {
         throw Failure(
           .absent, "the plan ends here: what \(primitive.name) would find is decided at run time",
           fix: ["run the recipe; its earlier steps make what this one needs"])

@@ -78,7 +78,10 @@ final class Run: Sendable {
       let loaded = try await load(asReadBefore: header)
       grant(header.needs)
       await machine.sealGlobals()
-      let arguments = [hostsTable(), settings.luaTable]
+      let (hosts, params) = (LuaShape.hosts(of: header), LuaShape.settings(of: header))
+      await machine.define(hosts)
+      await machine.define(params)
+      let arguments = [hosts.table(hostObjects()), params.table(settings.luaFields)]
       state.update { $0.arguments = arguments }
       _ = try await machine.call(loaded.run, arguments, branch: branch)
     } catch {
@@ -101,8 +104,8 @@ final class Run: Sendable {
     journal?.close(as: outcome)
   }
 
-  /// The recipe's table `hosts`: each role with its host, or with a list of hosts.
-  private func hostsTable() -> LuaValue {
+  /// Each role with its host, or with a list of hosts.
+  private func hostObjects() -> [String: LuaValue] {
     var fields: [String: LuaValue] = [:]
     var next = 1
     for entry in assignment.entries {
@@ -112,6 +115,6 @@ final class Run: Sendable {
       }
       fields[entry.role.name] = entry.role.isMany ? .table(LuaTable(list: objects)) : objects.first ?? .nil
     }
-    return .table(LuaTable(fields: fields))
+    return fields
   }
 }

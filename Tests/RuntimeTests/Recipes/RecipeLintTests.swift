@@ -69,6 +69,15 @@ import Testing
       "hosts.pi:copy_id()",
       "mine.lua:3: 'copy_id' needs the permission \"keys\", which the recipe does not ask for"
     ),
+    (
+      "local home = hosts.pi:status '~' if home.exsits then end",
+      "mine.lua:3: the result of status has no field 'exsits'; did you mean 'exists'?"
+    ),
+    (
+      "local done = here:run 'x'; print(done.stauts)",
+      "mine.lua:3: the result of run has no field 'stauts'; did you mean 'status'?"
+    ),
+    ("hosts.po:run 'x'", "mine.lua:3: 'hosts' has no field 'po'; did you mean 'pi'?"),
   ]
 
   @Test(arguments: mistakes.indices) func `a mistake in a call is told with its line`(index: Int) async throws {
@@ -159,6 +168,13 @@ import Testing
     "-- hosts.pi:servise()\n local s = [[hosts.pi:servise()]]",
     "if hosts.pi:status('~/x').exists then hosts.pi:remove '~/x' end",
     "local ask = function(x) end ask { odd = 1 }",
+    "local home = hosts.pi:status '~' home = { odd = 1 } print(home.odd)",
+    "local home = hosts.pi:status '~' for home in pairs { 'x' } do print(home.odd) end",
+    "local home = hosts.pi:status '~' or { odd = 1 } print(home.odd)",
+    "local home = hosts.pi:status('~').exists print(home.odd)",
+    "local home = hosts.pi:status '~' print(home.exists, home.changed, { home = 1 }, x.home.odd)",
+    "local file, home = hosts.pi:status '~', {} print(home.odd)",
+    "local function f(home) return home.odd end local home = hosts.pi:status '~'",
   ]
 
   @Test(arguments: right) func `nothing is said about a call that may be right`(body: String) async throws {

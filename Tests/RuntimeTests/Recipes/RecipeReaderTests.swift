@@ -63,7 +63,8 @@ struct RecipeReaderTests {
           needs: [.keys, .files]))
     #expect(loaded.header.usage == "ssh-recipes run mine FROM TO… --set count=… --set user=…")
     let settings = try RecipeSettings(["count=1", "user=u"], for: loaded.header.parameters)
-    #expect(try await machine.call(loaded.run, [.nil, settings.luaTable]) == [.integer(23)])
+    let params = LuaValue.table(LuaTable(fields: settings.luaFields))
+    #expect(try await machine.call(loaded.run, [.nil, params]) == [.integer(23)])
     await machine.close()
   }
 

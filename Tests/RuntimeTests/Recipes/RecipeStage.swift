@@ -47,10 +47,10 @@ final class RecipeStage: Sendable {
     let machine = try LuaMachine(name: name)
     await define(in: machine)
     let recipe = try await RecipeReader.read(file, in: machine)
-    let params = try RecipeSettings(settings, for: recipe.header.parameters).luaTable
+    let params = try RecipeSettings(settings, for: recipe.header.parameters).luaFields
     var failure: Failure?
     do {
-      _ = try await machine.call(recipe.run, [.table(LuaTable(fields: roles)), params])
+      _ = try await machine.call(recipe.run, [.table(LuaTable(fields: roles)), .table(LuaTable(fields: params))])
     } catch {
       guard error.kind == .native || !error.fields.isEmpty else { throw error }
       failure = Failure(fields: error.fields.merging(["message": .string(error.message)]) { $1 })

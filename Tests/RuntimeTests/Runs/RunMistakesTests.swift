@@ -19,8 +19,10 @@ import Testing
       #"local _, problem = pcall(here.chmod, here, "/nowhere", "600") return problem.cuase"#,
       "a failure has no field 'cuase'; did you mean 'cause'?"
     ),
+    ("return params.moed", "'params' has no field 'moed'"),
+    ("return hosts.pi", "'hosts' has no field 'pi'"),
   ])
-  func `a field that a result cannot have is an error`(body: String, message: String) async throws {
+  func `a field that a table of the run cannot have is an error`(body: String, message: String) async throws {
     #expect(try await self.message(body) == message)
   }
 

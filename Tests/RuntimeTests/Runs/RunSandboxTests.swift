@@ -77,7 +77,8 @@ import Testing
       let text = try await run.machine.call(
         chunk,
         [
-          list(names), list(members), .table(["pi": host]), RecipeSettings([], for: header.parameters).luaTable,
+          list(names), list(members), .table(["pi": host]),
+          .table(LuaTable(fields: RecipeSettings([], for: header.parameters).luaFields)),
           .string(scene.path("file")),
         ]
       ).first?.text

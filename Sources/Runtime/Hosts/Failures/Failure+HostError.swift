@@ -35,7 +35,9 @@ extension Failure {
       "run it in a terminal, or give --code-command with a command that prints the answer"
     case .serverQuestion(let target, _, isPassword: true):
       "run it in a terminal: --password-command answers only what is certainly the password of \(target)"
-    case .proxyQuestion, .recipe: "run it in a terminal"
+    case .recipe(let question):
+      "run it in a terminal, or give --secret '\(question)=COMMAND' with a command that prints it"
+    case .proxyQuestion: "run it in a terminal"
     }
   }
 }

@@ -10,6 +10,8 @@ struct LintedSource {
   var needs: Set<Permission>
   /// The primitive; `nil` for a recipe.
   var primitive: String?
+  /// The arguments of `run` or `body`; none for a module.
+  var arguments: [LuaShape?] = []
 
   init(name: String, bytes: [UInt8], needs: Set<Permission>, primitive: String? = nil) {
     self.name = name
@@ -18,10 +20,16 @@ struct LintedSource {
     self.primitive = primitive
   }
 
+  init(_ file: RecipeFile, _ header: RecipeHeader) {
+    self.init(name: file.chunkName, bytes: file.bytes, needs: header.needs)
+    arguments = [.hosts(of: header), .settings(of: header)]
+  }
+
   init(_ entry: PrimitiveLibrary.Entry) {
     self.init(
       name: entry.file.path, bytes: entry.file.bytes,
       needs: Set(entry.primitive.permissions + entry.primitive.perhaps), primitive: entry.file.name)
+    arguments = [nil, .arguments(of: entry.primitive)]
   }
 
   /// The message for a permission that each call of a primitive needs, and that the source lacks.
@@ -36,22 +44,22 @@ struct LintedSource {
 
 extension RecipeLint {
   /// A recipe or primitive, its modules, and the primitives of users and repositories that it calls, each with its
-  /// calls.
+  /// tokens and calls.
   ///
   /// - Parameters:
   ///   - modules: the modules of the recipe.
   ///   - functions: the names of the recipe functions.
   func sources(
     from first: LintedSource, _ modules: RecipeModules?, functions: Set<String>
-  ) -> [(source: LintedSource, calls: [StaticCall])] {
+  ) -> [(source: LintedSource, text: LuaSource, calls: [StaticCall])] {
     var open = [first]
     var known: Set<String> = first.primitive.map { [$0] } ?? []
-    var checked: [(LintedSource, [StaticCall])] = []
+    var checked: [(LintedSource, LuaSource, [StaticCall])] = []
     while !open.isEmpty {
       let source = open.removeFirst()
       guard let text = LuaSource(source.bytes) else { continue }
       let calls = text.calls(functions: functions)
-      checked.append((source, calls))
+      checked.append((source, text, calls))
       for name in text.modules where known.insert("\(source.primitive ?? ""):\(name)").inserted {
         // The reading of the recipe tells a missing module.
         guard let module = try? library.module(name) ?? modules?.load(name) else { continue }

@@ -2,8 +2,8 @@ import Contract
 import Lua
 import Values
 
-/// Checks the calls of primitives in the sources of a recipe, as far as the sources show the arguments: in the recipe, its
-/// modules, and the primitives of users and repositories that the recipe calls.
+/// Checks the calls of primitives in the sources of a recipe, as far as the sources show the arguments, and the fields read
+/// from their results: in the recipe, its modules, and the primitives of users and repositories that the recipe calls.
 package struct RecipeLint: Sendable {
   package struct Finding: Sendable, Hashable, CustomStringConvertible {
     package var file: String
@@ -30,7 +30,7 @@ package struct RecipeLint: Sendable {
 
   /// The findings in the order of the sources and their lines.
   package func findings(in file: RecipeFile, with header: RecipeHeader) async -> [Finding] {
-    await findings(from: LintedSource(name: file.chunkName, bytes: file.bytes, needs: header.needs), file.modules)
+    await findings(from: LintedSource(file, header), file.modules)
   }
 
   /// The findings in the file of a primitive.
@@ -42,8 +42,12 @@ package struct RecipeLint: Sendable {
   private func findings(from first: LintedSource, _ modules: RecipeModules?) async -> [Finding] {
     let functions = Set(catalogue.primitives.filter { $0.scope == .recipe }.map(\.name))
     var findings: [Finding] = []
-    for (source, calls) in sources(from: first, modules, functions: functions) {
-      let found = await self.findings(in: source, calls).sorted { $0.line < $1.line }
+    for (source, text, calls) in sources(from: first, modules, functions: functions) {
+      let tables = KnownTables(text, calls, arguments: source.arguments, catalogue: catalogue)
+      let fields = tables.mistakes.map {
+        Finding(file: source.name, line: $0.line, message: $0.message, isCertain: true, primitive: nil)
+      }
+      let found = (await self.findings(in: source, calls) + fields).sorted { $0.line < $1.line }
       // A module may be used by the recipe and by a primitive.
       findings += found.filter { !findings.contains($0) }
     }

@@ -4,6 +4,8 @@ import Values
 struct StaticCall {
   var name: String
   var line: Int
+  /// The tokens from the name to the end of the arguments.
+  var places: Range<Int>
   /// The arguments, with ``LuaSource/unknown`` in place of values that only a run knows.
   var arguments: [LuaValue]
   /// Whether a run may pass more arguments.
@@ -25,7 +27,8 @@ extension LuaSource {
       guard tokens[place].isIdentifier, let given = arguments(place + 1) else { return nil }
       let name = text(place)
       var call = StaticCall(
-        name: name, line: lines[place], arguments: given.values, isOpen: given.isOpen, isMethod: true, isCertain: true)
+        name: name, line: lines[place], places: place..<given.end, arguments: given.values, isOpen: given.isOpen,
+        isMethod: true, isCertain: true)
       if text(place - 1) == ":", text(place - 2) != ":" {
         switch names.kind(before: place - 1) {
         case .host: return call
@@ -66,12 +69,14 @@ extension LuaSource {
   }
 
   /// The arguments that begin at a place: `{ … }`, a string, or `( … )`.
-  private func arguments(_ place: Int) -> (values: [LuaValue], isOpen: Bool)? {
+  private func arguments(_ place: Int) -> (values: [LuaValue], isOpen: Bool, end: Int)? {
     guard tokens.indices.contains(place) else { return nil }
-    if case .string(let bytes) = tokens[place] { return ([.string(bytes)], false) }
+    if case .string(let bytes) = tokens[place] { return ([.string(bytes)], false, place + 1) }
     guard let end = partners[place], end > place else { return nil }
     switch text(place) {
-    case "{": return table(place)
+    case "{":
+      let (values, isOpen) = table(place)
+      return (values, isOpen, end + 1)
     case "(":
       let parts = parts(place + 1..<end)
       var values = parts.map { value($0) }
@@ -86,7 +91,7 @@ extension LuaSource {
           isOpen = values.last == Self.unknown
         }
       }
-      return (values, isOpen)
+      return (values, isOpen, end + 1)
     default: return nil
     }
   }

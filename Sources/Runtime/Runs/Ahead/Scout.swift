@@ -69,8 +69,7 @@ final class Scout: Sendable {
     await machine.define(kind: kind)
     await machine.define(kind: LuaKind(name: CommandInput.secretKind, describe: { _ in "(secret)" }))
     for primitive in run.setup.catalogue.primitives {
-      guard let fields = primitive.resultNames else { continue }
-      await machine.define(LuaShape(primitive.name, title: "the result of \(primitive.name)", fields: fields))
+      if let result = LuaShape.result(of: primitive) { await machine.define(result) }
     }
     await machine.define(LuaShape(ScoutCall.unknown, title: "an unknown result", fields: []))
     await machine.set("here", .object(LuaObject(kind: HostArgument.objectKind, id: 0)))

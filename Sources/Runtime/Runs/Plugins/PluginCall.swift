@@ -25,6 +25,7 @@ struct PluginCall {
   let context: PrimitiveContext
 
   private var name: String { entry.file.name }
+  private var argumentTable: LuaValue { LuaShape.arguments(of: entry.primitive).table(arguments) }
 
   func decide() async throws -> Decision {
     let outer = run.state.frame(of: context.branch)
@@ -35,7 +36,7 @@ struct PluginCall {
     let declaration = try await run.bodies.declaration(of: entry, in: run)
     let body = declaration.body
     if let check = declaration.check {
-      _ = try await call(check, [.table(LuaTable(fields: arguments))], .deciding, chain)
+      _ = try await call(check, [argumentTable], .deciding, chain)
     }
     switch try await ask(body, .deciding, chain) {
     case .unchanged(let why, let fields): return .unchanged(why, fields)
@@ -54,7 +55,7 @@ struct PluginCall {
     _ body: LuaFunctionReference, _ phase: PluginFrame.Phase, _ chain: [String]
   ) async throws -> PluginDecision {
     let host = LuaValue.object(LuaObject(kind: HostArgument.objectKind, id: context.host.id))
-    let given = [host, .table(LuaTable(fields: arguments)), .boolean(phase == .checking)]
+    let given = [host, argumentTable, .boolean(phase == .checking)]
     let results: [LuaValue]
     do { results = try await call(body, given, phase, chain) } catch {
       // After a planned command, the host is not yet as the body expects.
