@@ -5,8 +5,7 @@
 #   the reason behind the run's word, if the watchdog's time is over.
 # next_step: sets $step to the next of these files.
 #
-# A private key is not copied, but gets a second name, as does a file above 32 MiB. A file that everyone may read is
-# copied without a look for a key.
+# A private key is not copied, but gets a second name, as does a file above 32 MiB.
 
 . lib/birth.sh
 
@@ -23,11 +22,6 @@ next_step() {
   step=$d/step.$n
 }
 
-may_be_key() {
-  case $1 in -??????r*) return 1 ;; esac
-  grep -q 'PRIVATE KEY' "$2" 2>/dev/null
-}
-
 keep_step() {
   p=$1
   next_step
@@ -40,7 +34,7 @@ keep_step() {
   case $2 in
     l*) cp -pRP "$p" "$step.copy" ;;
     -*)
-      if [ "$6" -gt 33554432 ] || { [ "$6" -lt 65536 ] && may_be_key "$2" "$p"; }; then
+      if [ "$6" -gt 33554432 ] || { [ "$6" -lt 65536 ] && grep -q 'PRIVATE KEY' "$p" 2>/dev/null; }; then
         ln "$p" "$step.copy" || cp -p "$p" "$step.copy"
       else
         cp -p "$p" "$step.copy"
