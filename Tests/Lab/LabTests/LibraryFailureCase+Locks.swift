@@ -2,7 +2,7 @@
 extension LibraryFailureCase {
   private static let locked = [
     (
-      "package { 'greeting', timeout = 16 }",
+      "package { 'greeting', timeout = 40 }",
       "busy: another program works on the packages: its lock was not free in time"
     ), ("run { '(sleep 3; touch /tmp/go) >/dev/null 2>&1 &', root = true }", "done"),
     ("package { 'greeting' }", "done"),
