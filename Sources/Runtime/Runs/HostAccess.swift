@@ -5,6 +5,7 @@ import Hosts
 /// logins for all.
 package struct HostAccess: TransportFactory {
   private let person: any Person
+  private let loginPerson: LoginPerson
   private let options: OpenSSHOptions
   private let ledger: ConnectionLedger
   private let platforms: [Platform]
@@ -22,6 +23,7 @@ package struct HostAccess: TransportFactory {
     isPlan: Bool = false, sink: any EventSink, ledger: ConnectionLedger = ConnectionLedger()
   ) {
     self.person = person
+    loginPerson = LoginPerson(person)
     self.ledger = ledger
     var options = OpenSSHOptions()
     options.askpassProgram = askpassProgram
@@ -51,7 +53,7 @@ package struct HostAccess: TransportFactory {
     var options = options
     options.offering = offers
     ahead.ask(for: target, options)
-    return OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
+    return OpenSSHTransport(target, options: options, secrets: loginPerson, hostKeys: loginPerson, ledger: ledger)
   }
 
   package func agentSocket(for target: Target) async -> String? {
@@ -78,7 +80,7 @@ package struct HostAccess: TransportFactory {
       options.extra += ["ProxyCommand=\(command)", "ProxyUseFdpass=no"]
       ledger = ConnectionLedger()
     }
-    let login = FreshLogin(options: options, ledger: ledger, person: person)
+    let login = FreshLogin(options: options, ledger: ledger, person: loginPerson)
     if request.isTheUsers { return try await login.asTheUser(target, request) }
     if request.hasKey {
       let outcome = try await login.prove(
@@ -116,7 +118,8 @@ package struct HostAccess: TransportFactory {
   ) async throws -> FreshLoginResult {
     let end = ContinuousClock.now + FreshLogin.reloadPatience
     while true {
-      let transport = OpenSSHTransport(target, options: options, secrets: person, hostKeys: person, ledger: ledger)
+      let transport = OpenSSHTransport(
+        target, options: options, secrets: loginPerson, hostKeys: loginPerson, ledger: ledger)
       let result: FreshLoginResult
       do {
         result = FreshLoginResult(isIn: true, login: try await transport.login())

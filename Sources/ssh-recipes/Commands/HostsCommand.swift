@@ -59,7 +59,7 @@ struct HostsCommand: AsyncParsableCommand {
   }
 
   private static let checkRecipe = RecipeFile(
-    name: "hosts", path: "hosts --check",
+    name: Report.checkOfHosts, path: Report.checkOfHosts,
     bytes: Array(
       """
       recipe {

@@ -39,6 +39,7 @@ import Testing
     #expect(Self.lines { $0.unfinished = [] } == [])
     #expect(Self.lines { $0.unfinished = $0.hosts } == [])
     #expect(Self.lines { $0.isPlan = true } == [])
+    #expect(Self.lines { $0.recipe = Report.checkOfHosts } == [])
     #expect(Self.lines { $0.isUndo = true } == [])
     #expect(Self.lines { $0.shard = Shard("1/2") } == [])
   }

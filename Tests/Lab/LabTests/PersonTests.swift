@@ -12,10 +12,12 @@ struct PersonTests {
     var unasked: [String]
   }
 
-  static func session(_ person: Operator, _ target: String, _ dialog: [[String]]) async throws -> Session {
+  static func session(
+    _ person: Operator, _ target: String, _ dialog: [[String]], recipe: String = "raspi_passwordless"
+  ) async throws -> Session {
     let script = String(decoding: try JSONEncoder().encode(dialog), as: UTF8.self)
     let run = try await person.run([
-      "python3", Lab.root + "/Tests/Lab/person.py", script, Lab.binary, "run", "raspi_passwordless", target,
+      "python3", Lab.root + "/Tests/Lab/person.py", script, Lab.binary, "run", recipe, target,
     ])
     #expect(run.stderr == "")
     return try JSONDecoder().decode(Session.self, from: Data(run.stdout.utf8))
@@ -50,6 +52,39 @@ struct PersonTests {
       #expect(session.status == 0, "\(session.screen)")
       #expect(session.unasked == [])
       #expect(session.screen.count(of: "Password of ") == 2)
+    }
+  }
+
+  @Test func `a passphrase is typed once for the login, its rehearsal and its proofs`() async throws {
+    let host = try await Lab.host(.debian)
+    try await Operator.with { person in
+      try await person.trusts(host)
+      try await person.shell(
+        "umask 077; mkdir -p .ssh; ssh-keygen -q -t ed25519 -N 'correct horse' -f .ssh/id_ed25519")
+      let key = try person.read(".ssh/id_ed25519.pub")
+      try await host.root(
+        "cd /home/pi; mkdir -m 700 .ssh; cat >.ssh/authorized_keys; chown -R pi:pi .ssh", input: key)
+      try person.write(
+        "edit.lua",
+        """
+        recipe {
+          summary = "Forbid root's login",
+          hosts = { { "host", "The host" } },
+          needs = { "ssh", "run" },
+          run = function(hosts)
+            hosts.host:edit_config { options = { PermitRootLogin = "no" } }
+            hosts.host:restart_ssh {}
+            hosts.host:run "true"
+          end,
+        }
+        """)
+      let session = try await Self.session(
+        person, host.target,
+        [["Passphrase of the key", "wrong\n"], ["Wrong passphrase. Passphrase of the key", "correct horse\n"]],
+        recipe: "/root/edit.lua")
+      #expect(session.status == 0, "\(session.screen)")
+      #expect(session.unasked == [])
+      #expect(session.screen.count(of: "Passphrase of ") == 2, "\(session.screen)")
     }
   }
 

@@ -6,7 +6,8 @@ import SystemPackage
 package struct FreshLogin: Sendable {
   package var options: OpenSSHOptions
   package var ledger: ConnectionLedger
-  /// Answers the questions of jump hosts on the way; `nil` to leave them without an answer.
+  /// Answers the questions of jump hosts on the way, and for the passphrase of a key in question; `nil` to leave them
+  /// without an answer.
   package var person: (any SecretSource & HostKeyDecider)?
   private static let retryPause = Duration.milliseconds(30)
   /// Time for sshd to listen again after a reload: usually moments, seconds on a busy host.
@@ -131,23 +132,28 @@ package struct FreshLogin: Sendable {
     defer { directory.remove() }
     let nonce = FrameMark.randomToken()
     var key: KeyInQuestion?
+    var unlocks = false
     var own: [String] = []
     switch way {
     case .user: own = Self.connectionOptions
     case .plain(let changes, _): own = changes.map { "\($0.keyword)=\($0.value)" } + Self.plainOptions
     case .key(let wanted, let publicLine):
       let file = Self.identity(wanted.path, publicLine, in: directory)
-      own = Self.options(keepsAgent: PrivateKeyFile.needsAgent(file)) + (await options.quickExchange(with: target))
+      unlocks = person != nil && PrivateKeyFile.isLocked(file)
+      // ssh counts its prompts for a passphrase as prompts for a password; all methods with a password are off.
+      own =
+        (unlocks ? ["NumberOfPasswordPrompts=1"] : []) + Self.options(keepsAgent: PrivateKeyFile.needsAgent(file))
+        + (await options.quickExchange(with: target))
       key = KeyInQuestion(path: file, fingerprints: wanted.fingerprints)
     }
     // The first value of an option is the one in effect.
-    let questions = try questions(target, place, directory)
+    let questions = try questions(target, place, directory, unlocks: unlocks)
     defer { questions?.stop() }
     var isKeyAnswered = questions != nil && !options.hostKeys.isEmpty(at: place)
     if case .plain(_, keepsHostKeys: true) = way { isKeyAnswered = false }
     let hostKeyOptions =
       !isKeyAnswered
-      ? ["BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
+      ? [unlocks ? "BatchMode=no" : "BatchMode=yes"] : ["BatchMode=no", "StrictHostKeyChecking=ask"]
     var arguments = await options.base(target, log: directory.log, keeping: way.settings)
     arguments += (hostKeyOptions + own).flatMap { ["-o", $0] } + (key.map { ["-i", $0.path] } ?? [])
     arguments += options.destination(target) + [Self.command(answering: nonce)]
@@ -187,8 +193,10 @@ package struct FreshLogin: Sendable {
 
   /// Accepts host keys met by this process's logins, shows messages, and asks the user for the jump hosts on the way.
   /// The target's questions stay unanswered: an answered login would prove nothing.
+  ///
+  /// - Parameter unlocks: whether the user is asked for the passphrase of the key in question.
   private func questions(
-    _ target: Target, _ place: ConnectionLedger.Place, _ directory: PrivateDirectory
+    _ target: Target, _ place: ConnectionLedger.Place, _ directory: PrivateDirectory, unlocks: Bool
   ) throws -> AskpassServer? {
     guard options.askpassProgram != nil, person != nil || !options.hostKeys.isEmpty(at: place) else { return nil }
     let (known, person) = (options.hostKeys, person)
@@ -204,6 +212,9 @@ package struct FreshLogin: Sendable {
       switch AskpassQuestion(message, isServersTurn: log.isServersTurn) {
       case .hostKey(_, _, let fingerprint):
         return known.contains(fingerprint, at: place) ? .answer(Array("yes".utf8)) : .none
+      case .passphrase(let path) where unlocks:
+        let passphrase = await person?.secret(for: .keyPassphrase(path: path), attempt: 1)
+        return passphrase.map { .answer($0.reveal()) } ?? .none
       case .notice(let text):
         await person?.show(text, for: target.description)
         return .none

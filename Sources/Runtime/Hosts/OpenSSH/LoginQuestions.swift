@@ -101,6 +101,12 @@ actor LoginQuestions {
     return !log.isProxied
   }
 
+  /// The error of a refused login, or the passphrase that was missing.
+  func explained(_ error: HostError) -> HostError {
+    guard case .loginRefused(let refusal) = error, !refusal.isPasswordTried, let lockedKey else { return error }
+    return .secretNeeded(lockedKey)
+  }
+
   // MARK: The target's server
 
   private func ofServer(_ account: String?, _ text: String, _ log: ClientLogText) async -> AskpassReply {

@@ -61,10 +61,10 @@ final class OpenSSHConnection: Sendable {
       owner: FramedShell.Owner(
         explain: { end in
           if let failure = await questions.failure { return failure }
-          return await LoginFailure(
+          let failure = await LoginFailure(
             logBytes: directory.clientLog, target: target.description, answers: questions.answers,
-            times: questions.times
-          ).error(end)
+            times: questions.times)
+          return await questions.explained(failure.error(end))
         },
         endChildren: { process in
           let second = FramedShell(

@@ -8,6 +8,12 @@ package enum PrivateKeyFile {
     return isEncrypted(text) || !text.contains("PRIVATE KEY-----")
   }
 
+  /// Whether the key has a passphrase.
+  static func isLocked(_ path: String) -> Bool {
+    let text = text(path)
+    return text.contains("PRIVATE KEY-----") && isEncrypted(text)
+  }
+
   /// OpenSSH's own format names the cipher in clear, at a fixed place of the base64 (PROTOCOL.key): `none` or another.
   /// PEM has `ENCRYPTED` in the header.
   private static func isEncrypted(_ text: String) -> Bool {

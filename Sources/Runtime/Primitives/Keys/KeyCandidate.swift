@@ -134,7 +134,7 @@ extension KeyCandidate.Problem {
     case .noKey:
       failure.fix = [
         "see what it is: head -1 \(path); a PuTTY key: puttygen \(path) -O private-openssh -o NEW; a key with Windows "
-          + "line ends: tr -d '\\r' <\(path) >NEW",
+          + "line ends: tr -d '\\r' <\(path) >NEW; a key whose last line end is missing: echo >>\(path)",
         "or move it away, or name another path for a new key: --set key_file=PATH",
       ]
     case .denied: failure.fix = ["sudo chown \"$(id -un)\" \(path)"]

@@ -66,7 +66,8 @@ struct JumpLogin: Sendable {
         return login
       }
       if let failure = await questions.failure { throw failure }
-      throw await LoginFailure(logBytes: bytes, target: jump.description, answers: questions.answers).error(end)
+      let failure = await LoginFailure(logBytes: bytes, target: jump.description, answers: questions.answers)
+      throw await questions.explained(failure.error(end))
     } catch {
       await JumpLogin(jump: jump, directory: directory, program: options.program).close()
       throw error
