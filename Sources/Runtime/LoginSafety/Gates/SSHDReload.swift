@@ -121,21 +121,16 @@ package struct SSHDReload: Sendable {
     }
   }
 
-  /// Acknowledges the change to the watchdog. A lost answer is followed by a second try; if the watchdog is gone by
-  /// then, the files show whether the first arrived.
+  /// Acknowledges the change to the watchdog. After a lost answer, the files show whether the acknowledgement arrived.
   private func acknowledge(with writer: any Writer) async throws {
-    do { try await context.host.acknowledgeWatchdog(with: writer) } catch is HostError {
-      do { try await context.host.acknowledgeWatchdog(with: writer) } catch let failure as Failure {
-        guard failure.kind == .rolledBack, !isOpaque, try await context.hasInPlace(pending, as: sshd.rootAccount)
-        else {
-          throw failure
-        }
-        context.host.watchdogs = []
-      } catch {
-        context.host.clearPendingRestarts()
-        throw unknown(
-          Failure(describing: error), "the connection was lost when the watchdog on the host was told")
+    do {
+      try await context.host.acknowledgeWatchdog(with: writer) {
+        guard !isOpaque else { return false }
+        return try await context.hasInPlace(pending, as: sshd.rootAccount)
       }
+    } catch let error as HostError {
+      context.host.clearPendingRestarts()
+      throw unknown(Failure(describing: error), "the connection was lost when the watchdog on the host was told")
     }
   }
 

@@ -91,11 +91,7 @@ package struct ClosingProof: Sendable {
   private func acknowledge() async throws {
     guard let dog = host.runWatchdog else { return }
     do {
-      do { try await dog.watchdog.acknowledge(with: writer, isLast: isLast) } catch is HostError {
-        // The answer was lost; the watchdog takes a second acknowledgement as it takes the first. A new connection needs
-        // its shell also after a lost lock.
-        try await dog.watchdog.acknowledge(with: writer, since: dog.lastAct.map { .now - $0 })
-      }
+      try await dog.watchdog.acknowledge(with: writer, seen: dog.lastAct, isLast: isLast) { false }
     } catch let failure as Failure where failure.kind == .rolledBack && !dog.isArmed {
       // No act was seen under the watchdog: it was never armed.
     }

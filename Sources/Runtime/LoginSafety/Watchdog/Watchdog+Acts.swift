@@ -113,12 +113,27 @@ extension Watchdog {
   /// Ends the watchdog for good, because its files are proved or already restored.
   ///
   /// - Parameters:
-  ///   - since: after a first acknowledgement without an answer, the time since the watchdog was last seen.
+  ///   - seen: the last time that the watchdog was seen at work, if known.
   ///   - isLast: whether the run sends nothing more to the host.
-  /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end.
+  ///   - hasArrived: after a lost answer, the watchdog takes a second acknowledgement as it takes the first. Tells whether
+  ///     the first has arrived, if the watchdog is gone by the second. With `nil`, there is no second.
+  /// - Throws: ``Failure`` if the watchdog had already restored files, or did not end; ``HostError`` for a lost answer.
   package func acknowledge(
-    with writer: any Writer, since: Duration? = nil, isLast: Bool = false
+    with writer: any Writer, seen: ContinuousClock.Instant? = nil, isLast: Bool = false,
+    hasArrived: (() async throws -> Bool)? = nil
   ) async throws {
+    do { try await acknowledgeOnce(with: writer, isLast: isLast) } catch let lost as HostError {
+      guard let hasArrived else { throw lost }
+      do {
+        // A new connection needs its shell also after a lost lock.
+        try await acknowledgeOnce(with: writer, since: seen.map { .now - $0 }, isLast: false)
+      } catch let failure as Failure where failure.kind == .rolledBack {
+        guard try await hasArrived() else { throw failure }
+      }
+    }
+  }
+
+  private func acknowledgeOnce(with writer: any Writer, since: Duration? = nil, isLast: Bool) async throws {
     var arguments = [folder, token]
     if let since, since < certain { arguments.append(String(since.components.seconds + 1)) }
     var act = act(Script("acknowledge to the watchdog", ShellScripts.acknowledgeWatchdog, arguments))
@@ -163,10 +178,12 @@ extension Watchdog {
 extension Host {
   /// Ends all watchdogs on this host.
   ///
-  /// - Throws: ``Failure``; see ``Watchdog/acknowledge(with:)``.
-  package func acknowledgeWatchdog(with writer: any Writer) async throws {
+  /// - Throws: see ``Watchdog/acknowledge(with:seen:isLast:hasArrived:)``.
+  package func acknowledgeWatchdog(
+    with writer: any Writer, hasArrived: (() async throws -> Bool)? = nil
+  ) async throws {
     while let dog = watchdogs.last {
-      try await dog.acknowledge(with: writer)
+      try await dog.acknowledge(with: writer, hasArrived: hasArrived)
       watchdogs.removeAll { $0 == dog }
     }
   }
