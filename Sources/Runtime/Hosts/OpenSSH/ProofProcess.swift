@@ -1,3 +1,4 @@
+import Formats
 import Subprocess
 
 /// The `ssh` of a new login, from its start until the proof is seen.
@@ -28,21 +29,12 @@ actor ProofProcess {
   ) async -> (end: ShellEnd, printed: [UInt8]) {
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
-      let start = try await ProcessStart.admit()
-      let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
-        execution in
-        start.end()
-        let watch = Task { try await self.watch(isIn, look) { try? execution.send(signal: .terminate) } }
-        defer { watch.cancel() }
-        await withTaskGroup { group in
-          group.addTask { await self.take(execution.standardOutput, isError: false) }
-          group.addTask { await self.take(execution.standardError, isError: true) }
-        }
-        watch.cancel()
-        return (try? await watch.value) != nil
-      }
-      let wasEnded = result.closureResult
-      if isSeen || !wasEnded { end.status = result.terminationStatus.shellStatus }
+      let (status, wasEnded) = try await configuration.streamed(
+        input: .none,
+        began: { execution in
+          Task { try await self.watch(isIn, look) { try? execution.send(signal: .terminate) } }
+        }, take: { await self.take($0, isError: $1) })
+      if isSeen || !wasEnded { end.status = status }
     } catch {
       end.startFailure = "\(error)"
     }
@@ -68,20 +60,13 @@ actor ProofProcess {
     terminate()
   }
 
-  private func take(_ sequence: SubprocessOutputSequence, isError: Bool) async {
-    do {
-      for try await buffer in sequence { take(buffer.withUnsafeBytes(Array.init), isError: isError) }
-    } catch {
-      // An unreadable stream counts as closed.
-    }
-  }
-
   private func take(_ bytes: [UInt8], isError: Bool) {
     guard !isError else {
-      said = (said + bytes).suffix(Self.longest)
+      said += bytes
+      if said.count > 2 * Self.longest { said.removeFirst(said.count - Self.longest) }
       return
     }
-    if !isSeen { isSeen = (printed.suffix(nonce.count) + bytes).firstRange(of: nonce) != nil }
+    if !isSeen { isSeen = (Array(printed.suffix(nonce.count)) + bytes).position(of: nonce) != nil }
     printed += bytes
     // What follows the proof must not displace it.
     if printed.count > Self.longest { printed = isSeen ? nonce : printed.suffix(Self.longest / 2) }

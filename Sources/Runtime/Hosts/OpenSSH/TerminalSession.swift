@@ -12,33 +12,15 @@ struct TerminalSession: Sendable {
 
   /// - Returns: whether the session stays open; also `true` if the server gives none.
   func staysOpen() async -> Bool {
-    _ = SilentPipes.ready
-    do {
-      let start = try await ProcessStart.admit()
-      let result = try await Subprocess.run(
-        launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
-      ) { execution in
-        start.end()
-        let watch = Task {
+    let end = try? await launch.configuration.streamed(
+      input: .inputWriter,
+      began: { execution in
+        Task {
           try await Task.sleep(for: Self.patience)
           try? execution.send(signal: .terminate)
         }
-        await withTaskGroup { group in
-          group.addTask { await Self.drain(execution.standardOutput) }
-          group.addTask { await Self.drain(execution.standardError) }
-        }
-        watch.cancel()
-        return (try? await watch.value) != nil
-      }
-      return result.closureResult || result.terminationStatus.shellStatus == Self.refused
-    } catch {
-      return true
-    }
-  }
-
-  private static func drain(_ sequence: SubprocessOutputSequence) async {
-    do { for try await _ in sequence {} } catch {
-      // An unreadable stream counts as closed.
-    }
+      }, take: { _, _ in })
+    guard let end else { return true }
+    return end.wasEnded || end.status == Self.refused
   }
 }

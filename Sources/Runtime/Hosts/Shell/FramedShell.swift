@@ -72,12 +72,13 @@ actor FramedShell {
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   static let endTimeout = Duration.seconds(15)
+  /// ssh's packets have up to 32 KiB; a host with three shells has three pairs.
+  private static let buffers: Configuration.Buffers = (32 << 10, 4 << 10)
   private static let longestNoise = 4096
   /// More, since the `ssh` to each jump host writes its debug lines there.
   private static let longestNoiseOfLogin = 64 << 10
 
   init(_ launch: ShellLaunch, gate: ShellGate? = nil, owner: Owner) {
-    _ = SilentPipes.ready
     self.launch = launch
     self.gate = gate
     self.owner = owner
@@ -201,19 +202,13 @@ actor FramedShell {
   private func drive() async {
     var end = ShellEnd(hadBegun: false, noise: "")
     do {
-      let start = try await ProcessStart.admit()
-      let result = try await Subprocess.run(
-        launch.configuration, input: .inputWriter, output: .sequence, error: .sequence
-      ) { execution in
-        start.end()
-        self.processID = execution.processIdentifier.value
-        self.opened(execution.standardInputWriter)
-        await withTaskGroup { group in
-          group.addTask { await self.pump(execution.standardOutput, .output) }
-          group.addTask { await self.pump(execution.standardError, .error) }
-        }
-      }
-      end.status = result.terminationStatus.shellStatus
+      end.status = try await launch.configuration.streamed(
+        input: .inputWriter, buffers: Self.buffers,
+        began: { execution in
+          await self.opened(execution.standardInputWriter, execution.processIdentifier.value)
+          return nil
+        }, take: { await self.received($0, $1 ? .error : .output) }
+      ).status
     } catch {
       end.startFailure = "\(error)"
     }
@@ -223,7 +218,8 @@ actor FramedShell {
     ended(isClosing && pending == nil ? Self.closed : await owner.explain(end))
   }
 
-  private func opened(_ writer: StandardInputWriter) {
+  private func opened(_ writer: StandardInputWriter, _ process: Int32) {
+    processID = process
     guard case .starting(let continuation) = state else { return }
     progress?.writer = writer
     if progress == nil {
@@ -244,19 +240,6 @@ actor FramedShell {
 
   private var endError: HostError {
     if case .ended(let error) = state { error } else { .connectionLost("the shell is not open") }
-  }
-
-  private func pump(_ sequence: SubprocessOutputSequence, _ stream: Stream) async {
-    // ssh's packets have up to 32 KiB.
-    let (descriptor, size): (Int32, Int32) = stream == .output ? (1, 32 << 10) : (2, 16 << 10)
-    var buffers = SmallBuffers.whileSmall(descriptor, of: processID ?? 0, size: size) { sequence.makeAsyncIterator() }
-    do {
-      while let buffer = try await buffers.next(isolation: self) {
-        await received(buffer.withUnsafeBytes(Array.init), stream)
-      }
-    } catch {
-      // An unreadable stream counts as closed; the process's status has the details.
-    }
   }
 
   // MARK: Frames
