@@ -25,7 +25,9 @@ package enum ScriptComposition {
       }
     }
     add(file)
-    return text
+    // A file with another letter in a comment is not known to be ASCII, and Swift hashes such a text by Unicode's rules,
+    // which takes ten times as long.
+    return String(decoding: Array(text.utf8), as: UTF8.self)
   }
 
   /// A script for a place without line ends, such as a word read by csh. The script's author must allow for a blank in

@@ -55,6 +55,11 @@ package final class ProcessStart: Sendable {
 
   /// The number of descriptors in use.
   static func inUse() -> Int {
+    #if os(Linux)
+      // Since Linux 6.2, the folder's size is the number: a count takes longer than all else that a start needs here.
+      var status = stat()
+      if stat("/proc/self/fd", &status) == 0, status.st_size > 0 { return Int(status.st_size) }
+    #endif
     guard let folder = opendir("/dev/fd") else { return errno == ENOENT ? 0 : .max / 2 }
     defer { closedir(folder) }
     var count = -3  // `.`, `..`, and the folder itself.

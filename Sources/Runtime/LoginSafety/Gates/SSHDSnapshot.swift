@@ -62,12 +62,12 @@ struct SSHDSnapshot: Sendable {
     self.config = config
     let mark = Array("\nfiles\n".utf8)
     let split = output.position(of: mark)
-    let head = String(decoding: output[..<(split ?? output.endIndex)], as: UTF8.self)
+    let head = Array(output[..<(split ?? output.endIndex)])
     var resolved: [String: [String]] = [:]
     var pattern = ""
     var printed: [String: [String]] = [:]
-    for line in head.split(whereSeparator: \.isNewline) {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+    for line in ByteLine.split(head) {
+      let words = line.content.split(separator: Byte.space, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
       guard words.count == 2 else { continue }
       switch words[0] {
       case "connection": connection = words[1]

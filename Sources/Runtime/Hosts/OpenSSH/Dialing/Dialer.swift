@@ -58,6 +58,9 @@ package final class Dialer: Sendable {
 }
 
 extension OpenSSHOptions {
+  /// Whether a `ProxyCommand` of ours leads to the target, whatever the user's configuration says.
+  var isLed: Bool { extra.contains { $0.hasPrefix("ProxyCommand=") } }
+
   /// Whether a login got no connection from the dialer, and is to be made again; ssh then connects by itself.
   func isLeftUndialed(_ directory: PrivateDirectory) -> Bool {
     dialer?.hasFailed(directory.read(directory.log)) ?? false
@@ -65,8 +68,6 @@ extension OpenSSHOptions {
 
   /// Options of a login's connection: how long to wait, and who connects.
   func connectionOptions(_ target: Target, log: String) async -> [String] {
-    // A ProxyCommand of ours leads to the target.
-    let isLed = extra.contains { $0.hasPrefix("ProxyCommand=") }
     let config = isLed ? ClientConfig() : await configs.config(of: target, self)
     let isProxied = ["proxyjump", "proxycommand"].contains { (config[$0] ?? "none") != "none" }
     let seconds = Int((isProxied ? proxyTimeout : connectTimeout).components.seconds)

@@ -9,9 +9,8 @@ struct DialerLog {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    let start = bytes.firstRange(of: Array("debug1: Executing proxy dialer command: exec ".utf8))?.upperBound
-    let rest = start.map { bytes[$0...].prefix { $0 != 0x0A } }
-    isDialed = rest?.firstRange(of: Array(" \(DialRequest.word) ".utf8)) != nil
+    let line = bytes.position(of: Self.command).map { bytes[($0 + Self.command.count)...].prefix { $0 != 0x0A } }
+    isDialed = line.map(Array.init)?.position(of: Self.word) != nil
   }
 
   /// The log without ssh's words about the dialer.
@@ -39,6 +38,8 @@ struct DialerLog {
   /// In front of ``unknownHost``.
   static let unknown = "debug1: ssh-dialer: no address of "
 
+  private static let command = Array("debug1: Executing proxy dialer command: exec ".utf8)
+  private static let word = Array(" \(DialRequest.word) ".utf8)
   private static let failures = [
     "proxy dialer did not pass back a connection", "Could not create socketpair to communicate with proxy dialer",
     "fork failed: ",

@@ -2,6 +2,7 @@
 enum JumpPath {
   /// The last jump host before a target, from `ProxyJump`, or from a `ProxyCommand` that is only `ssh -W %h:%p`.
   static func jump(before target: Target, _ options: OpenSSHOptions) async -> Target? {
+    guard !options.isLed else { return nil }
     let config = await options.configs.config(of: target, options)
     if let jumps = config["proxyjump"], jumps != "none" {
       let names = jumps.split(separator: ",").map(String.init)
