@@ -117,6 +117,14 @@ extension Cause {
       "or take the command= out of {line} of {path}, if nothing needs it",
     ], signs: ["Forced command"])
 
+  package static let forcedCertificate = Cause(
+    "forced-certificate", "the login worked, but the certificate is for one command alone",
+    "the certificate of the key has a force-command, so sshd runs that in place of every other: {text}",
+    fix: [
+      "log in with another key or certificate: --key FILE",
+      "ask for a certificate without force-command; see its options: ssh-keygen -Lf FILE-cert.pub",
+    ])
+
   package static let sftpOnly = Cause(
     "sftp-only", "the login worked, but the account may transfer files only",
     "sshd gives {user} SFTP and no commands (ForceCommand internal-sftp, or such a login shell)",
@@ -231,7 +239,8 @@ extension Cause {
   ]
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
-    sftpOnly, forcedCommand, restrictedShell, noShellFile, shellDenied, openAccount, brokenPath, sealedHome, noSession,
+    sftpOnly, forcedCommand, forcedCertificate, restrictedShell, noShellFile, shellDenied, openAccount, brokenPath,
+    sealedHome, noSession,
     sessionEnded,
     otherProgram, unknownUser, accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
     refusedNow,

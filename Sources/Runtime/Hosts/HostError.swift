@@ -21,6 +21,8 @@ package enum HostError: Error, Sendable, Hashable {
   /// The server refused every key and password offered.
   case loginRefused(LoginRefusal)
   case tooManyAuthenticationFailures
+  /// The server accepts a key that ssh cannot use: its file or its agent fails, in ssh's words.
+  case keyUnusable(String)
   /// The login at a jump host failed; the host's name as `ssh` or the user writes it.
   indirect case jumpHost(String, HostError)
   /// The jump host let us in and could not reach the next host.

@@ -13,6 +13,8 @@ package struct LoginRefusal: Sendable, Hashable {
   /// sshd's notes, and the message with which sshd hung up.
   package var notes: [String]
 
+  /// The files of certificates that the server did not accept.
+  package var certificates: [String] = []
   /// The proof after which the server ended the connection in place of an answer.
   package var hungUpAfter: Proof?
   /// The time from the last answer to the end of the connection.

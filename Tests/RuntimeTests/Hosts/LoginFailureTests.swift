@@ -38,6 +38,21 @@ import Testing
     #expect(cause(log) == "damaged")
   }
 
+  @Test func `a certificate that the server does not accept is named`() throws {
+    let log =
+      "debug1: Offering public key: /k/id ED25519-CERT SHA256:x explicit\n"
+      + "debug1: Authentications that can continue: publickey\npi@x: Permission denied (publickey).\n"
+    let failure = LoginFailure(logBytes: Array((Self.start + log).utf8), target: "pi@x")
+    let error = failure.error(ShellEnd(status: 255, hadBegun: false, noise: ""))
+    let fix = try #require(error.diagnosis(target: Target(host: "x"))?.fix)
+    #expect(fix.last?.hasSuffix("see its names, time and options: ssh-keygen -Lf /k/id") == true, "\(fix)")
+  }
+
+  @Test func `a command of a certificate is not looked for in authorized_keys`() {
+    let error = HostError.noShell(status: 1, text: "", notes: ["cert: key options: command pty"])
+    #expect(error.diagnosis(target: Target(host: "x"))?.cause.id == "forced-certificate")
+  }
+
   @Test func `a certificate of the host that is not valid is told as such`() {
     let end = "No ED25519 host key is known for x and you have requested strict checking.\n"
     #expect(cause(end) == "host-key-unknown")

@@ -140,6 +140,26 @@ import Testing
     scene.logs("debug1: Next authentication method: password\n")
     #expect(await scene.asks("pi@nas's password: ") == .giveUp)
     #expect(await scene.questions.failure == .secretNeeded(missing))
+    let refused = HostError.loginRefused(LoginRefusal(methods: ["publickey"]))
+    let explained = missing == Self.password ? refused : .secretNeeded(missing)
+    #expect(await scene.questions.explained(refused) == explained)
+  }
+
+  @Test(arguments: [
+    (#"sign_and_send_pubkey: signing failed for ED25519 "me" from agent: agent refused operation"#, "agent-refused"),
+    (#"Load key "/k/id": bad permissions"#, "private-key-modes"),
+    (#"Load key "/k/id": error in libcrypto"#, "key-format"),
+  ])
+  func `a key that the server accepts and ssh cannot use is named, and no password`(
+    _ line: String, _ cause: String
+  ) async {
+    let start = "debug1: Authenticating to nas:22 as 'pi'\ndebug1: Server accepts key: /k/id ED25519 SHA256:x agent\n"
+    let scene = Scene(start + line + "\ndebug1: Next authentication method: password\n")
+    #expect(await scene.asks("pi@nas's password: ") == .giveUp)
+    #expect(await scene.questions.failure == .keyUnusable(line))
+    #expect(await scene.questions.failure?.diagnosis(target: nil)?.cause.id == cause)
+    let refused = HostError.loginRefused(LoginRefusal(methods: ["publickey"]))
+    #expect(await scene.questions.explained(refused) == .keyUnusable(line))
   }
 
   @Test func `a code is a question of its own, and needs an answer of its own`() async {

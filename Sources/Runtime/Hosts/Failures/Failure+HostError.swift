@@ -17,6 +17,8 @@ extension Failure {
       if case .client(let text) = error, text.trimmedLines.count > 1 { seen = text.trimmedLines }
       if case .unclear(_, let answer) = error {
         seen = answer.split(whereSeparator: \.isNewline).prefix(4).map(String.init)
+        let login = target?.loginArguments ?? "HOST"
+        fix = ["if a start-up file of the account takes the input, this prints nothing: echo ok | ssh \(login) cat"]
       }
       if case .timedOut = error { fix = ["run it again with --debug to see what the host was at"] }
     }

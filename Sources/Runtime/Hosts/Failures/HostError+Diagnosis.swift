@@ -8,7 +8,7 @@ extension HostError {
       .unreachable
     case .jumpHost(_, let error): error.kind
     case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked: .hostKey
-    case .loginRefused, .tooManyAuthenticationFailures, .noShell, .silentShell, .secretNeeded: .denied
+    case .loginRefused, .tooManyAuthenticationFailures, .keyUnusable, .noShell, .silentShell, .secretNeeded: .denied
     case .rootRefused: .root
     case .timedOut: .timeout
     case .connectionLost: .lost
@@ -62,7 +62,7 @@ extension HostError {
     case .noShell(let status, let text, let notes): return Self.shellEnded(slots, status, text, notes)
     case .silentShell(let text, let notes): return Self.shellEnded(slots, nil, text, notes)
     case .rootRefused(let refusal): return refusal.diagnosis(slots)
-    case .client(let text): return Self.clientDiagnosis(slots, text.trimmedLines)
+    case .client(let text), .keyUnusable(let text): return Self.clientDiagnosis(slots, text.trimmedLines)
     case .jumpHost, .beyondJumpHost, .forwardingRefused, .proxyCommand: return diagnosisOfProxy(target, slots)
     case .secretNeeded(let request): return Self.expiredPassword(request, slots)
     case .timedOut, .cancelled, .unclear: return nil
@@ -108,6 +108,9 @@ extension HostError {
     var more = ["text": text]
     // `Bad owner or permissions on PATH`.
     more["path"] = found.line.firstRange(of: " permissions on ").map { String(found.line[$0.upperBound...]) }
+    // `Load key "PATH": bad permissions`; an agent's key may have a comment in place of the path.
+    let key = found.line.inside("Load key \"", "\"") ?? found.line.inside(" \"", "\" from agent")
+    more["keypath"] = key.flatMap { $0.hasPrefix("/") ? $0 : nil }
     return Diagnosis(found.cause, slots.merging(more) { $1 }, seen: lines)
   }
 
@@ -133,6 +136,9 @@ extension HostError {
     let end = status.map { "exit status \($0)" }
     let shown = lines.last.map { "\"\($0)\"" } ?? "\(end ?? "no end"), and not a word"
     let slots = slots.merging(["text": shown]) { $1 }
+    if let forced = notes.first, forced.hasPrefix("cert:") {
+      return Diagnosis(.forcedCertificate, slots, seen: ["sshd: \(forced)"] + lines + (end.map { [$0] } ?? []))
+    }
     if let forced = notes.first {
       let place = forced.split(separator: ":").map(String.init)
       let isPlace = place.count > 2 && place[0].hasPrefix("/") && Int(place[1]) != nil

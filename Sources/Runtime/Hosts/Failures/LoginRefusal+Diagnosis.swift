@@ -52,8 +52,12 @@ extension LoginRefusal {
       return Diagnosis(.otherMethods, slots.merging(more) { $1 }, seen: seen)
     }
     let more = ["agent": takesKey ? ", or let the agent hold the right key" : ""]
-    return Diagnosis(
+    var diagnosis = Diagnosis(
       takesPassword || methods.isEmpty ? .noWayIn : .keysOnly, slots.merging(more) { $1 }, seen: seen)
+    diagnosis.fix += certificates.map { file in
+      "the server did not accept the certificate: see its names, time and options: ssh-keygen -Lf \(file)"
+    }
+    return diagnosis
   }
 
   /// The server accepted the password, and then wanted something else.

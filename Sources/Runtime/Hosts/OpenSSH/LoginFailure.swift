@@ -147,6 +147,8 @@ struct LoginFailure {
       methods: log.methodsThatCanContinue ?? [], isPasswordTried: answers.isPasswordTried,
       answeredQuestions: answers.questions, partialSuccesses: log.partialSuccesses, notes: notes)
     refusal.takesNone = log.methodsThatCanContinue?.isEmpty == true && log.partialSuccesses.isEmpty
+    let refused = log.offered.filter { key in key.type.hasSuffix("-CERT") && !log.accepted.contains(key) }
+    refusal.certificates = refused.map(\.path).map { LocalFile.isReadable($0 + "-cert.pub") ? $0 + "-cert.pub" : $0 }
     return refusal
   }
 

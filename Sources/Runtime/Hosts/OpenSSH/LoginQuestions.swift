@@ -101,10 +101,17 @@ actor LoginQuestions {
     return !log.isProxied
   }
 
-  /// The error of a refused login, or the passphrase that was missing.
+  /// The error of a refused login, or the fault of a key that the server accepts.
   func explained(_ error: HostError) -> HostError {
-    guard case .loginRefused(let refusal) = error, !refusal.isPasswordTried, let lockedKey else { return error }
-    return .secretNeeded(lockedKey)
+    guard case .loginRefused(let refusal) = error, !refusal.isPasswordTried, refusal.partialSuccesses.isEmpty else {
+      return error
+    }
+    return faultOfKey(ClientLogText(logText())) ?? error
+  }
+
+  /// The reason on this side why a key that the server accepts did not log in.
+  private func faultOfKey(_ log: ClientLogText) -> HostError? {
+    lockedKey.map { .secretNeeded($0) } ?? log.faultOfAcceptedKey.map { .keyUnusable($0) }
   }
 
   // MARK: The target's server
@@ -131,9 +138,9 @@ actor LoginQuestions {
       return .answer(secret.reveal())
     }
     if asked[request]?.attempt == 1 {
-      // To unlock the key is the shorter way in.
-      let isLogin = request == .loginPassword(target: name)
-      failure = .secretNeeded(isLogin ? lockedKey ?? request : request)
+      // To mend the key is the shorter way in.
+      let fault = request == .loginPassword(target: name) ? faultOfKey(log) : nil
+      failure = fault ?? .secretNeeded(request)
     } else {
       answers.isRefused = true
     }
