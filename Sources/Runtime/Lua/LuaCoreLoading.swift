@@ -8,7 +8,7 @@ extension LuaCore {
   func compile(_ source: [UInt8], name: String, _ state: OpaquePointer) throws(LuaError) {
     let run = try run
     let made = CompiledChunks.code(of: source, name: name)
-    let text = made ?? asFile(source)
+    let text = made ?? Array(source.dropFirst(LuaPreamble.length(in: source)))
     let status = text.withUnsafeBytes { bytes in
       let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       return made == nil
@@ -25,12 +25,6 @@ extension LuaCore {
     if made == nil { CompiledChunks.keep(source, name: name, state) }
     sr_push_environment(run, state)
     if lua_setupvalue(state, -2, 1) == nil { sr_pop(state, 1) }
-  }
-
-  /// Lua itself skips a byte order mark and a `#!` line only in files (`luaL_loadfilex`).
-  private func asFile(_ source: [UInt8]) -> [UInt8] {
-    let text = source.dropFirst(source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-    return (text.first == UInt8(ascii: "#") ? Array("--".utf8) : []) + text
   }
 
   /// A long name as shortened in Lua's messages (`luaO_chunkid`: 60 bytes with the terminator, the tail kept).

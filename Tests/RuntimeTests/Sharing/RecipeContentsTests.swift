@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Lua
 @testable import Recipes
 @testable import Sharing
 
@@ -61,6 +62,13 @@ struct RecipeContentsTests {
     ]
     #expect(Set(contents.map(digest)).count == contents.count)
     #expect(digest(["r.lua": "x", "other.lua": "1"]) == digest(["r.lua": "x", "other.lua": "2"]))
+  }
+
+  @Test("what Lua skips at a file's beginning", arguments: ["", "\u{FEFF}", "#!/usr/bin/lua no", "\u{FEFF}# no"])
+  func preamble(text: String) throws {
+    let source = Array((text + "\nyes").utf8)
+    #expect(LuaPreamble.length(in: source) == text.utf8.count)
+    #expect(Array(LuaTokens(source)) == [.name("yes")])
   }
 
   @Test("a Lua source in tokens: words, strings with their escapes, no comments")

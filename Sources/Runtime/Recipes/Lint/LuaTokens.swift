@@ -1,3 +1,5 @@
+import Lua
+
 /// The tokens of a Lua source without comments, to find the names in the source without running it. A source that Lua
 /// refuses gives some tokens, never an error.
 package struct LuaTokens: Sequence, IteratorProtocol {
@@ -9,15 +11,13 @@ package struct LuaTokens: Sequence, IteratorProtocol {
   }
 
   private let bytes: [UInt8]
-  private var index = 0
+  private var index: Int
   /// The place of the last token's first byte.
   private(set) var start = 0
 
   package init(_ source: [UInt8]) {
     bytes = source
-    // Lua skips a byte order mark, and a first line for the system (`#!`).
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
-    if peek() == UInt8(ascii: "#") { skipLine() }
+    index = LuaPreamble.length(in: source)
   }
 
   package mutating func next() -> Token? {
