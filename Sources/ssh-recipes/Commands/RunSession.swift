@@ -71,10 +71,7 @@ struct RunSession {
       let status = ExitStatus(try result.get().outcome)
       let isWritten = recorder?.document(History()).map { ReportFile.write($0, to: self.output.report) } ?? true
       return isWritten || status != .done ? status : .failed
-    } catch {
-      if task.isCancelled { throw CommandFailure(lines: ["Cancelled: nothing was changed."], status: .cancelled) }
-      throw Self.failure(from: error)
-    }
+    } catch { throw Self.failure(from: error, isCancelled: task.isCancelled) }
   }
 
   private static func dialer(_ program: String) -> Dialer? {
@@ -88,8 +85,15 @@ struct RunSession {
   }
 
   /// Errors that occur before anything is sent to a host.
-  private static func failure(from error: any Error) -> CommandFailure {
-    switch error {
+  ///
+  /// - Parameter isCancelled: whether the command was cancelled, which may be the reason of the error.
+  static func failure(from error: any Error, isCancelled: Bool) -> CommandFailure {
+    let mayBeCancellation =
+      error is CancellationError || error is RecipeError || error is SettingError || error is SettingProblems
+    if isCancelled, mayBeCancellation {
+      return CommandFailure(lines: ["\(Signals.cancelledBeforeStart)"], status: .cancelled)
+    }
+    return switch error {
     case let error as CommandFailure: error
     case let error as JournalError: CommandFailure(error, status: .failed)
     case let error as any CustomStringConvertible: CommandFailure(error.description)

@@ -35,12 +35,19 @@ enum Signals {
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
+  /// The closing line of a command that was cancelled before it began. Computed, since a signal handler must not wait for
+  /// the initialization of a stored property.
+  static var cancelledBeforeStart: StaticString { "Cancelled: nothing was changed." }
+
   /// Ends the program on a signal with the closing line of a command that has not begun, until ``watch`` is called.
   static func endBeforeStart() {
     for number in ending where !isIgnored(number) {
       signal(number) { _ in
-        let text: StaticString = "\nCancelled: nothing was changed.\n"
+        var lineEnd = UInt8(ascii: "\n")
+        let text = Signals.cancelledBeforeStart
+        _ = write(STDERR_FILENO, &lineEnd, 1)
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+        _ = write(STDERR_FILENO, &lineEnd, 1)
         _exit(130)
       }
     }
