@@ -21,6 +21,8 @@ package struct LoginRefusal: Sendable, Hashable {
   package var secondsOfSilence = 0
   /// The time of the whole login, prompts included.
   package var seconds = 0
+  /// Whether the server ended the connection while a prompt was open.
+  package var isTooLate = false
   /// Whether the server's list of methods is empty.
   package var takesNone = false
   /// The server's last words to the user, by which PAM explains a refusal.

@@ -124,6 +124,20 @@ extension FailureCase {
 
         """),
     FailureCase(
+      name: "a time limit that is over while the password is typed",
+      arranging: "echo 'LoginGraceTime 4' >/etc/ssh/sshd_config.d/1.conf; systemctl reload ssh; sleep 0.5",
+      password: "raspberry; sleep 7",
+      error: """
+        error: pi@ADDRESS: the server ended the login before it had answered
+          step    Reach the Pi (raspi_passwordless.lua:LINE)
+          cause   the server hung up while a prompt was open, no later than SOME seconds after the login began: its time for \
+        a login was over (LoginGraceTime in sshd_config)
+          seen    Connection closed by ADDRESS port 22; the server takes: publickey, password
+          fix     run it again, and answer sooner; --password-command gives the password at once
+                  as an administrator, set a longer LoginGraceTime in sshd_config
+
+        """),
+    FailureCase(
       name: "a server that wants a key beside the right password",
       arranging: "echo 'AuthenticationMethods password,publickey' >/etc/ssh/sshd_config.d/1.conf; "
         + "systemctl reload ssh; sleep 0.5",

@@ -151,7 +151,7 @@ extension Finished {
       .replacing(#/SHA256:[A-Za-z0-9+/]{43}/#, with: "FINGERPRINT")
       .replacing(#/\.lua:[0-9]+/#, with: ".lua:LINE")
       .replacing(#/'[^']*\/\.ssh-recipes\.[a-z0-9]+(\.run)?'/#, with: "'WATCHDOG'")
-      .replacing(#/up \d+ seconds/#, with: "up SOME seconds")
+      .replacing(#/(up|than) \d+ seconds/#, with: { "\($0.output.1) SOME seconds" })
       .replacing(#/overlay on ([^:]*): .*free/#, with: { "overlay on \($0.output.1): SIZE" })
   }
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Foundation
 import Testing
 
 @testable import Hosts
@@ -68,4 +69,32 @@ import Testing
     let times = LoginQuestions.Times(start: .now - .seconds(login), lastAnswer: .now - .seconds(silence))
     #expect(cause(log, .init(isPasswordTried: true), times: times) == id)
   }
+
+  @Test(arguments: [
+    "debug1: Authentications that can continue: publickey,password\nConnection closed by 10.0.0.2 port 22\n",
+    "Connection reset by 10.0.0.2 port 22\n",
+  ])
+  func `an end while a prompt was open is no refusal, however soon it came`(log: String) {
+    let times = LoginQuestions.Times(start: .now - .seconds(5), lastAnswer: .now)
+    #expect(cause(log, .init(isPasswordTried: true, isTooLate: true), times: times) == "login-time")
+    #expect(cause(log, .init(questions: ["Code:"], isTooLate: true), times: times) == "login-time")
+    #expect(cause(log, .init(isTooLate: true), times: times) == "login-time")
+  }
+
+  #if os(Linux)
+    @Test func `the end by the server is seen from beside a process that waits`() throws {
+      let listener = try TestListener()
+      let client = Process()
+      client.executableURL = URL(fileURLWithPath: "/bin/bash")
+      client.arguments = ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(listener.port); exec sleep 60"]
+      try client.run()
+      defer { client.terminate() }
+      let connection = listener.accepted()
+      #expect(!ClientConnection.isClosedByServer(of: client.processIdentifier))
+      close(connection)
+      let end = ContinuousClock.now + .seconds(10)
+      while !ClientConnection.isClosedByServer(of: client.processIdentifier), .now < end { usleep(1000) }
+      #expect(ClientConnection.isClosedByServer(of: client.processIdentifier))
+    }
+  #endif
 }

@@ -5,6 +5,7 @@ extension LoginRefusal {
   func diagnosis(_ slots: [String: String]) -> Diagnosis {
     let text = methods.isEmpty ? "nothing it told" : methods.joined(separator: ", ")
     let slots = slots.merging(["text": text]) { $1 }
+    if isTooLate { return tooLate(slots) }
     if let proof = hungUpAfter {
       let found = Cause.recognized(in: banner, among: [.booting, .accountExpired, .passwordExpired])?.cause
       let what = proof == .password ? "password" : "key"
@@ -57,6 +58,20 @@ extension LoginRefusal {
     diagnosis.fix += certificates.map { file in
       "the server did not accept the certificate: see its names, time and options: ssh-keygen -Lf \(file)"
     }
+    return diagnosis
+  }
+
+  /// No refusal: the server did not wait for the answer to a prompt.
+  private func tooLate(_ slots: [String: String]) -> Diagnosis {
+    let more = ["what": "prompt", "seconds": String(seconds)]
+    var diagnosis = Diagnosis(.loginTime, slots.merging(more) { $1 }, seen: banner + seen)
+    diagnosis.explanation =
+      "the server hung up while a prompt was open, no later than \(seconds) seconds after the login began: its time for a "
+      + "login was over (LoginGraceTime in sshd_config)"
+    diagnosis.fix = [
+      "run it again, and answer sooner; --password-command gives the password at once",
+      "as an administrator, set a longer LoginGraceTime in sshd_config",
+    ]
     return diagnosis
   }
 

@@ -38,6 +38,9 @@ struct LoginFailure {
     if let proxy = ProxyFailure(log: log, words: end.noise, isPasswordTried: answers.isJumpPasswordTried) {
       if let error = proxy.error { return error }
     }
+    if answers.isTooLate, !has("Permission denied ("), let line = line(containing: Self.hangUpSigns) {
+      return .loginRefused(hungUp(evidence(log.remoteNotes + [line]), end))
+    }
     let error = ownError ?? .client(ownWords ?? "\"ssh\" ended with \(end.status ?? 255)")
     guard case .loginRefused(let refusal) = error, !answers.isRefused else { return error }
     return .loginRefused(hungUp(refusal, end))
@@ -66,6 +69,7 @@ struct LoginFailure {
     }
     refusal.secondsOfSilence = times.seconds(since: \.lastAnswer)
     refusal.seconds = times.seconds(since: \.start)
+    refusal.isTooLate = answers.isTooLate
     refusal.banner = end.noise.trimmedLines.filter { !$0.hasPrefix("debug") }.suffix(4).map(\.self)
     return refusal
   }

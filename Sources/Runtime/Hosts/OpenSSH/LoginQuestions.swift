@@ -11,6 +11,8 @@ actor LoginQuestions {
     /// Whether the server asked again after an answer, and got none.
     var isRefused = false
     var isJumpPasswordTried = false
+    /// Whether the server had ended the connection before an answer.
+    var isTooLate = false
 
     var areGiven: Bool { isPasswordTried || !questions.isEmpty }
   }
@@ -68,6 +70,12 @@ actor LoginQuestions {
       open -= 1
       times.lastAnswer = .now
     }
+    let reply = await reply(to: message)
+    if let process = await client(), ClientConnection.isClosedByServer(of: process) { answers.isTooLate = true }
+    return reply
+  }
+
+  private func reply(to message: AskpassMessage) async -> AskpassReply {
     let log = ClientLogText(logText())
     let isOurs = await isOurs(message.asker, log)
     switch AskpassQuestion(message, isServersTurn: isOurs && log.isServersTurn) {

@@ -39,6 +39,13 @@ final class TestListener: Sendable {
 
   deinit { for socket in sockets { close(socket) } }
 
+  /// Waits for a connection, and takes it.
+  func accepted() -> Int32 {
+    let connection = accept(sockets[0], nil, nil)
+    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+    return connection
+  }
+
   private static func socket() -> Int32 {
     #if canImport(Glibc)
       let descriptor = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
