@@ -72,6 +72,8 @@ package struct Login: Sendable, Hashable {
   package var acceptedKeyPath: String?
   /// The server's software from its banner: `OpenSSH_9.2p1 Debian-2+deb12u6`, `dropbear_2022.83`.
   package var serverSoftware: String?
+  /// The fingerprint of the server's key.
+  package var hostKey: String?
   /// sshd's lines `debug1: Remote: …`: the reason for ignoring a key, in sshd's own words, readable without root.
   package var serverNotes: [String]
   /// Fingerprints of keys offered and not accepted.

@@ -23,6 +23,8 @@ final class RunState: Sendable {
     /// The last act's number.
     var acts = 0
     var ledger = ChangeLedger()
+    /// The hosts in the journal.
+    var met: Set<String> = []
     /// The failures of calls so far; see ``Failure/action``.
     var failedActions: Set<Int> = []
     var manualSteps: [ManualStep] = []

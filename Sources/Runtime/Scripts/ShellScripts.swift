@@ -117,6 +117,7 @@ package enum ShellScripts {
     "lib/listener.sh": PackageResources.listener_sh,
     "lib/listens.sh": PackageResources.listens_sh,
     "lib/look.sh": PackageResources.look_sh,
+    "lib/machine.sh": PackageResources.machine_sh,
     "lib/make-kit.sh": PackageResources.make_kit_sh,
     "lib/make-temporary.sh": PackageResources.make_temporary_sh,
     "lib/moment.sh": PackageResources.moment_sh,

@@ -23,7 +23,11 @@ struct UndoCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Show what would be undone, and change nothing.")
   var plan = false
 
-  @Flag(name: .long, help: "Also undo items that were changed again since then, even if that locks you out.")
+  @Flag(
+    name: .long,
+    help: """
+      Also undo items that were changed again since then, even if that locks you out, and on a host with a new key.
+      """)
   var force = false
 
   @OptionGroup(title: InventoryOptions.title) var inventory: InventoryOptions

@@ -40,6 +40,49 @@ struct UndoTests {
     }
   }
 
+  private static func alias(_ host: LabHost) -> String {
+    "Host nas\n  HostName \(host.address)\n  User pi\n  StrictHostKeyChecking accept-new\n"
+  }
+
+  @Test func `a name that leads to another host by now is told, and the right one loses the key`() async throws {
+    let hosts = try await Lab.hosts(.debian, 2)
+    try await Operator.with { person in
+      try person.write(".ssh/config", Self.alias(hosts[0]))
+      let run = try await person.recipes(
+        "run", "raspi_passwordless", "nas", "--yes", "--password-command", "printf raspberry")
+      #expect(run.status == 0, "\(run)")
+      try person.write(".ssh/config", Self.alias(hosts[1]))
+      let before = try await hosts[1].snapshot()
+      for more in [["--plan"], [], ["--force"]] {
+        let undo = try await Self.undo(person, .debian, more: more)
+        #expect(undo.status == 1, "\(undo)")
+        #expect(undo.stderr.contains("error: nas: this is another host than the one that was changed"), "\(undo)")
+        #expect(undo.stderr.contains("at \(hosts[0].address), with the host key SHA256:"), "\(undo)")
+        #expect(!undo.stdout.contains("Nothing had to be undone"), "\(undo)")
+      }
+      #expect(try await hosts[1].changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
+      #expect(try await person.logsIn(to: hosts[0]))
+      try person.write(".ssh/config", Self.alias(hosts[0]))
+      let undo = try await Self.undo(person, .debian)
+      #expect(undo.status == 0, "\(undo)")
+      #expect(try await person.logsIn(to: hosts[0]) == false)
+    }
+  }
+
+  @Test func `the key is taken away after the home has moved`() async throws {
+    let pi = try await Lab.host(.debian)
+    try await Operator.with { person in
+      let run = try await person.unattended("raspi_passwordless", pi)
+      #expect(run.status == 0, "\(run)")
+      try await pi.root("mv /home/pi /srv/pi; sed -i 's,:/home/pi:,:/srv/pi:,' /etc/passwd")
+      #expect(try await person.logsIn(to: pi))
+      let undo = try await Self.undo(person, .debian)
+      #expect(undo.status == 0, "\(undo)")
+      #expect(try await person.logsIn(to: pi) == false)
+      #expect(try await pi.root("ls -A /srv/pi/.ssh 2>/dev/null || true") == "")
+    }
+  }
+
   @Test func `what somebody has changed since is left alone and shown`() async throws {
     let pi = try await Lab.host(.debian)
     try await Operator.with { person in

@@ -30,6 +30,11 @@ import Testing
       JournalLine(time: 1795937506.8503313, record: .run(recipe: "mine", hosts: ["pi@10.0.0.2"]))
     ),
     (
+      #"{"host":"pi","identity":{"address":"10.0.0.2","home":"/home/pi","key":"SHA256:a","machine":"0123456789ab","#
+        + #""name":"pi4","physicalHome":"/srv/pi","user":"pi"},"kind":"met","time":2}"#,
+      JournalLine(time: 2, record: .met(host: "pi", ChangedHostTests.pi))
+    ),
+    (
       #"{"account":"login","act":1,"after":"600","deed":"setMode","host":"here","image":{\#(plain)},"kind":"before","#
         + #""path":"/home/pi/f","summary":"chmod 600 /home/pi/f","time":1795937506.8503313}"#,
       line(1, .init(kind: .setMode, path: file, before: image(), after: "600"), "chmod 600 /home/pi/f")

@@ -31,7 +31,8 @@ struct LocalProbe: Sendable {
     let system = Effective.system
     var lines = [
       "user \(account.name)", "uid \(geteuid())", "system \(system.name)", "name \(system.host)",
-      "home \(account.home)", "physical \(physical ?? "")", "shell \(Self.variable("SHELL"))",
+      "machine \(Self.machine)", "home \(account.home)", "physical \(physical ?? "")",
+      "shell \(Self.variable("SHELL"))",
     ]
     if let physical, let type = SealedHome.type(of: physical, mounts: LocalFile.read("/proc/mounts")) {
       lines.append("sealed \(type)")
@@ -65,6 +66,15 @@ struct LocalProbe: Sendable {
     var status = stat()
     guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, access(real, X_OK) == 0 else { return nil }
     return String(cString: real)
+  }
+
+  /// As `machine.sh` finds it.
+  private static var machine: Substring {
+    for path in ["/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid"] {
+      let line = String(decoding: LocalFile.read(path, limit: 128), as: UTF8.self).prefix { !$0.isNewline }
+      if !line.isEmpty { return line.count < 32 ? line : line.prefix(12) }
+    }
+    return ""
   }
 
   private static func variable(_ name: String) -> String {

@@ -229,5 +229,6 @@ extension Login {
       refusedKeys: log.offered.map(\.fingerprint).filter { !acceptedPrints.contains($0) },
       partialSuccesses: log.partialSuccesses, greeting: greeting)
     methodsOffered = log.methodsOffered
+    hostKey = log.hostKey?.fingerprint
   }
 }

@@ -88,8 +88,6 @@ final class OpenSSHConnection: Sendable {
     var login: Login
     /// Whether the login is as root.
     var isRoot: Bool
-    /// The fingerprint of the server's key.
-    var hostKey: String?
   }
 
   /// Logs in and runs the greeting.
@@ -98,7 +96,7 @@ final class OpenSSHConnection: Sendable {
     defer { watch.cancel() }
     let greeting = try await shell.run(options.greeting ?? Script("greeting", ":"))
     let log = SSHClientLog(directory.clientLog)
-    return Opened(login: Login(log, greeting: greeting), isRoot: isRoot, hostKey: log.hostKey?.fingerprint)
+    return Opened(login: Login(log, greeting: greeting), isRoot: isRoot)
   }
 
   /// Whether the server has accepted the login, whatever became of the shell.

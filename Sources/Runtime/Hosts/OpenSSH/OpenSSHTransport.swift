@@ -175,7 +175,7 @@ package actor OpenSSHTransport: Transport {
       do {
         let opened = try await fresh.open()
         await ledger.end(place, .authenticated)
-        if let key = opened.hostKey { options.hostKeys.remember(key, at: place) }
+        if let key = opened.login.hostKey { options.hostKeys.remember(key, at: place) }
         return (fresh, opened)
       } catch {
         let isMisled = options.memory?.knows(target) == true && fresh.isAuthenticated && !Task.isCancelled

@@ -13,6 +13,8 @@ package struct Facts: Sendable, Hashable {
   /// The account's login shell.
   package var shell = ""
   package var hostName = ""
+  /// The beginning of the machine's number (`/etc/machine-id`); empty if the machine has none.
+  package var machine = ""
   /// `SSH_CONNECTION`: the client's address and port, the server's address and port; empty if sshd did not set the
   /// variable.
   package var connection = ""
@@ -26,6 +28,8 @@ package struct Facts: Sendable, Hashable {
   package var rescue: [String] = []
   /// The server's software, from its banner.
   package var serverSoftware = ""
+  /// The fingerprint of the host key by which ssh has checked the connection.
+  package var hostKey: String?
   /// The recognised platform; see ``Platform/fitting(_:among:)``.
   package var platform = Platform.generic
 
@@ -41,6 +45,12 @@ package struct Facts: Sendable, Hashable {
   /// The port of the login in the server's own numbering; a router in between may use another number.
   package var serverPort: Int? {
     connection.split(separator: " ").last.flatMap { Int($0) }.flatMap { (1...65535).contains($0) ? $0 : nil }
+  }
+
+  /// The server's address, as the server sees it.
+  package var serverAddress: String? {
+    let words = connection.split(separator: " ")
+    return words.count == 4 ? String(words[2]) : nil
   }
 
   package var isRoot: Bool { userID == 0 }

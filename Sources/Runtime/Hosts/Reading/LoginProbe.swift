@@ -54,6 +54,7 @@ package enum LoginProbe {
       case "uid": facts.userID = Int(value) ?? -1
       case "system": facts.system = value
       case "name": facts.hostName = value
+      case "machine": facts.machine = value
       case "connection": facts.connection = value
       case "home": facts.home = value
       case "physical": facts.physicalHome = value

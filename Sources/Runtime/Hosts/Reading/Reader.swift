@@ -20,6 +20,7 @@ public struct Reader: Sendable {
     let login = try await host.transport.login()
     var (facts, files) = try LoginProbe.parse(login.greeting.stdout)
     facts.serverSoftware = login.serverSoftware ?? ""
+    facts.hostKey = login.hostKey
     if login.greeting.dropped > 0 { files[configuration: Platform.generic.sshdConfig] = nil }
     facts.platform = Platform.fitting(facts, among: platforms)
     host.remember(facts, files: files)

@@ -66,7 +66,7 @@ struct ChangeLedger: Sendable, Hashable {
     case .ended(let call, let end):
       calls[call, default: Call(host: end.host)].end(end.result)
       if end.isProved { prove(end.host) }
-    case .run, .exited, .moved, .end, .undone, .unfinished: break
+    case .run, .met, .exited, .moved, .end, .undone, .unfinished: break
     }
   }
 

@@ -16,6 +16,8 @@ package struct PastRun: Sendable, Hashable {
   package var hosts: [String]
   /// The logins to hosts, where the host's name is not the address.
   var logins: [String: RecordedLogin] = [:]
+  /// The hosts as they were at the run's first act on each; none in journals of earlier versions.
+  var met: [String: RecordedHost] = [:]
   package var began: Date
   /// `nil` for a run that was cut off.
   package var outcome: RecordedOutcome?
@@ -102,6 +104,7 @@ package struct History: Sendable {
       run.ledger.take(line.record)
       switch line.record {
       case .run(let recipe, let hosts, let logins): (run.recipe, run.hosts, run.logins) = (recipe, hosts, logins)
+      case .met(let host, let identity): run.met[host] = identity
       case .before(var act):
         if var undo = act.undo {
           undo.isBelieved = seal?.seal(undo.command, of: act, in: id) == undo.seal

@@ -3,13 +3,13 @@ import Hosts
 /// Must read the journals of all earlier versions, so no key may change its meaning. Keys without a value are omitted.
 extension JournalLine: Codable {
   private enum Kind: String, Codable {
-    case run, before, done, failed, exited, moved, ended, restored, undone, unfinished, end
+    case run, met, before, done, failed, exited, moved, ended, restored, undone, unfinished, end
   }
 
   fileprivate enum Key: String, CodingKey {
     case kind, time, act, host, account, summary, deed, path, image, after, isConfig, creates, leavesNothing, scratch
     case port, hostKeyName, recipe, hosts, outcome, isOpaque, rollsBack, call, result, isProved, paths, run, left,
-      logins
+      logins, identity
     case undo, undoCheck, seal, undoes, status, total
   }
 
@@ -22,6 +22,10 @@ extension JournalLine: Codable {
       record = .run(
         recipe: try fields.text(.recipe), hosts: try fields.decodeIfPresent([String].self, forKey: .hosts) ?? [],
         logins: try fields.decodeIfPresent([String: RecordedLogin].self, forKey: .logins) ?? [:])
+    case .met:
+      record = .met(
+        host: try fields.decode(String.self, forKey: .host),
+        try fields.decode(RecordedHost.self, forKey: .identity))
     case .before: record = .before(try RecordedAct(number: act, fields))
     case .done: record = .done(act: act)
     case .failed: record = .failed(act: act)
@@ -64,6 +68,10 @@ extension JournalLine: Codable {
       try fields.encode(recipe, forKey: .recipe)
       try fields.encode(hosts, forKey: .hosts)
       if !logins.isEmpty { try fields.encode(logins, forKey: .logins) }
+    case .met(let host, let identity):
+      try kind(.met)
+      try fields.encode(host, forKey: .host)
+      try fields.encode(identity, forKey: .identity)
     case .before(let act):
       try kind(.before)
       try act.encode(to: &fields)

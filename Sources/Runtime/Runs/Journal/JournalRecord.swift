@@ -11,6 +11,8 @@ struct JournalLine: Sendable, Hashable {
 enum JournalRecord: Sendable, Hashable {
   /// The run's first line.
   case run(recipe: String, hosts: [String], logins: [String: RecordedLogin] = [:])
+  /// The host on which the run is about to act for the first time.
+  case met(host: String, RecordedHost)
   /// An act about to be done.
   case before(RecordedAct)
   /// The act with this number was done.

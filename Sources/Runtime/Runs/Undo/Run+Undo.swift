@@ -76,7 +76,7 @@ extension Run {
 
   private func undo(_ past: PastCommand, _ reader: Reader, force: Bool, _ cutOff: [PastRun]) async -> Failure? {
     let name = reader.host.name
-    let acts = past.acts.reversed().filter { act in
+    var acts = past.acts.reversed().filter { act in
       // A look at the file shows whether a failed act had an effect after all; for a command, only the status can tell.
       act.host == name && (act.isDone != false || act.recorded.file != nil)
     }
@@ -87,6 +87,7 @@ extension Run {
     reader.host.workingKey = nil
     do {
       if !acts.isEmpty, let relocation = relocations.first { try await find(reader, at: relocation) }
+      acts = try await self.acts(acts, of: past, on: reader, force: force)
       if !options.isPlan, !acts.isEmpty {
         for undo in cutOff {
           try await letWatchdogsRestore(of: undo, on: name, with: writer(for: reader))

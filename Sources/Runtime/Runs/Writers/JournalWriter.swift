@@ -29,6 +29,7 @@ struct JournalWriter: Writer {
 
   private func recorded(_ act: Act, _ body: () async throws -> Output) async throws -> Output {
     let recorded = try await record(of: act)
+    try introduceHost()
     try write(.before(recorded))
     do {
       let output = try await followed(body)
@@ -74,6 +75,14 @@ struct JournalWriter: Writer {
     do { result = .success(try await body()) } catch { result = .failure(error) }
     await acted()
     return try result.get()
+  }
+
+  /// Records the host with the run's first act there. The record reaches the disk with the act's.
+  private func introduceHost() throws {
+    let host = reader.host
+    guard let journal, !host.isHere, let facts = host.knownFacts else { return }
+    guard state.update({ $0.met.insert(host.name).inserted }) else { return }
+    try journal.write(.met(host: host.name, RecordedHost(facts)), isDurable: false)
   }
 
   private func write(_ record: JournalRecord) throws {

@@ -20,6 +20,7 @@
 
 . lib/birth.sh
 . lib/is-ours.sh
+. lib/machine.sh
 . lib/moment.sh
 . lib/own-id.sh
 
@@ -89,15 +90,10 @@ lock_me="$lock_run:$lock_who:$(date +%s 2>/dev/null):$$:$birth"
 lock_left=
 lock_mine=
 lock_room=
-lock_machine=
-for lock_path in /etc/machine-id /var/lib/dbus/machine-id /etc/hostid /proc/sys/kernel/hostname; do
-  read -r lock_machine 2>/dev/null <"$lock_path"
-  [ -z "$lock_machine" ] || break
-done
-[ -n "$lock_machine" ] || lock_machine=$(uname -n)
-# Other programs expect the whole number to stay secret.
-[ "${#lock_machine}" -lt 32 ] || lock_machine=${lock_machine%"${lock_machine#????????????}"}
-lock_home="${HOME:-}/.ssh-recipes.${lock_machine##*/}.lock"
+machine_number
+[ -n "$machine" ] || read -r machine 2>/dev/null </proc/sys/kernel/hostname
+[ -n "$machine" ] || machine=$(uname -n)
+lock_home="${HOME:-}/.ssh-recipes.${machine##*/}.lock"
 if [ "$lock_uid" != 0 ]; then
   # The second place only counts without the first, or with a lock there.
   lock_other=later

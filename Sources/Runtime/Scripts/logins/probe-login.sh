@@ -12,6 +12,7 @@
 . lib/has-watchdog.sh
 . lib/is-ours.sh
 . lib/look.sh
+. lib/machine.sh
 . lib/own-id.sh
 
 # The watchdog over a run that is still at work is not one that the run has left. Root's lock tells (take-lock.sh).
@@ -47,7 +48,8 @@ own_id
 system=; name=
 { read -r system </proc/sys/kernel/ostype && read -r name </proc/sys/kernel/hostname; } 2>/dev/null
 if [ -z "$name" ]; then names=$(uname -sn); system=${names%% *}; name=${names#* }; fi
-printf 'user %s\nuid %s\nsystem %s\nname %s\n' "$account" "$me" "$system" "$name"
+machine_number
+printf 'user %s\nuid %s\nsystem %s\nname %s\nmachine %s\n' "$account" "$me" "$system" "$name" "$machine"
 physical=
 if cd -P "$HOME" 2>/dev/null; then physical=$PWD; fi
 printf 'home %s\nphysical %s\nshell %s\n' "$HOME" "$physical" "${SHELL:-}"
