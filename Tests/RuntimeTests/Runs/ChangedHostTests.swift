@@ -45,6 +45,15 @@ import Testing
     #expect(now.isSameHost(as: Self.pi) == isSame, "\(what)")
   }
 
+  @Test func `two cards from one image have host keys and addresses of their own`() {
+    var other = Self.pi
+    (other.key, other.address) = ("SHA256:b", "10.0.0.3")
+    #expect(!Self.pi.isSameHost(as: other))
+    // A new address alone is no other host.
+    other.key = Self.pi.key
+    #expect(Self.pi.isSameHost(as: other))
+  }
+
   @Test(arguments: [false, true])
   func `a name that leads to another host is told, and nothing is undone there`(isPlan: Bool) async throws {
     try await Stage.with { stage in

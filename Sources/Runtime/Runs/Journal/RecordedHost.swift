@@ -26,13 +26,13 @@ struct RecordedHost: Sendable, Hashable, Codable {
     physicalHome = facts.physicalHome
   }
 
-  /// Whether both are one host. None of the marks decides alone: copies of an image share the machine's number, members of
-  /// a cluster the host key; a host key may be renewed, and some systems draw a number at each boot.
+  /// Whether both are one host. None of the marks decides alone: copies of an image share the machine's number and name,
+  /// members of a cluster the host key; a host key may be renewed, and some systems draw a number at each boot.
   func isSameHost(as other: RecordedHost) -> Bool {
     let machines = Self.areEqual(machine, other.machine)
     return switch Self.areEqual(key, other.key) {
     case true?: machines != false || name == other.name
-    case false?: machines == true && name == other.name
+    case false?: machines == true && name == other.name && Self.areEqual(address, other.address) != false
     case nil: machines != false
     }
   }
