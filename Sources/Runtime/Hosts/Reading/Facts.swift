@@ -31,7 +31,7 @@ package struct Facts: Sendable, Hashable {
   /// The fingerprint of the host key by which ssh has checked the connection.
   package var hostKey: String?
   /// The recognised platform; see ``Platform/fitting(_:among:)``.
-  package var platform = Platform.generic
+  @Shared package var platform = Platform.generic
 
   /// A watchdog of an earlier run, identified by its folder.
   package struct EarlierWatchdog: Sendable, Hashable {

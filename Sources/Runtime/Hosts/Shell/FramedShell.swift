@@ -72,8 +72,8 @@ actor FramedShell {
   /// Time for a script to end after its processes were ended, and for the shell after the end of its input. Both may
   /// need this time on a busy host; a shell killed too early leaves its lock behind.
   static let endTimeout = Duration.seconds(15)
-  /// ssh's packets have up to 32 KiB; a host with three shells has three pairs.
-  private static let buffers: Configuration.Buffers = (32 << 10, 4 << 10)
+  /// A host may have three shells. Larger ones would not make long outputs faster.
+  private static let buffers: Configuration.Buffers = (16 << 10, 4 << 10)
   private static let longestNoise = 4096
   /// More, since the `ssh` to each jump host writes its debug lines there.
   private static let longestNoiseOfLogin = 64 << 10
