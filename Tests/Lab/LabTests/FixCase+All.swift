@@ -24,6 +24,27 @@ extension FixCase {
       words: "log in with a key that the server knows: ", place: .arguments,
       completing: { String($0.prefix { $0 != "," }).replacing("FILE", with: "/root/other/id_ed25519") }),
     FixCase(
+      cause: "key-needed-too", name: "a password and a key",
+      arranging: sshd("AuthenticationMethods password,publickey"),
+      here: "mkdir other; mv .ssh/id_ed25519* other", body: "h:facts()",
+      words: "log in with a key that the server knows: ", place: .arguments,
+      completing: { String($0.prefix { $0 != "," }).replacing("FILE", with: "/root/other/id_ed25519") }),
+    FixCase(
+      cause: "login-time", name: "a prompt that waits longer than the server",
+      arranging: ": >~pi/.ssh/authorized_keys; " + sshd("LoginGraceTime 4"), body: "h:facts()",
+      account: Account(name: "pi", password: "raspberry; sleep 6"),
+      words: "as an administrator, set a longer LoginGraceTime in sshd_config", place: .root,
+      completing: { _ in sshd("LoginGraceTime 60") }),
+    FixCase(
+      cause: "no-keys-file", name: "AuthorizedKeysFile none", arranging: sshd("AuthorizedKeysFile none"),
+      words: "change AuthorizedKeysFile with edit_config", place: .recipe,
+      completing: { _ in
+        "h:edit_config { options = { AuthorizedKeysFile = '.ssh/authorized_keys' } } h:restart_ssh {}"
+      }),
+    FixCase(
+      cause: "revoked-keys-file", name: "no such file", arranging: sshd("RevokedKeys /etc/ssh/revoked"),
+      words: "make that file readable for root", place: .root, completing: { _ in "touch /etc/ssh/revoked" }),
+    FixCase(
       cause: "max-sessions", name: "one session", arranging: sshd("MaxSessions 1"), body: becomesRoot,
       words: "raise MaxSessions in sshd_config to 3 or more", place: .root,
       completing: { _ in sshd("MaxSessions 3") }),
@@ -92,6 +113,9 @@ extension FixCase {
       arranging: "mkdir /srv/closed; mv /home/pi /srv/closed/pi; sed -i 's,:/home/pi:,:/srv/closed/pi:,' /etc/passwd; "
         + "chmod 700 /srv/closed",
       body: "h:copy_id { key = key }; \(keyLogin)", words: "as an administrator: ", place: .root),
+    FixCase(
+      cause: "no-home", name: "no directory", arranging: "rm -r ~pi",
+      body: "h:copy_id { key = key }; \(keyLogin)", words: "elsewhere: ", place: .root),
     FixCase(
       cause: "wrong-owner", name: "a home of another account's", arranging: "rm -r ~pi/.ssh; chown 1017:1018 ~pi",
       body: "h:copy_id { key = key }; \(keyLogin)", words: "", place: .account),

@@ -2,6 +2,25 @@ import Testing
 
 @Suite("raspi_passwordless on real hosts", .enabled(if: Lab.isThere, "started by Tests/Lab/run"), .lab)
 struct RaspiTests {
+  @Test func `keys that are on are not switched on by advice where root alone reads sshd_config`() async throws {
+    let pi = try await Lab.host(.debian)
+    let file = "/etc/ssh/sshd_config"
+    try await pi.root(
+      "chmod 600 \(file); sed -i '1i AuthenticationMethods password' \(file); systemctl reload ssh; sleep 0.5")
+    try await Operator.with { person in
+      let refused = try await person.unattended("raspi_passwordless", pi)
+      #expect(refused.status == 1, "\(refused)")
+      #expect(refused.stderr.contains("though PubkeyAuthentication is on: AuthenticationMethods leaves keys out"))
+      #expect(!refused.stderr.contains("edit_config"), "\(refused)")
+      let look = "sshd -T -C user=pi | grep -i authenticationmethods"
+      #expect(refused.stderr.contains("see which methods it wants: sudo \(look);"), "\(refused)")
+      #expect(try await pi.root(look) == "authenticationmethods password")
+      try await pi.root("sed -i '1s/password/publickey password/' \(file); systemctl reload ssh; sleep 0.5")
+      let run = try await person.unattended("raspi_passwordless", pi)
+      #expect(run.status == 0, "\(run)")
+    }
+  }
+
   @Test(arguments: [Lab.Kind.debian, .trixie, .sysv, .openrc, .alpine])
   func `a host that asks for a password ends with a login by key, and a second run changes nothing`(
     _ kind: Lab.Kind

@@ -41,7 +41,7 @@ struct UndoTests {
   }
 
   private static func alias(_ host: LabHost) -> String {
-    "Host nas\n  HostName \(host.address)\n  User pi\n  StrictHostKeyChecking accept-new\n"
+    "Host nas\n  HostName \(host.address)\n  User pi\n"
   }
 
   @Test func `a name that leads to another host by now is told, and the right one loses the key`() async throws {
@@ -49,12 +49,12 @@ struct UndoTests {
     try await Operator.with { person in
       try person.write(".ssh/config", Self.alias(hosts[0]))
       let run = try await person.recipes(
-        "run", "raspi_passwordless", "nas", "--yes", "--password-command", "printf raspberry")
+        "run", "raspi_passwordless", "nas", "--yes", "--accept-new", "--password-command", "printf raspberry")
       #expect(run.status == 0, "\(run)")
       try person.write(".ssh/config", Self.alias(hosts[1]))
       let before = try await hosts[1].snapshot()
       for more in [["--plan"], [], ["--force"]] {
-        let undo = try await Self.undo(person, .debian, more: more)
+        let undo = try await Self.undo(person, .debian, more: ["--accept-new"] + more)
         #expect(undo.status == 1, "\(undo)")
         #expect(undo.stderr.contains("error: nas: this is another host than the one that was changed"), "\(undo)")
         #expect(undo.stderr.contains("at \(hosts[0].address), with the host key SHA256:"), "\(undo)")
@@ -80,6 +80,24 @@ struct UndoTests {
       #expect(undo.status == 0, "\(undo)")
       #expect(try await person.logsIn(to: pi) == false)
       #expect(try await pi.root("ls -A /srv/pi/.ssh 2>/dev/null || true") == "")
+    }
+  }
+
+  @Test func `a keys' file of root's that was given back is root's again`() async throws {
+    let pi = try await Lab.host(.debian)
+    try await pi.root(
+      """
+      touch ~pi/.sudo_as_admin_successful; mkdir -m 700 ~pi/.ssh; chown pi: ~pi/.sudo* ~pi/.ssh
+      echo '# mine' >~pi/.ssh/authorized_keys; chmod 644 ~pi/.ssh/authorized_keys
+      """)
+    let before = try await pi.snapshot()
+    try await Operator.with { person in
+      let run = try await person.unattended("raspi_passwordless", pi, more: ["--answer", "Give back=yes"])
+      #expect(run.status == 0, "\(run)")
+      #expect(try await pi.root("stat -c %U:%G ~pi/.ssh/authorized_keys") == "pi:pi")
+      let undo = try await Self.undo(person, .debian)
+      #expect(undo.status == 0, "\(undo)")
+      #expect(try await pi.changed(since: before).filter { !$0.hasPrefix("/var/") } == [])
     }
   }
 
