@@ -37,6 +37,15 @@ extension Cause {
     ],
     signs: ["File size limit exceeded", "File too large"])
 
+  package static let protected = Cause(
+    "protected", "the file is protected",
+    "{path} could not be changed, since a protection beside its modes forbids it: an attribute of the file or its directory "
+      + "(immutable, append-only), or the sticky bit of a directory where the file is another account's",
+    fix: [
+      "see which: ls -ld {folder} {path}; lsattr -d {folder} {path}",
+      "for an attribute, as root: sudo chattr -ia {path}", again,
+    ])
+
   package static let noExec = Cause(
     "noexec", "the file system lets no program run",
     "{path} may run by its mode, and its file system lets no program run: {mount} is mounted noexec",
@@ -45,10 +54,23 @@ extension Cause {
       "or let its file system run programs: sudo mount -o remount,exec {mount}",
     ])
 
-  static let disk = [diskFull, overQuota, readOnly, fileSizeLimit, noExec]
+  static let disk = [diskFull, overQuota, readOnly, fileSizeLimit, protected, noExec]
 }
 
 extension Diagnosis {
+  /// The diagnosis of a write that the system does not permit, whatever the modes.
+  ///
+  /// - Parameter folder: the directory of the path.
+  /// - Returns: `nil` for other reasons, and for modes and owners, which only a file's owner may set.
+  package init?(ofProtection lines: [String], writing path: String, in folder: String) {
+    let line = lines.first { line in
+      line.hasSuffix(": Operation not permitted") && !["chmod: ", "chown: "].contains(where: line.hasPrefix)
+    }
+    guard let line else { return nil }
+    let slots = ["path": ShellQuoting.word(path), "folder": ShellQuoting.word(folder)]
+    self.init(.protected, slots, seen: [line], paths: [path])
+  }
+
   /// The diagnosis of a failed write: no space, a read-only file system, or a limit.
   ///
   /// - Parameters:

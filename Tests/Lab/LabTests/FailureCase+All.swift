@@ -97,6 +97,17 @@ extension FailureCase {
 
         """),
     FailureCase(
+      name: "a keys' directory that its own account may not write to",
+      arranging: "install -d -o pi -g pi -m 500 /home/pi/.ssh",
+      error: """
+        error: pi@ADDRESS: "/home/pi/.ssh/authorized_keys" cannot be written by this account
+          step    Copy the public key to the Pi (raspi_passwordless.lua:LINE)
+          cause   the mode of /home/pi/.ssh does not let its own account write there
+          seen    dr-x------ 1000 1000 /home/pi/.ssh
+          fix     chmod u+rwx /home/pi/.ssh
+
+        """),
+    FailureCase(
       name: "a home behind a closed directory", arranging: "chmod 700 /home",
       error: """
         error: pi@ADDRESS: pi cannot reach /home/pi

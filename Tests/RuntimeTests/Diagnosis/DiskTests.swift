@@ -67,6 +67,13 @@ import Testing
     #expect(failure.seen.first == "File size limit exceeded")
   }
 
+  @Test func `a refusal that modes do not explain is an attribute or a sticky bit`() {
+    let line = "mv: cannot move '/home/pi/.x' to '/home/pi/.ssh': Operation not permitted"
+    let failure = failure(line)
+    #expect(failure.cause == .protected && failure.seen == [line])
+    #expect(failure.fix.first == "see which: ls -ld /home/pi /home/pi/.ssh; lsattr -d /home/pi /home/pi/.ssh")
+  }
+
   @Test func `another reason stays what it was, without the line of df`() {
     let line = "chmod: changing permissions of '/home/pi/.ssh': Operation not permitted"
     #expect(

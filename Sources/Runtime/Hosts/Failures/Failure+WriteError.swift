@@ -26,7 +26,9 @@ extension Failure {
       self.init(
         .exit, "could not \(act.summary)", seen: lines, status: Int(status), stderr: lines.joined(separator: "\n"),
         paths: act.path.map { [$0] } ?? [])
-      if let disk = act.path.flatMap({ Diagnosis(ofDisk: stderr, writing: $0) }) { explain(by: disk) }
+      guard let path = act.path else { break }
+      let protection = Diagnosis(ofProtection: lines, writing: path, in: Reader.parent(of: path))
+      if let diagnosis = Diagnosis(ofDisk: stderr, writing: path) ?? protection { explain(by: diagnosis) }
     case .notReceived(let path, let why):
       self.init(
         .lost, "the new contents of \(path) did not arrive whole", explanation: "\(why), so nothing was changed",

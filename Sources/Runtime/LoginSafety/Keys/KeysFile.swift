@@ -203,7 +203,11 @@ extension KeysFile {
       states[path]?.status.map { $0.userID != facts.userID } ?? false
     }
     failure.fix = ["ls -ld \(folder) \(path)"]
-    if foreign.isEmpty {
+    if foreign.isEmpty, let status = states[folder]?.status, status.mode.bits & 0o300 != 0o300 {
+      failure.explanation = "the mode of \(folder) does not let its own account write there"
+      failure.seen = ["\(status.text) \(folder)"]
+      failure.fix = ["chmod u+rwx \(folder)"]
+    } else if foreign.isEmpty {
       failure.fix.append("see what else protects them: lsattr -d \(folder) \(path)")
     } else if foreign.allSatisfy(facts.isBelowHome), let status = states[foreign[0]]?.status {
       let message = failure.message
