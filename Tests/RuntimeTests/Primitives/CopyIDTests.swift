@@ -144,6 +144,16 @@ import Testing
     #expect(failure.paths == [pi.home + "/.ssh"])
   }
 
+  @Test("a .ssh that is a link to another account's directory is left to that account", .enabled(if: getuid() == 0))
+  func linkToOthers() async throws {
+    let (pi, other) = (try Self.host(userID: 1234), try ShellHost())
+    try FileManager.default.createSymbolicLink(atPath: pi.home + "/.ssh", withDestinationPath: other.home)
+    let failure = try await pi.failure(.copyID, ["key": .string(Self.key)])
+    #expect(failure.cause == .foreignKeysFile)
+    #expect(failure.paths == [other.home])
+    #expect(!failure.fix.contains { $0.contains("chown") }, "\(failure.fix)")
+  }
+
   @Test("where the directory may not be written, the file itself is", .enabled(if: getuid() == 0))
   func readOnlyFolder() async throws {
     let pi = try Self.host(userID: 1234)

@@ -99,7 +99,8 @@ package struct KeysFile: Sendable {
     of path: String, _ reader: Reader, _ facts: Facts, _ account: Account
   ) async throws {
     let folder = Reader.parent(of: path)
-    guard let status = try await reader.resolved(folder, as: account).state.status else {
+    let resolved = try await reader.resolved(folder, as: account)
+    guard let status = resolved.state.status else {
       let above = Reader.parent(of: folder)
       guard let status = try await reader.resolved(above, as: account).state.status, status.kind == .directory else {
         throw Failure(.absent, "there is no directory \"\(above)\" for \"\(path)\"", paths: [above])
@@ -116,7 +117,9 @@ package struct KeysFile: Sendable {
     }
     // sshd accepts root and the account as owners. Without root, only the account's own directory can be changed.
     let isForeign = status.userID != facts.userID && !(status.userID == 0 && folder != facts.home + "/.ssh")
-    if isForeign, account == .login, !facts.isRoot || status.userID != 0 { throw wrongOwner(folder, status, facts) }
+    guard isForeign, account == .login, !facts.isRoot || status.userID != 0 else { return }
+    // The owner of a directory behind a link may want it so, and the advice must not name the link.
+    throw wrongOwner(resolved.path, status, facts)
   }
 
   /// A link may lead to a place that only another account can make.
