@@ -20,10 +20,7 @@ enum PastRuns {
     let waits = { (run: PastRun) in run.waitsForUndo || force && run.isUndoneInPart }
     guard let name else {
       guard var last = commands.first(where: { !$0.isUndo && $0.runs.contains(where: waits) }) else {
-        throw CommandFailure(
-          commands.contains { !$0.isUndo && $0.tally.mayHaveChanged }
-            ? "there is no run to undo; all runs that made changes are undone"
-            : "there is no run to undo; no run has made changes yet")
+        throw CommandFailure("there is no run to undo; \(reason(commands.filter { !$0.isUndo }))")
       }
       last.runs.removeAll { !waits($0) }
       return last
@@ -35,6 +32,15 @@ enum PastRuns {
     if let doubt = history.doubt(about: name) { throw CommandFailure(doubt.message) }
     let guess = NearestName.find(name, among: commands.map(\.id)).map { "; did you mean \"\($0)\"?" }
     throw CommandFailure("there is no run \"\(name)\"" + (guess ?? "; `ssh-recipes history` lists the runs"))
+  }
+
+  private static func reason(_ commands: [PastCommand]) -> String {
+    guard commands.contains(where: \.tally.mayHaveChanged) else { return "no run has made changes yet" }
+    guard let partly = commands.first(where: { $0.runs.contains(where: \.isUndoneInPart) }) else {
+      return "all runs that made changes are undone"
+    }
+    return "the undo of \(partly.id) left alone the files changed since, and `ssh-recipes undo \(partly.id) --force` "
+      + "undoes these as well"
   }
 
   /// - Parameter options: patterns over the hosts of the command, and over the groups of an inventory.

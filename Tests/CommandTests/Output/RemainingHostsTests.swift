@@ -85,7 +85,10 @@ import Testing
       journal.close(as: .done)
       try Journal.append(.undone(PastUndo(id: "u", left: left)), to: journal.path)
     }
-    let past = try #require(History(folder: folder).commands().first)
+    let history = History(folder: folder)
+    let past = try #require(history.commands().first)
     #expect(past.line.hasSuffix("  mark  h1, h2, h3  3 changes, undone but for 3"))
+    let failure = #expect(throws: CommandFailure.self) { try PastRuns.find(nil, in: history) }
+    #expect(failure?.lines.first?.contains("the undo of 20261129-012737-wnr left alone the files changed since") == true)
   }
 }
