@@ -6,8 +6,9 @@ struct UndoCommand: AsyncParsableCommand {
     commandName: "undo", abstract: "Undo a past run.",
     discussion: """
       Without an ID, the last command that made changes and is not undone yet is undone on all its hosts, so a second \
-      `undo` takes the one before. An ID with a number at its end, as of `history ID`, is the run on one host. Items that were changed again since then are shown and left \
-      alone. Keys that the run made are kept and named, since they may be in use elsewhere.
+      `undo` takes the one before. An ID with a number at its end, as of `history ID`, is the run on one host. Items that \
+      were changed again since then are shown and left alone. Keys that the run made are kept and named, since they may be in \
+      use elsewhere.
       """)
 
   @Argument(help: "An ID from `history`.", completion: .custom { _, _, _ in Completions.runs() })

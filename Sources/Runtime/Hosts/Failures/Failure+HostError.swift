@@ -29,7 +29,9 @@ extension Failure {
     switch secret {
     case .loginPassword: "run it in a terminal, or give --password-command with a command that prints the password"
     case .rootPassword: "run it in a terminal, or give --sudo-password-command with a command that prints the password"
-    case .keyPassphrase(let path): "run it in a terminal, or give the key to the agent first: ssh-add \(path)"
+    case .keyPassphrase(let path):
+      "run it in a terminal, or give the key to the agent first: ssh-add \(path); or give --secret '\(path)=COMMAND' with "
+        + "a command that prints the passphrase"
     case .jumpPassword(let account, _):
       "let the jump host take a key first: ssh-recipes run raspi_passwordless \(account); or run it in a terminal: "
         + "no jump host is given the password of --password-command"
