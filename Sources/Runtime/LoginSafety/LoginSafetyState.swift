@@ -9,6 +9,7 @@ struct LoginSafetyState: HostState {
   var preparation: Task<Void, any Error>?
   var keyLocations: KeyLocations?
   var workingKey: WorkingKey?
+  var triedKey: String?
   var unproved = Unproved()
   var runWatchdog: RunWatchdog?
   var isLeftToRunWatchdog = false
@@ -55,6 +56,13 @@ extension Host {
   package var workingKey: WorkingKey? {
     get { self[\.workingKey] }
     set { self[\.workingKey] = newValue }
+  }
+
+  /// The fingerprint of the last key that `verify_login` was given, whether the login worked or not; empty for a key that
+  /// a plan has not made.
+  package var triedKey: String? {
+    get { self[\.triedKey] }
+    set { self[\.triedKey] = newValue }
   }
 
   /// The login, and becoming root again, to prove before the run ends.

@@ -42,16 +42,23 @@ extension Primitive {
       let login = try await context.host.transport.login()
       proved = login.acceptedKey == publicKey.fingerprint ? publicKey.fingerprint : nil
     }
-    guard proved != publicKey.fingerprint else {
-      throw Failure(
-        .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
-        fix: ["prove another key first, with verify_login", "or log in with another key or a password"],
-        paths: [file.path]
-      ).at(.check)
-    }
+    let isOwn = proved == publicKey.fingerprint
+    let refusal = Failure(
+      .refused, "this run logged in with \(publicKey.fingerprint); to remove it could lock you out",
+      fix: ["prove another key first, with verify_login", "or log in with another key or a password"],
+      paths: [file.path]
+    ).at(.check)
+    // A plan makes no login, and counts on the one that the run will make. Only that login could tell whether the
+    // removal is safe, so the plan's later steps still see the key.
+    let isPlannedFirst = context.host.triedKey.map { $0 != publicKey.fingerprint } ?? false
+    guard !isOwn || isPlannedFirst else { throw refusal }
     let what = "\(file.path): remove \(publicKey.fingerprint), line \(lines.map(String.init).joined(separator: ", "))"
     let diff = LineDiff.unified(file.contents, new, path: file.path)
     return .change(what, planned: fields, diff: diff) { writer in
+      if isOwn {
+        guard writer.isPlan else { throw refusal }
+        return fields
+      }
       try await file.replace(writer, with: new, expected: file.keys.validCount - lines.count)
       return fields
     }

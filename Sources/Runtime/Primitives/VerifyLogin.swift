@@ -1,6 +1,8 @@
 import Contract
 import Diagnosis
+import Formats
 import Hosts
+import LoginSafety
 import Values
 
 extension Primitive {
@@ -42,6 +44,9 @@ extension Primitive {
     let client = try from.map { try context.reader(of: $0) } ?? context.here
     guard let key else { return try OwnLoginCheck(context, user, port, address, from: client).decision }
     let request = LoginRequest(key: key, user: user, port: port?.number, address: address)
+    if client.host.isHere, request.isTheHostsOwn, let tried = try? await ResolvedKey(key, context) {
+      context.host.triedKey = tried.publicKey?.fingerprint ?? ""
+    }
     let place = client.host.isHere ? "" : " from \(client.host.name)"
     var planned = LoginVerdict.planned
     planned["host"] = .string(context.host.name)

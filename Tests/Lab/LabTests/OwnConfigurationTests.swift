@@ -224,6 +224,8 @@ struct OwnConfigurationTests {
           end,
         }
         """)
+      let plan = try await person.recipes("plan", "rotate.lua", pi.target, "--yes", "--accept-new", "--output", "plain")
+      #expect(plan.status == 2 && plan.stdout.contains("remove SHA256:"), "\(plan)")
       let run = try await person.unattended("rotate.lua", pi)
       #expect(run.status == 0, "\(run)")
       let new = try person.read(".ssh/id_new.pub")

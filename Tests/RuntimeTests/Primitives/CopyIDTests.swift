@@ -102,6 +102,9 @@ import Testing
     let arguments: [String: LuaValue] = ["key": .string(Self.key)]
     #expect(try await pi.call(.copyID, arguments).changed == true)
     #expect(try await pi.failure(.removeID, arguments).kind == .refused)
+    // A login that was tried, and did not work.
+    pi.host.triedKey = "SHA256:other"
+    #expect(try await pi.failure(.removeID, arguments).kind == .refused)
     #expect(try pi.text(".ssh/authorized_keys") == Self.key + "\n")
   }
 
