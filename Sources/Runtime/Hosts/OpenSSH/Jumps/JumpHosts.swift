@@ -34,7 +34,8 @@ package actor JumpHosts {
     guard let jump = await JumpPath.jump(before: target, options) else { return nil }
     let path = targets + [target]
     // ssh would start itself without end.
-    guard path.count <= Self.mostJumps, !path.contains(where: { $0.host == jump.host && $0.port == jump.port }) else {
+    let isCircle = path.contains { $0.user == jump.user && $0.host == jump.host && $0.port == jump.port }
+    guard path.count <= Self.mostJumps, !isCircle else {
       let way = (path + [jump]).map(\.address).joined(separator: ", ")
       throw HostError.client("\(Cause.jumpCircleSign): \(way)")
     }
