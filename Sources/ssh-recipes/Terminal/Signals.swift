@@ -35,7 +35,7 @@ enum Signals {
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// The closing line of a command that was cancelled before it began. Computed, since a signal handler must not wait for
+  /// The closing line of a command cancelled before its start. Computed, since a signal handler must not wait for
   /// the initialization of a stored property.
   static var cancelledBeforeStart: StaticString { "Cancelled: nothing was changed." }
 

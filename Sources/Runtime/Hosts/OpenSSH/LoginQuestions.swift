@@ -43,7 +43,7 @@ actor LoginQuestions {
   /// Called when going on would only cause another failed login.
   private let giveUp: @Sendable () async -> Void
   private var asked: [SecretRequest: Asked] = [:]
-  /// A key that the server accepts, and whose passphrase was not given.
+  /// A key accepted by the server, without its passphrase.
   private var lockedKey: SecretRequest?
   private(set) var failure: HostError?
   private(set) var answers = Answers()

@@ -1,5 +1,5 @@
-/// A large value with one copy for all its holders. Asynchronous functions keep room for each copy of a value that they
-/// may need, and each host has many of them at work.
+/// A large value with one copy for all its holders. An asynchronous function reserves room for each copy of a value,
+/// and each host has many such functions at work.
 @propertyWrapper package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
   private final class Storage: Sendable {
     let value: Value

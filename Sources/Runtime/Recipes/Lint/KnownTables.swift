@@ -28,7 +28,7 @@ struct KnownTables {
     }
   }
 
-  /// A mistake for each field read that its table cannot have.
+  /// The reads of fields that their tables cannot have.
   var mistakes: [(line: Int, message: String)] {
     source.tokens.indices.compactMap { place in
       let name = source.text(place)

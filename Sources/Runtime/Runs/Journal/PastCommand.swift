@@ -53,7 +53,7 @@ package struct PastCommand: Sendable, Hashable {
   /// The new port of a host, if a run has changed its port.
   func relocation(of host: String) -> Relocation? { runs.lazy.compactMap { $0.relocations[host] }.first }
 
-  /// The host as it was when it was changed.
+  /// The host's identity at the command's first act there.
   func met(_ host: String) -> RecordedHost? { runs.lazy.compactMap { $0.met[host] }.last }
 }
 

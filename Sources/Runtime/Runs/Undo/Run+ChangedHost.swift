@@ -32,7 +32,7 @@ extension Run {
   }
 }
 
-/// A host that is not the one that a run has changed.
+/// Another host than the one changed by a run.
 struct ChangedHost: Sendable {
   /// As on the command line.
   var name: String
