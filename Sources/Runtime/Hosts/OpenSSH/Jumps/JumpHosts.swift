@@ -24,18 +24,19 @@ package actor JumpHosts {
 
   /// The shared login to the last jump host before a target.
   ///
-  /// - Parameter asker: `nil` to use only a login that exists.
-  /// - Returns: `nil` for a target reached directly or by another program, and if the user's own configuration shares the
-  ///   login to the jump host.
-  /// - Throws: ``HostError``, named after the jump host.
+  /// - Parameters:
+  ///   - asker: `nil` to use only a login that exists.
+  ///   - targets: the targets on whose way this one is itself a jump host.
+  /// - Returns: `nil` for a target reached directly or by another program, behind more than ``mostJumps`` jump hosts, and
+  ///   if the user's own configuration shares the login to the jump host.
+  /// - Throws: ``HostError``, named after the jump host; for jump hosts in a circle, ``HostError/client(_:)``.
   func login(
     before target: Target, _ options: OpenSSHOptions, _ asker: Asker?, after targets: [Target] = []
   ) async throws -> JumpLogin? {
-    guard let jump = await JumpPath.jump(before: target, options) else { return nil }
+    guard targets.count < Self.mostJumps, let jump = await JumpPath.jump(before: target, options) else { return nil }
     let path = targets + [target]
     // ssh would start itself without end.
-    let isCircle = path.contains { $0.user == jump.user && $0.host == jump.host && $0.port == jump.port }
-    guard path.count <= Self.mostJumps, !isCircle else {
+    guard !path.contains(where: { $0.user == jump.user && $0.host == jump.host && $0.port == jump.port }) else {
       let way = (path + [jump]).map(\.address).joined(separator: ", ")
       throw HostError.client("\(Cause.jumpCircleSign): \(way)")
     }
