@@ -61,9 +61,7 @@ struct PersonTests {
       try await person.trusts(host)
       try await person.shell(
         "umask 077; mkdir -p .ssh; ssh-keygen -q -t ed25519 -N 'correct horse' -f .ssh/id_ed25519")
-      let key = try person.read(".ssh/id_ed25519.pub")
-      try await host.root(
-        "cd /home/pi; mkdir -m 700 .ssh; cat >.ssh/authorized_keys; chown -R pi:pi .ssh", input: key)
+      try await host.authorize(try person.read(".ssh/id_ed25519.pub"))
       try person.write(
         "edit.lua",
         """
