@@ -240,9 +240,7 @@ extension Cause {
   package static let accounts = [
     notAllowedUser, rootLogin, accountLocked, accountPAM, moreNeeded, noShell, passwordExpired, accountExpired, booting,
     sftpOnly, forcedCommand, forcedCertificate, restrictedShell, noShellFile, shellDenied, openAccount, brokenPath,
-    sealedHome, noSession,
-    sessionEnded,
-    otherProgram, unknownUser, accountRefused, keysOnly, wrongPassword, wrongAnswers, pubkeyOff, noWayIn, refusedUnseen,
-    refusedNow,
+    sealedHome, noSession, sessionEnded, otherProgram, unknownUser, accountRefused, keysOnly, wrongPassword,
+    wrongAnswers, pubkeyOff, noWayIn, refusedUnseen, refusedNow,
   ]
 }

@@ -63,8 +63,7 @@ extension LoginRefusal {
 
   /// No refusal: the server did not wait for the answer to a prompt.
   private func tooLate(_ slots: [String: String]) -> Diagnosis {
-    let more = ["what": "prompt", "seconds": String(seconds)]
-    var diagnosis = Diagnosis(.loginTime, slots.merging(more) { $1 }, seen: banner + seen)
+    var diagnosis = Diagnosis(.loginTime, slots, seen: banner + seen)
     diagnosis.explanation =
       "the server hung up while a prompt was open, no later than \(seconds) seconds after the login began: its time for a "
       + "login was over (LoginGraceTime in sshd_config)"

@@ -43,14 +43,15 @@ struct ClientLogText {
   }
 
   /// Whether the server would accept a key: `Server accepts key: PATH TYPE FINGERPRINT …`.
-  func accepts(key path: String) -> Bool { lines.contains { $0.hasPrefix("debug1: Server accepts key: \(path) ") } }
+  func accepts(key path: String) -> Bool { lines.contains { $0.hasPrefix("\(Self.accepted)\(path) ") } }
 
   /// ssh's words about the last key accepted by the server, if the file or the agent fails; `nil` for a passphrase.
   var faultOfAcceptedKey: String? {
-    guard let accepted = lines.lastIndex(where: { $0.hasPrefix("debug1: Server accepts key: ") }) else { return nil }
+    guard let accepted = lines.lastIndex(where: { $0.hasPrefix(Self.accepted) }) else { return nil }
     return lines[accepted...].first { line in Self.keyFaults.contains(where: line.contains) }.map(String.init)
   }
 
+  private static let accepted = "debug1: Server accepts key: "
   private static let keyFaults = [
     "agent refused operation", "Agent admitted failure to sign", "bad permissions", "invalid format",
     "error in libcrypto",

@@ -1,5 +1,5 @@
 /// Answers the questions of all logins of a command. A passphrase is typed once: the proofs of a change use the same key
-/// again, and so do other hosts.
+/// again, and so do other hosts. The terminal itself remembers none, since a new key's passphrase is typed twice.
 package actor LoginPerson: SecretSource, HostKeyDecider {
   private let other: any SecretSource & HostKeyDecider
   private let turns = TurnQueue()
